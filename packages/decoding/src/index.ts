@@ -1,1 +1,3 @@
-export {}
+export * from './codecs.ts'
+export * from './decode.ts'
+export type * from './mismatch.ts'

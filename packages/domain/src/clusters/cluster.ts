@@ -1,0 +1,27 @@
+import type { Instant } from '../platform/instant.ts'
+import type { SealedText } from '../platform/cipher.ts'
+
+export type ClusterState = 'live' | 'deleting' | 'deleted'
+
+/** What the ledger knows of a cluster id. An id it never heard of is absent: it has no such record. */
+export interface Cluster {
+  readonly id: string
+  readonly state: ClusterState
+  /** Counts the lives of this id, from 1. */
+  readonly incarnation: number
+  readonly externalId?: string
+  readonly cloudProvider?: string
+  readonly region?: string
+  /** A request that named no registries wants every enabled one, also those enabled later. */
+  readonly wantsAllRegistries: boolean
+  readonly wantedRegistries: ReadonlyArray<string>
+  /** Keys the document's fingerprint; survives every rotation. */
+  readonly sealedFingerprintKey?: SealedText
+  readonly publishedAt?: Instant
+  /** When the service next has to complete the cluster's registries. */
+  readonly nextAttemptAt?: Instant
+  readonly createdAt: Instant
+  readonly createdBy: string
+}
+
+export const fingerprintKeyAssociatedData = (clusterId: string): string => `${clusterId}|fingerprint-key`

@@ -1,0 +1,13 @@
+const firstDelaySeconds = 1
+const longestDelaySeconds = 300
+
+const spread = (text: string): number => {
+  const sum = [...text].reduce((hash, character) => (hash * 31 + character.charCodeAt(0)) % 1_000_003, 7)
+  return (sum % 1000) / 1000
+}
+
+/** Doubles from 1 s to 5 min, each wait lengthened by up to a quarter that differs from row to row and from try to try. */
+export const backOffSeconds = (tries: number, seed: string): number => {
+  const delay = Math.min(longestDelaySeconds, firstDelaySeconds * 2 ** Math.min(Math.max(0, tries - 1), 20))
+  return delay * (1 + 0.25 * spread(`${seed}/${String(tries)}`))
+}

@@ -1,0 +1,71 @@
+import type { Instant } from '../platform/instant.ts'
+import type { SealedText } from '../platform/cipher.ts'
+import type { Problem } from '../registries/outcomes.ts'
+
+export type CredentialState = 'intended' | 'ready' | 'active' | 'retiring' | 'revoking' | 'revoked'
+
+/** What is known of the attempts that may have created the vendor object. */
+export type AttemptOutcome = 'none' | 'unknown' | 'refused_at_first_step' | 'created'
+
+/** What proved that the vendor object is gone. */
+export type ProofOfAbsence =
+  | 'delete_accepted' | 'listing' | 'controlled_read' | 'foreign_object' | 'expired' | 'never_sent' | 'operator_attested'
+
+/** One take of a row: a vendor call happens only under it. Times are the ledger's. */
+export interface Lease {
+  readonly attemptId: string
+  readonly takenAt: Instant
+  readonly expiresAt: Instant
+}
+
+/** One row of the ledger: exactly one object at one vendor. Times are the ledger's clock. */
+export interface Credential {
+  readonly id: string
+  readonly clusterId: string
+  readonly incarnation: number
+  readonly registryId: string
+  /** Counts the rows of one cluster and registry; never restarts. */
+  readonly generation: number
+  readonly scope: string
+  /** Final from the start, never used by another row. */
+  readonly vendorName: string
+  readonly state: CredentialState
+  /** Rises by one at every take and at every move that must stop a holder. */
+  readonly fence: number
+  readonly lease?: Lease
+  /** Attempts that may have created, granted or changed the vendor object. */
+  readonly attempts: number
+  readonly outcome: AttemptOutcome
+  /** Until then a request of ours may still take effect at the vendor; no proof sent before it counts. */
+  readonly settlesAt?: Instant
+  /** When the service next has to do something about this row. */
+  readonly nextAttemptAt?: Instant
+  readonly revocations: number
+  readonly problem?: Problem
+  readonly stuckSince?: Instant
+  readonly vendorId?: string
+  readonly username?: string
+  readonly sealedToken?: SealedText
+  readonly expiresAt?: Instant
+  readonly refreshAfter?: Instant
+  readonly proof?: ProofOfAbsence
+  readonly createdAt: Instant
+  readonly activatedAt?: Instant
+  readonly revokedAt?: Instant
+}
+
+/** What a ciphertext of this row is bound to; both parts never change. */
+export const associatedDataOf = (credential: { readonly id: string; readonly registryId: string }): string =>
+  `${credential.id}|${credential.registryId}`
+
+/** In no document yet, or not yet revoked. */
+export const isUnpublished = (credential: Credential): boolean => credential.state === 'intended' || credential.state === 'ready'
+
+export const isBeingRevoked = (credential: Credential): boolean => credential.state === 'revoking' || credential.state === 'revoked'
+
+/** Whether a request of ours may still land at the vendor. */
+export const isUnsettled = (credential: Credential, now: Instant): boolean =>
+  credential.settlesAt !== undefined && credential.settlesAt > now
+
+export const hasFreeLease = (credential: Credential, now: Instant): boolean =>
+  credential.lease === undefined || credential.lease.expiresAt <= now

@@ -1,0 +1,43 @@
+import type { Cause } from '../audit/audit-record.ts'
+import type { Transition } from '../ledger/decision.ts'
+import { laterOf, secondsAfter, type Instant } from '../platform/instant.ts'
+import type { RegistryCapabilities } from '../registries/capabilities.ts'
+import type { Credential, ProofOfAbsence } from './credential.ts'
+import type { CredentialRule } from './credential-transitions.ts'
+import { raiseFence } from './lease.ts'
+
+type Moved = Extract<Transition, { kind: 'credential_moved' }>
+
+/** Nothing was ever sent for the row, or its only attempt ever was refused before anything was created. */
+const cannotExist = (credential: Credential): boolean =>
+  credential.attempts === 0 || (credential.attempts === 1 && credential.outcome === 'refused_at_first_step')
+
+/** The row proved gone: its token is erased and nothing is due any more. */
+export const revoked = (credential: Credential, rule: 'C4' | 'C14', proof: ProofOfAbsence, cause: Cause, now: Instant): Moved => ({
+  kind: 'credential_moved', rule, before: credential, cause,
+  after: {
+    ...raiseFence(credential), state: 'revoked', proof, revokedAt: now,
+    sealedToken: undefined, nextAttemptAt: undefined, problem: undefined, stuckSince: undefined,
+  },
+})
+
+/** A minted token whose answer was lost ends by itself, at the latest one lifetime after it could have been minted. */
+const endOfLife = (credential: Credential, capabilities: RegistryCapabilities | undefined, now: Instant): Instant | undefined =>
+  capabilities?.maximumLifetimeSeconds === undefined || capabilities.revocable
+    ? credential.expiresAt
+    : laterOf(credential.expiresAt, secondsAfter(credential.settlesAt ?? now, capabilities.maximumLifetimeSeconds))
+
+const ruleFor: Readonly<Record<'intended' | 'ready' | 'active' | 'retiring', CredentialRule>> = { intended: 'C5', ready: 'C8', active: 'C11', retiring: 'C12' }
+
+/**
+ * Moves a row out of use, whoever holds it; a row that cannot exist at the vendor is revoked at once.
+ * A row that is already being revoked gives nothing.
+ */
+export const revokeNow = (credential: Credential, capabilities: RegistryCapabilities | undefined, cause: Cause, now: Instant): Moved | undefined => {
+  if (credential.state === 'revoking' || credential.state === 'revoked') return undefined
+  if (credential.state === 'intended' && cannotExist(credential)) return revoked(credential, 'C4', 'never_sent', cause, now)
+  return {
+    kind: 'credential_moved', rule: ruleFor[credential.state], before: credential, cause,
+    after: { ...raiseFence(credential), state: 'revoking', expiresAt: endOfLife(credential, capabilities, now), nextAttemptAt: now, revocations: 0 },
+  }
+}

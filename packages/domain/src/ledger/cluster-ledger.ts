@@ -1,0 +1,32 @@
+import type { Cluster } from '../clusters/cluster.ts'
+import type { Credential } from '../credentials/credential.ts'
+import type { Transition } from './decision.ts'
+
+/** What the ledger holds for one cluster id, read in one statement: the cluster and its rows that are not revoked. */
+export interface ClusterLedger {
+  readonly clusterId: string
+  readonly cluster: Cluster | undefined
+  readonly credentials: ReadonlyArray<Credential>
+  /** The highest generation ever given per registry, revoked rows included. */
+  readonly generations: Readonly<Record<string, number>>
+}
+
+export const emptyClusterLedger = (clusterId: string): ClusterLedger => ({ clusterId, cluster: undefined, credentials: [], generations: {} })
+
+const withCredential = (ledger: ClusterLedger, credential: Credential): ClusterLedger => ({
+  ...ledger,
+  credentials: [...ledger.credentials.filter((other) => other.id !== credential.id), credential].filter((row) => row.state !== 'revoked'),
+  generations: {
+    ...ledger.generations,
+    [credential.registryId]: Math.max(ledger.generations[credential.registryId] ?? 0, credential.generation),
+  },
+})
+
+/** The ledger as it will be after one transition. */
+export const afterTransition = (ledger: ClusterLedger, transition: Transition): ClusterLedger =>
+  transition.kind === 'cluster_moved' || transition.kind === 'cluster_noted'
+    ? { ...ledger, cluster: transition.after }
+    : withCredential(ledger, transition.after)
+
+export const afterTransitions = (ledger: ClusterLedger, transitions: ReadonlyArray<Transition>): ClusterLedger =>
+  transitions.reduce(afterTransition, ledger)

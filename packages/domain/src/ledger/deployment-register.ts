@@ -1,0 +1,17 @@
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Failure } from '../errors.ts'
+
+export interface RegistryScope {
+  readonly registryId: string
+  readonly scope: string
+}
+
+/** What the ledger remembers of the deployment that owns it. */
+export interface DeploymentRegister {
+  /** Stores the id at the first start; afterwards it must agree. */
+  readonly agreeOn: (deploymentId: string) => TaskEither<Failure<'DEPLOYMENT_MISMATCH' | 'LEDGER_UNAVAILABLE'>, void>
+  /** The distinct vendor scopes of rows that are not revoked. */
+  readonly scopesInUse: TaskEither<Failure<'LEDGER_UNAVAILABLE'>, ReadonlyArray<RegistryScope>>
+  /** Remembers which registries are enabled; makes every live cluster due when one was not before. */
+  readonly rememberEnabled: (registryIds: ReadonlyArray<string>) => TaskEither<Failure<'LEDGER_UNAVAILABLE'>, void>
+}

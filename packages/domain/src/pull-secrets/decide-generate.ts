@@ -1,0 +1,105 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { Cause } from '../audit/audit-record.ts'
+import type { Cluster } from '../clusters/cluster.ts'
+import type { Failure } from '../errors.ts'
+import { afterTransitions, type ClusterLedger } from '../ledger/cluster-ledger.ts'
+import { decided, type Decision, type Transition } from '../ledger/decision.ts'
+import type { SealedText } from '../platform/cipher.ts'
+import { secondsAfter, type Instant } from '../platform/instant.ts'
+import type { Registry } from '../registries/registry.ts'
+import { intend, type CredentialDraw, type Intended } from '../credentials/intend.ts'
+import { publish } from './publish.ts'
+import { isComplete } from './readiness.ts'
+
+export interface GenerateCommand {
+  readonly clusterId: string
+  readonly externalId?: string
+  readonly cloudProvider?: string
+  readonly region?: string
+  /** Absent: every enabled registry. */
+  readonly registries?: ReadonlyArray<string>
+  /** The deleted incarnation that is to live again. */
+  readonly recreate?: number
+  readonly cause: Cause
+}
+
+export interface GenerateContext {
+  readonly registries: ReadonlyArray<Registry>
+  readonly draws: Readonly<Record<string, CredentialDraw>>
+  readonly sealedFingerprintKey: SealedText
+}
+
+type Refusal = Failure<'CLUSTER_DELETING' | 'CLUSTER_DELETED'>
+
+/** How long the safety net waits before it looks at a cluster that a request left incomplete. */
+const completionDelaySeconds = 30
+
+const withWishes = (cluster: Cluster, command: GenerateCommand): Cluster => ({
+  ...cluster,
+  externalId: command.externalId ?? cluster.externalId,
+  cloudProvider: cluster.cloudProvider ?? command.cloudProvider,
+  region: cluster.region ?? command.region,
+  wantsAllRegistries: cluster.wantsAllRegistries || command.registries === undefined,
+  wantedRegistries: [...new Set([...cluster.wantedRegistries, ...(command.registries ?? [])])].sort(),
+})
+
+const firstLife = (command: GenerateCommand, context: GenerateContext, now: Instant): Cluster => withWishes({
+  id: command.clusterId, state: 'live', incarnation: 1, wantsAllRegistries: false, wantedRegistries: [],
+  sealedFingerprintKey: context.sealedFingerprintKey, createdAt: now, createdBy: command.cause.subject,
+}, command)
+
+const nextLife = (deleted: Cluster, command: GenerateCommand, context: GenerateContext, now: Instant): Cluster =>
+  ({ ...firstLife(command, context, now), incarnation: deleted.incarnation + 1 })
+
+const sameWishes = (one: Cluster, other: Cluster): boolean =>
+  one.externalId === other.externalId && one.cloudProvider === other.cloudProvider && one.region === other.region
+  && one.wantsAllRegistries === other.wantsAllRegistries && one.wantedRegistries.length === other.wantedRegistries.length
+
+const bringToLife = (cluster: Cluster | undefined, command: GenerateCommand, context: GenerateContext, now: Instant): E.Either<Refusal, ReadonlyArray<Transition>> => {
+  const { cause } = command
+  if (cluster === undefined) {
+    return command.recreate === undefined
+      ? E.right([{ kind: 'cluster_moved', rule: 'K1', before: undefined, after: firstLife(command, context, now), cause }])
+      : E.left({ code: 'CLUSTER_DELETED', clusterId: command.clusterId, incarnation: 0 })
+  }
+  switch (cluster.state) {
+    case 'deleting':
+      return E.left({ code: 'CLUSTER_DELETING', clusterId: cluster.id, incarnation: cluster.incarnation })
+    case 'deleted':
+      return command.recreate === cluster.incarnation
+        ? E.right([{ kind: 'cluster_moved', rule: 'K4', before: cluster, after: nextLife(cluster, command, context, now), cause }])
+        : E.left({ code: 'CLUSTER_DELETED', clusterId: cluster.id, incarnation: cluster.incarnation })
+    case 'live': {
+      const after = withWishes(cluster, command)
+      return E.right(sameWishes(cluster, after) ? [] : [{ kind: 'cluster_noted', before: cluster, after }])
+    }
+  }
+}
+
+/** A cluster that stays incomplete is due again; one that is complete is not. */
+const noteDue = (ledger: ClusterLedger, registries: ReadonlyArray<Registry>, now: Instant): ReadonlyArray<Transition> => {
+  const { cluster } = ledger
+  if (cluster?.state !== 'live') return []
+  const nextAttemptAt = isComplete(ledger, registries) ? undefined : secondsAfter(now, completionDelaySeconds)
+  return nextAttemptAt === cluster.nextAttemptAt ? [] : [{ kind: 'cluster_noted', before: cluster, after: { ...cluster, nextAttemptAt } }]
+}
+
+/** Fills what a live cluster lacks: rows for registries without one, attempts for rows that are due, publication of what is ready. */
+const fill = (ledger: ClusterLedger, started: ReadonlyArray<Transition>, cause: Cause, context: GenerateContext, now: Instant): Decision<Intended> => {
+  const begun = afterTransitions(ledger, started)
+  const { transitions, taken } = intend(begun, context, cause, now)
+  const intended = afterTransitions(begun, transitions)
+  const published = publish(intended, context.registries, cause, now)
+  const filled = afterTransitions(intended, published)
+  return decided(taken, [...started, ...transitions, ...published, ...noteDue(filled, context.registries, now)])
+}
+
+/** Gives a cluster life if it may have one, and hands out the rows that the caller must now ask the vendors for. */
+export const decideGenerate = (ledger: ClusterLedger, command: GenerateCommand, context: GenerateContext, now: Instant): E.Either<Refusal, Decision<Intended>> => {
+  const started = bringToLife(ledger.cluster, command, context, now)
+  return E.isLeft(started) ? started : E.right(fill(ledger, started.right, command.cause, context, now))
+}
+
+/** The same for a cluster that is live already; anything else is left alone. */
+export const decideCompletion = (ledger: ClusterLedger, cause: Cause, context: Omit<GenerateContext, 'sealedFingerprintKey'>, now: Instant): Decision<Intended> =>
+  ledger.cluster?.state === 'live' ? fill(ledger, [], cause, { ...context, sealedFingerprintKey: '' }, now) : decided([])

@@ -1,0 +1,27 @@
+import { wantedRegistries } from '../clusters/wanted-registries.ts'
+import type { ClusterView } from '../ledger/ledger-reads.ts'
+import type { Registry } from '../registries/registry.ts'
+import type { RegistryStatus } from './registry-status.ts'
+
+const statusOf = (view: ClusterView, registry: Registry): RegistryStatus => {
+  const rows = view.credentials.filter((row) => row.registryId === registry.id)
+  const named = { registryId: registry.id, required: registry.required }
+  if (rows.some((row) => row.state === 'active')) return { ...named, status: 'active' }
+  const problem = rows.find((row) => row.problem !== undefined)?.problem
+  return problem === undefined ? { ...named, status: 'pending' } : { ...named, status: 'failing', problem }
+}
+
+/** How each registry that the cluster wants stands. */
+export const registryStatuses = (view: ClusterView, all: ReadonlyArray<Registry>): ReadonlyArray<RegistryStatus> =>
+  view.cluster === undefined ? [] : wantedRegistries(view.cluster, all).map((registry) => statusOf(view, registry))
+
+/** Whether a document is served: published once, it always is. */
+export const isPublished = (view: ClusterView): boolean => view.cluster?.state === 'live' && view.cluster.publishedAt !== undefined
+
+/** Whether nothing required is missing from the document. */
+export const hasEverythingRequired = (view: ClusterView, all: ReadonlyArray<Registry>): boolean =>
+  isPublished(view) && registryStatuses(view, all).every((registry) => !registry.required || registry.status === 'active')
+
+/** Whether nothing at all is missing from the document. */
+export const isComplete = (view: ClusterView, all: ReadonlyArray<Registry>): boolean =>
+  isPublished(view) && registryStatuses(view, all).every((registry) => registry.status === 'active')

@@ -1,0 +1,48 @@
+import type { Either } from 'fp-ts/lib/Either.js'
+import type { Task } from 'fp-ts/lib/Task.js'
+import type { Clock } from '../platform/clock.ts'
+import type { Logger } from '../platform/logger.ts'
+import type { RegistryClient } from './registry-client.ts'
+
+/** One fault in a configuration: which field breaks which rule. Never the value. */
+export interface ConfigMismatch {
+  readonly field: string
+  readonly rule: 'required' | 'invalid' | 'format' | 'unknown'
+  readonly message: string
+}
+
+/** What every registry of every type can be told beside its own section. */
+export interface RegistryDependencies {
+  readonly registryId: string
+  /** Marks this deployment's vendor objects. */
+  readonly deploymentId: string
+  readonly clock: Clock
+  readonly logger: Logger
+  /** A PEM bundle that is trusted instead of the system's. */
+  readonly caFile?: string
+  /** Replaces the adapter's own landing window where the path to the vendor is known. */
+  readonly landingWindowSeconds?: number
+  /** Set where nothing stands between the service and the vendor. */
+  readonly executesOnce?: boolean
+  /** How long one HTTP exchange may take. */
+  readonly callSeconds: number
+}
+
+export interface OpenRegistry {
+  readonly client: RegistryClient
+  /** Frees sockets and file watchers. */
+  readonly close: Task<void>
+}
+
+/** A registry type. A registry package exports exactly one. */
+export interface RegistryAdapter<Config> {
+  readonly type: string
+  /** Whether a registry of this type is required where the configuration does not say. */
+  readonly requiredByDefault: boolean
+  readonly decodeConfig: (section: unknown) => Either<ReadonlyArray<ConfigMismatch>, Config>
+  /** The hosts that the credential serves where the configuration names none. */
+  readonly hosts: (config: Config) => ReadonlyArray<string>
+  /** Further hosts that share the credential where the configuration names no aliases. */
+  readonly aliases: (config: Config) => ReadonlyArray<string>
+  readonly open: (config: Config, dependencies: RegistryDependencies) => OpenRegistry
+}

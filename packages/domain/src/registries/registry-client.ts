@@ -1,0 +1,84 @@
+import type { Task } from 'fp-ts/lib/Task.js'
+import type { SecretText } from '../platform/secret-text.ts'
+import type { RegistryCapabilities } from './capabilities.ts'
+import type { AccessCheck, CreateOutcome, DeleteOutcome, ListOutcome, ReadOutcome, Validation } from './outcomes.ts'
+
+/** A reading of this process's monotonic clock, in milliseconds, after which nothing may be sent. */
+export type Deadline = number
+
+/** What a vendor-side name may be made of. `entropy` is 32 hexadecimal digits, fresh for every row. */
+export interface NameIngredients {
+  readonly clusterId: string
+  readonly credentialId: string
+  readonly cloudProvider?: string
+  readonly region?: string
+  readonly entropy: string
+}
+
+/** How an adapter knows one vendor object. Nothing is ever deleted by name alone. */
+export interface VendorObject {
+  readonly vendorName: string
+  readonly vendorId?: string
+  /** The text that our object carries in its description, metadata or name. */
+  readonly marker: string
+}
+
+/** One credential that a shared vendor object must hold. */
+export interface SharedEntry {
+  readonly vendorName: string
+  readonly token: SecretText
+}
+
+/** Everything that a shared vendor object must hold, and the fence of the lease under which it is written. */
+export interface SharedContent {
+  readonly entries: ReadonlyArray<SharedEntry>
+  readonly fence: number
+}
+
+export interface CreateRequest extends VendorObject {
+  /** The secret we chose; present exactly for `caller-secret`. */
+  readonly token?: SecretText
+  /** Present exactly for a shared object. */
+  readonly shared?: SharedContent
+  readonly deadline: Deadline
+}
+
+export interface ReadRequest extends VendorObject { readonly deadline: Deadline }
+
+export interface DeleteRequest extends VendorObject {
+  /** Present exactly for a shared object; holds what must remain. */
+  readonly shared?: SharedContent
+  readonly deadline: Deadline
+}
+
+export interface ValidateRequest {
+  readonly username: string
+  readonly token: SecretText
+  readonly deadline: Deadline
+}
+
+/**
+ * One configured registry at its vendor. Every answer is a value, so that it can be recorded; no call rejects.
+ * An adapter checks `deadline` before every send, retry and poll, and never sends after it.
+ */
+export interface RegistryClient {
+  readonly capabilities: RegistryCapabilities
+  /** The vendor-side place this client works in (base URL and organisation, project, partner or file). */
+  readonly scope: string
+  /** A fresh, final name for one row; legal at the vendor for every cluster id the service accepts. */
+  readonly vendorName: (ingredients: NameIngredients) => string
+  /**
+   * Makes the object exist with our marker and every grant. Resumable: called again for the same row it
+   * continues where the last attempt stopped. An existing object is taken over only if it carries our marker.
+   */
+  readonly createCredential: (request: CreateRequest) => Task<CreateOutcome>
+  readonly getCredential: (request: ReadRequest) => Task<ReadOutcome>
+  /** Deletes our object after a read that shows our marker, or by its recorded vendor id, and looks for evidence of absence. */
+  readonly deleteCredential: (request: DeleteRequest) => Task<DeleteOutcome>
+  /** Logs in at the registry as a cluster would. */
+  readonly validateCredential: (request: ValidateRequest) => Task<Validation>
+  /** Every credential in our scope. `undefined` where the vendor cannot list. */
+  readonly listCredentials: ((deadline: Deadline) => Task<ListOutcome>) | undefined
+  /** Whether the administrator credential works; changes nothing at the vendor. */
+  readonly checkAccess: (deadline: Deadline) => Task<AccessCheck>
+}

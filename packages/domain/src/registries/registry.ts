@@ -1,0 +1,35 @@
+import type { RegistryClient } from './registry-client.ts'
+
+/** A configured registry: one instance of a type, under an id that never changes its vendor scope. */
+export interface Registry {
+  readonly id: string
+  readonly type: string
+  /** A disabled registry gets no new credentials; existing entries stay. */
+  readonly enabled: boolean
+  /** No document is published before every required registry has a credential. */
+  readonly required: boolean
+  /** Hosts of the document's entries that this registry's credential serves, its aliases included. */
+  readonly hosts: ReadonlyArray<string>
+  /** Written beside `auth` where configured. */
+  readonly email?: string
+  /** How long one attempt holds its row; at least 6. */
+  readonly leaseSeconds: number
+  readonly client: RegistryClient
+}
+
+export interface Registries {
+  readonly all: ReadonlyArray<Registry>
+  readonly find: (registryId: string) => Registry | undefined
+}
+
+export const makeRegistries = (all: ReadonlyArray<Registry>): Registries => ({
+  all,
+  find: (registryId) => all.find((registry) => registry.id === registryId),
+})
+
+/** Calls end this long before their lease does, so that a slow clock or a paused process stays inside it. */
+const leaseMarginSeconds = 5
+
+/** The last monotonic millisecond at which an attempt may send, for a lease asked for at `startedAt`. */
+export const sendDeadline = (registry: Registry, startedAt: number): number =>
+  startedAt + (registry.leaseSeconds - leaseMarginSeconds) * 1000
