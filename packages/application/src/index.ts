@@ -1,1 +1,12 @@
-export {}
+export * from './check-registries.ts'
+export * from './delete-pull-secret.ts'
+export * from './generate-pull-secret.ts'
+export * from './obtain-credential.ts'
+export type { CredentialSummary, PullSecret } from './pull-secret.ts'
+export * from './recover.ts'
+export * from './report-outcome.ts'
+export * from './retrieve-pull-secret.ts'
+export * from './revoke-credential.ts'
+export * from './shared-content.ts'
+export * from './start.ts'
+export * from './verify-pull-secret.ts'

@@ -20,13 +20,37 @@ export interface ClaimRequest {
   readonly attemptIds: ReadonlyArray<string>
 }
 
+/** What a claimed row is to undergo. `abandon`: its secret can no longer be had, or its registry no longer creates. */
+export type WorkPurpose = 'create' | 'abandon' | 'revoke'
+
+export interface ClaimedWork {
+  readonly purpose: WorkPurpose
+  /** The row under the caller's lease: by `takeCreatingLease` for `create`, by `takeLease` otherwise. */
+  readonly credential: Credential
+}
+
+/** What is to be done with a due row. Active rows are due only where a token has to be minted again. */
+export const purposeOf = (credential: Credential, terms: ClaimTerms): WorkPurpose => {
+  switch (credential.state) {
+    case 'intended':
+      return terms.mayCreate && (terms.mayRepeatUnknown || credential.outcome !== 'unknown') ? 'create' : 'abandon'
+    case 'ready':
+    case 'active':
+    case 'retiring':
+      return 'create'
+    case 'revoking':
+    case 'revoked':
+      return 'revoke'
+  }
+}
+
 /**
  * Finds what is due and takes leases, nothing else. Concurrent claims never give the same row twice, take no cluster lock
- * and wait for nobody. A claimed row counts as an attempt by `takeLease` or `takeCreatingLease`, whichever its state asks for.
+ * and wait for nobody.
  */
 export interface DueWork {
-  /** Rows due now with a free lease: `intended`, `revoking`, and `active` ones whose token must be minted again. Oldest due first. */
-  readonly claim: (request: ClaimRequest) => TaskEither<Failure<'LEDGER_UNAVAILABLE' | 'LEDGER_OUTCOME_UNKNOWN'>, ReadonlyArray<Credential>>
+  /** Rows due now with a free lease in a scope that the terms name, oldest due first. */
+  readonly claim: (request: ClaimRequest) => TaskEither<Failure<'LEDGER_UNAVAILABLE' | 'LEDGER_OUTCOME_UNKNOWN'>, ReadonlyArray<ClaimedWork>>
   /** Ids of live clusters that are due for completion, oldest due first. */
   readonly clusters: (limit: number) => TaskEither<Failure<'LEDGER_UNAVAILABLE'>, ReadonlyArray<string>>
 }

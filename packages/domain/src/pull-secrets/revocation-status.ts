@@ -1,3 +1,4 @@
+import type { Credential } from '../credentials/credential.ts'
 import type { Instant } from '../platform/instant.ts'
 import type { Problem } from '../registries/outcomes.ts'
 
@@ -9,3 +10,18 @@ export interface RevocationStatus {
   readonly problem?: Problem
   readonly stuck: boolean
 }
+
+const latest = (instants: ReadonlyArray<Instant>): Instant | undefined => (instants.length === 0 ? undefined : Math.max(...instants))
+
+const statusOf = (registryId: string, rows: ReadonlyArray<Credential>): RevocationStatus => {
+  if (rows.length === 0) return { registryId, status: 'revoked', stuck: false }
+  const problem = rows.find((row) => row.problem !== undefined)?.problem
+  const settlesAt = latest(rows.flatMap((row) => row.settlesAt ?? []))
+  const isSettling = problem === undefined && settlesAt !== undefined && rows.every((row) => row.revocations > 0)
+  return { registryId, status: isSettling ? 'settling' : 'revoking', settlesAt, problem, stuck: rows.some((row) => row.stuckSince !== undefined) }
+}
+
+/** One entry per registry that had something to revoke: `remaining` rows are not proved gone yet, `begun` ones were under way. */
+export const revocationStatuses = (remaining: ReadonlyArray<Credential>, begun: ReadonlyArray<Credential>): ReadonlyArray<RevocationStatus> =>
+  [...new Set([...remaining, ...begun].map((row) => row.registryId))].sort()
+    .map((registryId) => statusOf(registryId, remaining.filter((row) => row.registryId === registryId)))

@@ -1,0 +1,101 @@
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import * as T from 'fp-ts/lib/Task.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import {
+  alreadyServes, decideGenerate, fingerprintKeyAssociatedData, hasEverythingRequired, notReady, outlookOf, secretText, unknownRegistry,
+  type ClusterView, type Clock, type CredentialLedger, type Failure, type GenerateCommand, type Intended, type LedgerFailure, type LedgerReads,
+} from '@pull-secret/domain'
+import { waitAtMost } from './deadline.ts'
+import { drawCredentials, type DrawDeps } from './draw-credentials.ts'
+import type { ObtainCredential } from './obtain-credential.ts'
+import { assemblePullSecret, type AssembleDeps, type PullSecret } from './pull-secret.ts'
+
+export type GenerateFailure =
+  | Failure<'INVALID_INPUT' | 'CLUSTER_DELETING' | 'CLUSTER_DELETED' | 'REGISTRIES_NOT_READY' | 'KEY_UNAVAILABLE'> | LedgerFailure
+
+/** Gives a cluster its pull secret, creating whatever it lacks. Safe to repeat and to run at once from anywhere. */
+export type GeneratePullSecret = (command: GenerateCommand) => TE.TaskEither<GenerateFailure, PullSecret>
+
+export interface GenerateDeps extends DrawDeps, AssembleDeps {
+  readonly ledger: CredentialLedger
+  readonly reads: LedgerReads
+  readonly clock: Clock
+  readonly obtain: ObtainCredential
+}
+
+/** Callers give up after 10 s; an answer must reach them before that. What is under way goes on. */
+const patienceMilliseconds = 8_000
+const firstPollMilliseconds = 50
+const longestPollMilliseconds = 800
+
+interface Patience {
+  readonly endsAt: number
+  readonly pollMilliseconds: number
+}
+
+const later = (patience: Patience): Patience => ({ ...patience, pollMilliseconds: Math.min(longestPollMilliseconds, patience.pollMilliseconds * 2) })
+
+/** Takes what is missing under leases of our own, in one transaction. */
+const intend = (deps: GenerateDeps, command: GenerateCommand): TE.TaskEither<GenerateFailure, Intended> =>
+  pipe(
+    TE.Do,
+    TE.bind('draws', () => drawCredentials(deps)),
+    TE.bind('sealedFingerprintKey', () => TE.fromEither(deps.cipher.seal(secretText(deps.ids.secret()), fingerprintKeyAssociatedData(command.clusterId)))),
+    TE.flatMap(({ draws, sealedFingerprintKey }) => deps.ledger.change(command.clusterId, (ledger, now) =>
+      decideGenerate(ledger, command, { registries: deps.registries.all, draws, sealedFingerprintKey }, now))),
+  )
+
+const obtainAll = (deps: GenerateDeps, command: GenerateCommand, patience: Patience) => (startedAt: number, intended: Intended): T.Task<void> =>
+  pipe(
+    intended,
+    RA.traverse(T.ApplicativePar)((row) => deps.obtain(row, startedAt, command.cause)),
+    waitAtMost(deps.clock, patience.endsAt - deps.clock.monotonic()),
+    T.map(() => undefined),
+  )
+
+/** One round: take what nobody else holds, and ask the vendors for it. */
+const attempt = (deps: GenerateDeps, command: GenerateCommand, patience: Patience): TE.TaskEither<GenerateFailure, void> =>
+  pipe(
+    TE.fromIO<number, GenerateFailure>(deps.clock.monotonic),
+    TE.flatMap((startedAt) => pipe(
+      intend(deps, command),
+      TE.flatMap((intended) => TE.fromTask(obtainAll(deps, command, patience)(startedAt, intended))),
+    )),
+  )
+
+const pause = (deps: GenerateDeps, patience: Patience): TE.TaskEither<GenerateFailure, void> => TE.fromTask(deps.clock.sleep(patience.pollMilliseconds))
+
+/** After a round: answer, refuse, wait for another holder, or go another round. */
+const conclude = (deps: GenerateDeps, command: GenerateCommand, patience: Patience) => (view: ClusterView): TE.TaskEither<GenerateFailure, PullSecret> => {
+  if (hasEverythingRequired(view, deps.registries.all)) return TE.fromEither(assemblePullSecret(deps)(view))
+  const remaining = patience.endsAt - deps.clock.monotonic()
+  const outlook = outlookOf(view, deps.registries.all, deps.clock.now())
+  if (outlook.waitMilliseconds > remaining || remaining <= patience.pollMilliseconds) {
+    return TE.left(notReady(view, deps.registries.all, deps.clock.now(), remaining <= patience.pollMilliseconds))
+  }
+  const next = outlook.isIdle ? attempt(deps, command, patience) : pause(deps, patience)
+  return pipe(next, TE.flatMap(() => deps.reads.cluster(command.clusterId)), TE.flatMap(conclude(deps, command, later(patience))))
+}
+
+const generate = (deps: GenerateDeps, command: GenerateCommand, patience: Patience): TE.TaskEither<GenerateFailure, PullSecret> =>
+  pipe(
+    attempt(deps, command, patience),
+    TE.flatMap(() => deps.reads.cluster(command.clusterId)),
+    TE.flatMap(conclude(deps, command, patience)),
+  )
+
+export const makeGeneratePullSecret = (deps: GenerateDeps): GeneratePullSecret => (command) => {
+  const unknown = unknownRegistry(command, deps.registries.all)
+  return unknown !== undefined
+    ? TE.left(unknown)
+    : pipe(
+        TE.fromIO<Patience, GenerateFailure>(() => ({ endsAt: deps.clock.monotonic() + patienceMilliseconds, pollMilliseconds: firstPollMilliseconds })),
+        TE.flatMap((patience) => pipe(
+          deps.reads.cluster(command.clusterId),
+          TE.flatMap((view): TE.TaskEither<GenerateFailure, PullSecret> => alreadyServes(view, command, deps.registries.all)
+            ? TE.fromEither(assemblePullSecret(deps)(view))
+            : generate(deps, command, patience)),
+        )),
+      )
+}

@@ -1,0 +1,86 @@
+import * as E from 'fp-ts/lib/Either.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import {
+  associatedDataOf, buildDocument, documentText, fingerprintKeyAssociatedData, fingerprintOf, registryStatuses, type Cipher, type ClusterView, type Credential,
+  type Digest, type DocumentPart, type Failure, type Instant, type PullSecretDocument, type Registries, type RegistryStatus, type SecretText,
+} from '@pull-secret/domain'
+
+/** What is told of a credential beside the document. */
+export interface CredentialSummary {
+  readonly registryId: string
+  readonly username: string
+  readonly generation: number
+  readonly createdAt: Instant
+  readonly expiresAt?: Instant
+}
+
+/** A cluster's pull secret as it is served. `document` and `text` hold live tokens. */
+export interface PullSecret {
+  readonly clusterId: string
+  readonly incarnation: number
+  readonly document: PullSecretDocument
+  /** The document's exact bytes. */
+  readonly text: string
+  readonly fingerprint: string
+  readonly fingerprintKey: SecretText
+  readonly createdAt: Instant
+  /** When the first credential of the document ends at its vendor. */
+  readonly expiresAt?: Instant
+  /** When a newer document should be fetched. */
+  readonly refreshAfter?: Instant
+  readonly registries: ReadonlyArray<RegistryStatus>
+  readonly credentials: ReadonlyArray<CredentialSummary>
+}
+
+export interface AssembleDeps {
+  readonly cipher: Cipher
+  readonly digest: Digest
+  readonly registries: Registries
+}
+
+const earliest = (instants: ReadonlyArray<Instant | undefined>): Instant | undefined => {
+  const known = instants.filter((instant) => instant !== undefined)
+  return known.length === 0 ? undefined : Math.min(...known)
+}
+
+const partOf = ({ cipher, registries }: AssembleDeps) => (row: Credential): E.Either<Failure<'KEY_UNAVAILABLE'>, DocumentPart> =>
+  pipe(
+    cipher.open(row.sealedToken ?? '', associatedDataOf(row)),
+    E.map((token) => {
+      const registry = registries.find(row.registryId)
+      return { hosts: registry?.hosts ?? [], username: row.username ?? '', token, email: registry?.email }
+    }),
+  )
+
+const summaryOf = (row: Credential): CredentialSummary => ({
+  registryId: row.registryId, username: row.username ?? '', generation: row.generation, createdAt: row.createdAt, expiresAt: row.expiresAt,
+})
+
+const compose = (deps: AssembleDeps, view: ClusterView, active: ReadonlyArray<Credential>, parts: ReadonlyArray<DocumentPart>, key: SecretText): PullSecret => {
+  const document = buildDocument(parts, deps.digest.base64)
+  return {
+    clusterId: view.clusterId,
+    incarnation: view.cluster?.incarnation ?? 0,
+    document,
+    text: documentText(document),
+    fingerprint: fingerprintOf(document, key, deps.digest),
+    fingerprintKey: key,
+    createdAt: view.cluster?.publishedAt ?? 0,
+    expiresAt: earliest(active.map((row) => row.expiresAt)),
+    refreshAfter: earliest(active.map((row) => row.refreshAfter)),
+    registries: registryStatuses(view, deps.registries.all),
+    credentials: active.map(summaryOf),
+  }
+}
+
+/** The pull secret of a published cluster, from one view of the ledger. */
+export const assemblePullSecret = (deps: AssembleDeps) => (view: ClusterView): E.Either<Failure<'KEY_UNAVAILABLE'>, PullSecret> => {
+  const active = view.credentials.filter((row) => row.state === 'active').sort((one, other) => (one.registryId < other.registryId ? -1 : 1))
+  return pipe(
+    E.Do,
+    E.bind('parts', () => pipe(active, RA.traverse(E.Applicative)(partOf(deps)))),
+    E.bind('key', () => deps.cipher.open(view.cluster?.sealedFingerprintKey ?? '', fingerprintKeyAssociatedData(view.clusterId))),
+    E.map(({ parts, key }) => compose(deps, view, active, parts, key)),
+  )
+}

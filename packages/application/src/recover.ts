@@ -1,0 +1,121 @@
+import * as E from 'fp-ts/lib/Either.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import * as T from 'fp-ts/lib/Task.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import {
+  claimOf, decideAbandon, decideCompletion, type Cause, type ClaimedWork, type ClaimTerms, type Clock, type CredentialLedger, type DueWork, type Failure,
+  type LedgerFailure, type Registry,
+} from '@pull-secret/domain'
+import { drawCredentials, type DrawDeps } from './draw-credentials.ts'
+import type { ObtainCredential } from './obtain-credential.ts'
+import type { RevokeCredential } from './revoke-credential.ts'
+
+export interface RecoverySummary {
+  /** Rows that were due and were worked on. */
+  readonly rows: number
+  /** Live clusters that were due for completion. */
+  readonly clusters: number
+  /** Pieces of work whose result could not be recorded; they stay due. */
+  readonly failed: number
+}
+
+export type RecoveryFailure = LedgerFailure
+
+/**
+ * Finishes what requests left: creates of unknown outcome, revocations without proof, clusters that lack a registry, tokens to be minted again.
+ * Works until nothing is due. Running it twice, or on every replica at once, does no more than once.
+ */
+export type Recover = (cause: Cause) => TE.TaskEither<RecoveryFailure, RecoverySummary>
+
+export interface RecoverDeps extends DrawDeps {
+  readonly ledger: CredentialLedger
+  readonly dueWork: DueWork
+  readonly clock: Clock
+  readonly obtain: ObtainCredential
+  readonly revoke: RevokeCredential
+  /** How many rows are taken at once. */
+  readonly batchSize: number
+}
+
+type WorkFailure = Failure<'FENCE_LOST' | 'KEY_UNAVAILABLE'> | LedgerFailure
+
+const nothing: RecoverySummary = { rows: 0, clusters: 0, failed: 0 }
+
+const sum = (one: RecoverySummary, other: RecoverySummary): RecoverySummary => ({
+  rows: one.rows + other.rows, clusters: one.clusters + other.clusters, failed: one.failed + other.failed,
+})
+
+const countFailed = (results: ReadonlyArray<E.Either<WorkFailure, unknown>>): number =>
+  results.filter((result) => E.isLeft(result) && result.left.code !== 'FENCE_LOST').length
+
+const termsOf = (registry: Registry): ClaimTerms => ({
+  registryId: registry.id, scope: registry.client.scope, leaseSeconds: registry.leaseSeconds,
+  landingWindowSeconds: registry.client.capabilities.landingWindowSeconds,
+  mayCreate: registry.enabled, mayRepeatUnknown: registry.client.capabilities.recoveryClass !== 'one-shot',
+})
+
+const work = (deps: RecoverDeps, cause: Cause, startedAt: number) => ({ purpose, credential }: ClaimedWork): TE.TaskEither<WorkFailure, void> => {
+  const registry = deps.registries.find(credential.registryId)
+  if (registry === undefined) return TE.right(undefined)
+  switch (purpose) {
+    case 'create': return deps.obtain(credential, startedAt, cause)
+    case 'revoke': return deps.revoke(credential, startedAt, cause)
+    case 'abandon': return deps.ledger.record(claimOf(credential), (ledger, row, now) =>
+      decideAbandon(ledger, row, registry.client.capabilities, cause, now))
+  }
+}
+
+const workBatch = (deps: RecoverDeps, cause: Cause): TE.TaskEither<RecoveryFailure, RecoverySummary> => {
+  const startedAt = deps.clock.monotonic()
+  return pipe(
+    deps.dueWork.claim({ terms: deps.registries.all.map(termsOf), attemptIds: RA.makeBy(deps.batchSize, () => deps.ids.uuid()) }),
+    TE.flatMap((claimed) => TE.fromTask(pipe(
+      claimed,
+      RA.traverse(T.ApplicativePar)(work(deps, cause, startedAt)),
+      T.map((results) => ({ rows: results.length, clusters: 0, failed: countFailed(results) })),
+    ))),
+  )
+}
+
+const completeOne = (deps: RecoverDeps, cause: Cause) => (clusterId: string): TE.TaskEither<WorkFailure, void> => {
+  const startedAt = deps.clock.monotonic()
+  return pipe(
+    drawCredentials(deps),
+    TE.flatMap((draws) => deps.ledger.change(clusterId, (ledger, now) =>
+      E.right(decideCompletion(ledger, cause, { registries: deps.registries.all, draws }, now)))),
+    TE.flatMap((intended) => TE.fromTask(pipe(
+      intended,
+      RA.traverse(T.ApplicativePar)((row) => deps.obtain(row, startedAt, cause)),
+      T.map(() => undefined),
+    ))),
+  )
+}
+
+const completeClusters = (deps: RecoverDeps, cause: Cause): TE.TaskEither<RecoveryFailure, RecoverySummary> =>
+  pipe(
+    deps.dueWork.clusters(deps.batchSize),
+    TE.flatMap((clusterIds) => TE.fromTask(pipe(
+      clusterIds,
+      RA.traverse(T.ApplicativePar)(completeOne(deps, cause)),
+      T.map((results) => ({ rows: 0, clusters: results.length, failed: countFailed(results) })),
+    ))),
+  )
+
+const once = (deps: RecoverDeps, cause: Cause): TE.TaskEither<RecoveryFailure, RecoverySummary> =>
+  pipe(
+    workBatch(deps, cause),
+    TE.flatMap((rows) => pipe(completeClusters(deps, cause), TE.map((clusters) => sum(rows, clusters)))),
+  )
+
+const untilNothingIsDue = (deps: RecoverDeps, cause: Cause, soFar: RecoverySummary): TE.TaskEither<RecoveryFailure, RecoverySummary> =>
+  pipe(
+    once(deps, cause),
+    TE.flatMap((batch) => {
+      const total = sum(soFar, batch)
+      const isDone = batch.failed > 0 || (batch.rows < deps.batchSize && batch.clusters < deps.batchSize)
+      return isDone ? TE.right(total) : untilNothingIsDue(deps, cause, total)
+    }),
+  )
+
+export const makeRecover = (deps: RecoverDeps): Recover => (cause) => untilNothingIsDue(deps, cause, nothing)

@@ -1,0 +1,21 @@
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { isPublished, type Failure, type LedgerReads } from '@pull-secret/domain'
+import { assemblePullSecret, type AssembleDeps, type PullSecret } from './pull-secret.ts'
+
+export type RetrieveFailure = Failure<'PULL_SECRET_NOT_FOUND' | 'LEDGER_UNAVAILABLE' | 'KEY_UNAVAILABLE'>
+
+/** The pull secret that a cluster has now. */
+export type RetrievePullSecret = (clusterId: string) => TE.TaskEither<RetrieveFailure, PullSecret>
+
+export interface RetrieveDeps extends AssembleDeps {
+  readonly reads: LedgerReads
+}
+
+export const makeRetrievePullSecret = (deps: RetrieveDeps): RetrievePullSecret => (clusterId) =>
+  pipe(
+    deps.reads.cluster(clusterId),
+    TE.flatMap((view) => isPublished(view)
+      ? TE.fromEither<RetrieveFailure, PullSecret>(assemblePullSecret(deps)(view))
+      : TE.left<RetrieveFailure>({ code: 'PULL_SECRET_NOT_FOUND', clusterId })),
+  )

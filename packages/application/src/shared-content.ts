@@ -1,0 +1,58 @@
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import * as E from 'fp-ts/lib/Either.js'
+import * as T from 'fp-ts/lib/Task.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import {
+  associatedDataOf, type Cipher, type Clock, type Credential, type Deadline, type Failure, type LedgerReads, type Registry, type SharedContent,
+  type SharedEntry, type SharedObjectLease, type SharedObjects,
+} from '@pull-secret/domain'
+
+export interface SharedContentDeps {
+  readonly sharedObjects: SharedObjects
+  readonly reads: LedgerReads
+  readonly cipher: Cipher
+  readonly clock: Clock
+}
+
+type Unavailable = Failure<'SHARED_OBJECT_BUSY' | 'LEDGER_UNAVAILABLE' | 'KEY_UNAVAILABLE'>
+
+/** Runs a vendor call that writes a shared object, with what the object must hold; without one, just runs it. */
+export type WithSharedContent = (
+  registry: Registry, attemptId: string, deadline: Deadline,
+) => <A>(call: (shared: SharedContent | undefined) => T.Task<A>) => TE.TaskEither<Unavailable, A>
+
+const pollMilliseconds = 50
+
+const entryOf = (cipher: Cipher) => (row: Credential): E.Either<Failure<'KEY_UNAVAILABLE'>, SharedEntry> =>
+  pipe(cipher.open(row.sealedToken ?? '', associatedDataOf(row)), E.map((token) => ({ vendorName: row.vendorName, token })))
+
+const takeBefore = (deps: SharedContentDeps, registry: Registry, attemptId: string, deadline: Deadline): TE.TaskEither<Unavailable, SharedObjectLease> =>
+  pipe(
+    deps.sharedObjects.take(registry.id, attemptId, registry.leaseSeconds),
+    TE.orElse((failure) =>
+      failure.code === 'SHARED_OBJECT_BUSY' && deps.clock.monotonic() + pollMilliseconds < deadline
+        ? pipe(TE.fromTask(deps.clock.sleep(pollMilliseconds)), TE.flatMap(() => takeBefore(deps, registry, attemptId, deadline)))
+        : TE.left(failure)),
+  )
+
+const contentUnder = (deps: SharedContentDeps, lease: SharedObjectLease): TE.TaskEither<Unavailable, SharedContent> =>
+  pipe(
+    deps.reads.sharedObjectRows(lease.registryId),
+    TE.flatMap((rows) => TE.fromEither(pipe(rows, RA.traverse(E.Applicative)(entryOf(deps.cipher))))),
+    TE.map((entries) => ({ entries, fence: lease.fence })),
+  )
+
+const release = (deps: SharedContentDeps, lease: SharedObjectLease): T.Task<void> => pipe(deps.sharedObjects.release(lease), T.map(() => undefined))
+
+export const makeWithSharedContent = (deps: SharedContentDeps): WithSharedContent => (registry, attemptId, deadline) => (call) =>
+  registry.client.capabilities.sharedObject
+    ? pipe(
+        takeBefore(deps, registry, attemptId, deadline),
+        TE.flatMap((lease) => pipe(
+          contentUnder(deps, lease),
+          TE.flatMap((content) => TE.fromTask(call(content))),
+          T.tap(() => release(deps, lease)),
+        )),
+      )
+    : TE.fromTask(call(undefined))

@@ -1,0 +1,30 @@
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { changedScope, type DeploymentRegister, type Failure, type Registries } from '@pull-secret/domain'
+
+export type StartFailure = Failure<'DEPLOYMENT_MISMATCH' | 'SCOPE_CHANGED' | 'LEDGER_UNAVAILABLE'>
+
+/** What must hold before the service answers anybody: the ledger is this deployment's, and no registry with live credentials has moved. */
+export type Start = TE.TaskEither<StartFailure, void>
+
+export interface StartDeps {
+  readonly register: DeploymentRegister
+  readonly registries: Registries
+  readonly deploymentId: string
+}
+
+const sameScopes = ({ register, registries }: StartDeps): TE.TaskEither<StartFailure, void> =>
+  pipe(
+    register.scopesInUse,
+    TE.flatMap((scopes): TE.TaskEither<StartFailure, void> => {
+      const changed = changedScope(scopes, registries)
+      return changed === undefined ? TE.right(undefined) : TE.left(changed)
+    }),
+  )
+
+export const makeStart = (deps: StartDeps): Start =>
+  pipe(
+    deps.register.agreeOn(deps.deploymentId),
+    TE.flatMap((): TE.TaskEither<StartFailure, void> => sameScopes(deps)),
+    TE.flatMap(() => deps.register.rememberEnabled(deps.registries.all.filter((registry) => registry.enabled).map((registry) => registry.id))),
+  )

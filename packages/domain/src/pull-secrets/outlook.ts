@@ -1,0 +1,64 @@
+import { isBeingRevoked, type Credential } from '../credentials/credential.ts'
+import { wantedRegistries } from '../clusters/wanted-registries.ts'
+import type { Failure } from '../errors.ts'
+import type { ClusterView } from '../ledger/ledger-reads.ts'
+import type { Instant } from '../platform/instant.ts'
+import type { Registry } from '../registries/registry.ts'
+import type { GenerateCommand } from './decide-generate.ts'
+import { hasEverythingRequired, registryStatuses } from './readiness.ts'
+
+const longestRetryAfterSeconds = 60
+
+/** What a caller who waits for a cluster's required registries may hope for. */
+export interface Outlook {
+  /** Something is to be done that nobody holds. */
+  readonly isIdle: boolean
+  /** How long until the first missing registry can move again. */
+  readonly waitMilliseconds: number
+}
+
+const missingRows = (view: ClusterView, all: ReadonlyArray<Registry>): ReadonlyArray<Credential | undefined> =>
+  view.cluster === undefined
+    ? [undefined]
+    : wantedRegistries(view.cluster, all)
+        .filter((registry) => registry.required)
+        .map((registry) => view.credentials.find((row) => row.registryId === registry.id && !isBeingRevoked(row)))
+        .filter((row) => row === undefined || row.state === 'intended')
+
+const waitFor = (row: Credential | undefined, now: Instant): number =>
+  row === undefined || row.lease !== undefined ? 0 : Math.max(0, (row.nextAttemptAt ?? now) - now)
+
+const isIdle = (row: Credential | undefined, now: Instant): boolean => row === undefined || (row.nextAttemptAt ?? now) <= now
+
+/** By this process's clock: good enough to decide how to wait, never what to do. */
+export const outlookOf = (view: ClusterView, all: ReadonlyArray<Registry>, now: Instant): Outlook => {
+  const missing = missingRows(view, all)
+  return {
+    isIdle: missing.length === 0 || missing.some((row) => isIdle(row, now)),
+    waitMilliseconds: missing.length === 0 ? 0 : Math.max(...missing.map((row) => waitFor(row, now))),
+  }
+}
+
+/** The refusal of a generate whose required registries are not all there yet; the service goes on without the caller. */
+export const notReady = (view: ClusterView, all: ReadonlyArray<Registry>, now: Instant, timedOut: boolean): Failure<'REGISTRIES_NOT_READY'> => ({
+  code: 'REGISTRIES_NOT_READY', clusterId: view.clusterId, registries: registryStatuses(view, all), timedOut,
+  retryAfterSeconds: Math.min(longestRetryAfterSeconds, Math.max(1, Math.ceil(outlookOf(view, all, now).waitMilliseconds / 1000))),
+})
+
+/** Whether a request changes nothing and everything required is served. */
+export const alreadyServes = (view: ClusterView, command: GenerateCommand, all: ReadonlyArray<Registry>): boolean => {
+  const { cluster } = view
+  if (cluster === undefined || !hasEverythingRequired(view, all)) return false
+  const asksNothingNew = command.registries === undefined
+    ? cluster.wantsAllRegistries
+    : command.registries.every((id) => cluster.wantedRegistries.includes(id))
+  return asksNothingNew && (command.externalId ?? cluster.externalId) === cluster.externalId
+}
+
+/** Refuses a request for a registry that is not configured or not enabled, naming those that are. */
+export const unknownRegistry = (command: GenerateCommand, all: ReadonlyArray<Registry>): Failure<'INVALID_INPUT'> | undefined => {
+  const enabled = all.filter((registry) => registry.enabled).map((registry) => registry.id)
+  return (command.registries ?? []).every((id) => enabled.includes(id))
+    ? undefined
+    : { code: 'INVALID_INPUT', field: 'registries', rule: 'invalid', message: 'registries must name enabled registries only', validValues: enabled }
+}

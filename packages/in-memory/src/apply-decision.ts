@@ -1,0 +1,62 @@
+import { afterTransitions, auditOf, canonicalAuditText, chainStart, illegality, type Credential, type Decision, type Instant, type Transition } from '@pull-secret/domain'
+import { createHash } from 'node:crypto'
+import { clusterLedgerOf, livingRows, type LedgerTables } from './ledger-tables.ts'
+
+type OnRow = Extract<Transition, { kind: 'credential_moved' | 'credential_noted' }>
+
+const stored = (tables: LedgerTables, clusterId: string, row: Credential): Credential | undefined =>
+  clusterLedgerOf(tables, clusterId).credentials.find((other) => other.id === row.id)
+
+const changesRow = (transition: Transition): transition is OnRow => transition.kind === 'credential_moved' || transition.kind === 'credential_noted'
+
+const namesOf = (tables: LedgerTables): ReadonlyArray<Credential> => [...livingRows(tables), ...tables.revoked.values()]
+
+const takesUsedName = (tables: LedgerTables, transition: Transition): boolean =>
+  transition.kind === 'credential_added'
+  && namesOf(tables).some((row) => row.registryId === transition.after.registryId && row.scope === transition.after.scope && row.vendorName === transition.after.vendorName)
+
+/** The faults that a database's constraints would find; a decision with one is a bug and writes nothing. */
+const violation = (tables: LedgerTables, clusterId: string, decision: Decision<unknown>): string | undefined => {
+  const broken = decision.transitions.map(illegality).find((rule) => rule !== undefined)
+  if (broken !== undefined) return broken
+  if (decision.transitions.some((transition) => takesUsedName(tables, transition))) return 'a vendor name is never used twice'
+  const after = afterTransitions(clusterLedgerOf(tables, clusterId), decision.transitions).credentials
+  const isDoubled = (states: ReadonlyArray<Credential['state']>): boolean => {
+    const registries = after.filter((row) => states.includes(row.state)).map((row) => row.registryId)
+    return new Set(registries).size < registries.length
+  }
+  if (isDoubled(['active'])) return 'a registry has at most one active credential'
+  return isDoubled(['intended', 'ready']) ? 'a registry has at most one unpublished credential' : undefined
+}
+
+const appendAudit = (tables: LedgerTables, clusterId: string, decision: Decision<unknown>, now: Instant): void => {
+  for (const record of auditOf(decision, clusterId, now)) {
+    const chain = tables.audit.get(clusterId) ?? []
+    const sequence = chain.length + 1
+    const hash = createHash('sha256').update(canonicalAuditText(record, sequence, chain.at(-1)?.hash ?? chainStart)).digest('hex')
+    tables.audit.set(clusterId, [...chain, { sequence, hash, record }])
+  }
+}
+
+/** Whether every row is still as the decision found it. */
+export const isStillTrue = (tables: LedgerTables, clusterId: string, decision: Decision<unknown>): boolean => {
+  const first = new Map<string, Credential>()
+  for (const transition of decision.transitions.filter(changesRow)) {
+    if (!first.has(transition.before.id)) first.set(transition.before.id, transition.before)
+  }
+  return [...first.values()].every((before) => {
+    const row = stored(tables, clusterId, before)
+    return row === undefined ? decision.transitions.some((other) => other.kind === 'credential_added' && other.after.id === before.id) : row.state === before.state && row.fence === before.fence
+  })
+}
+
+/** Writes a decision as one step. Throws on a decision that no ledger may write. */
+export const applyDecision = (tables: LedgerTables, clusterId: string, decision: Decision<unknown>, now: Instant): void => {
+  const broken = violation(tables, clusterId, decision)
+  if (broken !== undefined) throw new Error(`the ledger refuses a decision: ${broken}`)
+  for (const transition of decision.transitions) {
+    if (transition.kind === 'credential_moved' && transition.after.state === 'revoked') tables.revoked.set(transition.after.id, transition.after)
+  }
+  tables.clusters.set(clusterId, afterTransitions(clusterLedgerOf(tables, clusterId), decision.transitions))
+  appendAudit(tables, clusterId, decision, now)
+}

@@ -1,0 +1,38 @@
+import { emptyClusterLedger, type AuditRecord, type ClusterLedger, type Credential } from '@pull-secret/domain'
+
+/** One link of a cluster's audit chain. */
+export interface AuditEntry {
+  readonly sequence: number
+  readonly hash: string
+  readonly record: AuditRecord
+}
+
+export interface HeldObject {
+  readonly attemptId: string
+  readonly fence: number
+  readonly expiresAt: number
+}
+
+/** Everything an in-memory ledger stores. One object is one database: hand it to several adapters and they share it. */
+export interface LedgerTables {
+  readonly clusters: Map<string, ClusterLedger>
+  readonly revoked: Map<string, Credential>
+  readonly audit: Map<string, ReadonlyArray<AuditEntry>>
+  readonly sharedObjects: Map<string, HeldObject>
+  deploymentId: string | undefined
+  enabledRegistries: ReadonlyArray<string> | undefined
+}
+
+export const makeLedgerTables = (): LedgerTables => ({
+  clusters: new Map(), revoked: new Map(), audit: new Map(), sharedObjects: new Map(), deploymentId: undefined, enabledRegistries: undefined,
+})
+
+export const clusterLedgerOf = (tables: LedgerTables, clusterId: string): ClusterLedger => tables.clusters.get(clusterId) ?? emptyClusterLedger(clusterId)
+
+/** Every row that is not revoked. */
+export const livingRows = (tables: LedgerTables): ReadonlyArray<Credential> => [...tables.clusters.values()].flatMap((ledger) => ledger.credentials)
+
+export const replaceRow = (tables: LedgerTables, row: Credential): void => {
+  const ledger = clusterLedgerOf(tables, row.clusterId)
+  tables.clusters.set(row.clusterId, { ...ledger, credentials: ledger.credentials.map((other) => (other.id === row.id ? row : other)) })
+}
