@@ -2,6 +2,7 @@ import Mocha from 'mocha'
 
 type Skippable = { skipReason?: string; readonly parent?: Mocha.Suite | undefined }
 
+// eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with its context below
 const plainSkip = Mocha.Context.prototype.skip
 
 /** A hook skips what it prepares: the whole suite when it runs once, the test at hand otherwise. */
