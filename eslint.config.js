@@ -1,0 +1,3 @@
+import { lintSettings } from './packages/workbench/src/linting/settings.ts'
+
+export default lintSettings

@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+import '../require-node-24.mjs'
+
+const { runTests } = await import('../src/testing/run-tests.ts')
+process.exitCode = runTests(process.argv.slice(2))

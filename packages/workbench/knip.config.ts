@@ -1,0 +1,49 @@
+import { existsSync, globSync, readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { KnipConfig } from 'knip'
+import { repositoryRoot } from './src/repository.ts'
+
+type Workspace = { entry: string[]; project: string[]; ignoreDependencies: string[] }
+
+const folders = ['packages', 'examples']
+  .filter((parent) => existsSync(join(repositoryRoot, parent)))
+  .flatMap((parent) => readdirSync(join(repositoryRoot, parent)).map((name) => `${parent}/${name}`))
+  .filter((folder) => existsSync(join(repositoryRoot, folder, 'package.json')))
+
+/** A package that so far is only laid out declares what it is going to use. */
+const isLaidOutOnly = (folder: string): boolean => {
+  const sources = globSync('src/**/*.ts', { cwd: join(repositoryRoot, folder) })
+  const [only] = sources
+  return sources.length === 1 && only !== undefined && readFileSync(join(repositoryRoot, folder, only), 'utf8').trim() === 'export {}'
+}
+
+/** What the layout declares ahead of the code that is going to use it, or what is there for people to call. */
+const declaredAhead: Readonly<Record<string, string[]>> = {
+  '.': ['lerna', 'c8', 'fast-check', 'nock', '@types/express', '@types/pg'],
+  'packages/workbench': ['@pull-secret/.*', 'express', 'pg'],
+}
+
+const entriesOf = (folder: string): string[] => [
+  'src/**/*.spec.ts',
+  'test/**/*.spec.ts',
+  'bin/*.mjs',
+  ...(folder === 'packages/workbench' ? ['src/testing/counting-reporter.ts'] : []),
+  ...(folder.startsWith('examples/') ? ['**/*.{ts,mjs}'] : []),
+]
+
+const workspaceOf = (folder: string): Workspace => ({
+  entry: entriesOf(folder),
+  project: ['**/*.{ts,mjs}'],
+  ignoreDependencies: isLaidOutOnly(folder) ? ['.*'] : (declaredAhead[folder] ?? []),
+})
+
+const config: KnipConfig = {
+  ignoreExportsUsedInFile: true,
+  workspaces: {
+    '.': { entry: ['eslint.config.js', '.mocharc.cjs'], project: [], ignoreDependencies: declaredAhead['.'] ?? [] },
+    ...Object.fromEntries(folders.map((folder) => [folder, workspaceOf(folder)])),
+  },
+}
+
+// eslint-disable-next-line no-restricted-syntax -- Knip reads its configuration from the default export
+export default config

@@ -1,0 +1,48 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { repositoryRoot } from '../repository.ts'
+import type { Step } from './step.ts'
+import { readWorkspace } from './workspace.ts'
+
+type TypeScriptConfig = { readonly references?: readonly { readonly path: string }[] }
+
+type Wanted = { readonly file: string; readonly paths: readonly string[] }
+
+const wantedReferences = (): readonly Wanted[] => {
+  const packages = readWorkspace().filter(({ hasTypeScript }) => hasTypeScript)
+  const compiled = new Set(packages.map(({ name }) => name))
+  return [
+    { file: 'packages/tsconfig.json', paths: packages.map(({ name }) => name) },
+    ...packages.map(({ name, needs }) => ({
+      file: `packages/${name}/tsconfig.json`,
+      paths: needs.filter((need) => compiled.has(need)).map((need) => `../${need}`),
+    })),
+  ]
+}
+
+const read = (file: string): TypeScriptConfig =>
+  JSON.parse(readFileSync(join(repositoryRoot, file), 'utf8')) as TypeScriptConfig
+
+const differences = ({ file, paths }: Wanted): readonly string[] => {
+  const found = (read(file).references ?? []).map(({ path }) => path)
+  return [
+    ...paths.filter((path) => !found.includes(path)).map((path) => `${file} does not reference ${path}`),
+    ...found.filter((path) => !paths.includes(path)).map((path) => `${file} references ${path}, which package.json does not name`),
+  ]
+}
+
+/** Writes the references that package.json files ask for; returns the files that changed. */
+export const writeReferences = (): readonly string[] => {
+  const outdated = wantedReferences().filter((wanted) => differences(wanted).length > 0)
+  for (const { file, paths } of outdated) {
+    const config = { ...read(file), references: paths.map((path) => ({ path })) }
+    writeFileSync(join(repositoryRoot, file), `${JSON.stringify(config, null, 2)}\n`)
+  }
+  return outdated.map(({ file }) => file)
+}
+
+/** `tsc -b` builds what references name: they have to say the same as the dependencies. */
+export const referencesStep: Step = {
+  name: 'references (tsconfig.json agrees with package.json; `node packages/workbench/bin/references.mjs` repairs)',
+  run: () => wantedReferences().flatMap(differences),
+}
