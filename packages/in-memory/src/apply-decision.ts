@@ -2,13 +2,6 @@ import { afterTransitions, auditOf, canonicalAuditText, chainStart, illegality, 
 import { createHash } from 'node:crypto'
 import { clusterLedgerOf, livingRows, type LedgerTables } from './ledger-tables.ts'
 
-type OnRow = Extract<Transition, { kind: 'credential_moved' | 'credential_noted' }>
-
-const stored = (tables: LedgerTables, clusterId: string, row: Credential): Credential | undefined =>
-  clusterLedgerOf(tables, clusterId).credentials.find((other) => other.id === row.id)
-
-const changesRow = (transition: Transition): transition is OnRow => transition.kind === 'credential_moved' || transition.kind === 'credential_noted'
-
 const namesOf = (tables: LedgerTables): ReadonlyArray<Credential> => [...livingRows(tables), ...tables.revoked.values()]
 
 const takesUsedName = (tables: LedgerTables, transition: Transition): boolean =>
@@ -36,18 +29,6 @@ const appendAudit = (tables: LedgerTables, clusterId: string, decision: Decision
     const hash = createHash('sha256').update(canonicalAuditText(record, sequence, chain.at(-1)?.hash ?? chainStart)).digest('hex')
     tables.audit.set(clusterId, [...chain, { sequence, hash, record }])
   }
-}
-
-/** Whether every row is still as the decision found it. */
-export const isStillTrue = (tables: LedgerTables, clusterId: string, decision: Decision<unknown>): boolean => {
-  const first = new Map<string, Credential>()
-  for (const transition of decision.transitions.filter(changesRow)) {
-    if (!first.has(transition.before.id)) first.set(transition.before.id, transition.before)
-  }
-  return [...first.values()].every((before) => {
-    const row = stored(tables, clusterId, before)
-    return row === undefined ? decision.transitions.some((other) => other.kind === 'credential_added' && other.after.id === before.id) : row.state === before.state && row.fence === before.fence
-  })
 }
 
 /** Writes a decision as one step. Throws on a decision that no ledger may write. */

@@ -2,9 +2,9 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
   hasFreeLease, purposeOf, takeCreatingLease, takeLease, type ClaimedWork, type ClaimTerms, type Clock, type Credential, type CredentialLedger, type DeploymentRegister,
-  type DueWork, type Failure, type Instant, type LeaseClaim, type LedgerReads, type SharedObjects,
+  type DueWork, type Failure, type Instant, type LeaseClaim, type Learnt, type LedgerReads, type SharedObjects,
 } from '@pull-secret/domain'
-import { applyDecision, isStillTrue } from './apply-decision.ts'
+import { applyDecision } from './apply-decision.ts'
 import { clusterLedgerOf, livingRows, replaceRow, type LedgerTables } from './ledger-tables.ts'
 
 export interface InMemoryLedger {
@@ -22,26 +22,30 @@ export interface InMemoryLedgerDeps {
   readonly clock: Pick<Clock, 'now'>
 }
 
-const holds = (row: Credential | undefined, lease: LeaseClaim): row is Credential =>
-  row !== undefined && row.fence === lease.fence && row.lease?.attemptId === lease.attemptId
+const holds = (row: Credential, lease: LeaseClaim): boolean => row.fence === lease.fence && row.lease?.attemptId === lease.attemptId
+
+const isUnfinished = (row: Credential): boolean => row.state === 'intended' || row.state === 'revoking'
+
+const withLearnt = (row: Credential, learnt: Learnt, now: Instant): Credential =>
+  ({ ...row, vendorId: row.vendorId ?? learnt.vendorId, nextAttemptAt: isUnfinished(row) ? now : row.nextAttemptAt })
 
 const makeLedger = ({ tables, clock }: InMemoryLedgerDeps): CredentialLedger => ({
   change: (clusterId, decide) => TE.fromIOEither(() => {
     const now = clock.now()
     const decision = decide(clusterLedgerOf(tables, clusterId), now)
     if (E.isLeft(decision)) return decision
-    if (!isStillTrue(tables, clusterId, decision.right)) throw new Error('a decision was made on rows that the ledger does not hold')
     applyDecision(tables, clusterId, decision.right, now)
     return E.right(decision.right.answer)
   }),
 
-  record: <A>(lease: LeaseClaim, decide: Parameters<CredentialLedger['record']>[1], learnt: { vendorId?: string } = {}) =>
+  record: <A>(lease: LeaseClaim, decide: Parameters<CredentialLedger['record']>[1], learnt: Learnt = {}) =>
     TE.fromIOEither((): E.Either<Failure<'FENCE_LOST'>, A> => {
       const now = clock.now()
       const ledger = clusterLedgerOf(tables, lease.clusterId)
       const row = ledger.credentials.find((other) => other.id === lease.credentialId)
+      if (row === undefined) return E.left({ code: 'FENCE_LOST' })
       if (!holds(row, lease)) {
-        if (row !== undefined) replaceRow(tables, { ...row, vendorId: row.vendorId ?? learnt.vendorId, nextAttemptAt: now })
+        replaceRow(tables, withLearnt(row, learnt, now))
         return E.left({ code: 'FENCE_LOST' })
       }
       const decision = decide(ledger, row, now)
@@ -59,7 +63,10 @@ const makeReads = ({ tables }: InMemoryLedgerDeps): LedgerReads => ({
   ping: TE.right(undefined),
 })
 
-const isDue = (row: Credential, now: Instant): boolean => row.nextAttemptAt !== undefined && row.nextAttemptAt <= now && hasFreeLease(row, now)
+const mustMintAgain = (row: Credential, now: Instant): boolean => row.state === 'active' && row.refreshAfter !== undefined && row.refreshAfter <= now
+
+const isDue = (row: Credential, now: Instant): boolean =>
+  row.nextAttemptAt !== undefined && row.nextAttemptAt <= now && hasFreeLease(row, now) && (isUnfinished(row) || mustMintAgain(row, now))
 
 const takeFor = (row: Credential, terms: ClaimTerms, attemptId: string, now: Instant): ClaimedWork => {
   const purpose = purposeOf(row, terms)

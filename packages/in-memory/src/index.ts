@@ -1,1 +1,6 @@
-export {}
+export * from './in-memory-access.ts'
+export * from './in-memory-ledger.ts'
+export * from './in-memory-platform.ts'
+export * from './in-memory-registry-client.ts'
+export * from './in-memory-vendor.ts'
+export { makeLedgerTables, type AuditEntry, type LedgerTables } from './ledger-tables.ts'

@@ -1,0 +1,135 @@
+import { expect } from 'chai'
+import * as E from 'fp-ts/lib/Either.js'
+import { accepts, callerSecretLike, oneShotLike, sharedFileLike, statelessLike } from '@pull-secret/in-memory'
+import type { RegistryClient } from '@pull-secret/domain'
+import { cause, makeWorld, quayAndRhit } from './world.ts'
+
+const command = { clusterId: 'cls-abc123', cause }
+
+const right = <A>(result: E.Either<unknown, A>): A => {
+  if (E.isLeft(result)) throw new Error(`expected success, got ${JSON.stringify(result.left)}`)
+  return result.right
+}
+
+const left = <L>(result: E.Either<L, unknown>): L => {
+  if (E.isRight(result)) throw new Error('expected a refusal')
+  return result.left
+}
+
+const failingCreate = (kind: 'unknown' | 'refused', times: number) => {
+  let left = times
+  return (client: RegistryClient): RegistryClient => ({
+    ...client,
+    createCredential: (request) => {
+      left -= 1
+      if (left < 0) return client.createCredential(request)
+      return () => Promise.resolve(kind === 'unknown' ? { kind, problem: 'connection_lost' as const } : { kind, problem: 'administrator_refused' as const, firstStep: true })
+    },
+  })
+}
+
+describe('generating a pull secret', () => {
+  it('gives every registry a credential of its own and the same bytes ever after', async () => {
+    const world = makeWorld()
+    const first = right(await world.generate(command)())
+    const second = right(await world.generate(command)())
+    const read = right(await world.retrieve('cls-abc123')())
+    expect(Object.keys(first.document.auths)).to.deep.equal(['quay.example.com', 'rhit.example.com'])
+    expect([second.text, read.text]).to.deep.equal([first.text, first.text])
+    expect(read.fingerprint).to.equal(first.fingerprint)
+    expect([world.vendors['quay']?.credentials.size, world.vendors['rhit']?.credentials.size]).to.deep.equal([1, 1])
+  })
+
+  it('gives two hundred simultaneous callers one credential and one answer', async () => {
+    const world = makeWorld()
+    const answers = await Promise.all(Array.from({ length: 200 }, () => world.generate(command)()))
+    expect(new Set(answers.map((answer) => right(answer).text)).size).to.equal(1)
+    expect(world.vendors['quay']?.credentials.size).to.equal(1)
+  })
+
+  it('reads back what an unanswered create made, instead of making another', async () => {
+    const lost = (client: RegistryClient): RegistryClient => {
+      let isFirst = true
+      return {
+        ...client,
+        createCredential: (request) => async () => {
+          const outcome = await client.createCredential(request)()
+          const answer = isFirst ? { kind: 'unknown' as const, problem: 'connection_lost' as const } : outcome
+          isFirst = false
+          return answer
+        },
+      }
+    }
+    const world = makeWorld(quayAndRhit.map((wish) => ({ ...wish, through: lost })))
+    right(await world.generate(command)())
+    expect([world.vendors['quay']?.credentials.size, world.vendors['rhit']?.credentials.size]).to.deep.equal([1, 1])
+  })
+
+  it('replaces a one-shot credential whose answer was lost, and removes the lost one', async () => {
+    const world = makeWorld([{ id: 'acr', behaviour: oneShotLike, required: true, through: failingCreate('unknown', 1) }])
+    right(await world.generate(command)())
+    const names = world.tables.clusters.get('cls-abc123')?.credentials.map((row) => row.state)
+    expect(names?.sort()).to.deep.equal(['active', 'revoking'])
+  })
+
+  it('publishes nothing before every required registry has its credential', async () => {
+    const world = makeWorld(quayAndRhit.map((wish) => (wish.id === 'rhit' ? { ...wish, through: failingCreate('refused', 1) } : wish)))
+    const refusal = left(await world.generate(command)())
+    expect(refusal).to.include({ code: 'REGISTRIES_NOT_READY', timedOut: false })
+    expect(left(await world.retrieve('cls-abc123')()).code).to.equal('PULL_SECRET_NOT_FOUND')
+    world.advance(60_000)
+    right(await world.recover({ ...cause, subject: 'recovery' })())
+    expect(Object.keys(right(await world.retrieve('cls-abc123')()).document.auths)).to.have.length(2)
+  })
+
+  it('publishes without an optional registry and completes it later', async () => {
+    const world = makeWorld([...quayAndRhit, { id: 'harbor', behaviour: callerSecretLike, through: failingCreate('refused', 1) }])
+    const secret = right(await world.generate(command)())
+    expect(secret.registries.find((registry) => registry.registryId === 'harbor')).to.deep.equal({
+      registryId: 'harbor', required: false, status: 'failing', problem: 'administrator_refused',
+    })
+    world.advance(60_000)
+    right(await world.recover(cause)())
+    expect(Object.keys(right(await world.retrieve('cls-abc123')()).document.auths)).to.include('harbor.example.com')
+  })
+
+  it('writes a shared file for many clusters without losing one', async () => {
+    const world = makeWorld([{ id: 'file', behaviour: sharedFileLike, required: true }])
+    const ids = Array.from({ length: 20 }, (_, index) => `cls-${String(index).padStart(6, '0')}`)
+    const secrets = await Promise.all(ids.map((clusterId) => world.generate({ clusterId, cause })()))
+    secrets.forEach(right)
+    expect(world.vendors['file']?.credentials.size).to.equal(20)
+  })
+
+  it('mints a short-lived token again before it expires', async () => {
+    const world = makeWorld([{ id: 'ecr', behaviour: statelessLike, required: true }])
+    const first = right(await world.generate(command)())
+    world.advance(7 * 3_600_000)
+    right(await world.recover(cause)())
+    const second = right(await world.retrieve('cls-abc123')())
+    expect(second.text).not.to.equal(first.text)
+    expect(second.credentials[0]?.generation).to.equal(1)
+  })
+
+  it('refuses a registry that is not configured, naming those that are', async () => {
+    const world = makeWorld()
+    expect(left(await world.generate({ ...command, registries: ['quay', 'qauy'] })())).to.deep.include({ code: 'INVALID_INPUT', validValues: ['quay', 'rhit'] })
+  })
+
+  it('deletes at the vendor, proves it, and does not come back by itself', async () => {
+    const world = makeWorld()
+    const secret = right(await world.generate(command)())
+    const [, token = ''] = Buffer.from(secret.document.auths['quay.example.com']?.auth ?? '', 'base64').toString().split(':')
+    expect(right(await world.remove(command)()).kind).to.equal('deleting')
+    expect(accepts(world.vendors['quay'] as never, secret.credentials[0]?.username ?? '', token, world.clock.now())).to.equal(false)
+    world.advance(3_600_000)
+    right(await world.recover(cause)())
+    world.advance(3_600_000)
+    right(await world.recover(cause)())
+    expect(right(await world.remove(command)())).to.deep.equal({ kind: 'deleted' })
+    expect(left(await world.generate(command)())).to.include({ code: 'CLUSTER_DELETED', incarnation: 2 })
+    const again = right(await world.generate({ ...command, recreate: 2 })())
+    expect(again.incarnation).to.equal(3)
+    expect(again.credentials.map((credential) => credential.generation)).to.deep.equal([2, 2])
+  })
+})

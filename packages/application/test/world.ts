@@ -1,0 +1,79 @@
+import { makeRegistries, type Clock, type Registry } from '@pull-secret/domain'
+import {
+  makeInMemoryCipher, makeInMemoryDigest, makeInMemoryIds, makeInMemoryLedger, makeInMemoryRegistryClient, makeInMemoryVendor, makeLedgerTables, makeSilentLogger,
+  makeSilentMeter, quayLike, rhitLike, type InMemoryVendor, type VendorBehaviour,
+} from '@pull-secret/in-memory'
+import {
+  makeDeletePullSecret, makeGeneratePullSecret, makeObtainCredential, makeRecover, makeReportOutcome, makeRetrievePullSecret, makeRevokeCredential, makeVerifyPullSecret,
+  makeWithSharedContent,
+} from '../src/index.ts'
+
+export interface Wish {
+  readonly id: string
+  readonly behaviour: VendorBehaviour
+  readonly required?: boolean
+  readonly enabled?: boolean
+  /** Wraps the client, to inject what a vendor may do. */
+  readonly through?: (client: Registry['client']) => Registry['client']
+}
+
+const start = Date.parse('2026-03-01T12:00:00Z')
+
+/** Time that moves only when told, or when everybody sleeps: then it jumps to the first to wake. */
+export const makeManualClock = () => {
+  let elapsed = 0
+  let sleepers: ReadonlyArray<{ readonly wakesAt: number; readonly wake: () => void }> = []
+  const wakeFirst = (): void => {
+    const [first, ...others] = [...sleepers].sort((one, other) => one.wakesAt - other.wakesAt)
+    if (first === undefined) return
+    sleepers = others
+    elapsed = Math.max(elapsed, first.wakesAt)
+    first.wake()
+  }
+  const clock: Clock = {
+    now: () => start + elapsed,
+    monotonic: () => elapsed,
+    sleep: (milliseconds) => () => new Promise((wake) => {
+      sleepers = [...sleepers, { wakesAt: elapsed + milliseconds, wake: () => { wake() } }]
+      setImmediate(wakeFirst)
+    }),
+  }
+  return { clock, advance: (milliseconds: number) => { elapsed += milliseconds } }
+}
+
+export const quayAndRhit: ReadonlyArray<Wish> = [
+  { id: 'quay', behaviour: quayLike, required: true },
+  { id: 'rhit', behaviour: rhitLike, required: true },
+]
+
+export const cause = { subject: 'system:serviceaccount:adapters:gcp', reason: 'cluster_provisioning', traceId: '0af7651916cd43dd8448eb211c80319c' }
+
+/** The use cases as production wires them, on in-memory parts. */
+export const makeWorld = (wishes: ReadonlyArray<Wish> = quayAndRhit) => {
+  const { clock, advance } = makeManualClock()
+  const ids = makeInMemoryIds()
+  const cipher = makeInMemoryCipher()
+  const digest = makeInMemoryDigest()
+  const tables = makeLedgerTables()
+  const parts = makeInMemoryLedger({ tables, clock })
+  const vendors: Record<string, InMemoryVendor> = Object.fromEntries(wishes.map((wish) => [wish.id, makeInMemoryVendor(wish.behaviour)]))
+  const registries = makeRegistries(wishes.map(({ id, required = false, enabled = true, through = (client) => client }): Registry => ({
+    id, type: id, enabled, required, hosts: [`${id}.example.com`], leaseSeconds: 30,
+    client: through(makeInMemoryRegistryClient({ vendor: vendors[id] ?? makeInMemoryVendor(quayLike), clock, ids })),
+  })))
+  const report = makeReportOutcome({ logger: makeSilentLogger(), meter: makeSilentMeter() })
+  const withSharedContent = makeWithSharedContent({ ...parts, cipher, clock })
+  const vendorDeps = { ...parts, registries, cipher, withSharedContent, report, deploymentId: 'test' }
+  const obtain = makeObtainCredential(vendorDeps)
+  const revoke = makeRevokeCredential(vendorDeps)
+  const shared = { ...parts, registries, cipher, digest, clock, ids, obtain, revoke }
+  const retrieve = makeRetrievePullSecret(shared)
+  return {
+    clock, advance, tables, vendors, registries, ...parts,
+    generate: makeGeneratePullSecret(shared),
+    retrieve,
+    verify: makeVerifyPullSecret({ retrieve, digest }),
+    remove: makeDeletePullSecret(shared),
+    recover: makeRecover({ ...shared, batchSize: 20 }),
+  }
+}

@@ -1,0 +1,15 @@
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { AccessPolicy, AccessRequest, Authenticator, Subject } from '@pull-secret/domain'
+
+/** Knows the holders of the given tokens, and nobody else. */
+export const makeInMemoryAuthenticator = (subjects: Readonly<Record<string, string>>): Authenticator => ({
+  authenticate: (token) => {
+    const name = subjects[token.reveal()]
+    return name === undefined ? TE.left({ code: 'NOT_AUTHENTICATED', reason: 'invalid' }) : TE.right({ name })
+  },
+})
+
+/** Allows what `mayDo` allows. */
+export const makeInMemoryAccessPolicy = (mayDo: (subject: Subject, request: AccessRequest) => boolean): AccessPolicy => ({
+  authorize: (subject, request) => (mayDo(subject, request) ? TE.right(undefined) : TE.left({ code: 'NOT_ALLOWED', verb: request.verb, resource: request.resource })),
+})
