@@ -1,10 +1,11 @@
-import type { IO } from 'fp-ts/lib/IO.js'
+import * as IO from 'fp-ts/lib/IO.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import type { Credential, Logger, Meter } from '@pull-secret/domain'
 
 type Operation = 'create' | 'revoke'
 
 /** Tells operators how a vendor call ended. */
-export type ReportOutcome = (operation: Operation, credential: Credential, outcome: { readonly kind: string; readonly problem?: string }) => IO<void>
+export type ReportOutcome = (operation: Operation, credential: Credential, outcome: { readonly kind: string; readonly problem?: string }) => IO.IO<void>
 
 export interface ReportDeps {
   readonly logger: Logger
@@ -17,8 +18,5 @@ export const makeReportOutcome = ({ logger, meter }: ReportDeps): ReportOutcome 
   const say = logger.log(failed ? 'warn' : 'info', `${operation} at the registry: ${outcome.kind}`, {
     registry: credential.registryId, cluster_id: credential.clusterId, operation, credential_id: credential.id, problem: outcome.problem,
   })
-  return () => {
-    void count()
-    void say()
-  }
+  return pipe(count, IO.flatMap(() => say))
 }
