@@ -6,7 +6,7 @@ const namesOf = (tables: LedgerTables): ReadonlyArray<Credential> => [...livingR
 
 const takesUsedName = (tables: LedgerTables, transition: Transition): boolean =>
   transition.kind === 'credential_added'
-  && namesOf(tables).some((row) => row.registryId === transition.after.registryId && row.scope === transition.after.scope && row.vendorName === transition.after.vendorName)
+  && namesOf(tables).some((row) => row.registryId === transition.after.registryId && row.vendorName === transition.after.vendorName)
 
 /** The faults that a database's constraints would find; a decision with one is a bug and writes nothing. */
 const violation = (tables: LedgerTables, clusterId: string, decision: Decision<unknown>): string | undefined => {

@@ -1,1 +1,5 @@
-export {}
+export { migrate, pendingMigrations } from './migrate.ts'
+export { openDatabase, type Database, type DatabaseSettings } from './open-database.ts'
+export { makePostgresLedger } from './postgres-ledger.ts'
+export { makePostgresDueWork, makePostgresReads, makePostgresSharedObjects } from './postgres-reads.ts'
+export { makePostgresRegister } from './postgres-register.ts'

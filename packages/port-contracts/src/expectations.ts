@@ -1,0 +1,26 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+
+/** The success of a call that must succeed. */
+export const succeed = async <A>(call: TaskEither<{ readonly code: string }, A>): Promise<A> => {
+  const result = await call()
+  if (E.isLeft(result)) throw new Error(`expected success, got ${result.left.code}`)
+  return result.right
+}
+
+/** The failure of a call that must fail. */
+export const fail = async <L>(call: TaskEither<L, unknown>): Promise<L> => {
+  const result = await call()
+  if (E.isRight(result)) throw new Error('expected a failure')
+  return result.left
+}
+
+/** The error of a call that must reject, which only a bug makes it do. */
+export const reject = async (call: TaskEither<unknown, unknown>): Promise<Error> => {
+  try {
+    await call()
+  } catch (error) {
+    return error as Error
+  }
+  throw new Error('expected a rejection')
+}

@@ -1,0 +1,40 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { decided, type Cluster, type Credential, type Transition } from '@pull-secret/domain'
+import { aCause } from '../builders/a-cause.ts'
+import { aCluster } from '../builders/a-cluster.ts'
+import { succeed } from '../expectations.ts'
+import type { LedgerSubject } from './ledger-subject.ts'
+
+const cause = aCause()
+
+export const clusterBorn = (after: Cluster = aCluster()): Transition => ({ kind: 'cluster_moved', rule: 'K1', before: undefined, after, cause })
+
+export const added = (after: Credential): Transition => ({ kind: 'credential_added', rule: 'C1', after, cause })
+
+export const noted = (before: Credential, after: Credential): Transition => ({ kind: 'credential_noted', before, after })
+
+export const madeReady = (before: Credential): Extract<Transition, { kind: 'credential_moved' }> => ({
+  kind: 'credential_moved', rule: 'C3', before, cause, after: { ...before, state: 'ready', username: 'org+robot', sealedToken: 'sealed', outcome: 'created' },
+})
+
+export const activated = (before: Credential): Extract<Transition, { kind: 'credential_moved' }> => ({
+  kind: 'credential_moved', rule: 'C7', before, cause, after: { ...before, state: 'active' },
+})
+
+export const withdrawn = (before: Credential, rule: 'C5' | 'C8' | 'C11' = 'C5'): Extract<Transition, { kind: 'credential_moved' }> => ({
+  kind: 'credential_moved', rule, before, cause, after: { ...before, state: 'revoking', fence: before.fence + 1, lease: undefined },
+})
+
+export const proved = (before: Credential): Extract<Transition, { kind: 'credential_moved' }> => ({
+  kind: 'credential_moved', rule: 'C14', before, cause, after: { ...before, state: 'revoked', proof: 'delete_accepted', sealedToken: undefined },
+})
+
+/** Writes transitions as one decision. */
+export const write = (subject: LedgerSubject, ...transitions: ReadonlyArray<Transition>): Promise<void> =>
+  succeed(subject.ledger.change('cls-abc123', () => E.right(decided(undefined, transitions))))
+
+/** A live cluster with the given row just added. */
+export const clusterWith = async (subject: LedgerSubject, row: Credential): Promise<Credential> => {
+  await write(subject, clusterBorn(), added(row))
+  return row
+}

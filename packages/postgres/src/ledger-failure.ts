@@ -1,0 +1,36 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Failure, LedgerFailure } from '@pull-secret/domain'
+import { CommitUnknown, sqlStateOf } from './transaction.ts'
+
+const retryAfterSeconds = 2
+
+/** A decision that no ledger may write: a bug, never an answer. */
+export class IllegalDecision extends Error {}
+
+/** Constraint violations and statements that the database does not understand are bugs too. */
+const isBug = (error: unknown): boolean => error instanceof IllegalDecision || error instanceof TypeError || /^(22|23|42)/.test(sqlStateOf(error) ?? '')
+
+/** Whatever the database or the way to it did: the caller may try again, and knows whether something may have been written. */
+const toLedgerFailure = (error: unknown): LedgerFailure =>
+  error instanceof CommitUnknown ? { code: 'LEDGER_OUTCOME_UNKNOWN', retryAfterSeconds } : { code: 'LEDGER_UNAVAILABLE', retryAfterSeconds }
+
+/** Runs database work: what the database did to us becomes a value, a bug of ours stays an exception. */
+export const writing = <L, A>(work: () => Promise<E.Either<L, A>>): TaskEither<L | LedgerFailure, A> => async () => {
+  try {
+    return await work()
+  } catch (error) {
+    if (isBug(error)) throw error
+    return E.left(toLedgerFailure(error))
+  }
+}
+
+/** The same for work that writes nothing, or nothing that anybody acts on. */
+export const reading = <A>(work: () => Promise<A>): TaskEither<Failure<'LEDGER_UNAVAILABLE'>, A> => async () => {
+  try {
+    return E.right(await work())
+  } catch (error) {
+    if (isBug(error)) throw error
+    return E.left({ code: 'LEDGER_UNAVAILABLE', retryAfterSeconds })
+  }
+}

@@ -1,0 +1,79 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { auditOf, illegality, type CredentialLedger, type Decision, type Instant, type LeaseClaim, type Learnt, type Transition } from '@pull-secret/domain'
+import type { Connection } from './connection.ts'
+import { IllegalDecision, writing } from './ledger-failure.ts'
+import type { Database } from './open-database.ts'
+import { appendAudit } from './statements/append-audit.ts'
+import { appendLearnt } from './statements/append-learnt.ts'
+import { loadForDecision, type LoadedCluster } from './statements/load-cluster.ts'
+import { insertCluster, updateCluster } from './statements/write-cluster.ts'
+import { insertCredential, updateCredential } from './statements/write-credential.ts'
+import { inTransaction, mayRepeat, RaceLost } from './transaction.ts'
+
+const lockCluster = 'select pg_advisory_xact_lock(hashtextextended($1, 0))'
+const triesAfterConflict = 5
+
+const write = async (connection: Connection, transition: Transition, externalId: string | undefined): Promise<boolean> => {
+  switch (transition.kind) {
+    case 'cluster_moved':
+    case 'cluster_noted':
+      if (transition.before !== undefined) return updateCluster(connection, transition.before, transition.after)
+      await insertCluster(connection, transition.after)
+      return true
+    case 'credential_added':
+      await insertCredential(connection, transition.after, externalId)
+      return true
+    case 'credential_moved':
+    case 'credential_noted':
+      return updateCredential(connection, transition.before, transition.after)
+  }
+}
+
+const writeDecision = async (connection: Connection, loaded: LoadedCluster, decision: Decision<unknown>): Promise<void> => {
+  const { clusterId, cluster } = loaded.ledger
+  for (const transition of decision.transitions) {
+    const broken = illegality(transition)
+    if (broken !== undefined) throw new IllegalDecision(`the ledger refuses a decision: ${broken}`)
+    if (!(await write(connection, transition, cluster?.externalId))) throw new RaceLost(`a row changed before its ${transition.kind} was written`)
+  }
+  await appendAudit(connection, clusterId, auditOf(decision, clusterId, loaded.now), loaded.auditCount, loaded.auditHead)
+}
+
+/** Locks the cluster, loads it, and writes what `decide` says; a refusal writes nothing. */
+const changeOnce = <L, A>(database: Database, clusterId: string, decide: (connection: Connection, loaded: LoadedCluster) => Promise<E.Either<L, Decision<A>>>) =>
+  inTransaction(database, async (connection): Promise<E.Either<L, A>> => {
+    await connection.query('lock-cluster', lockCluster, [clusterId])
+    const loaded = await loadForDecision(connection, clusterId)
+    const decision = await decide(connection, loaded)
+    if (E.isLeft(decision)) return decision
+    await writeDecision(connection, loaded, decision.right)
+    return E.right(decision.right.answer)
+  })
+
+const repeating = async <A>(work: () => Promise<A>, tries: number): Promise<A> => {
+  try {
+    return await work()
+  } catch (error) {
+    if (tries > 1 && mayRepeat(error)) return repeating(work, tries - 1)
+    throw error
+  }
+}
+
+const decideUnderLease = <A>(lease: LeaseClaim, learnt: Learnt, decide: (ledger: LoadedCluster['ledger'], row: LoadedCluster['ledger']['credentials'][number], now: Instant) => Decision<A>) =>
+  async (connection: Connection, { ledger, now }: LoadedCluster): Promise<E.Either<'fence lost', Decision<A>>> => {
+    const row = ledger.credentials.find((other) => other.id === lease.credentialId)
+    if (row?.fence === lease.fence && row.lease?.attemptId === lease.attemptId) return E.right(decide(ledger, row, now))
+    await appendLearnt(connection, lease.credentialId, learnt)
+    return E.left('fence lost')
+  }
+
+/** The ledger on PostgreSQL: a transaction advisory lock per cluster, conditional updates, audit in the same transaction. */
+export const makePostgresLedger = (database: Database): CredentialLedger => ({
+  change: (clusterId, decide) => writing(() =>
+    repeating(() => changeOnce(database, clusterId, (_connection, { ledger, now }) => Promise.resolve(decide(ledger, now))), triesAfterConflict)),
+
+  record: (lease, decide, learnt = {}) => writing(async () => {
+    const result = await repeating(() => changeOnce(database, lease.clusterId, decideUnderLease(lease, learnt, decide)), triesAfterConflict)
+    return E.isLeft(result) ? E.left({ code: 'FENCE_LOST' as const }) : result
+  }),
+})

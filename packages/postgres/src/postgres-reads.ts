@@ -1,0 +1,45 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { DueWork, LedgerReads, SharedObjects } from '@pull-secret/domain'
+import { connectionOver } from './connection.ts'
+import { reading, writing } from './ledger-failure.ts'
+import type { Database } from './open-database.ts'
+import { claimDue } from './statements/claim-due.ts'
+import { loadForReading } from './statements/load-cluster.ts'
+import { releaseSharedObject, takeSharedObject } from './statements/shared-object-leases.ts'
+import { sharedObjectRows } from './statements/shared-object-rows.ts'
+import { inTransaction } from './transaction.ts'
+
+const dueClusters = `
+  select id from clusters
+  where next_attempt_at <= (select clock_timestamp() offset 0) and state = 'live'
+  order by next_attempt_at limit $1`
+
+export const makePostgresReads = (database: Database): LedgerReads => {
+  const connection = connectionOver(database.pool, database.preparedStatements)
+  return {
+    cluster: (clusterId) => reading(() => loadForReading(connection, clusterId)),
+    sharedObjectRows: (registryId) => reading(() => sharedObjectRows(connection, registryId)),
+    ping: reading(async () => { await connection.query('ping', 'select 1 as alive', []) }),
+  }
+}
+
+export const makePostgresDueWork = (database: Database): DueWork => {
+  const connection = connectionOver(database.pool, database.preparedStatements)
+  return {
+    claim: (request) => writing(async () => E.right(await inTransaction(database, (own) => claimDue(own, request)))),
+    clusters: (limit) => reading(async () => (await connection.query<{ id: string }>('due-clusters', dueClusters, [limit])).map((row) => row.id)),
+  }
+}
+
+export const makePostgresSharedObjects = (database: Database): SharedObjects => {
+  const connection = connectionOver(database.pool, database.preparedStatements)
+  return {
+    take: (registryId, attemptId, leaseSeconds) => async () => {
+      const taken = await reading(() => takeSharedObject(connection, registryId, attemptId, leaseSeconds))()
+      if (E.isLeft(taken)) return taken
+      return taken.right === undefined ? E.left({ code: 'SHARED_OBJECT_BUSY' }) : E.right(taken.right)
+    },
+    release: (lease) => reading(() => releaseSharedObject(connection, lease)),
+  }
+}
+

@@ -1,0 +1,29 @@
+import { canonicalAuditText, chainStart, type AuditRecord } from '@pull-secret/domain'
+import { createHash } from 'node:crypto'
+import type { Connection } from '../connection.ts'
+
+const insert = `
+  insert into credential_audit_log (cluster_id, credential_id, registry_id, action, actor, reason, trace_id, created_at, kind, outcome, metadata, chain, sequence, hash)
+  select $1, credential_id, registry_id, action, actor, reason, trace_id, to_timestamp(at / 1000.0), kind, outcome, metadata, $1, sequence, hash
+  from json_to_recordset($2) as r(credential_id uuid, registry_id text, action text, actor text, reason text, trace_id text, at bigint, kind text, outcome text,
+    metadata jsonb, sequence bigint, hash text)`
+
+const moveHead = `
+  insert into audit_chains (chain, count, head) values ($1, $2, $3)
+  on conflict (chain) do update set count = excluded.count, head = excluded.head`
+
+/** Appends to the cluster's chain. The caller holds the cluster's lock and read `count` and `head` under it. */
+export const appendAudit = async (connection: Connection, clusterId: string, records: ReadonlyArray<AuditRecord>, count: number, head: string | undefined): Promise<void> => {
+  if (records.length === 0) return
+  let hash = head ?? chainStart
+  const rows = records.map((record, index) => {
+    const sequence = count + index + 1
+    hash = createHash('sha256').update(canonicalAuditText(record, sequence, hash)).digest('hex')
+    return {
+      credential_id: record.credentialId, registry_id: record.registryId, action: record.action, actor: record.subject, reason: record.reason, trace_id: record.traceId,
+      at: record.at, kind: record.kind, outcome: record.outcome, metadata: record.metadata, sequence, hash,
+    }
+  })
+  await connection.query('append-audit', insert, [clusterId, JSON.stringify(rows)])
+  await connection.query('move-audit-head', moveHead, [clusterId, count + records.length, hash])
+}

@@ -1,0 +1,21 @@
+import type { SharedObjectLease } from '@pull-secret/domain'
+import type { Connection } from '../connection.ts'
+
+const take = `
+  insert into shared_objects as o (registry_id, attempt_id, fence, expires_at)
+  values ($1, $2, 1, clock_timestamp() + make_interval(secs => $3))
+  on conflict (registry_id) do update set attempt_id = excluded.attempt_id, fence = o.fence + 1, expires_at = excluded.expires_at
+    where o.expires_at <= clock_timestamp()
+  returning fence`
+
+const release = `update shared_objects set expires_at = '-infinity' where registry_id = $1 and fence = $2`
+
+/** The new lease, or nothing while another holder's runs. */
+export const takeSharedObject = async (connection: Connection, registryId: string, attemptId: string, leaseSeconds: number): Promise<SharedObjectLease | undefined> => {
+  const [row] = await connection.query<{ fence: number }>('take-shared-object', take, [registryId, attemptId, leaseSeconds])
+  return row === undefined ? undefined : { registryId, attemptId, fence: row.fence }
+}
+
+export const releaseSharedObject = async (connection: Connection, lease: SharedObjectLease): Promise<void> => {
+  await connection.query('release-shared-object', release, [lease.registryId, lease.fence])
+}

@@ -1,0 +1,11 @@
+import type { Credential } from '@pull-secret/domain'
+import type { Connection } from '../connection.ts'
+import { credentialJson } from './json-columns.ts'
+
+const select = `
+  select ${credentialJson('r')} as credential from registry_credentials r
+  where r.registry_id = $1 and r.state in ('intended', 'ready', 'active', 'retiring') and r.attempts > 0
+  order by r.vendor_name collate "C"`
+
+export const sharedObjectRows = async (connection: Connection, registryId: string): Promise<ReadonlyArray<Credential>> =>
+  (await connection.query<{ credential: Credential }>('shared-object-rows', select, [registryId])).map((row) => row.credential)

@@ -1,0 +1,50 @@
+import type { PoolClient } from 'pg'
+import { connectionOver, type Connection } from './connection.ts'
+import type { Database } from './open-database.ts'
+
+/** The commit was sent and not acknowledged: it may have happened, or may still happen. */
+export class CommitUnknown extends Error {}
+
+/** A row was no longer as the decision found it: a claim, which takes no cluster lock, came between. */
+export class RaceLost extends Error {}
+
+/** A transaction that the database ended for a reason that a repetition cures. */
+const repeatable = new Set(['40001', '40P01'])
+
+/** The five characters by which PostgreSQL names what went wrong; absent where the way to it failed. */
+export const sqlStateOf = (error: unknown): string | undefined => {
+  const code = (error as { readonly code?: unknown } | null)?.code
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined
+}
+
+export const mayRepeat = (error: unknown): boolean => error instanceof RaceLost || repeatable.has(sqlStateOf(error) ?? '')
+
+const commit = async (client: PoolClient): Promise<void> => {
+  try {
+    await client.query('commit')
+  } catch (error) {
+    if (sqlStateOf(error) === undefined) throw new CommitUnknown('the commit was not acknowledged', { cause: error })
+    throw error
+  }
+}
+
+const isBroken = (error: unknown): boolean => (sqlStateOf(error) === undefined && !(error instanceof RaceLost)) || /^(08|57)/.test(sqlStateOf(error) ?? '')
+
+/** Runs `act` in one short transaction; timeouts are set inside it, because a pooler refuses them as connection parameters. */
+export const inTransaction = async <A>(database: Database, act: (connection: Connection) => Promise<A>): Promise<A> => {
+  const client = await database.pool.connect()
+  const timeout = `${String(database.statementTimeoutSeconds)}s`
+  let failure: unknown
+  try {
+    await client.query(`begin; set local statement_timeout = '${timeout}'; set local idle_in_transaction_session_timeout = '${timeout}'`)
+    const answer = await act(connectionOver(client, database.preparedStatements))
+    await commit(client)
+    return answer
+  } catch (error) {
+    failure = error
+    if (!isBroken(error)) await client.query('rollback')
+    throw error
+  } finally {
+    client.release(failure !== undefined && isBroken(failure))
+  }
+}
