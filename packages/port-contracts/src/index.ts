@@ -1,1 +1,6 @@
-export {}
+export * from './builders/a-cause.ts'
+export * from './builders/a-cluster.ts'
+export * from './builders/a-credential.ts'
+export * from './expectations.ts'
+export * from './ledger/ledger-subject.ts'
+export * from './ledger/ledger-suites.ts'

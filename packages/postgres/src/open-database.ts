@@ -21,7 +21,7 @@ export interface DatabaseSettings {
 }
 
 export interface Database {
-  readonly orm: MikroORM
+  readonly orm: Pick<MikroORM, 'em' | 'migrator' | 'close'>
   readonly pool: Pool
   readonly preparedStatements: boolean
   readonly statementTimeoutSeconds: number

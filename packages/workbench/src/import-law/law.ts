@@ -84,7 +84,7 @@ export const technologies: readonly Technology[] = [
   { name: 'inversify', modules: 'inversify', packages: ['composition'], inSpecs: false },
   { name: 'express', modules: 'express', packages: ['server', 'workbench'], inSpecs: false },
   { name: 'mikro-orm', modules: '@mikro-orm/[^/]+', packages: ['postgres'], inSpecs: false },
-  { name: 'pg', modules: 'pg', packages: ['postgres', 'workbench'], inSpecs: true },
+  { name: 'pg', modules: 'pg', packages: ['postgres', 'embedded-postgres', 'workbench'], inSpecs: true },
   { name: 'undici', modules: 'undici', packages: ['registry-*', 'auth-*', 'secret-sink-*', 'sdk'], inSpecs: true },
   {
     name: 'io-ts',

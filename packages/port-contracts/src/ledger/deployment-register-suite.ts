@@ -1,0 +1,43 @@
+import { expect } from 'chai'
+import { aCluster } from '../builders/a-cluster.ts'
+import { aCredential } from '../builders/a-credential.ts'
+import { fail, succeed } from '../expectations.ts'
+import { added, clusterBorn, proved, withdrawn, write } from './ledger-steps.ts'
+import type { LedgerSubject, OpenLedger } from './ledger-subject.ts'
+
+/** What every adapter of `DeploymentRegister` keeps. */
+export const deploymentRegisterSuite = (open: OpenLedger): void => {
+  describe('as a register of the deployment', () => {
+    let subject: LedgerSubject
+    beforeEach(async () => { subject = await open() })
+    afterEach(async () => { await subject.close() })
+
+    it('agrees with the deployment that came first, and with no other', async () => {
+      await succeed(subject.register.agreeOn('prod-1'))
+      await succeed(subject.register.agreeOn('prod-1'))
+      expect(await fail(subject.register.agreeOn('prod-2'))).to.deep.equal({ code: 'DEPLOYMENT_MISMATCH', stored: 'prod-1', configured: 'prod-2' })
+    })
+
+    it('lets one of several simultaneous deployments win', async () => {
+      const answers = await Promise.all(['a', 'b', 'c', 'd'].map((id) => subject.register.agreeOn(id)()))
+      expect(answers.filter((answer) => answer._tag === 'Right')).to.have.length(1)
+    })
+
+    it('names each scope that holds credentials once, and none that holds only revoked ones', async () => {
+      const gone = aCredential({ registryId: 'gone', scope: 'left' })
+      await write(subject, clusterBorn(), added(gone), withdrawn(gone), proved(withdrawn(gone).after), added(aCredential({ registryId: 'quay', scope: 'here' })), added(aCredential({ registryId: 'rhit', scope: 'there' })))
+      expect(await succeed(subject.register.scopesInUse)).to.have.deep.members([{ registryId: 'quay', scope: 'here' }, { registryId: 'rhit', scope: 'there' }])
+    })
+
+    it('makes live clusters due when a registry is enabled that was not before', async () => {
+      await succeed(subject.register.agreeOn('prod-1'))
+      await write(subject, clusterBorn(aCluster()))
+      await succeed(subject.register.rememberEnabled(['quay', 'rhit']))
+      expect(await succeed(subject.dueWork.clusters(10))).to.deep.equal([])
+      await succeed(subject.register.rememberEnabled(['quay']))
+      expect(await succeed(subject.dueWork.clusters(10))).to.deep.equal([])
+      await succeed(subject.register.rememberEnabled(['quay', 'harbor']))
+      expect(await succeed(subject.dueWork.clusters(10))).to.deep.equal(['cls-abc123'])
+    })
+  })
+}
