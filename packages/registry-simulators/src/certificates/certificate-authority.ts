@@ -8,9 +8,9 @@ export type Identity = { certificate: string; key: string }
 export type CertificateAuthority = {
   identity: Identity
   /** For 127.0.0.1, ::1 and localhost. */
-  issueServer(): Promise<Identity>
+  issueServer: () => Promise<Identity>
   /** With this common name. */
-  issueClient(commonName: string): Promise<Identity>
+  issueClient: (commonName: string) => Promise<Identity>
 }
 
 export type CertificateTimes = {

@@ -37,7 +37,7 @@ describe('control over HTTP', () => {
     it(`names the wrong field ${wrongField}`, async () => {
       const { status, json } = await control('POST', 'faults', body)
       expect(status).to.equal(400)
-      expect(json['message']).to.equal(`wrong field: ${wrongField}`)
+      expect(json.message).to.equal(`wrong field: ${wrongField}`)
     })
 
   it('refuses an unknown operation and bad JSON', async () => {
@@ -46,9 +46,9 @@ describe('control over HTTP', () => {
   })
 
   it('shows the state without tokens, with their fingerprints', async () => {
-    const token = (await quay.ask('PUT', '/robots/one', { body: { description: 'ours' } })).json['token'] as string
+    const token = (await quay.ask('PUT', '/robots/one', { body: { description: 'ours' } })).json.token
     const { json, text } = await control('GET', 'state')
-    expect(json['robots'][0]).to.include({
+    expect(json.robots[0]).to.include({
       name: `${organization}+one`,
       description: 'ours',
       token_sha256: createHash('sha256').update(token).digest('hex'),
@@ -60,9 +60,9 @@ describe('control over HTTP', () => {
   it('counts calls', async () => {
     await quay.ask('PUT', '/robots/one')
     const { json } = await control('GET', 'stats')
-    expect(json['operations'].createRobot).to.deep.equal({ received: 1, acted: 1 })
-    expect(json['operations'].deleteRobot).to.deep.equal({ received: 0, acted: 0 })
-    expect(json['held']).to.equal(0)
+    expect(json.operations).to.deep.include({ createRobot: { received: 1, acted: 1 } })
+    expect(json.operations).to.deep.include({ deleteRobot: { received: 0, acted: 0 } })
+    expect(json.held).to.equal(0)
   })
 
   it('expires and restores an administrator token', async () => {

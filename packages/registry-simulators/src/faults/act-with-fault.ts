@@ -51,7 +51,10 @@ const behaviours: Behaviours = {
 
 /** Runs one request under the fault that struck it, or as the vendor would. */
 export const actWithFault = async (exchange: Exchange, fault: Fault | undefined): Promise<void> => {
-  if (fault === undefined) return exchange.answer(exchange.act())
+  if (fault === undefined) {
+    exchange.answer(exchange.act())
+    return
+  }
   const behave = behaviours[fault.kind] as (exchange: Exchange, fault: Fault) => Promise<void> | void
   return behave(exchange, fault)
 }

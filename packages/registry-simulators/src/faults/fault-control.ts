@@ -5,19 +5,19 @@ import { makeSeededRandom } from './seeded-random.ts'
 /** Decides which call goes wrong and how. Rules are asked in the order they were added; the first that strikes counts. */
 export type FaultControl = {
   /** @throws RangeError for an operation this simulator does not have, so that a misspelt rule cannot pass unnoticed. */
-  add(rule: FaultRule): void
+  add: (rule: FaultRule) => void
   /** Removes every rule; what already waits goes on waiting. */
-  clear(): void
+  clear: () => void
   /** Lets everything that waits go on, and resolves after each of them took effect. Returns how many. */
-  release(): Promise<number>
+  release: () => Promise<number>
   /** How many requests wait. */
-  held(): number
+  held: () => number
   /** Resolves as soon as at least this many requests wait. */
-  untilHeld(count: number): Promise<void>
+  untilHeld: (count: number) => Promise<void>
 }
 
 export type FaultSource = FaultControl & {
-  draw(operation: string, path: string): Fault | undefined
+  draw: (operation: string, path: string) => Fault | undefined
 }
 
 export const makeFaultControl = ({

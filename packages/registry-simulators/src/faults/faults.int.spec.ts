@@ -143,7 +143,7 @@ describe('faults', () => {
     const answer = create()
     await quay.simulator.faults.untilHeld(1)
     await quay.simulator.faults.release()
-    expect((await answer).json['name']).to.equal(`${organization}+one`)
+    expect((await answer).json.name).to.equal(`${organization}+one`)
   })
 
   it('slowBody that never ends breaks off when the simulator closes', async () => {

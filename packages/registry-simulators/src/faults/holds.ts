@@ -1,13 +1,13 @@
 /** Requests that wait, for a time or for a release. */
 export type Holds = {
   /** Resolves to true when the time is over or it is released, to false when everything closes. Without a time only a release ends it. */
-  wait(milliseconds?: number): Promise<boolean>
-  count(): number
+  wait: (milliseconds?: number) => Promise<boolean>
+  count: () => number
   /** Resolves as soon as at least this many wait. */
-  untilCount(count: number): Promise<void>
+  untilCount: (count: number) => Promise<void>
   /** Lets all go on and resolves, with their number, after each had its turn. */
-  release(): Promise<number>
-  close(): void
+  release: () => Promise<number>
+  close: () => void
 }
 
 export const makeHolds = (): Holds => {
@@ -24,7 +24,10 @@ export const makeHolds = (): Holds => {
   return {
     wait: (milliseconds) =>
       new Promise((resolve) => {
-        if (closed) return resolve(false)
+        if (closed) {
+          resolve(false)
+          return
+        }
         const end = (goOn: boolean) => {
           clearTimeout(timer)
           waiting.delete(end)

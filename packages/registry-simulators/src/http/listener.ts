@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 /** PEM texts. With `clientAuthority` a caller must show a certificate which that authority signed. */
 export type ListenerTls = { certificate: string; key: string; clientAuthority?: string }
 
-export type Listener = { url: string; port: number; close(): Promise<void> }
+export type Listener = { url: string; port: number; close: () => Promise<void> }
 
 const clientRules = (clientAuthority: string | undefined) =>
   clientAuthority === undefined ? {} : { ca: clientAuthority, requestCert: true, rejectUnauthorized: true }

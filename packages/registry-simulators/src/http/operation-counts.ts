@@ -2,9 +2,9 @@
 export type OperationCount = { received: number; acted: number }
 
 export type OperationCounts = {
-  received(operation: string): void
-  acted(operation: string): void
-  read(): Record<string, OperationCount>
+  received: (operation: string) => void
+  acted: (operation: string) => void
+  read: () => Record<string, OperationCount>
 }
 
 export const makeOperationCounts = (operations: readonly string[]): OperationCounts => {

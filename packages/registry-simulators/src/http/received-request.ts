@@ -38,7 +38,7 @@ const decodeSegments = (pathname: string): readonly string[] | undefined => {
 
 const clientNameOf = (message: IncomingMessage): string | undefined => {
   const socket = message.socket as Partial<TLSSocket>
-  const name = socket.authorized === true ? socket.getPeerCertificate?.().subject?.CN : undefined
+  const name = socket.authorized === true ? socket.getPeerCertificate?.().subject.CN : undefined
   return Array.isArray(name) ? name[0] : name
 }
 

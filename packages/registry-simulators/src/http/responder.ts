@@ -27,8 +27,10 @@ export type ResponderDeps = {
 }
 
 /** Node cannot send a TCP reset below TLS; there the connection just ends, without TLS's own goodbye. */
-const resetConnection = ({ socket }: IncomingMessage): void =>
-  void ('encrypted' in socket ? socket.destroy() : socket.resetAndDestroy())
+const resetConnection = ({ socket }: IncomingMessage): void => {
+  if ('encrypted' in socket) socket.destroy()
+  else socket.resetAndDestroy()
+}
 
 /** Answers requests: the simulator's own calls, then the vendor's routes under the fault that strikes. */
 export const makeResponder = (deps: ResponderDeps): RequestListener => {
@@ -41,9 +43,12 @@ export const makeResponder = (deps: ResponderDeps): RequestListener => {
       return
     }
     if (control !== undefined && request.segments[0] === controlPrefix && mayControl(message.socket.remoteAddress, message.headers['x-simulator']))
-      return sendAnswer(response, await control(request))
+      { sendAnswer(response, await control(request)); return; }
     const match = findRoute(routes, request)
-    if (typeof match === 'string') return sendAnswer(response, unrouted(match))
+    if (typeof match === 'string') {
+      sendAnswer(response, unrouted(match))
+      return
+    }
 
     const { route, values } = match
     counts.received(route.operation)

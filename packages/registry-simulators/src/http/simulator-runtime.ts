@@ -32,8 +32,8 @@ export type Simulator = {
   port: number
   faults: FaultControl
   /** Counts per operation, of every operation the simulator has. */
-  stats(): Record<string, OperationCount>
-  close(): Promise<void>
+  stats: () => Record<string, OperationCount>
+  close: () => Promise<void>
 }
 
 export type ListenerPlan = {

@@ -11,9 +11,9 @@ export const isAdministratorTokenState = (state: string): state is Administrator
   state === 'valid' || state === 'expired' || state === 'powerless'
 
 export type AdministratorTokens = {
-  set(token: string, state: AdministratorTokenState): void
+  set: (token: string, state: AdministratorTokenState) => void
   /** Puts Quay's checks before a route: the token, then the right to the organization. */
-  guard(act: Route['act']): Route['act']
+  guard: (act: Route['act']) => Route['act']
 }
 
 export const makeAdministratorTokens = (organization: string, initial: readonly string[]): AdministratorTokens => {

@@ -29,7 +29,7 @@ describe('Quay simulator: administrator tokens', () => {
       it('gets 401 invalid_token on GET', async () => {
         const { status, json } = await quay.ask('GET', '/robots/one', { headers })
         expect(status).to.equal(401)
-        expect(json['error_type']).to.equal('invalid_token')
+        expect(json.error_type).to.equal('invalid_token')
       })
     })
 
@@ -37,7 +37,7 @@ describe('Quay simulator: administrator tokens', () => {
     quay.simulator.setAdministratorToken(administratorToken, 'powerless')
     const { status, json } = await quay.ask('PUT', '/robots/one')
     expect(status).to.equal(403)
-    expect(json['error_type']).to.equal('insufficient_scope')
+    expect(json.error_type).to.equal('insufficient_scope')
   })
 
   it('takes a token that was put in later', async () => {

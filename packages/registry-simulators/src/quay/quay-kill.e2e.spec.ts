@@ -32,7 +32,7 @@ describe('Quay simulator: a killed process', () => {
     const [chunk] = (await once(child.stdout, 'data')) as [Buffer]
     const answered = await Promise.all(
       ['one', 'two', 'three'].map((name) =>
-        call(`${chunk}/api/v1/organization/${organization}/robots/${name}`, {
+        call(`${chunk.toString()}/api/v1/organization/${organization}/robots/${name}`, {
           method: 'PUT',
           headers: { authorization: `Bearer ${administratorToken}` },
         }),
@@ -42,6 +42,6 @@ describe('Quay simulator: a killed process', () => {
     await once(child, 'exit')
 
     const again = closing(await startQuaySimulator(options))
-    expect(again.robots().map(({ token }) => token)).to.have.members(answered.map(({ json }) => json['token']))
+    expect(again.robots().map(({ token }) => token)).to.have.members(answered.map(({ json }) => json.token))
   }).timeout(20_000)
 })

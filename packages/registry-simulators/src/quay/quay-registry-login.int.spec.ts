@@ -2,14 +2,15 @@ import { expect } from 'chai'
 import { basic, call } from '../testing/call.ts'
 import { organization, useQuay } from '../testing/quay-world.ts'
 
-const claimsOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
+const claimsOf = (token: string) =>
+  JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { access: unknown; iat: number; exp: number }
 
 describe('Quay simulator: docker login', () => {
   const quay = useQuay({ reportsUse: true })
   let token: string
 
   beforeEach(async () => {
-    token = (await quay.ask('PUT', '/robots/one')).json['token']
+    token = (await quay.ask('PUT', '/robots/one')).json.token
   })
 
   const logIn = (password: string, query = '', username = `${organization}+one`) =>
@@ -37,7 +38,7 @@ describe('Quay simulator: docker login', () => {
     const { status, json } = await logIn(token)
     expect(status).to.equal(200)
     expect(Object.keys(json)).to.deep.equal(['token'])
-    const ping = await call(`${quay.simulator.url}/v2/`, { headers: { authorization: `Bearer ${json['token']}` } })
+    const ping = await call(`${quay.simulator.url}/v2/`, { headers: { authorization: `Bearer ${json.token}` } })
     expect(ping.status).to.equal(200)
   })
 
@@ -49,13 +50,13 @@ describe('Quay simulator: docker login', () => {
       call(`${quay.simulator.url}/v2/auth?service=quay`),
     ])
     expect(refused.map(({ status }) => status)).to.deep.equal([401, 401, 401, 401])
-    expect(refused[0]?.json['errors'][0].code).to.equal('UNAUTHORIZED')
+    expect(refused[0].json.errors[0]?.code).to.equal('UNAUTHORIZED')
   })
 
   it('refuses the token of a deleted robot and the old one of a regenerated one', async () => {
     await quay.ask('POST', '/robots/one/regenerate')
     expect((await logIn(token)).status).to.equal(401)
-    const renewed = (await quay.ask('GET', '/robots/one')).json['token']
+    const renewed = (await quay.ask('GET', '/robots/one')).json.token
     await quay.ask('DELETE', '/robots/one')
     expect((await logIn(renewed)).status).to.equal(401)
   })
@@ -63,14 +64,14 @@ describe('Quay simulator: docker login', () => {
   it('gives a robot outside every team a token that pulls nothing', async () => {
     const { status, json } = await logIn(token, scope(`${organization}/app`))
     expect(status).to.equal(200)
-    expect(claimsOf(json['token']).access).to.deep.equal([{ type: 'repository', name: `${organization}/app`, actions: [] }])
-    expect((await manifest(`${organization}/app`, json['token'])).status).to.equal(401)
+    expect(claimsOf(json.token).access).to.deep.equal([{ type: 'repository', name: `${organization}/app`, actions: [] }])
+    expect((await manifest(`${organization}/app`, json.token)).status).to.equal(401)
   })
 
   it('lets a robot in a team pull the organization, and it alone', async () => {
     await joinTeam()
-    const ours = (await logIn(token, scope(`${organization}/app`))).json['token']
-    const theirs = (await logIn(token, scope('other/app'))).json['token']
+    const ours = (await logIn(token, scope(`${organization}/app`))).json.token
+    const theirs = (await logIn(token, scope('other/app'))).json.token
     expect((await manifest(`${organization}/app`, ours)).status).to.equal(404)
     expect((await manifest('other/app', theirs)).status).to.equal(401)
   })
@@ -78,16 +79,16 @@ describe('Quay simulator: docker login', () => {
   it('keeps a registry token alive after its robot is deleted', async () => {
     const { json } = await logIn(token)
     await quay.ask('DELETE', '/robots/one')
-    const ping = await call(`${quay.simulator.url}/v2/`, { headers: { authorization: `Bearer ${json['token']}` } })
+    const ping = await call(`${quay.simulator.url}/v2/`, { headers: { authorization: `Bearer ${json.token}` } })
     expect(ping.status).to.equal(200)
-    expect(claimsOf(json['token']).exp - claimsOf(json['token']).iat).to.equal(3600)
+    expect(claimsOf(json.token).exp - claimsOf(json.token).iat).to.equal(3600)
   })
 
   it('moves last_accessed with a right login and not with a wrong one', async () => {
     await logIn('wrong')
-    expect((await quay.ask('GET', '/robots/one')).json['last_accessed']).to.equal(null)
+    expect((await quay.ask('GET', '/robots/one')).json.last_accessed).to.equal(null)
     await logIn(token)
-    expect((await quay.ask('GET', '/robots/one')).json['last_accessed']).to.be.a('string')
+    expect((await quay.ask('GET', '/robots/one')).json.last_accessed).to.be.a('string')
   })
 })
 
@@ -99,15 +100,15 @@ describe('Quay simulator: docker login by options', () => {
   })
 
   it('refuses a registry token past its lifetime', async () => {
-    const robot = (await quay.ask('PUT', '/robots/one')).json['token']
+    const robot = (await quay.ask('PUT', '/robots/one')).json.token
     const login = await call(`${quay.simulator.url}/v2/auth`, { headers: basic(`${organization}+one`, robot) })
-    const ping = await call(`${quay.simulator.url}/v2/`, { headers: { authorization: `Bearer ${login.json['token']}` } })
+    const ping = await call(`${quay.simulator.url}/v2/`, { headers: { authorization: `Bearer ${login.json.token}` } })
     expect(ping.status).to.equal(401)
   })
 
   it('says nothing of use where the server does not report it', async () => {
-    const robot = (await quay.ask('PUT', '/robots/one')).json['token']
+    const robot = (await quay.ask('PUT', '/robots/one')).json.token
     await call(`${quay.simulator.url}/v2/auth`, { headers: basic(`${organization}+one`, robot) })
-    expect((await quay.ask('GET', '/robots/one')).json['last_accessed']).to.equal(null)
+    expect((await quay.ask('GET', '/robots/one')).json.last_accessed).to.equal(null)
   })
 })

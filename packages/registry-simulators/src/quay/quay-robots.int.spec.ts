@@ -9,9 +9,9 @@ describe('Quay simulator: robots', () => {
     const { status, json } = await create('one', { description: 'ours', unstructured_metadata: { row: '7' } })
     expect(status).to.equal(201)
     expect(json).to.include({ name: `${organization}+one`, description: 'ours', last_accessed: null })
-    expect(json['token']).to.match(/^[A-Z0-9]{64}$/)
-    expect(json['created']).to.match(/^\w{3}, \d{2} \w{3} \d{4} \d{2}:\d{2}:\d{2} -0000$/)
-    expect(json['unstructured_metadata']).to.deep.equal({ row: '7' })
+    expect(json.token).to.match(/^[A-Z0-9]{64}$/)
+    expect(json.created).to.match(/^\w{3}, \d{2} \w{3} \d{4} \d{2}:\d{2}:\d{2} -0000$/)
+    expect(json.unstructured_metadata).to.deep.equal({ row: '7' })
   })
 
   it('creates a robot without a body, with null metadata', async () => {
@@ -21,7 +21,7 @@ describe('Quay simulator: robots', () => {
   })
 
   it('gives every robot a token of its own', async () => {
-    const tokens = (await Promise.all(['one', 'two', 'three'].map((name) => create(name)))).map(({ json }) => json['token'])
+    const tokens = (await Promise.all(['one', 'two', 'three'].map((name) => create(name)))).map(({ json }) => json.token)
     expect(new Set(tokens).size).to.equal(3)
   })
 
@@ -73,9 +73,9 @@ describe('Quay simulator: robots', () => {
     await quay.ask('PUT', `/team/readers/members/${organization}%2Bone`)
     const { status, json } = await quay.ask('GET', '/robots?token=false&permissions=true')
     expect(status).to.equal(200)
-    const [robot] = json['robots']
+    const [robot] = json.robots
     expect(robot).to.include({ name: `${organization}+one`, description: 'ours' })
-    expect(robot.teams.map(({ name }: { name: string }) => name)).to.deep.equal(['readers'])
+    expect(robot?.teams.map(({ name }: { name: string }) => name)).to.deep.equal(['readers'])
     expect(robot).not.to.have.any.keys('token', 'unstructured_metadata')
   })
 
@@ -83,16 +83,16 @@ describe('Quay simulator: robots', () => {
     await create('one')
     await create('two')
     const { json } = await quay.ask('GET', '/robots?limit=1')
-    expect(json['robots']).to.have.length(1)
-    expect(json['robots'][0].token).to.match(/^[A-Z0-9]{64}$/)
+    expect(json.robots).to.have.length(1)
+    expect(json.robots[0]?.token).to.match(/^[A-Z0-9]{64}$/)
   })
 
   it('replaces a token at once on regenerate', async () => {
-    const before = (await create('one')).json['token']
+    const before = (await create('one')).json.token
     const { status, json } = await quay.ask('POST', '/robots/one/regenerate')
     expect(status).to.equal(200)
-    expect(json['token']).not.to.equal(before)
-    expect((await quay.ask('GET', '/robots/one')).json['token']).to.equal(json['token'])
+    expect(json.token).not.to.equal(before)
+    expect((await quay.ask('GET', '/robots/one')).json.token).to.equal(json.token)
   })
 
   for (const name of ['a', 'Upper', '-lead', 'trail-', 'two--hyphens', 'two__scores', 'b'.repeat(251)])
@@ -114,14 +114,14 @@ describe('Quay simulator: robots', () => {
   it('knows one organization only', async () => {
     const { status, json } = await quay.ask('GET', '/../other/robots/one')
     expect(status).to.equal(403)
-    expect(json['error_type']).to.equal('insufficient_scope')
+    expect(json.error_type).to.equal('insufficient_scope')
   })
 
   it('tells another method from another path', async () => {
     expect((await quay.ask('POST', '/robots/one', { body: {} })).status).to.equal(405)
     const unknown = await quay.ask('GET', '/nothing/here')
     expect(unknown.status).to.equal(404)
-    expect(unknown.json['error_type']).to.equal('not_found')
+    expect(unknown.json.error_type).to.equal('not_found')
   })
 
   it('shows a robot that somebody else made, and misses one that was removed', async () => {

@@ -14,6 +14,7 @@ describe('Quay simulator: state file', () => {
   const closing = useClosing()
   const start = async (name = organization) =>
     closing(await startQuaySimulator({ organization: name, administratorTokens: [administratorToken], stateFile: stateFile() }))
+  const keptRobots = () => (JSON.parse(readFileSync(stateFile(), 'utf8')) as { state: { robots: unknown[] } }).state.robots
   const put = ({ url }: QuaySimulator, path: string, body: unknown = {}) =>
     call(`${url}/api/v1/organization/${organization}${path}`, {
       method: 'PUT',
@@ -36,7 +37,7 @@ describe('Quay simulator: state file', () => {
   it('has written a change before it is answered, whole, for its owner only', async () => {
     const simulator = await start()
     await put(simulator, '/robots/one')
-    expect(JSON.parse(readFileSync(stateFile(), 'utf8')).state.robots).to.have.length(1)
+    expect(keptRobots()).to.have.length(1)
     expect(statSync(stateFile()).mode & 0o777).to.equal(0o600)
     expect(readdirSync(join(directory.path, 'deep'))).to.deep.equal(['quay.json'])
   })
@@ -45,7 +46,7 @@ describe('Quay simulator: state file', () => {
     const simulator = await start()
     simulator.faults.add({ operation: 'createRobot', fault: { kind: 'resetAfter' } })
     expect(await failureOf(put(simulator, '/robots/one'))).to.equal('ECONNRESET')
-    expect(JSON.parse(readFileSync(stateFile(), 'utf8')).state.robots).to.have.length(1)
+    expect(keptRobots()).to.have.length(1)
   })
 
   it('refuses another organization\'s file and one that is none, without quoting it', async () => {

@@ -35,14 +35,14 @@ describe('Quay simulator: teams', () => {
     await quay.ask('PUT', member)
     const { status, json } = await quay.ask('PUT', member)
     expect(status).to.equal(400)
-    expect(json['message']).to.match(/is already a member of team/)
+    expect(json.message).to.match(/is already a member of team/)
   })
 
   it('refuses a robot that does not exist with 400', async () => {
     await putTeam()
     const { status, json } = await quay.ask('PUT', `${members}/${organization}%2Bmissing`)
     expect(status).to.equal(400)
-    expect(json['error_message']).to.equal('Unknown user')
+    expect(json.error_message).to.equal('Unknown user')
   })
 
   it('answers 404 for a team that is gone', async () => {
@@ -55,12 +55,12 @@ describe('Quay simulator: teams', () => {
   it('lists and removes members', async () => {
     await putTeam()
     await quay.ask('PUT', member)
-    const listed = (await quay.ask('GET', members)).json['members']
+    const listed = (await quay.ask('GET', members)).json.members
     expect(listed.map(({ name }: { name: string }) => name)).to.deep.equal([`${organization}+one`])
     expect((await quay.ask('DELETE', member)).status).to.equal(204)
     const again = await quay.ask('DELETE', member)
     expect(again.status).to.equal(400)
-    expect(again.json['message']).to.match(/does not belong to team/)
+    expect(again.json.message).to.match(/does not belong to team/)
   })
 
   it('takes a deleted robot out of its teams, so that a new one of that name starts without', async () => {

@@ -31,15 +31,15 @@ export type QuaySimulatorOptions = SimulatorOptions & {
 export type QuayRobot = Robot & { name: string; teams: string[] }
 
 export type QuaySimulator = Simulator & {
-  robots(): QuayRobot[]
-  teams(): string[]
+  robots: () => QuayRobot[]
+  teams: () => string[]
   /** Puts in a robot that somebody else made. Returns its token. */
-  addForeignRobot(robot: { shortName: string; description?: string }): string
+  addForeignRobot: (robot: { shortName: string; description?: string }) => string
   /** Deletes a robot behind everybody's back. */
-  removeRobot(shortName: string): void
-  removeTeam(name: string): void
-  setAdministratorToken(token: string, state: AdministratorTokenState): void
-  expireAdministratorToken(token: string): void
+  removeRobot: (shortName: string) => void
+  removeTeam: (name: string) => void
+  setAdministratorToken: (token: string, state: AdministratorTokenState) => void
+  expireAdministratorToken: (token: string) => void
 }
 
 /**

@@ -1,9 +1,9 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 
 export type JsonWebTokens = {
-  sign(claims: Record<string, unknown>): string
+  sign: (claims: Record<string, unknown>) => string
   /** The claims of a token signed here and not past its `exp`, else undefined. */
-  verify(token: string): Record<string, unknown> | undefined
+  verify: (token: string) => Record<string, unknown> | undefined
 }
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')

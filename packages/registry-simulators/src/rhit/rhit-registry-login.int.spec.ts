@@ -9,7 +9,7 @@ describe('RHIT simulator: docker login', () => {
   let password: string
 
   beforeEach(async () => {
-    password = (await rhit.ask('POST', '', { name: 'one' })).json['credentials'].password
+    password = (await rhit.ask('POST', '', { name: 'one' })).json.credentials.password
   })
 
   const logIn = (username: string, secret: string) =>
@@ -29,11 +29,11 @@ describe('RHIT simulator: docker login', () => {
   it('gives a right login a token, under both names, with its life', async () => {
     const { status, json } = await logIn('|one', password)
     expect(status).to.equal(200)
-    expect(json['token']).to.equal(json['access_token'])
-    expect(json['expires_in']).to.equal(300)
+    expect(json.token).to.equal(json.access_token)
+    expect(json.expires_in).to.equal(300)
     const pull = await rhit.askRegistry('/v2/rhel/manifests/latest', {
       tls: { ca: rhit.authority },
-      headers: { authorization: `Bearer ${json['token']}` },
+      headers: { authorization: `Bearer ${json.token}` },
     })
     expect(pull.status).to.equal(404)
   })
@@ -46,7 +46,7 @@ describe('RHIT simulator: docker login', () => {
   it('refuses a deleted account and a replaced password', async () => {
     await rhit.ask('POST', '/one', { regenerateToken: true })
     expect((await logIn('|one', password)).status).to.equal(401)
-    const renewed = (await rhit.ask('GET', '/one')).json['credentials'].password
+    const renewed = (await rhit.ask('GET', '/one')).json.credentials.password
     expect((await logIn('|one', renewed)).status).to.equal(200)
     await rhit.ask('DELETE', '/one')
     expect((await logIn('|one', renewed)).status).to.equal(401)

@@ -10,10 +10,10 @@ describe('RHIT simulator: service accounts', () => {
     const { status, json } = await create('hyp-cls-one')
     expect(status).to.equal(200)
     expect(json).to.include({ name: 'hyp-cls-one', description: 'ours', partnerCode, createdBy: partnerCode, lastUpdatedBy: partnerCode })
-    expect(json['credentials'].username).to.equal('|hyp-cls-one')
-    expect(json['credentials'].password).to.match(/^[\w-]+\.[\w-]+\.[\w-]+$/)
-    expect(new Date(json['created']).toISOString()).to.equal(json['created'])
-    expect(json['tokenDate']).to.equal(json['created'])
+    expect(json.credentials.username).to.equal('|hyp-cls-one')
+    expect(json.credentials.password).to.match(/^[\w-]+\.[\w-]+\.[\w-]+$/)
+    expect(new Date(json.created).toISOString()).to.equal(json.created)
+    expect(json.tokenDate).to.equal(json.created)
   })
 
   it('gives every account a password of its own', async () => {
@@ -37,7 +37,7 @@ describe('RHIT simulator: service accounts', () => {
     it(`answers ${method} of a missing account with 404`, async () => {
       const { status, json } = await rhit.ask(method, '/missing', method === 'POST' ? {} : undefined)
       expect(status).to.equal(404)
-      expect(json['message']).to.equal('Service Account not found')
+      expect(json.message).to.equal('Service Account not found')
     })
 
   it('keeps the name of a deleted account: not found, and never free again', async () => {
@@ -53,14 +53,14 @@ describe('RHIT simulator: service accounts', () => {
     const { credentials } = (await create('hyp-cls-one')).json
     const { status, json } = await rhit.ask('POST', '/hyp-cls-one', { description: 'new' })
     expect(status).to.equal(200)
-    expect(json['description']).to.equal('new')
-    expect(json['credentials']).to.deep.equal(credentials)
+    expect(json.description).to.equal('new')
+    expect(json.credentials).to.deep.equal(credentials)
   })
 
   it('replaces the password on regenerateToken', async () => {
     const { credentials } = (await create('hyp-cls-one')).json
     const { json } = await rhit.ask('POST', '/hyp-cls-one', { regenerateToken: true })
-    expect(json['credentials'].password).not.to.equal(credentials.password)
+    expect(json.credentials.password).not.to.equal(credentials.password)
   })
 
   for (const name of ['', 'Upper', '-lead', 'under_score', 'dot.dot', 'n'.repeat(50), 7, undefined])
@@ -97,7 +97,7 @@ describe('RHIT simulator: service accounts', () => {
     const { credentials } = (await create('hyp-cls-one')).json
     const { status, text, json } = await rhit.askRegistry('/__simulator/state', { tls: { ca: rhit.authority }, headers: { 'x-simulator': 'yes' } })
     expect(status).to.equal(200)
-    expect(json['serviceAccounts'][0]).to.include({ username: '|hyp-cls-one', deletedAt: null })
+    expect(json.serviceAccounts[0]).to.include({ username: '|hyp-cls-one', deletedAt: null })
     expect(text).not.to.include(credentials.password)
   })
 })

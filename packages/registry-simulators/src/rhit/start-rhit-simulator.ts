@@ -33,11 +33,11 @@ export type RhitSimulator = Simulator & {
   /** Docker login: HTTPS without client certificates. The simulator's own calls are served here too. */
   registryUrl: string
   /** Deleted ones included. */
-  serviceAccounts(): RhitServiceAccount[]
+  serviceAccounts: () => RhitServiceAccount[]
   /** Puts in an account that somebody else made. Returns its password. */
-  addForeignServiceAccount(account: { name: string; description?: string }): string
+  addForeignServiceAccount: (account: { name: string; description?: string }) => string
   /** Deletes an account behind everybody's back, as softly as the API does. */
-  removeServiceAccount(name: string): void
+  removeServiceAccount: (name: string) => void
 }
 
 const fiveMinutesSeconds = 300

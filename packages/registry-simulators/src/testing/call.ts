@@ -2,7 +2,30 @@ import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import type { RequestOptions } from 'node:https'
 
-type Json = ReturnType<typeof JSON.parse>
+type NamedObject = { name: string; token: string; teams: { name: string }[] }
+
+/** The fields that specs read, each as the answer it belongs to has it; a field of another answer is undefined at run time. */
+export type Json = {
+  token: string
+  access_token: string
+  expires_in: number
+  message: string
+  error_message: string
+  error_type: string
+  errors: { code: string }[]
+  description: string
+  created: string
+  tokenDate: string
+  last_accessed: string | null
+  unstructured_metadata: Record<string, unknown> | null
+  credentials: { username: string; password: string }
+  robots: NamedObject[]
+  members: NamedObject[]
+  serviceAccounts: Record<string, unknown>[]
+  operations: Record<string, unknown>
+  held: number
+  name: string
+}
 
 /** `json` is an empty object where the text is not JSON. */
 export type Reply = { status: number; headers: Record<string, string | string[] | undefined>; text: string; json: Json }
@@ -18,9 +41,9 @@ export type Call = {
 
 const parse = (text: string): Json => {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text) as Json
   } catch {
-    return {}
+    return {} as Json
   }
 }
 

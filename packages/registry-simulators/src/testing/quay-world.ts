@@ -9,7 +9,7 @@ export const administratorToken = 'synthetic-administrator-token'
 export type QuayWorld = {
   simulator: QuaySimulator
   /** A call as administrator of the organization, on a path below it. */
-  ask(method: string, path: string, options?: Call): Promise<Reply>
+  ask: (method: string, path: string, options?: Call) => Promise<Reply>
 }
 
 /** Started for every spec of a suite, stopped after it. */

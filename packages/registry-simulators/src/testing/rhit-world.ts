@@ -16,9 +16,9 @@ export type RhitWorld = {
   stranger: Identity
   otherPartner: Identity
   /** A call with the partner's certificate, or another identity, on a path below the partner's accounts. */
-  ask(method: string, path: string, body?: unknown, identity?: Identity | null): Promise<Reply>
+  ask: (method: string, path: string, body?: unknown, identity?: Identity | null) => Promise<Reply>
   /** A call to the docker login side, without a client certificate. */
-  askRegistry(path: string, options?: Call): Promise<Reply>
+  askRegistry: (path: string, options?: Call) => Promise<Reply>
 }
 
 /** Certificates are made once a suite, the simulator for every spec. */
