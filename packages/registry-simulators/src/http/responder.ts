@@ -26,6 +26,9 @@ export type ResponderDeps = {
   control?: (request: ReceivedRequest) => Promise<Answer>
 }
 
+const isControlCall = ({ socket, headers }: IncomingMessage, { segments }: ReceivedRequest): boolean =>
+  segments[0] === controlPrefix && mayControl(socket.remoteAddress, headers['x-simulator'])
+
 /** Node cannot send a TCP reset below TLS; there the connection just ends, without TLS's own goodbye. */
 const resetConnection = ({ socket }: IncomingMessage): void => {
   if ('encrypted' in socket) socket.destroy()
@@ -42,8 +45,10 @@ export const makeResponder = (deps: ResponderDeps): RequestListener => {
       sendAnswer(response, jsonAnswer(request.refusal, { message: 'request refused' }, { connection: 'close' }))
       return
     }
-    if (control !== undefined && request.segments[0] === controlPrefix && mayControl(message.socket.remoteAddress, message.headers['x-simulator']))
-      { sendAnswer(response, await control(request)); return; }
+    if (control !== undefined && isControlCall(message, request)) {
+      sendAnswer(response, await control(request))
+      return
+    }
     const match = findRoute(routes, request)
     if (typeof match === 'string') {
       sendAnswer(response, unrouted(match))
