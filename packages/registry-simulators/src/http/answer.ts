@@ -1,0 +1,13 @@
+export type Answer = {
+  status: number
+  headers: Record<string, string>
+  body: string
+}
+
+export const jsonAnswer = (status: number, body: unknown, headers: Record<string, string> = {}): Answer => ({
+  status,
+  headers: { 'content-type': 'application/json', ...headers },
+  body: JSON.stringify(body),
+})
+
+export const emptyAnswer = (status: number): Answer => ({ status, headers: {}, body: '' })

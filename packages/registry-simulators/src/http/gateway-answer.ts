@@ -1,0 +1,29 @@
+import { STATUS_CODES } from 'node:http'
+import { emptyAnswer, jsonAnswer } from './answer.ts'
+import type { Answer } from './answer.ts'
+
+const nginxPage = (status: number): string => {
+  const title = `${status} ${STATUS_CODES[status] ?? 'Error'}`
+  return `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n`
+}
+
+/** What a proxy in front of the vendor says: nginx's HTML page, JSON, or nothing; Retry-After only when asked for. */
+export const gatewayAnswer = ({
+  status,
+  retryAfterSeconds,
+  body = 'html',
+}: {
+  status: number
+  retryAfterSeconds?: number
+  body?: 'html' | 'json' | 'empty'
+}): Answer => {
+  const shown: Answer =
+    body === 'html'
+      ? { status, headers: { 'content-type': 'text/html' }, body: nginxPage(status) }
+      : body === 'json'
+        ? jsonAnswer(status, { message: STATUS_CODES[status] ?? 'Error' })
+        : emptyAnswer(status)
+  return retryAfterSeconds === undefined
+    ? shown
+    : { ...shown, headers: { ...shown.headers, 'retry-after': String(retryAfterSeconds) } }
+}

@@ -1,0 +1,16 @@
+import { jsonAnswer } from '../http/answer.ts'
+import type { Answer } from '../http/answer.ts'
+
+/** The vendor's error bodies are not public; this shape is ours, the text of the 404 is the vendor's. */
+const refusal = (status: number, message: string): Answer => jsonAnswer(status, { status, message })
+
+export const badRequest = (message: string): Answer => refusal(400, message)
+
+export const forbidden = (): Answer => refusal(403, 'Forbidden')
+
+export const accountMissing = (): Answer => refusal(404, 'Service Account not found')
+
+export const nameTaken = (): Answer => refusal(409, 'Service Account already exists')
+
+export const unrouted = (why: 'unknown' | 'otherMethod'): Answer =>
+  why === 'unknown' ? refusal(404, 'Not Found') : refusal(405, 'Method Not Allowed')
