@@ -46,6 +46,7 @@ export const openRereadFile = <A>({ file, parse, onProblem, monotonic = () => pe
 
   // The version is taken before the content: a change in between is then seen at the next look.
   let version = versionOf(file)
+  let refused = ''
   let lookedAt = monotonic()
   const first = read()
   if (E.isLeft(first)) return first
@@ -57,10 +58,14 @@ export const openRereadFile = <A>({ file, parse, onProblem, monotonic = () => pe
       lookedAt = monotonic()
       const newest = versionOf(file)
       if (newest === version) return content
-      version = newest
       const replaced = read()
-      if (E.isLeft(replaced)) onProblem(replaced.left)
-      else content = replaced.right
+      if (E.isRight(replaced)) {
+        content = replaced.right
+        version = newest
+      } else if (newest !== refused) {
+        refused = newest
+        onProblem(replaced.left)
+      }
       return content
     },
   })
