@@ -1,1 +1,1 @@
-export {}
+export { openStaticAccess, type StaticAccess, type StaticAccessOptions } from './static-access.ts'

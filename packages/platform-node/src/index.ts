@@ -1,1 +1,8 @@
-export {}
+export { makeAesGcmCipher } from './aes-gcm-cipher.ts'
+export { generateKeyRing, type RingKey } from './key-ring-text.ts'
+export { openKeyRing, type KeyRing } from './key-ring.ts'
+export { makeNodeClock } from './node-clock.ts'
+export { makeNodeDigest } from './node-digest.ts'
+export { makeNodeIds } from './node-ids.ts'
+export { openRereadFile, type FileProblem, type RereadFile, type RereadFileOptions } from './reread-file.ts'
+export { openSecretFile } from './secret-file.ts'

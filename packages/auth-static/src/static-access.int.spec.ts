@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { secretText, type AccessRequest } from '@pull-secret/domain'
+import { expect } from 'chai'
+import * as E from 'fp-ts/lib/Either.js'
+import { openStaticAccess } from './index.ts'
+
+const aToken = (subject: string, token: string, ...permissions: ReadonlyArray<string>) =>
+  ({ subject, token_sha256: createHash('sha256').update(token).digest('hex'), permissions })
+
+describe('static access', () => {
+  let folder = ''
+  let file = ''
+  let problems: string[] = []
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'static-access-'))
+    file = join(folder, 'tokens.json')
+    problems = []
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  const write = (...tokens: ReadonlyArray<unknown>) => writeFileSync(file, JSON.stringify(tokens))
+  const open = () => {
+    const { authenticator, policy } = openStaticAccess({ file, onProblem: ({ message }) => void problems.push(message) })
+    return {
+      authenticate: (token: string) => authenticator.authenticate(secretText(token))(),
+      authorize: (name: string, request: AccessRequest) => policy.authorize({ name }, request)(),
+    }
+  }
+  const invalid = E.left({ code: 'NOT_AUTHENTICATED', reason: 'invalid' })
+  const unavailable = E.left({ code: 'ACCESS_UNAVAILABLE', retryAfterSeconds: 5 })
+  const allowed = E.right(undefined)
+  const getPullSecret: AccessRequest = { verb: 'get', resource: 'pull-secrets', clusterId: 'cls-0000aaaa' }
+
+  it('knows the holder of a token', async () => {
+    write(aToken('one', 'token-1', '*'), aToken('two', 'token-2', '*'))
+    expect(await open().authenticate('token-2')).to.deep.equal(E.right({ name: 'two' }))
+  })
+
+  it('refuses a token that it does not know, the hash of a known one among them', async () => {
+    const one = aToken('one', 'token-1', '*')
+    write(one)
+    for (const token of ['', 'token-2', one.token_sha256]) expect(await open().authenticate(token)).to.deep.equal(invalid)
+  })
+
+  it('allows what the permissions say and nothing else', async () => {
+    write(aToken('adapter', 'token-1', 'get pull-secrets'))
+    const { authorize } = open()
+    expect(await authorize('adapter', getPullSecret)).to.deep.equal(allowed)
+    expect(await authorize('adapter', { ...getPullSecret, verb: 'delete' })).to.deep.equal(E.left({ code: 'NOT_ALLOWED', verb: 'delete', resource: 'pull-secrets' }))
+    expect(await authorize('adapter', { verb: 'get', resource: 'registries' })).to.deep.equal(E.left({ code: 'NOT_ALLOWED', verb: 'get', resource: 'registries' }))
+    expect(await authorize('stranger', getPullSecret)).to.deep.equal(E.left({ code: 'NOT_ALLOWED', verb: 'get', resource: 'pull-secrets' }))
+  })
+
+  it('allows everything to a star', async () => {
+    write(aToken('sandbox', 'token-1', '*'))
+    expect(await open().authorize('sandbox', { verb: 'list', resource: 'jobs' })).to.deep.equal(allowed)
+  })
+
+  it('keeps a permission for one cluster to that cluster', async () => {
+    write(aToken('adapter', 'token-1', 'get pull-secrets cls-0000aaaa'))
+    const { authorize } = open()
+    const refused = E.left({ code: 'NOT_ALLOWED', verb: 'get', resource: 'pull-secrets' })
+    expect(await authorize('adapter', getPullSecret)).to.deep.equal(allowed)
+    expect(await authorize('adapter', { ...getPullSecret, clusterId: 'cls-0000bbbb' })).to.deep.equal(refused)
+    expect(await authorize('adapter', { verb: 'get', resource: 'pull-secrets' })).to.deep.equal(refused)
+  })
+
+  it('follows a change of the file at once', async () => {
+    write(aToken('one', 'token-1', '*'))
+    const { authenticate, authorize } = open()
+    expect(await authenticate('token-1')).to.deep.equal(E.right({ name: 'one' }))
+    write(aToken('two', 'token-2', '*'))
+    expect(await authenticate('token-1')).to.deep.equal(invalid)
+    expect(await authenticate('token-2')).to.deep.equal(E.right({ name: 'two' }))
+    expect(await authorize('one', getPullSecret)).to.have.property('_tag', 'Left')
+  })
+
+  it('neither allows nor refuses while the file cannot be used, and says why', async () => {
+    write(aToken('one', 'token-1', '*'))
+    const { authenticate, authorize } = open()
+    await authenticate('token-1')
+    writeFileSync(file, '[{"subject":"one"}]')
+    expect(await authenticate('token-1')).to.deep.equal(unavailable)
+    rmSync(file)
+    expect(await authenticate('token-1')).to.deep.equal(unavailable)
+    expect(await authorize('one', getPullSecret)).to.deep.equal(unavailable)
+    expect(problems[0]).to.include('0.token_sha256 is required')
+    expect(problems[1]).to.equal(`${file}: cannot be read (ENOENT)`)
+    write(aToken('one', 'token-1', '*'))
+    expect(await authenticate('token-1')).to.deep.equal(E.right({ name: 'one' }))
+  })
+})

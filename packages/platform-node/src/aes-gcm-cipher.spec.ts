@@ -1,0 +1,74 @@
+import { expect } from 'chai'
+import { secretText } from '@pull-secret/domain'
+import * as E from 'fp-ts/lib/Either.js'
+import { makeAesGcmCipher } from './aes-gcm-cipher.ts'
+import { generateKeyRing, parseKeyRing, type RingKey } from './key-ring-text.ts'
+import type { KeyRing } from './key-ring.ts'
+
+const aKey = (id: string): RingKey => {
+  const ring = parseKeyRing(generateKeyRing(0).reveal())
+  if (E.isLeft(ring)) throw new Error(ring.left)
+  return { ...ring.right.writing, id }
+}
+
+const aRing = (writing: RingKey, ...others: ReadonlyArray<RingKey>): KeyRing => ({
+  writing: () => writing,
+  find: (id) => [writing, ...others].find((key) => key.id === id),
+  all: () => [writing, ...others],
+})
+
+const sealedBy = (ring: KeyRing, text: string, associatedData = 'row-1/quay'): string =>
+  E.getOrElse(() => 'not sealed')(makeAesGcmCipher({ keyRing: ring }).seal(secretText(text), associatedData))
+
+describe('the AES-GCM cipher', () => {
+  const august = aKey('2026-08')
+  const november = aKey('2026-11')
+  const open = (ring: KeyRing, sealed: string, associatedData = 'row-1/quay') => E.map((text: { reveal: () => string }) => text.reveal())(makeAesGcmCipher({ keyRing: ring }).open(sealed, associatedData))
+  const refusal = (keyId: string) => E.left({ code: 'KEY_UNAVAILABLE', keyId })
+
+  it('gives back what it sealed', () => {
+    for (const text of ['', 'a token', 'ünïcödé 🔑', 'x'.repeat(100_000)]) {
+      expect(open(aRing(november), sealedBy(aRing(november), text))).to.deep.equal(E.right(text))
+    }
+  })
+
+  it('names its version and key, and never seals alike twice', () => {
+    const [one, other] = [sealedBy(aRing(november), 'a token'), sealedBy(aRing(november), 'a token')]
+    expect(one).to.match(/^v1\.2026-11\.[A-Za-z0-9_-]+$/)
+    expect(one).not.to.equal(other)
+  })
+
+  it('reads what an older key of the ring sealed', () => {
+    expect(open(aRing(november, august), sealedBy(aRing(august), 'a token'))).to.deep.equal(E.right('a token'))
+  })
+
+  it('says which key is missing', () => {
+    expect(open(aRing(november), sealedBy(aRing(august), 'a token'))).to.deep.equal(refusal('2026-08'))
+  })
+
+  it('refuses a text sealed for another row', () => {
+    expect(open(aRing(november), sealedBy(aRing(november), 'a token'), 'row-2/quay')).to.deep.equal(refusal('2026-11'))
+  })
+
+  it('refuses another key under the same id', () => {
+    expect(open(aRing(aKey('2026-11')), sealedBy(aRing(november), 'a token'))).to.deep.equal(refusal('2026-11'))
+  })
+
+  it('refuses a ciphertext with any character changed, cut or added', () => {
+    const sealed = sealedBy(aRing(november), 'a token')
+    const start = 'v1.2026-11.'.length
+    const changed = Array.from({ length: sealed.length - start }, (_, index) => {
+      const at = start + index
+      return `${sealed.slice(0, at)}${sealed[at] === 'A' ? 'B' : 'A'}${sealed.slice(at + 1)}`
+    })
+    for (const damaged of [...changed, sealed.slice(0, -1), `${sealed}A`, `${sealed}=`, 'v1.2026-11.', 'v1.2026-11.AAAA']) {
+      expect(open(aRing(november), damaged), damaged).to.deep.equal(refusal('2026-11'))
+    }
+  })
+
+  it('repeats nothing of a text it does not know', () => {
+    for (const foreign of ['', 'plain', 'a.canary.b', 'v2.2026-11.AAAA', 'v1.2026-11.AAAA.canary']) {
+      expect(open(aRing(november), foreign)).to.deep.equal(refusal('unknown'))
+    }
+  })
+})

@@ -1,0 +1,47 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { secretText, type Cipher, type Failure, type SecretText } from '@pull-secret/domain'
+import * as E from 'fp-ts/lib/Either.js'
+import type { RingKey } from './key-ring-text.ts'
+import type { KeyRing } from './key-ring.ts'
+
+const algorithm = 'aes-256-gcm'
+const nonceBytes = 12
+const tagBytes = 16
+
+const unavailable = (keyId: string): Failure<'KEY_UNAVAILABLE'> => ({ code: 'KEY_UNAVAILABLE', keyId })
+
+const encrypt = ({ id, key }: RingKey, text: SecretText, associatedData: string): string => {
+  const nonce = randomBytes(nonceBytes)
+  const cipher = createCipheriv(algorithm, key, nonce, { authTagLength: tagBytes })
+  cipher.setAAD(Buffer.from(associatedData, 'utf8'))
+  const sealed = Buffer.concat([nonce, cipher.update(text.reveal(), 'utf8'), cipher.final(), cipher.getAuthTag()])
+  return `v1.${id}.${sealed.toString('base64url')}`
+}
+
+const decrypt = ({ key }: RingKey, sealed: Buffer, associatedData: string): SecretText => {
+  const decipher = createDecipheriv(algorithm, key, sealed.subarray(0, nonceBytes), { authTagLength: tagBytes })
+  decipher.setAAD(Buffer.from(associatedData, 'utf8'))
+  decipher.setAuthTag(sealed.subarray(-tagBytes))
+  const start = decipher.update(sealed.subarray(nonceBytes, -tagBytes), undefined, 'utf8')
+  return secretText(start + decipher.final('utf8'))
+}
+
+/**
+ * AES-256-GCM with a random 96-bit nonce. A sealed text is `v1.KEY_ID.` and, in base64url, nonce, ciphertext and 128-bit tag.
+ * NIST SP 800-38D bounds random nonces to 2^32 messages per key.
+ */
+export const makeAesGcmCipher = ({ keyRing }: { readonly keyRing: KeyRing }): Cipher => ({
+  seal: (text, associatedData) => {
+    const key = keyRing.writing()
+    return E.tryCatch(() => encrypt(key, text, associatedData), () => unavailable(key.id))
+  },
+  open: (sealed, associatedData) => {
+    const [version, keyId = '', encoded = '', ...rest] = sealed.split('.')
+    if (version !== 'v1' || rest.length > 0) return E.left(unavailable('unknown'))
+    const bytes = Buffer.from(encoded, 'base64url')
+    const isWhole = bytes.length >= nonceBytes + tagBytes && bytes.toString('base64url') === encoded
+    const key = keyRing.find(keyId)
+    if (key === undefined || !isWhole) return E.left(unavailable(keyId))
+    return E.tryCatch(() => decrypt(key, bytes, associatedData), () => unavailable(keyId))
+  },
+})

@@ -1,0 +1,54 @@
+import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto'
+import { decode, describeMismatches, exactly, textMatching } from '@pull-secret/decoding'
+import { secretText, type Instant, type SecretText } from '@pull-secret/domain'
+import * as E from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
+
+/** One AES-256 key. Its material cannot be printed. */
+export interface RingKey {
+  readonly id: string
+  /** By the clock of whoever made the key. */
+  readonly createdAt: Instant
+  readonly key: KeyObject
+}
+
+export interface KeyRingContent {
+  readonly writing: RingKey
+  readonly byId: ReadonlyMap<string, RingKey>
+}
+
+const keyId = textMatching('a key id', /^[A-Za-z0-9_-]{1,64}$/, 'must be 1 to 64 letters, digits, _ or -')
+
+const keyMaterial = textMatching('32 bytes in base64', /^[A-Za-z0-9+/]{43}=$/, 'must be 32 bytes in base64')
+
+const utcTime = textMatching(
+  'a UTC time',
+  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?Z$/,
+  'must be a UTC time such as 2026-01-31T00:00:00Z',
+)
+
+const keyRingFile = exactly('a key ring', { writing: keyId, keys: t.array(exactly('a key', { id: keyId, key: keyMaterial, created_at: utcTime }, {}), 'a list of keys') }, {})
+
+const parseJson = (text: string): E.Either<string, unknown> => E.tryCatch((): unknown => JSON.parse(text), () => 'must be JSON')
+
+/** Reads the text of a key ring, or says which field breaks which rule; never any key. */
+export const parseKeyRing = (text: string): E.Either<string, KeyRingContent> => {
+  const json = parseJson(text)
+  if (E.isLeft(json)) return json
+  const decoded = decode(keyRingFile, json.right)
+  if (E.isLeft(decoded)) return E.left(describeMismatches(decoded.left))
+  const { writing, keys } = decoded.right
+  const byId = new Map(keys.map(({ id, key, created_at }): [string, RingKey] =>
+    [id, { id, createdAt: Date.parse(created_at), key: createSecretKey(Buffer.from(key, 'base64')) }]))
+  if (byId.size < keys.length) return E.left('keys must have different ids')
+  const writingKey = byId.get(writing)
+  return writingKey === undefined ? E.left('writing must be the id of one of the keys') : E.right({ writing: writingKey, byId })
+}
+
+/** The text of a fresh key ring with one key, named after the month. */
+export const generateKeyRing = (now: Instant): SecretText => {
+  const createdAt = new Date(now).toISOString()
+  const id = createdAt.slice(0, 7)
+  const keys = [{ id, key: randomBytes(32).toString('base64'), created_at: createdAt }]
+  return secretText(`${JSON.stringify({ writing: id, keys }, undefined, 2)}\n`)
+}

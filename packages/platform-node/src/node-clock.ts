@@ -1,0 +1,19 @@
+import { setTimeout } from 'node:timers/promises'
+import type { Clock } from '@pull-secret/domain'
+
+/** Node fires a longer timer at once. */
+const longestTimerMilliseconds = 2 ** 31 - 1
+
+/** A timer of Node may fire a fraction of a millisecond early, so the end is looked at again. */
+const sleepUntil = async (end: number): Promise<void> => {
+  for (let left = end - performance.now(); left > 0; left = end - performance.now()) {
+    await setTimeout(Math.min(Math.ceil(left), longestTimerMilliseconds))
+  }
+}
+
+/** This process's wall clock and monotonic clock. */
+export const makeNodeClock = (): Clock => ({
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  sleep: (milliseconds) => () => sleepUntil(performance.now() + milliseconds),
+})
