@@ -1,1 +1,9 @@
-export {}
+export type { AccessConfig, Config, DatabaseConfig, DeploymentConfig, RecoveryConfig, ServerConfig } from './config.ts'
+export { describeFaults, type ConfigFault } from './fault.ts'
+export { loadConfig, type ConfigSources } from './load-config.ts'
+export { configFlags } from './names.ts'
+export type { ReadFile } from './read-config-file.ts'
+export type { Environment } from './read-environment.ts'
+export type { Flags } from './read-flags.ts'
+export { redactedConfig } from './redacted-config.ts'
+export type { RegistryConfig } from './registry-config.ts'

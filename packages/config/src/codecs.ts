@@ -1,0 +1,63 @@
+import { textMatching } from '@pull-secret/decoding'
+import { SecretText, secretText } from '@pull-secret/domain'
+import * as E from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
+
+export const deploymentId = textMatching('a deployment id', /^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/, 'must be 1 to 40 lower-case letters, digits or "-", and neither begin nor end with "-"')
+
+export const registryId = textMatching('a registry id', /^[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$/, 'must be 1 to 50 lower-case letters, digits or "-", and neither begin nor end with "-"')
+
+export const slug = textMatching('a lower-case word', /^[a-z][a-z0-9-]{0,31}$/, 'must be 1 to 32 lower-case letters, digits or "-", and begin with a letter')
+
+export const filePath = textMatching('the path of a file', /^[^\0\n]*\S[^\0\n]*$/, 'must be the path of a file')
+
+/** A host as a pull secret names it, without scheme or path. */
+export const registryHost = textMatching('a host name', /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:[0-9]{1,5})?$/, 'must be a lower-case host name, with a port if it needs one')
+
+export const email = textMatching('an e-mail address', /^[^\s@:"\\]+@[^\s@:"\\]+$/, 'must be an e-mail address')
+
+export const oneOf = <V extends string>(...values: ReadonlyArray<V>): t.Type<V> =>
+  t.keyof(Object.fromEntries(values.map((value) => [value, null])) as Record<V, null>, `one of ${values.join(', ')}`)
+
+/** A list that says something once and not nothing. */
+export const listOf = <A>(item: t.Type<A, unknown>, plural: string): t.Type<ReadonlyArray<A>, unknown> => {
+  const list = t.array(item, `a list of ${plural}`)
+  return new t.Type<ReadonlyArray<A>, unknown>(
+    list.name,
+    (value): value is ReadonlyArray<A> => list.is(value),
+    (value, context) => (Array.isArray(value) && value.length === 0 ? t.failure(value, context, `must name at least one of the ${plural}`) : list.validate(value, context)),
+    (values) => values,
+  )
+}
+
+const compiled = (text: string): RegExp | undefined => {
+  const result = E.tryCatch(() => new RegExp(`^(?:${text})$`, 'u'), () => undefined)
+  return E.isRight(result) ? result.right : undefined
+}
+
+/** A regular expression, matched against the whole text whether it is anchored or not. */
+export const wholePattern: t.Type<RegExp, unknown> = new t.Type<RegExp, unknown>(
+  'a regular expression',
+  (value): value is RegExp => value instanceof RegExp,
+  (value, context) => {
+    if (typeof value !== 'string') return t.failure(value, context)
+    const pattern = compiled(value)
+    return pattern === undefined ? t.failure(value, context, 'must be a regular expression') : t.success(pattern)
+  },
+  (pattern) => pattern.source,
+)
+
+const addressRule = 'must read postgres://USER:PASSWORD@HOST:PORT/DATABASE, special characters percent-encoded'
+/** The driver lets these parameters of an address silently replace the configured TLS mode. */
+const tlsRule = 'must not carry ssl parameters: database.tls says how the connection is protected'
+
+export const databaseAddress: t.Type<SecretText, unknown> = new t.Type<SecretText, unknown>(
+  'the address of a PostgreSQL database',
+  (value): value is SecretText => value instanceof SecretText,
+  (value, context) => {
+    if (typeof value !== 'string') return t.failure(value, context)
+    if (!/^postgres(ql)?:\/\/([^/?#@\s]*@)?[^/?#@\s]+\/[^/?#\s]+(\?[^#\s]*)?$/.test(value)) return t.failure(value, context, addressRule)
+    return /[?&](ssl|uselibpq)/i.test(value) ? t.failure(value, context, tlsRule) : t.success(secretText(value))
+  },
+  (address) => address,
+)

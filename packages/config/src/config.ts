@@ -1,0 +1,88 @@
+import type { LogLevel, SecretText } from '@pull-secret/domain'
+import { toRegistryConfig, type RegistryConfig } from './registry-config.ts'
+import type { SettingValues } from './settings.ts'
+
+export interface DeploymentConfig {
+  readonly mode: 'per-instance' | 'global'
+  /** Marks this deployment's objects at every vendor; never changes. */
+  readonly id: string
+  /** Allows what is insecure and meant for trying out. */
+  readonly sandbox: boolean
+}
+
+export interface ServerConfig {
+  readonly host: string
+  /** 0: any free port. */
+  readonly port: number
+  /** 0: any free port. */
+  readonly metricsPort: number
+  readonly bodyLimitBytes: number
+  /** How long open requests may take to finish after a signal to stop. */
+  readonly shutdownSeconds: number
+  /** A cluster id has to match one of them, whole. */
+  readonly clusterIdPatterns: ReadonlyArray<RegExp>
+  readonly cloudProviders: ReadonlyArray<string>
+}
+
+export interface DatabaseConfig {
+  readonly url: SecretText
+  /** Connections of one process. */
+  readonly poolSize: number
+  /** To be switched off behind a pooler in transaction mode. */
+  readonly preparedStatements: boolean
+  readonly tls: { readonly mode: 'verify-full' | 'disable'; readonly caFile?: string }
+  readonly statementTimeoutSeconds: number
+}
+
+export interface AccessConfig {
+  readonly type: 'static'
+  readonly tokensFile: string
+  /** Serves the metrics of the API port without a token. */
+  readonly anonymousMetrics: boolean
+}
+
+export interface RecoveryConfig {
+  /** 0: not run by the server. */
+  readonly intervalSeconds: number
+  readonly batchSize: number
+}
+
+/** The whole configuration, decoded. */
+export interface Config {
+  readonly deployment: DeploymentConfig
+  readonly server: ServerConfig
+  readonly database: DatabaseConfig
+  readonly encryption: { readonly keyRingFile: string }
+  readonly access: AccessConfig
+  readonly registries: ReadonlyArray<RegistryConfig>
+  readonly jobs: { readonly recovery: RecoveryConfig }
+  readonly telemetry: { readonly logLevel: LogLevel; readonly logFormat: 'json' | 'text' }
+  /** `baseUrl` ends with a slash; the slug of a problem follows it. */
+  readonly errors: { readonly baseUrl: string }
+}
+
+export const toConfig = (values: SettingValues): Config => ({
+  deployment: { mode: values['deployment.mode'], id: values['deployment.id'], sandbox: values['deployment.sandbox'] },
+  server: {
+    host: values['server.host'],
+    port: values['server.port'],
+    metricsPort: values['server.metrics_port'],
+    bodyLimitBytes: values['server.body_limit_bytes'],
+    shutdownSeconds: values['server.shutdown_seconds'],
+    clusterIdPatterns: values['server.cluster_id_patterns'],
+    cloudProviders: values['server.cloud_providers'],
+  },
+  database: {
+    url: values['database.url'],
+    poolSize: values['database.pool_size'],
+    preparedStatements: values['database.prepared_statements'],
+    tls: { mode: values['database.tls.mode'], caFile: values['database.tls.ca_file'] },
+    statementTimeoutSeconds: values['database.statement_timeout_seconds'],
+  },
+  encryption: { keyRingFile: values['encryption.key_ring_file'] },
+  access: { type: values['access.type'], tokensFile: values['access.tokens_file'], anonymousMetrics: values['access.anonymous_metrics'] },
+  registries: values.registries.map(toRegistryConfig),
+  jobs: { recovery: { intervalSeconds: values['jobs.recovery.interval_seconds'], batchSize: values['jobs.recovery.batch_size'] } },
+  telemetry: { logLevel: values['telemetry.log_level'], logFormat: values['telemetry.log_format'] },
+  errors: { baseUrl: `${values['errors.base_url']}/` },
+})

@@ -1,0 +1,31 @@
+import { decode, type Mismatch } from '@pull-secret/decoding'
+import * as E from 'fp-ts/lib/Either.js'
+import type { Assignments } from './assignments.ts'
+import { hintToSet, type ConfigFault } from './fault.ts'
+import { settingPaths, settings, type SettingPath, type SettingValues } from './settings.ts'
+
+const named = (path: SettingPath, mismatch: Mismatch): Mismatch => {
+  const field = mismatch.field === '' ? path : `${path}.${mismatch.field}`
+  const told = mismatch.field === '' ? mismatch.message.replace(/^the value/, () => path) : `${path}.${mismatch.message}`
+  return { field, rule: mismatch.rule, message: told }
+}
+
+const decodeSetting = (path: SettingPath, assignments: Assignments): E.Either<ReadonlyArray<ConfigFault>, unknown> => {
+  const setting = settings[path]
+  const assignment = assignments.get(path)
+  if (assignment !== undefined) {
+    return E.mapLeft((mismatches: ReadonlyArray<Mismatch>) => mismatches.map((mismatch) => ({ ...named(path, mismatch), hint: `correct ${assignment.origin}` })))(decode<unknown>(setting.codec, assignment.value))
+  }
+  return setting.required
+    ? E.left([{ field: path, rule: 'required', message: `${path} is required`, hint: hintToSet(path) }])
+    : E.right(setting.fallback)
+}
+
+/** Every setting by its codec, or its default; all faults at once. */
+export const decodeSettings = (assignments: Assignments): E.Either<ReadonlyArray<ConfigFault>, SettingValues> => {
+  const results = settingPaths.map((path) => [path, decodeSetting(path, assignments)] as const)
+  const faults = results.flatMap(([, result]) => (E.isLeft(result) ? result.left : []))
+  return faults.length > 0
+    ? E.left(faults)
+    : E.right(Object.fromEntries(results.map(([path, result]) => [path, E.isRight(result) ? result.right : undefined])) as unknown as SettingValues)
+}

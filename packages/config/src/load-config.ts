@@ -1,0 +1,44 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { overlaid } from './assignments.ts'
+import { checkConfig } from './check-config.ts'
+import { toConfig, type Config } from './config.ts'
+import { decodeSettings } from './decode-settings.ts'
+import type { ConfigFault } from './fault.ts'
+import { fileFlag, fileVariable } from './names.ts'
+import { readConfigFile, type ReadFile } from './read-config-file.ts'
+import { readEnvironment, type Environment } from './read-environment.ts'
+import { readFlags, type Flags } from './read-flags.ts'
+import { readSecretFile } from './read-secret-file.ts'
+
+export interface ConfigSources {
+  readonly flags: Flags
+  readonly env: Environment
+  readonly readFile: ReadFile
+}
+
+const namedFile = ({ flags, env }: ConfigSources): string | undefined => {
+  const flag = flags[fileFlag]
+  return flag === undefined ? env[fileVariable] : String(flag)
+}
+
+/** A setting whose text could not be read has its fault already: that it is therefore missing too is no news. */
+const isAbout = (told: ConfigFault, found: ConfigFault): boolean =>
+  found.rule === 'required' && (told.field === found.field || told.field === `${found.field}_file`)
+
+/**
+ * One decoded configuration: flags over environment over file over defaults. The file is the one that `--config` or
+ * `HYPERFLEET_CONFIG` names, else `/etc/hyperfleet/config.yaml` if there is one. Otherwise all faults, none of which
+ * repeats a value.
+ */
+export const loadConfig = (sources: ConfigSources): E.Either<ReadonlyArray<ConfigFault>, Config> => {
+  const file = readConfigFile(namedFile(sources), sources.readFile)
+  const environment = readEnvironment(sources.env)
+  const flags = readFlags(sources.flags)
+  const merged = overlaid(overlaid(file.assignments, environment.assignments), flags.assignments)
+  const secret = readSecretFile(merged, sources.readFile)
+  const decoded = E.map(toConfig)(decodeSettings(secret.assignments))
+  const told = [...file.faults, ...environment.faults, ...flags.faults, ...secret.faults]
+  const found = E.isLeft(decoded) ? decoded.left.filter((fault) => !told.some((other) => isAbout(other, fault))) : checkConfig(decoded.right)
+  const faults = [...told, ...found]
+  return faults.length === 0 ? decoded : E.left(faults)
+}

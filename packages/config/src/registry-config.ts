@@ -1,0 +1,68 @@
+import { exactly, wholeNumber } from '@pull-secret/decoding'
+import * as t from 'io-ts'
+import { email, filePath, listOf, registryHost, registryId, slug } from './codecs.ts'
+
+const daySeconds = 86_400
+
+const registrySection = exactly(
+  'a registry',
+  { id: registryId, type: slug },
+  {
+    enabled: t.boolean,
+    required: t.boolean,
+    hosts: listOf(registryHost, 'hosts'),
+    aliases: t.array(registryHost, 'a list of hosts'),
+    email,
+    lease_seconds: wholeNumber(6, daySeconds),
+    call_seconds: wholeNumber(1, daySeconds),
+    landing_window_seconds: wholeNumber(0, daySeconds),
+    executes_once: t.boolean,
+    ca_file: filePath,
+    config: t.unknown,
+  },
+)
+
+export const registryList = listOf(registrySection, 'registries')
+
+/** One entry of `registries`. */
+export interface RegistryConfig {
+  readonly id: string
+  readonly type: string
+  /** A disabled registry gets no new credentials. */
+  readonly enabled: boolean
+  /** Absent: as its type says. */
+  readonly required?: boolean
+  /** Absent: as its type says. */
+  readonly hosts?: ReadonlyArray<string>
+  /** Absent: as its type says. An empty list: none. */
+  readonly aliases?: ReadonlyArray<string>
+  readonly email?: string
+  /** How long one attempt holds its row; at least 6. */
+  readonly leaseSeconds: number
+  /** How long one HTTP exchange may take. */
+  readonly callSeconds: number
+  /** Absent: as its type says. */
+  readonly landingWindowSeconds?: number
+  /** Set where nothing stands between the service and the vendor. */
+  readonly executesOnce?: boolean
+  /** A PEM bundle that is trusted instead of the system's. */
+  readonly caFile?: string
+  /** Undecoded: the adapter of the type reads it. */
+  readonly config: unknown
+}
+
+export const toRegistryConfig = (section: t.TypeOf<typeof registrySection>): RegistryConfig => ({
+  id: section.id,
+  type: section.type,
+  enabled: section.enabled ?? true,
+  required: section.required,
+  hosts: section.hosts,
+  aliases: section.aliases,
+  email: section.email,
+  leaseSeconds: section.lease_seconds ?? 30,
+  callSeconds: section.call_seconds ?? 10,
+  landingWindowSeconds: section.landing_window_seconds,
+  executesOnce: section.executes_once,
+  caFile: section.ca_file,
+  config: section.config ?? {},
+})

@@ -1,0 +1,15 @@
+import type { Mismatch } from '@pull-secret/decoding'
+
+/** What only a shell can meet: requests that never reach a use case, and faults of our own. */
+export type ShellError =
+  | { readonly code: 'NO_SUCH_ROUTE' }
+  | { readonly code: 'METHOD_NOT_ALLOWED'; readonly allowed: ReadonlyArray<string> }
+  | { readonly code: 'UNSUPPORTED_MEDIA_TYPE' }
+  | { readonly code: 'PAYLOAD_TOO_LARGE'; readonly limitBytes: number }
+  | { readonly code: 'MALFORMED_JSON' }
+  /** A path, query or body that its codec refuses. */
+  | { readonly code: 'MISMATCHED'; readonly mismatches: ReadonlyArray<Mismatch> }
+  /** Something threw. Its text stays in the process. */
+  | { readonly code: 'INTERNAL' }
+  /** The process is stopping. */
+  | { readonly code: 'DRAINING' }
