@@ -1,0 +1,32 @@
+import * as T from 'fp-ts/lib/Task.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import type { Clock, Meter, RegistryClient } from '@pull-secret/domain'
+
+export interface MeasureDeps {
+  readonly registryId: string
+  readonly clock: Clock
+  readonly meter: Meter
+}
+
+/** The same client, each of its calls counted and timed. */
+export const measuredClient = (client: RegistryClient, { registryId, clock, meter }: MeasureDeps): RegistryClient => {
+  const measured = <A extends { readonly kind: string }>(operation: string, call: T.Task<A>): T.Task<A> =>
+    pipe(
+      T.fromIO(clock.monotonic),
+      T.flatMap((startedAt) => pipe(
+        call,
+        T.tap((outcome) => T.fromIO(meter.count('registry_calls_total', { registry: registryId, operation, outcome: outcome.kind }))),
+        T.tap(() => T.fromIO(() => { meter.observe('registry_call_duration_seconds', (clock.monotonic() - startedAt) / 1000, { registry: registryId, operation })() })),
+      )),
+    )
+  const { listCredentials } = client
+  return {
+    ...client,
+    createCredential: (request) => measured('create', client.createCredential(request)),
+    getCredential: (request) => measured('get', client.getCredential(request)),
+    deleteCredential: (request) => measured('delete', client.deleteCredential(request)),
+    validateCredential: (request) => measured('validate', client.validateCredential(request)),
+    listCredentials: listCredentials === undefined ? undefined : (deadline) => measured('list', listCredentials(deadline)),
+    checkAccess: (deadline) => measured('check', client.checkAccess(deadline)),
+  }
+}

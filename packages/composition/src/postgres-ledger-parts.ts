@@ -1,0 +1,10 @@
+import { makePostgresDueWork, makePostgresLedger, makePostgresReads, makePostgresRegister, makePostgresSharedObjects, type Database } from '@pull-secret/postgres'
+import type { LedgerParts } from './value-modules.ts'
+
+export const postgresLedgerParts = (database: Database): LedgerParts => ({
+  ledger: makePostgresLedger(database),
+  reads: makePostgresReads(database),
+  dueWork: makePostgresDueWork(database),
+  sharedObjects: makePostgresSharedObjects(database),
+  register: makePostgresRegister(database),
+})

@@ -1,0 +1,130 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { Config } from '@pull-secret/config'
+import type { AccessPolicy, Authenticator, Clock, LedgerReads, Logger, Meter } from '@pull-secret/domain'
+import { makeAesGcmCipher, makeNodeClock, makeNodeDigest, makeNodeIds, openKeyRing, type KeyRing } from '@pull-secret/platform-node'
+import { openDatabase, pendingMigrations, type Database } from '@pull-secret/postgres'
+import { openStaticAccess } from '@pull-secret/auth-static'
+import { makePrometheusMeter, makeWinstonLogger, type PrometheusMeter } from '@pull-secret/telemetry'
+import { hostname } from 'node:os'
+import { describeStartFailure } from './describe-start-failure.ts'
+import { openRegistries, type OpenedRegistries, type RegistrySetup } from './open-registries.ts'
+import { postgresLedgerParts } from './postgres-ledger-parts.ts'
+import { registryTypes } from './registry-types.ts'
+import { resolveUseCases } from './resolve-use-cases.ts'
+import type { StartFault } from './start-fault.ts'
+import type { UseCases } from './use-cases.ts'
+import { ledgerModule, platformModule } from './value-modules.ts'
+
+export type { StartFault } from './start-fault.ts'
+export type { UseCases } from './use-cases.ts'
+export { openMigrations, type Migrations } from './migrations.ts'
+
+/** Everything an HTTP server or an operator's command needs, wired and checked. */
+export interface ServerRoot {
+  readonly useCases: UseCases
+  readonly authenticator: Authenticator
+  readonly policy: AccessPolicy
+  readonly reads: LedgerReads
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly meter: Meter & Pick<PrometheusMeter, 'render' | 'contentType'>
+  /** Ends every connection; rejects nothing. */
+  readonly close: () => Promise<void>
+}
+
+export interface ServerRootOptions {
+  readonly component: string
+  readonly version: string
+  /** Where log lines go; standard output where not said. */
+  readonly logStream?: NodeJS.WritableStream
+}
+
+const setupsOf = async (config: Config): Promise<E.Either<ReadonlyArray<StartFault>, ReadonlyArray<RegistrySetup>>> => {
+  const known = Object.keys(registryTypes)
+  const faults = config.registries.flatMap((registry, index) =>
+    known.includes(registry.type) ? [] : [{ field: `registries.${String(index)}.type`, message: `registry ${registry.id}: type must be one of ${known.join(', ')}` }])
+  if (faults.length > 0) return E.left(faults)
+  return E.right(await Promise.all(config.registries.map(async (registry): Promise<RegistrySetup> => {
+    const load = registryTypes[registry.type]
+    if (load === undefined) throw new Error('a registry type was checked and is unknown')
+    return { ...registry, adapter: await load() }
+  })))
+}
+
+const accessFault = (config: Config): ReadonlyArray<StartFault> =>
+  config.deployment.sandbox ? [] : [{ field: 'access.type', message: 'static access is for a sandbox only: set deployment.sandbox to say that this is one' }]
+
+const openingDatabase = (config: Config, logger: Logger): Promise<Database> => openDatabase({
+  url: config.database.url, poolSize: config.database.poolSize, preparedStatements: config.database.preparedStatements, logger,
+  statementTimeoutSeconds: config.database.statementTimeoutSeconds, tls: config.database.tls.mode === 'verify-full' ? { caFile: config.database.tls.caFile } : undefined,
+})
+
+interface Parts {
+  readonly logger: Logger
+  readonly meter: PrometheusMeter
+  readonly clock: Clock
+  readonly opened: OpenedRegistries
+}
+
+const wire = (config: Config, parts: Parts, keyRing: KeyRing, database: Database): ServerRoot => {
+  const { logger, meter, clock, opened } = parts
+  const ledger = postgresLedgerParts(database)
+  const useCases = resolveUseCases([
+    platformModule({
+      settings: { deploymentId: config.deployment.id, recoveryBatchSize: config.jobs.recovery.batchSize },
+      clock, ids: makeNodeIds(), cipher: makeAesGcmCipher({ keyRing }), digest: makeNodeDigest(), logger, meter, registries: opened.registries,
+    }),
+    ledgerModule(ledger),
+  ])
+  const access = openStaticAccess({ file: config.access.tokensFile, onProblem: ({ message }) => { logger.log('error', `access tokens: ${message}`)() } })
+  return {
+    useCases, ...access, reads: ledger.reads, clock, logger, meter,
+    close: async () => {
+      await opened.close()
+      await database.close()
+    },
+  }
+}
+
+const schemaFault = async (database: Database): Promise<ReadonlyArray<StartFault>> => {
+  try {
+    const pending = await pendingMigrations(database)
+    return pending.length === 0 ? [] : [{ field: 'database', message: `the database lacks ${String(pending.length)} migration(s): run pull-secret migrate` }]
+  } catch {
+    return [{ field: 'database', message: 'the database does not answer' }]
+  }
+}
+
+const checkStart = async (root: ServerRoot, database: Database): Promise<ReadonlyArray<StartFault>> => {
+  const faults = await schemaFault(database)
+  if (faults.length > 0) return faults
+  const started = await root.useCases.start()
+  return E.isLeft(started) ? [describeStartFailure(started.left)] : []
+}
+
+/** Opens a service as configured, or says every reason why it must not start. */
+export const openServer = async (config: Config, options: ServerRootOptions): Promise<E.Either<ReadonlyArray<StartFault>, ServerRoot>> => {
+  const clock = makeNodeClock()
+  const logger = makeWinstonLogger({
+    level: config.telemetry.logLevel, format: config.telemetry.logFormat, component: options.component, version: options.version, hostname: hostname(), stream: options.logStream,
+  })
+  const meter = makePrometheusMeter({ component: options.component, version: options.version })
+  const keyRing = openKeyRing({ file: config.encryption.keyRingFile, onProblem: ({ message }) => { logger.log('error', `key ring: ${message}`)() } })
+  const setups = await setupsOf(config)
+  const opened = E.isLeft(setups) ? setups : await openRegistries(setups.right, { deploymentId: config.deployment.id, clock, logger, meter })
+  if (E.isLeft(opened) || E.isLeft(keyRing) || accessFault(config).length > 0) {
+    if (E.isRight(opened)) await opened.right.close()
+    return E.left([
+      ...accessFault(config),
+      ...(E.isLeft(keyRing) ? [{ field: 'encryption.key_ring_file', message: keyRing.left.message }] : []),
+      ...(E.isLeft(opened) ? opened.left : []),
+    ])
+  }
+  const database = await openingDatabase(config, logger)
+  const root = wire(config, { logger, meter, clock, opened: opened.right }, keyRing.right, database)
+  const faults = await checkStart(root, database)
+  if (faults.length === 0) return E.right(root)
+  await root.close()
+  return E.left(faults)
+}
+export { secretText } from '@pull-secret/domain'
