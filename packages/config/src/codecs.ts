@@ -1,5 +1,4 @@
 import { textMatching } from '@pull-secret/decoding'
-import { SecretText, secretText } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 
@@ -51,13 +50,13 @@ const addressRule = 'must read postgres://USER:PASSWORD@HOST:PORT/DATABASE, spec
 /** The driver lets these parameters of an address silently replace the configured TLS mode. */
 const tlsRule = 'must not carry ssl parameters: database.tls says how the connection is protected'
 
-export const databaseAddress: t.Type<SecretText, unknown> = new t.Type<SecretText, unknown>(
+export const databaseAddress: t.Type<string> = new t.Type<string>(
   'the address of a PostgreSQL database',
-  (value): value is SecretText => value instanceof SecretText,
+  (value): value is string => typeof value === 'string',
   (value, context) => {
     if (typeof value !== 'string') return t.failure(value, context)
     if (!/^postgres(ql)?:\/\/([^/?#@\s]*@)?[^/?#@\s]+\/[^/?#\s]+(\?[^#\s]*)?$/.test(value)) return t.failure(value, context, addressRule)
-    return /[?&](ssl|uselibpq)/i.test(value) ? t.failure(value, context, tlsRule) : t.success(secretText(value))
+    return /[?&](ssl|uselibpq)/i.test(value) ? t.failure(value, context, tlsRule) : t.success(value)
   },
   (address) => address,
 )

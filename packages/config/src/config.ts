@@ -61,7 +61,7 @@ export interface Config {
   readonly errors: { readonly baseUrl: string }
 }
 
-export const toConfig = (values: SettingValues): Config => ({
+export const toConfig = (secretText: (text: string) => SecretText) => (values: SettingValues): Config => ({
   deployment: { mode: values['deployment.mode'], id: values['deployment.id'], sandbox: values['deployment.sandbox'] },
   server: {
     host: values['server.host'],
@@ -73,7 +73,7 @@ export const toConfig = (values: SettingValues): Config => ({
     cloudProviders: values['server.cloud_providers'],
   },
   database: {
-    url: values['database.url'],
+    url: secretText(values['database.url']),
     poolSize: values['database.pool_size'],
     preparedStatements: values['database.prepared_statements'],
     tls: { mode: values['database.tls.mode'], caFile: values['database.tls.ca_file'] },

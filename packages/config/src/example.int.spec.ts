@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { decode } from '@pull-secret/decoding'
+import { secretText } from '@pull-secret/domain'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import { parse } from 'yaml'
@@ -11,7 +12,7 @@ import { readFileOf } from './working-file.spec.ts'
 const example = readFileSync(new URL('../example.yaml', import.meta.url), 'utf8')
 
 const load = (text: string) => loadConfig({
-  flags: { config: '/example.yaml' }, env: {},
+  flags: { config: '/example.yaml' }, env: {}, secretText,
   readFile: readFileOf({ '/example.yaml': text, '/etc/hyperfleet/secrets/database-url': 'postgres://database.example/pull' }),
 })
 

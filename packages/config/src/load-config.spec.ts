@@ -1,10 +1,11 @@
+import { secretText } from '@pull-secret/domain'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describeFaults, loadConfig, type ConfigFault, type ConfigSources, type Environment, type Flags } from './index.ts'
 import { readFileOf, workingFile } from './working-file.spec.ts'
 
-const load = (sources: Partial<ConfigSources>) => loadConfig({ flags: {}, env: {}, readFile: readFileOf({ '/etc/hyperfleet/config.yaml': workingFile }), ...sources })
+const load = (sources: Partial<ConfigSources>) => loadConfig({ flags: {}, env: {}, secretText, readFile: readFileOf({ '/etc/hyperfleet/config.yaml': workingFile }), ...sources })
 
 const configOf = (sources: Partial<ConfigSources>) => {
   const result = load(sources)

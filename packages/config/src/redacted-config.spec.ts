@@ -1,3 +1,4 @@
+import { secretText } from '@pull-secret/domain'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import { loadConfig, redactedConfig } from './index.ts'
@@ -5,7 +6,7 @@ import { readFileOf, workingFile } from './working-file.spec.ts'
 
 const printed = (registry: object) => {
   const env = { HYPERFLEET_REGISTRIES: JSON.stringify([{ id: 'quay', type: 'quay', ...registry }]) }
-  const config = loadConfig({ flags: {}, env, readFile: readFileOf({ '/etc/hyperfleet/config.yaml': workingFile }) })
+  const config = loadConfig({ flags: {}, env, secretText, readFile: readFileOf({ '/etc/hyperfleet/config.yaml': workingFile }) })
   return E.isRight(config) ? redactedConfig(config.right) : {}
 }
 

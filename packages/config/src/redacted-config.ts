@@ -1,4 +1,3 @@
-import { SecretText } from '@pull-secret/domain'
 import type { Config } from './config.ts'
 
 const redacted = '**REDACTED**'
@@ -23,7 +22,6 @@ const showSection = (value: unknown, key: string): unknown => {
 }
 
 const show = (value: unknown): unknown => {
-  if (value instanceof SecretText) return redacted
   if (value instanceof RegExp) return value.source
   if (Array.isArray(value)) return value.map(show)
   if (typeof value !== 'object' || value === null) return value
@@ -31,4 +29,5 @@ const show = (value: unknown): unknown => {
 }
 
 /** The effective configuration as it may be printed, under the names that the file uses. */
-export const redactedConfig = (config: Config): Record<string, unknown> => show(config) as Record<string, unknown>
+export const redactedConfig = (config: Config): Record<string, unknown> =>
+  show({ ...config, database: { ...config.database, url: redacted } }) as Record<string, unknown>

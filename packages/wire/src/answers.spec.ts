@@ -4,7 +4,7 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import {
-  deletingBody, healthBody, pullSecretBody, readinessBody, registriesBody, toDeletingBody, toGeneratedBody, toRegistriesBody, toRetrievedBody, toVerificationAnswer, verificationAnswer,
+  deletingBody, healthBody, jobRunBody, pullSecretBody, readinessBody, registriesBody, toDeletingBody, toGeneratedBody, toJobRunBody, toRegistriesBody, toRetrievedBody, toVerificationAnswer, verificationAnswer,
   type ServedPullSecret,
 } from './index.ts'
 
@@ -12,7 +12,7 @@ const createdAt = Date.UTC(2026, 1, 8, 10)
 const document = { auths: { 'quay.io': { auth: 'c3ludGhldGlj', email: 'nobody@example.com' }, 'registry.redhat.io': { auth: 'c3ludGhldGlj' } } }
 
 const served: ServedPullSecret = {
-  clusterId: 'cls-abc123', incarnation: 2, document, documentText: documentText(document), fingerprint: 'ab'.repeat(32), fingerprintKey: secretText('key-of-this-cluster'), createdAt,
+  clusterId: 'cls-abc123', incarnation: 2, document, text: documentText(document), fingerprint: 'ab'.repeat(32), fingerprintKey: secretText('key-of-this-cluster'), createdAt,
   credentials: [{ registryId: 'quay', username: 'org+robot', generation: 1, createdAt, expiresAt: createdAt + 1000 }],
   registries: [{ registryId: 'quay', required: true, status: 'active' }, { registryId: 'edge', required: false, status: 'failing', problem: 'timeout' }],
 }
@@ -25,7 +25,7 @@ const metadata = {
 const instant = fc.integer({ min: 0, max: Date.UTC(9999, 11, 31) })
 const optionalInstant = fc.option(instant, { nil: undefined })
 const anyServed: fc.Arbitrary<ServedPullSecret> = fc.record({
-  clusterId: fc.string(), incarnation: fc.nat(), document: fc.constant(document), documentText: fc.string(), fingerprint: fc.stringMatching(/^[0-9a-f]{64}$/), fingerprintKey: fc.string().map(secretText),
+  clusterId: fc.string(), incarnation: fc.nat(), document: fc.constant(document), text: fc.string(), fingerprint: fc.stringMatching(/^[0-9a-f]{64}$/), fingerprintKey: fc.string().map(secretText),
   createdAt: instant, expiresAt: optionalInstant, refreshAfter: optionalInstant, lastRotatedAt: optionalInstant,
   credentials: fc.array(fc.record({ registryId: fc.string(), username: fc.string(), generation: fc.nat(), createdAt: instant, expiresAt: optionalInstant })),
   registries: fc.array(fc.record({ registryId: fc.string(), required: fc.boolean(), status: fc.constantFrom<RegistryStatus['status']>('active', 'pending', 'failing') })),
@@ -91,11 +91,16 @@ describe('other answers on the wire', () => {
   })
 
   it('tell which registries there are, and nothing about access that was not asked for', () => {
-    const registry = { id: 'quay', type: 'quay', enabled: true, required: true, hosts: ['quay.io'], client: 'canary' }
-    const body = toRegistriesBody([{ registry }, { registry, access: { kind: 'failing', problem: 'administrator_refused' } }, { registry, access: { kind: 'working' } }])
+    const registry = { registryId: 'quay', type: 'quay', enabled: true, required: true, hosts: ['quay.io'] }
+    const body = toRegistriesBody([registry, { ...registry, access: { kind: 'failing', problem: 'administrator_refused' } }, { ...registry, access: { kind: 'working' } }])
     expect(body.registries.map(({ access }) => access)).to.deep.equal([undefined, { status: 'failing', problem: 'administrator_refused' }, { status: 'working' }])
-    expect(body.registries[0]).to.deep.equal({ id: 'quay', type: 'quay', enabled: true, required: true, hosts: ['quay.io'] })
+    expect(body.registries[0]).to.deep.equal({ registry_id: 'quay', type: 'quay', enabled: true, required: true, hosts: ['quay.io'] })
     expect(decode(registriesBody, body)).to.satisfy(E.isRight)
+  })
+
+  it('tell what a run of a job did', () => {
+    const body = toJobRunBody('recovery', { rows: 3, clusters: 1, failed: 0 })
+    expect(decode(jobRunBody, body)).to.deep.equal(E.right({ job: 'recovery', summary: { rows: 3, clusters: 1, failed: 0 } }))
   })
 
   it('tell health and readiness', () => {

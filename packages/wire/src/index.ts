@@ -1,5 +1,6 @@
 export * from './deleting-body.ts'
 export * from './generate-body.ts'
+export * from './job-run-body.ts'
 export * from './problem.ts'
 export * from './problem-kinds.ts'
 export * from './problem-of.ts'

@@ -51,8 +51,8 @@ export interface ServedPullSecret {
   readonly clusterId: string
   readonly incarnation: number
   readonly document: PullSecretDocument
-  /** The bytes that the fingerprint is taken of. */
-  readonly documentText: string
+  /** The document's exact bytes. */
+  readonly text: string
   readonly fingerprint: string
   readonly fingerprintKey: SecretText
   readonly createdAt: Instant
@@ -77,7 +77,7 @@ export const toRegistryStatusBody = ({ registryId, required, status, problem }: 
 const documentFields = (served: ServedPullSecret): PullSecretBody => ({
   cluster_id: served.clusterId,
   pull_secret: { auths: served.document.auths },
-  dockerconfigjson: served.documentText,
+  dockerconfigjson: served.text,
   fingerprint: served.fingerprint,
   fingerprint_key: served.fingerprintKey.reveal(),
   created_at: timestampOf(served.createdAt),

@@ -1,11 +1,11 @@
-import type { AccessCheck, Registry } from '@pull-secret/domain'
+import type { AccessCheck } from '@pull-secret/domain'
 import * as t from 'io-ts'
 import { oneOf } from './text-codecs.ts'
 
 const accessBody = t.intersection([t.type({ status: oneOf('working', 'failing') }), t.partial({ problem: t.string })], 'an access check')
 
 const registryBody = t.intersection([
-  t.type({ id: t.string, type: t.string, enabled: t.boolean, required: t.boolean, hosts: t.array(t.string) }),
+  t.type({ registry_id: t.string, type: t.string, enabled: t.boolean, required: t.boolean, hosts: t.array(t.string) }),
   t.partial({ access: accessBody }),
 ], 'a registry')
 
@@ -14,8 +14,12 @@ export const registriesBody = t.type({ registries: t.array(registryBody) }, 'the
 export type RegistriesBody = t.TypeOf<typeof registriesBody>
 
 export interface ListedRegistry {
-  readonly registry: Pick<Registry, 'id' | 'type' | 'enabled' | 'required' | 'hosts'>
-  /** Absent unless the check was asked for. */
+  readonly registryId: string
+  readonly type: string
+  readonly enabled: boolean
+  readonly required: boolean
+  readonly hosts: ReadonlyArray<string>
+  /** Present when the check was asked for. */
   readonly access?: AccessCheck
 }
 
@@ -23,6 +27,6 @@ const toAccessBody = (access: AccessCheck): t.TypeOf<typeof accessBody> =>
   access.kind === 'working' ? { status: 'working' } : { status: 'failing', problem: access.problem }
 
 export const toRegistriesBody = (listed: ReadonlyArray<ListedRegistry>): RegistriesBody => ({
-  registries: listed.map(({ registry: { id, type, enabled, required, hosts }, access }) =>
-    ({ id, type, enabled, required, hosts: [...hosts], ...(access === undefined ? {} : { access: toAccessBody(access) }) })),
+  registries: listed.map(({ registryId, type, enabled, required, hosts, access }) =>
+    ({ registry_id: registryId, type, enabled, required, hosts: [...hosts], ...(access === undefined ? {} : { access: toAccessBody(access) }) })),
 })
