@@ -25,4 +25,4 @@ export const readRobotList = (result: HttpResult, { clock }: Pick<ReadRobotDeps,
   return decodeBody(robotList, result)?.robots ?? unreadable
 }
 
-export const isFailure = <A extends object>(value: A | QuayFailure): value is QuayFailure => 'kind' in value
+export const isFailure = (robots: ReadonlyArray<ListedRobot> | QuayFailure): robots is QuayFailure => 'kind' in robots
