@@ -1,1 +1,2 @@
-export {}
+export type { QuayConfig } from './quay-config.ts'
+export { quayRegistry } from './quay-registry.ts'

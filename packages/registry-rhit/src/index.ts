@@ -1,1 +1,2 @@
-export {}
+export type { RhitConfig } from './rhit-config.ts'
+export { rhitRegistry } from './rhit-registry.ts'

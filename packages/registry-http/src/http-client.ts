@@ -1,0 +1,87 @@
+import type { Clock, Logger } from '@pull-secret/domain'
+import type { Task } from 'fp-ts/lib/Task.js'
+import { request as exchange } from 'undici'
+import { readBoundedBody } from './bounded-body.ts'
+import { failureOfError } from './failure-of-error.ts'
+import { makeFollowingAgent, type TlsFiles } from './following-agent.ts'
+import { headerValues, type Authorization, type HttpRequest, type HttpResult } from './http-message.ts'
+
+export interface HttpClientDeps {
+  readonly clock: Clock
+  readonly logger: Logger
+  /** How long one exchange may take, connecting included. */
+  readonly callSeconds: number
+  readonly tls?: TlsFiles
+}
+
+/** HTTP as registries need it: every result is a value, redirects are answers like any other. */
+export interface HttpClient {
+  /** One exchange, never repeated here. */
+  readonly send: (request: HttpRequest) => Promise<HttpResult>
+  /** For what changes nothing: repeated once after a lost connection or a server's error, within the deadline. */
+  readonly read: (request: HttpRequest) => Promise<HttpResult>
+  /** Waits for what is under way, at most `callSeconds`. */
+  readonly close: Task<void>
+}
+
+export const userAgent = 'hyperfleet-pull-secret-service'
+
+const mebibyte = 1024 * 1024
+const pauseBeforeRepeatMilliseconds = 200
+
+const authorizationHeader = (authorization: Authorization): string => {
+  switch (authorization.scheme) {
+    case 'Bearer': return `Bearer ${authorization.token.reveal()}`
+    case 'Basic': return `Basic ${Buffer.from(`${authorization.username}:${authorization.password.reveal()}`).toString('base64')}`
+  }
+}
+
+const headersOf = ({ authorization, body }: HttpRequest): Record<string, string> => ({
+  'user-agent': userAgent,
+  accept: 'application/json',
+  ...(authorization === undefined ? {} : { authorization: authorizationHeader(authorization) }),
+  ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+})
+
+const isWorthRepeating = (result: HttpResult): boolean =>
+  result.kind === 'answered'
+    ? result.status >= 500 && headerValues(result, 'retry-after').length === 0
+    : result.problem === 'connection_lost' || result.problem === 'unreachable'
+
+/** Opens a client with connections and TLS files of its own. HTTP/1.1 with keep-alive, TLS 1.2 or newer. */
+export const makeHttpClient = ({ clock, logger, callSeconds, tls = {} }: HttpClientDeps): HttpClient => {
+  const callMilliseconds = callSeconds * 1000
+  const agent = makeFollowingAgent({ tls, connectMilliseconds: callMilliseconds / 2, logger })
+
+  const send = async (request: HttpRequest): Promise<HttpResult> => {
+    const dispatcher = agent.current()
+    if (dispatcher === undefined) return { kind: 'not_sent', problem: 'storage_failed' }
+    const leftMilliseconds = Math.floor(Math.min(callMilliseconds, request.deadline - clock.monotonic()))
+    if (leftMilliseconds <= 0) return { kind: 'not_sent', problem: 'deadline_passed' }
+    try {
+      const answer = await exchange(request.url, {
+        dispatcher,
+        method: request.method,
+        headers: headersOf(request),
+        body: request.body === undefined ? null : JSON.stringify(request.body),
+        signal: AbortSignal.timeout(leftMilliseconds),
+      })
+      const body = await readBoundedBody(answer.body as AsyncIterable<Buffer>, request.maximumBytes ?? mebibyte)
+      return { kind: 'answered', status: answer.statusCode, headers: answer.headers, body }
+    } catch (error) {
+      return failureOfError(error)
+    }
+  }
+
+  return {
+    send,
+    read: async (request) => {
+      const first = await send(request)
+      if (!isWorthRepeating(first)) return first
+      await clock.sleep(pauseBeforeRepeatMilliseconds)()
+      const second = await send(request)
+      return second.kind === 'not_sent' && second.problem === 'deadline_passed' ? first : second
+    },
+    close: agent.close,
+  }
+}

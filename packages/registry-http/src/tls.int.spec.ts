@@ -1,0 +1,127 @@
+import { expect } from 'chai'
+import { rmSync, writeFileSync } from 'node:fs'
+import { TLSSocket } from 'node:tls'
+import { makeCertificateAuthority, type CertificateAuthority, type Identity } from '@pull-secret/registry-simulators'
+import type { HttpClient } from './http-client.ts'
+import type { Script } from './testing/scripted-server.ts'
+import { useHttpWorld } from './testing/http-world.ts'
+
+const tellClient: Script = (_call, response, request) => {
+  const shown = request.socket instanceof TLSSocket ? request.socket.getPeerX509Certificate() : undefined
+  response.end(shown?.subject.replace('CN=', '') ?? 'nobody')
+}
+
+describe('TLS of the HTTP client', () => {
+  const world = useHttpWorld()
+  const times = { now: new Date(), lifetimeDays: 1 }
+  let authority: CertificateAuthority
+  let server: Identity
+  let first: Identity
+  let second: Identity
+
+  before(async () => {
+    authority = await makeCertificateAuthority('Specs', times)
+    server = await authority.issueServer()
+    first = await authority.issueClient('first')
+    second = await authority.issueClient('second')
+  })
+
+  const files = () => ({ caFile: world.path('ca.pem'), certificateFile: world.path('client.pem'), keyFile: world.path('client.key') })
+  const write = (file: 'caFile' | 'certificateFile' | 'keyFile', text: string): void => { writeFileSync(files()[file], text) }
+  const install = ({ certificate, key }: Identity): void => {
+    write('certificateFile', certificate)
+    write('keyFile', key)
+  }
+  const startMutual = () =>
+    world.serve(tellClient, { cert: server.certificate, key: server.key, ca: authority.identity.certificate, requestCert: true, rejectUnauthorized: true })
+  const ask = async (http: HttpClient, url: string): Promise<unknown> => {
+    const result = await http.send({ method: 'POST', url, deadline: world.soon() })
+    return result.kind === 'answered' ? result.body : result
+  }
+
+  beforeEach(() => write('caFile', authority.identity.certificate))
+
+  it('sends nothing to a server whose certificate is not trusted', async () => {
+    const vendor = await world.serve(tellClient, { cert: server.certificate, key: server.key })
+    expect(await ask(world.open(), vendor.url)).to.deep.equal({ kind: 'not_sent', problem: 'untrusted_certificate' })
+    expect(vendor.calls).to.deep.equal([])
+  })
+
+  it('sends nothing to a server whose certificate names another host', async () => {
+    const stranger = await authority.issueClient('not.this.host')
+    const vendor = await world.serve(tellClient, { cert: stranger.certificate, key: stranger.key })
+    expect(await ask(world.open({ tls: { caFile: files().caFile } }), vendor.url)).to.deep.equal({ kind: 'not_sent', problem: 'untrusted_certificate' })
+    expect(vendor.calls).to.deep.equal([])
+  })
+
+  it('sends nothing over a version of TLS before 1.2', async () => {
+    const vendor = await world.serve(tellClient, { cert: server.certificate, key: server.key, minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' })
+    expect(await ask(world.open({ tls: { caFile: files().caFile } }), vendor.url)).to.deep.equal({ kind: 'not_sent', problem: 'unreachable' })
+    expect(vendor.calls).to.deep.equal([])
+  })
+
+  it('trusts the authorities of its own bundle', async () => {
+    const vendor = await world.serve(tellClient, { cert: server.certificate, key: server.key })
+    expect(await ask(world.open({ tls: { caFile: files().caFile } }), vendor.url)).to.equal('nobody')
+  })
+
+  it('shows its certificate, and from the next request on the one that took its place', async () => {
+    const vendor = await startMutual()
+    install(first)
+    const http = world.open({ tls: files() })
+    expect(await ask(http, vendor.url)).to.equal('first')
+    install(second)
+    expect(await ask(http, vendor.url)).to.equal('second')
+    expect(world.warnings).to.deep.equal([])
+  })
+
+  it('lets a request that is under way end on the certificate it began with', async () => {
+    const tellSlowly: Script = (call, response, request) => {
+      if (call.path === '/slow') held.push(() => tellClient(call, response, request))
+      else tellClient(call, response, request)
+    }
+    const vendor = await world.serve(tellSlowly, {
+      cert: server.certificate, key: server.key, ca: authority.identity.certificate, requestCert: true,
+    })
+    const held: Array<() => void> = []
+    install(first)
+    const http = world.open({ tls: files() })
+    const slow = ask(http, `${vendor.url}/slow`)
+    await ask(http, vendor.url)
+    install(second)
+    expect(await ask(http, vendor.url)).to.equal('second')
+    held.forEach((goOn) => goOn())
+    expect(await slow).to.equal('first')
+  })
+
+  it('keeps the former pair while a new certificate waits for its key, and says so once', async () => {
+    const vendor = await startMutual()
+    install(first)
+    const http = world.open({ tls: files() })
+    await ask(http, vendor.url)
+    write('certificateFile', second.certificate)
+    expect(await ask(http, vendor.url)).to.equal('first')
+    expect(await ask(http, vendor.url)).to.equal('first')
+    expect(world.warnings).to.deep.equal([{ message: 'the TLS files of a registry cannot be used', keepsFormer: true }])
+    write('keyFile', second.key)
+    expect(await ask(http, vendor.url)).to.equal('second')
+  })
+
+  it('sends nothing without files that work, and works as soon as they do', async () => {
+    const vendor = await startMutual()
+    const http = world.open({ tls: files() })
+    expect(await ask(http, vendor.url)).to.deep.equal({ kind: 'not_sent', problem: 'storage_failed' })
+    install(first)
+    expect(await ask(http, vendor.url)).to.equal('first')
+    rmSync(files().keyFile)
+    expect(await ask(http, vendor.url)).to.equal('first')
+  })
+
+  it('knows nothing when the vendor does not accept its certificate: TLS 1.3 tells only after the request was written', async () => {
+    const vendor = await startMutual()
+    const strangers = await makeCertificateAuthority('Strangers', times)
+    install(await strangers.issueClient('first'))
+    expect(await ask(world.open({ tls: files() }), vendor.url)).to.deep.equal({ kind: 'unknown', problem: 'connection_lost' })
+    expect(vendor.calls).to.deep.equal([])
+  })
+})

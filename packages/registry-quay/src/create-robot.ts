@@ -1,0 +1,60 @@
+import type { CreateOutcome, CreateRequest, SecretText, UnknownOutcome } from '@pull-secret/domain'
+import { decodeBody, isSuccess, type HttpResult } from '@pull-secret/registry-http'
+import { fullName } from './quay-api.ts'
+import { failureOf } from './quay-failure.ts'
+import { robot, saysAlreadyMember, saysNameIsTaken, saysTeamIsMissing, teamMember } from './quay-wire.ts'
+import { readRobot, type ReadRobotDeps } from './read-robot.ts'
+
+export interface CreateRobotDeps extends ReadRobotDeps {
+  readonly organization: string
+  /** Told about a team that had to be made. */
+  readonly teamDescription: string
+}
+
+/**
+ * Makes the robot and adds it to the team. Quay does the two in two calls, so each is written to be repeated: a robot that
+ * is there is taken over by its description, a member that is there is welcome. A robot is never deleted because a later
+ * step failed, and never regenerated: that would end a token which may be in use.
+ */
+export const makeCreateRobot = (deps: CreateRobotDeps): ((request: CreateRequest) => Promise<CreateOutcome>) => {
+  const { api, clock, organization } = deps
+
+  const isMember = (result: HttpResult, username: string): boolean =>
+    result.kind === 'answered' && (saysAlreadyMember(result) || (isSuccess(result) && decodeBody(teamMember, result)?.name === username))
+
+  const joinTeam = async ({ vendorName, deadline }: CreateRequest): Promise<boolean> => {
+    const username = fullName(organization, vendorName)
+    const added = await api.addTeamMember(vendorName, deadline)
+    if (added.kind !== 'answered' || !saysTeamIsMissing(added)) return isMember(added, username)
+    await api.putTeam(deps.teamDescription, deadline)
+    return isMember(await api.addTeamMember(vendorName, deadline), username)
+  }
+
+  const granted = async (request: CreateRequest, token: SecretText): Promise<CreateOutcome> => {
+    const username = fullName(organization, request.vendorName)
+    return (await joinTeam(request))
+      ? { kind: 'created', username, token, vendorId: username }
+      : { kind: 'unknown', problem: 'grant_failed', vendorId: username }
+  }
+
+  /** Takes over what is there under our name, if it carries our marker. */
+  const readBack = async (request: CreateRequest, ifMissing: CreateOutcome, ifUnread: (failure: UnknownOutcome) => CreateOutcome): Promise<CreateOutcome> => {
+    const found = await readRobot(deps, request.vendorName, request.deadline)
+    if (found === 'missing') return ifMissing
+    if ('kind' in found) return ifUnread({ kind: 'unknown', problem: found.problem })
+    if (found.description !== request.marker) return { kind: 'name_burnt' }
+    return found.token === undefined ? { kind: 'refused', problem: 'administrator_refused', firstStep: false } : granted(request, found.token)
+  }
+
+  return async (request) => {
+    const result = await api.createRobot(request.vendorName, request.marker, request.deadline)
+    if (result.kind !== 'answered') return result
+    if (isSuccess(result)) {
+      const token = decodeBody(robot, result)?.token
+      return token === undefined ? readBack(request, { kind: 'unknown', problem: 'unreadable_answer' }, (failure) => failure) : granted(request, token)
+    }
+    if (saysNameIsTaken(result)) return readBack(request, { kind: 'name_burnt' }, (failure) => failure)
+    const refusal = failureOf(result, clock.now())
+    return result.status === 400 ? readBack(request, refusal, () => refusal) : refusal
+  }
+}

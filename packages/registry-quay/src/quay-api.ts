@@ -1,0 +1,49 @@
+import type { Deadline } from '@pull-secret/domain'
+import type { HttpClient, HttpRequest, HttpResult, SecretFile } from '@pull-secret/registry-http'
+import type { QuayConfig } from './quay-config.ts'
+
+export interface QuayApiDeps {
+  readonly config: QuayConfig
+  readonly http: HttpClient
+  readonly token: SecretFile
+}
+
+/** One function per call of Quay's API; robots are named without their organisation. */
+export interface QuayApi {
+  readonly createRobot: (name: string, marker: string, deadline: Deadline) => Promise<HttpResult>
+  readonly getRobot: (name: string, deadline: Deadline) => Promise<HttpResult>
+  readonly deleteRobot: (name: string, deadline: Deadline) => Promise<HttpResult>
+  /** Every robot of the organisation in one answer, tokens left out: Quay has no pages here. */
+  readonly listRobots: (deadline: Deadline) => Promise<HttpResult>
+  readonly listOneRobot: (deadline: Deadline) => Promise<HttpResult>
+  readonly putTeam: (description: string, deadline: Deadline) => Promise<HttpResult>
+  readonly addTeamMember: (name: string, deadline: Deadline) => Promise<HttpResult>
+}
+
+/** Some 250 bytes a robot: far more robots than an organisation has. */
+const listMaximumBytes = 64 * 1024 * 1024
+
+export const fullName = (organization: string, name: string): string => `${organization}+${name}`
+
+export const makeQuayApi = ({ config, http, token }: QuayApiDeps): QuayApi => {
+  const organizationUrl = `${config.baseUrl}/api/v1/organization/${encodeURIComponent(config.organization)}`
+  const robotUrl = (name: string): string => `${organizationUrl}/robots/${encodeURIComponent(name)}`
+  const teamUrl = `${organizationUrl}/team/${encodeURIComponent(config.team)}`
+
+  const call = async (exchange: HttpClient['send'], request: Omit<HttpRequest, 'authorization'>): Promise<HttpResult> => {
+    const secret = token.read()
+    return secret === undefined ? { kind: 'not_sent', problem: 'storage_failed' } : exchange({ ...request, authorization: { scheme: 'Bearer', token: secret } })
+  }
+
+  return {
+    createRobot: (name, marker, deadline) =>
+      call(http.send, { method: 'PUT', url: robotUrl(name), body: { description: marker, unstructured_metadata: { marker } }, deadline }),
+    getRobot: (name, deadline) => call(http.read, { method: 'GET', url: robotUrl(name), deadline }),
+    deleteRobot: (name, deadline) => call(http.send, { method: 'DELETE', url: robotUrl(name), deadline }),
+    listRobots: (deadline) => call(http.read, { method: 'GET', url: `${organizationUrl}/robots?token=false&permissions=false`, deadline, maximumBytes: listMaximumBytes }),
+    listOneRobot: (deadline) => call(http.read, { method: 'GET', url: `${organizationUrl}/robots?token=false&permissions=false&limit=1`, deadline }),
+    putTeam: (description, deadline) => call(http.send, { method: 'PUT', url: teamUrl, body: { role: 'member', description }, deadline }),
+    addTeamMember: (name, deadline) =>
+      call(http.send, { method: 'PUT', url: `${teamUrl}/members/${encodeURIComponent(fullName(config.organization, name))}`, deadline }),
+  }
+}

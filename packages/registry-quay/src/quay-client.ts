@@ -1,0 +1,74 @@
+import {
+  controlMarkerOf, markerOf, type AccessCheck, type Deadline, type ListOutcome, type ReadOutcome, type ReadRequest, type RegistryClient,
+  type RegistryDependencies, type UnknownOutcome,
+} from '@pull-secret/domain'
+import { makeLoginCheck, toOutcome, type HttpClient, type SecretFile } from '@pull-secret/registry-http'
+import { makeCreateRobot } from './create-robot.ts'
+import { makeDeleteRobot } from './delete-robot.ts'
+import { makeRobotAbsence } from './prove-robot-absence.ts'
+import { fullName, makeQuayApi } from './quay-api.ts'
+import type { QuayConfig } from './quay-config.ts'
+import { quayRobotName } from './quay-robot-name.ts'
+import { isFailure, readRobot, readRobotList } from './read-robot.ts'
+
+export interface QuayClientDeps extends RegistryDependencies {
+  readonly config: QuayConfig
+  readonly http: HttpClient
+  readonly token: SecretFile
+}
+
+const unforeseen: UnknownOutcome = { kind: 'unknown', problem: 'server_error' }
+const landingWindowSeconds = 900
+/** What every marker of every deployment begins with. */
+const anyMarker = markerOf('', '').split('/')[0] ?? ''
+
+/**
+ * Quay's robots as credentials (quay/quay endpoints/api/robot.py, team.py). Names are unique in the organisation, a robot's
+ * token can be read again by the administrator, and a delete takes effect at once; bearer tokens that the registry handed
+ * out before live on for an hour.
+ */
+export const makeQuayClient = (deps: QuayClientDeps): RegistryClient => {
+  const { config, clock, deploymentId, http } = deps
+  const { organization } = config
+  const api = makeQuayApi({ config, http, token: deps.token })
+  const absence = makeRobotAbsence({ api, clock, organization, deploymentId })
+  const create = makeCreateRobot({ api, clock, organization, teamDescription: controlMarkerOf(deploymentId) })
+  const remove = makeDeleteRobot({ api, clock, absence })
+
+  const read = async ({ vendorName, marker, deadline }: ReadRequest): Promise<ReadOutcome> => {
+    const found = await readRobot({ api, clock }, vendorName, deadline)
+    if (found === 'missing') return { kind: 'absent', controlled: (await absence.look(vendorName, marker, deadline)).kind === 'absent' }
+    if ('kind' in found) return found
+    const ours = found.description === marker
+    return { kind: 'found', ours, username: found.name, vendorId: found.name, token: ours ? found.token : undefined }
+  }
+
+  const list = async (deadline: Deadline): Promise<ListOutcome> => {
+    const robots = readRobotList(await api.listRobots(deadline), { clock })
+    if (isFailure(robots)) return robots
+    const credentials = robots.filter(({ description }) => description !== controlMarkerOf(deploymentId)).map(({ name, description }) => ({
+      vendorName: name.slice(fullName(organization, '').length), vendorId: name, marker: description?.startsWith(anyMarker) ? description : undefined,
+    }))
+    return { kind: 'listed', credentials }
+  }
+
+  const checkAccess = async (deadline: Deadline): Promise<AccessCheck> => {
+    const robots = readRobotList(await api.listOneRobot(deadline), { clock })
+    return isFailure(robots) ? { kind: 'failing', problem: robots.problem } : { kind: 'working' }
+  }
+
+  return {
+    capabilities: {
+      recoveryClass: 'read-back', uniqueNames: true, landingWindowSeconds: deps.landingWindowSeconds ?? landingWindowSeconds,
+      executesOnce: deps.executesOnce ?? false, deleteConsistency: 'strong', revocable: true, sharedObject: false,
+    },
+    scope: `${config.baseUrl}|${organization}`,
+    vendorName: quayRobotName,
+    createCredential: (request) => toOutcome(() => create(request), unforeseen),
+    getCredential: (request) => toOutcome(() => read(request), unforeseen),
+    deleteCredential: (request) => toOutcome(() => remove(request), unforeseen),
+    validateCredential: makeLoginCheck({ http, clock, registryUrl: config.baseUrl }),
+    listCredentials: (deadline) => toOutcome(() => list(deadline), unforeseen),
+    checkAccess: (deadline) => toOutcome(() => checkAccess(deadline), { kind: 'failing', problem: 'server_error' }),
+  }
+}

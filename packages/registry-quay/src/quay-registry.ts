@@ -1,0 +1,19 @@
+import type { RegistryAdapter } from '@pull-secret/domain'
+import { makeHttpClient, makeSecretFile } from '@pull-secret/registry-http'
+import { makeQuayClient } from './quay-client.ts'
+import { decodeQuayConfig, type QuayConfig } from './quay-config.ts'
+
+/** Robots of one organisation at quay.io or at a Red Hat Quay. */
+export const quayRegistry: RegistryAdapter<QuayConfig> = {
+  type: 'quay',
+  requiredByDefault: true,
+  decodeConfig: decodeQuayConfig,
+  hosts: ({ baseUrl }) => [new URL(baseUrl).host],
+  // OpenShift's telemetry and update services take quay's credential under this name.
+  aliases: () => ['cloud.openshift.com'],
+  open: (config, dependencies) => {
+    const { clock, logger, callSeconds, caFile } = dependencies
+    const http = makeHttpClient({ clock, logger, callSeconds, tls: { caFile } })
+    return { client: makeQuayClient({ ...dependencies, config, http, token: makeSecretFile(config.tokenFile) }), close: http.close }
+  },
+}

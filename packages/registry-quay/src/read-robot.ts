@@ -1,0 +1,28 @@
+import type { Clock, Deadline } from '@pull-secret/domain'
+import { decodeBody, isSuccess, type HttpResult } from '@pull-secret/registry-http'
+import type { QuayApi } from './quay-api.ts'
+import { failureOf, type QuayFailure } from './quay-failure.ts'
+import { robot, robotList, saysRobotIsMissing, type ListedRobot, type Robot } from './quay-wire.ts'
+
+export interface ReadRobotDeps {
+  readonly api: QuayApi
+  readonly clock: Clock
+}
+
+const unreadable: QuayFailure = { kind: 'unknown', problem: 'unreadable_answer' }
+
+/** The robot of this name, whoever made it. */
+export const readRobot = async ({ api, clock }: ReadRobotDeps, name: string, deadline: Deadline): Promise<Robot | 'missing' | QuayFailure> => {
+  const result = await api.getRobot(name, deadline)
+  if (result.kind !== 'answered') return result
+  if (saysRobotIsMissing(result)) return 'missing'
+  return isSuccess(result) ? (decodeBody(robot, result) ?? unreadable) : failureOf(result, clock.now())
+}
+
+/** Every robot of the organisation, or why there is no complete list. */
+export const readRobotList = (result: HttpResult, { clock }: Pick<ReadRobotDeps, 'clock'>): ReadonlyArray<ListedRobot> | QuayFailure => {
+  if (result.kind !== 'answered' || !isSuccess(result)) return failureOf(result, clock.now())
+  return decodeBody(robotList, result)?.robots ?? unreadable
+}
+
+export const isFailure = (robots: ReadonlyArray<ListedRobot> | QuayFailure): robots is QuayFailure => 'kind' in robots

@@ -1,0 +1,36 @@
+import type { CreateOutcome, CreateRequest, UnknownOutcome } from '@pull-secret/domain'
+import { decodeBody, isSuccess } from '@pull-secret/registry-http'
+import { failureOf, isFailure, passwordOf, readAccount, usernameOf, type AccountDeps } from './read-account.ts'
+import { serviceAccount, type ServiceAccount } from './rhit-wire.ts'
+
+const unreadable: UnknownOutcome = { kind: 'unknown', problem: 'unreadable_answer' }
+
+/**
+ * Makes the service account, or takes over the one that is there with our marker. A name that was used before and is not to be
+ * seen is retained by a deleted account: it is burnt, never recovered. A password is never replaced.
+ */
+export const makeCreateAccount = (deps: AccountDeps): ((request: CreateRequest) => Promise<CreateOutcome>) => {
+  const { api, clock, config } = deps
+
+  const createdFrom = (account: ServiceAccount): CreateOutcome => {
+    const token = passwordOf(account)
+    return token === undefined ? unreadable : { kind: 'created', username: usernameOf(account, config), token }
+  }
+
+  const readBack = async ({ vendorName, marker, deadline }: CreateRequest, ifMissing: CreateOutcome): Promise<CreateOutcome> => {
+    const found = await readAccount(deps, vendorName, deadline)
+    if (found === 'missing') return ifMissing
+    if (isFailure(found)) return { kind: 'unknown', problem: found.problem }
+    return found.description === marker ? createdFrom(found) : { kind: 'name_burnt' }
+  }
+
+  return async (request) => {
+    const result = await api.createAccount(request.vendorName, request.marker, request.deadline)
+    if (result.kind !== 'answered') return result
+    if (config.conflictStatuses.includes(result.status)) return readBack(request, { kind: 'name_burnt' })
+    if (!isSuccess(result)) return failureOf(result, clock)
+    const account = decodeBody(serviceAccount, result)
+    const isOurs = account?.name === request.vendorName && account.description === request.marker && passwordOf(account) !== undefined
+    return isOurs ? createdFrom(account) : readBack(request, unreadable)
+  }
+}

@@ -1,0 +1,70 @@
+import { controlMarkerOf, type Deadline, type DeleteOutcome } from '@pull-secret/domain'
+import { isSuccess } from '@pull-secret/registry-http'
+import { failureOf, isFailure, readAccount, type AccountDeps, type RhitFailure } from './read-account.ts'
+import { rhitControlNames } from './rhit-account-name.ts'
+
+export interface ProveAbsenceDeps extends AccountDeps {
+  readonly deploymentId: string
+}
+
+type Finding = Exclude<DeleteOutcome, { kind: 'deleted' | 'not_revocable' }>
+
+export interface AccountAbsence {
+  /** Reads an account that was not found once more, between two reads of the control account. */
+  readonly look: (name: string, marker: string, deadline: Deadline) => Promise<Finding>
+  /** As `look`, but makes the control account where there is none. */
+  readonly prove: (name: string, marker: string, deadline: Deadline) => Promise<Finding>
+}
+
+/**
+ * The vendor cannot list, and a certificate that lost its rights may find nothing either. So "not found" counts only between two
+ * reads that do find the deployment's control account, which exists for this alone.
+ */
+export const makeAccountAbsence = (deps: ProveAbsenceDeps): AccountAbsence => {
+  const { api, clock, config, deploymentId } = deps
+  const controlMarker = controlMarkerOf(deploymentId)
+
+  const isControl = async (name: string, deadline: Deadline): Promise<boolean | RhitFailure> => {
+    const found = await readAccount(deps, name, deadline)
+    if (found === 'missing') return false
+    return isFailure(found) ? found : found.description === controlMarker
+  }
+
+  const findControl = async (deadline: Deadline): Promise<string | undefined | RhitFailure> => {
+    for (const name of rhitControlNames(deploymentId)) {
+      const seen = await isControl(name, deadline)
+      if (seen === true) return name
+      if (seen !== false) return seen
+    }
+    return undefined
+  }
+
+  const makeControl = async (deadline: Deadline): Promise<string | undefined | RhitFailure> => {
+    for (const name of rhitControlNames(deploymentId)) {
+      const result = await api.createAccount(name, controlMarker, deadline)
+      if (result.kind === 'answered' && isSuccess(result)) return name
+      if (result.kind !== 'answered' || !config.conflictStatuses.includes(result.status)) return failureOf(result, clock)
+    }
+    return undefined
+  }
+
+  const readBetween = async (control: string | undefined | RhitFailure, name: string, marker: string, deadline: Deadline): Promise<Finding> => {
+    if (control === undefined) return { kind: 'absent_unproved' }
+    if (typeof control !== 'string') return control
+    const before = await isControl(control, deadline)
+    const found = await readAccount(deps, name, deadline)
+    const after = await isControl(control, deadline)
+    if (typeof before === 'object') return before
+    if (typeof after === 'object') return after
+    if (found !== 'missing') {
+      if (isFailure(found)) return found
+      return found.description === marker ? { kind: 'absent_unproved' } : { kind: 'absent', evidence: 'foreign_object' }
+    }
+    return before && after ? { kind: 'absent', evidence: 'controlled_read' } : { kind: 'absent_unproved' }
+  }
+
+  return {
+    look: async (name, marker, deadline) => readBetween(await findControl(deadline), name, marker, deadline),
+    prove: async (name, marker, deadline) => readBetween((await findControl(deadline)) ?? (await makeControl(deadline)), name, marker, deadline),
+  }
+}

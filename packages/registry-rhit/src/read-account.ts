@@ -1,0 +1,34 @@
+import type { Clock, Deadline, NotSentOutcome, RefusedOutcome, SecretText, UnknownOutcome } from '@pull-secret/domain'
+import { decodeBody, failureOfAnswer, isSuccess, type HttpResult } from '@pull-secret/registry-http'
+import type { RhitApi } from './rhit-api.ts'
+import type { RhitConfig } from './rhit-config.ts'
+import { saysAccountIsMissing, serviceAccount, type ServiceAccount } from './rhit-wire.ts'
+
+export interface AccountDeps {
+  readonly api: RhitApi
+  readonly clock: Clock
+  readonly config: Pick<RhitConfig, 'usernamePrefix' | 'conflictStatuses' | 'notFoundStatuses'>
+}
+
+export type RhitFailure = RefusedOutcome | UnknownOutcome | NotSentOutcome
+
+export const failureOf = (result: HttpResult, clock: Clock): RhitFailure =>
+  result.kind === 'answered' ? failureOfAnswer(result, clock.now()) : result
+
+export const isFailure = (found: ServiceAccount | 'missing' | RhitFailure): found is RhitFailure => found !== 'missing' && 'kind' in found
+
+/** The account of this name, whoever made it. */
+export const readAccount = async ({ api, clock, config }: AccountDeps, name: string, deadline: Deadline): Promise<ServiceAccount | 'missing' | RhitFailure> => {
+  const result = await api.getAccount(name, deadline)
+  if (result.kind !== 'answered') return result
+  if (saysAccountIsMissing(result, config.notFoundStatuses)) return 'missing'
+  if (!isSuccess(result)) return failureOf(result, clock)
+  const account = decodeBody(serviceAccount, result)
+  return account?.name === name ? account : { kind: 'unknown', problem: 'unreadable_answer' }
+}
+
+/** The vendor makes the username from the name; where it says which, it is believed. */
+export const usernameOf = (account: ServiceAccount, { usernamePrefix }: AccountDeps['config']): string =>
+  account.credentials?.username ?? `${usernamePrefix}${account.name}`
+
+export const passwordOf = (account: ServiceAccount | undefined): SecretText | undefined => account?.credentials?.password ?? undefined

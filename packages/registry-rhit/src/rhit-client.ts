@@ -1,0 +1,62 @@
+import type { AccessCheck, Deadline, ReadOutcome, ReadRequest, RegistryClient, RegistryDependencies, UnknownOutcome } from '@pull-secret/domain'
+import { makeLoginCheck, toOutcome, type HttpClient } from '@pull-secret/registry-http'
+import { makeCreateAccount } from './create-account.ts'
+import { makeDeleteAccount } from './delete-account.ts'
+import { makeAccountAbsence } from './prove-account-absence.ts'
+import { isFailure, passwordOf, readAccount, usernameOf, type AccountDeps } from './read-account.ts'
+import { rhitAccountName, rhitControlNames } from './rhit-account-name.ts'
+import { makeRhitApi } from './rhit-api.ts'
+import type { RhitConfig } from './rhit-config.ts'
+
+export interface RhitClientDeps extends RegistryDependencies {
+  readonly config: RhitConfig
+  /** Shows the partner's certificate. */
+  readonly management: HttpClient
+  /** Logs in as clusters do, without a certificate. */
+  readonly login: HttpClient
+}
+
+const unforeseen: UnknownOutcome = { kind: 'unknown', problem: 'server_error' }
+const landingWindowSeconds = 900
+/** A repository that every Red Hat account may pull from; the token endpoint wants a scope. */
+const loginScope = 'repository:rhel:pull'
+
+/**
+ * Red Hat's partner service accounts as credentials. The password can be read again; a deleted account is kept invisibly and its
+ * name with it; accounts cannot be listed; how soon a delete takes effect is not documented.
+ */
+export const makeRhitClient = (deps: RhitClientDeps): RegistryClient => {
+  const { config, clock, deploymentId } = deps
+  const account: AccountDeps = { api: makeRhitApi({ config, http: deps.management }), clock, config }
+  const absence = makeAccountAbsence({ ...account, deploymentId })
+  const create = makeCreateAccount(account)
+  const remove = makeDeleteAccount({ ...account, absence })
+
+  const read = async ({ vendorName, marker, deadline }: ReadRequest): Promise<ReadOutcome> => {
+    const found = await readAccount(account, vendorName, deadline)
+    if (found === 'missing') return { kind: 'absent', controlled: (await absence.look(vendorName, marker, deadline)).kind === 'absent' }
+    if (isFailure(found)) return found
+    const ours = found.description === marker
+    return { kind: 'found', ours, username: usernameOf(found, config), token: ours ? passwordOf(found) : undefined }
+  }
+
+  const checkAccess = async (deadline: Deadline): Promise<AccessCheck> => {
+    const found = await readAccount(account, rhitControlNames(deploymentId)[0] ?? '', deadline)
+    return isFailure(found) ? { kind: 'failing', problem: found.problem } : { kind: 'working' }
+  }
+
+  return {
+    capabilities: {
+      recoveryClass: 'read-back', uniqueNames: true, landingWindowSeconds: deps.landingWindowSeconds ?? landingWindowSeconds,
+      executesOnce: deps.executesOnce ?? false, deleteConsistency: 'eventual', revocable: true, sharedObject: false,
+    },
+    scope: `${config.baseUrl}|${config.partnerCode}`,
+    vendorName: rhitAccountName,
+    createCredential: (request) => toOutcome(() => create(request), unforeseen),
+    getCredential: (request) => toOutcome(() => read(request), unforeseen),
+    deleteCredential: (request) => toOutcome(() => remove(request), unforeseen),
+    validateCredential: makeLoginCheck({ http: deps.login, clock, registryUrl: config.registryUrl, scope: loginScope }),
+    listCredentials: undefined,
+    checkAccess: (deadline) => toOutcome(() => checkAccess(deadline), { kind: 'failing', problem: 'server_error' }),
+  }
+}
