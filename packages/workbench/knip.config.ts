@@ -39,6 +39,8 @@ const workspaceOf = (folder: string): Workspace => ({
 
 const config: KnipConfig = {
   ignoreExportsUsedInFile: true,
+  // A root needs its optional peers; which of them a deployable brings is the deployable's to say.
+  exclude: ['optionalPeerDependencies'],
   workspaces: {
     '.': { entry: ['eslint.config.js', '.mocharc.cjs'], project: [], ignoreDependencies: declaredAhead['.'] ?? [] },
     ...Object.fromEntries(folders.map((folder) => [folder, workspaceOf(folder)])),

@@ -13,7 +13,7 @@ export interface Settings {
   readonly recoveryBatchSize: number
 }
 
-const token = <T>(name: string): ServiceIdentifier<T> => Symbol.for(`pull-secret/${name}`) as ServiceIdentifier<T>
+const token = <T>(name: string): ServiceIdentifier<T> => Symbol.for(`pull-secret/${name}`)
 
 export const Tokens = {
   settings: token<Settings>('settings'),

@@ -1,4 +1,3 @@
-import type { Transaction } from '@mikro-orm/core'
 import type { Database } from './open-database.ts'
 
 /** One lock for every process that may migrate this database; the text is only its seed. */
@@ -8,7 +7,8 @@ const migrationLock = `select pg_advisory_xact_lock(hashtextextended('pull-secre
 export const migrate = async (database: Database): Promise<ReadonlyArray<string>> =>
   database.orm.em.fork().transactional(async (em) => {
     await em.execute(migrationLock)
-    const applied = await database.orm.migrator.up({ transaction: em.getTransactionContext<Transaction>() })
+    const transaction: unknown = em.getTransactionContext()
+    const applied = await database.orm.migrator.up({ transaction })
     return applied.map((migration) => migration.name)
   })
 
