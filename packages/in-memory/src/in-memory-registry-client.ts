@@ -74,7 +74,7 @@ const read = (vendor: InMemoryVendor, request: ReadRequest): ReadOutcome => {
   const found = findByName(vendor, request.vendorName)
   if (found === undefined) return { kind: 'absent', controlled: true }
   const token = vendor.behaviour.recoveryClass === 'read-back' ? secretText(found.token) : undefined
-  return { kind: 'found', ours: found.marker === request.marker, username: found.username, vendorId: found.vendorId, token }
+  return { kind: 'found', ours: vendor.behaviour.sharedObject || found.marker === request.marker, username: found.username, vendorId: found.vendorId, token }
 }
 
 const remove = (deps: InMemoryRegistryDeps, request: DeleteRequest): DeleteOutcome => {
