@@ -1,0 +1,226 @@
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import * as promises from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { markerOf, secretText, type SharedContent } from '@pull-secret/domain'
+import { makeSilentLogger } from '@pull-secret/in-memory'
+import { compareSync, hashSync } from 'bcryptjs'
+import { expect } from 'chai'
+import * as T from 'fp-ts/lib/Task.js'
+import { makeDistributionClient } from './distribution-client.ts'
+import type { FileSystem } from './replace-file.ts'
+
+const deploymentId = 'prod'
+const tokenOf = (id: string) => secretText(`token-of-${id}`)
+const failingWith = (code: string) => () => Promise.reject(Object.assign(new Error('no'), { code }))
+
+describe('a distribution registry', () => {
+  let folder = ''
+  let file = ''
+  let now = 0
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'distribution-'))
+    file = join(folder, 'htpasswd')
+    now = 0
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  const aClient = (files: Partial<FileSystem> = {}, deployment = deploymentId) => makeDistributionClient({
+    registryId: 'internal', deploymentId: deployment, callSeconds: 5, logger: makeSilentLogger(),
+    clock: { now: () => 0, monotonic: () => now, sleep: () => T.of(undefined) },
+    file, files: { ...promises, ...files }, validateCredential: () => T.of({ kind: 'indeterminate' }),
+  })
+  const nameOf = (id: string, client = aClient()) => client.vendorName({ clusterId: 'cls-0000aaaa', credentialId: id, entropy: '' })
+  const shared = (fence: number, ...ids: ReadonlyArray<string>): SharedContent => ({ fence, entries: ids.map((id) => ({ vendorName: nameOf(id), token: tokenOf(id) })) })
+  const anObject = (id: string) => ({ vendorName: nameOf(id), marker: markerOf(deploymentId, id), deadline: 5000 })
+  const create = (client: ReturnType<typeof aClient>, id: string, content: SharedContent) =>
+    client.createCredential({ ...anObject(id), token: tokenOf(id), shared: content })()
+  const remove = (client: ReturnType<typeof aClient>, id: string, content: SharedContent) => client.deleteCredential({ ...anObject(id), shared: content })()
+  const text = () => readFileSync(file, 'latin1')
+  const hashIn = (id: string) => text().split('\n').find((line) => line.startsWith(`${nameOf(id)}:`))?.split(':')[1] ?? ''
+  const onlyTheFileIsThere = () => { expect(readdirSync(folder)).to.deep.equal(['htpasswd']) }
+
+  it('creates a user whose token the registry accepts', async () => {
+    expect(await create(aClient(), 'one', shared(1, 'one'))).to.deep.include({ kind: 'created', username: nameOf('one') })
+    expect(hashIn('one')).to.match(/^\$2[by]\$10\$/)
+    expect(compareSync('token-of-one', hashIn('one'))).to.equal(true)
+    expect(statSync(file).mode & 0o777).to.equal(0o640)
+    onlyTheFileIsThere()
+  })
+
+  it('keeps the lines of others byte for byte, and the hashes it has written', async () => {
+    writeFileSync(file, '# by hand\ndocker:$2y$05$x \r\ncaf\xe9:$2y$05$z', 'latin1')
+    await create(aClient(), 'one', shared(1, 'one'))
+    const first = hashIn('one')
+    await create(aClient(), 'two', shared(2, 'one', 'two'))
+    expect(text().split('\n').slice(1, 4)).to.deep.equal(['# by hand', 'docker:$2y$05$x \r', 'caf\xe9:$2y$05$z'])
+    expect(hashIn('one')).to.equal(first)
+  })
+
+  it('says created again for a user that is there, without another hash', async () => {
+    await create(aClient(), 'one', shared(1, 'one'))
+    const first = hashIn('one')
+    expect(await create(aClient(), 'one', shared(2, 'one'))).to.deep.include({ kind: 'created' })
+    expect(hashIn('one')).to.equal(first)
+  })
+
+  it('gives a user its own token back when somebody changed the password', async () => {
+    writeFileSync(file, `${nameOf('one')}:${hashSync('changed', 4)}\n`)
+    await create(aClient(), 'one', shared(1, 'one'))
+    expect(compareSync('token-of-one', hashIn('one'))).to.equal(true)
+  })
+
+  it('restores the users of a lost file with the next write', async () => {
+    await create(aClient(), 'one', shared(2, 'one', 'two'))
+    expect(compareSync('token-of-two', hashIn('two'))).to.equal(true)
+  })
+
+  it('leaves the others for a later write when time runs out', async () => {
+    expect(await create(aClient(), 'one', shared(1, 'two', 'one'))).to.deep.include({ kind: 'created' })
+    rmSync(file)
+    now = 4500
+    expect(await create(aClient(), 'one', shared(1, 'two', 'one'))).to.deep.include({ kind: 'created' })
+    expect(hashIn('two')).to.equal('')
+  })
+
+  it('deletes a user, removes what the ledger does not know, and says when it was gone already', async () => {
+    await create(aClient(), 'one', shared(1, 'one', 'two', 'three'))
+    expect(await remove(aClient(), 'one', shared(2, 'two'))).to.deep.equal({ kind: 'deleted' })
+    expect([hashIn('one'), hashIn('three')]).to.deep.equal(['', ''])
+    expect(hashIn('two')).not.to.equal('')
+    expect(await remove(aClient(), 'one', shared(3, 'two'))).to.deep.equal({ kind: 'absent', evidence: 'listing' })
+  })
+
+  it('proves nothing by a file that is not there', async () => {
+    expect(await remove(aClient(), 'one', shared(1))).to.deep.equal({ kind: 'absent_unproved' })
+    expect(await aClient().getCredential(anObject('one'))()).to.deep.equal({ kind: 'absent', controlled: false })
+    expect(readdirSync(folder)).to.deep.equal([])
+  })
+
+  it('finds and lists its own users only', async () => {
+    writeFileSync(file, 'docker:$2y$05$x\n')
+    await create(aClient(), 'one', shared(1, 'one'))
+    expect(await aClient().getCredential(anObject('one'))()).to.deep.equal({ kind: 'found', ours: true, username: nameOf('one') })
+    expect(await aClient().getCredential(anObject('two'))()).to.deep.equal({ kind: 'absent', controlled: true })
+    expect(await aClient().getCredential({ ...anObject('one'), marker: 'other' })()).to.deep.include({ kind: 'found', ours: false })
+    expect(await aClient().listCredentials?.(5000)()).to.deep.equal({ kind: 'listed', credentials: [{ vendorName: nameOf('one'), marker: markerOf(deploymentId, 'one') }] })
+  })
+
+  it('never touches the users of another deployment', async () => {
+    const other = aClient({}, 'prod-eu')
+    const vendorName = nameOf('one', other)
+    const entries = [{ vendorName, token: tokenOf('one') }]
+    await other.createCredential({ vendorName, marker: markerOf('prod-eu', 'one'), token: tokenOf('one'), shared: { fence: 9, entries }, deadline: 5000 })()
+    expect(await create(aClient(), 'two', shared(1, 'two'))).to.deep.include({ kind: 'created' })
+    expect(await other.getCredential({ vendorName, marker: markerOf('prod-eu', 'one'), deadline: 5000 })()).to.deep.include({ kind: 'found', ours: true })
+  })
+
+  it('refuses a write under an older lease than the last one', async () => {
+    await create(aClient(), 'one', shared(7, 'one'))
+    const before = text()
+    const refused = { kind: 'refused', problem: 'storage_failed', firstStep: false }
+    expect(await create(aClient(), 'two', shared(6, 'two'))).to.deep.equal(refused)
+    expect(await remove(aClient(), 'one', shared(6))).to.deep.equal(refused)
+    expect(text()).to.equal(before)
+  })
+
+  it('moves the fence even where nothing else changes', async () => {
+    await create(aClient(), 'one', shared(1, 'one'))
+    await remove(aClient(), 'two', shared(5, 'one'))
+    expect(await create(aClient(), 'two', shared(4, 'one', 'two'))).to.deep.include({ kind: 'refused' })
+  })
+
+  it('writes nothing when another writer came first', async () => {
+    writeFileSync(file, 'docker:$2y$05$x\n')
+    const open: typeof promises.open = async (...request) => {
+      if (request[1] === 'wx') await create(aClient(), 'two', shared(2, 'two'))
+      return promises.open(...request)
+    }
+    expect(await create(aClient({ open }), 'one', shared(1, 'one'))).to.deep.equal({ kind: 'not_sent', problem: 'storage_failed' })
+    expect([hashIn('one') === '', hashIn('two') === '']).to.deep.equal([true, false])
+    onlyTheFileIsThere()
+  })
+
+  it('moves the time of the file forward with every write, and keeps its mode', async () => {
+    writeFileSync(file, '')
+    chmodSync(file, 0o644)
+    const future = Math.floor(Date.now() / 1000) + 3600
+    utimesSync(file, future, future)
+    await create(aClient(), 'one', shared(1, 'one'))
+    const first = statSync(file, { bigint: true }).mtimeNs
+    await remove(aClient(), 'one', shared(2))
+    expect(first > BigInt(future) * 1_000_000_000n).to.equal(true)
+    expect(statSync(file, { bigint: true }).mtimeNs > first).to.equal(true)
+    expect(statSync(file).mode & 0o777).to.equal(0o644)
+  })
+
+  it('sends nothing after the deadline, not even what was begun before it', async () => {
+    const late = { kind: 'not_sent', problem: 'deadline_passed' }
+    const open: typeof promises.open = (...request) => {
+      now = 5001
+      return promises.open(...request)
+    }
+    writeFileSync(file, 'docker:$2y$05$x\n')
+    expect(await create(aClient({ open }), 'one', shared(1, 'one'))).to.deep.equal(late)
+    expect(await create(aClient(), 'one', shared(1, 'one'))).to.deep.equal(late)
+    expect(await remove(aClient(), 'one', shared(1))).to.deep.equal(late)
+    expect(await aClient().getCredential(anObject('one'))()).to.deep.equal(late)
+    expect(await aClient().listCredentials?.(5000)()).to.deep.equal(late)
+    expect(text()).to.equal('docker:$2y$05$x\n')
+    onlyTheFileIsThere()
+  })
+
+  it('leaves the old file alone when the disk is full', async () => {
+    writeFileSync(file, 'docker:$2y$05$x\n')
+    const open: typeof promises.open = async (...request) => Object.assign(await promises.open(...request), { writeFile: failingWith('ENOSPC') })
+    for (const files of [{ open }, { rename: failingWith('ENOSPC') }, { rename: failingWith('EROFS') }]) {
+      expect(await create(aClient(files), 'one', shared(1, 'one'))).to.deep.equal({ kind: 'not_sent', problem: 'storage_failed' })
+      expect(text()).to.equal('docker:$2y$05$x\n')
+      onlyTheFileIsThere()
+    }
+  })
+
+  it('does not know whether it wrote when the file system does not', async () => {
+    expect(await create(aClient({ rename: failingWith('EIO') }), 'one', shared(1, 'one'))).to.deep.equal({ kind: 'unknown', problem: 'storage_failed' })
+    const open: typeof promises.open = (...request) => (request[1] === 'r' ? failingWith('EIO')() : promises.open(...request))
+    expect(await create(aClient({ open }), 'one', shared(1, 'one'))).to.deep.equal({ kind: 'unknown', problem: 'storage_failed' })
+  })
+
+  it('says so when the directory is missing or the file cannot be read', async () => {
+    const notSent = { kind: 'not_sent', problem: 'storage_failed' }
+    const unreadable = aClient({ readFile: failingWith('EACCES') as unknown as typeof promises.readFile })
+    writeFileSync(file, 'docker:$2y$05$x\n')
+    expect(await create(unreadable, 'one', shared(1, 'one'))).to.deep.equal(notSent)
+    expect(await unreadable.getCredential(anObject('one'))()).to.deep.equal(notSent)
+    file = join(folder, 'missing', 'htpasswd')
+    expect(await create(aClient(), 'one', shared(1, 'one'))).to.deep.equal(notSent)
+    expect(await aClient().checkAccess(5000)()).to.deep.equal({ kind: 'failing', problem: 'storage_failed' })
+  })
+
+  it('touches nothing while a line would break every login', async () => {
+    writeFileSync(file, 'docker\n')
+    const refused = { kind: 'refused', problem: 'storage_failed', firstStep: false }
+    expect(await create(aClient(), 'one', shared(1, 'one'))).to.deep.equal(refused)
+    expect(await remove(aClient(), 'one', shared(1))).to.deep.equal(refused)
+    expect(await aClient().getCredential(anObject('one'))()).to.deep.equal(refused)
+    expect(await aClient().checkAccess(5000)()).to.deep.equal({ kind: 'failing', problem: 'storage_failed' })
+    expect(text()).to.equal('docker\n')
+  })
+
+  it('has working access to a directory it may write, with or without the file', async () => {
+    expect(await aClient().checkAccess(5000)()).to.deep.equal({ kind: 'working' })
+    writeFileSync(file, 'docker:$2y$05$x\n')
+    expect(await aClient().checkAccess(5000)()).to.deep.equal({ kind: 'working' })
+  })
+
+  it('refuses what it could not hold', async () => {
+    const long = secretText('x'.repeat(73))
+    const refused = { kind: 'refused', problem: 'request_refused', firstStep: true }
+    const content = { fence: 1, entries: [{ vendorName: nameOf('one'), token: long }] }
+    expect(await aClient().createCredential({ ...anObject('one'), token: long, shared: content })()).to.deep.equal(refused)
+    expect(await create(aClient(), 'one', shared(1, 'two'))).to.deep.equal(refused)
+    expect(await remove(aClient(), 'one', shared(1, 'one'))).to.deep.equal(refused)
+    expect(await aClient().createCredential({ ...anObject('one'), marker: 'other', token: tokenOf('one'), shared: shared(1, 'one') })()).to.deep.equal({ kind: 'name_burnt' })
+    expect(readdirSync(folder)).to.deep.equal([])
+  })
+})

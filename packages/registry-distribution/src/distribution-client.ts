@@ -1,0 +1,96 @@
+import type {
+  AccessCheck, CreateOutcome, CreateRequest, Deadline, DeleteOutcome, DeleteRequest, ListOutcome, NotSentOutcome, ReadOutcome, ReadRequest, RefusedOutcome,
+  RegistryClient, RegistryDependencies,
+} from '@pull-secret/domain'
+import type { Task } from 'fp-ts/lib/Task.js'
+import { makeHtpasswdStore } from './htpasswd-store.ts'
+import { makeOwnNames } from './own-names.ts'
+import { errorCode, type FileSystem } from './replace-file.ts'
+import { fitsBcrypt } from './user-hashes.ts'
+
+export interface DistributionClientDeps extends RegistryDependencies {
+  readonly file: string
+  readonly files: FileSystem
+  readonly validateCredential: RegistryClient['validateCredential']
+}
+
+/** The file of the same machine or cluster: what a rename has not done within a minute it never does. */
+const defaultLandingWindowSeconds = 60
+
+const storageFailed: NotSentOutcome = { kind: 'not_sent', problem: 'storage_failed' }
+const deadlinePassed: NotSentOutcome = { kind: 'not_sent', problem: 'deadline_passed' }
+const requestRefused: RefusedOutcome = { kind: 'refused', problem: 'request_refused', firstStep: true }
+const malformed: RefusedOutcome = { kind: 'refused', problem: 'storage_failed', firstStep: false }
+
+/** Users of a CNCF Distribution htpasswd file. The file is one shared object, written as a whole from what the ledger says. */
+export const makeDistributionClient = (deps: DistributionClientDeps): RegistryClient => {
+  const names = makeOwnNames(deps.deploymentId)
+  const store = makeHtpasswdStore({ ...deps, names })
+
+  const orElse = <A, B>(run: () => Promise<A>, otherwise: B): Task<A | B> => () =>
+    run().catch((error: unknown) => {
+      deps.logger.log('warn', 'the htpasswd file cannot be used', { registry: deps.registryId, error_type: errorCode(error) })()
+      return otherwise
+    })
+
+  const inTime = <A>(deadline: Deadline, run: () => Promise<A>): Task<A | NotSentOutcome> => () =>
+    deps.clock.monotonic() > deadline ? Promise.resolve(deadlinePassed) : orElse(run, storageFailed)()
+
+  const create = async ({ vendorName, marker, token, shared, deadline }: CreateRequest): Promise<CreateOutcome> => {
+    if (names.markerIn(vendorName) !== marker) return { kind: 'name_burnt' }
+    const entry = shared?.entries.find((one) => one.vendorName === vendorName)
+    if (shared === undefined || entry === undefined || token === undefined || !fitsBcrypt(entry.token)) return requestRefused
+    const outcome = await store.write({ shared, required: vendorName, deadline })
+    return outcome.kind === 'written' ? { kind: 'created', username: vendorName, token } : outcome
+  }
+
+  const read = async ({ vendorName, marker }: ReadRequest): Promise<ReadOutcome> => {
+    const content = await store.read()
+    if (content === 'malformed') return malformed
+    return content?.own.has(vendorName) === true
+      ? { kind: 'found', ours: names.markerIn(vendorName) === marker, username: vendorName }
+      : { kind: 'absent', controlled: content !== undefined }
+  }
+
+  const remove = async ({ vendorName, marker, shared, deadline }: DeleteRequest): Promise<DeleteOutcome> => {
+    if (shared === undefined || shared.entries.some((entry) => entry.vendorName === vendorName)) return requestRefused
+    const content = await store.read()
+    if (content === undefined) return { kind: 'absent_unproved' }
+    if (content !== 'malformed' && content.own.has(vendorName) && names.markerIn(vendorName) !== marker) return { kind: 'absent', evidence: 'foreign_object' }
+    const outcome = await store.write({ shared, deadline })
+    if (outcome.kind !== 'written') return outcome
+    return outcome.before?.own.has(vendorName) === true ? { kind: 'deleted' } : { kind: 'absent', evidence: 'listing' }
+  }
+
+  const list = async (): Promise<ListOutcome> => {
+    const content = await store.read()
+    if (content === 'malformed') return malformed
+    const users = content === undefined ? [] : [...content.own.keys()]
+    return { kind: 'listed', credentials: users.map((vendorName) => ({ vendorName, marker: names.markerIn(vendorName) })) }
+  }
+
+  const check = async (): Promise<AccessCheck> => {
+    await store.checkDirectory()
+    return (await store.read()) === 'malformed' ? { kind: 'failing', problem: 'storage_failed' } : { kind: 'working' }
+  }
+
+  return {
+    capabilities: {
+      recoveryClass: 'caller-secret',
+      uniqueNames: true,
+      landingWindowSeconds: deps.landingWindowSeconds ?? defaultLandingWindowSeconds,
+      executesOnce: deps.executesOnce ?? true,
+      deleteConsistency: 'strong',
+      revocable: true,
+      sharedObject: true,
+    },
+    scope: deps.file,
+    vendorName: ({ credentialId }) => names.nameOf(credentialId),
+    createCredential: (request) => inTime(request.deadline, () => create(request)),
+    getCredential: (request) => inTime(request.deadline, () => read(request)),
+    deleteCredential: (request) => inTime(request.deadline, () => remove(request)),
+    validateCredential: deps.validateCredential,
+    listCredentials: (deadline) => inTime(deadline, list),
+    checkAccess: () => orElse(check, { kind: 'failing', problem: 'storage_failed' } as const),
+  }
+}
