@@ -5,4 +5,5 @@ import type { RegistryAdapter } from '@pull-secret/domain'
 export const registryTypes: Readonly<Record<string, () => Promise<RegistryAdapter<any>>>> = {
   quay: async () => (await import('@pull-secret/registry-quay')).quayRegistry,
   rhit: async () => (await import('@pull-secret/registry-rhit')).rhitRegistry,
+  distribution: async () => (await import('@pull-secret/registry-distribution')).distributionRegistry,
 }
