@@ -44,7 +44,7 @@ const listed: Readonly<Record<string, Allowance>> = {
   cli: { values: ['server', 'sdk', 'composition', 'wire', 'config'], types: ['domain'] },
   sandbox: { values: ['server', 'registry-simulators', 'embedded-postgres'] },
   workbench: {
-    values: ['server', 'sdk', 'sandbox', 'registry-simulators', 'embedded-postgres', 'postgres', 'simulation'],
+    values: ['domain', 'server', 'sdk', 'sandbox', 'registry-simulators', 'embedded-postgres', 'postgres', 'simulation'],
   },
 }
 
