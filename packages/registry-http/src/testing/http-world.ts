@@ -21,7 +21,7 @@ export const useHttpWorld = (): HttpWorld => {
   let directory = ''
   let closing: Array<() => Promise<void>> = []
   const warnings: unknown[] = []
-  const clock: Clock = { now: () => Date.now(), monotonic: () => performance.now(), sleep: () => () => Promise.resolve() }
+  const clock: Clock = { now: () => Date.now(), monotonic: () => performance.now(), sleep: () => () => Promise.resolve(), alarm: () => () => Promise.resolve() }
   const logger: Logger = { log: (level, message, fields) => () => { if (level === 'warn') warnings.push({ message, ...fields }) } }
 
   beforeEach(() => {
