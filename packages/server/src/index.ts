@@ -1,1 +1,2 @@
-export {}
+export { runServer, type RunServerOptions } from './run-server.ts'
+export { serve, type RunningServer, type ServeOptions } from './serve.ts'

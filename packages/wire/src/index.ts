@@ -1,3 +1,4 @@
+export { decode } from '@pull-secret/decoding'
 export * from './deleting-body.ts'
 export * from './generate-body.ts'
 export * from './job-run-body.ts'

@@ -1,0 +1,37 @@
+import type { Subject } from '@pull-secret/domain'
+import type { AnsweredError, Route } from '@pull-secret/wire'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Answer } from './answer.ts'
+
+/** A request that a route takes, its body not read yet. */
+export interface Call {
+  readonly headers: IncomingHttpHeaders
+  /** The parameters of the path, decoded. */
+  readonly parameters: Readonly<Record<string, string>>
+  /** What follows the question mark. */
+  readonly query: string
+  /** Present when the path names a cluster by an id that this deployment takes. */
+  readonly clusterId?: string
+  readonly requestId: string
+  readonly traceId: string
+  /** Reads and parses the body. To be run once at most. */
+  readonly body: TaskEither<AnsweredError, unknown>
+}
+
+export type Answering = TaskEither<AnsweredError, Answer>
+
+/** How a route answers, whoever calls. */
+export type AnswerCall = (call: Call) => Answering
+
+/** How a route answers a caller who may do this. */
+export type AnswerSubject = (call: Call, subject: Subject) => Answering
+
+/** How a route answers a caller who may do this to this cluster. */
+export type AnswerForCluster = (call: Call, subject: Subject, clusterId: string) => Answering
+
+/** One route and what it does. */
+export interface ServedRoute {
+  readonly route: Route
+  readonly answer: AnswerCall
+}

@@ -1,0 +1,111 @@
+import type { Clock, Logger, Meter } from '@pull-secret/domain'
+import { problemOf, type AnsweredError, type Problem } from '@pull-secret/wire'
+import * as E from 'fp-ts/lib/Either.js'
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Answer } from './answer.ts'
+import type { AnswerCall, Call } from './call.ts'
+import { describeThrown } from './describe-thrown.ts'
+import { jsonBody } from './json-body.ts'
+import type { ReportExchange } from './report-exchange.ts'
+import { traceIdOf } from './trace-context.ts'
+
+/** A request that was matched to a route, or to none. */
+export interface Matched {
+  /** The path as the route table writes it, for logs and metrics. */
+  readonly template: string
+  /** The path as it was sent, where repeating it is harmless. */
+  readonly instance: string
+  readonly parameters: Readonly<Record<string, string>>
+  readonly clusterId?: string
+  readonly answer: AnswerCall
+}
+
+export interface ExchangeDeps {
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly meter: Meter
+  readonly report: ReportExchange
+  readonly errorsBaseUrl: string
+  readonly bodyLimitBytes: number
+  readonly isDraining: () => boolean
+}
+
+export interface Exchanges {
+  /** Answers one request, come what may. */
+  readonly answer: (request: IncomingMessage, response: ServerResponse, matched: Matched) => void
+  /** Resolves when no request is being answered. */
+  readonly idle: () => Promise<void>
+}
+
+interface Outcome extends Answer {
+  readonly errorCode?: string
+}
+
+const commonHeaders = { 'Cache-Control': 'no-store', Vary: 'Authorization', 'X-Content-Type-Options': 'nosniff' }
+
+const queryOf = (url: string): string => {
+  const mark = url.indexOf('?')
+  return mark < 0 ? '' : url.slice(mark + 1)
+}
+
+const send = (response: ServerResponse, { status, headers, body }: Answer, requestId: string, isLast: boolean): void => {
+  const length = status === 204 || status === 304 ? {} : { 'Content-Length': Buffer.byteLength(body) }
+  response.writeHead(status, { ...commonHeaders, ...headers, ...length, 'X-Request-ID': requestId, ...(isLast ? { Connection: 'close' } : {}) })
+  response.end(body)
+}
+
+export const makeExchanges = (deps: ExchangeDeps): Exchanges => {
+  const { clock, logger, meter, report, errorsBaseUrl, bodyLimitBytes, isDraining } = deps
+  let open = 0
+  let whenIdle: (() => void)[] = []
+
+  const problemAnswer = (error: AnsweredError, { instance }: Matched, { traceId }: Call): Outcome => {
+    const { status, headers, body }: { status: number; headers: Readonly<Record<string, string>>; body: Problem } =
+      problemOf(error, { instance, traceId, now: clock.now(), baseUrl: errorsBaseUrl })
+    return { status, headers, body: JSON.stringify(body), errorCode: body.code }
+  }
+
+  /** The one place where tasks end: an expected failure is a problem, and whatever throws is a fault of our own. */
+  const outcomeOf = async (matched: Matched, call: Call): Promise<Outcome> => {
+    try {
+      const result = await matched.answer(call)()
+      return E.isRight(result) ? result.right : problemAnswer(result.left, matched, call)
+    } catch (thrown) {
+      logger.log('error', 'a request met a fault of the service', { ...describeThrown(thrown), path: matched.template, request_id: call.requestId, trace_id: call.traceId })()
+      return problemAnswer({ code: 'INTERNAL' }, matched, call)
+    }
+  }
+
+  const exchange = async (request: IncomingMessage, response: ServerResponse, matched: Matched): Promise<void> => {
+    const startedAt = clock.monotonic()
+    const { headers } = request
+    const call: Call = {
+      headers, parameters: matched.parameters, query: queryOf(request.url ?? ''), clusterId: matched.clusterId,
+      requestId: randomUUID(), traceId: traceIdOf(headers['traceparent']), body: jsonBody(request, bodyLimitBytes),
+    }
+    const outcome = await outcomeOf(matched, call)
+    send(response, outcome, call.requestId, isDraining())
+    report({ method: request.method ?? '', template: matched.template, status: outcome.status, errorCode: outcome.errorCode, startedAt, call })
+  }
+
+  const closed = (): void => {
+    open -= 1
+    meter.set('http_requests_in_flight', open, {})()
+    if (open > 0) return
+    whenIdle.forEach((resolve) => resolve())
+    whenIdle = []
+  }
+
+  return {
+    answer: (request, response, matched) => {
+      open += 1
+      meter.set('http_requests_in_flight', open, {})()
+      void exchange(request, response, matched).finally(closed)
+    },
+    idle: () => new Promise((resolve) => {
+      if (open === 0) resolve()
+      else whenIdle.push(resolve)
+    }),
+  }
+}

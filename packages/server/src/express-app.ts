@@ -1,0 +1,78 @@
+import { servedPaths, type AnsweredError } from '@pull-secret/wire'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import express, { type Request, type Response } from 'express'
+import type { RequestListener } from 'node:http'
+import type { AnswerCall, ServedRoute } from './call.ts'
+import type { Exchanges, Matched } from './exchange.ts'
+
+export interface ExpressAppDeps {
+  readonly routes: ReadonlyArray<ServedRoute>
+  readonly exchanges: Exchanges
+  readonly isClusterId: (text: string) => boolean
+}
+
+/** A path without a route, for logs and metrics. */
+export const unmatched = 'unmatched'
+
+const plainPath = /^[\w./~-]{1,256}$/
+
+const pathOf = (url: string): string => url.split('?', 1)[0] ?? ''
+
+const refusing = (error: AnsweredError): AnswerCall => () => TE.left(error)
+
+const badPath: AnsweredError = { code: 'MISMATCHED', mismatches: [{ field: '', rule: 'format', message: 'the path must be percent-encoded UTF-8' }] }
+
+const isBadPath = (error: unknown): boolean => (error as { readonly status?: unknown } | undefined)?.status === 400
+
+const throwing = (error: unknown): AnswerCall => () => () => Promise.reject(error as Error)
+
+const answerWithoutRoute = (error: unknown): AnswerCall => {
+  if (error === undefined || error === null) return refusing({ code: 'NO_SUCH_ROUTE' })
+  return isBadPath(error) ? refusing(badPath) : throwing(error)
+}
+
+const byTemplate = (routes: ReadonlyArray<ServedRoute>): ReadonlyArray<readonly [string, ReadonlyArray<ServedRoute>]> => {
+  const templates = [...new Set(routes.map(({ route }) => route.path))]
+  return templates.map((template) => [template, routes.filter(({ route }) => route.path === template)])
+}
+
+const methodsOf = (routes: ReadonlyArray<ServedRoute>): ReadonlyArray<string> =>
+  routes.flatMap(({ route }) => (route.method === 'GET' ? ['GET', 'HEAD'] : [route.method])).sort()
+
+/** Express finds the route; everything else is done by functions from a request to an answer. */
+export const makeExpressApp = ({ routes, exchanges, isClusterId }: ExpressAppDeps): RequestListener => {
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.set('query parser', false)
+  app.enable('case sensitive routing')
+  app.enable('strict routing')
+
+  const matched = (template: string, url: string, parameters: Readonly<Record<string, string>>, answer: AnswerCall): Matched => {
+    const { cluster_id: id } = parameters
+    const clusterId = id !== undefined && isClusterId(id) ? id : undefined
+    const isHarmless = clusterId !== undefined || !template.includes('{')
+    return { template, instance: isHarmless ? pathOf(url) : template, parameters, clusterId, answer }
+  }
+
+  const serving = (template: string, answer: AnswerCall) => (request: Request, response: Response): void =>
+    exchanges.answer(request, response, matched(template, request.url, request.params as Record<string, string>, answer))
+
+  for (const [template, routesOfPath] of byTemplate(routes)) {
+    const paths = servedPaths({ method: 'GET', path: template }).map((path) => path.replaceAll(/\{(\w+)\}/g, ':$1'))
+    const route = app.route(paths)
+    for (const { route: { method }, answer } of routesOfPath) {
+      route[method.toLowerCase() as 'get' | 'post' | 'delete'](serving(template, answer))
+    }
+    route.all(serving(template, refusing({ code: 'METHOD_NOT_ALLOWED', allowed: methodsOf(routesOfPath) })))
+  }
+
+  return (request, response) => {
+    app(request as Request, response as Response, (error?: unknown) => {
+      const path = pathOf(request.url ?? '')
+      exchanges.answer(request, response, {
+        template: unmatched, instance: plainPath.test(path) ? path : '/', parameters: {}, answer: answerWithoutRoute(error),
+      })
+    })
+  }
+}

@@ -1,0 +1,63 @@
+import { once } from 'node:events'
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** A port that is listened on. */
+export interface Listener {
+  readonly url: string
+  /** Accepts nothing more; resolves when every connection has ended. */
+  readonly close: () => Promise<void>
+  /** Ends every connection, whatever is under way on it. */
+  readonly destroy: () => void
+}
+
+export interface ListenOptions {
+  readonly host: string
+  /** 0: any free port. */
+  readonly port: number
+  readonly listener: RequestListener
+  /** What a client is told whose bytes are no request. */
+  readonly answerNoRequest: () => string
+}
+
+/** Slow clients must not hold connections; proxies in front keep idle ones for a minute. */
+const limits: ServerOptions = {
+  headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 5_000,
+  // Nothing here depends on the host, and Node's refusal would not be a problem document.
+  requireHostHeader: false,
+}
+
+const sentences: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'is already in use', EACCES: 'may not be opened by this user', EADDRNOTAVAIL: 'is not on an address of this machine', ENOTFOUND: 'is not on a known host',
+}
+
+const cannotListen = (host: string, port: number, error: unknown): Error => {
+  const { code = 'an unknown reason' } = error as NodeJS.ErrnoException
+  return new Error(`port ${String(port)} on ${host} ${sentences[code] ?? `cannot be listened on (${code})`}`)
+}
+
+const urlOf = (server: Server): string => {
+  const { address, family, port } = server.address() as AddressInfo
+  const host = address === '0.0.0.0' || address === '::' ? 'localhost' : family === 'IPv6' ? `[${address}]` : address
+  return `http://${host}:${String(port)}`
+}
+
+/** Listens, or rejects with one sentence that says why not. */
+export const listen = async ({ host, port, listener, answerNoRequest }: ListenOptions): Promise<Listener> => {
+  const server = createServer(limits, listener)
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (error.code?.startsWith('HPE_') === true && socket.writable) socket.end(answerNoRequest())
+    else socket.destroy()
+  })
+  try {
+    server.listen(port, host)
+    await once(server, 'listening')
+  } catch (error) {
+    throw cannotListen(host, port, error)
+  }
+  return {
+    url: urlOf(server),
+    close: () => new Promise((resolve) => { server.close(() => resolve()) }),
+    destroy: () => server.closeAllConnections(),
+  }
+}

@@ -1,0 +1,46 @@
+import type { ServerRoot } from '@pull-secret/composition/server'
+import { routes, type AnsweredError, type HealthBody, type ReadinessBody } from '@pull-secret/wire'
+import * as T from 'fp-ts/lib/Task.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import type { Admission } from './admission.ts'
+import { jsonAnswer, type Answer } from './answer.ts'
+import type { Answering, ServedRoute } from './call.ts'
+import type { ProcessState } from './process-state.ts'
+
+export interface ProbeRoutesDeps {
+  readonly meter: ServerRoot['meter']
+  readonly admission: Admission
+  readonly state: ProcessState
+  readonly anonymousMetrics: boolean
+}
+
+const always = (task: T.Task<Answer>): Answering => TE.fromTask<Answer, AnsweredError>(task)
+
+const healthOf = (isDatabaseUp: boolean): HealthBody => isDatabaseUp
+  ? { status: 'ok', components: { database: { status: 'ok' } } }
+  : { status: 'degraded', components: { database: { status: 'failing', problem: 'does not answer' } } }
+
+const readinessAnswer = (isAccepting: boolean, isDatabaseUp: boolean): Answer => {
+  const body: ReadinessBody = {
+    status: isAccepting && isDatabaseUp ? 'ready' : 'not_ready',
+    checks: { accepting_requests: isAccepting ? 'ok' : 'failing', database: isDatabaseUp ? 'ok' : 'failing' },
+  }
+  return jsonAnswer(body.status === 'ready' ? 200 : 503, body)
+}
+
+/** Every metric of this process. */
+export const metricsAnswer = (meter: ServerRoot['meter']): T.Task<Answer> => pipe(
+  meter.render,
+  T.map((text): Answer => ({ status: 200, headers: { 'Content-Type': meter.contentType }, body: text })),
+)
+
+export const probeRoutes = ({ meter, admission, state, anonymousMetrics }: ProbeRoutesDeps): ReadonlyArray<ServedRoute> => {
+  const metrics = () => always(metricsAnswer(meter))
+  return [
+    { route: routes.liveness, answer: () => always(T.of(jsonAnswer(200, { status: 'ok' }))) },
+    { route: routes.readiness, answer: () => always(pipe(state.isDatabaseUp, T.map((isUp) => readinessAnswer(state.isAccepting(), isUp)))) },
+    { route: routes.health, answer: () => always(pipe(state.isDatabaseUp, T.map((isUp) => jsonAnswer(200, healthOf(isUp))))) },
+    { route: routes.metrics, answer: anonymousMetrics ? metrics : admission.toFleet({ verb: 'get', resource: 'metrics' }, metrics) },
+  ]
+}

@@ -1,0 +1,22 @@
+import type { AnsweredError } from '@pull-secret/wire'
+import * as E from 'fp-ts/lib/Either.js'
+import type { IncomingMessage } from 'node:http'
+
+/** The bytes of a body, or why they are not taken. What exceeds the limit is thrown away as it comes. */
+export const readBody = (request: IncomingMessage, limitBytes: number): Promise<E.Either<AnsweredError, Buffer>> => {
+  const tooLarge = E.left<AnsweredError>({ code: 'PAYLOAD_TOO_LARGE', limitBytes })
+  if (Number(request.headers['content-length'] ?? 0) > limitBytes) return Promise.resolve(tooLarge)
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = []
+    let length = 0
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length
+      if (length <= limitBytes) chunks.push(chunk)
+      else resolve(tooLarge)
+    })
+    request.once('end', () => resolve(E.right(Buffer.concat(chunks))))
+    // A body that breaks off is no JSON; nobody is left to read the answer.
+    request.once('error', () => resolve(E.left({ code: 'MALFORMED_JSON' })))
+    request.once('close', () => resolve(E.left({ code: 'MALFORMED_JSON' })))
+  })
+}

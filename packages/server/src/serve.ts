@@ -1,0 +1,110 @@
+import type { Config } from '@pull-secret/config'
+import type { ServerRoot } from '@pull-secret/composition/server'
+import { routes } from '@pull-secret/wire'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { RequestListener } from 'node:http'
+import { makeAdmission } from './admission.ts'
+import type { ServedRoute } from './call.ts'
+import { makeClusterIdCheck } from './cluster-id-check.ts'
+import { makeExchanges, type Exchanges } from './exchange.ts'
+import { makeExpressApp } from './express-app.ts'
+import { listen, type Listener } from './listen.ts'
+import { metricsListener } from './metrics-listener.ts'
+import { noRequestAnswer } from './no-request.ts'
+import { operatorRoutes } from './operator-routes.ts'
+import { probeRoutes } from './probe-routes.ts'
+import { makeProcessState, type ProcessState } from './process-state.ts'
+import { pullSecretRoutes } from './pull-secret-routes.ts'
+import { makeRecoveryRuns, type RecoveryRuns } from './recovery-runs.ts'
+import { makeReportExchange } from './report-exchange.ts'
+import { waitAtMost } from './wait-at-most.ts'
+
+/** A service that takes requests. */
+export interface RunningServer {
+  /** Of the API port, without a slash at its end. */
+  readonly url: string
+  /** Of the metrics port, without a slash at its end. */
+  readonly metricsUrl: string
+  /**
+   * Refuses new requests, lets open ones finish within nine tenths of `server.shutdown_seconds`, and ends every connection. May be called again.
+   * The root stays open: who opened it closes it.
+   */
+  readonly stop: () => Promise<void>
+}
+
+export interface ServeOptions {
+  readonly root: ServerRoot
+  readonly config: Config
+  /** Called once, when both ports are listened on and requests are taken. */
+  readonly onReady?: (server: RunningServer) => void
+}
+
+interface Parts {
+  readonly state: ProcessState
+  readonly recovery: RecoveryRuns
+  readonly exchanges: Exchanges
+  readonly api: RequestListener
+}
+
+const quietTemplates: ReadonlySet<string> = new Set([routes.liveness.path, routes.readiness.path, routes.health.path, routes.metrics.path])
+
+const refusedWhileDraining = ({ isDraining }: ProcessState) => ({ route, answer }: ServedRoute): ServedRoute =>
+  ({ route, answer: (call) => (isDraining() ? TE.left({ code: 'DRAINING' }) : answer(call)) })
+
+const assemble = ({ root, config }: ServeOptions): Parts => {
+  const { useCases, clock, logger, meter } = root
+  const state = makeProcessState(root)
+  const recovery = makeRecoveryRuns({ recover: useCases.recover, logger, intervalSeconds: config.jobs.recovery.intervalSeconds })
+  const admission = makeAdmission(root)
+  const exchanges = makeExchanges({
+    clock, logger, meter, report: makeReportExchange({ clock, logger, meter, quietTemplates }),
+    errorsBaseUrl: config.errors.baseUrl, bodyLimitBytes: config.server.bodyLimitBytes, isDraining: state.isDraining,
+  })
+  const served = [
+    ...pullSecretRoutes({ useCases, admission, cloudProviders: config.server.cloudProviders }),
+    ...operatorRoutes({ useCases, admission, recovery }),
+  ].map(refusedWhileDraining(state))
+  const probes = probeRoutes({ meter, admission, state, anonymousMetrics: config.access.anonymousMetrics })
+  const isClusterId = makeClusterIdCheck(config.server.clusterIdPatterns)
+  return { state, recovery, exchanges, api: makeExpressApp({ routes: [...served, ...probes], exchanges, isClusterId }) }
+}
+
+const listenBoth = async ({ root, config }: ServeOptions, api: RequestListener): Promise<readonly [Listener, Listener]> => {
+  const { host, port, metricsPort } = config.server
+  const answerNoRequest = () => noRequestAnswer({ clock: root.clock, errorsBaseUrl: config.errors.baseUrl })
+  const apiListener = await listen({ host, port, listener: api, answerNoRequest })
+  try {
+    return [apiListener, await listen({ host, port: metricsPort, listener: metricsListener(root.meter), answerNoRequest })]
+  } catch (error) {
+    await apiListener.close()
+    throw error
+  }
+}
+
+/** Takes requests until it is stopped. Rejects with one sentence when a port cannot be listened on. */
+export const serve = async (options: ServeOptions): Promise<RunningServer> => {
+  const { root: { logger }, config } = options
+  const { state, recovery, exchanges, api } = assemble(options)
+  const [apiListener, metrics] = await listenBoth(options, api)
+
+  const stop = async (): Promise<void> => {
+    state.drain()
+    logger.log('info', 'stopping')()
+    const closed = apiListener.close()
+    const isFinished = await waitAtMost(config.server.shutdownSeconds * 900, Promise.all([exchanges.idle(), recovery.stop(), closed]))
+    if (!isFinished) logger.log('warn', 'stopping before every request was answered')()
+    apiListener.destroy()
+    const metricsClosed = metrics.close()
+    metrics.destroy()
+    await Promise.all([closed, metricsClosed])
+    logger.log('info', 'stopped')()
+  }
+
+  let stopped: Promise<void> | undefined
+  const server: RunningServer = { url: apiListener.url, metricsUrl: metrics.url, stop: () => (stopped ??= stop()) }
+  state.accept()
+  recovery.start()
+  logger.log('info', 'serving', { url: server.url, metrics_url: server.metricsUrl })()
+  options.onReady?.(server)
+  return server
+}

@@ -1,0 +1,79 @@
+import { openEmbedded, secretText } from '@pull-secret/composition/embedded'
+import type { ServerRoot } from '@pull-secret/composition/server'
+import type { Config } from '@pull-secret/config'
+import type { AccessRequest, Logger, LogFields, LogLevel, Meter } from '@pull-secret/domain'
+import {
+  inMemoryRegistry, makeInMemoryAccessPolicy, makeInMemoryAuthenticator, makeInMemoryClock, makeInMemoryVendor, quayLike, type InMemoryVendor,
+} from '@pull-secret/in-memory'
+import * as E from 'fp-ts/lib/Either.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { serve, type RunningServer } from '../src/serve.ts'
+
+export interface LogLine {
+  readonly level: LogLevel
+  readonly message: string
+  readonly fields: LogFields
+}
+
+/** A served root that lives in this process, and what it tells of itself. */
+export interface AServer extends RunningServer {
+  readonly root: ServerRoot
+  readonly vendor: InMemoryVendor
+  readonly lines: LogLine[]
+  readonly metrics: string[]
+  /** What was asked of the policy. */
+  readonly asked: AccessRequest[]
+}
+
+export interface Given {
+  readonly server?: Partial<Config['server']>
+  readonly anonymousMetrics?: boolean
+  readonly intervalSeconds?: number
+  readonly change?: (root: ServerRoot) => ServerRoot
+}
+
+/** May do everything. */
+export const operatorToken = 'operator-token-0123456789'
+/** Is known, and may do nothing. */
+export const strangerToken = 'stranger-token-0123456789'
+
+const aConfig = ({ server, anonymousMetrics = false, intervalSeconds = 0 }: Given): Config => ({
+  deployment: { mode: 'per-instance', id: 'fleet-1', sandbox: true },
+  server: {
+    host: '127.0.0.1', port: 0, metricsPort: 0, bodyLimitBytes: 4096, shutdownSeconds: 20, clusterIdPatterns: [/^cls-[a-z0-9]{6,36}$/u], cloudProviders: ['gcp', 'aws'], ...server,
+  },
+  database: { url: secretText('postgres://nowhere.example/none'), poolSize: 1, preparedStatements: true, tls: { mode: 'disable' }, statementTimeoutSeconds: 1 },
+  encryption: { keyRingFile: 'none' },
+  access: { type: 'static', tokensFile: 'none', anonymousMetrics },
+  registries: [],
+  jobs: { recovery: { intervalSeconds, batchSize: 50 } },
+  telemetry: { logLevel: 'debug', logFormat: 'json' },
+  errors: { baseUrl: 'https://docs.example/errors/' },
+})
+
+export const startServer = async (given: Given = {}): Promise<AServer> => {
+  const lines: LogLine[] = []
+  const metrics: string[] = []
+  const asked: AccessRequest[] = []
+  const vendor = makeInMemoryVendor(quayLike)
+  const logger: Logger = { log: (level, message, fields = {}) => () => void lines.push({ level, message, fields }) }
+  const record = (name: string, labels: object) => () => void metrics.push(`${name} ${JSON.stringify(labels)}`)
+  const meter: Meter = { count: record, observe: (name, _value, labels) => record(name, labels), set: (name, _value, labels) => record(name, labels) }
+  const embedded = await openEmbedded({ deploymentId: 'fleet-1', ledger: 'memory', registries: [{ id: 'quay', adapter: inMemoryRegistry('quay.example', vendor) }], logger })
+  if (E.isLeft(embedded)) throw new Error(embedded.left.map(({ message }) => message).join('; '))
+  const inMemoryRoot: ServerRoot = {
+    useCases: embedded.right.useCases,
+    authenticator: makeInMemoryAuthenticator({ [operatorToken]: 'operator', [strangerToken]: 'stranger' }),
+    policy: makeInMemoryAccessPolicy((subject, request) => {
+      asked.push(request)
+      return subject.name === 'operator'
+    }),
+    reads: { cluster: () => TE.left({ code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 1 }), sharedObjectRows: () => TE.right([]), ping: TE.right(undefined) },
+    clock: makeInMemoryClock(), logger,
+    meter: { ...meter, render: () => Promise.resolve('up 1\n'), contentType: 'text/plain; version=0.0.4; charset=utf-8' },
+    close: embedded.right.close,
+  }
+  const root = (given.change ?? ((same) => same))(inMemoryRoot)
+  const server = await serve({ root, config: aConfig(given) })
+  return { ...server, root, vendor, lines, metrics, asked }
+}
