@@ -66,7 +66,7 @@ const attempt = (deps: GenerateDeps, command: GenerateCommand, patience: Patienc
 
 const pause = (deps: GenerateDeps, patience: Patience): TE.TaskEither<GenerateFailure, void> => TE.fromTask(deps.clock.sleep(patience.pollMilliseconds))
 
-/** After a round: answer, refuse, wait for another holder, or go another round. */
+/** After a round: answer, refuse, or wait and go another round. It always waits: a clock that is fast would see work where there is none. */
 const conclude = (deps: GenerateDeps, command: GenerateCommand, patience: Patience) => (view: ClusterView): TE.TaskEither<GenerateFailure, PullSecret> => {
   const { all } = deps.registries
   const remaining = patience.endsAt - deps.clock.monotonic()
@@ -74,7 +74,7 @@ const conclude = (deps: GenerateDeps, command: GenerateCommand, patience: Patien
   if (hasEverythingRequired(view, all) && !(isPatient && isInMotion(view, all, deps.clock.now()))) return TE.fromEither(assemblePullSecret(deps)(view))
   const outlook = outlookOf(view, all, deps.clock.now())
   if (outlook.waitMilliseconds > remaining || !isPatient) return TE.left(notReady(view, all, deps.clock.now(), !isPatient))
-  const next = outlook.isIdle ? attempt(deps, command, patience) : pause(deps, patience)
+  const next = pipe(pause(deps, patience), TE.flatMap(() => (outlook.isIdle ? attempt(deps, command, patience) : TE.right(undefined))))
   return pipe(next, TE.flatMap(() => deps.reads.cluster(command.clusterId)), TE.flatMap(conclude(deps, command, later(patience))))
 }
 

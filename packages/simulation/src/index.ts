@@ -1,0 +1,6 @@
+export * from './exhaustive.ts'
+export { faultsOf, plannedFaults, randomFaults, type FaultKind, type PortCall } from './faults.ts'
+export type { VendorPlan } from './fleet.ts'
+export type { Violation } from './invariants.ts'
+export { runRandomHistory, type HistoryReport, type RandomHistoryOptions } from './random-history.ts'
+export { vendorKinds, vendorPlans } from './vendor-plans.ts'

@@ -1,0 +1,62 @@
+import type { FaultKind, FaultSource, PortCall } from './faults.ts'
+import type { Random } from './random.ts'
+import { never, type Replica } from './replica.ts'
+import type { Scheduler } from './scheduler.ts'
+import type { Timeline } from './timeline.ts'
+
+/** Everything a call over the network of the simulation needs. */
+export interface Network {
+  readonly scheduler: Scheduler
+  readonly random: Random
+  readonly faults: FaultSource
+  readonly timeline: Timeline
+  /** Ids of objects that somebody else made at a vendor. */
+  readonly foreign: Set<string>
+}
+
+export interface WireCall<A> {
+  readonly call: PortCall
+  readonly subject: string
+  /** What happens at the other side; runs at one moment. */
+  readonly effect: (kind: FaultKind | undefined) => A
+  /** What the caller gets where it learns nothing, for faults that hide or refuse the answer. */
+  readonly answers: Readonly<Partial<Record<FaultKind, () => A>>>
+  /** How long a request that lands late may take. */
+  readonly latestLandingMilliseconds: number
+}
+
+type Execution = 'once' | 'twice' | 'never' | 'late'
+
+const executions: Readonly<Record<FaultKind, Execution>> = {
+  crash_before: 'never', crash_after: 'once', unavailable: 'never', commit_unknown: 'once', commit_late: 'late', commit_never: 'never', decided_twice: 'twice',
+  answer_lost: 'once', request_lost: 'never', lands_late: 'late', executed_twice: 'twice', throttled: 'never', refused: 'never', name_taken: 'once', paused: 'once', blind: 'never',
+}
+
+/** Sends a request, lets it take effect, brings the answer back; each with its own delay, each of which the process may not live to see. */
+export const wireCall = async <A>(network: Network, replica: Replica, wire: WireCall<A>): Promise<A> => {
+  const { scheduler, random, faults, timeline } = network
+  if (!replica.isAlive()) return never()
+  const kind = faults.at(wire.call)
+  timeline.note(() => `${replica.name} ${wire.call} ${wire.subject}${kind === undefined ? '' : ` !${kind}`}`)
+  if (kind === 'crash_before') {
+    replica.crash()
+    return never()
+  }
+  const hidden = kind === undefined ? undefined : wire.answers[kind]
+  const mode = kind === undefined ? 'once' : executions[kind]
+  if (mode === 'late') {
+    scheduler.after(random.between(1, Math.max(2, wire.latestLandingMilliseconds)), () => {
+      timeline.note(() => `late: ${wire.call} ${wire.subject}`)
+      wire.effect(kind)
+    })
+  }
+  await scheduler.sleep(kind === 'paused' ? random.between(20_000, 120_000) : random.between(1, 20))
+  let answer: A | undefined
+  if (mode === 'once' || mode === 'twice') answer = wire.effect(kind)
+  if (mode === 'twice') wire.effect(kind)
+  await scheduler.sleep(random.between(1, 20))
+  if (kind === 'crash_after') replica.crash()
+  if (!replica.isAlive()) return never()
+  if (hidden !== undefined) return hidden()
+  return answer as A
+}
