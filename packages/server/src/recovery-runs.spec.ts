@@ -1,6 +1,7 @@
 import type { Cause, Logger, LogFields } from '@pull-secret/domain'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
+import { mock } from 'node:test'
 import { makeRecoveryRuns } from './recovery-runs.ts'
 
 const cause: Cause = { subject: 'operator', reason: 'manual', traceId: 'trace' }
@@ -61,6 +62,25 @@ describe('runs of recovery', () => {
     expect(await asked).to.deep.equal(nothing)
     expect([causes.length, atOnce]).to.deep.equal([2, [1, 1]])
     await runs.stop()
+  })
+
+  it('come at every interval, but not while one is under way', async () => {
+    mock.timers.enable({ apis: ['setInterval'] })
+    try {
+      const { runs, causes, finish } = aWorld(60)
+      runs.start()
+      await new Promise(setImmediate)
+      mock.timers.tick(180_000)
+      await finish('nothing')
+      expect(causes).to.have.length(1)
+      mock.timers.tick(60_000)
+      await new Promise(setImmediate)
+      expect(causes).to.have.length(2)
+      await finish('nothing')
+      await runs.stop()
+    } finally {
+      mock.timers.reset()
+    }
   })
 
   it('go on after one that threw, of which nothing but its kind is told', async () => {

@@ -74,6 +74,7 @@ describe('whatever anybody sends', () => {
       expectSane(await ask(server.url, path, withLength(given)))
     }), { numRuns: 400 })
     expect(JSON.stringify(server.lines)).not.to.include(canary)
+    expect(Math.max(...server.lines.map(({ fields }) => String(fields['user_agent']).length))).to.equal(200)
     expect(server.metrics.join()).not.to.include(canary)
   })
 

@@ -70,6 +70,14 @@ describe('probes', () => {
     await failing.stop()
   })
 
+  it('do not wait for a database that hangs', async () => {
+    const hanging = await startServer({
+      change: (root) => ({ ...root, reads: { ...root.reads, ping: () => new Promise(() => undefined) }, clock: { ...root.clock, sleep: () => () => Promise.resolve() } }),
+    })
+    expect(await probe('/readyz', hanging.url)).to.have.property('0', 503)
+    await hanging.stop()
+  })
+
   it('ask the database once for many that come together', async () => {
     let pings = 0
     const counted = await startServer({ change: (root) => ({ ...root, reads: { ...root.reads, ping: TE.fromIO(() => { pings += 1 }) } }) })

@@ -155,6 +155,14 @@ describe('a failure of the service, over HTTP', () => {
     await server.stop()
   })
 
+  it('to count and log a request ends with that request', async () => {
+    const server = await startServer({ change: (root) => ({ ...root, meter: { ...root.meter, count: () => () => { throw new Error('canary') } } }) })
+    await ask(server.url, secrets)
+    await server.stop()
+    expect(server.lines.map(({ message }) => message)).to.include('an answer could not be sent or reported')
+    expect(JSON.stringify(server.lines)).not.to.include('canary')
+  })
+
   it('to find out who calls lets nobody in and refuses nobody', async () => {
     const unavailable = TE.left({ code: 'ACCESS_UNAVAILABLE', retryAfterSeconds: 5 } as const)
     const server = await startServer({ change: (root) => ({ ...root, authenticator: { authenticate: () => unavailable } }) })

@@ -108,3 +108,36 @@ describe('the pull secrets of a cluster, over HTTP', () => {
     expect(server.lines.at(-1)?.fields).to.include({ trace_id: traceId, error_code: 'HYPERFLEET-NTF-001' })
   })
 })
+
+describe('a request, handed on', () => {
+  it('carries everything that its caller said, who that is, why and in which trace', async () => {
+    const handedOn: unknown[] = []
+    const server = await startServer({
+      change: (root) => {
+        const { generate, remove, recover } = root.useCases
+        const useCases: typeof root.useCases = {
+          ...root.useCases,
+          generate: (command) => { handedOn.push(command); return generate({ ...command, recreate: undefined }) },
+          remove: (command) => { handedOn.push(command); return remove(command) },
+          recover: (cause) => { handedOn.push(cause); return recover(cause) },
+        }
+        return { ...root, useCases }
+      },
+    })
+    const traceId = '0af7651916cd43dd8448eb211c80319c'
+    const headers = { traceparent: `00-${traceId}-b7ad6b7169203331-01` }
+    const path = '/v1/clusters/cls-abc123/pull-secrets'
+    await ask(server.url, path, { method: 'POST', headers, json: { cluster_external_id: 'external', cloud_provider: 'gcp', region: 'us-east1', registries: ['quay'], recreate: 3 } })
+    await ask(server.url, `${path}?incarnation=7`, { method: 'DELETE', headers })
+    await ask(server.url, '/v1/jobs/recovery/runs', { method: 'POST', headers })
+    await server.stop()
+    const cause = (reason: string) => ({ subject: 'operator', reason, traceId })
+    expect(handedOn).to.deep.equal([
+      {
+        clusterId: 'cls-abc123', externalId: 'external', cloudProvider: 'gcp', region: 'us-east1', registries: ['quay'], recreate: 3, cause: cause('cluster_provisioning'),
+      },
+      { clusterId: 'cls-abc123', incarnation: 7, cause: cause('cluster_deprovisioning') },
+      cause('manual'),
+    ])
+  })
+})

@@ -99,8 +99,10 @@ describe('a client that goes away', () => {
     await isGenerating
     sent.destroy()
     await isGone
+    const stopped = server.stop()
+    for (let times = 0; times < 5; times += 1) expect((await ask(server.metricsUrl, '/metrics')).status).to.equal(200)
     letGo()
-    await server.stop()
+    await stopped
     expect(finished).to.deep.equal(['cls-abc123'])
     expect(server.lines.map(({ level }) => level)).not.to.include('error')
   })
