@@ -89,6 +89,11 @@ export const makeExchanges = (deps: ExchangeDeps): Exchanges => {
     report({ method: request.method ?? '', template: matched.template, status: outcome.status, errorCode: outcome.errorCode, startedAt, call })
   }
 
+  const cannotAnswer = (response: ServerResponse) => (thrown: unknown): void => {
+    logger.log('error', 'an answer could not be sent or reported', describeThrown(thrown))()
+    response.destroy()
+  }
+
   const closed = (): void => {
     open -= 1
     meter.set('http_requests_in_flight', open, {})()
@@ -101,7 +106,7 @@ export const makeExchanges = (deps: ExchangeDeps): Exchanges => {
     answer: (request, response, matched) => {
       open += 1
       meter.set('http_requests_in_flight', open, {})()
-      void exchange(request, response, matched).finally(closed)
+      void exchange(request, response, matched).catch(cannotAnswer(response)).finally(closed)
     },
     idle: () => new Promise((resolve) => {
       if (open === 0) resolve()

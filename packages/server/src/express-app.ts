@@ -24,7 +24,7 @@ const badPath: AnsweredError = { code: 'MISMATCHED', mismatches: [{ field: '', r
 
 const isBadPath = (error: unknown): boolean => (error as { readonly status?: unknown } | undefined)?.status === 400
 
-const throwing = (error: unknown): AnswerCall => () => () => Promise.reject(error as Error)
+const throwing = (error: unknown): AnswerCall => () => async () => { throw error }
 
 const answerWithoutRoute = (error: unknown): AnswerCall => {
   if (error === undefined || error === null) return refusing({ code: 'NO_SUCH_ROUTE' })
@@ -52,7 +52,8 @@ export const makeExpressApp = ({ routes, exchanges, isClusterId }: ExpressAppDep
     const { cluster_id: id } = parameters
     const clusterId = id !== undefined && isClusterId(id) ? id : undefined
     const isHarmless = clusterId !== undefined || !template.includes('{')
-    return { template, instance: isHarmless ? pathOf(url) : template, parameters, clusterId, answer }
+    const path = pathOf(url)
+    return { template, instance: isHarmless && plainPath.test(path) ? path : template, parameters, clusterId, answer }
   }
 
   const serving = (template: string, answer: AnswerCall) => (request: Request, response: Response): void =>

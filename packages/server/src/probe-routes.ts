@@ -29,14 +29,17 @@ const readinessAnswer = (isAccepting: boolean, isDatabaseUp: boolean): Answer =>
   return jsonAnswer(body.status === 'ready' ? 200 : 503, body)
 }
 
-/** Every metric of this process. */
-export const metricsAnswer = (meter: ServerRoot['meter']): T.Task<Answer> => pipe(
+const answerMetrics = (meter: ServerRoot['meter']): Answering => always(pipe(
   meter.render,
-  T.map((text): Answer => ({ status: 200, headers: { 'Content-Type': meter.contentType }, body: text })),
-)
+  T.map((text) => ({ status: 200, headers: { 'Content-Type': meter.contentType }, body: text })),
+))
+
+/** What the metrics port serves, to whoever reaches it. */
+export const metricsPortRoutes = (meter: ServerRoot['meter']): ReadonlyArray<ServedRoute> =>
+  [{ route: { method: 'GET', path: '/metrics' }, answer: () => answerMetrics(meter) }]
 
 export const probeRoutes = ({ meter, admission, state, anonymousMetrics }: ProbeRoutesDeps): ReadonlyArray<ServedRoute> => {
-  const metrics = () => always(metricsAnswer(meter))
+  const metrics = () => answerMetrics(meter)
   return [
     { route: routes.liveness, answer: () => always(T.of(jsonAnswer(200, { status: 'ok' }))) },
     { route: routes.readiness, answer: () => always(pipe(state.isDatabaseUp, T.map((isUp) => readinessAnswer(state.isAccepting(), isUp)))) },

@@ -17,6 +17,5 @@ export const readBody = (request: IncomingMessage, limitBytes: number): Promise<
     request.once('end', () => resolve(E.right(Buffer.concat(chunks))))
     // A body that breaks off is no JSON; nobody is left to read the answer.
     request.once('error', () => resolve(E.left({ code: 'MALFORMED_JSON' })))
-    request.once('close', () => resolve(E.left({ code: 'MALFORMED_JSON' })))
   })
 }

@@ -1,9 +1,14 @@
 import { redactedConfig, type Config } from '@pull-secret/config'
 import { openServer, type ServerRoot, type StartFault } from '@pull-secret/composition/server'
 import * as E from 'fp-ts/lib/Either.js'
-import type { EventEmitter } from 'node:events'
 import { serve, type RunningServer } from './serve.ts'
 import { waitAtMost } from './wait-at-most.ts'
+
+/** Where signals come from. */
+export interface Signals {
+  readonly on: (name: 'SIGTERM' | 'SIGINT', listener: (name: string) => void) => unknown
+  readonly off: (name: 'SIGTERM' | 'SIGINT', listener: (name: string) => void) => unknown
+}
 
 export interface RunServerOptions {
   readonly version: string
@@ -12,8 +17,8 @@ export interface RunServerOptions {
   /** Told one sentence for each reason why the service does not start. */
   readonly reportFault: (sentence: string) => void
   readonly onReady?: (server: RunningServer) => void
-  /** Sends SIGTERM and SIGINT; this process where not said. */
-  readonly signals?: EventEmitter
+  /** This process where not said. */
+  readonly signals?: Signals
 }
 
 const sentenceOf = ({ field, message }: StartFault): string => (field === undefined ? message : `${field}: ${message}`)
@@ -23,8 +28,8 @@ interface StopSignal {
   readonly forget: () => void
 }
 
-const stopSignalOf = (signals: EventEmitter): StopSignal => {
-  const names = ['SIGTERM', 'SIGINT']
+const stopSignalOf = (signals: Signals): StopSignal => {
+  const names = ['SIGTERM', 'SIGINT'] as const
   let receive: (name: string) => void = () => undefined
   const received = new Promise<string>((resolve) => { receive = resolve })
   names.forEach((name) => signals.on(name, receive))

@@ -9,10 +9,9 @@ import { makeClusterIdCheck } from './cluster-id-check.ts'
 import { makeExchanges, type Exchanges } from './exchange.ts'
 import { makeExpressApp } from './express-app.ts'
 import { listen, type Listener } from './listen.ts'
-import { metricsListener } from './metrics-listener.ts'
 import { noRequestAnswer } from './no-request.ts'
 import { operatorRoutes } from './operator-routes.ts'
-import { probeRoutes } from './probe-routes.ts'
+import { metricsPortRoutes, probeRoutes } from './probe-routes.ts'
 import { makeProcessState, type ProcessState } from './process-state.ts'
 import { pullSecretRoutes } from './pull-secret-routes.ts'
 import { makeRecoveryRuns, type RecoveryRuns } from './recovery-runs.ts'
@@ -44,9 +43,10 @@ interface Parts {
   readonly recovery: RecoveryRuns
   readonly exchanges: Exchanges
   readonly api: RequestListener
+  readonly metrics: RequestListener
 }
 
-const quietTemplates: ReadonlySet<string> = new Set([routes.liveness.path, routes.readiness.path, routes.health.path, routes.metrics.path])
+const quietTemplates: ReadonlySet<string> = new Set([routes.liveness.path, routes.readiness.path, routes.health.path, routes.metrics.path, '/metrics'])
 
 const refusedWhileDraining = ({ isDraining }: ProcessState) => ({ route, answer }: ServedRoute): ServedRoute =>
   ({ route, answer: (call) => (isDraining() ? TE.left({ code: 'DRAINING' }) : answer(call)) })
@@ -66,15 +66,19 @@ const assemble = ({ root, config }: ServeOptions): Parts => {
   ].map(refusedWhileDraining(state))
   const probes = probeRoutes({ meter, admission, state, anonymousMetrics: config.access.anonymousMetrics })
   const isClusterId = makeClusterIdCheck(config.server.clusterIdPatterns)
-  return { state, recovery, exchanges, api: makeExpressApp({ routes: [...served, ...probes], exchanges, isClusterId }) }
+  return {
+    state, recovery, exchanges,
+    api: makeExpressApp({ routes: [...served, ...probes], exchanges, isClusterId }),
+    metrics: makeExpressApp({ routes: metricsPortRoutes(meter), exchanges, isClusterId }),
+  }
 }
 
-const listenBoth = async ({ root, config }: ServeOptions, api: RequestListener): Promise<readonly [Listener, Listener]> => {
+const listenBoth = async ({ root, config }: ServeOptions, { api, metrics }: Parts): Promise<readonly [Listener, Listener]> => {
   const { host, port, metricsPort } = config.server
   const answerNoRequest = () => noRequestAnswer({ clock: root.clock, errorsBaseUrl: config.errors.baseUrl })
   const apiListener = await listen({ host, port, listener: api, answerNoRequest })
   try {
-    return [apiListener, await listen({ host, port: metricsPort, listener: metricsListener(root.meter), answerNoRequest })]
+    return [apiListener, await listen({ host, port: metricsPort, listener: metrics, answerNoRequest })]
   } catch (error) {
     await apiListener.close()
     throw error
@@ -84,16 +88,17 @@ const listenBoth = async ({ root, config }: ServeOptions, api: RequestListener):
 /** Takes requests until it is stopped. Rejects with one sentence when a port cannot be listened on. */
 export const serve = async (options: ServeOptions): Promise<RunningServer> => {
   const { root: { logger }, config } = options
-  const { state, recovery, exchanges, api } = assemble(options)
-  const [apiListener, metrics] = await listenBoth(options, api)
+  const parts = assemble(options)
+  const { state, recovery, exchanges } = parts
+  const [api, metrics] = await listenBoth(options, parts)
 
   const stop = async (): Promise<void> => {
     state.drain()
     logger.log('info', 'stopping')()
-    const closed = apiListener.close()
+    const closed = api.close()
     const isFinished = await waitAtMost(config.server.shutdownSeconds * 900, Promise.all([exchanges.idle(), recovery.stop(), closed]))
     if (!isFinished) logger.log('warn', 'stopping before every request was answered')()
-    apiListener.destroy()
+    api.destroy()
     const metricsClosed = metrics.close()
     metrics.destroy()
     await Promise.all([closed, metricsClosed])
@@ -101,7 +106,7 @@ export const serve = async (options: ServeOptions): Promise<RunningServer> => {
   }
 
   let stopped: Promise<void> | undefined
-  const server: RunningServer = { url: apiListener.url, metricsUrl: metrics.url, stop: () => (stopped ??= stop()) }
+  const server: RunningServer = { url: api.url, metricsUrl: metrics.url, stop: () => (stopped ??= stop()) }
   state.accept()
   recovery.start()
   logger.log('info', 'serving', { url: server.url, metrics_url: server.metricsUrl })()

@@ -63,7 +63,7 @@ export const startServer = async (given: Given = {}): Promise<AServer> => {
   if (E.isLeft(embedded)) throw new Error(embedded.left.map(({ message }) => message).join('; '))
   const inMemoryRoot: ServerRoot = {
     useCases: embedded.right.useCases,
-    authenticator: makeInMemoryAuthenticator({ [operatorToken]: 'operator', [strangerToken]: 'stranger' }),
+    authenticator: makeInMemoryAuthenticator(Object.assign(Object.create(null) as Record<string, string>, { [operatorToken]: 'operator', [strangerToken]: 'stranger' })),
     policy: makeInMemoryAccessPolicy((subject, request) => {
       asked.push(request)
       return subject.name === 'operator'

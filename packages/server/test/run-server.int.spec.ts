@@ -1,0 +1,72 @@
+import { expect } from 'chai'
+import { aDeployment, administratorToken, type Deployment } from './a-deployment.ts'
+import { operatorToken } from './a-server.ts'
+import { ask } from './ask.ts'
+
+const path = '/v1/clusters/cls-abc123/pull-secrets'
+
+describe('a run of the server, on PostgreSQL and simulated vendors', () => {
+  let deployment: Deployment
+  before(async () => { deployment = await aDeployment() })
+  after(() => deployment.close())
+
+  const robots = () => deployment.quay.robots().filter(({ description }) => !description.endsWith('/control'))
+  const accounts = () => deployment.rhit.serviceAccounts().filter(({ deletedAt, description }) => deletedAt === null && !description.endsWith('/control'))
+
+  it('says in one sentence that the database is not migrated, and does not start', async () => {
+    const { server, exitCode, faults } = await deployment.run()
+    expect([server, await exitCode]).to.deep.equal([undefined, 1])
+    expect(faults).to.have.length(1)
+    expect(faults[0]).to.match(/^database: the database lacks \d+ migration\(s\): run pull-secret migrate$/)
+  })
+
+  it('gives a cluster its credentials at every vendor, and takes every one of them back', async () => {
+    await deployment.migrate()
+    const { server, exitCode, faults, signal } = await deployment.run()
+    const { url = '', metricsUrl = '' } = server ?? {}
+
+    const generated = await ask(url, path, { method: 'POST', json: { cloud_provider: 'gcp', region: 'us-east1' } })
+    expect([generated.status, robots().length, accounts().length]).to.deep.equal([200, 1, 1])
+    const { auths } = JSON.parse(String(generated.json['dockerconfigjson'])) as { readonly auths: Readonly<Record<string, { readonly auth: string }>> }
+    const loginAt = (host: string) => Buffer.from(auths[host]?.auth ?? '', 'base64').toString()
+    const logins = [`${String(robots()[0]?.name)}:${String(robots()[0]?.token)}`, `${String(accounts()[0]?.username)}:${String(accounts()[0]?.password)}`]
+    expect([loginAt('cloud.openshift.com'), loginAt('registry.connect.redhat.com')]).to.deep.equal(logins)
+
+    const retrieved = await ask(url, path)
+    expect(retrieved.json).to.include({ dockerconfigjson: generated.json['dockerconfigjson'] })
+    expect((await ask(url, path, { headers: { 'If-None-Match': retrieved.headers.etag } })).status).to.equal(304)
+    expect((await ask(url, '/readyz', { token: null })).status).to.equal(200)
+    expect((await ask(metricsUrl, '/metrics', { token: null })).text).to.match(/hyperfleet_pull_secret_service_http_requests_total\{.*status_code="304".*\} 1\n/)
+
+    const deleting = await ask(url, path, { method: 'DELETE' })
+    expect([deleting.status, deleting.json]).to.deep.equal([202, { status: 'deleting', registries: { quay: { status: 'revoked' }, rhit: { status: 'revoking' } } }])
+    expect((await ask(url, path, { method: 'DELETE' })).status).to.equal(204)
+    expect([robots(), accounts()]).to.deep.equal([[], []])
+    expect((await ask(url, path)).status).to.equal(404)
+    expect((await ask(url, path, { method: 'POST' })).json['error']).to.include({ code: 'CLUSTER_DELETED' })
+    expect((await ask(url, path, { method: 'POST', json: { recreate: 1 } })).status).to.equal(200)
+
+    signal('SIGTERM')
+    expect([await exitCode, faults]).to.deep.equal([0, []])
+    const secrets = [...logins.map((login) => login.slice(login.indexOf(':') + 1)), administratorToken, operatorToken]
+    for (const secret of secrets) expect(deployment.logged()).not.to.include(secret)
+  })
+
+  it('tells its configuration when it starts, and why it ends', async () => {
+    const { exitCode, signal } = await deployment.run()
+    signal('SIGINT')
+    expect(await exitCode).to.equal(0)
+    const messages = deployment.logged().split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as { readonly message: string; readonly signal?: string })
+    expect(messages.map(({ message }) => message)).to.include.members(['effective configuration', 'serving', 'stopping on a signal', 'stopped'])
+    expect(messages.map(({ signal: name }) => name)).to.include('SIGINT')
+  })
+
+  it('says in one sentence that its port is taken, and does not start', async () => {
+    const first = await deployment.run()
+    const port = new URL(first.server?.url ?? '').port
+    const second = await deployment.run({ HYPERFLEET_SERVER_PORT: port })
+    expect([second.server, await second.exitCode, second.faults]).to.deep.equal([undefined, 1, [`port ${port} on 127.0.0.1 is already in use`]])
+    first.signal('SIGTERM')
+    expect(await first.exitCode).to.equal(0)
+  })
+})

@@ -1,0 +1,134 @@
+import { expect } from 'chai'
+import { once } from 'node:events'
+import { createServer, request } from 'node:http'
+import { connect, type AddressInfo, type Socket } from 'node:net'
+import { operatorToken, startServer, type Given } from './a-server.ts'
+import { ask } from './ask.ts'
+
+const path = '/v1/clusters/cls-abc123/pull-secrets'
+
+/** A server whose generates wait until they are let go. */
+const aHeldServer = async (given: Given = {}) => {
+  const held: (() => void)[] = []
+  const finished: string[] = []
+  const entered: (() => void)[] = []
+  const server = await startServer({
+    ...given,
+    change: (root) => ({
+      ...root,
+      useCases: {
+        ...root.useCases,
+        generate: (command) => async () => {
+          entered.shift()?.()
+          await new Promise<void>((resolve) => held.push(resolve))
+          const result = await root.useCases.generate(command)()
+          finished.push(command.clusterId)
+          return result
+        },
+      },
+    }),
+  })
+  const isEntered = (): Promise<void> => new Promise((resolve) => entered.push(resolve))
+  return { server, finished, isEntered, letGo: () => held.forEach((resolve) => resolve()) }
+}
+
+const answerOn = async (socket: Socket, head: string): Promise<string> => {
+  const chunks: Buffer[] = []
+  socket.on('data', (chunk: Buffer) => void chunks.push(chunk))
+  socket.write(head)
+  await once(socket, 'close')
+  return Buffer.concat(chunks).toString()
+}
+
+describe('a server that is stopped', () => {
+  it('finishes what it began, and takes nothing more', async () => {
+    const { server, isEntered, letGo } = await aHeldServer()
+    const isGenerating = isEntered()
+    const generating = ask(server.url, path, { method: 'POST' })
+    await isGenerating
+    const { port } = new URL(server.url)
+    const early = connect(Number(port), '127.0.0.1')
+    await once(early, 'connect')
+    early.write('GET /readyz HTTP/1.1\r\n')
+
+    const stopped = server.stop()
+    const unready = await answerOn(early, 'Host: x\r\n\r\n')
+    expect(unready).to.match(/^HTTP\/1.1 503 /).and.to.include('"accepting_requests":"failing"').and.to.include('Connection: close')
+    expect(await ask(server.url, '/readyz').catch((error: unknown) => error)).to.have.property('code', 'ECONNREFUSED')
+    letGo()
+    const generated = await generating
+    expect([generated.status, generated.headers.connection]).to.deep.equal([200, 'close'])
+    await stopped
+    await server.stop()
+  })
+
+  it('asks to come again whoever still speaks on an open connection', async () => {
+    const { server, isEntered, letGo } = await aHeldServer()
+    const isGenerating = isEntered()
+    const generating = ask(server.url, path, { method: 'POST' })
+    await isGenerating
+    const early = connect(Number(new URL(server.url).port), '127.0.0.1')
+    await once(early, 'connect')
+    early.write(`GET ${path} HTTP/1.1\r\n`)
+    const stopped = server.stop()
+    const refused = await answerOn(early, `Authorization: Bearer ${operatorToken}\r\n\r\n`)
+    expect(refused).to.match(/^HTTP\/1.1 503 /).and.to.include('Retry-After: 1').and.to.include('HYPERFLEET-SVC-001')
+    letGo()
+    await Promise.all([generating, stopped])
+  })
+
+  it('gives up on what does not finish in time', async () => {
+    const { server, isEntered } = await aHeldServer({ server: { shutdownSeconds: 0.05 } })
+    const isGenerating = isEntered()
+    const generating = ask(server.url, path, { method: 'POST' }).catch((error: unknown) => error)
+    await isGenerating
+    await server.stop()
+    expect(await generating).to.have.property('code', 'ECONNRESET')
+    expect(server.lines.map(({ message }) => message)).to.include('stopping before every request was answered')
+  })
+})
+
+describe('a client that goes away', () => {
+  it('stops nothing that it began', async () => {
+    const { server, finished, isEntered, letGo } = await aHeldServer()
+    const isGenerating = isEntered()
+    const sent = request(server.url + path, { method: 'POST', headers: { Authorization: `Bearer ${operatorToken}` }, agent: false })
+    const isGone = new Promise((resolve) => sent.once('close', resolve))
+    sent.once('error', () => undefined)
+    sent.end()
+    await isGenerating
+    sent.destroy()
+    await isGone
+    const stopped = server.stop()
+    for (let times = 0; times < 5; times += 1) expect((await ask(server.metricsUrl, '/metrics')).status).to.equal(200)
+    letGo()
+    await stopped
+    expect(finished).to.deep.equal(['cls-abc123'])
+    expect(server.lines.map(({ level }) => level)).not.to.include('error')
+  })
+
+  it('in the middle of its body harms nobody', async () => {
+    const server = await startServer()
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
+    await once(socket, 'connect')
+    socket.write(`POST ${path} HTTP/1.1\r\nAuthorization: Bearer ${operatorToken}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"region`)
+    socket.resume().end()
+    await once(socket, 'close')
+    expect((await ask(server.url, path)).status).to.equal(404)
+    await server.stop()
+    expect(server.vendor.credentials.size).to.equal(0)
+  })
+})
+
+describe('a port that is taken', () => {
+  it('is told in one sentence, and leaves the other port free', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const { port } = other.address() as AddressInfo
+    for (const taken of [{ port }, { metricsPort: port }]) {
+      const error = await startServer({ server: taken }).catch((reason: unknown) => reason)
+      expect(error).to.have.property('message', `port ${String(port)} on 127.0.0.1 is already in use`)
+    }
+    other.close()
+  })
+})
