@@ -40,7 +40,7 @@ const listed: Readonly<Record<string, Allowance>> = {
     ],
   },
   server: { values: ['composition', 'wire', 'config'], types: ['domain'] },
-  sdk: { values: ['composition/src/embedded', 'wire'], types: ['domain'] },
+  sdk: { values: ['composition/src/embedded', 'wire', 'decoding'], types: ['domain'] },
   cli: { values: ['server', 'sdk', 'composition', 'wire', 'config'], types: ['domain'] },
   sandbox: { values: ['server', 'registry-simulators', 'embedded-postgres'] },
   workbench: {
