@@ -1,6 +1,7 @@
 import type { UseCases } from '@pull-secret/composition/embedded'
-import { decode } from '@pull-secret/decoding'
-import { generateBody, problemOf, toDeletingBody, toGeneratedBody, toRetrievedBody, toVerificationAnswer, verificationBody, type AnsweredError } from '@pull-secret/wire'
+import {
+  decode, generateBody, problemOf, toDeletingBody, toGeneratedBody, toRetrievedBody, toVerificationAnswer, verificationBody, type AnsweredError,
+} from '@pull-secret/wire'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { errorOfProblem } from './error-of-problem.ts'

@@ -1,5 +1,4 @@
-import { decode } from '@pull-secret/decoding'
-import { problem } from '@pull-secret/wire'
+import { decode, problem } from '@pull-secret/wire'
 import * as E from 'fp-ts/lib/Either.js'
 import { codeOf, errorOfProblem } from './error-of-problem.ts'
 import type { ServiceAnswer } from './exchange.ts'

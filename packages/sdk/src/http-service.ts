@@ -1,5 +1,4 @@
-import { decode, describeMismatches } from '@pull-secret/decoding'
-import { deletingBody, pathOf, pullSecretBody, routes, verificationAnswer } from '@pull-secret/wire'
+import { decode, deletingBody, pathOf, pullSecretBody, routes, verificationAnswer } from '@pull-secret/wire'
 import * as E from 'fp-ts/lib/Either.js'
 import { errorOfAnswer, parseJson } from './error-of-answer.ts'
 import type { Exchange, ServiceAnswer, ServiceRequest } from './exchange.ts'
@@ -19,7 +18,7 @@ export interface HttpServiceDeps {
 const bodyOf = <A>(codec: Parameters<typeof decode<A>>[0] & { readonly name: string }, { text }: ServiceAnswer): A => {
   const body = decode(codec, parseJson(text))
   if (E.isRight(body)) return body.right
-  throw new PullSecretError('UNEXPECTED_ANSWER', `The answer is not ${codec.name}: ${describeMismatches(body.left)}`)
+  throw new PullSecretError('UNEXPECTED_ANSWER', `The answer is not ${codec.name}: ${body.left.map(({ message }) => message).join('; ')}`)
 }
 
 /** The operations of a service that is reached over HTTP. */

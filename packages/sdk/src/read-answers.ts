@@ -4,7 +4,7 @@ import type { Deletion } from './pull-secrets.ts'
 
 const dateOf = (timestamp: string): Date => new Date(timestamp)
 
-const dateOrAbsent = (timestamp: string | null | undefined): Date | undefined => (timestamp == null ? undefined : dateOf(timestamp))
+const dateOrAbsent = (timestamp: string | null | undefined): Date | undefined => (timestamp === null || timestamp === undefined ? undefined : dateOf(timestamp))
 
 export const pullSecretOf = (body: PullSecretBody, etag?: string): PullSecret => ({
   clusterId: body.cluster_id,

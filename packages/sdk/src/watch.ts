@@ -11,7 +11,7 @@ export interface WatchDeps {
   readonly signal: AbortSignal
 }
 
-const passes = (error: unknown): boolean => error instanceof PullSecretError && error.retryable
+const isWaitedOut = (error: unknown, signal: AbortSignal): boolean => signal.aborted || (error instanceof PullSecretError && error.retryable)
 
 /** Yields each document once. A failure that passes is waited out. */
 export async function* watch({ look, everyMilliseconds, sleep, signal }: WatchDeps): AsyncGenerator<PullSecret, void, undefined> {
@@ -21,7 +21,7 @@ export async function* watch({ look, everyMilliseconds, sleep, signal }: WatchDe
     try {
       known = (await look(known, signal)) ?? known
     } catch (error) {
-      if (!signal.aborted && !passes(error)) throw error
+      if (!isWaitedOut(error, signal)) throw error
     }
     if (known !== undefined && known.fingerprint !== fingerprint) yield known
     await sleep(everyMilliseconds, signal).catch(() => undefined)

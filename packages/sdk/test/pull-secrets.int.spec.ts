@@ -1,27 +1,22 @@
 import { expect } from 'chai'
-import * as E from 'fp-ts/lib/Either.js'
 import * as T from 'fp-ts/lib/Task.js'
-import { openEmbedded, type RegistrySetup } from '@pull-secret/composition/embedded'
 import { inMemoryRegistry, makeInMemoryVendor, quayLike } from '@pull-secret/in-memory'
-import { connect, embed, fingerprint, type PullSecret, type PullSecrets } from '@pull-secret/sdk'
+import { connect, embed, fingerprint, type PullSecret, type PullSecrets, type RegistrySetup } from '@pull-secret/sdk'
 import { refusalOf } from './refusal-of.ts'
-import { startWireServer } from './wire-server.ts'
+import { serveInMemory, token } from './serve-in-memory.ts'
 
 type Open = (registries: ReadonlyArray<RegistrySetup>) => Promise<PullSecrets>
 
 const embedded: Open = (registries) => embed({ deploymentId: 'spec', inMemory: true, registries })
 
 const connected: Open = async (registries) => {
-  const root = await openEmbedded({ deploymentId: 'spec', ledger: 'memory', registries })
-  if (E.isLeft(root)) throw new Error('the service behind the server could not be opened')
-  const server = await startWireServer(root.right.useCases)
-  const pullSecrets = connect({ baseUrl: server.url, token: 'a-token', retries: 0 })
+  const server = await serveInMemory(registries)
+  const pullSecrets = connect({ baseUrl: server.url, token, retries: 0 })
   return {
     ...pullSecrets,
     close: async () => {
       await pullSecrets.close()
       await server.close()
-      await root.right.close()
     },
   }
 }
@@ -40,7 +35,7 @@ const refusing = (): RegistrySetup => {
     id: 'quay',
     adapter: {
       ...adapter,
-      open: (config, dependencies) => {
+      open: (config: object, dependencies) => {
         const open = adapter.open(config, dependencies)
         return { ...open, client: { ...open.client, createCredential: () => T.of({ kind: 'refused', problem: 'request_refused', firstStep: true }) } }
       },
