@@ -23,7 +23,7 @@ export interface GenerateOptions extends CallOptions {
 }
 
 export interface DeleteOptions extends CallOptions {
-  /** Delete only this incarnation; any other is a `CONFLICT`. */
+  /** Delete only this incarnation; any other is a `CONFLICT`. Name it where the cluster may be made to live again while this call is repeated. */
   readonly incarnation?: number
 }
 
