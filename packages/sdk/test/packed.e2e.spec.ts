@@ -47,7 +47,9 @@ const installedIn = async (folder: string): Promise<ReadonlyArray<string>> => {
 
 const codeBlocksOf = (markdown: string): ReadonlyArray<string> => [...markdown.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code)
 
-describe('the packed SDK, installed into an empty folder', () => {
+describe('the packed SDK, installed into an empty folder', function () {
+  // npm unpacks some thousand files: on a busy machine that takes longer than any spec.
+  this.timeout(300_000)
   let temporary: string
   let folder: string
 
