@@ -1,5 +1,5 @@
-/** What a package may import from the workspace: `values` freely, `types` by `import type` only. */
-export type Allowance = { readonly values: readonly string[]; readonly types?: readonly string[] }
+/** What a package may import from the workspace: `values` freely, `types` by `import type` only, `specs` in its specs alone. */
+export type Allowance = { readonly values: readonly string[]; readonly types?: readonly string[]; readonly specs?: readonly string[] }
 
 const core = ['domain', 'decoding']
 
@@ -40,7 +40,8 @@ const listed: Readonly<Record<string, Allowance>> = {
     ],
   },
   server: { values: ['composition', 'wire', 'config'], types: ['domain'] },
-  sdk: { values: ['composition/src/embedded', 'wire'], types: ['domain'] },
+  // The client is proved against the server it is for.
+  sdk: { values: ['composition/src/embedded', 'wire'], types: ['domain'], specs: ['server'] },
   cli: { values: ['server', 'sdk', 'composition', 'wire', 'config'], types: ['domain'] },
   sandbox: { values: ['server', 'registry-simulators', 'embedded-postgres'] },
   workbench: {

@@ -1,6 +1,6 @@
 import type { IForbiddenRuleType } from 'dependency-cruiser'
 import { allowanceOf, exampleAllowance, purePackages, specAllowance, technologies } from './law.ts'
-import type { Technology } from './law.ts'
+import type { Allowance, Technology } from './law.ts'
 
 const specs = '\\.spec\\.ts$|^packages/[^/]+/test/'
 const workspace = '^(packages|examples|test-fixtures)/'
@@ -12,7 +12,7 @@ const folderOf = (name: string): string =>
 const moduleOf = (name: string): string => `(^|/)node_modules/(@types/)?${name}/`
 
 const lawOfPackage = (name: string): readonly IForbiddenRuleType[] => {
-  const { values, types = [] } = allowanceOf(name) ?? { values: [] }
+  const { values, types = [], specs: inSpecs = [] }: Allowance = allowanceOf(name) ?? { values: [] }
   const reachable = [name, ...values, ...types].map(folderOf)
   const own = folderOf(name)
   return [
@@ -26,7 +26,7 @@ const lawOfPackage = (name: string): readonly IForbiddenRuleType[] => {
       name: `${name}-specs-import-what-is-listed`,
       severity: 'error',
       from: { path: `${own}.*(${specs})|${own}test/` },
-      to: { path: workspace, pathNot: [...reachable, ...specAllowance.map(folderOf), fixtures] },
+      to: { path: workspace, pathNot: [...reachable, ...[...inSpecs, ...specAllowance].map(folderOf), fixtures] },
     },
     ...types.map((type): IForbiddenRuleType => ({
       name: `${name}-imports-${type}-as-types`,

@@ -1,0 +1,62 @@
+import { expect } from 'chai'
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { inspect } from 'node:util'
+import { openTestDatabase, type TestDatabase } from '@pull-secret/embedded-postgres/testing'
+import { makeInMemoryVendor, quayLike } from '@pull-secret/in-memory'
+import { embed, inMemoryRegistry, type EmbedOptions, type PullSecrets } from '@pull-secret/sdk'
+import { refusalOf } from './refusal-of.ts'
+
+describe('a service embedded with a database', () => {
+  const vendor = makeInMemoryVendor(quayLike)
+  let folder: string
+  let database: TestDatabase
+  const open = (more: Partial<EmbedOptions> = {}): Promise<PullSecrets> => embed({
+    deploymentId: 'spec', database: { url: database.url, keyRingFile: join(folder, 'keys') }, registries: [{ id: 'quay', adapter: inMemoryRegistry('quay.io', vendor) }], ...more,
+  } as EmbedOptions)
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'sdk-database-'))
+    await writeFile(join(folder, 'keys'), JSON.stringify({ writing: 'one', keys: [{ id: 'one', key: randomBytes(32).toString('base64'), created_at: '2026-01-01T00:00:00Z' }] }))
+    database = await openTestDatabase({ name: 'sdk', prepare: async () => undefined })
+  })
+  after(async () => {
+    await database.drop()
+    await rm(folder, { recursive: true })
+  })
+
+  it('serves one document from any number of processes, and after all of them have ended', async () => {
+    const both = await Promise.all([open(), open()])
+    const [one, other] = await Promise.all(both.map((pullSecrets) => pullSecrets.generate('cls-abc123')))
+    await Promise.all(both.map((pullSecrets) => pullSecrets.close()))
+    expect(other?.dockerConfigJson).to.equal(one?.dockerConfigJson)
+    expect(vendor.credentials.size).to.equal(1)
+    const later = await open()
+    expect((await later.get('cls-abc123')).dockerConfigJson).to.equal(one?.dockerConfigJson)
+    await later.close()
+  })
+
+  it('leaves the database alone once closed, however often it is closed', async () => {
+    const lines: string[] = []
+    const pullSecrets = await open({ recoverEverySeconds: 0.001, logger: { log: (_level, message) => () => void lines.push(message) } })
+    await pullSecrets.generate('cls-abc124')
+    await pullSecrets.close()
+    await pullSecrets.close()
+    await setTimeout(50)
+    expect(lines.filter((line) => line.startsWith('recovery'))).to.deep.equal([])
+  })
+
+  it('does not start on the database of another deployment', async () => {
+    await (await open()).close()
+    expect(await refusalOf(open({ deploymentId: 'another' }))).to.include({ code: 'START_FAILED' }).and.have.property('message').match(/belongs to deployment spec/)
+  })
+
+  it('does not start without its keys', async () => {
+    const error = await refusalOf(open({ database: { url: database.url, keyRingFile: join(folder, 'nowhere') } }))
+    expect(error).to.include({ code: 'START_FAILED' })
+    expect(inspect(error.details['faults'])).to.include('keyRingFile')
+  })
+})
