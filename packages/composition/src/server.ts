@@ -18,6 +18,7 @@ import { ledgerModule, platformModule } from './value-modules.ts'
 export type { StartFault } from './start-fault.ts'
 export type { UseCases } from './use-cases.ts'
 export { openMigrations, type Migrations } from './migrations.ts'
+export { generateKeyRing } from '@pull-secret/platform-node'
 
 /** Everything an HTTP server or an operator's command needs, wired and checked. */
 export interface ServerRoot {

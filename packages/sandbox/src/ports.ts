@@ -1,0 +1,89 @@
+import { randomInt } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { readFileSync } from 'node:fs'
+import { errorCodeOf } from './error-code-of.ts'
+import { replaceFile } from './replace-file.ts'
+import { SandboxError } from './sandbox-error.ts'
+
+/** What the sandbox itself listens with, and what it leaves to a registry that somebody may start beside it. */
+const simulated = ['quay', 'rhit', 'rhitRegistry'] as const
+const uses = [...simulated, 'distribution'] as const
+
+/** Ports of the registries. They are part of what the ledger knows of a credential, and so they stay as they are. */
+export type RegistryPorts = Readonly<Record<(typeof uses)[number], number>>
+
+/** Below the ports that Linux gives to outgoing connections, so that none of those takes a port meanwhile. */
+const lowest = 20_000
+const highest = 32_000
+
+/** Whether nobody listens there. */
+export const isFreePort = async (port: number): Promise<boolean> => {
+  const probe = createServer()
+  probe.listen(port, '127.0.0.1')
+  try {
+    await once(probe, 'listening')
+  } catch (error) {
+    if (errorCodeOf(error) === 'EADDRINUSE') return false
+    throw error
+  }
+  probe.close()
+  await once(probe, 'close')
+  return true
+}
+
+const findFreePort = async (taken: readonly number[]): Promise<number> => {
+  for (;;) {
+    const port = randomInt(lowest, highest)
+    if (!taken.includes(port) && (await isFreePort(port))) return port
+  }
+}
+
+const choosePorts = async (): Promise<RegistryPorts> => {
+  const chosen: number[] = []
+  while (chosen.length < uses.length) chosen.push(await findFreePort(chosen))
+  return Object.fromEntries(uses.map((use, index) => [use, chosen[index]])) as RegistryPorts
+}
+
+const isPorts = (value: unknown): value is RegistryPorts =>
+  typeof value === 'object' && value !== null && uses.every((use) => Number.isInteger((value as Record<string, unknown>)[use]))
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const readKept = (file: string): RegistryPorts | undefined => {
+  let text
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    if (errorCodeOf(error) === 'ENOENT') return undefined
+    throw error
+  }
+  const kept = parse(text)
+  if (!isPorts(kept)) throw new SandboxError(`${file} is damaged: start afresh with npm start -- --reset.`)
+  return kept
+}
+
+/**
+ * The ports kept in the file, or free ones that are kept from now on.
+ *
+ * @throws SandboxError when a simulator's port is in use.
+ */
+export const keptPorts = async (file: string): Promise<RegistryPorts> => {
+  const kept = readKept(file)
+  if (kept === undefined) {
+    const ports = await choosePorts()
+    replaceFile(file, `${JSON.stringify(ports)}\n`)
+    return ports
+  }
+  for (const port of simulated.map((use) => kept[use])) {
+    if (await isFreePort(port)) continue
+    throw new SandboxError(`Port ${String(port)}, which this sandbox keeps for a simulator, is in use by another program: stop that, or start afresh with npm start -- --reset.`)
+  }
+  return kept
+}

@@ -1,0 +1,56 @@
+import { createWriteStream, readFileSync } from 'node:fs'
+import { describeFaults, loadConfig, openMigrations, openServer, secretText, serve, type ReadFile, type RunningServer, type StartFault } from '@pull-secret/server'
+import * as E from 'fp-ts/lib/Either.js'
+import { errorCodeOf } from './error-code-of.ts'
+import { SandboxError } from './sandbox-error.ts'
+import type { SandboxFiles } from './sandbox-files.ts'
+import { version } from './version.ts'
+
+type Config = Parameters<typeof serve>[0]['config']
+
+const readFile: ReadFile = (file) =>
+  E.tryCatch(() => readFileSync(file, 'utf8'), (error) => (errorCodeOf(error) === 'ENOENT' ? 'absent' : 'unreadable'))
+
+const orFail = <Fault, Value>(result: E.Either<Fault, Value>, describe: (fault: Fault) => string): Value => {
+  if (E.isRight(result)) return result.right
+  throw new SandboxError(`The service does not start: ${describe(result.left)}.`)
+}
+
+const sentences = (faults: ReadonlyArray<StartFault>): string => faults.map(({ message }) => message).join('; ')
+
+/** The environment is left out: what somebody exported for another service must not change this one. */
+const readConfig = (file: string): Config => orFail(loadConfig({ flags: { config: file }, env: {}, readFile, secretText }), describeFaults)
+
+const migrate = async (config: Config): Promise<void> => {
+  const migrations = orFail(await openMigrations(config.database), sentences)
+  try {
+    await migrations.run()
+  } finally {
+    await migrations.close()
+  }
+}
+
+/** The service as configured in the sandbox's folder, on a database of the newest schema; its log lines go to a file. */
+export const runService = async (files: SandboxFiles): Promise<RunningServer> => {
+  const config = readConfig(files.config)
+  await migrate(config)
+  const log = createWriteStream(files.serviceLog, { flags: 'a', mode: 0o600 })
+  const root = orFail(await openServer(config, { component: 'pull-secret-service', version, logStream: log }), sentences)
+  const close = async (): Promise<void> => {
+    await root.close()
+    log.end()
+  }
+  try {
+    const server = await serve({ root, config })
+    return {
+      ...server,
+      stop: async () => {
+        await server.stop()
+        await close()
+      },
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}

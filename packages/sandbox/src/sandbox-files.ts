@@ -1,0 +1,23 @@
+import { join } from 'node:path'
+
+/** Where things lie in a sandbox's folder. */
+export const sandboxFiles = (folder: string) => ({
+  /** Its presence says that the folder is a sandbox. */
+  ports: join(folder, 'ports.json'),
+  postgres: join(folder, 'postgres'),
+  quayState: join(folder, 'quay.json'),
+  rhitState: join(folder, 'rhit.json'),
+  htpasswd: join(folder, 'htpasswd'),
+  certificates: join(folder, 'certificates'),
+  keyRing: join(folder, 'key-ring.json'),
+  accessTokens: join(folder, 'tokens.json'),
+  token: join(folder, 'token'),
+  quayToken: join(folder, 'quay.token'),
+  databaseUrl: join(folder, 'database-url'),
+  config: join(folder, 'config.yaml'),
+  logs: join(folder, 'log'),
+  serviceLog: join(folder, 'log', 'service.log'),
+  postgresLog: join(folder, 'log', 'postgres.log'),
+})
+
+export type SandboxFiles = ReturnType<typeof sandboxFiles>

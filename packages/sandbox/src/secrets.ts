@@ -1,0 +1,28 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { generateKeyRing } from '@pull-secret/server'
+import { keptFile } from './kept-file.ts'
+import { replaceFile } from './replace-file.ts'
+import type { SandboxFiles } from './sandbox-files.ts'
+
+export interface SandboxSecrets {
+  /** May do everything at this sandbox. */
+  readonly token: string
+  /** Administers the simulated organization. */
+  readonly quayToken: string
+}
+
+const tokenBytes = 32
+
+const keptToken = (file: string): string => keptFile(file, () => `${randomBytes(tokenBytes).toString('base64url')}\n`).trim()
+
+const accessList = (token: string): string =>
+  `${JSON.stringify([{ subject: 'sandbox', token_sha256: createHash('sha256').update(token).digest('hex'), permissions: ['*'] }], undefined, 2)}\n`
+
+/** The secrets of this sandbox: made at its first start, kept ever after. */
+export const keptSecrets = (files: SandboxFiles): SandboxSecrets => {
+  const token = keptToken(files.token)
+  const quayToken = keptToken(files.quayToken)
+  keptFile(files.keyRing, () => generateKeyRing(Date.now()).reveal())
+  replaceFile(files.accessTokens, accessList(token))
+  return { token, quayToken }
+}

@@ -1,0 +1,62 @@
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { SandboxError } from './sandbox-error.ts'
+
+/** What `npm start --` was asked for. */
+export interface StartOptions {
+  /** An absolute path. */
+  readonly folder: string
+  readonly port: number
+  readonly metricsPort: number
+  readonly reset: boolean
+  readonly help: boolean
+}
+
+export const usage = `Usage: npm start -- [OPTIONS]
+
+Runs the service on 127.0.0.1 with a PostgreSQL and simulated registries of its own.
+
+  --port PORT           of the API (8080); 0: any free one
+  --metrics-port PORT   of the metrics (8081); 0: any free one
+  --folder FOLDER       where everything is kept (.sandbox)
+  --reset               forget what is kept and start afresh
+  --help                show this text
+`
+
+const highestPort = 65_535
+
+const readPort = (option: string, text: string): number => {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= highestPort) return Number(text)
+  throw new SandboxError(`--${option} must be a port, 0 to ${String(highestPort)}.`)
+}
+
+const parse = (args: readonly string[]) => {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        port: { type: 'string', default: '8080' },
+        'metrics-port': { type: 'string', default: '8081' },
+        folder: { type: 'string', default: '.sandbox' },
+        reset: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }).values
+  } catch (error) {
+    const [reason = ''] = (error as Error).message.split(/\. |\n/)
+    throw new SandboxError(`${reason}: npm start -- --help shows the options.`)
+  }
+}
+
+/**
+ * Reads the command line; relative folders count from `directory`.
+ *
+ * @throws SandboxError in one sentence.
+ */
+export const readStartOptions = (args: readonly string[], directory: string): StartOptions => {
+  const values = parse(args)
+  const port = readPort('port', values.port)
+  const metricsPort = readPort('metrics-port', values['metrics-port'])
+  if (port !== 0 && port === metricsPort) throw new SandboxError('--port and --metrics-port must differ.')
+  return { folder: resolve(directory, values.folder), port, metricsPort, reset: values.reset, help: values.help }
+}

@@ -1,0 +1,104 @@
+import { mkdirSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { createSandboxCertificates, type QuaySimulator, type RhitSimulator } from '@pull-secret/registry-simulators'
+import { configText, vendor } from './config-text.ts'
+import { startDatabase } from './database.ts'
+import { emptyFolder, openFolder } from './folder.ts'
+import { lockFolder } from './folder-lock.ts'
+import { isFreePort, keptPorts } from './ports.ts'
+import { replaceFile } from './replace-file.ts'
+import { runService } from './run-service.ts'
+import { SandboxError } from './sandbox-error.ts'
+import { sandboxFiles, type SandboxFiles } from './sandbox-files.ts'
+import { keptSecrets } from './secrets.ts'
+import { startQuay, startRhit } from './simulators.ts'
+import { makeUndoList, type UndoList } from './undo-list.ts'
+
+export interface SandboxOptions {
+  /** Created where it is missing; everything that the sandbox keeps lies here. */
+  readonly folder: string
+  /** Of the API on 127.0.0.1; 0: any free one. */
+  readonly port: number
+  /** Of the metrics on 127.0.0.1; 0: any free one. */
+  readonly metricsPort: number
+  /** Removes first what the folder keeps. */
+  readonly reset?: boolean
+  /** Told in a few words what comes next. */
+  readonly onProgress?: (step: string) => void
+}
+
+/** A running service and everything it needs, in this process but for PostgreSQL, which ends with it. */
+export interface Sandbox {
+  /** Origin of the API. */
+  readonly url: string
+  /** Origin of the metrics, which are at `/metrics`. */
+  readonly metricsUrl: string
+  /** Bearer token that may do everything here. */
+  readonly token: string
+  readonly folder: string
+  readonly files: SandboxFiles
+  /** Superuser's address of the service's database; holds a password. */
+  readonly databaseUrl: string
+  readonly quay: QuaySimulator
+  readonly rhit: RhitSimulator
+  /** Lets open requests finish, then stops service, simulators and PostgreSQL. */
+  readonly stop: () => Promise<void>
+}
+
+const certificateDays = 365
+
+const demandFreePort = async (port: number, option: string): Promise<void> => {
+  if (port === 0 || (await isFreePort(port))) return
+  throw new SandboxError(`Port ${String(port)} on 127.0.0.1 is in use by another program: stop that, or choose another with npm start -- --${option} PORT.`)
+}
+
+const startIn = async (folder: string, options: SandboxOptions, undo: UndoList): Promise<Sandbox> => {
+  const { port, metricsPort, reset = false, onProgress = () => undefined } = options
+  const files = sandboxFiles(folder)
+  openFolder(folder)
+  undo.add(await lockFolder(folder))
+  await demandFreePort(port, 'port')
+  await demandFreePort(metricsPort, 'metrics-port')
+  if (reset) emptyFolder(folder)
+  const ports = await keptPorts(files.ports)
+
+  mkdirSync(files.logs, { recursive: true, mode: 0o700 })
+  const { token, quayToken } = keptSecrets(files)
+  const certificates = await createSandboxCertificates({ directory: files.certificates, clientName: vendor.partnerCode, lifetimeDays: certificateDays })
+
+  onProgress('Starting PostgreSQL')
+  const database = await startDatabase(files)
+  undo.add(database.stop)
+
+  onProgress('Starting the simulators')
+  const input = { files, ports, quayToken, certificates }
+  const quay = await startQuay(input)
+  undo.add(quay.close)
+  const rhit = await startRhit(input)
+  undo.add(rhit.close)
+
+  onProgress('Starting the service')
+  replaceFile(files.config, configText({
+    files, ports, port, metricsPort,
+    certificates: { authorityFile: certificates.authority.certificateFile, clientFile: certificates.client.certificateFile, clientKeyFile: certificates.client.keyFile },
+  }))
+  const service = await runService(files)
+  undo.add(service.stop)
+
+  return { url: service.url, metricsUrl: service.metricsUrl, token, folder, files, databaseUrl: database.url, quay, rhit, stop: undo.run }
+}
+
+/**
+ * Starts the service on 127.0.0.1 with a PostgreSQL and simulated vendors of its own.
+ *
+ * @throws SandboxError or EmbeddedPostgresError, in one sentence for a person; nothing is left running then.
+ */
+export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> => {
+  const undo = makeUndoList()
+  try {
+    return await startIn(resolve(options.folder), options, undo)
+  } catch (error) {
+    await undo.run()
+    throw error
+  }
+}

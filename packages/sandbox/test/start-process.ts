@@ -1,0 +1,35 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+
+const start = fileURLToPath(new URL('../bin/start.mjs', import.meta.url))
+
+export interface Ended {
+  readonly exitCode: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface StartProcess {
+  readonly child: ChildProcess
+  /** What is printed once the sandbox is ready. Rejects with what the process said when it ends before. */
+  readonly ready: Promise<string>
+  readonly ended: Promise<Ended>
+}
+
+/** What `npm start -- ARGS` runs, on free ports. */
+export const startProcess = (...args: readonly string[]): StartProcess => {
+  const child = spawn(process.execPath, [start, '--port', '0', '--metrics-port', '0', ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const said = { stdout: '', stderr: '' }
+  const ready = new Promise<string>((resolve, reject) => {
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      said.stdout += text
+      if (/^curl .*\n/m.test(said.stdout)) resolve(said.stdout)
+    })
+    child.once('close', () => { reject(new Error(`ended before it was ready: ${said.stderr}`)) })
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => { said.stderr += text })
+  ready.catch(() => undefined)
+  const ended = once(child, 'close').then(([exitCode]) => ({ exitCode: exitCode as number | null, ...said }))
+  return { child, ready, ended }
+}

@@ -1,0 +1,111 @@
+import { expect } from 'chai'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startProcess, type StartProcess } from './start-process.ts'
+
+const oneSentence = /^[^\n]+\.\n$/
+
+const lineOf = (block: string, name: string): string => new RegExp(`^ +${name} +(\\S+)`, 'm').exec(block)?.[1] ?? ''
+
+describe('npm start', function () {
+  this.timeout(60_000)
+  let parent: string
+  let folder: string
+  let running: StartProcess
+  let block: string
+
+  const start = async (...args: readonly string[]): Promise<void> => {
+    running = startProcess('--folder', folder, ...args)
+    block = await running.ready
+  }
+
+  const call = async (method: string): Promise<Response> =>
+    fetch(`${lineOf(block, 'API')}/v1/clusters/cls-abc123/pull-secrets`, {
+      method, headers: { authorization: `Bearer ${readFileSync(join(folder, 'token'), 'utf8').trim()}` },
+    })
+
+  const documentOf = async (response: Response): Promise<unknown> => ((await response.json()) as { dockerconfigjson?: unknown }).dockerconfigjson
+
+  before(async () => {
+    parent = mkdtempSync(join(tmpdir(), 'sandbox-'))
+    folder = join(parent, `a person's sandbox`)
+    await start()
+  })
+  after(async () => {
+    running.child.kill('SIGKILL')
+    await running.ended
+    rmSync(parent, { recursive: true })
+  })
+
+  it('prints a call that generates a pull secret when it is pasted', async function () {
+    if (spawnSync('curl', ['--version']).status !== 0) this.skip('this machine has no curl')
+    const { status, stdout } = spawnSync('sh', ['-c', /^curl .*$/m.exec(block)?.[0] ?? ''], { encoding: 'utf8' })
+    expect(status).to.equal(0)
+    const { dockerconfigjson, registries } = JSON.parse(stdout) as { dockerconfigjson: unknown; registries: readonly object[] }
+    expect(registries.map((registry) => Object.values(registry).join(' '))).to.have.members(['quay true active', 'rhit true active', 'distribution false active'])
+    expect(await documentOf(await call('GET'))).to.equal(dockerconfigjson)
+  })
+
+  it('serves metrics where it says', async () => {
+    const response = await fetch(lineOf(block, 'Metrics'))
+    expect(await response.text()).to.contain('# HELP')
+  })
+
+  it('lets nobody but its owner read what it keeps', () => {
+    expect(statSync(folder).mode & 0o777).to.equal(0o700)
+    for (const secret of ['token', 'quay.token', 'tokens.json', 'key-ring.json', 'database-url', 'quay.json', 'rhit.json']) {
+      expect(statSync(join(folder, secret)).mode & 0o777, secret).to.equal(0o600)
+    }
+  })
+
+  it('refuses a second start on the same folder, and a reset, in one sentence', async () => {
+    const second = await startProcess('--folder', folder, '--reset').ended
+    expect(second).to.deep.include({ exitCode: 1, stdout: '' })
+    expect(second.stderr).to.match(oneSentence).and.contain('is running in')
+    expect((await call('GET')).status).to.equal(200)
+  })
+
+  it('refuses a port in use in one sentence', async () => {
+    const port = new URL(lineOf(block, 'API')).port
+    const second = await startProcess('--folder', join(parent, 'other'), '--port', port).ended
+    expect(second).to.deep.include({ exitCode: 1, stdout: '' })
+    expect(second.stderr).to.match(oneSentence).and.contain(`Port ${port} on 127.0.0.1 is in use`)
+  })
+
+  it('refuses an option that it does not know in one sentence', async () => {
+    const second = await startProcess('--force').ended
+    expect(second).to.deep.include({ exitCode: 2, stdout: '' })
+    expect(second.stderr).to.match(oneSentence).and.contain('--force')
+  })
+
+  it('keeps pull secrets byte for byte, vendors and token over a kill', async () => {
+    const before = await documentOf(await call('POST'))
+    const addresses = ['Quay', 'RHIT'].map((name) => lineOf(block, name))
+    running.child.kill('SIGKILL')
+    await running.ended
+    await start()
+    expect(await documentOf(await call('GET'))).to.equal(before)
+    expect(['Quay', 'RHIT'].map((name) => lineOf(block, name))).to.deep.equal(addresses)
+  })
+
+  it('revokes at the vendors', async () => {
+    expect((await call('DELETE')).status).to.be.oneOf([202, 204])
+    const state = await (await fetch(`${lineOf(block, 'Quay')}/__simulator/state`, { headers: { 'x-simulator': 'yes' } })).json()
+    expect(state).to.deep.include({ robots: [] })
+  })
+
+  it('ends in order with Ctrl-C, PostgreSQL included', async () => {
+    running.child.kill('SIGINT')
+    expect(await running.ended).to.deep.include({ exitCode: 0, stderr: '' })
+    expect(readdirSync(join(folder, 'postgres', 'cluster', 'data'))).to.not.include('postmaster.pid')
+  })
+
+  it('starts afresh when asked to', async () => {
+    const token = readFileSync(join(folder, 'token'), 'utf8')
+    await start('--reset')
+    expect(readFileSync(join(folder, 'token'), 'utf8')).to.not.equal(token)
+    expect((await call('GET')).status).to.equal(404)
+  })
+})
