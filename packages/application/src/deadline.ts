@@ -4,4 +4,4 @@ import type { Clock } from '@pull-secret/domain'
 
 /** Waits for a task, but not longer than given. The task itself goes on: nobody cancels a vendor call. */
 export const waitAtMost = (clock: Clock, milliseconds: number) => <A>(task: T.Task<A>): T.Task<A | undefined> =>
-  T.getRaceMonoid<A | undefined>().concat(task, pipe(clock.sleep(Math.max(0, milliseconds)), T.map(() => undefined)))
+  T.getRaceMonoid<A | undefined>().concat(task, pipe(clock.alarm(Math.max(0, milliseconds)), T.map(() => undefined)))

@@ -3,7 +3,7 @@ import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import {
-  alreadyServes, decideGenerate, fingerprintKeyAssociatedData, hasEverythingRequired, notReady, outlookOf, secretText, unknownRegistry,
+  alreadyServes, decideGenerate, fingerprintKeyAssociatedData, hasEverythingRequired, isInMotion, notReady, outlookOf, secretText, unknownRegistry,
   type ClusterView, type Clock, type CredentialLedger, type Failure, type GenerateCommand, type Intended, type LedgerFailure, type LedgerReads,
 } from '@pull-secret/domain'
 import { waitAtMost } from './deadline.ts'
@@ -68,12 +68,12 @@ const pause = (deps: GenerateDeps, patience: Patience): TE.TaskEither<GenerateFa
 
 /** After a round: answer, refuse, wait for another holder, or go another round. */
 const conclude = (deps: GenerateDeps, command: GenerateCommand, patience: Patience) => (view: ClusterView): TE.TaskEither<GenerateFailure, PullSecret> => {
-  if (hasEverythingRequired(view, deps.registries.all)) return TE.fromEither(assemblePullSecret(deps)(view))
+  const { all } = deps.registries
   const remaining = patience.endsAt - deps.clock.monotonic()
-  const outlook = outlookOf(view, deps.registries.all, deps.clock.now())
-  if (outlook.waitMilliseconds > remaining || remaining <= patience.pollMilliseconds) {
-    return TE.left(notReady(view, deps.registries.all, deps.clock.now(), remaining <= patience.pollMilliseconds))
-  }
+  const isPatient = remaining > patience.pollMilliseconds
+  if (hasEverythingRequired(view, all) && !(isPatient && isInMotion(view, all, deps.clock.now()))) return TE.fromEither(assemblePullSecret(deps)(view))
+  const outlook = outlookOf(view, all, deps.clock.now())
+  if (outlook.waitMilliseconds > remaining || !isPatient) return TE.left(notReady(view, all, deps.clock.now(), !isPatient))
   const next = outlook.isIdle ? attempt(deps, command, patience) : pause(deps, patience)
   return pipe(next, TE.flatMap(() => deps.reads.cluster(command.clusterId)), TE.flatMap(conclude(deps, command, later(patience))))
 }
@@ -93,7 +93,7 @@ export const makeGeneratePullSecret = (deps: GenerateDeps): GeneratePullSecret =
         TE.fromIO<Patience, GenerateFailure>(() => ({ endsAt: deps.clock.monotonic() + patienceMilliseconds, pollMilliseconds: firstPollMilliseconds })),
         TE.flatMap((patience) => pipe(
           deps.reads.cluster(command.clusterId),
-          TE.flatMap((view): TE.TaskEither<GenerateFailure, PullSecret> => alreadyServes(view, command, deps.registries.all)
+          TE.flatMap((view): TE.TaskEither<GenerateFailure, PullSecret> => alreadyServes(view, command, deps.registries.all, deps.clock.now())
             ? TE.fromEither(assemblePullSecret(deps)(view))
             : generate(deps, command, patience)),
         )),

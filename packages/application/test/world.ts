@@ -30,14 +30,11 @@ export const makeManualClock = () => {
     elapsed = Math.max(elapsed, first.wakesAt)
     first.wake()
   }
-  const clock: Clock = {
-    now: () => start + elapsed,
-    monotonic: () => elapsed,
-    sleep: (milliseconds) => () => new Promise((wake) => {
-      sleepers = [...sleepers, { wakesAt: elapsed + milliseconds, wake: () => { wake() } }]
-      setImmediate(wakeFirst)
-    }),
-  }
+  const sleep: Clock['sleep'] = (milliseconds) => () => new Promise((wake) => {
+    sleepers = [...sleepers, { wakesAt: elapsed + milliseconds, wake: () => { wake() } }]
+    setImmediate(wakeFirst)
+  })
+  const clock: Clock = { now: () => start + elapsed, monotonic: () => elapsed, sleep, alarm: sleep }
   return { clock, advance: (milliseconds: number) => { elapsed += milliseconds } }
 }
 

@@ -6,7 +6,8 @@ import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 export const makeInMemoryClock = (): Clock => ({
   now: () => Date.now(),
   monotonic: () => performance.now(),
-  sleep: (milliseconds) => () => new Promise((resolve) => { setTimeout(resolve, milliseconds).unref() }),
+  sleep: (milliseconds) => () => new Promise((resolve) => { setTimeout(resolve, milliseconds) }),
+  alarm: (milliseconds) => () => new Promise((resolve) => { setTimeout(resolve, milliseconds).unref() }),
 })
 
 export const makeInMemoryIds = (): Ids => ({

@@ -27,7 +27,7 @@ describe('a distribution registry', () => {
 
   const aClient = (files: Partial<FileSystem> = {}, deployment = deploymentId) => makeDistributionClient({
     registryId: 'internal', deploymentId: deployment, callSeconds: 5, logger: makeSilentLogger(),
-    clock: { now: () => 0, monotonic: () => now, sleep: () => T.of(undefined) },
+    clock: { now: () => 0, monotonic: () => now, sleep: () => T.of(undefined), alarm: () => T.of(undefined) },
     file, files: { ...promises, ...files }, validateCredential: () => T.of({ kind: 'indeterminate' }),
   })
   const nameOf = (id: string, client = aClient()) => client.vendorName({ clusterId: 'cls-0000aaaa', credentialId: id, entropy: '' })

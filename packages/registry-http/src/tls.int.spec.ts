@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { rmSync, writeFileSync } from 'node:fs'
-import { TLSSocket } from 'node:tls'
+import tls, { TLSSocket } from 'node:tls'
 import { makeCertificateAuthority, type CertificateAuthority, type Identity } from '@pull-secret/registry-simulators'
 import type { HttpClient } from './http-client.ts'
 import type { Script } from './testing/scripted-server.ts'
@@ -39,6 +39,9 @@ describe('TLS of the HTTP client', () => {
     return result.kind === 'answered' ? result.body : result
   }
 
+  let restore = (): unknown => undefined
+  afterEach(() => void restore())
+
   beforeEach(() => write('caFile', authority.identity.certificate))
 
   it('sends nothing to a server whose certificate is not trusted', async () => {
@@ -54,7 +57,10 @@ describe('TLS of the HTTP client', () => {
     expect(vendor.calls).to.deep.equal([])
   })
 
-  it('sends nothing over a version of TLS before 1.2', async () => {
+  it('sends nothing over a version of TLS before 1.2, whatever the process allows', async () => {
+    const { DEFAULT_MIN_VERSION: version, DEFAULT_CIPHERS: ciphers } = tls
+    Object.assign(tls, { DEFAULT_MIN_VERSION: 'TLSv1', DEFAULT_CIPHERS: 'DEFAULT@SECLEVEL=0' })
+    restore = () => Object.assign(tls, { DEFAULT_MIN_VERSION: version, DEFAULT_CIPHERS: ciphers })
     const vendor = await world.serve(tellClient, { cert: server.certificate, key: server.key, minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' })
     expect(await ask(world.open({ tls: { caFile: files().caFile } }), vendor.url)).to.deep.equal({ kind: 'not_sent', problem: 'unreachable' })
     expect(vendor.calls).to.deep.equal([])

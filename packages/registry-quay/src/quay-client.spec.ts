@@ -5,7 +5,7 @@ import { makeInMemoryClock, makeSilentLogger } from '@pull-secret/in-memory'
 import type { HttpResult, SecretFile } from '@pull-secret/registry-http'
 import { makeQuayClient } from './quay-client.ts'
 import { quayControlName } from './quay-robot-name.ts'
-import { answered, scriptedHttp } from './testing/scripted-http.ts'
+import { answered, scriptedHttp } from '@pull-secret/registry-http/testing'
 
 const marker = markerOf('here', 'c-1')
 const robots = '/api/v1/organization/acme/robots'

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import { quayControlName, quayRobotName } from './quay-robot-name.ts'
 
-const entropy = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 32, maxLength: 32 })
+const entropy = fc.stringMatching(/^[0-9a-f]{32}$/)
 const anyText = fc.oneof(fc.string(), fc.string({ unit: 'binary', maxLength: 400 }), fc.constantFrom('gcp', 'aws', 'us-central1', 'eu.west.1', 'ÉTÉ', '', '---'))
 const ingredients = fc.record({ clusterId: anyText, credentialId: fc.uuid(), cloudProvider: fc.option(anyText, { nil: undefined }), region: fc.option(anyText, { nil: undefined }), entropy })
 const legalAtQuay = /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/

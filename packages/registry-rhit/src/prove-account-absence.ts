@@ -39,32 +39,38 @@ export const makeAccountAbsence = (deps: ProveAbsenceDeps): AccountAbsence => {
     return undefined
   }
 
-  const makeControl = async (deadline: Deadline): Promise<string | undefined | RhitFailure> => {
+  /** Makes the first control whose name is free; `undefined` when that is done, or cannot be. */
+  const makeControl = async (deadline: Deadline): Promise<RhitFailure | undefined> => {
     for (const name of rhitControlNames(deploymentId)) {
       const result = await api.createAccount(name, controlMarker, deadline)
-      if (result.kind === 'answered' && isSuccess(result)) return name
-      if (result.kind !== 'answered' || !config.conflictStatuses.includes(result.status)) return failureOf(result, clock)
+      if (result.kind !== 'answered' || !config.conflictStatuses.includes(result.status))
+        return result.kind === 'answered' && isSuccess(result) ? undefined : failureOf(result, clock)
     }
     return undefined
   }
 
+  /** `control` was read just before. */
   const readBetween = async (control: string | undefined | RhitFailure, name: string, marker: string, deadline: Deadline): Promise<Finding> => {
     if (control === undefined) return { kind: 'absent_unproved' }
     if (typeof control !== 'string') return control
-    const before = await isControl(control, deadline)
     const found = await readAccount(deps, name, deadline)
-    const after = await isControl(control, deadline)
-    if (typeof before === 'object') return before
-    if (typeof after === 'object') return after
     if (found !== 'missing') {
       if (isFailure(found)) return found
       return found.description === marker ? { kind: 'absent_unproved' } : { kind: 'absent', evidence: 'foreign_object' }
     }
-    return before && after ? { kind: 'absent', evidence: 'controlled_read' } : { kind: 'absent_unproved' }
+    const again = await isControl(control, deadline)
+    if (typeof again !== 'boolean') return again
+    return again ? { kind: 'absent', evidence: 'controlled_read' } : { kind: 'absent_unproved' }
   }
 
+  const look = async (name: string, marker: string, deadline: Deadline): Promise<Finding> => readBetween(await findControl(deadline), name, marker, deadline)
+
   return {
-    look: async (name, marker, deadline) => readBetween(await findControl(deadline), name, marker, deadline),
-    prove: async (name, marker, deadline) => readBetween((await findControl(deadline)) ?? (await makeControl(deadline)), name, marker, deadline),
+    look,
+    prove: async (name, marker, deadline) => {
+      const control = await findControl(deadline)
+      if (control !== undefined) return readBetween(control, name, marker, deadline)
+      return (await makeControl(deadline)) ?? look(name, marker, deadline)
+    },
   }
 }

@@ -1,1 +1,9 @@
-export {}
+export { inMemoryRegistry } from '@pull-secret/composition/embedded'
+export type { RegistrySetup } from '@pull-secret/composition/embedded'
+export { connect, type ClientClock, type ConnectOptions } from './connect.ts'
+export { embed, type EmbedDatabase, type EmbedOptions, type EmbedStorage } from './embed.ts'
+export { fingerprint } from './fingerprint.ts'
+export type * from './pull-secret.ts'
+export { PullSecretError, type PullSecretErrorCode, type PullSecretErrorParts } from './pull-secret-error.ts'
+export type * from './pull-secrets.ts'
+export { secretManifest, type SecretManifest, type SecretManifestOptions } from './secret-manifest.ts'

@@ -10,4 +10,6 @@ export interface Clock {
   readonly monotonic: IO<number>
   /** Resolves after at least `milliseconds`. */
   readonly sleep: (milliseconds: number) => Task<void>
+  /** Resolves after at least `milliseconds` if the process still lives: unlike `sleep` it does not keep it alive. */
+  readonly alarm: (milliseconds: number) => Task<void>
 }

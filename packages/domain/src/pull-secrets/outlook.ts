@@ -5,7 +5,7 @@ import type { ClusterView } from '../ledger/ledger-reads.ts'
 import type { Instant } from '../platform/instant.ts'
 import type { Registry } from '../registries/registry.ts'
 import type { GenerateCommand } from './decide-generate.ts'
-import { hasEverythingRequired, registryStatuses } from './readiness.ts'
+import { hasEverythingRequired, isInMotion, isPublished, registryStatuses } from './readiness.ts'
 
 const longestRetryAfterSeconds = 60
 
@@ -34,7 +34,7 @@ const isIdle = (row: Credential | undefined, now: Instant): boolean => row === u
 export const outlookOf = (view: ClusterView, all: ReadonlyArray<Registry>, now: Instant): Outlook => {
   const missing = missingRows(view, all)
   return {
-    isIdle: missing.length === 0 || missing.some((row) => isIdle(row, now)),
+    isIdle: missing.length === 0 ? !isPublished(view) : missing.some((row) => isIdle(row, now)),
     waitMilliseconds: missing.length === 0 ? 0 : Math.max(...missing.map((row) => waitFor(row, now))),
   }
 }
@@ -45,10 +45,10 @@ export const notReady = (view: ClusterView, all: ReadonlyArray<Registry>, now: I
   retryAfterSeconds: Math.min(longestRetryAfterSeconds, Math.max(1, Math.ceil(outlookOf(view, all, now).waitMilliseconds / 1000))),
 })
 
-/** Whether a request changes nothing and everything required is served. */
-export const alreadyServes = (view: ClusterView, command: GenerateCommand, all: ReadonlyArray<Registry>): boolean => {
+/** Whether a request changes nothing, everything required is served, and nothing optional is just coming. */
+export const alreadyServes = (view: ClusterView, command: GenerateCommand, all: ReadonlyArray<Registry>, now: Instant): boolean => {
   const { cluster } = view
-  if (cluster === undefined || !hasEverythingRequired(view, all)) return false
+  if (cluster === undefined || !hasEverythingRequired(view, all) || isInMotion(view, all, now)) return false
   const asksNothingNew = command.registries === undefined
     ? cluster.wantsAllRegistries
     : command.registries.every((id) => cluster.wantedRegistries.includes(id))

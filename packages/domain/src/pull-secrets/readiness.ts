@@ -1,5 +1,7 @@
 import { wantedRegistries } from '../clusters/wanted-registries.ts'
 import type { ClusterView } from '../ledger/ledger-reads.ts'
+import { hasFreeLease } from '../credentials/credential.ts'
+import type { Instant } from '../platform/instant.ts'
 import type { Registry } from '../registries/registry.ts'
 import type { RegistryStatus } from './registry-status.ts'
 
@@ -21,6 +23,11 @@ export const isPublished = (view: ClusterView): boolean => view.cluster?.state =
 /** Whether nothing required is missing from the document. */
 export const hasEverythingRequired = (view: ClusterView, all: ReadonlyArray<Registry>): boolean =>
   isPublished(view) && registryStatuses(view, all).every((registry) => !registry.required || registry.status === 'active')
+
+/** Whether somebody is asking a vendor right now for a registry that the document lacks. A lease that has run out is nobody's. */
+export const isInMotion = (view: ClusterView, all: ReadonlyArray<Registry>, now: Instant): boolean =>
+  view.cluster !== undefined && wantedRegistries(view.cluster, all).some((registry) =>
+    view.credentials.some((row) => row.registryId === registry.id && row.state === 'intended' && !hasFreeLease(row, now)))
 
 /** Whether nothing at all is missing from the document. */
 export const isComplete = (view: ClusterView, all: ReadonlyArray<Registry>): boolean =>

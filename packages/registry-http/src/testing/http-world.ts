@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Clock, Logger } from '@pull-secret/domain'
-import { makeInMemoryClock } from '@pull-secret/in-memory'
 import { makeHttpClient, type HttpClient, type HttpClientDeps } from '../http-client.ts'
 import { startScriptedServer, type Script, type ScriptedServer } from './scripted-server.ts'
 
@@ -22,7 +21,7 @@ export const useHttpWorld = (): HttpWorld => {
   let directory = ''
   let closing: Array<() => Promise<void>> = []
   const warnings: unknown[] = []
-  const clock: Clock = { ...makeInMemoryClock(), sleep: () => () => Promise.resolve() }
+  const clock: Clock = { now: () => Date.now(), monotonic: () => performance.now(), sleep: () => () => Promise.resolve(), alarm: () => () => Promise.resolve() }
   const logger: Logger = { log: (level, message, fields) => () => { if (level === 'warn') warnings.push({ message, ...fields }) } }
 
   beforeEach(() => {

@@ -40,11 +40,11 @@ const listed: Readonly<Record<string, Allowance>> = {
     ],
   },
   server: { values: ['composition', 'wire', 'config'], types: ['domain'] },
-  sdk: { values: ['composition/src/embedded', 'wire'], types: ['domain'] },
+  sdk: { values: ['composition/src/embedded', 'wire', 'decoding'], types: ['domain'] },
   cli: { values: ['server', 'sdk', 'composition', 'wire', 'config'], types: ['domain'] },
   sandbox: { values: ['server', 'registry-simulators', 'embedded-postgres'] },
   workbench: {
-    values: ['server', 'sdk', 'sandbox', 'registry-simulators', 'embedded-postgres', 'postgres', 'simulation'],
+    values: ['domain', 'server', 'sdk', 'sandbox', 'registry-simulators', 'embedded-postgres', 'postgres', 'simulation'],
   },
 }
 

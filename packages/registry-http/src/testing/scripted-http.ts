@@ -1,4 +1,5 @@
-import type { HttpAnswer, HttpClient, HttpRequest, HttpResult } from '@pull-secret/registry-http'
+import type { HttpClient } from '../http-client.ts'
+import type { HttpAnswer, HttpRequest, HttpResult } from '../http-message.ts'
 
 export interface ScriptedHttp extends HttpClient {
   /** Method and path of every call, in order. */

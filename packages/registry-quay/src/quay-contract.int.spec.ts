@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { secretText } from '@pull-secret/domain'
+import { makeInMemoryClock, makeSilentLogger } from '@pull-secret/in-memory'
+import { registryClientSuite } from '@pull-secret/port-contracts'
+import { startQuaySimulator } from '@pull-secret/registry-simulators'
+import { quayControlName } from './quay-robot-name.ts'
+import { quayRegistry } from './quay-registry.ts'
+
+describe('the Quay client', () => {
+  registryClientSuite(async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'registry-quay-'))
+    const tokenFile = join(directory, 'token')
+    writeFileSync(tokenFile, 'administrator')
+    const simulator = await startQuaySimulator({ organization: 'acme', administratorTokens: ['administrator'] })
+    const clock = { ...makeInMemoryClock(), sleep: () => () => Promise.resolve() }
+    const { client, close } = quayRegistry.open(
+      { baseUrl: simulator.url, organization: 'acme', team: 'pullers', tokenFile },
+      { registryId: 'quay', deploymentId: 'contract', clock, logger: makeSilentLogger(), callSeconds: 5 },
+    )
+    const deadline = (): number => clock.monotonic() + 60_000
+    return {
+      client,
+      deadline,
+      passedDeadline: () => clock.monotonic() - 1,
+      accepts: async (username, token) => (await client.validateCredential({ username, token: secretText(token), deadline: deadline() })()).kind === 'valid',
+      objects: () => Promise.resolve(simulator.robots().map(({ shortName }) => shortName).filter((name) => name !== quayControlName('contract'))),
+      addForeign: async (shortName) => void simulator.addForeignRobot({ shortName, description: 'somebody else' }),
+      loseNextAnswer: async () => simulator.faults.add({ operation: 'createRobot', fault: { kind: 'resetAfter' } }),
+      forgetAdministrator: async () => simulator.expireAdministratorToken('administrator'),
+      close: async () => {
+        await simulator.close()
+        await close()
+        rmSync(directory, { recursive: true })
+      },
+    }
+  })
+})

@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { secretText } from '@pull-secret/domain'
+import { makeInMemoryClock, makeSilentLogger } from '@pull-secret/in-memory'
+import { registryClientSuite } from '@pull-secret/port-contracts'
+import { makeCertificateAuthority, startRhitSimulator, type CertificateAuthority, type Identity } from '@pull-secret/registry-simulators'
+import { rhitControlNames } from './rhit-account-name.ts'
+import { rhitRegistry } from './rhit-registry.ts'
+
+describe('the RHIT client', () => {
+  let authority: CertificateAuthority
+  let server: Identity
+  let partner: Identity
+  let otherPartner: Identity
+
+  before(async () => {
+    authority = await makeCertificateAuthority('Specs', { now: new Date(), lifetimeDays: 1 })
+    server = await authority.issueServer()
+    partner = await authority.issueClient('hyperfleet')
+    otherPartner = await authority.issueClient('another-partner')
+  })
+
+  registryClientSuite(async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'registry-rhit-'))
+    const path = (name: string): string => join(directory, name)
+    const install = ({ certificate, key }: Identity): void => {
+      writeFileSync(path('client.pem'), certificate)
+      writeFileSync(path('client.key'), key)
+    }
+    install(partner)
+    writeFileSync(path('ca.pem'), authority.identity.certificate)
+    const simulator = await startRhitSimulator({ partnerCode: 'hyperfleet', ...server, clientAuthority: authority.identity.certificate })
+    const clock = { ...makeInMemoryClock(), sleep: () => () => Promise.resolve() }
+    const { client, close } = rhitRegistry.open(
+      {
+        baseUrl: simulator.url, collectionPath: '/v1/partners/{partner_code}/service-accounts', partnerCode: 'hyperfleet', certificateFile: path('client.pem'),
+        keyFile: path('client.key'), registryUrl: simulator.registryUrl, usernamePrefix: '|', conflictStatuses: [409], notFoundStatuses: [404],
+      },
+      { registryId: 'rhit', deploymentId: 'contract', clock, logger: makeSilentLogger(), callSeconds: 5, caFile: path('ca.pem') },
+    )
+    const deadline = (): number => clock.monotonic() + 60_000
+    const controls = rhitControlNames('contract')
+    return {
+      client,
+      deadline,
+      passedDeadline: () => clock.monotonic() - 1,
+      accepts: async (username, token) => (await client.validateCredential({ username, token: secretText(token), deadline: deadline() })()).kind === 'valid',
+      objects: () => Promise.resolve(
+        simulator.serviceAccounts().filter(({ name, deletedAt }) => deletedAt === null && !controls.includes(name)).map(({ name }) => name),
+      ),
+      addForeign: async (name) => void simulator.addForeignServiceAccount({ name, description: 'somebody else' }),
+      loseNextAnswer: async () => simulator.faults.add({ operation: 'createServiceAccount', fault: { kind: 'resetAfter' } }),
+      forgetAdministrator: async () => install(otherPartner),
+      close: async () => {
+        await simulator.close()
+        await close()
+        rmSync(directory, { recursive: true })
+      },
+    }
+  })
+})

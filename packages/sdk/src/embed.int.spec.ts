@@ -1,0 +1,47 @@
+import { expect } from 'chai'
+import * as T from 'fp-ts/lib/Task.js'
+import { inspect } from 'node:util'
+import { inMemoryRegistry } from '@pull-secret/in-memory'
+import { refusalOf } from '../test/refusal-of.ts'
+import { embed } from './embed.ts'
+
+describe('an embedded service', () => {
+  it('names everything that keeps it from starting', async () => {
+    const error = await refusalOf(embed({
+      deploymentId: 'spec', inMemory: true, registries: [{ id: 'quay', adapter: inMemoryRegistry('quay.io') }, { id: 'quay', adapter: inMemoryRegistry('quay.io') }],
+    }))
+    expect(error).to.include({ code: 'START_FAILED', retryable: false, message: 'two registries have the id quay; two registries serve the host quay.io' })
+    expect(error.details['faults']).to.have.length(2)
+  })
+
+  it("says that a database is unusable without telling its password", async () => {
+    const error = await refusalOf(embed({ deploymentId: 'spec', database: { url: 'postgres://user:canary@127.0.0.1:1/none', keyRingFile: 'nowhere' }, registries: [] }))
+    expect(error).to.include({ code: 'START_FAILED' })
+    expect(inspect(error, { depth: 9, showHidden: true })).to.not.include('canary')
+  })
+
+  it('finishes by itself what calls left', async () => {
+    const adapter = inMemoryRegistry('harbor.example.com')
+    let isDown = true
+    const flaky: typeof adapter = {
+      ...adapter,
+      open: (config, dependencies) => {
+        const { client, close } = adapter.open(config, dependencies)
+        return { close, client: { ...client, createCredential: (request) => (isDown ? T.of({ kind: 'not_sent', problem: 'unreachable' }) : client.createCredential(request)) } }
+      },
+    }
+    const pullSecrets = await embed({
+      deploymentId: 'spec', inMemory: true, recoverEverySeconds: 0.02,
+      registries: [{ id: 'quay', adapter: inMemoryRegistry('quay.io') }, { id: 'harbor', adapter: flaky, required: false }],
+    })
+    await pullSecrets.generate('cls-abc123')
+    const seen: (readonly string[])[] = []
+    for await (const { document } of pullSecrets.watch('cls-abc123', { everySeconds: 0.02 })) {
+      seen.push(Object.keys(document.auths))
+      isDown = false
+      if (seen.length === 2) break
+    }
+    await pullSecrets.close()
+    expect(seen).to.deep.equal([['quay.io'], ['harbor.example.com', 'quay.io']])
+  })
+})

@@ -1,0 +1,61 @@
+import { request, type Dispatcher } from 'undici'
+import { PullSecretError } from './pull-secret-error.ts'
+
+export interface ServiceRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  /** With the query, if any. */
+  readonly path: string
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export interface ServiceAnswer {
+  readonly status: number
+  readonly header: (name: string) => string | undefined
+  readonly text: string
+}
+
+export interface ExchangeDeps {
+  readonly baseUrl: string
+  readonly dispatcher: Dispatcher
+  readonly timeoutMilliseconds: number
+}
+
+/** One request and its answer, whatever its status. */
+export type Exchange = (request: ServiceRequest, token: string, signal: AbortSignal) => Promise<ServiceAnswer>
+
+const codeOf = (error: unknown): string | undefined => {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return typeof code === 'string' ? code : undefined
+}
+
+const tooLong = 'UND_ERR_RES_EXCEEDED_MAX_SIZE'
+
+/** The error's own text is dropped, and its name told: the text may hold anything. */
+const failureOf = (error: unknown, baseUrl: string): PullSecretError => {
+  const reason = codeOf(error)
+  if (reason === tooLong) return new PullSecretError('UNEXPECTED_ANSWER', `The answer of ${baseUrl} is too long`)
+  return new PullSecretError('CONNECTION_FAILED', `No connection to ${baseUrl}${reason === undefined ? '' : ` (${reason})`}`, reason === undefined ? {} : { details: { reason } })
+}
+
+const firstOf = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value)
+
+export const makeExchange = ({ baseUrl, dispatcher, timeoutMilliseconds }: ExchangeDeps): Exchange => async ({ method, path, body, headers }, token, signal) => {
+  const timeout = AbortSignal.timeout(timeoutMilliseconds)
+  try {
+    const answer = await request(`${baseUrl}${path}`, {
+      dispatcher, method,
+      headers: {
+        'user-agent': 'pull-secret-sdk', accept: 'application/json', authorization: `Bearer ${token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers,
+      },
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: AbortSignal.any([signal, timeout]),
+    })
+    return { status: answer.statusCode, header: (name) => firstOf(answer.headers[name]), text: await answer.body.text() }
+  } catch (error) {
+    signal.throwIfAborted()
+    if (timeout.aborted) throw new PullSecretError('TIMED_OUT', `${baseUrl} did not answer within ${String(timeoutMilliseconds)} ms`)
+    throw failureOf(error, baseUrl)
+  }
+}

@@ -1,0 +1,33 @@
+import type { DeletingBody, PullSecretBody } from '@pull-secret/wire'
+import type { PullSecret } from './pull-secret.ts'
+import type { Deletion } from './pull-secrets.ts'
+
+const dateOf = (timestamp: string): Date => new Date(timestamp)
+
+const dateOrAbsent = (timestamp: string | null | undefined): Date | undefined => (timestamp == null ? undefined : dateOf(timestamp))
+
+export const pullSecretOf = (body: PullSecretBody, etag?: string): PullSecret => ({
+  clusterId: body.cluster_id,
+  document: body.pull_secret,
+  dockerConfigJson: body.dockerconfigjson,
+  fingerprint: body.fingerprint,
+  fingerprintKey: body.fingerprint_key,
+  createdAt: dateOf(body.created_at),
+  expiresAt: dateOrAbsent(body.expires_at),
+  refreshAfter: dateOrAbsent(body.refresh_after),
+  registries: (body.registries ?? []).map(({ registry_id: registryId, required, status, problem }) => ({ registryId, required, status, problem })),
+  credentials: (body.credentials ?? []).map(({ registry_id: registryId, username, generation, created_at: createdAt, expires_at: expiresAt }) =>
+    ({ registryId, username, generation, createdAt: dateOf(createdAt), expiresAt: dateOrAbsent(expiresAt) })),
+  incarnation: body.incarnation,
+  etag,
+})
+
+/** No body: everything is proved revoked. */
+export const deletionOf = (body: DeletingBody | undefined): Deletion =>
+  body === undefined
+    ? { status: 'deleted' }
+    : {
+        status: 'deleting',
+        registries: Object.fromEntries(Object.entries(body.registries).map(([registryId, { status, settling_until: settlingUntil, problem, stuck = false }]) =>
+          [registryId, { status, settlingUntil: dateOrAbsent(settlingUntil), problem, stuck }])),
+      }

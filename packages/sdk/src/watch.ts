@@ -1,0 +1,29 @@
+import type { PullSecret } from './pull-secret.ts'
+import { PullSecretError } from './pull-secret-error.ts'
+import type { Sleep } from './wait.ts'
+
+export interface WatchDeps {
+  /** Undefined: unchanged since `known`. */
+  readonly look: (known: PullSecret | undefined, signal: AbortSignal) => Promise<PullSecret | undefined>
+  readonly everyMilliseconds: number
+  readonly sleep: Sleep
+  /** Ends the watch without an error. */
+  readonly signal: AbortSignal
+}
+
+const passes = (error: unknown): boolean => error instanceof PullSecretError && error.retryable
+
+/** Yields each document once. A failure that passes is waited out. */
+export async function* watch({ look, everyMilliseconds, sleep, signal }: WatchDeps): AsyncGenerator<PullSecret, void, undefined> {
+  let known: PullSecret | undefined
+  while (!signal.aborted) {
+    const fingerprint = known?.fingerprint
+    try {
+      known = (await look(known, signal)) ?? known
+    } catch (error) {
+      if (!signal.aborted && !passes(error)) throw error
+    }
+    if (known !== undefined && known.fingerprint !== fingerprint) yield known
+    await sleep(everyMilliseconds, signal).catch(() => undefined)
+  }
+}

@@ -1,0 +1,9 @@
+import { expect } from 'chai'
+import { readFileSync } from 'node:fs'
+import { renderStateTables } from '../src/state-tables.ts'
+
+describe('the page of state tables', () => {
+  it('shows the tables that the ledger obeys', () => {
+    expect(readFileSync(new URL('../../../docs/state-tables.md', import.meta.url), 'utf8')).to.equal(renderStateTables())
+  })
+})
