@@ -1,1 +1,3 @@
-export {}
+export { processSurroundings } from './process-surroundings.ts'
+export { run } from './run.ts'
+export type { OutputStream, Surroundings } from './surroundings.ts'

@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+// Plain and without imports up to here, so that an older Node says one sentence instead of a syntax error.
+if (Number(process.versions.node.split('.')[0]) < 24) {
+  process.stderr.write(`pull-secret needs Node 24 or newer; this is Node ${process.versions.node}.\n`)
+  process.exit(1)
+}
+
+// A reader that left, as head does, is no error.
+process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+
+const { enableCompileCache } = await import('node:module')
+enableCompileCache()
+const { processSurroundings, run } = await import('@pull-secret/cli')
+const code = await run(process.argv.slice(2), processSurroundings())
+process.stdout.write('', () => process.stderr.write('', () => process.exit(code)))

@@ -1,0 +1,39 @@
+import { Command } from 'commander'
+import type { Deletion } from '../operations/operations.ts'
+import { presentDeletion } from '../presenting/present-deletion.ts'
+import { render, type OutputFormat } from '../presenting/view.ts'
+import type { CommandContext } from './command-context.ts'
+import { deleteUntilProved } from './delete-until-proved.ts'
+import { positiveNumber } from './option-values.ts'
+import { addOutputOption } from './output-options.ts'
+import { outcomeOf, perform } from './perform.ts'
+import { makeProgress } from './progress.ts'
+import { addTargetOptions, type ParsedOptions } from './target-options.ts'
+import { withOperations } from './with-operations.ts'
+
+interface DeleteOptions extends ParsedOptions {
+  readonly output: OutputFormat
+  readonly incarnation?: number
+  readonly wait?: boolean
+  readonly timeout: number
+}
+
+const waitingFor = (deletion: Deletion): string =>
+  deletion.status === 'deleted' ? '' : `waiting for ${Object.entries(deletion.registries).filter(([, { status }]) => status !== 'revoked').map(([id, { status }]) => `${id} (${status})`).join(', ')}`
+
+export const deleteCommand = (context: CommandContext): Command =>
+  addTargetOptions(addOutputOption(new Command('delete')))
+    .description('revoke every credential of a cluster; safe to repeat')
+    .argument('<cluster>', 'id of the cluster')
+    .option('--incarnation <number>', 'delete only this incarnation', positiveNumber)
+    .option('--wait', 'wait until every credential is proved revoked')
+    .option('--timeout <seconds>', 'how long to wait at most', positiveNumber, 300)
+    .action((clusterId: string, options: DeleteOptions) => perform(context, () => withOperations(context, options, async ({ remove }) => {
+      const { incarnation, output, wait, timeout: timeoutSeconds } = options
+      const progress = makeProgress(context.surroundings)
+      const deletion = wait === true
+        ? await deleteUntilProved({ remove, surroundings: context.surroundings, report: (soFar) => progress.show(waitingFor(soFar)) }, { clusterId, incarnation, timeoutSeconds })
+        : await remove(clusterId, incarnation)
+      progress.end()
+      return outcomeOf(deletion, (value) => render(presentDeletion(clusterId, value), output), ({ status }) => (status === 'deleted' ? 'ok' : 'underWay'))
+    })))

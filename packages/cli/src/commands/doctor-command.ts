@@ -1,0 +1,30 @@
+import { Command } from 'commander'
+import * as E from 'fp-ts/lib/Either.js'
+import { examine } from '../doctor/examine.ts'
+import { presentChecks } from '../presenting/present-checks.ts'
+import { render, type OutputFormat } from '../presenting/view.ts'
+import type { CommandContext } from './command-context.ts'
+import { addOutputOption } from './output-options.ts'
+import { perform } from './perform.ts'
+import { makeProgress } from './progress.ts'
+import { addTargetOptions, type ParsedOptions } from './target-options.ts'
+import { targetOf } from './with-operations.ts'
+
+interface DoctorOptions extends ParsedOptions {
+  readonly output: OutputFormat
+}
+
+export const doctorCommand = (context: CommandContext): Command =>
+  addTargetOptions(addOutputOption(new Command('doctor')))
+    .description('check everything that the service and these commands need; prints no secret')
+    .action((options: DoctorOptions) => perform(context, async () => {
+      const { surroundings, version } = context
+      const target = targetOf(options, surroundings)
+      if (E.isLeft(target)) return target
+      const progress = makeProgress(surroundings)
+      progress.show('checking')
+      const checks = await examine(target.right, surroundings, version)
+      progress.end()
+      const exit = checks.some(({ status }) => status === 'failed') ? 'checkFailed' : 'ok'
+      return E.right({ printed: render(presentChecks(checks), options.output), exit })
+    }))

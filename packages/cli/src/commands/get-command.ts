@@ -1,0 +1,20 @@
+import { Command } from 'commander'
+import * as E from 'fp-ts/lib/Either.js'
+import type { CommandContext } from './command-context.ts'
+import { outcomeOf, perform } from './perform.ts'
+import { addSecretOutputOptions, printPullSecret, refuseTerminal, type SecretOutput } from './print-pull-secret.ts'
+import { addTargetOptions, type ParsedOptions } from './target-options.ts'
+import { withOperations } from './with-operations.ts'
+
+type GetOptions = SecretOutput & ParsedOptions
+
+export const getCommand = (context: CommandContext): Command =>
+  addTargetOptions(addSecretOutputOptions(new Command('get')))
+    .description('show the pull secret that a cluster has; its tokens only with --show-secret')
+    .argument('<cluster>', 'id of the cluster')
+    .action((clusterId: string, options: GetOptions) => perform(context, async () => {
+      const allowed = refuseTerminal(options, context.surroundings)
+      if (E.isLeft(allowed)) return allowed
+      return withOperations(context, options, async ({ retrieve }) =>
+        outcomeOf(await retrieve(clusterId), (body) => printPullSecret(body, options)))
+    }))

@@ -1,0 +1,33 @@
+import type { JobRunBody } from '@pull-secret/wire'
+import { Argument, Command } from 'commander'
+import { jobNames, type JobName } from '../operations/operations.ts'
+import { presentJobRun } from '../presenting/present-job-run.ts'
+import { render, type OutputFormat } from '../presenting/view.ts'
+import type { CommandContext } from './command-context.ts'
+import { addOutputOption } from './output-options.ts'
+import { outcomeOf, perform } from './perform.ts'
+import { makeProgress } from './progress.ts'
+import { addTargetOptions, type ParsedOptions } from './target-options.ts'
+import { withOperations } from './with-operations.ts'
+
+interface RunOptions extends ParsedOptions {
+  readonly output: OutputFormat
+}
+
+/** What failed stays due, and a later run takes it up again. */
+const leftWork = ({ summary }: JobRunBody): boolean => (summary['failed'] ?? 0) > 0
+
+const runCommand = (context: CommandContext): Command =>
+  addTargetOptions(addOutputOption(new Command('run')))
+    .description('run a job once, until nothing is due')
+    .addArgument(new Argument('<job>', 'recovery: finish what requests left open').choices(jobNames))
+    .action((job: JobName, options: RunOptions) => perform(context, () => withOperations(context, options, async ({ runJob }) => {
+      const progress = makeProgress(context.surroundings)
+      progress.show(`running ${job}`)
+      const run = await runJob(job)
+      progress.end()
+      return outcomeOf(run, (body) => render(presentJobRun(body), options.output), (body) => (leftWork(body) ? 'unavailable' : 'ok'))
+    }, 'configured')))
+
+export const jobsCommand = (context: CommandContext): Command =>
+  new Command('jobs').description('what the service does by itself').addCommand(runCommand(context))

@@ -1,0 +1,28 @@
+import { Command } from 'commander'
+import * as E from 'fp-ts/lib/Either.js'
+import { applyMigrations, pendingMigrations } from '../operations/apply-migrations.ts'
+import { loadSettings } from '../operations/load-settings.ts'
+import { presentApplied, presentPending } from '../presenting/present-migrations.ts'
+import { render, type OutputFormat } from '../presenting/view.ts'
+import type { CommandContext } from './command-context.ts'
+import { addOutputOption } from './output-options.ts'
+import { outcomeOf, perform } from './perform.ts'
+import { addConfigOptions, settingFlags, type ParsedOptions } from './target-options.ts'
+
+interface MigrateOptions extends ParsedOptions {
+  readonly output: OutputFormat
+  readonly dryRun?: boolean
+}
+
+export const migrateCommand = (context: CommandContext): Command =>
+  addConfigOptions(addOutputOption(new Command('migrate')), false)
+    .description('bring the schema of the database up to date; safe to run at once from anywhere')
+    .option('--dry-run', 'list what would be applied, and change nothing')
+    .action((options: MigrateOptions) => perform(context, async () => {
+      const config = loadSettings(settingFlags(options), context.surroundings)
+      if (E.isLeft(config)) return config
+      const { database } = config.right
+      return options.dryRun === true
+        ? outcomeOf(await pendingMigrations(database), (names) => render(presentPending(names), options.output))
+        : outcomeOf(await applyMigrations(database), (names) => render(presentApplied(names), options.output))
+    }))

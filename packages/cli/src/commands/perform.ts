@@ -1,0 +1,28 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { describeFailure, type CommandFailure } from '../failing/command-failure.ts'
+import type { ExitName } from '../failing/exit-codes.ts'
+import type { CommandContext } from './command-context.ts'
+
+/** What a command prints, and how it ends. */
+export interface Outcome {
+  readonly printed: string
+  readonly exit: ExitName
+}
+
+export type Performance = Promise<E.Either<CommandFailure, Outcome>>
+
+/** Prints what a command gives: answers to standard output, failures to standard error. */
+export const perform = async ({ surroundings, settle }: CommandContext, work: () => Performance): Promise<void> => {
+  const result = await work()
+  if (E.isLeft(result)) {
+    surroundings.stderr.write(describeFailure(result.left))
+    settle(result.left.exit)
+    return
+  }
+  surroundings.stdout.write(result.right.printed)
+  settle(result.right.exit)
+}
+
+/** The outcome of an answer: how it is printed, and how the command ends. */
+export const outcomeOf = <A>(answer: E.Either<CommandFailure, A>, printed: (value: A) => string, exit: (value: A) => ExitName = () => 'ok'): E.Either<CommandFailure, Outcome> =>
+  E.map((value: A): Outcome => ({ printed: printed(value), exit: exit(value) }))(answer)

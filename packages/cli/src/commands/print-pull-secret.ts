@@ -1,0 +1,27 @@
+import type { PullSecretBody } from '@pull-secret/wire'
+import { Option, type Command } from 'commander'
+import * as E from 'fp-ts/lib/Either.js'
+import { usageFailure, type CommandFailure } from '../failing/command-failure.ts'
+import { presentPullSecret } from '../presenting/present-pull-secret.ts'
+import { render, type OutputFormat } from '../presenting/view.ts'
+import type { Surroundings } from '../surroundings.ts'
+import { addOutputOption } from './output-options.ts'
+
+export interface SecretOutput {
+  readonly output: OutputFormat | 'dockerconfigjson'
+  readonly showSecret?: boolean
+}
+
+/** Lets a command print a pull secret with its tokens, if it is told to. */
+export const addSecretOutputOptions = (command: Command): Command =>
+  addOutputOption(command, ['dockerconfigjson'])
+    .addOption(new Option('--show-secret', 'print the tokens too'))
+
+/** The bare document goes to a file or another program; a terminal keeps it in its history, so that it has to be asked for. */
+export const refuseTerminal = ({ output, showSecret }: SecretOutput, { stdout }: Pick<Surroundings, 'stdout'>): E.Either<CommandFailure, void> =>
+  output === 'dockerconfigjson' && stdout.isTTY === true && showSecret !== true
+    ? E.left(usageFailure('the document holds live tokens, and this is a terminal', 'pipe it on, redirect it to a file, or add --show-secret'))
+    : E.right(undefined)
+
+export const printPullSecret = (body: PullSecretBody, { output, showSecret }: SecretOutput): string =>
+  output === 'dockerconfigjson' ? `${body.dockerconfigjson}\n` : render(presentPullSecret(body, showSecret === true), output)

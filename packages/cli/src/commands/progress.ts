@@ -1,0 +1,16 @@
+import type { Surroundings } from '../surroundings.ts'
+
+/** One line of standard error that is written over, on a terminal only. */
+export interface Progress {
+  readonly show: (text: string) => void
+  readonly end: () => void
+}
+
+const startOfLine = '\r\u001B[2K'
+
+export const makeProgress = ({ stderr }: Pick<Surroundings, 'stderr'>): Progress => {
+  const write = (text: string): void => {
+    if (stderr.isTTY === true) stderr.write(text)
+  }
+  return { show: (text) => write(`${startOfLine}${text}`), end: () => write(startOfLine) }
+}

@@ -1,0 +1,36 @@
+import type { Config } from '@pull-secret/config'
+import { Command } from 'commander'
+import * as E from 'fp-ts/lib/Either.js'
+import type { CommandFailure } from '../failing/command-failure.ts'
+import { applyMigrations } from '../operations/apply-migrations.ts'
+import { loadSettings } from '../operations/load-settings.ts'
+import type { CommandContext } from './command-context.ts'
+import { perform, type Performance } from './perform.ts'
+import { addConfigOptions, settingFlags, type ParsedOptions } from './target-options.ts'
+
+interface ServeOptions extends ParsedOptions {
+  readonly migrate?: boolean
+}
+
+const notStarted: CommandFailure = { code: 'NOT_STARTED', exit: 'internal', message: 'the service did not start', hint: 'pull-secret doctor checks everything that it needs' }
+
+const listen = async ({ surroundings, version }: CommandContext, config: Config): Performance => {
+  const { runServer } = await import('@pull-secret/server')
+  const code = await runServer(config, {
+    version, logStream: surroundings.stdout, signals: surroundings.signals, reportFault: (sentence) => { surroundings.stderr.write(`error: ${sentence}\n`) },
+  })
+  return code === 0 ? E.right({ printed: '', exit: 'ok' }) : E.left(notStarted)
+}
+
+const serve = async (context: CommandContext, options: ServeOptions): Performance => {
+  const config = loadSettings(settingFlags(options), context.surroundings)
+  if (E.isLeft(config)) return config
+  const migrated = options.migrate === true ? await applyMigrations(config.right.database) : E.right([])
+  return E.isLeft(migrated) ? migrated : listen(context, config.right)
+}
+
+export const serveCommand = (context: CommandContext): Command =>
+  addConfigOptions(new Command('serve'), true)
+    .description('run the service until SIGTERM or SIGINT')
+    .option('--migrate', 'bring the schema of the database up to date first')
+    .action((options: ServeOptions) => perform(context, () => serve(context, options)))

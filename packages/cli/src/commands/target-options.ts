@@ -1,0 +1,33 @@
+import { configFlags, type Flags } from '@pull-secret/config'
+import { Option, type Command } from 'commander'
+
+export type ParsedOptions = Readonly<Record<string, unknown>>
+
+const settings: ReadonlyArray<{ readonly name: string; readonly key: string }> =
+  configFlags.map((name) => ({ name, key: new Option(`--${name} <value>`).attributeName() }))
+
+/** Lets a command read the configuration: the file, and a flag for every setting that is no secret. */
+export const addConfigOptions = (command: Command, listSettings: boolean): Command => {
+  command.addOption(new Option('--config <file>', 'configuration file'))
+  for (const name of configFlags.filter((flag) => flag !== 'config')) {
+    const option = new Option(`--${name} <value>`).helpGroup('Settings, each also a key of the file and a variable:')
+    command.addOption(listSettings ? option : option.hideHelp())
+  }
+  return command
+}
+
+/** Lets a command work at a server or on the database. */
+export const addTargetOptions = (command: Command): Command =>
+  addConfigOptions(
+    command
+      .addOption(new Option('--server <url>', 'work at this server, instead of on the configured database'))
+      .addOption(new Option('--token-file <file>', 'file that holds the bearer token for the server')),
+    false,
+  )
+
+/** The settings among the parsed options, by their flags. */
+export const settingFlags = (options: ParsedOptions): Flags =>
+  Object.fromEntries(settings.flatMap(({ name, key }) => {
+    const value = options[key]
+    return typeof value === 'string' ? [[name, value]] : []
+  }))

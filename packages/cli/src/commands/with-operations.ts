@@ -1,0 +1,32 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { CommandFailure } from '../failing/command-failure.ts'
+import { openOperations, type OpenDeps } from '../operations/open-operations.ts'
+import type { Operations } from '../operations/operations.ts'
+import { chooseTarget, type Target } from '../operations/target.ts'
+import type { Surroundings } from '../surroundings.ts'
+import type { CommandContext } from './command-context.ts'
+import type { Performance } from './perform.ts'
+import { settingFlags, type ParsedOptions } from './target-options.ts'
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+
+export const targetOf = (options: ParsedOptions, surroundings: Surroundings): E.Either<CommandFailure, Target> =>
+  chooseTarget({ server: textOf(options['server']), tokenFile: textOf(options['tokenFile']), flags: settingFlags(options) }, surroundings)
+
+/** Opens what the options name, works with it, and closes it again. */
+export const withOperations = async (
+  { surroundings, version }: CommandContext,
+  options: ParsedOptions,
+  work: (operations: Operations) => Performance,
+  logging: OpenDeps['logging'] = 'quiet',
+): Performance => {
+  const target = targetOf(options, surroundings)
+  if (E.isLeft(target)) return target
+  const opened = await openOperations(target.right, { surroundings, version, logging })
+  if (E.isLeft(opened)) return opened
+  try {
+    return await work(opened.right)
+  } finally {
+    await opened.right.close()
+  }
+}

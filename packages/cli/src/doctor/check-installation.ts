@@ -1,0 +1,58 @@
+import type { StartFault } from '@pull-secret/composition/server'
+import type { Config, ReadFile } from '@pull-secret/config'
+import { toRegistriesBody } from '@pull-secret/wire'
+import * as E from 'fp-ts/lib/Either.js'
+import { failed, ok, skipped, type Check } from './check.ts'
+import { checkDatabase, type OpenMigrations } from './check-database.ts'
+import { checkPreparedStatements, type Opening, type OpenRoot } from './check-prepared-statements.ts'
+import { checkRegistryAccess } from './check-registry-access.ts'
+
+export interface InstallationDeps {
+  readonly readFile: ReadFile
+  readonly openMigrations: OpenMigrations
+  readonly openRoot: OpenRoot
+}
+
+interface FaultCheck {
+  readonly name: string
+  readonly isAbout: (field: string) => boolean
+  readonly hint: string
+}
+
+/** What opening the service finds out, by the field that it names. */
+const faultChecks: ReadonlyArray<FaultCheck> = [
+  { name: 'key ring', isAbout: (field) => field.startsWith('encryption.'), hint: 'check the file that encryption.key_ring_file names, and its permissions' },
+  { name: 'registry settings', isAbout: (field) => field.startsWith('registries'), hint: "correct the registry's section of the configuration" },
+  { name: 'access settings', isAbout: (field) => field.startsWith('access.'), hint: 'correct the section access of the configuration' },
+  { name: 'deployment id', isAbout: (field) => field.startsWith('deployment.'), hint: 'use the deployment.id of the database, or the database of the deployment' },
+]
+
+/** These are known only once everything before them is right. */
+const needDatabase = new Set(['deployment id'])
+
+const checkFaults = (opening: Opening): ReadonlyArray<Check> =>
+  faultChecks.map(({ name, isAbout, hint }) => {
+    const faults: ReadonlyArray<StartFault> = E.isLeft(opening) ? opening.left.filter(({ field = '' }) => isAbout(field)) : []
+    if (faults.length > 0) return failed(name, faults.map(({ message }) => message).join('; '), hint)
+    return E.isLeft(opening) && needDatabase.has(name) ? skipped(name, 'the service does not open') : ok(name)
+  })
+
+const checkTokensFile = ({ access }: Config, readFile: ReadFile): Check =>
+  E.isRight(readFile(access.tokensFile)) ? ok('access tokens', 'the file is readable') : failed('access tokens', 'the file cannot be read', 'check the file that access.tokens_file names, and its permissions')
+
+const checkVendors = async (opening: Opening): Promise<ReadonlyArray<Check>> => {
+  if (E.isLeft(opening)) return [skipped('registry access', 'the service does not open')]
+  try {
+    return checkRegistryAccess(toRegistriesBody(await opening.right.useCases.checkRegistries(true)()))
+  } finally {
+    await opening.right.close()
+  }
+}
+
+/** Everything that the service needs, besides its configuration. */
+export const checkInstallation = async (config: Config, { readFile, openMigrations, openRoot }: InstallationDeps): Promise<ReadonlyArray<Check>> => {
+  const tokens = checkTokensFile(config, readFile)
+  const database = await checkDatabase(config.database, openMigrations)
+  const prepared = await checkPreparedStatements(config, openRoot)
+  return [...checkFaults(prepared.opening), tokens, ...database, prepared.check, ...await checkVendors(prepared.opening)]
+}

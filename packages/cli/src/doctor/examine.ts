@@ -1,0 +1,37 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { quieted } from '../operations/open-operations.ts'
+import { readSettings } from '../operations/load-settings.ts'
+import { readToken } from '../operations/read-token.ts'
+import type { Target } from '../operations/target.ts'
+import type { Surroundings } from '../surroundings.ts'
+import { failed, ok, type Check } from './check.ts'
+import { checkInstallation } from './check-installation.ts'
+import { checkServer } from './check-server.ts'
+
+const examineServer = async ({ url, tokenFile }: Extract<Target, { kind: 'server' }>, surroundings: Surroundings): Promise<ReadonlyArray<Check>> => {
+  const token = readToken(tokenFile, surroundings)
+  if (E.isLeft(token)) return [failed('token', token.left.message, token.left.hint ?? '')]
+  const { openServerOperations } = await import('../operations/server-operations.ts')
+  const operations = openServerOperations({ url, token: token.right })
+  if (E.isLeft(operations)) return [ok('token'), failed('server', operations.left.message, operations.left.hint ?? '')]
+  try {
+    return [ok('token', 'readable'), ...await checkServer(operations.right)]
+  } finally {
+    await operations.right.close()
+  }
+}
+
+const examineInstallation = async ({ flags }: Extract<Target, { kind: 'database' }>, surroundings: Surroundings, version: string): Promise<ReadonlyArray<Check>> => {
+  const settings = readSettings(flags, surroundings)
+  if (E.isLeft(settings)) return settings.left.map(({ message, hint }) => failed('configuration', message, hint))
+  const { openMigrations, openServer } = await import('@pull-secret/composition/server')
+  return [ok('configuration'), ...await checkInstallation(quieted(settings.right), {
+    readFile: surroundings.readFile,
+    openMigrations,
+    openRoot: (config) => openServer(config, { component: 'pull-secret-cli', version, logStream: surroundings.stderr }),
+  })]
+}
+
+/** Checks everything that commands against the target need. */
+export const examine = (target: Target, surroundings: Surroundings, version: string): Promise<ReadonlyArray<Check>> =>
+  target.kind === 'server' ? examineServer(target, surroundings) : examineInstallation(target, surroundings, version)

@@ -1,0 +1,31 @@
+import { describeExitCodes } from './failing/exit-codes.ts'
+
+/** What stands below the commands in the help. */
+export const helpText = (): string => `
+Where commands work:
+  At a server, when --server or HYPERFLEET_PULL_SECRET_SERVER names one; otherwise on the
+  configured database, in this process. Both give the same answers. serve and migrate
+  always need the configuration.
+
+Configuration (flags over environment over file):
+  --config FILE, else HYPERFLEET_CONFIG, else /etc/hyperfleet/config.yaml. Every setting is
+  also a variable and, unless it is a secret, a flag: pull-secret serve --help lists them.
+
+Environment variables:
+  HYPERFLEET_PULL_SECRET_SERVER       address of a server, without /v1
+  HYPERFLEET_PULL_SECRET_TOKEN_FILE   file that holds the bearer token
+  HYPERFLEET_PULL_SECRET_TOKEN        the bearer token, where there is no file
+  HYPERFLEET_CONFIG                   configuration file
+  NODE_EXTRA_CA_CERTS                 further CAs that vouch for the server
+
+Examples:
+  pull-secret serve --config config.yaml --migrate
+  pull-secret generate cls-abc123 --cloud-provider gcp --region us-east1
+  pull-secret get cls-abc123 -o dockerconfigjson > config.json
+  pull-secret delete cls-abc123 --wait --timeout 600
+  pull-secret registries check -o json
+  pull-secret doctor
+
+Exit codes:
+${describeExitCodes()}
+`

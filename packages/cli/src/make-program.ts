@@ -1,0 +1,50 @@
+import { Command } from 'commander'
+import type { CommandContext } from './commands/command-context.ts'
+import { deleteCommand } from './commands/delete-command.ts'
+import { doctorCommand } from './commands/doctor-command.ts'
+import { generateCommand } from './commands/generate-command.ts'
+import { getCommand } from './commands/get-command.ts'
+import { jobsCommand } from './commands/jobs-command.ts'
+import { migrateCommand } from './commands/migrate-command.ts'
+import { registriesCommand } from './commands/registries-command.ts'
+import { serveCommand } from './commands/serve-command.ts'
+import { helpText } from './help-text.ts'
+
+/** A secret that somebody put on the command line is not repeated in a log. */
+const withoutValues = (text: string): string => text.replaceAll(/(unknown option '[^'=]*)=[^\n]*'/g, "$1'")
+
+/** Commands that are built by themselves take the program's settings over, at every depth. */
+const settle = (parent: Command): void => {
+  parent.commands.forEach((command) => {
+    command.copyInheritedSettings(parent)
+    settle(command)
+  })
+}
+
+const grouped = (title: string, commands: ReadonlyArray<Command>): ReadonlyArray<Command> => commands.map((command) => command.helpGroup(title))
+
+/** The whole command line. Everything it prints goes to the surroundings, and it never ends the process. */
+export const makeProgram = (context: CommandContext): Command => {
+  const { stdout, stderr } = context.surroundings
+  const program = new Command('pull-secret')
+    .description('Pull secrets of clusters: each its own credentials, created at the registries and revoked for certain.')
+    .version(context.version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .showHelpAfterError('(pull-secret --help shows what there is)')
+    .addHelpText('after', helpText())
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => { stdout.write(text) },
+      writeErr: (text) => { stderr.write(text) },
+      outputError: (text, write) => { write(withoutValues(text)) },
+    })
+  const commands = [
+    ...grouped('Clusters:', [generateCommand(context), getCommand(context), deleteCommand(context)]),
+    ...grouped('Operation:', [registriesCommand(context), jobsCommand(context), doctorCommand(context)]),
+    ...grouped('Service:', [serveCommand(context), migrateCommand(context)]),
+  ]
+  commands.forEach((command) => program.addCommand(command))
+  settle(program)
+  return program
+}

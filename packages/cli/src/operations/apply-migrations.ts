@@ -1,0 +1,32 @@
+import type { Migrations } from '@pull-secret/composition/server'
+import type { Config } from '@pull-secret/config'
+import * as E from 'fp-ts/lib/Either.js'
+import type { CommandFailure } from '../failing/command-failure.ts'
+import { failureOfStart } from '../failing/start-failure.ts'
+import type { Answer } from './operations.ts'
+
+type Names = ReadonlyArray<string>
+
+const refused: CommandFailure = {
+  code: 'MIGRATION', exit: 'unavailable', message: 'the database did not take the migrations; nothing is changed',
+  hint: 'the database user must own the schema; run the command again when it does',
+}
+
+const withMigrations = async (config: Config['database'], work: (migrations: Migrations) => Promise<Names>): Answer<Names> => {
+  const { openMigrations } = await import('@pull-secret/composition/server')
+  const opened = await openMigrations(config)
+  if (E.isLeft(opened)) return E.left(failureOfStart(opened.left))
+  try {
+    return E.right(await work(opened.right))
+  } catch {
+    return E.left(refused)
+  } finally {
+    await opened.right.close()
+  }
+}
+
+/** Names of what a run would apply. */
+export const pendingMigrations = (config: Config['database']): Answer<Names> => withMigrations(config, ({ pending }) => pending())
+
+/** Applies what is pending; gives its names. */
+export const applyMigrations = (config: Config['database']): Answer<Names> => withMigrations(config, ({ run }) => run())

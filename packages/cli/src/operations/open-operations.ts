@@ -1,0 +1,36 @@
+import type { Config } from '@pull-secret/config'
+import * as E from 'fp-ts/lib/Either.js'
+import type { CommandFailure } from '../failing/command-failure.ts'
+import { failureOfStart } from '../failing/start-failure.ts'
+import type { Surroundings } from '../surroundings.ts'
+import { loadSettings } from './load-settings.ts'
+import type { Operations } from './operations.ts'
+import { readToken } from './read-token.ts'
+import type { Target } from './target.ts'
+
+export interface OpenDeps {
+  readonly surroundings: Surroundings
+  readonly version: string
+  readonly logging: 'quiet' | 'configured'
+}
+
+/** What the service logs while a person waits is noise, unless something is wrong. */
+export const quieted = (config: Config): Config => ({ ...config, telemetry: { ...config.telemetry, logLevel: 'error', logFormat: 'text' } })
+
+const onDatabase = async (config: Config, { surroundings, version, logging }: OpenDeps): Promise<E.Either<CommandFailure, Operations>> => {
+  const [{ openServer }, { makeDatabaseOperations }] = await Promise.all([import('@pull-secret/composition/server'), import('./database-operations.ts')])
+  const opened = await openServer(logging === 'quiet' ? quieted(config) : config, { component: 'pull-secret-cli', version, logStream: surroundings.stderr })
+  return E.isLeft(opened) ? E.left(failureOfStart(opened.left)) : E.right(makeDatabaseOperations({ root: opened.right, config, userName: surroundings.userName() }))
+}
+
+/** Opens the target. Whoever gets the operations has to close them. */
+export const openOperations = async (target: Target, deps: OpenDeps): Promise<E.Either<CommandFailure, Operations>> => {
+  if (target.kind === 'database') {
+    const config = loadSettings(target.flags, deps.surroundings)
+    return E.isLeft(config) ? config : onDatabase(config.right, deps)
+  }
+  const token = readToken(target.tokenFile, deps.surroundings)
+  if (E.isLeft(token)) return token
+  const { openServerOperations } = await import('./server-operations.ts')
+  return openServerOperations({ url: target.url, token: token.right })
+}

@@ -1,0 +1,19 @@
+import type { Environment, ReadFile } from '@pull-secret/config'
+import type { EventEmitter } from 'node:events'
+
+export type OutputStream = NodeJS.WritableStream & { readonly isTTY?: boolean }
+
+/** Everything of the process that a command touches. */
+export interface Surroundings {
+  readonly env: Environment
+  readonly stdout: OutputStream
+  readonly stderr: OutputStream
+  readonly readFile: ReadFile
+  /** Who runs the command, for the audit. */
+  readonly userName: () => string
+  readonly sleep: (milliseconds: number) => Promise<void>
+  /** Milliseconds of a clock that never goes back. */
+  readonly monotonic: () => number
+  /** Sends SIGTERM and SIGINT to a service that runs. */
+  readonly signals: EventEmitter
+}

@@ -1,0 +1,47 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { EventEmitter } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { Writable } from 'node:stream'
+import type { OutputStream, Surroundings } from '../src/surroundings.ts'
+
+export interface Recorded {
+  readonly surroundings: Surroundings
+  readonly stdout: () => string
+  readonly stderr: () => string
+}
+
+const recorder = (isTTY: boolean): { readonly stream: OutputStream; readonly text: () => string } => {
+  const chunks: string[] = []
+  const stream = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      chunks.push(chunk.toString())
+      done()
+    },
+  })
+  return { stream: Object.assign(stream, { isTTY }), text: () => chunks.join('') }
+}
+
+/** A process that records what is printed and whose time passes only in sleep. */
+export const recordedSurroundings = (changes: Partial<Surroundings> & { readonly isTTY?: boolean } = {}): Recorded => {
+  const { isTTY = false, ...others } = changes
+  const [stdout, stderr] = [recorder(isTTY), recorder(isTTY)]
+  let now = 0
+  return {
+    stdout: stdout.text,
+    stderr: stderr.text,
+    surroundings: {
+      env: {},
+      stdout: stdout.stream,
+      stderr: stderr.stream,
+      readFile: (path) => E.tryCatch(() => readFileSync(path, 'utf8'), () => 'absent' as const),
+      userName: () => 'alice',
+      sleep: (milliseconds) => {
+        now += milliseconds
+        return Promise.resolve()
+      },
+      monotonic: () => now,
+      signals: new EventEmitter(),
+      ...others,
+    },
+  }
+}
