@@ -3,8 +3,8 @@ import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import {
-  decideDelete, revocationStatuses, type Cause, type Clock, type ClusterView, type Credential, type CredentialLedger, type DeleteCommand, type Failure, type Ids,
-  type LedgerFailure, type LedgerReads, type Registries, type RevocationStatus,
+  decideDelete, isUnsettled, revocationStatuses, type Cause, type Clock, type ClusterView, type Credential, type CredentialLedger, type DeleteCommand, type Failure, type Ids,
+  type Instant, type LedgerFailure, type LedgerReads, type Registries, type RevocationStatus,
 } from '@pull-secret/domain'
 import { waitAtMost } from './deadline.ts'
 import type { RevokeCredential } from './revoke-credential.ts'
@@ -27,15 +27,29 @@ export interface DeleteDeps {
 }
 
 const patienceMilliseconds = 8_000
+/** Gives another holder, or a vendor whose deletes are not immediate, a moment. */
+const pauseMilliseconds = 400
 /** More rows than a cluster ever has; any beyond it are left to recovery. */
 const attemptIdCount = 64
 
-const revokeAll = (deps: DeleteDeps, cause: Cause, startedAt: number) => (held: ReadonlyArray<Credential>): T.Task<void> =>
+const revokeAll = (deps: DeleteDeps, cause: Cause, startedAt: number, endsAt: number) => (held: ReadonlyArray<Credential>): T.Task<void> =>
   pipe(
     held,
     RA.traverse(T.ApplicativePar)((row) => deps.revoke(row, startedAt, cause)),
-    waitAtMost(deps.clock, startedAt + patienceMilliseconds - deps.clock.monotonic()),
+    waitAtMost(deps.clock, endsAt - deps.clock.monotonic()),
     T.map(() => undefined),
+  )
+
+/** One round: move everything out of use, and ask the vendors about what nobody else holds. */
+const withdraw = (deps: DeleteDeps, command: DeleteCommand, endsAt: number): TE.TaskEither<DeleteFailure, ReadonlyArray<Credential>> =>
+  pipe(
+    TE.fromIO<{ startedAt: number; attemptIds: ReadonlyArray<string> }, DeleteFailure>(() => ({
+      startedAt: deps.clock.monotonic(), attemptIds: RA.makeBy(attemptIdCount, () => deps.ids.uuid()),
+    })),
+    TE.flatMap(({ startedAt, attemptIds }) => pipe(
+      deps.ledger.change(command.clusterId, (ledger, now) => decideDelete(ledger, command, { registries: deps.registries, attemptIds }, now)),
+      TE.tap((held) => TE.fromTask(revokeAll(deps, command.cause, startedAt, endsAt)(held))),
+    )),
   )
 
 const deletionOf = (view: ClusterView, held: ReadonlyArray<Credential>): Deletion =>
@@ -43,14 +57,28 @@ const deletionOf = (view: ClusterView, held: ReadonlyArray<Credential>): Deletio
     ? { kind: 'deleting', registries: revocationStatuses(view.credentials, held) }
     : { kind: 'deleted' }
 
+/** Whether another look at the vendors may prove what is left: no request of ours can land any more, and no vendor refused. */
+const isWorthAnotherRound = (view: ClusterView, now: Instant): boolean =>
+  view.cluster?.state === 'deleting' && view.credentials.every((row) => row.problem === undefined && !isUnsettled(row, now))
+
+/** The life that a first round found and began to delete is the one that later rounds go on with. */
+const sameLife = (command: DeleteCommand, view: ClusterView): DeleteCommand => ({ ...command, incarnation: view.cluster?.incarnation })
+
+const conclude = (deps: DeleteDeps, command: DeleteCommand, endsAt: number, begun: ReadonlyArray<Credential>) => (view: ClusterView): TE.TaskEither<DeleteFailure, Deletion> =>
+  isWorthAnotherRound(view, deps.clock.now()) && deps.clock.monotonic() + pauseMilliseconds < endsAt
+    ? pipe(
+        deps.clock.sleep(pauseMilliseconds),
+        T.flatMap(() => withdraw(deps, sameLife(command, view), endsAt)),
+        TE.flatMap(() => deps.reads.cluster(command.clusterId)),
+        TE.flatMap(conclude(deps, command, endsAt, begun)),
+      )
+    : TE.right(deletionOf(view, begun))
+
 export const makeDeletePullSecret = (deps: DeleteDeps): DeletePullSecret => (command) =>
   pipe(
-    TE.fromIO<{ startedAt: number; attemptIds: ReadonlyArray<string> }, DeleteFailure>(() => ({
-      startedAt: deps.clock.monotonic(), attemptIds: RA.makeBy(attemptIdCount, () => deps.ids.uuid()),
-    })),
-    TE.flatMap(({ startedAt, attemptIds }) => pipe(
-      deps.ledger.change(command.clusterId, (ledger, now) => decideDelete(ledger, command, { registries: deps.registries, attemptIds }, now)),
-      TE.tap((held) => TE.fromTask(revokeAll(deps, command.cause, startedAt)(held))),
+    TE.fromIO<number, DeleteFailure>(() => deps.clock.monotonic() + patienceMilliseconds),
+    TE.flatMap((endsAt) => pipe(
+      withdraw(deps, command, endsAt),
+      TE.flatMap((begun) => pipe(deps.reads.cluster(command.clusterId), TE.flatMap(conclude(deps, command, endsAt, begun)))),
     )),
-    TE.flatMap((held) => pipe(deps.reads.cluster(command.clusterId), TE.map((view) => deletionOf(view, held)))),
   )

@@ -116,6 +116,14 @@ describe('generating a pull secret', () => {
     expect(left(await world.generate({ ...command, registries: ['quay', 'qauy'] })())).to.deep.include({ code: 'INVALID_INPUT', validValues: ['quay', 'rhit'] })
   })
 
+  it('deletes in one call what is settled, also where a delete alone proves nothing', async () => {
+    const world = makeWorld()
+    right(await world.generate(command)())
+    world.advance(3_600_000)
+    expect(right(await world.remove(command)())).to.deep.equal({ kind: 'deleted' })
+    expect([world.vendors['quay']?.credentials.size, world.vendors['rhit']?.credentials.size]).to.deep.equal([0, 0])
+  })
+
   it('deletes at the vendor, proves it, and does not come back by itself', async () => {
     const world = makeWorld()
     const secret = right(await world.generate(command)())

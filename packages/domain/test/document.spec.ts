@@ -22,8 +22,8 @@ describe('a pull secret document', () => {
       matches: true, hosts: { 'cloud.openshift.com': 'match', 'quay.io': 'match', 'registry.redhat.io': 'match' },
     })
     expect(verifyFingerprints(document, key, digest, { whole: 'other' })).to.deep.equal({ matches: false, hosts: {} })
-    expect(verifyFingerprints(document, key, digest, { hosts: { 'quay.io': 'other', 'example.com': 'x', 'registry.redhat.io': hosts['registry.redhat.io'] ?? '' } })).to.deep.equal({
-      matches: false, hosts: { 'cloud.openshift.com': 'missing', 'example.com': 'unexpected', 'quay.io': 'differs', 'registry.redhat.io': 'match' },
+    expect(verifyFingerprints(document, key, digest, { hosts: { 'quay.io': 'other', 'example.com': 'x', constructor: 'x', 'registry.redhat.io': hosts['registry.redhat.io'] ?? '' } })).to.deep.equal({
+      matches: false, hosts: { 'cloud.openshift.com': 'missing', constructor: 'unexpected', 'example.com': 'unexpected', 'quay.io': 'differs', 'registry.redhat.io': 'match' },
     })
   })
 })

@@ -4,7 +4,7 @@ import type { AccessPolicy, AccessRequest, Authenticator, Subject } from '@pull-
 /** Knows the holders of the given tokens, and nobody else. */
 export const makeInMemoryAuthenticator = (subjects: Readonly<Record<string, string>>): Authenticator => ({
   authenticate: (token) => {
-    const name = subjects[token.reveal()]
+    const name = Object.hasOwn(subjects, token.reveal()) ? subjects[token.reveal()] : undefined
     return name === undefined ? TE.left({ code: 'NOT_AUTHENTICATED', reason: 'invalid' }) : TE.right({ name })
   },
 })

@@ -25,8 +25,8 @@ export interface Verification {
 const hostVerdicts = (held: Readonly<Record<string, string>>, served: Readonly<Record<string, string>>): Readonly<Record<string, HostVerdict>> =>
   Object.fromEntries(
     [...new Set([...Object.keys(served), ...Object.keys(held)])].sort().map((host): [string, HostVerdict] => {
-      if (served[host] === undefined) return [host, 'unexpected']
-      if (held[host] === undefined) return [host, 'missing']
+      if (!Object.hasOwn(served, host)) return [host, 'unexpected']
+      if (!Object.hasOwn(held, host)) return [host, 'missing']
       return [host, held[host] === served[host] ? 'match' : 'differs']
     }),
   )
