@@ -12,7 +12,7 @@ export interface ExpressAppDeps {
 }
 
 /** A path without a route, for logs and metrics. */
-export const unmatched = 'unmatched'
+const unmatched = 'unmatched'
 
 const plainPath = /^[\w./~-]{1,256}$/
 
