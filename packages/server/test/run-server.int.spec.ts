@@ -38,8 +38,6 @@ describe('a run of the server, on PostgreSQL and simulated vendors', () => {
     expect((await ask(url, '/readyz', { token: null })).status).to.equal(200)
     expect((await ask(metricsUrl, '/metrics', { token: null })).text).to.match(/hyperfleet_pull_secret_service_http_requests_total\{.*status_code="304".*\} 1\n/)
 
-    const deleting = await ask(url, path, { method: 'DELETE' })
-    expect([deleting.status, deleting.json]).to.deep.equal([202, { status: 'deleting', registries: { quay: { status: 'revoked' }, rhit: { status: 'revoking' } } }])
     expect((await ask(url, path, { method: 'DELETE' })).status).to.equal(204)
     expect([robots(), accounts()]).to.deep.equal([[], []])
     expect((await ask(url, path)).status).to.equal(404)
