@@ -30,7 +30,7 @@ const readOptions = (args: readonly string[]): StartOptions | undefined => {
 
 const askedToStop = (): Promise<void> =>
   new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => { resolve() })
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => { resolve() })
   })
 
 const run = async (options: StartOptions, onProgress: (step: string) => void): Promise<void> => {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { createSandboxCertificates, type QuaySimulator, type RhitSimulator } from '@pull-secret/registry-simulators'
 import { configText, vendor } from './config-text.ts'
 import { startDatabase } from './database.ts'
+import { demandNamespace } from './demand-namespace.ts'
 import { emptyFolder, openFolder } from './folder.ts'
 import { lockFolder } from './folder-lock.ts'
 import { isFreePort, keptPorts } from './ports.ts'
@@ -55,6 +56,7 @@ const demandFreePort = async (port: number, option: string): Promise<void> => {
 const startIn = async (folder: string, options: SandboxOptions, undo: UndoList): Promise<Sandbox> => {
   const { port, metricsPort, reset = false, onProgress = () => undefined } = options
   const files = sandboxFiles(folder)
+  demandNamespace()
   openFolder(folder)
   undo.add(await lockFolder(folder))
   await demandFreePort(port, 'port')

@@ -18,8 +18,8 @@ export interface StartProcess {
 }
 
 /** What `npm start -- ARGS` runs, on free ports. */
-export const startProcess = (...args: readonly string[]): StartProcess => {
-  const child = spawn(process.execPath, [start, '--port', '0', '--metrics-port', '0', ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+export const startProcess = (args: readonly string[], env = process.env): StartProcess => {
+  const child = spawn(process.execPath, [start, '--port', '0', '--metrics-port', '0', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const said = { stdout: '', stderr: '' }
   const ready = new Promise<string>((resolve, reject) => {
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

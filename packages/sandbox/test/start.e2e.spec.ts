@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startProcess, type StartProcess } from './start-process.ts'
@@ -17,7 +17,7 @@ describe('npm start', function () {
   let block: string
 
   const start = async (...args: readonly string[]): Promise<void> => {
-    running = startProcess('--folder', folder, ...args)
+    running = startProcess(['--folder', folder, ...args])
     block = await running.ready
   }
 
@@ -61,7 +61,7 @@ describe('npm start', function () {
   })
 
   it('refuses a second start on the same folder, and a reset, in one sentence', async () => {
-    const second = await startProcess('--folder', folder, '--reset').ended
+    const second = await startProcess(['--folder', folder, '--reset']).ended
     expect(second).to.deep.include({ exitCode: 1, stdout: '' })
     expect(second.stderr).to.match(oneSentence).and.contain('is running in')
     expect((await call('GET')).status).to.equal(200)
@@ -69,13 +69,23 @@ describe('npm start', function () {
 
   it('refuses a port in use in one sentence', async () => {
     const port = new URL(lineOf(block, 'API')).port
-    const second = await startProcess('--folder', join(parent, 'other'), '--port', port).ended
+    const second = await startProcess(['--folder', join(parent, 'other'), '--port', port]).ended
     expect(second).to.deep.include({ exitCode: 1, stdout: '' })
     expect(second.stderr).to.match(oneSentence).and.contain(`Port ${port} on 127.0.0.1 is in use`)
   })
 
+  it('refuses a machine without user namespaces in one sentence', async function () {
+    if (process.getuid?.() !== 0) this.skip('only root needs user namespaces')
+    const programs = join(parent, 'programs')
+    mkdirSync(programs)
+    writeFileSync(join(programs, 'unshare'), '#!/bin/sh\nexit 1\n', { mode: 0o700 })
+    const second = await startProcess(['--folder', join(parent, 'other')], { ...process.env, PATH: `${programs}:${process.env['PATH'] ?? ''}` }).ended
+    expect(second).to.deep.include({ exitCode: 1, stdout: '' })
+    expect(second.stderr).to.match(oneSentence).and.contain('no user namespace')
+  })
+
   it('refuses an option that it does not know in one sentence', async () => {
-    const second = await startProcess('--force').ended
+    const second = await startProcess(['--force']).ended
     expect(second).to.deep.include({ exitCode: 2, stdout: '' })
     expect(second.stderr).to.match(oneSentence).and.contain('--force')
   })
