@@ -12,7 +12,9 @@ const hasName = (): boolean => {
 
 const runsAsItself = (): boolean => process.getuid?.() !== 0 && hasName()
 
-const canMakeNamespace = (): boolean => spawnSync('unshare', ['--user', '--map-user=65534', '--map-group=65534', '--', 'true'], { stdio: 'ignore' }).status === 0
+const inNamespace = { program: 'unshare', args: ['--user', '--map-user=65534', '--map-group=65534', '--'] }
+
+const canMakeNamespace = (): boolean => spawnSync(inNamespace.program, [...inNamespace.args, 'true'], { stdio: 'ignore' }).status === 0
 
 /**
  * PostgreSQL runs neither as root nor as a user without a name, and another user may not enter the sandbox's folder: in these
