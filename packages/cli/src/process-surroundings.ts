@@ -21,5 +21,4 @@ export const processSurroundings = (): Surroundings => ({
   userName,
   sleep: async (milliseconds) => { await sleep(milliseconds) },
   monotonic: () => performance.now(),
-  signals: process,
 })

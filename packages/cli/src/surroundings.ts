@@ -14,6 +14,6 @@ export interface Surroundings {
   readonly sleep: (milliseconds: number) => Promise<void>
   /** Milliseconds of a clock that never goes back. */
   readonly monotonic: () => number
-  /** Sends SIGTERM and SIGINT to a service that runs. */
-  readonly signals: EventEmitter
+  /** Sends SIGTERM and SIGINT to a service that runs; this process where not said. */
+  readonly signals?: EventEmitter
 }

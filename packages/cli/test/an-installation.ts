@@ -29,7 +29,6 @@ export interface Installation {
 
 export const operatorToken = 'synthetic-operator-token'
 export const administratorToken = 'synthetic-administrator-token'
-export const databasePassword = /\/\/[^@]*@/
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 

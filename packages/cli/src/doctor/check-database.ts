@@ -3,7 +3,7 @@ import type { Config } from '@pull-secret/config'
 import * as E from 'fp-ts/lib/Either.js'
 import { failed, ok, skipped, type Check } from './check.ts'
 
-export type OpenMigrations = (config: Config['database']) => Promise<E.Either<ReadonlyArray<StartFault>, Migrations>>
+export type OpenSchema = (config: Config['database']) => Promise<E.Either<ReadonlyArray<StartFault>, Migrations>>
 
 const unreachable = (detail: string): ReadonlyArray<Check> => [
   failed('database', detail, 'check database.url_file, the network, and database.tls: by default the certificate of the database is verified'),
@@ -22,12 +22,9 @@ const checkSchema = async ({ pending, close }: Migrations): Promise<ReadonlyArra
 }
 
 /** Whether the database is there, with the schema of this version. */
-export const checkDatabase = async (config: Config['database'], openMigrations: OpenMigrations): Promise<ReadonlyArray<Check>> => {
-  try {
-    const opened = await openMigrations(config)
-    if (E.isLeft(opened)) return unreachable(opened.left.map(({ message }) => message).join('; '))
-    return [ok('database', 'answers'), ...(await checkSchema(opened.right))]
-  } catch {
-    return unreachable('the connection could not be set up')
-  }
+export const checkDatabase = async (config: Config['database'], openSchema: OpenSchema): Promise<ReadonlyArray<Check>> => {
+  const opened = await openSchema(config)
+  return E.isLeft(opened)
+    ? unreachable(opened.left.map(({ message }) => message).join('; '))
+    : [ok('database', 'answers'), ...await checkSchema(opened.right)]
 }

@@ -3,13 +3,13 @@ import type { Config, ReadFile } from '@pull-secret/config'
 import { toRegistriesBody } from '@pull-secret/wire'
 import * as E from 'fp-ts/lib/Either.js'
 import { failed, ok, skipped, type Check } from './check.ts'
-import { checkDatabase, type OpenMigrations } from './check-database.ts'
+import { checkDatabase, type OpenSchema } from './check-database.ts'
 import { checkPreparedStatements, type Opening, type OpenRoot } from './check-prepared-statements.ts'
 import { checkRegistryAccess } from './check-registry-access.ts'
 
 export interface InstallationDeps {
   readonly readFile: ReadFile
-  readonly openMigrations: OpenMigrations
+  readonly openSchema: OpenSchema
   readonly openRoot: OpenRoot
 }
 
@@ -50,9 +50,9 @@ const checkVendors = async (opening: Opening): Promise<ReadonlyArray<Check>> => 
 }
 
 /** Everything that the service needs, besides its configuration. */
-export const checkInstallation = async (config: Config, { readFile, openMigrations, openRoot }: InstallationDeps): Promise<ReadonlyArray<Check>> => {
+export const checkInstallation = async (config: Config, { readFile, openSchema, openRoot }: InstallationDeps): Promise<ReadonlyArray<Check>> => {
   const tokens = checkTokensFile(config, readFile)
-  const database = await checkDatabase(config.database, openMigrations)
+  const database = await checkDatabase(config.database, openSchema)
   const prepared = await checkPreparedStatements(config, openRoot)
   return [...checkFaults(prepared.opening), tokens, ...database, prepared.check, ...await checkVendors(prepared.opening)]
 }

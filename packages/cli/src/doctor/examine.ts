@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { openRoot, openSchema } from '../operations/open-composition.ts'
 import { quieted } from '../operations/open-operations.ts'
 import { readSettings } from '../operations/load-settings.ts'
 import { readToken } from '../operations/read-token.ts'
@@ -24,11 +25,10 @@ const examineServer = async ({ url, tokenFile }: Extract<Target, { kind: 'server
 const examineInstallation = async ({ flags }: Extract<Target, { kind: 'database' }>, surroundings: Surroundings, version: string): Promise<ReadonlyArray<Check>> => {
   const settings = readSettings(flags, surroundings)
   if (E.isLeft(settings)) return settings.left.map(({ message, hint }) => failed('configuration', message, hint))
-  const { openMigrations, openServer } = await import('@pull-secret/composition/server')
   return [ok('configuration'), ...await checkInstallation(quieted(settings.right), {
     readFile: surroundings.readFile,
-    openMigrations,
-    openRoot: (config) => openServer(config, { component: 'pull-secret-cli', version, logStream: surroundings.stderr }),
+    openSchema,
+    openRoot: (config) => openRoot(config, { surroundings, version }),
   })]
 }
 

@@ -3,6 +3,7 @@ import type { Config } from '@pull-secret/config'
 import * as E from 'fp-ts/lib/Either.js'
 import type { CommandFailure } from '../failing/command-failure.ts'
 import { failureOfStart } from '../failing/start-failure.ts'
+import { openSchema } from './open-composition.ts'
 import type { Answer } from './operations.ts'
 
 type Names = ReadonlyArray<string>
@@ -13,8 +14,7 @@ const refused: CommandFailure = {
 }
 
 const withMigrations = async (config: Config['database'], work: (migrations: Migrations) => Promise<Names>): Answer<Names> => {
-  const { openMigrations } = await import('@pull-secret/composition/server')
-  const opened = await openMigrations(config)
+  const opened = await openSchema(config)
   if (E.isLeft(opened)) return E.left(failureOfStart(opened.left))
   try {
     return E.right(await work(opened.right))

@@ -4,6 +4,7 @@ import type { CommandFailure } from '../failing/command-failure.ts'
 import { failureOfStart } from '../failing/start-failure.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { loadSettings } from './load-settings.ts'
+import { openRoot } from './open-composition.ts'
 import type { Operations } from './operations.ts'
 import { readToken } from './read-token.ts'
 import type { Target } from './target.ts'
@@ -18,8 +19,8 @@ export interface OpenDeps {
 export const quieted = (config: Config): Config => ({ ...config, telemetry: { ...config.telemetry, logLevel: 'error', logFormat: 'text' } })
 
 const onDatabase = async (config: Config, { surroundings, version, logging }: OpenDeps): Promise<E.Either<CommandFailure, Operations>> => {
-  const [{ openServer }, { makeDatabaseOperations }] = await Promise.all([import('@pull-secret/composition/server'), import('./database-operations.ts')])
-  const opened = await openServer(logging === 'quiet' ? quieted(config) : config, { component: 'pull-secret-cli', version, logStream: surroundings.stderr })
+  const { makeDatabaseOperations } = await import('./database-operations.ts')
+  const opened = await openRoot(logging === 'quiet' ? quieted(config) : config, { surroundings, version })
   return E.isLeft(opened) ? E.left(failureOfStart(opened.left)) : E.right(makeDatabaseOperations({ root: opened.right, config, userName: surroundings.userName() }))
 }
 

@@ -2,7 +2,11 @@ import type { PullSecretBody } from '@pull-secret/wire'
 import { pairs, table } from './table.ts'
 import type { View } from './view.ts'
 
-const metadataOf = ({ pull_secret: _, dockerconfigjson: __, fingerprint_key: ___, ...metadata }: PullSecretBody): Omit<PullSecretBody, 'pull_secret' | 'dockerconfigjson' | 'fingerprint_key'> => metadata
+/** Named one by one: a field that is added to the answer is not printed before somebody looked whether it is a secret. */
+const metadataOf = ({ cluster_id, incarnation, fingerprint, created_at, expires_at, refresh_after, credentials, registries }: PullSecretBody): Partial<PullSecretBody> =>
+  ({ cluster_id, incarnation, fingerprint, created_at, expires_at, refresh_after, credentials, registries })
+
+const secretsOf = ({ pull_secret, dockerconfigjson, fingerprint_key }: PullSecretBody): Partial<PullSecretBody> => ({ pull_secret, dockerconfigjson, fingerprint_key })
 
 const summary = (body: PullSecretBody): string => pairs([
   ['Cluster', body.cluster_id],
@@ -26,5 +30,5 @@ const registryTable = (body: PullSecretBody): string =>
 /** Everything about a pull secret; its tokens, and the key of its fingerprint, only when they were asked for. */
 export const presentPullSecret = (body: PullSecretBody, showSecret: boolean): View => ({
   text: `${summary(body)}\n${registryTable(body)}${showSecret ? `\n${body.dockerconfigjson}\n` : ''}`,
-  data: showSecret ? body : metadataOf(body),
+  data: { ...metadataOf(body), ...(showSecret ? secretsOf(body) : {}) },
 })

@@ -1,0 +1,34 @@
+import type { Migrations, ServerRoot, StartFault } from '@pull-secret/composition/server'
+import type { Config } from '@pull-secret/config'
+import * as E from 'fp-ts/lib/Either.js'
+import type { Surroundings } from '../surroundings.ts'
+
+type Opening<A> = E.Either<ReadonlyArray<StartFault>, A>
+
+/** What is thrown, for a CA file that cannot be read or by a pooler that confuses statements, may quote the address: it is not repeated. */
+const unusable: Opening<never> = E.left([{ field: 'database', message: 'the database cannot be used as it is configured' }])
+
+const guarded = async <A>(open: () => Promise<Opening<A>>): Promise<Opening<A>> => {
+  try {
+    return await open()
+  } catch {
+    return unusable
+  }
+}
+
+export interface OpenRootDeps {
+  readonly surroundings: Pick<Surroundings, 'stderr'>
+  readonly version: string
+}
+
+/** The service, for commands: it logs to standard error. */
+export const openRoot = (config: Config, { surroundings, version }: OpenRootDeps): Promise<Opening<ServerRoot>> => guarded(async () => {
+  const { openServer } = await import('@pull-secret/composition/server')
+  return openServer(config, { component: 'pull-secret-cli', version, logStream: surroundings.stderr })
+})
+
+/** The schema of the configured database. */
+export const openSchema = (config: Config['database']): Promise<Opening<Migrations>> => guarded(async () => {
+  const { openMigrations } = await import('@pull-secret/composition/server')
+  return openMigrations(config)
+})

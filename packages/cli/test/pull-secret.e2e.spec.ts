@@ -1,0 +1,67 @@
+import { expect } from 'chai'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { anInstallation, type Ended, type Installation } from './an-installation.ts'
+
+const program = fileURLToPath(new URL('../bin/pull-secret.mjs', import.meta.url))
+
+interface Started {
+  readonly signal: (name: NodeJS.Signals) => void
+  /** Resolves when the text stands on standard output; rejects when the process ends before. */
+  readonly prints: (text: string) => Promise<void>
+  readonly ended: Promise<Ended>
+}
+
+const start = (argv: ReadonlyArray<string>, env: Readonly<Record<string, string>> = {}): Started => {
+  const child = spawn(process.execPath, [program, ...argv], { env: { PATH: process.env['PATH'], ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  let [stdout, stderr] = ['', '']
+  child.stdout.on('data', (chunk: Buffer) => { stdout += chunk.toString() })
+  child.stderr.on('data', (chunk: Buffer) => { stderr += chunk.toString() })
+  const ended = once(child, 'close').then(([code]): Ended => ({ code: Number(code), stdout, stderr }))
+  const prints = async (text: string): Promise<void> => {
+    const over = ended.then(() => true)
+    while (!stdout.includes(text)) {
+      const isOver = await Promise.race([once(child.stdout, 'data').then(() => false), over])
+      if (isOver && !stdout.includes(text)) throw new Error(`ended without printing ${text}: ${stderr}`)
+    }
+  }
+  return { signal: (name) => { child.kill(name) }, prints, ended }
+}
+
+describe('the program pull-secret', () => {
+  let installation: Installation
+  before(async () => { installation = await anInstallation({ migrated: false }) })
+  after(() => installation.close())
+
+  it('explains itself and tells its version', async () => {
+    const [help, version] = await Promise.all([start(['--help']).ended, start(['--version']).ended])
+    expect(help.code).to.equal(0)
+    expect(help.stdout).to.include('Exit codes:')
+    expect(version).to.deep.include({ code: 0, stderr: '' })
+    expect(version.stdout).to.match(/^\d+\.\d+\.\d+\n$/)
+  })
+
+  it('ends with the code of wrong use after an unknown command', async () => {
+    const { code, stdout, stderr } = await start(['nothing']).ended
+    expect([code, stdout]).to.deep.equal([2, ''])
+    expect(stderr).to.include('nothing')
+  })
+
+  it('serves on a database that it migrated, and ends with 0 on SIGTERM', async () => {
+    const service = start(['serve', '--config', installation.configFile, '--migrate'])
+    await service.prints('"message":"serving"')
+    service.signal('SIGTERM')
+    const { code, stdout, stderr } = await service.ended
+    expect([code, stderr]).to.deep.equal([0, ''])
+    expect(stdout).to.include('effective configuration').and.to.include('**REDACTED**')
+  })
+
+  it('does not serve on a database without its schema, and says what to do', async () => {
+    const bare = await anInstallation({ migrated: false })
+    const { code, stderr } = await start(['serve', '--config', bare.configFile]).ended
+    await bare.close()
+    expect(code).to.equal(1)
+    expect(stderr).to.include('run pull-secret migrate')
+  })
+})
