@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Config } from '@pull-secret/config'
 import type { Logger } from '@pull-secret/domain'
-import { migrate, openDatabase, pendingMigrations } from '@pull-secret/postgres'
+import { migrate, openDatabase, pendingMigrations, type Database } from '@pull-secret/postgres'
 import type { StartFault } from './start-fault.ts'
 
 const silent: Logger = { log: () => () => undefined }
@@ -14,16 +14,26 @@ export interface Migrations {
   readonly close: () => Promise<void>
 }
 
+const unusable: StartFault = { field: 'database', message: 'the database does not answer, or database.tls.ca_file cannot be read' }
+
+const tryOpening = async (config: Config['database']): Promise<E.Either<ReadonlyArray<StartFault>, Database>> => {
+  const tls = config.tls.mode === 'verify-full' ? { caFile: config.tls.caFile } : undefined
+  try {
+    return E.right(await openDatabase({ url: config.url, poolSize: 2, preparedStatements: config.preparedStatements, logger: silent, tls }))
+  } catch {
+    return E.left([unusable])
+  }
+}
+
 /** The schema of the configured database. */
 export const openMigrations = async (config: Config['database']): Promise<E.Either<ReadonlyArray<StartFault>, Migrations>> => {
-  const database = await openDatabase({
-    url: config.url, poolSize: 2, preparedStatements: config.preparedStatements, logger: silent, tls: config.tls.mode === 'verify-full' ? { caFile: config.tls.caFile } : undefined,
-  })
+  const database = await tryOpening(config)
+  if (E.isLeft(database)) return database
   try {
-    await database.pool.query('select 1')
+    await database.right.pool.query('select 1')
   } catch {
-    await database.close()
-    return E.left([{ field: 'database', message: 'the database does not answer' }])
+    await database.right.close()
+    return E.left([unusable])
   }
-  return E.right({ pending: () => pendingMigrations(database), run: () => migrate(database), close: database.close })
+  return E.right({ pending: () => pendingMigrations(database.right), run: () => migrate(database.right), close: database.right.close })
 }

@@ -87,6 +87,14 @@ const wire = (config: Config, parts: Parts, keyRing: KeyRing, database: Database
   }
 }
 
+/** PostgreSQL's codes for a prepared statement that is there already, or not there: a pooler gave the statements to another session. */
+const pooledStatements = new Set(['42P05', '26000'])
+
+const databaseFault = (error: unknown): StartFault =>
+  pooledStatements.has(String((error as { readonly code?: unknown } | null)?.code))
+    ? { field: 'database.prepared_statements', message: 'the database is behind a pooler in transaction mode: set database.prepared_statements to false' }
+    : { field: 'database', message: 'the database cannot be used: check its address, database.tls.ca_file and the rights of its user' }
+
 const schemaFault = async (database: Database): Promise<ReadonlyArray<StartFault>> => {
   try {
     const pending = await pendingMigrations(database)
@@ -99,8 +107,20 @@ const schemaFault = async (database: Database): Promise<ReadonlyArray<StartFault
 const checkStart = async (root: ServerRoot, database: Database): Promise<ReadonlyArray<StartFault>> => {
   const faults = await schemaFault(database)
   if (faults.length > 0) return faults
-  const started = await root.useCases.start()
-  return E.isLeft(started) ? [describeStartFailure(started.left)] : []
+  try {
+    const started = await root.useCases.start()
+    return E.isLeft(started) ? [describeStartFailure(started.left)] : []
+  } catch (error) {
+    return [databaseFault(error)]
+  }
+}
+
+const tryOpeningDatabase = async (config: Config, logger: Logger): Promise<E.Either<ReadonlyArray<StartFault>, Database>> => {
+  try {
+    return E.right(await openingDatabase(config, logger))
+  } catch (error) {
+    return E.left([databaseFault(error)])
+  }
 }
 
 /** Opens a service as configured, or says every reason why it must not start. */
@@ -121,9 +141,13 @@ export const openServer = async (config: Config, options: ServerRootOptions): Pr
       ...(E.isLeft(opened) ? opened.left : []),
     ])
   }
-  const database = await openingDatabase(config, logger)
-  const root = wire(config, { logger, meter, clock, opened: opened.right }, keyRing.right, database)
-  const faults = await checkStart(root, database)
+  const database = await tryOpeningDatabase(config, logger)
+  if (E.isLeft(database)) {
+    await opened.right.close()
+    return database
+  }
+  const root = wire(config, { logger, meter, clock, opened: opened.right }, keyRing.right, database.right)
+  const faults = await checkStart(root, database.right)
   if (faults.length === 0) return E.right(root)
   await root.close()
   return E.left(faults)
