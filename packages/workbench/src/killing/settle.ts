@@ -1,0 +1,25 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ServiceCaller } from '../stage/service-caller.ts'
+import type { LedgerDatabase } from './ledger-database.ts'
+
+export type SettleDeps = {
+  readonly database: LedgerDatabase
+  readonly call: ServiceCaller
+  readonly url: string
+  readonly registryCount: number
+}
+
+/** Above the longest back-off and the longest landing window together. */
+const patienceSeconds = 420
+const pauseMilliseconds = 500
+
+/** Runs recovery until nothing is left to do and nothing may still change, or patience ends: what is unfinished then is told by an invariant. */
+export const settle = async ({ database, call, url, registryCount }: SettleDeps): Promise<number> => {
+  const begun = performance.now()
+  const seconds = (): number => (performance.now() - begun) / 1000
+  while ((await database.unfinished(registryCount)) > 0 && seconds() < patienceSeconds) {
+    await call(url, { method: 'POST', path: '/v1/jobs/recovery/runs' })
+    await sleep(pauseMilliseconds)
+  }
+  return seconds()
+}

@@ -1,0 +1,28 @@
+import { settledCounts, type Counts } from '../closing-line.ts'
+
+/** How one lane ended. */
+export type LaneResult = Counts & { readonly lane: string; readonly seconds: number }
+
+export type EndedLane = { readonly lane: string; readonly lines: readonly string[]; readonly exitCode: number; readonly seconds: number }
+
+const closing = /^(\d+) passed, (\d+) failed, (\d+) skipped$/
+
+/** Reads a lane's closing line; a lane that closes without one, or against its exit code, has failed. */
+export const laneResult = ({ lane, lines, exitCode, seconds }: EndedLane): LaneResult => {
+  const [, passed, failed, skipped] = lines.map((line) => closing.exec(line)).findLast((match) => match !== null) ?? []
+  const counted = passed === undefined ? undefined : { passed: Number(passed), failed: Number(failed), skipped: Number(skipped) }
+  return { lane, seconds, ...settledCounts(counted, exitCode) }
+}
+
+export const total = (results: readonly LaneResult[]): Counts =>
+  results.reduce(
+    (sum, { passed, failed, skipped }) => ({ passed: sum.passed + passed, failed: sum.failed + failed, skipped: sum.skipped + skipped }),
+    { passed: 0, failed: 0, skipped: 0 },
+  )
+
+const row = ({ lane, passed, failed, skipped, seconds }: LaneResult): string =>
+  [lane.padEnd(10), ...[passed, failed, skipped].map((count) => String(count).padStart(8)), `${seconds.toFixed(0)} s`.padStart(9)].join('')
+
+/** One line a lane. */
+export const renderReport = (results: readonly LaneResult[]): string =>
+  [`${'lane'.padEnd(10)}${['passed', 'failed', 'skipped'].map((title) => title.padStart(8)).join('')}${'time'.padStart(9)}`, ...results.map(row)].join('\n')
