@@ -30,6 +30,9 @@ export type Verdict = { readonly kind: 'killed'; readonly by: string } | { reado
 const runSuite = (suite: string): boolean =>
   spawnSync(process.execPath, ['packages/workbench/bin/test.mjs', suite, '-b'], { cwd: folder, stdio: 'ignore', env: { ...process.env, CI: '' } }).status === 0
 
+/** The first suite that is red without any fault: then no verdict would mean anything. */
+export const redWithoutFault = (): string | undefined => suites.find((suite) => !runSuite(suite))
+
 /** Applies one fault, runs the suites until one turns red, and takes the fault out again. */
 export const judge = (mutant: ProtocolMutant): Verdict => {
   const file = join(folder, mutant.file)

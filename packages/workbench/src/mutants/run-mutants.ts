@@ -1,4 +1,4 @@
-import { copyTree, judge, removeTree, type Verdict } from './mutant-tree.ts'
+import { copyTree, judge, redWithoutFault, removeTree, type Verdict } from './mutant-tree.ts'
 import { canary, protocolMutants, type ProtocolMutant } from './protocol-mutants.ts'
 
 interface Sink { readonly write: (text: string) => unknown }
@@ -23,6 +23,11 @@ export const runMutants = (args: ReadonlyArray<string>, out: Sink): number => {
   copyTree()
   let failed = 0
   try {
+    const red = redWithoutFault()
+    if (red !== undefined) {
+      out.write(`FAILED  ${red} is red without any fault, so nothing can be judged\n0 passed, 1 failed, 0 skipped\n`)
+      return 1
+    }
     for (const mutant of chosen) {
       const verdict = judge(mutant)
       const isSeen = verdict.kind === 'killed' && (mutant !== canary || verdict.by === 'packages/simulation')
