@@ -7,8 +7,9 @@ export const readFaults = ['crash_before', 'crash_after', 'unavailable'] as cons
 /** What may go wrong at a call that changes a vendor. */
 export const createFaults = [
   'crash_before', 'crash_after', 'answer_lost', 'request_lost', 'lands_late', 'executed_twice', 'throttled', 'refused', 'name_taken', 'paused',
+  'stalled',
 ] as const
-export const deleteFaults = ['crash_before', 'crash_after', 'answer_lost', 'request_lost', 'lands_late', 'executed_twice', 'throttled', 'refused', 'blind', 'paused'] as const
+export const deleteFaults = ['crash_before', 'crash_after', 'answer_lost', 'request_lost', 'lands_late', 'executed_twice', 'throttled', 'refused', 'blind', 'paused', 'stalled'] as const
 
 export type FaultKind = (typeof ledgerFaults)[number] | (typeof readFaults)[number] | (typeof createFaults)[number] | (typeof deleteFaults)[number]
 
@@ -18,6 +19,9 @@ export const faultsOf: Readonly<Record<PortCall, ReadonlyArray<FaultKind>>> = {
   'ledger.change': ledgerFaults, 'ledger.record': ledgerFaults, 'due.claim': ledgerFaults, 'due.clusters': readFaults,
   'shared.take': readFaults, 'shared.release': readFaults, reads: readFaults, 'vendor.create': createFaults, 'vendor.delete': deleteFaults,
 }
+
+/** `stalled`: the process stands still before it looks at its deadline; `paused`: after it looked, before it sends. */
+export const longestStallMilliseconds = 1_500_000
 
 /** Decides at every port call what goes wrong there, if anything. */
 export interface FaultSource {

@@ -5,7 +5,7 @@ import type { Deletion, PullSecret } from '@pull-secret/application'
 import { credentialsIn, makeCallers, type Callers, type Request } from './callers.ts'
 import type { FaultSource } from './faults.ts'
 import { makeFleet, type Fleet, type Service, type VendorPlan } from './fleet.ts'
-import { violationsOf, type Violation } from './invariants.ts'
+import { nothingBroken, violationsOf, type Violation } from './invariants.ts'
 import { makeRandom, type Random } from './random.ts'
 import { makeScheduler, type Scheduler } from './scheduler.ts'
 import { makeTimeline, silentTimeline, type Timeline } from './timeline.ts'
@@ -18,6 +18,8 @@ export interface World {
   readonly plans: ReadonlyArray<VendorPlan>
   /** The incarnation that each cluster's last CLUSTER_DELETED showed. */
   readonly deletedIncarnations: Map<string, number>
+  /** Promises seen broken on the way. */
+  readonly brokenOnTheWay: Violation[]
 }
 
 export interface WorldOptions {
@@ -33,7 +35,7 @@ export const makeWorld = ({ seed, plans, faults, trace = false }: WorldOptions):
   const scheduler: Scheduler = makeScheduler()
   const timeline: Timeline = trace ? makeTimeline(scheduler.now) : silentTimeline
   const network: Network = { scheduler, random, faults: faults(random), timeline, foreign: new Set() }
-  return { network, fleet: makeFleet(network, plans), callers: makeCallers(), plans, deletedIncarnations: new Map() }
+  return { network, fleet: makeFleet(network, plans), callers: makeCallers(), plans, deletedIncarnations: new Map(), brokenOnTheWay: [] }
 }
 
 export const cause = { subject: 'adapter', reason: 'cluster_provisioning', traceId: 'simulated' }
@@ -71,6 +73,9 @@ export const retrieve = (world: World, service: Service, clusterId: string): Pro
 export const remove = (world: World, service: Service, command: DeleteCommand): Promise<void> =>
   send<{ readonly code: string }, Deletion>(world, begun(world, 'delete', command.clusterId), service.remove(command), (answer) => (E.isRight(answer) ? answer.right.kind : answer.left.code === 'LEDGER_OUTCOME_UNKNOWN' ? 'unknown' : 'refused'))
 
+/** Looks at what callers hold, now. */
+export const lookNow = (world: World): void => { world.brokenOnTheWay.push(...nothingBroken(world.callers, world.fleet)) }
+
 const oneDay = 86_400_000
 const roundsUntilRest = 400
 
@@ -92,5 +97,5 @@ export const comeToRest = async (world: World): Promise<ReadonlyArray<Violation>
     void janitor.recover({ ...cause, subject: 'recovery' })().catch((bug: unknown) => { callers.bugs.push(bug) }).finally(() => { isDone = true })
     await scheduler.runUntil(() => isDone)
   }
-  return violationsOf(fleet, callers, world.plans, world.network.foreign)
+  return [...world.brokenOnTheWay, ...violationsOf(fleet, callers, world.plans, world.network.foreign)]
 }

@@ -29,7 +29,8 @@ const noOrphan = ({ tables, vendors, clock }: Fleet): ReadonlyArray<Violation> =
 const mayHaveBeenDeleted = ({ requests }: Callers, given: GivenCredential): boolean =>
   requests.some((request) => request.kind === 'delete' && request.clusterId === given.clusterId && (request.endedAt === undefined || request.answer === 'unknown' || request.endedAt > given.at))
 
-const nothingBroken = (callers: Callers, { vendors, clock }: Fleet): ReadonlyArray<Violation> =>
+/** May be asked at any moment, and must hold at every one: a token that is mended later was broken all the same. */
+export const nothingBroken = (callers: Callers, { vendors, clock }: Fleet): ReadonlyArray<Violation> =>
   callers.given.flatMap((given): ReadonlyArray<Violation> => {
     const vendor = vendors.get(given.registryId)
     if (vendor === undefined || vendor.behaviour.lifetimeSeconds !== undefined || mayHaveBeenDeleted(callers, given)) return []

@@ -1,6 +1,6 @@
 import { randomFaults, type FaultKind } from './faults.ts'
 import type { Service, VendorPlan } from './fleet.ts'
-import { cause, comeToRest, generate, makeWorld, remove, retrieve, type World } from './history.ts'
+import { cause, comeToRest, generate, lookNow, makeWorld, remove, retrieve, type World } from './history.ts'
 import type { Violation } from './invariants.ts'
 
 export interface RandomHistoryOptions {
@@ -62,6 +62,7 @@ export const runRandomHistory = async (options: RandomHistoryOptions): Promise<H
     else if (dice < 0.92) service().replica.crash()
     else if (sent.length > 0) random.pick(sent)()
     await scheduler.advance(random.chance(0.1) ? random.between(60_000, 1_200_000) : random.between(0, 3000))
+    lookNow(world)
   }
   return reportOf(world, options.seed, await comeToRest(world))
 }

@@ -1,11 +1,12 @@
 import type { CreateOutcome, CreateRequest, DeleteOutcome, DeleteRequest, RegistryClient } from '@pull-secret/domain'
 import type { InMemoryVendor } from '@pull-secret/in-memory'
-import { never, type Replica } from './replica.ts'
+import type { Replica } from './replica.ts'
 import { wireCall, type Network } from './wire-call.ts'
 
 const forEver = Number.MAX_SAFE_INTEGER
 /** Sending ends this long before the lease does; what is sent may land until the window after that lease has passed. */
 const leaseMarginMilliseconds = 5000
+const longestLeaseMilliseconds = 30_000
 
 interface Pending<A> { value: A | undefined }
 
@@ -32,16 +33,16 @@ const takeName = ({ foreign }: Network, vendor: InMemoryVendor, vendorName: stri
 export const makeSimulatedClient = (network: Network, replica: Replica, vendor: InMemoryVendor, client: RegistryClient): RegistryClient => {
   const { scheduler } = network
   const isLate = (deadline: number): boolean => scheduler.now() > deadline
+  /** Lands within the window after the lease that it was sent under, or soon after it was sent if that lease has ended. */
   const latestLandingMilliseconds = (deadline: number): number =>
-    deadline + leaseMarginMilliseconds + client.capabilities.landingWindowSeconds * 1000 - scheduler.now() - 1
+    Math.min(deadline + leaseMarginMilliseconds - scheduler.now(), longestLeaseMilliseconds) + client.capabilities.landingWindowSeconds * 1000 - 1
   const takesNames = client.capabilities.uniqueNames && !client.capabilities.sharedObject
 
   const create = async (request: CreateRequest): Promise<CreateOutcome> => {
-    if (!replica.isAlive()) return never()
-    if (isLate(request.deadline)) return { kind: 'not_sent', problem: 'deadline_passed' }
     const lost = (): Pending<CreateOutcome> => ({ value: { kind: 'unknown', problem: 'connection_lost' } })
     const answer = await wireCall<Pending<CreateOutcome>>(network, replica, {
-      call: 'vendor.create', subject: request.vendorName, latestLandingMilliseconds: latestLandingMilliseconds(request.deadline),
+      call: 'vendor.create', subject: request.vendorName, latestLandingMilliseconds: () => latestLandingMilliseconds(request.deadline),
+      refuseToSend: () => (isLate(request.deadline) ? { value: { kind: 'not_sent', problem: 'deadline_passed' } } : undefined),
       effect: (kind) => {
         if (kind === 'name_taken' && takesNames) takeName(network, vendor, request.vendorName)
         return now(client.createCredential({ ...request, deadline: forEver }))
@@ -56,11 +57,10 @@ export const makeSimulatedClient = (network: Network, replica: Replica, vendor: 
   }
 
   const remove = async (request: DeleteRequest): Promise<DeleteOutcome> => {
-    if (!replica.isAlive()) return never()
-    if (isLate(request.deadline)) return { kind: 'not_sent', problem: 'deadline_passed' }
     const lost = (): Pending<DeleteOutcome> => ({ value: { kind: 'unknown', problem: 'connection_lost' } })
     const answer = await wireCall<Pending<DeleteOutcome>>(network, replica, {
-      call: 'vendor.delete', subject: request.vendorName, latestLandingMilliseconds: latestLandingMilliseconds(request.deadline),
+      call: 'vendor.delete', subject: request.vendorName, latestLandingMilliseconds: () => latestLandingMilliseconds(request.deadline),
+      refuseToSend: () => (isLate(request.deadline) ? { value: { kind: 'not_sent', problem: 'deadline_passed' } } : undefined),
       effect: () => now(client.deleteCredential({ ...request, deadline: forEver })),
       answers: {
         answer_lost: lost, request_lost: lost, lands_late: lost,

@@ -28,7 +28,7 @@ const over = (network: Network, replica: Replica) => <L, A>(call: PortCall, subj
     unavailable: left(unavailable), commit_unknown: left(outcomeUnknown), commit_late: left(outcomeUnknown), commit_never: left(outcomeUnknown),
   }
   const result = await wireCall<Pending<L | typeof unavailable | typeof outcomeUnknown, A>>(network, replica, {
-    call, subject, effect: () => now(act), answers, latestLandingMilliseconds: latestCommitMilliseconds,
+    call, subject, effect: () => now(act), answers, latestLandingMilliseconds: () => latestCommitMilliseconds,
   })
   if (result.bug !== undefined) throw new Error(result.bug instanceof Error ? result.bug.message : 'the ledger rejected', { cause: result.bug })
   if (result.value === undefined) throw new Error('the in-memory ledger did not answer at once')

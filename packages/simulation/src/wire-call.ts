@@ -1,4 +1,4 @@
-import type { FaultKind, FaultSource, PortCall } from './faults.ts'
+import { longestStallMilliseconds, type FaultKind, type FaultSource, type PortCall } from './faults.ts'
 import type { Random } from './random.ts'
 import { never, type Replica } from './replica.ts'
 import type { Scheduler } from './scheduler.ts'
@@ -21,15 +21,17 @@ export interface WireCall<A> {
   readonly effect: (kind: FaultKind | undefined) => A
   /** What the caller gets where it learns nothing, for faults that hide or refuse the answer. */
   readonly answers: Readonly<Partial<Record<FaultKind, () => A>>>
-  /** How long a request that lands late may take. */
-  readonly latestLandingMilliseconds: number
+  /** How long a request that lands late may take, by when it is sent. */
+  readonly latestLandingMilliseconds: () => number
+  /** The caller's own last look before it sends: what it answers instead of sending, if anything. */
+  readonly refuseToSend?: () => A | undefined
 }
 
 type Execution = 'once' | 'twice' | 'never' | 'late'
 
 const executions: Readonly<Record<FaultKind, Execution>> = {
   crash_before: 'never', crash_after: 'once', unavailable: 'never', commit_unknown: 'once', commit_late: 'late', commit_never: 'never', decided_twice: 'twice',
-  answer_lost: 'once', request_lost: 'never', lands_late: 'late', executed_twice: 'twice', throttled: 'never', refused: 'never', name_taken: 'once', paused: 'once', blind: 'never',
+  answer_lost: 'once', request_lost: 'never', lands_late: 'late', executed_twice: 'twice', throttled: 'never', refused: 'never', name_taken: 'once', paused: 'once', stalled: 'once', blind: 'never',
 }
 
 /** Sends a request, lets it take effect, brings the answer back; each with its own delay, each of which the process may not live to see. */
@@ -42,10 +44,14 @@ export const wireCall = async <A>(network: Network, replica: Replica, wire: Wire
     replica.crash()
     return never()
   }
+  if (kind === 'stalled') await scheduler.sleep(random.between(30_000, longestStallMilliseconds))
+  if (!replica.isAlive()) return never()
+  const refused = wire.refuseToSend?.()
+  if (refused !== undefined) return refused
   const hidden = kind === undefined ? undefined : wire.answers[kind]
   const mode = kind === undefined ? 'once' : executions[kind]
   if (mode === 'late') {
-    scheduler.after(random.between(1, Math.max(2, wire.latestLandingMilliseconds)), () => {
+    scheduler.after(random.between(1, Math.max(2, wire.latestLandingMilliseconds())), () => {
       timeline.note(() => `late: ${wire.call} ${wire.subject}`)
       wire.effect(kind)
     })

@@ -142,6 +142,17 @@ export const registryClientSuite = (open: OpenRegistrySubject): void => {
       expect(await accepted(keptCredential)).to.equal(true)
     })
 
+    it('writes a shared object under no fence that another writer has passed', async () => {
+      if (!capabilities().sharedObject) return
+      const kept = await created(aRow())
+      const late = aRow()
+      await created(aRow())
+      shared.add({ vendorName: late.vendorName, token: late.token })
+      const outcome = await subject.client.createCredential({ ...objectOf(late), token: late.token, ...shared.staleContent(), deadline: subject.deadline() })()
+      expect(outcome.kind).to.be.oneOf(['refused', 'not_sent'])
+      expect([await accepted(kept), (await subject.objects()).includes(late.vendorName)]).to.deep.equal([true, false])
+    })
+
     it('sends nothing after its deadline', async () => {
       const row = aRow()
       expect((await create(row, subject.passedDeadline())).kind).to.equal('not_sent')

@@ -71,6 +71,9 @@ export const protocolMutants: ReadonlyArray<ProtocolMutant> = [
   at('packages/domain/src/registries/registry.ts')('sending never ends', 'startedAt + (registry.leaseSeconds - leaseMarginSeconds) * 1000', 'Number.MAX_SAFE_INTEGER'),
 ]
 
-/** Breaks nothing that a unit spec looks at: a deletion that is told as finished while a request may still land. */
-export const canary: ProtocolMutant = afterDelete(
-  'canary, which only the simulation sees', 'const isOverdue =', 'if (outcome.kind === \'unknown\' && credential.revocations > 2) return { ...credential, lease: undefined, nextAttemptAt: undefined }\n  const isOverdue =')
+/** No spec of a single part looks at this: recovery leaves alone what it should give up. */
+export const canary: ProtocolMutant = {
+  name: 'canary, which only the simulation sees', file: 'packages/application/src/recover.ts',
+  find: "case 'abandon': return deps.ledger.record(claimOf(credential), (ledger, row, now) =>\n      decideAbandon(ledger, row, registry.client.capabilities, cause, now))",
+  replace: "case 'abandon': return TE.right(undefined)",
+}
