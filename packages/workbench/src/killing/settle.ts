@@ -9,8 +9,8 @@ export type SettleDeps = {
   readonly registryCount: number
 }
 
-/** Above the longest back-off and the longest landing window together. */
-const patienceSeconds = 420
+/** Twice the longest back-off and more: rows of one htpasswd file get in each other's way and take turns. */
+const patienceSeconds = 900
 const pauseMilliseconds = 500
 
 /** Runs recovery until nothing is left to do and nothing may still change, or patience ends: what is unfinished then is told by an invariant. */
