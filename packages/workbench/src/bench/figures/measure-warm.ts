@@ -1,0 +1,63 @@
+import type { Measure, Result } from '../figure.ts'
+import { applyLoad, type LoadResult } from '../http-load.ts'
+import { connections, type Sizes } from '../sizes.ts'
+import { median } from '../statistics.ts'
+import type { Caller } from '../under-test/caller.ts'
+import { cpuMilliseconds } from '../under-test/process-readings.ts'
+import type { ServerProcess } from '../under-test/server-process.ts'
+
+export type WarmDeps = {
+  readonly service: ServerProcess
+  readonly baseline: ServerProcess
+  readonly caller: Caller
+  /** They have their pull secrets. */
+  readonly clusterIds: readonly string[]
+  readonly sizes: Sizes
+}
+
+type Sample = LoadResult & { readonly cpuMicroseconds: number }
+type Round = { readonly service: Sample; readonly baseline: Sample }
+
+const whole = (value: number): string => value.toFixed(0)
+const tenths = (value: number): string => value.toFixed(1)
+const middles = (rounds: readonly Round[], of: (result: Sample) => number, show: (value: number) => string): string =>
+  `service ${show(median(rounds.map(({ service }) => of(service))))}, bare handler ${show(median(rounds.map(({ baseline }) => of(baseline))))}`
+
+const figuresOf = (method: string, rounds: readonly Round[]): readonly Result[] => [
+  {
+    name: `warm ${method}, throughput as a share of a bare Express handler's`,
+    unit: '×',
+    rounds: rounds.map(({ service, baseline }) => service.perSecond / baseline.perSecond),
+    target: { atLeast: 0.7 },
+    note: `${middles(rounds, ({ perSecond }) => perSecond, whole)} requests a second, ${connections} at a time; ${middles(rounds, ({ cpuMicroseconds }) => cpuMicroseconds, whole)} µs of processor time a request`,
+  },
+  {
+    name: `warm ${method}, p99 as a multiple of a bare Express handler's`,
+    unit: '×',
+    rounds: rounds.map(({ service, baseline }) => service.p99Milliseconds / baseline.p99Milliseconds),
+    target: { atMost: 2 },
+    note: `${middles(rounds, ({ p99Milliseconds }) => p99Milliseconds, tenths)} ms`,
+  },
+]
+
+/** The service against a handler that does the least that such an answer takes, in turns, so that both meet the same machine. */
+export const measureWarm = ({ service, baseline, caller, clusterIds, sizes }: WarmDeps, method: 'GET' | 'POST'): Measure => async () => {
+  const requests = caller.requests(method, clusterIds)
+  const load = async ({ port, pid }: ServerProcess): Promise<Sample> => {
+    const before = cpuMilliseconds(pid)
+    const result = await applyLoad({ port, requests, count: sizes.warmRequests, connections })
+    return { ...result, cpuMicroseconds: ((cpuMilliseconds(pid) - before) * 1000) / sizes.warmRequests }
+  }
+  for (const server of [service, baseline]) await load(server)
+  const rounds: Round[] = []
+  while (rounds.length < sizes.warmRounds) {
+    rounds.push(rounds.length % 2 === 0 ? { service: await load(service), baseline: await load(baseline) } : await baselineFirst(load, service, baseline))
+  }
+  return figuresOf(method, rounds)
+}
+
+/** Whoever goes first meets the garbage that the round before left; each is first as often as the other. */
+const baselineFirst = async (load: (server: ServerProcess) => Promise<Sample>, service: ServerProcess, baseline: ServerProcess): Promise<Round> => {
+  const baselineResult = await load(baseline)
+  return { service: await load(service), baseline: baselineResult }
+}

@@ -1,0 +1,37 @@
+import { join } from 'node:path'
+import { quayOrganization } from '../../stage/service-config.ts'
+import type { StageFolder } from '../../stage/stage-folder.ts'
+import type { Vendors } from './vendors.ts'
+
+export type ProductionConfigParts = {
+  readonly folder: StageFolder
+  readonly vendors: Vendors
+  readonly databaseUrlFile: string
+  readonly port: number
+}
+
+/** Calls that hang on purpose have to go on hanging while the others are measured. */
+const callSeconds = 60
+
+/** The configuration file of the service under test: two vendors, and everything not named here as it is in production. */
+export const productionConfig = ({ folder, vendors: { quay, rhit }, databaseUrlFile, port }: ProductionConfigParts): string => {
+  const inFolder = (name: string): string => join(folder.path, name)
+  const patience = { call_seconds: callSeconds, lease_seconds: 2 * callSeconds }
+  return JSON.stringify({
+    deployment: { id: 'bench', sandbox: true },
+    server: { host: '127.0.0.1', port, metrics_port: 0 },
+    database: { url_file: databaseUrlFile, tls: { mode: 'disable' } },
+    encryption: { key_ring_file: inFolder('key-ring.json') },
+    access: { type: 'static', tokens_file: inFolder('tokens.json') },
+    registries: [
+      { id: 'quay', type: 'quay', ...patience, config: { base_url: quay.url, organization: quayOrganization, token_file: inFolder('quay.token') } },
+      {
+        id: 'rhit',
+        type: 'rhit',
+        ...patience,
+        ca_file: inFolder('authority.pem'),
+        config: { base_url: rhit.url, registry_url: rhit.registryUrl, cert: inFolder('client.pem'), key: inFolder('client.key') },
+      },
+    ],
+  })
+}
