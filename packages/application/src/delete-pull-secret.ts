@@ -52,27 +52,36 @@ const withdraw = (deps: DeleteDeps, command: DeleteCommand, endsAt: number): TE.
     )),
   )
 
-const deletionOf = (view: ClusterView, held: ReadonlyArray<Credential>): Deletion =>
+const deletionOf = (view: ClusterView, held: ReadonlyArray<Credential>, now: Instant): Deletion =>
   view.cluster?.state === 'deleting'
-    ? { kind: 'deleting', registries: revocationStatuses(view.credentials, held) }
+    ? { kind: 'deleting', registries: revocationStatuses(view.credentials, held, now) }
     : { kind: 'deleted' }
 
-/** Whether another look at the vendors may prove what is left: no request of ours can land any more, and no vendor refused. */
-const isWorthAnotherRound = (view: ClusterView, now: Instant): boolean =>
+/** How long until every row that is left may be looked at again; nothing where that proves nothing, because a request of ours may still land or a vendor refused. */
+const nextRoundIn = (view: ClusterView, now: Instant): number | undefined =>
   view.cluster?.state === 'deleting' && view.credentials.every((row) => row.problem === undefined && !isUnsettled(row, now))
+    ? Math.max(pauseMilliseconds, ...view.credentials.map((row) => (row.lease === undefined ? (row.nextAttemptAt ?? now) - now : 0)))
+    : undefined
 
 /** The life that a first round found and began to delete is the one that later rounds go on with. */
 const sameLife = (command: DeleteCommand, view: ClusterView): DeleteCommand => ({ ...command, incarnation: view.cluster?.incarnation })
 
-const conclude = (deps: DeleteDeps, command: DeleteCommand, endsAt: number, begun: ReadonlyArray<Credential>) => (view: ClusterView): TE.TaskEither<DeleteFailure, Deletion> =>
-  isWorthAnotherRound(view, deps.clock.now()) && deps.clock.monotonic() + pauseMilliseconds < endsAt
+/** The life that was being deleted is over, and another has begun meanwhile: what was asked for is done. */
+const overMeanwhile = (failure: DeleteFailure): TE.TaskEither<DeleteFailure, ReadonlyArray<Credential>> =>
+  failure.code === 'INCARNATION_CONFLICT' ? TE.right([]) : TE.left(failure)
+
+const conclude = (deps: DeleteDeps, command: DeleteCommand, endsAt: number, begun: ReadonlyArray<Credential>) => (view: ClusterView): TE.TaskEither<DeleteFailure, Deletion> => {
+  const wait = nextRoundIn(view, deps.clock.now())
+  return wait !== undefined && deps.clock.monotonic() + wait < endsAt
     ? pipe(
-        deps.clock.sleep(pauseMilliseconds),
+        deps.clock.sleep(wait),
         T.flatMap(() => withdraw(deps, sameLife(command, view), endsAt)),
+        TE.orElse(overMeanwhile),
         TE.flatMap(() => deps.reads.cluster(command.clusterId)),
         TE.flatMap(conclude(deps, command, endsAt, begun)),
       )
-    : TE.right(deletionOf(view, begun))
+    : TE.right(deletionOf(view, begun, deps.clock.now()))
+}
 
 export const makeDeletePullSecret = (deps: DeleteDeps): DeletePullSecret => (command) =>
   pipe(

@@ -4,9 +4,10 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import {
   associatedDataOf, claimOf, decideAfterCreate, markerOf, sendDeadline, type Cause, type Cipher, type CreateOutcome, type Credential,
-  type CredentialLedger, type Failure, type LedgerFailure, type NotSentOutcome, type RecordedCreateOutcome, type Registries, type Registry,
+  type CredentialLedger, type Failure, type LedgerFailure, type Logger, type NotSentOutcome, type RecordedCreateOutcome, type Registries, type Registry,
   type SecretText,
 } from '@pull-secret/domain'
+import { contained } from './contained.ts'
 import type { ReportOutcome } from './report-outcome.ts'
 import type { WithSharedContent } from './shared-content.ts'
 
@@ -16,6 +17,7 @@ export interface ObtainDeps {
   readonly cipher: Cipher
   readonly withSharedContent: WithSharedContent
   readonly report: ReportOutcome
+  readonly logger: Logger
   readonly deploymentId: string
 }
 
@@ -23,7 +25,8 @@ export interface ObtainDeps {
 export type ObtainCredential = (credential: Credential, startedAt: number, cause: Cause) => TE.TaskEither<Failure<'FENCE_LOST'> | LedgerFailure, void>
 
 const notSent: NotSentOutcome = { kind: 'not_sent', problem: 'storage_failed' }
-const busy: NotSentOutcome = { kind: 'not_sent', problem: 'throttled' }
+/** Another writer had the shared object all the time; every write of it holds this row too, so the next look is soon. */
+const busy: NotSentOutcome = { kind: 'not_sent', problem: 'object_busy', retryAfterSeconds: 2 }
 
 const ownToken = (cipher: Cipher, registry: Registry, credential: Credential): E.Either<Failure<'KEY_UNAVAILABLE'>, SecretText | undefined> =>
   registry.client.capabilities.recoveryClass === 'caller-secret' ? cipher.open(credential.sealedToken ?? '', associatedDataOf(credential)) : E.right(undefined)
@@ -70,5 +73,6 @@ export const makeObtainCredential = (deps: ObtainDeps): ObtainCredential => (cre
           (ledger, row, now) => decideAfterCreate(ledger, row, outcome, { registry, registries: deps.registries.all, cause }, now),
           { vendorId: vendorIdOf(outcome) },
         )),
+        contained(deps.logger, 'a create'),
       )
 }

@@ -5,8 +5,9 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import {
   claimOf, decideAbandon, decideCompletion, type Cause, type ClaimedWork, type ClaimTerms, type Clock, type CredentialLedger, type DueWork, type Failure,
-  type LedgerFailure, type Registry,
+  type LedgerFailure, type Logger, type Registries, type Registry,
 } from '@pull-secret/domain'
+import { contained } from './contained.ts'
 import { drawCredentials, type DrawDeps } from './draw-credentials.ts'
 import type { ObtainCredential } from './obtain-credential.ts'
 import type { RevokeCredential } from './revoke-credential.ts'
@@ -34,7 +35,9 @@ export interface RecoverDeps extends DrawDeps {
   readonly clock: Clock
   readonly obtain: ObtainCredential
   readonly revoke: RevokeCredential
-  /** How many rows are taken at once. */
+  readonly registries: Registries
+  readonly logger: Logger
+  /** How many rows of one registry are taken at once. */
   readonly batchSize: number
 }
 
@@ -66,13 +69,13 @@ const work = (deps: RecoverDeps, cause: Cause, startedAt: number) => ({ purpose,
   }
 }
 
-const workBatch = (deps: RecoverDeps, cause: Cause): TE.TaskEither<RecoveryFailure, RecoverySummary> => {
+const workBatch = (deps: RecoverDeps, cause: Cause, registry: Registry): TE.TaskEither<RecoveryFailure, RecoverySummary> => {
   const startedAt = deps.clock.monotonic()
   return pipe(
-    deps.dueWork.claim({ terms: deps.registries.all.map(termsOf), attemptIds: RA.makeBy(deps.batchSize, () => deps.ids.uuid()) }),
+    deps.dueWork.claim({ terms: [termsOf(registry)], attemptIds: RA.makeBy(deps.batchSize, () => deps.ids.uuid()) }),
     TE.flatMap((claimed) => TE.fromTask(pipe(
       claimed,
-      RA.traverse(T.ApplicativePar)(work(deps, cause, startedAt)),
+      RA.traverse(registry.client.capabilities.sharedObject ? T.ApplicativeSeq : T.ApplicativePar)((claim) => pipe(work(deps, cause, startedAt)(claim), contained(deps.logger, 'recovery of a row'))),
       T.map((results) => ({ rows: results.length, clusters: 0, failed: countFailed(results) })),
     ))),
   )
@@ -92,30 +95,36 @@ const completeOne = (deps: RecoverDeps, cause: Cause) => (clusterId: string): TE
   )
 }
 
+const enabledIds = ({ registries }: RecoverDeps): ReadonlyArray<string> => registries.all.filter((registry) => registry.enabled).map((registry) => registry.id)
+
 const completeClusters = (deps: RecoverDeps, cause: Cause): TE.TaskEither<RecoveryFailure, RecoverySummary> =>
   pipe(
-    deps.dueWork.clusters(deps.batchSize),
+    deps.dueWork.clusters(deps.batchSize, enabledIds(deps)),
     TE.flatMap((clusterIds) => TE.fromTask(pipe(
       clusterIds,
-      RA.traverse(T.ApplicativePar)(completeOne(deps, cause)),
+      RA.traverse(T.ApplicativePar)((clusterId) => pipe(completeOne(deps, cause)(clusterId), contained(deps.logger, 'completion of a cluster'))),
       T.map((results) => ({ rows: 0, clusters: results.length, failed: countFailed(results) })),
     ))),
   )
 
-const once = (deps: RecoverDeps, cause: Cause): TE.TaskEither<RecoveryFailure, RecoverySummary> =>
-  pipe(
-    workBatch(deps, cause),
-    TE.flatMap((rows) => pipe(completeClusters(deps, cause), TE.map((clusters) => sum(rows, clusters)))),
-  )
+type Batch = TE.TaskEither<RecoveryFailure, RecoverySummary>
 
-const untilNothingIsDue = (deps: RecoverDeps, cause: Cause, soFar: RecoverySummary): TE.TaskEither<RecoveryFailure, RecoverySummary> =>
+const untilNothingIsDue = (deps: RecoverDeps, batch: Batch, soFar: RecoverySummary): Batch =>
   pipe(
-    once(deps, cause),
-    TE.flatMap((batch) => {
-      const total = sum(soFar, batch)
-      const isDone = batch.failed > 0 || (batch.rows < deps.batchSize && batch.clusters < deps.batchSize)
-      return isDone ? TE.right(total) : untilNothingIsDue(deps, cause, total)
+    batch,
+    TE.flatMap((done) => {
+      const total = sum(soFar, done)
+      return done.failed > 0 || done.rows + done.clusters < deps.batchSize ? TE.right(total) : untilNothingIsDue(deps, batch, total)
     }),
   )
 
-export const makeRecover = (deps: RecoverDeps): Recover => (cause) => untilNothingIsDue(deps, cause, nothing)
+/** Registries are recovered side by side: one whose vendor hangs delays no other. */
+export const makeRecover = (deps: RecoverDeps): Recover => (cause) =>
+  pipe(
+    [...deps.registries.all.map((registry) => TE.flatten(TE.fromIO(() => workBatch(deps, cause, registry)))), TE.flatten(TE.fromIO(() => completeClusters(deps, cause)))],
+    RA.traverse(T.ApplicativePar)((batch) => untilNothingIsDue(deps, batch, nothing)),
+    T.map((results) => {
+      const failure = results.find(E.isLeft)
+      return failure ?? E.right(results.map((result) => (E.isRight(result) ? result.right : nothing)).reduce(sum, nothing))
+    }),
+  )

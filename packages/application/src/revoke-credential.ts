@@ -3,8 +3,9 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import {
   claimOf, decideAfterDelete, markerOf, sendDeadline, type Cause, type Credential, type CredentialLedger, type DeleteOutcome, type Failure,
-  type LedgerFailure, type Registries, type Registry,
+  type LedgerFailure, type Logger, type Registries, type Registry,
 } from '@pull-secret/domain'
+import { contained } from './contained.ts'
 import type { ReportOutcome } from './report-outcome.ts'
 import type { WithSharedContent } from './shared-content.ts'
 
@@ -13,6 +14,7 @@ export interface RevokeDeps {
   readonly registries: Registries
   readonly withSharedContent: WithSharedContent
   readonly report: ReportOutcome
+  readonly logger: Logger
   readonly deploymentId: string
 }
 
@@ -26,7 +28,9 @@ const ask = (deps: RevokeDeps, registry: Registry, credential: Credential, start
       registry.client.deleteCredential({
         vendorName: credential.vendorName, vendorId: credential.vendorId, marker: markerOf(deps.deploymentId, credential.id), shared, deadline,
       })),
-    TE.getOrElse((failure) => T.of<DeleteOutcome>({ kind: 'not_sent', problem: failure.code === 'SHARED_OBJECT_BUSY' ? 'throttled' : 'storage_failed' })),
+    TE.getOrElse((failure) => T.of<DeleteOutcome>(failure.code === 'SHARED_OBJECT_BUSY'
+      ? { kind: 'not_sent', problem: 'object_busy', retryAfterSeconds: 2 }
+      : { kind: 'not_sent', problem: 'storage_failed' })),
   )
 }
 
@@ -42,5 +46,6 @@ export const makeRevokeCredential = (deps: RevokeDeps): RevokeCredential => (cre
           claimOf(credential),
           (ledger, row, now) => decideAfterDelete(ledger, row, outcome, { capabilities: registry.client.capabilities, cause }, now),
         )),
+        contained(deps.logger, 'a revocation'),
       )
 }

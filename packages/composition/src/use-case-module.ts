@@ -18,14 +18,14 @@ export const useCaseModule = new ContainerModule(({ bind }) => {
       [Tokens.sharedObjects, Tokens.reads, Tokens.cipher, Tokens.clock])
     .inSingletonScope()
   bind(Tokens.obtain)
-    .toResolvedValue((ledger: CredentialLedger, registries: Registries, cipher: Cipher, withSharedContent: WithSharedContent, report: ReportOutcome, settings: Settings) =>
-      makeObtainCredential({ ledger, registries, cipher, withSharedContent, report, deploymentId: settings.deploymentId }),
-    [Tokens.ledger, Tokens.registries, Tokens.cipher, Tokens.withSharedContent, Tokens.report, Tokens.settings])
+    .toResolvedValue((ledger: CredentialLedger, registries: Registries, cipher: Cipher, withSharedContent: WithSharedContent, report: ReportOutcome, logger: Logger, settings: Settings) =>
+      makeObtainCredential({ ledger, registries, cipher, withSharedContent, report, logger, deploymentId: settings.deploymentId }),
+    [Tokens.ledger, Tokens.registries, Tokens.cipher, Tokens.withSharedContent, Tokens.report, Tokens.logger, Tokens.settings])
     .inSingletonScope()
   bind(Tokens.revoke)
-    .toResolvedValue((ledger: CredentialLedger, registries: Registries, withSharedContent: WithSharedContent, report: ReportOutcome, settings: Settings) =>
-      makeRevokeCredential({ ledger, registries, withSharedContent, report, deploymentId: settings.deploymentId }),
-    [Tokens.ledger, Tokens.registries, Tokens.withSharedContent, Tokens.report, Tokens.settings])
+    .toResolvedValue((ledger: CredentialLedger, registries: Registries, withSharedContent: WithSharedContent, report: ReportOutcome, logger: Logger, settings: Settings) =>
+      makeRevokeCredential({ ledger, registries, withSharedContent, report, logger, deploymentId: settings.deploymentId }),
+    [Tokens.ledger, Tokens.registries, Tokens.withSharedContent, Tokens.report, Tokens.logger, Tokens.settings])
     .inSingletonScope()
   bind(Tokens.generate)
     .toResolvedValue((ledger: CredentialLedger, reads: LedgerReads, registries: Registries, cipher: Cipher, digest: Digest, ids: Ids, clock: Clock, obtain: ObtainCredential) =>
@@ -47,9 +47,9 @@ export const useCaseModule = new ContainerModule(({ bind }) => {
   bind(Tokens.recover)
     .toResolvedValue((
       ledger: CredentialLedger, dueWork: DueWork, registries: Registries, cipher: Cipher, ids: Ids, clock: Clock, obtain: ObtainCredential, revoke: RevokeCredential,
-      settings: Settings,
-    ) => makeRecover({ ledger, dueWork, registries, cipher, ids, clock, obtain, revoke, batchSize: settings.recoveryBatchSize }),
-    [Tokens.ledger, Tokens.dueWork, Tokens.registries, Tokens.cipher, Tokens.ids, Tokens.clock, Tokens.obtain, Tokens.revoke, Tokens.settings])
+      logger: Logger, settings: Settings,
+    ) => makeRecover({ ledger, dueWork, registries, cipher, ids, clock, obtain, revoke, logger, batchSize: settings.recoveryBatchSize }),
+    [Tokens.ledger, Tokens.dueWork, Tokens.registries, Tokens.cipher, Tokens.ids, Tokens.clock, Tokens.obtain, Tokens.revoke, Tokens.logger, Tokens.settings])
     .inSingletonScope()
   bind(Tokens.checkRegistries)
     .toResolvedValue((registries: Registries, clock: Clock) => makeCheckRegistries({ registries, clock }), [Tokens.registries, Tokens.clock])

@@ -84,6 +84,11 @@ describe('what a vendor answers to a create', () => {
     expect(afterOf(decide({ kind: 'refused', problem: 'throttled', firstStep: true, retryAfterSeconds: 120 }).transitions).nextAttemptAt).to.equal(now + 120_000)
   })
 
+  it('looks again soon when only another writer was in the way', () => {
+    const busy: RecordedCreateOutcome = { kind: 'not_sent', problem: 'object_busy', retryAfterSeconds: 2 }
+    expect(afterOf(decide(busy, aCredential({ attempts: 12 })).transitions).nextAttemptAt).to.equal(now + 2000)
+  })
+
   it('counts no attempt that was never sent', () => {
     expect(afterOf(decide({ kind: 'not_sent', problem: 'deadline_passed' }).transitions)).to.include({ attempts: 0, outcome: 'none', settlesAt: undefined })
     expect(afterOf(decide({ kind: 'not_sent', problem: 'deadline_passed' }, aCredential({ attempts: 2 })).transitions)).to.include({ attempts: 1, outcome: 'unknown', settlesAt: now + 930_000 })

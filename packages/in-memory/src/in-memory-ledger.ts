@@ -92,8 +92,9 @@ const makeDueWork = ({ tables, clock }: InMemoryLedgerDeps): DueWork => ({
     for (const { credential } of claimed) replaceRow(tables, credential)
     return claimed
   }),
-  clusters: (limit) => TE.fromIO(() => {
+  clusters: (limit, enabledRegistryIds) => TE.fromIO(() => {
     const now = clock.now()
+    if (tables.enabledRegistries?.every((id) => enabledRegistryIds.includes(id)) === false) return []
     return [...tables.clusters.values()]
       .flatMap(({ cluster }) => (cluster?.state === 'live' && cluster.nextAttemptAt !== undefined && cluster.nextAttemptAt <= now ? [cluster] : []))
       .sort(byDue)

@@ -8,8 +8,13 @@ const retryAfterSeconds = 2
 /** A decision that no ledger may write: a bug, never an answer. */
 export class IllegalDecision extends Error {}
 
+/** A pooler's mixed-up statements and missing rights are the installation's faults, which somebody can mend while we run. */
+const isMendable = (error: unknown): boolean => ['42P05', '26000', '42501'].includes(sqlStateOf(error) ?? '')
+
 /** Constraint violations and statements that the database does not understand are bugs too. */
-const isBug = (error: unknown): boolean => error instanceof IllegalDecision || error instanceof TypeError || /^(22|23|42)/.test(sqlStateOf(error) ?? '')
+const isBug = (error: unknown): boolean => !isMendable(error) && isOurs(error)
+
+const isOurs = (error: unknown): boolean => error instanceof IllegalDecision || error instanceof TypeError || /^(22|23|42)/.test(sqlStateOf(error) ?? '')
 
 /** Whatever the database or the way to it did: the caller may try again, and knows whether something may have been written. */
 const toLedgerFailure = (error: unknown): LedgerFailure =>

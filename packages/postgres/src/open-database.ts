@@ -38,6 +38,8 @@ const tlsOptions = (tls: DatabaseSettings['tls']): object =>
 /** One pool, shared by the ORM and by the statements that this package writes itself. Connects on first use. */
 export const openDatabase = async (settings: DatabaseSettings): Promise<Database> => {
   const { url, poolSize = 10, preparedStatements, tls, statementTimeoutSeconds = 5, logger } = settings
+  // A server that went away without a word is noticed here, a moment after it should have ended the statement itself.
+  const answerTimeoutMilliseconds = (statementTimeoutSeconds + 2) * 1000
   const orm = await MikroORM.init({
     clientUrl: url.reveal(),
     entities: [DeploymentEntity],
@@ -45,7 +47,8 @@ export const openDatabase = async (settings: DatabaseSettings): Promise<Database
     ensureDatabase: false,
     pool: { min: 0, max: poolSize, idleTimeoutMillis: 30_000 },
     driverOptions: {
-      min: Math.min(idleConnections, poolSize), maxLifetimeSeconds: connectionLifetimeSeconds, connectionTimeoutMillis: connectTimeoutMilliseconds, ...tlsOptions(tls),
+      min: Math.min(idleConnections, poolSize), maxLifetimeSeconds: connectionLifetimeSeconds, connectionTimeoutMillis: connectTimeoutMilliseconds,
+      query_timeout: answerTimeoutMilliseconds, keepAlive: true, keepAliveInitialDelayMillis: 10_000, ...tlsOptions(tls),
     },
     migrations: { migrationsList: [Migration20261121Ledger], snapshot: false, tableName: 'schema_migrations', silent: true },
     logger: (message) => { logger.log('warn', message)() },

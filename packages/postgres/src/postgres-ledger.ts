@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { auditOf, illegality, type CredentialLedger, type Decision, type Instant, type LeaseClaim, type Learnt, type Transition } from '@pull-secret/domain'
 import type { Connection } from './connection.ts'
 import { IllegalDecision, writing } from './ledger-failure.ts'
+import { makeOneAtATime } from './one-at-a-time.ts'
 import type { Database } from './open-database.ts'
 import { appendAudit } from './statements/append-audit.ts'
 import { appendLearnt } from './statements/append-learnt.ts'
@@ -68,12 +69,16 @@ const decideUnderLease = <A>(lease: LeaseClaim, learnt: Learnt, decide: (ledger:
   }
 
 /** The ledger on PostgreSQL: a transaction advisory lock per cluster, conditional updates, audit in the same transaction. */
-export const makePostgresLedger = (database: Database): CredentialLedger => ({
-  change: (clusterId, decide) => writing(() =>
-    repeating(() => changeOnce(database, clusterId, (_connection, { ledger, now }) => Promise.resolve(decide(ledger, now))), triesAfterConflict)),
+export const makePostgresLedger = (database: Database): CredentialLedger => {
+  const oneAtATime = makeOneAtATime()
+  return {
+    change: (clusterId, decide) => writing(() => oneAtATime(clusterId, () =>
+      repeating(() => changeOnce(database, clusterId, (_connection, { ledger, now }) => Promise.resolve(decide(ledger, now))), triesAfterConflict))),
 
-  record: (lease, decide, learnt = {}) => writing(async () => {
-    const result = await repeating(() => changeOnce(database, lease.clusterId, decideUnderLease(lease, learnt, decide)), triesAfterConflict)
-    return E.isLeft(result) ? E.left({ code: 'FENCE_LOST' as const }) : result
-  }),
-})
+    record: (lease, decide, learnt = {}) => writing(async () => {
+      const result = await oneAtATime(lease.clusterId, () =>
+        repeating(() => changeOnce(database, lease.clusterId, decideUnderLease(lease, learnt, decide)), triesAfterConflict))
+      return E.isLeft(result) ? E.left({ code: 'FENCE_LOST' as const }) : result
+    }),
+  }
+}

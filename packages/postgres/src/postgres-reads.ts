@@ -12,14 +12,20 @@ import { inTransaction } from './transaction.ts'
 const dueClusters = `
   select id from clusters
   where next_attempt_at <= (select clock_timestamp() offset 0) and state = 'live'
+    and coalesce((select enabled_registries <@ $2::text[] from deployment), true)
   order by next_attempt_at limit $1`
+
+const ping = `select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean as is_read_only`
 
 export const makePostgresReads = (database: Database): LedgerReads => {
   const connection = connectionOver(database.pool, database.preparedStatements)
   return {
     cluster: (clusterId) => reading(() => loadForReading(connection, clusterId)),
     sharedObjectRows: (registryId) => reading(() => sharedObjectRows(connection, registryId)),
-    ping: reading(async () => { await connection.query('ping', 'select 1 as alive', []) }),
+    ping: reading(async () => {
+      const [state] = await connection.query<{ readonly is_read_only: boolean }>('ping', ping, [])
+      if (state?.is_read_only !== false) throw new Error('the database takes no writes')
+    }),
   }
 }
 
@@ -27,7 +33,7 @@ export const makePostgresDueWork = (database: Database): DueWork => {
   const connection = connectionOver(database.pool, database.preparedStatements)
   return {
     claim: (request) => writing(async () => E.right(await inTransaction(database, (own) => claimDue(own, request)))),
-    clusters: (limit) => reading(async () => (await connection.query<{ id: string }>('due-clusters', dueClusters, [limit])).map((row) => row.id)),
+    clusters: (limit, enabledRegistryIds) => reading(async () => (await connection.query<{ id: string }>('due-clusters', dueClusters, [limit, enabledRegistryIds])).map((row) => row.id)),
   }
 }
 

@@ -19,16 +19,22 @@ export const sqlStateOf = (error: unknown): string | undefined => {
 
 export const mayRepeat = (error: unknown): boolean => error instanceof RaceLost || repeatable.has(sqlStateOf(error) ?? '')
 
+/** Only these say that a commit did not happen; a lost connection or a server that is stopping may have committed before. */
+const isDefiniteRefusal = (error: unknown): boolean => /^(40001|40P01|23|25)/.test(sqlStateOf(error) ?? '')
+
 const commit = async (client: PoolClient): Promise<void> => {
   try {
     await client.query('commit')
   } catch (error) {
-    if (sqlStateOf(error) === undefined) throw new CommitUnknown('the commit was not acknowledged', { cause: error })
+    if (!isDefiniteRefusal(error)) throw new CommitUnknown('the commit was not acknowledged', { cause: error })
     throw error
   }
 }
 
 const isBroken = (error: unknown): boolean => (sqlStateOf(error) === undefined && !(error instanceof RaceLost)) || /^(08|57)/.test(sqlStateOf(error) ?? '')
+
+/** Another process may hold a cluster's lock for as long as a statement may take; a caller waits less. */
+const lockTimeout = '3s'
 
 /** Runs `act` in one short transaction; timeouts are set inside it, because a pooler refuses them as connection parameters. */
 export const inTransaction = async <A>(database: Database, act: (connection: Connection) => Promise<A>): Promise<A> => {
@@ -36,7 +42,7 @@ export const inTransaction = async <A>(database: Database, act: (connection: Con
   const timeout = `${String(database.statementTimeoutSeconds)}s`
   let failure: unknown
   try {
-    await client.query(`begin; set local statement_timeout = '${timeout}'; set local idle_in_transaction_session_timeout = '${timeout}'`)
+    await client.query(`begin; set local statement_timeout = '${timeout}'; set local lock_timeout = '${lockTimeout}'; set local idle_in_transaction_session_timeout = '${timeout}'`)
     const answer = await act(connectionOver(client, database.preparedStatements))
     await commit(client)
     return answer

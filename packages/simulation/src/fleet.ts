@@ -2,7 +2,7 @@ import {
   makeDeletePullSecret, makeGeneratePullSecret, makeObtainCredential, makeRecover, makeReportOutcome, makeRetrievePullSecret, makeRevokeCredential, makeWithSharedContent,
   type DeletePullSecret, type GeneratePullSecret, type Recover, type RetrievePullSecret,
 } from '@pull-secret/application'
-import { makeRegistries, type Clock, type Ids, type Registry } from '@pull-secret/domain'
+import { makeRegistries, type Clock, type Ids, type Logger, type Registry } from '@pull-secret/domain'
 import {
   makeInMemoryCipher, makeInMemoryDigest, makeInMemoryLedger, makeInMemoryRegistryClient, makeInMemoryVendor, makeLedgerTables, makeSilentLogger, makeSilentMeter,
   type InMemoryVendor, type LedgerTables, type VendorBehaviour,
@@ -45,7 +45,7 @@ const idsFrom = ({ random }: Network): Ids => ({
 })
 
 /** The shared world (database, vendors, time) and as many replicas of the service as are started in it. */
-export const makeFleet = (network: Network, plans: ReadonlyArray<VendorPlan>): Fleet => {
+export const makeFleet = (network: Network, plans: ReadonlyArray<VendorPlan>, onBug: (bug: unknown) => void): Fleet => {
   const { scheduler } = network
   const clockWith = (skewMilliseconds: number): Clock => ({
     now: () => epoch + scheduler.now() + skewMilliseconds,
@@ -60,6 +60,8 @@ export const makeFleet = (network: Network, plans: ReadonlyArray<VendorPlan>): F
   const vendors = new Map(plans.map((plan) => [plan.id, makeInMemoryVendor(plan.behaviour)]))
   const cipher = makeInMemoryCipher()
   const digest = makeInMemoryDigest()
+  /** What the application logs as an error is a bug here. */
+  const logger: Logger = { log: (level, message) => () => { if (level === 'error') onBug(new Error(message)) } }
   const report = makeReportOutcome({ logger: makeSilentLogger(), meter: makeSilentMeter() })
 
   const start = (name: string, skewMilliseconds: number): Service => {
@@ -72,14 +74,14 @@ export const makeFleet = (network: Network, plans: ReadonlyArray<VendorPlan>): F
       return { id, type: id, enabled: true, required, hosts: [`${id}.example.com`], leaseSeconds, client: makeSimulatedClient(network, replica, vendor, client) }
     }))
     const withSharedContent = makeWithSharedContent({ ...ledger, cipher, clock })
-    const vendorDeps = { ...ledger, registries, cipher, withSharedContent, report, deploymentId: 'simulated' }
+    const vendorDeps = { ...ledger, registries, cipher, withSharedContent, report, logger, deploymentId: 'simulated' }
     const deps = { ...ledger, registries, cipher, digest, clock, ids, obtain: makeObtainCredential(vendorDeps), revoke: makeRevokeCredential(vendorDeps) }
     return {
       replica,
       generate: makeGeneratePullSecret(deps),
       retrieve: makeRetrievePullSecret(deps),
       remove: makeDeletePullSecret(deps),
-      recover: makeRecover({ ...deps, batchSize: 20 }),
+      recover: makeRecover({ ...deps, logger, batchSize: 20 }),
     }
   }
   return { tables, vendors, clock: trueClock, start }

@@ -35,7 +35,8 @@ export const makeWorld = ({ seed, plans, faults, trace = false }: WorldOptions):
   const scheduler: Scheduler = makeScheduler()
   const timeline: Timeline = trace ? makeTimeline(scheduler.now) : silentTimeline
   const network: Network = { scheduler, random, faults: faults(random), timeline, foreign: new Set() }
-  return { network, fleet: makeFleet(network, plans), callers: makeCallers(), plans, deletedIncarnations: new Map(), brokenOnTheWay: [] }
+  const callers = makeCallers()
+  return { network, fleet: makeFleet(network, plans, (bug) => { callers.bugs.push(bug) }), callers, plans, deletedIncarnations: new Map(), brokenOnTheWay: [] }
 }
 
 export const cause = { subject: 'adapter', reason: 'cluster_provisioning', traceId: 'simulated' }

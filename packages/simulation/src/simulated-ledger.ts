@@ -51,7 +51,7 @@ export const makeSimulatedLedger = (network: Network, replica: Replica, parts: I
   } as LedgerReads
   const dueWork = {
     claim: (request) => send<never, ReadonlyArray<ClaimedWork>>('due.claim', '', parts.dueWork.claim(request) as TaskEither<never, ReadonlyArray<ClaimedWork>>),
-    clusters: (limit) => send('due.clusters', '', parts.dueWork.clusters(limit)),
+    clusters: (limit, enabledRegistryIds) => send('due.clusters', '', parts.dueWork.clusters(limit, enabledRegistryIds)),
   } as DueWork
   const sharedObjects = {
     take: (registryId, attemptId, leaseSeconds) => send('shared.take', registryId, parts.sharedObjects.take(registryId, attemptId, leaseSeconds)),

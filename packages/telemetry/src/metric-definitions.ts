@@ -12,7 +12,6 @@ export interface HistogramDefinition extends MetricDefinition {
 }
 
 const callBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
-const databaseBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1]
 
 const http = ['method', 'path', 'status_code']
 const registryCall = ['registry', 'operation', 'outcome']
@@ -21,18 +20,13 @@ export const counterDefinitions: Readonly<Record<CounterName, MetricDefinition>>
   credential_operations_total: { help: 'Credentials created or revoked at a registry, by result', labels: ['registry', 'operation', 'status'] },
   registry_calls_total: { help: 'Requests sent to a registry, by outcome', labels: registryCall },
   http_requests_total: { help: 'HTTP requests answered', labels: http },
-  ledger_retries_total: { help: 'Changes of state decided again because another one came first', labels: ['operation', 'reason'] },
-  fence_lost_total: { help: 'Results that were not recorded because their lease had passed to another attempt', labels: ['registry', 'operation'] },
 }
 
 export const histogramDefinitions: Readonly<Record<HistogramName, HistogramDefinition>> = {
   registry_call_duration_seconds: { help: 'Time of one request to a registry', labels: registryCall, buckets: callBuckets },
   http_request_duration_seconds: { help: 'Time from request to answer', labels: http, buckets: callBuckets },
-  ledger_change_duration_seconds: { help: 'Time of one change of state, waiting for its lock included', labels: ['operation'], buckets: databaseBuckets },
 }
 
 export const gaugeDefinitions: Readonly<Record<GaugeName, MetricDefinition>> = {
   http_requests_in_flight: { help: 'HTTP requests being answered', labels: [] },
-  recovery_due: { help: 'Unfinished calls whose next attempt is due', labels: ['registry'] },
-  credentials_stuck: { help: 'Credentials whose revocation has failed many times', labels: ['registry'] },
 }

@@ -19,6 +19,7 @@ const hints: Readonly<Record<Problem, string>> = {
   grant_failed: "check the registry's config: the team or the rights that credentials get",
   deadline_passed: network,
   storage_failed: 'check that the file exists and that this process may write its directory',
+  object_busy: 'another process was writing the same file; try again',
   not_found: "check the registry's config: what it names is not there",
   not_supported: 'the registry cannot do this: check its version and type',
 }

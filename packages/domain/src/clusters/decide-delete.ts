@@ -47,10 +47,10 @@ const deleteAbsent = (command: DeleteCommand, cluster: Cluster | undefined, now:
 const withdrawAll = (ledger: ClusterLedger, command: DeleteCommand, registries: Registries, now: Instant): ReadonlyArray<Transition> =>
   ledger.credentials.flatMap((row) => revokeNow(row, registries.find(row.registryId)?.client.capabilities, command.cause, now) ?? [])
 
-/** Every row being revoked that nobody holds and whose registry is configured is taken, so that its deletion starts at once. */
+/** Every row being revoked that is due, that nobody holds and whose registry is configured is taken, so that its deletion starts at once. */
 const take = (ledger: ClusterLedger, { registries, attemptIds }: DeleteContext, now: Instant): ReadonlyArray<Extract<Transition, { kind: 'credential_noted' }>> =>
   ledger.credentials
-    .filter((row) => row.state === 'revoking' && hasFreeLease(row, now))
+    .filter((row) => row.state === 'revoking' && hasFreeLease(row, now) && (row.nextAttemptAt ?? now) <= now)
     .flatMap((row, index) => {
       const registry = registries.find(row.registryId)
       const attemptId = attemptIds[index]

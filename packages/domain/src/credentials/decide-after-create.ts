@@ -27,6 +27,8 @@ const refusalDelaySeconds = 30
 const nextTry = (credential: Credential, outcome: RefusedOutcome | UnknownOutcome | NotSentOutcome, now: Instant): Instant => {
   const backOff = backOffSeconds(credential.attempts, credential.id)
   if (outcome.kind === 'unknown') return secondsAfter(now, backOff)
+  // Nobody refused, and whoever knows when it may be tried again said so.
+  if (outcome.kind === 'not_sent' && outcome.retryAfterSeconds !== undefined) return secondsAfter(now, outcome.retryAfterSeconds)
   return secondsAfter(now, Math.max(outcome.retryAfterSeconds ?? (outcome.kind === 'refused' ? refusalDelaySeconds : 0), backOff))
 }
 

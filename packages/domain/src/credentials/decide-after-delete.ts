@@ -37,7 +37,8 @@ const proofOf = (credential: Credential, outcome: DeleteOutcome, capabilities: R
 }
 
 const nextTry = (credential: Credential, outcome: DeleteOutcome, tries: number, now: Instant): Instant => {
-  const asked = outcome.kind === 'refused' || outcome.kind === 'not_sent' ? (outcome.retryAfterSeconds ?? 0) : 0
+  if (outcome.kind === 'not_sent' && outcome.retryAfterSeconds !== undefined) return secondsAfter(now, outcome.retryAfterSeconds)
+  const asked = outcome.kind === 'refused' ? (outcome.retryAfterSeconds ?? 0) : 0
   const soon = secondsAfter(now, Math.max(asked, backOffSeconds(tries, credential.id)))
   const settlesAt = credential.settlesAt ?? now
   if (outcome.kind === 'not_revocable' && credential.expiresAt !== undefined) return Math.max(soon, secondsAfter(credential.expiresAt, clockSkewSeconds))
@@ -45,7 +46,7 @@ const nextTry = (credential: Credential, outcome: DeleteOutcome, tries: number, 
 }
 
 const stillRevoking = (credential: Credential, outcome: DeleteOutcome, now: Instant): Credential => {
-  const revocations = credential.revocations + 1
+  const revocations = outcome.kind === 'not_sent' ? credential.revocations : credential.revocations + 1
   const isOverdue = revocations >= triesBeforeStuck && outcome.kind !== 'not_revocable' && (credential.settlesAt ?? now) <= now
   return {
     ...credential, lease: undefined, revocations,

@@ -51,6 +51,9 @@ export const purposeOf = (credential: Credential, terms: ClaimTerms): WorkPurpos
 export interface DueWork {
   /** Rows due now with a free lease in a scope that the terms name, oldest due first. */
   readonly claim: (request: ClaimRequest) => TaskEither<Failure<'LEDGER_UNAVAILABLE' | 'LEDGER_OUTCOME_UNKNOWN'>, ReadonlyArray<ClaimedWork>>
-  /** Ids of live clusters that are due for completion, oldest due first. */
-  readonly clusters: (limit: number) => TaskEither<Failure<'LEDGER_UNAVAILABLE'>, ReadonlyArray<string>>
+  /**
+   * Ids of live clusters that are due for completion, oldest due first. None where the deployment remembers an enabled registry that
+   * the caller does not know: an older replica must not find complete what a newer one has to complete.
+   */
+  readonly clusters: (limit: number, enabledRegistryIds: ReadonlyArray<string>) => TaskEither<Failure<'LEDGER_UNAVAILABLE'>, ReadonlyArray<string>>
 }

@@ -3,9 +3,9 @@ import type { IO } from 'fp-ts/lib/IO.js'
 /** Labels have few values; a cluster id is never one. */
 export type MeterLabels = Readonly<Record<string, string>>
 
-export type CounterName = 'credential_operations_total' | 'registry_calls_total' | 'http_requests_total' | 'ledger_retries_total' | 'fence_lost_total'
-export type HistogramName = 'registry_call_duration_seconds' | 'http_request_duration_seconds' | 'ledger_change_duration_seconds'
-export type GaugeName = 'http_requests_in_flight' | 'recovery_due' | 'credentials_stuck'
+export type CounterName = 'credential_operations_total' | 'registry_calls_total' | 'http_requests_total'
+export type HistogramName = 'registry_call_duration_seconds' | 'http_request_duration_seconds'
+export type GaugeName = 'http_requests_in_flight'
 
 export interface Meter {
   readonly count: (name: CounterName, labels: MeterLabels) => IO<void>

@@ -76,30 +76,31 @@ const bringToLife = (cluster: Cluster | undefined, command: GenerateCommand, con
   }
 }
 
-/** A cluster that stays incomplete is due again; one that is complete is not. */
-const noteDue = (ledger: ClusterLedger, registries: ReadonlyArray<Registry>, now: Instant): ReadonlyArray<Transition> => {
+/** A cluster that stays incomplete is due again. That it is complete is for recovery to find, which knows whether its list of registries is the newest. */
+const noteDue = (ledger: ClusterLedger, registries: ReadonlyArray<Registry>, isRecovery: boolean, now: Instant): ReadonlyArray<Transition> => {
   const { cluster } = ledger
   if (cluster?.state !== 'live') return []
-  const nextAttemptAt = isComplete(ledger, registries) ? undefined : secondsAfter(now, completionDelaySeconds)
+  const whenComplete = isRecovery ? undefined : cluster.nextAttemptAt
+  const nextAttemptAt = isComplete(ledger, registries) ? whenComplete : secondsAfter(now, completionDelaySeconds)
   return nextAttemptAt === cluster.nextAttemptAt ? [] : [{ kind: 'cluster_noted', before: cluster, after: { ...cluster, nextAttemptAt } }]
 }
 
 /** Fills what a live cluster lacks: rows for registries without one, attempts for rows that are due, publication of what is ready. */
-const fill = (ledger: ClusterLedger, started: ReadonlyArray<Transition>, cause: Cause, context: GenerateContext, now: Instant): Decision<Intended> => {
+const fill = (ledger: ClusterLedger, started: ReadonlyArray<Transition>, cause: Cause, context: Omit<GenerateContext, 'sealedFingerprintKey'>, isRecovery: boolean, now: Instant): Decision<Intended> => {
   const begun = afterTransitions(ledger, started)
   const { transitions, taken } = intend(begun, context, cause, now)
   const intended = afterTransitions(begun, transitions)
   const published = publish(intended, context.registries, cause, now)
   const filled = afterTransitions(intended, published)
-  return decided(taken, [...started, ...transitions, ...published, ...noteDue(filled, context.registries, now)])
+  return decided(taken, [...started, ...transitions, ...published, ...noteDue(filled, context.registries, isRecovery, now)])
 }
 
 /** Gives a cluster life if it may have one, and hands out the rows that the caller must now ask the vendors for. */
 export const decideGenerate = (ledger: ClusterLedger, command: GenerateCommand, context: GenerateContext, now: Instant): E.Either<Refusal, Decision<Intended>> => {
   const started = bringToLife(ledger.cluster, command, context, now)
-  return E.isLeft(started) ? started : E.right(fill(ledger, started.right, command.cause, context, now))
+  return E.isLeft(started) ? started : E.right(fill(ledger, started.right, command.cause, context, false, now))
 }
 
 /** The same for a cluster that is live already; anything else is left alone. */
 export const decideCompletion = (ledger: ClusterLedger, cause: Cause, context: Omit<GenerateContext, 'sealedFingerprintKey'>, now: Instant): Decision<Intended> =>
-  ledger.cluster?.state === 'live' ? fill(ledger, [], cause, { ...context, sealedFingerprintKey: '' }, now) : decided([])
+  ledger.cluster?.state === 'live' ? fill(ledger, [], cause, context, true, now) : decided([])

@@ -24,10 +24,10 @@ export const isPublished = (view: ClusterView): boolean => view.cluster?.state =
 export const hasEverythingRequired = (view: ClusterView, all: ReadonlyArray<Registry>): boolean =>
   isPublished(view) && registryStatuses(view, all).every((registry) => !registry.required || registry.status === 'active')
 
-/** Whether somebody is asking a vendor right now for a registry that the document lacks. A lease that has run out is nobody's. */
+/** Whether somebody is asking a vendor for the first time for a registry that the document lacks. Later attempts are nobody's to wait for. */
 export const isInMotion = (view: ClusterView, all: ReadonlyArray<Registry>, now: Instant): boolean =>
   view.cluster !== undefined && wantedRegistries(view.cluster, all).some((registry) =>
-    view.credentials.some((row) => row.registryId === registry.id && row.state === 'intended' && !hasFreeLease(row, now)))
+    view.credentials.some((row) => row.registryId === registry.id && row.state === 'intended' && row.attempts === 1 && !hasFreeLease(row, now)))
 
 /** Whether nothing at all is missing from the document. */
 export const isComplete = (view: ClusterView, all: ReadonlyArray<Registry>): boolean =>

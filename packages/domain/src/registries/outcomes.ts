@@ -5,7 +5,7 @@ import type { SecretText } from '../platform/secret-text.ts'
 export type Problem =
   | 'timeout' | 'connection_lost' | 'unreachable' | 'untrusted_certificate' | 'server_error' | 'unreadable_answer'
   | 'throttled' | 'administrator_refused' | 'quota' | 'request_refused' | 'name_taken' | 'grant_failed' | 'deadline_passed'
-  | 'storage_failed' | 'not_found' | 'not_supported'
+  | 'storage_failed' | 'object_busy' | 'not_found' | 'not_supported'
 
 /** The call was answered by nobody, or by an intermediary: it may have been executed, or may be later. */
 export interface UnknownOutcome { readonly kind: 'unknown'; readonly problem: Problem; readonly vendorId?: string }

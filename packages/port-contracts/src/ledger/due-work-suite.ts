@@ -149,8 +149,8 @@ export const dueWorkSuite = (open: OpenLedger): void => {
       await born('cls-early1', past)
       await born('cls-future', future)
       await born('cls-never1', undefined)
-      expect(await succeed(subject.dueWork.clusters(10))).to.deep.equal(['cls-early1', 'cls-later1'])
-      expect(await succeed(subject.dueWork.clusters(1))).to.deep.equal(['cls-early1'])
+      expect(await succeed(subject.dueWork.clusters(10, ['quay', 'rhit', 'harbor']))).to.deep.equal(['cls-early1', 'cls-later1'])
+      expect(await succeed(subject.dueWork.clusters(1, ['quay', 'rhit', 'harbor']))).to.deep.equal(['cls-early1'])
     })
   })
 }

@@ -10,7 +10,7 @@ export type SettleDeps = {
 }
 
 /** Twice the longest back-off and more: rows of one htpasswd file get in each other's way and take turns. */
-const patienceSeconds = 900
+const patienceSeconds = 180
 const pauseMilliseconds = 500
 
 /** Runs recovery until nothing is left to do and nothing may still change, or patience ends: what is unfinished then is told by an invariant. */
