@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import * as E from 'fp-ts/lib/Either.js'
 import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
@@ -21,7 +22,7 @@ const recorder = (isTTY: boolean): { readonly stream: OutputStream; readonly tex
   return { stream: Object.assign(stream, { isTTY }), text: () => chunks.join('') }
 }
 
-/** A process that records what is printed and whose time passes only in sleep. */
+/** A process that records what is printed. Its time passes only in sleep, sixty times as fast, while the parts with clocks of their own go on. */
 export const recordedSurroundings = (changes: Partial<Surroundings> & { readonly isTTY?: boolean } = {}): Recorded => {
   const { isTTY = false, ...others } = changes
   const [stdout, stderr] = [recorder(isTTY), recorder(isTTY)]
@@ -35,9 +36,9 @@ export const recordedSurroundings = (changes: Partial<Surroundings> & { readonly
       stderr: stderr.stream,
       readFile: (path) => E.tryCatch(() => readFileSync(path, 'utf8'), () => 'absent' as const),
       userName: () => 'alice',
-      sleep: (milliseconds) => {
+      sleep: async (milliseconds) => {
         now += milliseconds
-        return Promise.resolve()
+        await setTimeout(milliseconds / 60)
       },
       monotonic: () => now,
       signals: new EventEmitter(),
