@@ -12,8 +12,9 @@ const steps: readonly Step[] = [
   referencesStep,
   fileNamesStep,
   docsStep,
-  importLawStep,
+  // Builds, and the law follows imports into what is built.
   typesStep,
+  importLawStep,
   specTypesStep,
   lintStep,
   unusedStep,

@@ -1,0 +1,80 @@
+import { expect } from 'chai'
+import * as E from 'fp-ts/lib/Either.js'
+import { decided, secretText, type Logger } from '@pull-secret/domain'
+import { openTestDatabase, type TestDatabase } from '@pull-secret/embedded-postgres/testing'
+import { aCluster, fail, succeed } from '@pull-secret/port-contracts'
+import { connect, createServer, type Socket } from 'node:net'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { Pool } from 'pg'
+import { makePostgresLedger, makePostgresReads, migrate, openDatabase, type Database } from './index.ts'
+
+const silent: Logger = { log: () => () => undefined }
+
+const prepare = async (url: string): Promise<void> => {
+  const database = await openDatabase({ url: secretText(url), preparedStatements: true, logger: silent })
+  await migrate(database)
+  await database.close()
+}
+
+/** A way to the database that can swallow everything without a word, as a lost network does. */
+const openSilencer = async (url: string) => {
+  const target = new URL(url)
+  const port = Number(target.port)
+  const sockets: Socket[] = []
+  const proxy = createServer((caller) => {
+    const server = connect(port, target.hostname)
+    sockets.push(caller, server)
+    caller.pipe(server)
+    server.pipe(caller)
+    caller.on('error', () => server.destroy())
+    server.on('error', () => caller.destroy())
+  }).listen(0, '127.0.0.1')
+  await once(proxy, 'listening')
+  target.port = String((proxy.address() as AddressInfo).port)
+  return {
+    url: target.href,
+    silence: () => { sockets.forEach((socket) => socket.unpipe().pause()) },
+    close: () => {
+      sockets.forEach((socket) => socket.destroy())
+      proxy.close()
+    },
+  }
+}
+
+describe('the PostgreSQL ledger in trouble', () => {
+  let testDatabase: TestDatabase
+  let database: Database | undefined
+  beforeEach(async () => { testDatabase = await openTestDatabase({ name: 'ledger', prepare }) })
+  afterEach(async () => {
+    await database?.close()
+    await testDatabase.drop()
+  })
+
+  it('lets one locked cluster take one connection, so that others are served', async () => {
+    database = await openDatabase({ url: secretText(testDatabase.url), preparedStatements: true, poolSize: 3, logger: silent })
+    const ledger = makePostgresLedger(database)
+    const outside = new Pool({ connectionString: testDatabase.url, max: 1 })
+    const holder = await outside.connect()
+    await holder.query('begin')
+    await holder.query(`select pg_advisory_xact_lock(hashtextextended('cls-locked', 0))`)
+    const waiting = Promise.all(Array.from({ length: 12 }, () => ledger.change('cls-locked', () => E.right(decided('changed')))()))
+    await succeed(ledger.change('cls-other1', () => E.right(decided(undefined, [{ kind: 'cluster_moved', rule: 'K1', before: undefined, after: aCluster({ id: 'cls-other1' }), cause: { subject: 's', reason: 'r', traceId: 't' } }]))))
+    expect((await succeed(makePostgresReads(database).cluster('cls-other1'))).cluster?.state).to.equal('live')
+    await holder.query('rollback')
+    holder.release()
+    await outside.end()
+    expect((await waiting).map((result) => result._tag)).to.deep.equal(Array.from({ length: 12 }, () => 'Right'))
+  })
+
+  it('gives up on a connection that went away without a word, and goes on over another', async () => {
+    const silencer = await openSilencer(testDatabase.url)
+    database = await openDatabase({ url: secretText(silencer.url), preparedStatements: true, statementTimeoutSeconds: 1, logger: silent })
+    const reads = makePostgresReads(database)
+    await succeed(reads.ping)
+    silencer.silence()
+    expect((await fail(reads.cluster('cls-abc123'))).code).to.equal('LEDGER_UNAVAILABLE')
+    await succeed(reads.cluster('cls-abc123'))
+    silencer.close()
+  })
+})
