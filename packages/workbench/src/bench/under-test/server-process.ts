@@ -25,7 +25,7 @@ export type ServerProcess = {
   readonly stop: () => Promise<void>
 }
 
-const pollMilliseconds = 2
+const pollMilliseconds = 10
 const patienceMilliseconds = 30_000
 const children = new Set<ChildProcess>()
 process.once('exit', () => children.forEach((child) => child.kill('SIGKILL')))
