@@ -21,9 +21,9 @@ const measureAll = async (stage: BenchStage, sizes: Sizes): Promise<readonly Res
     }
   }
   const caller = makeCaller(stage.callerToken)
-  const vendors = await stage.startVendors()
-  const service = await stage.startService(vendors)
-  const baseline = await stage.startBaseline()
+  const deployment = await stage.openDeployment('warm')
+  const service = await deployment.startService()
+  const baseline = await deployment.startBaseline()
   const clusterIds = newClusterIds('warm', warmClusters)
   for (const id of clusterIds) await caller.generate(service, [id])
   const warm = { service, baseline, caller, clusterIds, sizes }
@@ -31,10 +31,10 @@ const measureAll = async (stage: BenchStage, sizes: Sizes): Promise<readonly Res
   await take(measureWarm(warm, 'POST'))
   await take(measureMemory(warm))
   await baseline.stop()
-  await take(measureHanging({ ...warm, vendors }))
+  await take(measureHanging({ ...warm, vendors: deployment.vendors }))
   await service.stop()
+  await take(measureStart(deployment, sizes))
   await take(measureCold(stage, caller, sizes))
-  await take(measureStart(stage, vendors, sizes))
   return results
 }
 

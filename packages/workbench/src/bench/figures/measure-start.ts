@@ -1,13 +1,12 @@
 import type { Measure } from '../figure.ts'
 import type { Sizes } from '../sizes.ts'
 import { median } from '../statistics.ts'
-import type { BenchStage } from '../under-test/open-bench-stage.ts'
-import type { Vendors } from '../under-test/vendors.ts'
+import type { Deployment } from '../under-test/open-bench-stage.ts'
 
 /** From the start of the process to ready, on a database that is migrated and in use. */
-export const measureStart = (stage: BenchStage, vendors: Vendors, sizes: Sizes): Measure => async () => {
+export const measureStart = (deployment: Deployment, sizes: Sizes): Measure => async () => {
   const start = async (environment: Readonly<Record<string, string>>): Promise<number> => {
-    const service = await stage.startService(vendors, environment)
+    const service = await deployment.startService(environment)
     await service.stop()
     return service.readyMilliseconds
   }

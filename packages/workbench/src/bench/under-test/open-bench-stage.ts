@@ -7,24 +7,30 @@ import { repositoryRoot } from '../../repository.ts'
 import { freePort } from '../../stage/free-port.ts'
 import { fillStageFolder } from '../../stage/stage-folder.ts'
 import { productionConfig } from './production-config.ts'
-import { startServerProcess, type ServerProcess } from './server-process.ts'
+import { startServerProcess, type ServerProcess, type ServerProcessOptions } from './server-process.ts'
 import { startVendors, type Latencies, type Vendors } from './vendors.ts'
 
-/** A database, files and vendors; the servers under test run on them in processes of their own. */
+/** One deployment: vendors, and a database that from its first start on belongs to them. */
+export type Deployment = {
+  readonly vendors: Vendors
+  readonly startService: (environment?: Readonly<Record<string, string>>) => Promise<ServerProcess>
+  /** A bare handler on the same database. */
+  readonly startBaseline: () => Promise<ServerProcess>
+}
+
+/** A database server and files; the servers under test run on them in processes of their own. */
 export type BenchStage = {
   readonly callerToken: string
-  readonly startVendors: (latencies?: Latencies) => Promise<Vendors>
-  readonly startService: (vendors: Vendors, environment?: Readonly<Record<string, string>>) => Promise<ServerProcess>
-  readonly startBaseline: () => Promise<ServerProcess>
+  readonly openDeployment: (name: string, latencies?: Latencies) => Promise<Deployment>
   readonly close: () => Promise<void>
 }
 
-const program = join(repositoryRoot, 'packages/cli/bin/pull-secret.mjs')
+/** Started as such, so that it runs with the settings of Node that it asks for. */
+const serviceProgram = join(repositoryRoot, 'packages/cli/bin/pull-secret.mjs')
 const baselineProgram = join(import.meta.dirname, '../baseline/serve-baseline.ts')
-const database = 'bench'
 
 const migrate = (configFile: string): void => {
-  const { status, stderr } = spawnSync(process.execPath, [program, 'migrate', '--config', configFile], { encoding: 'utf8' })
+  const { status, stderr } = spawnSync(serviceProgram, ['migrate', '--config', configFile], { encoding: 'utf8' })
   if (status !== 0) throw new Error(`the database could not be migrated: ${stderr}`)
 }
 
@@ -34,43 +40,45 @@ export const openBenchStage = async (): Promise<BenchStage> => {
   process.once('exit', removeFolder)
   const folder = await fillStageFolder(path)
   const postgres = await startEmbeddedPostgres({ dataDirectory: join(path, 'postgres') })
-  await postgres.createDatabase(database)
-  const databaseUrlFile = join(path, 'database-url')
-  writeFileSync(databaseUrlFile, postgres.connectionUrl(database), { mode: 0o600 })
-  const running = new Set<ServerProcess | Vendors>()
-  let started = 0
-  let isMigrated = false
+  const closings: (() => Promise<void>)[] = []
 
-  const kept = <A extends ServerProcess | Vendors>(part: A): A => {
-    running.add(part)
-    return part
+  const startServer = async (options: ServerProcessOptions): Promise<ServerProcess> => {
+    const server = await startServerProcess(options)
+    closings.push(server.stop)
+    return server
   }
 
-  const logFile = (name: string): string => join(path, `${name}-${String((started += 1))}.log`)
-
-  const startService: BenchStage['startService'] = async (vendors, environment) => {
-    const port = await freePort()
-    const configFile = join(path, `config-${String(port)}.yaml`)
+  const openDeployment: BenchStage['openDeployment'] = async (name, latencies) => {
+    const inFolder = (ending: string): string => join(path, `${name}${ending}`)
+    const vendors = await startVendors(folder, latencies)
+    closings.push(vendors.close)
+    await postgres.createDatabase(name)
+    const [databaseUrlFile, configFile] = [inFolder('-database-url'), inFolder('.yaml')]
+    writeFileSync(databaseUrlFile, postgres.connectionUrl(name), { mode: 0o600 })
+    const [port, baselinePort] = [await freePort(), await freePort()]
     writeFileSync(configFile, productionConfig({ folder, vendors, databaseUrlFile, port }))
-    if (!isMigrated) migrate(configFile)
-    isMigrated = true
-    const command = [program, 'serve', '--config', configFile]
-    return kept(await startServerProcess({ command, environment, port, readyPath: '/readyz', logFile: logFile('service') }))
-  }
-
-  const startBaseline: BenchStage['startBaseline'] = async () => {
-    const port = await freePort()
-    const environment = { PORT: String(port), DATABASE_URL_FILE: databaseUrlFile, KEY_RING_FILE: join(path, 'key-ring.json') }
-    return kept(await startServerProcess({ command: [baselineProgram], environment, port, readyPath: '/ready', logFile: logFile('baseline') }))
+    migrate(configFile)
+    return {
+      vendors,
+      startService: (environment) =>
+        startServer({
+          program: serviceProgram, args: ['serve', '--config', configFile], environment,
+          port, readyPath: '/readyz', logFile: inFolder('-service.log'),
+        }),
+      startBaseline: () =>
+        startServer({
+          program: process.execPath, args: [baselineProgram],
+          environment: { PORT: String(baselinePort), DATABASE_URL_FILE: databaseUrlFile, KEY_RING_FILE: join(path, 'key-ring.json') },
+          port: baselinePort, readyPath: '/ready', logFile: inFolder('-baseline.log'),
+        }),
+    }
   }
 
   return {
     callerToken: folder.callerToken,
-    startVendors: async (latencies) => kept(await startVendors(folder, latencies)),
-    startService,
-    startBaseline,
+    openDeployment,
     close: async () => {
-      for (const part of [...running].reverse()) await ('stop' in part ? part.stop() : part.close())
+      for (const close of closings.reverse()) await close()
       await postgres.stop('immediate')
       removeFolder()
       process.off('exit', removeFolder)

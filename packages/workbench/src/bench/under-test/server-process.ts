@@ -5,8 +5,9 @@ import { get } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 export type ServerProcessOptions = {
-  /** A program and its arguments. Secrets come by files. */
-  readonly command: readonly string[]
+  readonly program: string
+  /** Secrets come by files. */
+  readonly args: readonly string[]
   readonly environment?: Readonly<Record<string, string>>
   readonly port: number
   /** Answers 200 as soon as requests are taken. */
@@ -24,7 +25,7 @@ export type ServerProcess = {
   readonly stop: () => Promise<void>
 }
 
-const pollMilliseconds = 2
+const pollMilliseconds = 10
 const patienceMilliseconds = 30_000
 const children = new Set<ChildProcess>()
 process.once('exit', () => children.forEach((child) => child.kill('SIGKILL')))
@@ -58,10 +59,10 @@ const stop = async (child: ChildProcess): Promise<void> => {
 
 /** Starts a server as production would run it, and waits until it takes requests. It ends with this process at the latest. */
 export const startServerProcess = async (options: ServerProcessOptions): Promise<ServerProcess> => {
-  const { command, environment = {}, port, logFile } = options
+  const { program, args, environment = {}, port, logFile } = options
   const log = openSync(logFile, 'a')
   const startedAt = performance.now()
-  const child = spawn(process.execPath, [...command], {
+  const child = spawn(program, [...args], {
     stdio: ['ignore', log, log],
     env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...environment },
   })
