@@ -22,6 +22,16 @@ const sameScopes = ({ register, registries }: StartDeps): TE.TaskEither<StartFai
     }),
   )
 
+const sameOwner = ({ register, deploymentId }: StartDeps): TE.TaskEither<StartFailure, void> =>
+  pipe(
+    register.owner,
+    TE.flatMap((stored): TE.TaskEither<StartFailure, void> =>
+      stored === undefined || stored === deploymentId ? TE.right(undefined) : TE.left({ code: 'DEPLOYMENT_MISMATCH', stored, configured: deploymentId })),
+  )
+
+/** The same questions without leaving anything behind: for whoever only looks. */
+export const makeInspectStart = (deps: StartDeps): Start => pipe(sameOwner(deps), TE.flatMap(() => sameScopes(deps)))
+
 export const makeStart = (deps: StartDeps): Start =>
   pipe(
     deps.register.agreeOn(deps.deploymentId),

@@ -15,5 +15,6 @@ export const resolveUseCases = (modules: ReadonlyArray<ContainerModule>): UseCas
     recover: container.get(Tokens.recover),
     checkRegistries: container.get(Tokens.checkRegistries),
     start: container.get(Tokens.start),
+    inspectStart: container.get(Tokens.inspectStart),
   }
 }

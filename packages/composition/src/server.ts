@@ -38,6 +38,8 @@ export interface ServerRootOptions {
   readonly version: string
   /** Where log lines go; standard output where not said. */
   readonly logStream?: NodeJS.WritableStream
+  /** Only looks: the database is neither given to this deployment nor told which registries it enables. */
+  readonly onlyLooks?: boolean
 }
 
 const setupsOf = async (config: Config): Promise<E.Either<ReadonlyArray<StartFault>, ReadonlyArray<RegistrySetup>>> => {
@@ -104,11 +106,11 @@ const schemaFault = async (database: Database): Promise<ReadonlyArray<StartFault
   }
 }
 
-const checkStart = async (root: ServerRoot, database: Database): Promise<ReadonlyArray<StartFault>> => {
+const checkStart = async ({ useCases }: ServerRoot, database: Database, onlyLooks: boolean): Promise<ReadonlyArray<StartFault>> => {
   const faults = await schemaFault(database)
   if (faults.length > 0) return faults
   try {
-    const started = await root.useCases.start()
+    const started = await (onlyLooks ? useCases.inspectStart : useCases.start)()
     return E.isLeft(started) ? [describeStartFailure(started.left)] : []
   } catch (error) {
     return [databaseFault(error)]
@@ -147,7 +149,7 @@ export const openServer = async (config: Config, options: ServerRootOptions): Pr
     return database
   }
   const root = wire(config, { logger, meter, clock, opened: opened.right }, keyRing.right, database.right)
-  const faults = await checkStart(root, database.right)
+  const faults = await checkStart(root, database.right, options.onlyLooks === true)
   if (faults.length === 0) return E.right(root)
   await root.close()
   return E.left(faults)

@@ -40,4 +40,5 @@ export const Tokens = {
   recover: token<Recover>('recover'),
   checkRegistries: token<CheckRegistries>('check-registries'),
   start: token<Start>('start'),
+  inspectStart: token<Start>('inspect-start'),
 } as const

@@ -1,6 +1,6 @@
 import {
   makeCheckRegistries, makeDeletePullSecret, makeGeneratePullSecret, makeObtainCredential, makeRecover, makeReportOutcome, makeRetrievePullSecret, makeRevokeCredential,
-  makeStart, makeVerifyPullSecret, makeWithSharedContent, type ObtainCredential, type ReportOutcome, type RetrievePullSecret, type RevokeCredential, type WithSharedContent,
+  makeInspectStart, makeStart, makeVerifyPullSecret, makeWithSharedContent, type ObtainCredential, type ReportOutcome, type RetrievePullSecret, type RevokeCredential, type WithSharedContent,
 } from '@pull-secret/application'
 import type {
   Cipher, Clock, CredentialLedger, DeploymentRegister, Digest, DueWork, Ids, LedgerReads, Logger, Meter, Registries, SharedObjects,
@@ -57,6 +57,11 @@ export const useCaseModule = new ContainerModule(({ bind }) => {
   bind(Tokens.start)
     .toResolvedValue((register: DeploymentRegister, registries: Registries, settings: Settings) =>
       makeStart({ register, registries, deploymentId: settings.deploymentId }),
+    [Tokens.register, Tokens.registries, Tokens.settings])
+    .inSingletonScope()
+  bind(Tokens.inspectStart)
+    .toResolvedValue((register: DeploymentRegister, registries: Registries, settings: Settings) =>
+      makeInspectStart({ register, registries, deploymentId: settings.deploymentId }),
     [Tokens.register, Tokens.registries, Tokens.settings])
     .inSingletonScope()
 })

@@ -9,4 +9,5 @@ export interface UseCases {
   readonly recover: Recover
   readonly checkRegistries: CheckRegistries
   readonly start: Start
+  readonly inspectStart: Start
 }

@@ -119,6 +119,7 @@ const makeSharedObjects = ({ tables, clock }: InMemoryLedgerDeps): SharedObjects
 })
 
 const makeRegister = ({ tables, clock }: InMemoryLedgerDeps): DeploymentRegister => ({
+  owner: TE.fromIO(() => tables.deploymentId),
   agreeOn: (deploymentId) => TE.fromIOEither(() => {
     const stored = tables.deploymentId ?? deploymentId
     if (stored !== deploymentId) return E.left({ code: 'DEPLOYMENT_MISMATCH' as const, stored, configured: deploymentId })

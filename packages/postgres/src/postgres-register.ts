@@ -28,6 +28,7 @@ const rememberEnabled = (database: Database, registryIds: ReadonlyArray<string>)
 export const makePostgresRegister = (database: Database): DeploymentRegister => {
   const connection = connectionOver(database.pool, database.preparedStatements)
   return {
+    owner: reading(async () => (await connection.query<{ id: string }>('owner', 'select id from deployment', []))[0]?.id),
     agreeOn: (deploymentId) => async () => {
       const stored = await reading(() => storedId(database, deploymentId))()
       if (E.isLeft(stored)) return stored

@@ -28,7 +28,7 @@ const examineInstallation = async ({ flags }: Extract<Target, { kind: 'database'
   return [ok('configuration'), ...await checkInstallation(quieted(settings.right), {
     readFile: surroundings.readFile,
     openSchema,
-    openRoot: (config) => openRoot(config, { surroundings, version }),
+    openRoot: (config) => openRoot(config, { surroundings, version, onlyLooks: true }),
   })]
 }
 

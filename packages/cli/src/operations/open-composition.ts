@@ -19,12 +19,14 @@ const guarded = async <A>(open: () => Promise<Opening<A>>): Promise<Opening<A>> 
 export interface OpenRootDeps {
   readonly surroundings: Pick<Surroundings, 'stderr'>
   readonly version: string
+  /** Leaves nothing behind in the database. */
+  readonly onlyLooks?: boolean
 }
 
 /** The service, for commands: it logs to standard error. */
-export const openRoot = (config: Config, { surroundings, version }: OpenRootDeps): Promise<Opening<ServerRoot>> => guarded(async () => {
+export const openRoot = (config: Config, { surroundings, version, onlyLooks }: OpenRootDeps): Promise<Opening<ServerRoot>> => guarded(async () => {
   const { openServer } = await import('@pull-secret/composition/server')
-  return openServer(config, { component: 'pull-secret-cli', version, logStream: surroundings.stderr })
+  return openServer(config, { component: 'pull-secret-cli', version, logStream: surroundings.stderr, onlyLooks })
 })
 
 /** The schema of the configured database. */

@@ -8,6 +8,8 @@ export interface RegistryScope {
 
 /** What the ledger remembers of the deployment that owns it. */
 export interface DeploymentRegister {
+  /** The id that is stored; nothing before the first start. */
+  readonly owner: TaskEither<Failure<'LEDGER_UNAVAILABLE'>, string | undefined>
   /** Stores the id at the first start; afterwards it must agree. */
   readonly agreeOn: (deploymentId: string) => TaskEither<Failure<'DEPLOYMENT_MISMATCH' | 'LEDGER_UNAVAILABLE'>, void>
   /** The distinct vendor scopes of rows that are not revoked. */

@@ -18,6 +18,12 @@ export const deploymentRegisterSuite = (open: OpenLedger): void => {
       expect(await fail(subject.register.agreeOn('prod-2'))).to.deep.equal({ code: 'DEPLOYMENT_MISMATCH', stored: 'prod-1', configured: 'prod-2' })
     })
 
+    it('tells who owns the ledger, and that asking makes nobody its owner', async () => {
+      expect(await succeed(subject.register.owner)).to.equal(undefined)
+      await succeed(subject.register.agreeOn('prod-1'))
+      expect(await succeed(subject.register.owner)).to.equal('prod-1')
+    })
+
     it('lets one of several simultaneous deployments win', async () => {
       const answers = await Promise.all(['a', 'b', 'c', 'd'].map((id) => subject.register.agreeOn(id)()))
       expect(answers.filter((answer) => answer._tag === 'Right')).to.have.length(1)
