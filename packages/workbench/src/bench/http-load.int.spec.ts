@@ -33,13 +33,18 @@ describe('the load of the bench', () => {
   })
 
   it('waits for the whole of an answer that comes in pieces', async () => {
-    let answered = 0
-    const port = await listening((_request, response) => {
+    const pieces: string[] = []
+    const port = await listening((request, response) => {
+      pieces.push('begun')
+      request.socket.setNoDelay(true)
       response.writeHead(200, { 'Content-Length': '6' }).write('123')
-      setImmediate(() => response.end('456', () => { answered += 1 }))
+      setTimeout(() => {
+        pieces.push('ended')
+        response.end('456')
+      }, 20)
     })
-    await applyLoad({ port, requests: [aRequest('/')], count: 3, connections: 1 })
-    expect(answered).to.equal(3)
+    await applyLoad({ port, requests: [aRequest('/')], count: 2, connections: 1 })
+    expect(pieces).to.deep.equal(['begun', 'ended', 'begun', 'ended'])
   })
 
   it('gives up when it is answered anything but 200: a refusal is no speed', async () => {

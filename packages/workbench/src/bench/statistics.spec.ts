@@ -11,6 +11,7 @@ describe('statistics', () => {
   it('finds the value that a share of all do not exceed', () => {
     const values = Array.from({ length: 200 }, (_, index) => 200 - index)
     expect(percentile(values, 0.99)).to.equal(198)
+    expect(percentile(values, 0.991)).to.equal(199)
     expect(percentile(values, 0)).to.equal(1)
     expect(percentile(values, 1)).to.equal(200)
   })
