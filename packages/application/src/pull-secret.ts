@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import {
-  associatedDataOf, buildDocument, documentText, fingerprintKeyAssociatedData, fingerprintOf, registryStatuses, type Cipher, type ClusterView, type Credential,
+  associatedDataOf, buildDocument, documentText, fingerprintKeyAssociatedData, registryStatuses, type Cipher, type ClusterView, type Credential,
   type Digest, type DocumentPart, type Failure, type Instant, type PullSecretDocument, type Registries, type RegistryStatus, type SecretText,
 } from '@pull-secret/domain'
 
@@ -59,12 +59,13 @@ const summaryOf = (row: Credential): CredentialSummary => ({
 
 const compose = (deps: AssembleDeps, view: ClusterView, active: ReadonlyArray<Credential>, parts: ReadonlyArray<DocumentPart>, key: SecretText): PullSecret => {
   const document = buildDocument(parts, deps.digest.base64)
+  const text = documentText(document)
   return {
     clusterId: view.clusterId,
     incarnation: view.cluster?.incarnation ?? 0,
     document,
-    text: documentText(document),
-    fingerprint: fingerprintOf(document, key, deps.digest),
+    text,
+    fingerprint: deps.digest.hmacSha256(key, text),
     fingerprintKey: key,
     createdAt: view.cluster?.publishedAt ?? 0,
     expiresAt: earliest(active.map((row) => row.expiresAt)),
