@@ -84,9 +84,11 @@ describe('what a vendor answers to a create', () => {
     expect(afterOf(decide({ kind: 'refused', problem: 'throttled', firstStep: true, retryAfterSeconds: 120 }).transitions).nextAttemptAt).to.equal(now + 120_000)
   })
 
-  it('looks again soon when only another writer was in the way', () => {
+  it('looks again soon when only another writer or our own deadline was in the way', () => {
     const busy: RecordedCreateOutcome = { kind: 'not_sent', problem: 'object_busy', retryAfterSeconds: 2 }
     expect(afterOf(decide(busy, aCredential({ attempts: 12 })).transitions).nextAttemptAt).to.equal(now + 2000)
+    const late: RecordedCreateOutcome = { kind: 'not_sent', problem: 'deadline_passed' }
+    expect(afterOf(decide(late, aCredential({ attempts: 12 })).transitions).nextAttemptAt).to.equal(now + 1000)
   })
 
   it('counts no attempt that was never sent', () => {

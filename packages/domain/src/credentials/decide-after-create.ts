@@ -6,7 +6,7 @@ import { secondsAfter, type Instant } from '../platform/instant.ts'
 import { publish } from '../pull-secrets/publish.ts'
 import type { CreateOutcome, NotSentOutcome, RefusedOutcome, UnknownOutcome } from '../registries/outcomes.ts'
 import type { Registry } from '../registries/registry.ts'
-import { backOffSeconds } from './back-off.ts'
+import { backOffSeconds, ownDelaySeconds } from './back-off.ts'
 import type { Credential } from './credential.ts'
 import { revokeNow } from './revoke.ts'
 
@@ -27,8 +27,8 @@ const refusalDelaySeconds = 30
 const nextTry = (credential: Credential, outcome: RefusedOutcome | UnknownOutcome | NotSentOutcome, now: Instant): Instant => {
   const backOff = backOffSeconds(credential.attempts, credential.id)
   if (outcome.kind === 'unknown') return secondsAfter(now, backOff)
-  // Nobody refused, and whoever knows when it may be tried again said so.
-  if (outcome.kind === 'not_sent' && outcome.retryAfterSeconds !== undefined) return secondsAfter(now, outcome.retryAfterSeconds)
+  const ownDelay = ownDelaySeconds(outcome)
+  if (ownDelay !== undefined) return secondsAfter(now, ownDelay)
   return secondsAfter(now, Math.max(outcome.retryAfterSeconds ?? (outcome.kind === 'refused' ? refusalDelaySeconds : 0), backOff))
 }
 

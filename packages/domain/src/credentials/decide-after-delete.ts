@@ -5,7 +5,7 @@ import { finishDeletion } from '../clusters/finish-deletion.ts'
 import { secondsAfter, type Instant } from '../platform/instant.ts'
 import type { RegistryCapabilities } from '../registries/capabilities.ts'
 import type { DeleteOutcome } from '../registries/outcomes.ts'
-import { backOffSeconds } from './back-off.ts'
+import { backOffSeconds, ownDelaySeconds } from './back-off.ts'
 import type { Credential, ProofOfAbsence } from './credential.ts'
 import { revoked } from './revoke.ts'
 
@@ -37,7 +37,8 @@ const proofOf = (credential: Credential, outcome: DeleteOutcome, capabilities: R
 }
 
 const nextTry = (credential: Credential, outcome: DeleteOutcome, tries: number, now: Instant): Instant => {
-  if (outcome.kind === 'not_sent' && outcome.retryAfterSeconds !== undefined) return secondsAfter(now, outcome.retryAfterSeconds)
+  const ownDelay = ownDelaySeconds(outcome)
+  if (ownDelay !== undefined) return secondsAfter(now, ownDelay)
   const asked = outcome.kind === 'refused' ? (outcome.retryAfterSeconds ?? 0) : 0
   const soon = secondsAfter(now, Math.max(asked, backOffSeconds(tries, credential.id)))
   const settlesAt = credential.settlesAt ?? now
