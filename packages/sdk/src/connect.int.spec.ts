@@ -17,7 +17,7 @@ const body = {
 }
 const problem = (status: number, symbol: string, more: object = {}) => ({
   type: 'https://docs.example.com/errors/x', title: 'X', status, detail: 'what went wrong', instance: '/', timestamp: '2026-01-02T03:04:05.000Z', trace_id: 'trace-1',
-  code: 'HYPERFLEET-XXX-001', errors: [], error: { code: symbol, message: 'what went wrong', details: { known: 1 } }, ...more,
+  code: 'HYPERFLEET-TST-001', errors: [], error: { code: symbol, message: 'what went wrong', details: { known: 1 } }, ...more,
 })
 
 describe('a connected client', () => {
