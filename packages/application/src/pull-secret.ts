@@ -2,8 +2,9 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import {
-  associatedDataOf, buildDocument, documentText, fingerprintKeyAssociatedData, registryStatuses, type Cipher, type ClusterView, type Credential,
+  associatedDataOf, buildDocument, documentText, fingerprintKeyAssociatedData, registryStatuses, type Cipher, type ClusterView,
   type Digest, type DocumentPart, type Failure, type Instant, type PullSecretDocument, type Registries, type RegistryStatus, type SecretText,
+  type ViewedCredential,
 } from '@pull-secret/domain'
 
 /** What is told of a credential beside the document. */
@@ -44,7 +45,7 @@ const earliest = (instants: ReadonlyArray<Instant | undefined>): Instant | undef
   return known.length === 0 ? undefined : Math.min(...known)
 }
 
-const partOf = ({ cipher, registries }: AssembleDeps) => (row: Credential): E.Either<Failure<'KEY_UNAVAILABLE'>, DocumentPart> =>
+const partOf = ({ cipher, registries }: AssembleDeps) => (row: ViewedCredential): E.Either<Failure<'KEY_UNAVAILABLE'>, DocumentPart> =>
   pipe(
     cipher.open(row.sealedToken ?? '', associatedDataOf(row)),
     E.map((token) => {
@@ -53,11 +54,11 @@ const partOf = ({ cipher, registries }: AssembleDeps) => (row: Credential): E.Ei
     }),
   )
 
-const summaryOf = (row: Credential): CredentialSummary => ({
+const summaryOf = (row: ViewedCredential): CredentialSummary => ({
   registryId: row.registryId, username: row.username ?? '', generation: row.generation, createdAt: row.createdAt, expiresAt: row.expiresAt,
 })
 
-const compose = (deps: AssembleDeps, view: ClusterView, active: ReadonlyArray<Credential>, parts: ReadonlyArray<DocumentPart>, key: SecretText): PullSecret => {
+const compose = (deps: AssembleDeps, view: ClusterView, active: ReadonlyArray<ViewedCredential>, parts: ReadonlyArray<DocumentPart>, key: SecretText): PullSecret => {
   const document = buildDocument(parts, deps.digest.base64)
   const text = documentText(document)
   return {

@@ -4,9 +4,9 @@ import { connectionOver } from './connection.ts'
 import { reading, writing } from './ledger-failure.ts'
 import type { Database } from './open-database.ts'
 import { claimDue } from './statements/claim-due.ts'
-import { loadForReading } from './statements/load-cluster.ts'
 import { releaseSharedObject, takeSharedObject } from './statements/shared-object-leases.ts'
 import { sharedObjectRows } from './statements/shared-object-rows.ts'
+import { viewCluster } from './statements/view-cluster.ts'
 import { inTransaction } from './transaction.ts'
 
 const dueClusters = `
@@ -20,7 +20,7 @@ const ping = `select pg_is_in_recovery() or current_setting('transaction_read_on
 export const makePostgresReads = (database: Database): LedgerReads => {
   const connection = connectionOver(database.pool, database.preparedStatements)
   return {
-    cluster: (clusterId) => reading(() => loadForReading(connection, clusterId)),
+    cluster: (clusterId) => reading(() => viewCluster(connection, clusterId)),
     sharedObjectRows: (registryId) => reading(() => sharedObjectRows(connection, registryId)),
     ping: reading(async () => {
       const [state] = await connection.query<{ readonly is_read_only: boolean }>('ping', ping, [])

@@ -61,11 +61,11 @@ export const associatedDataOf = (credential: { readonly id: string; readonly reg
 /** In no document yet, or not yet revoked. */
 export const isUnpublished = (credential: Credential): boolean => credential.state === 'intended' || credential.state === 'ready'
 
-export const isBeingRevoked = (credential: Credential): boolean => credential.state === 'revoking' || credential.state === 'revoked'
+export const isBeingRevoked = (credential: Pick<Credential, 'state'>): boolean => credential.state === 'revoking' || credential.state === 'revoked'
 
 /** Whether a request of ours may still land at the vendor. */
-export const isUnsettled = (credential: Credential, now: Instant): boolean =>
+export const isUnsettled = (credential: Pick<Credential, 'settlesAt'>, now: Instant): boolean =>
   credential.settlesAt !== undefined && credential.settlesAt > now
 
-export const hasFreeLease = (credential: Credential, now: Instant): boolean =>
+export const hasFreeLease = (credential: { readonly lease?: Pick<Lease, 'expiresAt'> }, now: Instant): boolean =>
   credential.lease === undefined || credential.lease.expiresAt <= now

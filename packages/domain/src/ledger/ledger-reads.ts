@@ -1,10 +1,26 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { Credential } from '../credentials/credential.ts'
+import type { Cluster } from '../clusters/cluster.ts'
+import type { Credential, Lease } from '../credentials/credential.ts'
 import type { Failure } from '../errors.ts'
-import type { ClusterLedger } from './cluster-ledger.ts'
 
-/** What one read shows of a cluster. */
-export type ClusterView = Pick<ClusterLedger, 'clusterId' | 'cluster' | 'credentials'>
+/** What an answer, and nothing else, needs to know of a cluster. */
+export type ViewedCluster = Pick<
+  Cluster, 'state' | 'incarnation' | 'externalId' | 'wantsAllRegistries' | 'wantedRegistries' | 'sealedFingerprintKey' | 'publishedAt'>
+
+/** What an answer, and nothing else, needs to know of a row. */
+export interface ViewedCredential extends Pick<
+  Credential,
+  | 'id' | 'registryId' | 'generation' | 'state' | 'attempts' | 'settlesAt' | 'nextAttemptAt' | 'revocations' | 'problem' | 'stuckSince'
+  | 'username' | 'sealedToken' | 'expiresAt' | 'refreshAfter' | 'createdAt'> {
+  readonly lease?: Pick<Lease, 'expiresAt'>
+}
+
+/** What one read shows of a cluster: its rows that are not revoked, all of one moment. */
+export interface ClusterView {
+  readonly clusterId: string
+  readonly cluster: ViewedCluster | undefined
+  readonly credentials: ReadonlyArray<ViewedCredential>
+}
 
 /** Reads that decide nothing. */
 export interface LedgerReads {

@@ -1,7 +1,7 @@
-import { isBeingRevoked, type Credential } from '../credentials/credential.ts'
+import { isBeingRevoked } from '../credentials/credential.ts'
 import { wantedRegistries } from '../clusters/wanted-registries.ts'
 import type { Failure } from '../errors.ts'
-import type { ClusterView } from '../ledger/ledger-reads.ts'
+import type { ClusterView, ViewedCredential } from '../ledger/ledger-reads.ts'
 import type { Instant } from '../platform/instant.ts'
 import type { Registry } from '../registries/registry.ts'
 import type { GenerateCommand } from './decide-generate.ts'
@@ -17,7 +17,7 @@ export interface Outlook {
   readonly waitMilliseconds: number
 }
 
-const missingRows = (view: ClusterView, all: ReadonlyArray<Registry>): ReadonlyArray<Credential | undefined> =>
+const missingRows = (view: ClusterView, all: ReadonlyArray<Registry>): ReadonlyArray<ViewedCredential | undefined> =>
   view.cluster === undefined
     ? [undefined]
     : wantedRegistries(view.cluster, all)
@@ -25,10 +25,10 @@ const missingRows = (view: ClusterView, all: ReadonlyArray<Registry>): ReadonlyA
         .map((registry) => view.credentials.find((row) => row.registryId === registry.id && !isBeingRevoked(row)))
         .filter((row) => row === undefined || row.state === 'intended')
 
-const waitFor = (row: Credential | undefined, now: Instant): number =>
+const waitFor = (row: ViewedCredential | undefined, now: Instant): number =>
   row === undefined || row.lease !== undefined ? 0 : Math.max(0, (row.nextAttemptAt ?? now) - now)
 
-const isIdle = (row: Credential | undefined, now: Instant): boolean => row === undefined || (row.nextAttemptAt ?? now) <= now
+const isIdle = (row: ViewedCredential | undefined, now: Instant): boolean => row === undefined || (row.nextAttemptAt ?? now) <= now
 
 /** By this process's clock: good enough to decide how to wait, never what to do. */
 export const outlookOf = (view: ClusterView, all: ReadonlyArray<Registry>, now: Instant): Outlook => {

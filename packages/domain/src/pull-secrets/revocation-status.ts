@@ -1,4 +1,4 @@
-import type { Credential } from '../credentials/credential.ts'
+import type { ViewedCredential } from '../ledger/ledger-reads.ts'
 import type { Instant } from '../platform/instant.ts'
 import type { Problem } from '../registries/outcomes.ts'
 
@@ -13,7 +13,7 @@ export interface RevocationStatus {
 
 const latest = (instants: ReadonlyArray<Instant>): Instant | undefined => (instants.length === 0 ? undefined : Math.max(...instants))
 
-const statusOf = (registryId: string, rows: ReadonlyArray<Credential>, now: Instant): RevocationStatus => {
+const statusOf = (registryId: string, rows: ReadonlyArray<ViewedCredential>, now: Instant): RevocationStatus => {
   if (rows.length === 0) return { registryId, status: 'revoked', stuck: false }
   const problem = rows.find((row) => row.problem !== undefined)?.problem
   const settlesAt = latest(rows.flatMap((row) => row.settlesAt ?? []))
@@ -22,6 +22,6 @@ const statusOf = (registryId: string, rows: ReadonlyArray<Credential>, now: Inst
 }
 
 /** One entry per registry that had something to revoke: `remaining` rows are not proved gone yet, `begun` ones were under way. */
-export const revocationStatuses = (remaining: ReadonlyArray<Credential>, begun: ReadonlyArray<Credential>, now: Instant): ReadonlyArray<RevocationStatus> =>
+export const revocationStatuses = (remaining: ReadonlyArray<ViewedCredential>, begun: ReadonlyArray<ViewedCredential>, now: Instant): ReadonlyArray<RevocationStatus> =>
   [...new Set([...remaining, ...begun].map((row) => row.registryId))].sort()
     .map((registryId) => statusOf(registryId, remaining.filter((row) => row.registryId === registryId), now))

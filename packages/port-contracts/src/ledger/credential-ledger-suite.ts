@@ -5,12 +5,21 @@ import { createHash } from 'node:crypto'
 import { aCause } from '../builders/a-cause.ts'
 import { aCluster } from '../builders/a-cluster.ts'
 import { aCredential } from '../builders/a-credential.ts'
-import { fail, reject, succeed } from '../expectations.ts'
-import { activated, added, clusterBorn, clusterWith, madeReady, noted, proved, withdrawn, write } from './ledger-steps.ts'
+import { fail, plain, reject, succeed } from '../expectations.ts'
+import { activated, added, clusterBorn, clusterWith, madeReady, noted, proved, stored, withdrawn, write } from './ledger-steps.ts'
 import type { LedgerSubject, OpenLedger } from './ledger-subject.ts'
 
 const clusterId = 'cls-abc123'
 const attempt = (seed: number): string => `00000000-0000-4000-9000-${seed.toString().padStart(12, '0')}`
+
+const shownOfCluster = ['state', 'incarnation', 'externalId', 'wantsAllRegistries', 'wantedRegistries', 'sealedFingerprintKey', 'publishedAt'] as const
+
+const shownOfCredential = [
+  'id', 'registryId', 'generation', 'state', 'attempts', 'settlesAt', 'nextAttemptAt', 'revocations', 'problem', 'stuckSince',
+  'username', 'sealedToken', 'expiresAt', 'refreshAfter', 'createdAt',
+] as const
+
+const shown = <Key extends string>(of: Readonly<Partial<Record<Key, unknown>>> | undefined, keys: ReadonlyArray<Key>) => keys.map((key) => [key, of?.[key]])
 
 /** What every adapter of `CredentialLedger` and `LedgerReads` keeps. */
 export const credentialLedgerSuite = (open: OpenLedger): void => {
@@ -19,7 +28,7 @@ export const credentialLedgerSuite = (open: OpenLedger): void => {
     beforeEach(async () => { subject = await open() })
     afterEach(async () => { await subject.close() })
 
-    const rows = async (): Promise<ReadonlyArray<Credential>> => (await succeed(subject.reads.cluster(clusterId))).credentials
+    const rows = async (): Promise<ReadonlyArray<Credential>> => (await stored(subject)).credentials
     const leased = (given: Partial<Credential> = {}): Credential =>
       takeCreatingLease(aCredential(given), { attemptId: attempt(1), leaseSeconds: 30, landingWindowSeconds: 900 }, Date.parse('2026-03-01T12:00:00Z'))
 
@@ -31,9 +40,30 @@ export const credentialLedgerSuite = (open: OpenLedger): void => {
       const row = leased({ vendorId: 'object-1', problem: 'timeout', expiresAt: 1_800_000_000_123, refreshAfter: 1_800_000_000_001 })
       const cluster = aCluster({ externalId: 'ext-1', cloudProvider: 'gcp', region: 'us-east1', wantedRegistries: ['a', 'b'], publishedAt: 1_772_366_400_456 })
       await write(subject, clusterBorn(cluster), added(row))
+      const ledger = await stored(subject)
+      expect(plain(ledger.cluster)).to.deep.equal(plain(cluster))
+      expect(plain(ledger.credentials)).to.deep.equal(plain([row]))
+    })
+
+    it('shows an answer what a decision wrote, and every row that is not revoked', async () => {
+      const row = leased({ vendorId: 'object-1', problem: 'timeout', expiresAt: 1_800_000_000_123, refreshAfter: 1_800_000_000_001, revocations: 3, stuckSince: 1_772_366_400_789 })
+      const other = aCredential({ registryId: 'rhit', username: 'org+robot', sealedToken: 'sealed', attempts: 1, outcome: 'created' })
+      const cluster = aCluster({ externalId: 'ext-1', wantedRegistries: ['a', 'b'], sealedFingerprintKey: 'sealed-key', publishedAt: 1_772_366_400_456 })
+      await write(subject, clusterBorn(cluster), added(row), added(other), added(aCredential({ registryId: 'gone', vendorName: 'gone' })))
+      const gone = (await rows()).find((entry) => entry.registryId === 'gone')
+      if (gone === undefined) throw new Error('a row was written')
+      await write(subject, withdrawn(gone), proved(withdrawn(gone).after))
       const view = await succeed(subject.reads.cluster(clusterId))
-      expect(JSON.parse(JSON.stringify(view.cluster))).to.deep.equal(JSON.parse(JSON.stringify(cluster)))
-      expect(JSON.parse(JSON.stringify(view.credentials))).to.deep.equal(JSON.parse(JSON.stringify([row])))
+      expect(plain(shown(view.cluster, shownOfCluster))).to.deep.equal(plain(shown(cluster, shownOfCluster)))
+      const inOrder = [...view.credentials].sort((one, next) => (one.registryId < next.registryId ? -1 : 1))
+      expect(plain(inOrder.map((entry) => shown(entry, shownOfCredential)))).to.deep.equal(plain([row, other].map((entry) => shown(entry, shownOfCredential))))
+      expect(inOrder.map((entry) => entry.lease?.expiresAt)).to.deep.equal([row.lease?.expiresAt, undefined])
+    })
+
+    it('shows a cluster without rows', async () => {
+      await write(subject, clusterBorn())
+      const view = await succeed(subject.reads.cluster(clusterId))
+      expect([view.cluster?.state, view.credentials]).to.deep.equal(['live', []])
     })
 
     it('writes nothing when the decision is a refusal', async () => {

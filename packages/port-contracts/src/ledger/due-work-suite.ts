@@ -2,8 +2,8 @@ import { expect } from 'chai'
 import { takeCreatingLease, takeLease, type ClaimTerms, type Credential } from '@pull-secret/domain'
 import { aCluster } from '../builders/a-cluster.ts'
 import { aCredential } from '../builders/a-credential.ts'
-import { succeed } from '../expectations.ts'
-import { activated, added, clusterBorn, madeReady, noted, withdrawn, write } from './ledger-steps.ts'
+import { plain, succeed } from '../expectations.ts'
+import { activated, added, clusterBorn, madeReady, noted, stored, withdrawn, write } from './ledger-steps.ts'
 import type { LedgerSubject, OpenLedger } from './ledger-subject.ts'
 
 const past = Date.parse('2020-01-01T00:00:00Z')
@@ -15,9 +15,6 @@ const terms = (given: Partial<ClaimTerms> = {}): ClaimTerms => ({
 
 const attempts = (count: number): ReadonlyArray<string> =>
   Array.from({ length: count }, (_, index) => `00000000-0000-4000-a000-${String(index + 1).padStart(12, '0')}`)
-
-/** JSON drops absent fields, so that two adapters' ways of leaving one out compare equal. */
-const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
 
 /** What every adapter of `DueWork` keeps. */
 export const dueWorkSuite = (open: OpenLedger): void => {
@@ -47,7 +44,7 @@ export const dueWorkSuite = (open: OpenLedger): void => {
       const takenAt = work.credential.lease?.takenAt ?? 0
       expect(work.purpose).to.equal('create')
       expect(plain(work.credential)).to.deep.equal(plain(takeCreatingLease(row, { attemptId: attempts(1)[0] ?? '', leaseSeconds: 30, landingWindowSeconds: 900 }, takenAt)))
-      expect(plain((await succeed(subject.reads.cluster(row.clusterId))).credentials)).to.deep.equal([plain(work.credential)])
+      expect(plain((await stored(subject)).credentials)).to.deep.equal([plain(work.credential)])
     })
 
     it('never shortens the time until a row is settled', async () => {
@@ -138,7 +135,7 @@ export const dueWorkSuite = (open: OpenLedger): void => {
       })))
       const claims = () => succeed(subject.dueWork.claim({ terms: all, attemptIds: attempts(5) }))
       await Promise.all(Array.from({ length: 15 }, (_, index) => (index % 3 === 0 ? note() : claims().then(() => undefined))))
-      const { credentials } = await succeed(subject.reads.cluster('cls-abc123'))
+      const { credentials } = await stored(subject)
       expect(credentials.every((row) => row.problem === 'throttled')).to.equal(true)
     })
 

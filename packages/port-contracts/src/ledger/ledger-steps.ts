@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { decided, type Cluster, type Credential, type Transition } from '@pull-secret/domain'
+import { decided, type Cluster, type ClusterLedger, type Credential, type Transition } from '@pull-secret/domain'
 import { aCause } from '../builders/a-cause.ts'
 import { aCluster } from '../builders/a-cluster.ts'
 import { succeed } from '../expectations.ts'
@@ -28,6 +28,10 @@ export const withdrawn = (before: Credential, rule: 'C5' | 'C8' | 'C11' = 'C5'):
 export const proved = (before: Credential): Extract<Transition, { kind: 'credential_moved' }> => ({
   kind: 'credential_moved', rule: 'C14', before, cause, after: { ...before, state: 'revoked', proof: 'delete_accepted', sealedToken: undefined },
 })
+
+/** Everything that a decision about a cluster is shown. */
+export const stored = (subject: LedgerSubject, clusterId = 'cls-abc123'): Promise<ClusterLedger> =>
+  succeed(subject.ledger.change(clusterId, (ledger) => E.right(decided(ledger))))
 
 /** Writes transitions as one decision. */
 export const write = (subject: LedgerSubject, ...transitions: ReadonlyArray<Transition>): Promise<void> =>

@@ -1,6 +1,7 @@
 import type { Cluster, ClusterLedger, Credential, Instant } from '@pull-secret/domain'
 import type { Connection } from '../connection.ts'
 import { clusterJson, credentialJson } from './json-columns.ts'
+import { epochMilliseconds } from './moment.ts'
 
 const unrevokedRows = `(select coalesce(json_agg(${credentialJson('r')}), '[]') from registry_credentials r where r.cluster_id = $1 and r.state <> 'revoked')`
 const theCluster = `(select ${clusterJson('c')} from clusters c where c.id = $1)`
@@ -8,16 +9,13 @@ const theCluster = `(select ${clusterJson('c')} from clusters c where c.id = $1)
 /** Everything a decision about one cluster needs, read after the lock in one statement; both row lookups go by idx_registry_credentials_cluster. */
 const forDecision = `
   select
-    (extract(epoch from clock_timestamp()) * 1000)::bigint::text as now,
+    ${epochMilliseconds('clock_timestamp()')}::text as now,
     ${theCluster} as cluster,
     ${unrevokedRows} as credentials,
     (select coalesce(json_object_agg(registry_id, generation), '{}') from
       (select registry_id, max(generation) as generation from registry_credentials where cluster_id = $1 group by registry_id) g) as generations,
     (select count::text from audit_chains where chain = $1) as audit_count,
     (select head from audit_chains where chain = $1) as audit_head`
-
-/** What one read of a cluster shows: one statement, so that a document never mixes two moments. */
-const forReading = `select ${theCluster} as cluster, ${unrevokedRows} as credentials`
 
 interface DecisionRow {
   readonly now: string
@@ -44,9 +42,4 @@ export const loadForDecision = async (connection: Connection, clusterId: string)
     auditCount: Number(row.audit_count ?? 0),
     auditHead: row.audit_head ?? undefined,
   }
-}
-
-export const loadForReading = async (connection: Connection, clusterId: string): Promise<Pick<ClusterLedger, 'clusterId' | 'cluster' | 'credentials'>> => {
-  const [row] = await connection.query<Pick<DecisionRow, 'cluster' | 'credentials'>>('cluster-for-reading', forReading, [clusterId])
-  return { clusterId, cluster: row?.cluster ?? undefined, credentials: row?.credentials ?? [] }
 }
