@@ -3,7 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { decideDelete, makeRegistries, type Cluster, type Credential } from '../src/index.ts'
 import { aCluster, aCredential, aLedger, aRegistry, cause, now } from './builders.ts'
 
-const registries = makeRegistries([aRegistry(), aRegistry('rhit')])
+const registries = makeRegistries([aRegistry(), aRegistry('rhit'), aRegistry('file', { sharedObject: true })])
 
 const decide = (cluster: Cluster | undefined, rows: ReadonlyArray<Credential> = [], incarnation?: number) => {
   const result = decideDelete(aLedger(cluster, ...rows), { clusterId: 'cls-abc123', incarnation, cause }, { registries, attemptIds: ['attempt-8', 'attempt-9'] }, now)
@@ -30,9 +30,19 @@ describe('deleting a cluster', () => {
 
   it('proves at once what can never have been created', () => {
     const never = aCredential({ attempts: 0, outcome: 'none' })
-    const refused = aCredential({ id: 'credential-2', registryId: 'rhit', outcome: 'refused_at_first_step' })
+    const refused = aCredential({ id: 'credential-2', registryId: 'rhit', outcome: 'refused_at_first_step', settlesAt: undefined })
     expect(decide(aCluster(), [never, refused]).rules).to.deep.equal(['K2', 'C4', 'C4', 'K3'])
     expect(decide(aCluster(), [{ ...refused, attempts: 2 }]).rules).to.deep.equal(['K2', 'C5', 'credential_noted'])
+  })
+
+  it('waits for proof of what was refused while somebody on the way may execute it again', () => {
+    const refused = aCredential({ outcome: 'refused_at_first_step' })
+    expect(decide(aCluster(), [refused]).rules).to.deep.equal(['K2', 'C5', 'credential_noted'])
+  })
+
+  it('waits for proof of what stands in a shared object, which others may have written', () => {
+    const rows = [aCredential({ registryId: 'file', attempts: 0, outcome: 'none' })]
+    expect(decide(aCluster(), rows).rules).to.deep.equal(['K2', 'C5', 'credential_noted'])
   })
 
   it('leaves a row to whoever is revoking it, and one whose registry is gone or moved to an operator', () => {

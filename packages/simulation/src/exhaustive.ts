@@ -1,66 +1,78 @@
-import { faultsOf, plannedFaults, type FaultKind, type PortCall } from './faults.ts'
-import type { Service, VendorPlan } from './fleet.ts'
-import { cause, comeToRest, generate, makeWorld, remove, type World } from './history.ts'
-import { reportOf, type HistoryReport } from './random-history.ts'
+import { comeToRest } from './come-to-rest.ts'
+import { faultsOf, plannedFaults, type FaultKind, type FaultPlan, type FaultPoint, type MadeCall } from './faults.ts'
+import type { Service } from './fleet.ts'
+import { makeReplica, type Replica } from './replica.ts'
+import { cause, generate, recover, remove } from './requests.ts'
+import { reportOf, type HistoryReport } from './run-history.ts'
+import { makeWorld, type Side, type World } from './world.ts'
+
+/** What a script may do; clients wait 10 s for an answer and no longer. */
+interface Stage {
+  readonly generate: () => Promise<void>
+  readonly recreate: () => Promise<void>
+  readonly remove: () => Promise<void>
+  readonly recover: () => Promise<void>
+  readonly sleep: (milliseconds: number) => Promise<void>
+}
 
 /** A short course of requests whose every port call is made to fail in every way. */
 export interface Script {
   readonly name: string
-  readonly run: (world: World, service: () => Service) => Promise<void>
+  readonly run: (stage: Stage) => Promise<void>
 }
 
-const clusterId = 'cls-aaaaaa'
-const clientTimeoutMilliseconds = 10_000
-
-/** A client waits this long for an answer and no longer; the request goes on without it. */
-const impatiently = (world: World, request: Promise<void>): Promise<void> =>
-  Promise.race([request, world.network.scheduler.sleep(clientTimeoutMilliseconds)])
-
-const generateOnce = (world: World, service: () => Service): Promise<void> => impatiently(world, generate(world, service(), { clusterId, cause }))
-const removeOnce = (world: World, service: () => Service): Promise<void> => impatiently(world, remove(world, service(), { clusterId, cause }))
-
 export const scripts: ReadonlyArray<Script> = [
-  { name: 'generate, and again', run: async (world, service) => { await generateOnce(world, service); await generateOnce(world, service) } },
-  { name: 'generate, then delete', run: async (world, service) => { await generateOnce(world, service); await removeOnce(world, service); await removeOnce(world, service) } },
-  {
-    name: 'delete while generating',
-    run: async (world, service) => { await Promise.all([generateOnce(world, service), world.network.scheduler.sleep(60).then(() => removeOnce(world, service))]) },
-  },
+  { name: 'generate, and again', run: async (stage) => { await stage.generate(); await stage.generate() } },
+  { name: 'generate, then delete', run: async (stage) => { await stage.generate(); await stage.remove(); await stage.remove() } },
+  { name: 'delete while generating', run: async (stage) => { await Promise.all([stage.generate(), stage.sleep(60).then(stage.remove)]) } },
   {
     name: 'delete, then recreate',
-    run: async (world, service) => {
-      await generateOnce(world, service)
-      await removeOnce(world, service)
-      await world.network.scheduler.sleep(1_200_000)
-      await impatiently(world, service().recover(cause)().then(() => undefined))
-      await generateOnce(world, service)
-      await impatiently(world, generate(world, service(), { clusterId, cause, recreate: world.deletedIncarnations.get(clusterId) }))
+    run: async (stage) => {
+      await stage.generate()
+      await stage.remove()
+      await stage.sleep(1_200_000)
+      await stage.recover()
+      await stage.generate()
+      await stage.recreate()
     },
   },
 ]
 
-const play = async (script: Script, plans: ReadonlyArray<VendorPlan>, seed: number, plan: Readonly<Record<number, FaultKind>>, trace: boolean): Promise<{ report: HistoryReport; calls: ReadonlyArray<PortCall> }> => {
-  const world = makeWorld({ seed, plans, trace, faults: () => plannedFaults(plan) })
-  let started = 0
-  const newService = (): Service => {
-    started += 1
-    return world.fleet.start(`replica-${String(started)}`, 0)
+const clusterId = 'cls-aaaaaa'
+const clientTimeoutMilliseconds = 10_000
+
+const makeStage = (world: World, side: Side, service: () => Service): Stage => {
+  const { sleep } = world.scheduler
+  const impatiently = (request: Promise<void>): Promise<void> => Promise.race([request, sleep(clientTimeoutMilliseconds)])
+  return {
+    generate: () => impatiently(generate(world, side, service(), { clusterId, cause })),
+    recreate: () => impatiently(generate(world, side, service(), { clusterId, cause, recreate: side.deletedIncarnations.get(clusterId) })),
+    remove: () => impatiently(remove(world, side, service(), { clusterId, cause })),
+    recover: () => impatiently(recover(side, service())),
+    sleep,
   }
-  let current = newService()
+}
+
+const play = async (script: Script, vendors: ReadonlyArray<string>, seed: number, plan: FaultPlan, trace: boolean): Promise<{ report: HistoryReport; calls: ReadonlyArray<MadeCall> }> => {
+  const world = makeWorld({ seed, vendors, deployments: 1, trace, faults: plannedFaults(plan) })
+  const side = world.sides[0] as Side
+  let operations = 0
+  let replica: Replica | undefined
   const service = (): Service => {
-    if (!current.replica.isAlive()) current = newService()
-    return current
+    if (replica?.isAlive() !== true) replica = makeReplica(`replica-${String(operations)}`)
+    operations += 1
+    return side.fleet.serve({ replica, skewMilliseconds: 0 }, world.networkOf(operations - 1))
   }
   let isDone = false
-  void script.run(world, service).then(() => { isDone = true }, (bug: unknown) => { world.callers.bugs.push(bug); isDone = true })
-  await world.network.scheduler.runUntil(() => isDone)
-  const calls = [...world.network.faults.calls()]
-  return { report: reportOf(world, seed, await comeToRest(world)), calls }
+  void script.run(makeStage(world, side, service)).catch((bug: unknown) => { side.callers.bugs.push(bug) }).finally(() => { isDone = true })
+  await world.scheduler.runUntil(() => isDone)
+  const calls = [...world.faults.calls()]
+  return { report: reportOf(world, await comeToRest(world)), calls }
 }
 
 export interface ExhaustiveFinding {
   readonly script: string
-  readonly plan: Readonly<Record<number, FaultKind>>
+  readonly plan: FaultPlan
   readonly report: HistoryReport
 }
 
@@ -71,23 +83,25 @@ export interface ExhaustiveReport {
 }
 
 export interface ExhaustiveOptions {
-  readonly plans: ReadonlyArray<VendorPlan>
+  readonly vendors: ReadonlyArray<string>
   readonly seed: number
   /** Also every pair of fault points, with the second drawn from those that the first left reachable. */
   readonly pairs: boolean
   readonly onRun?: () => void
 }
 
-const plansWithin = (calls: ReadonlyArray<PortCall>, from: number): ReadonlyArray<readonly [number, FaultKind]> =>
-  calls.flatMap((call, index) => (index < from ? [] : faultsOf[call].map((kind) => [index, kind] as const)))
+type Strike = readonly [FaultPoint, FaultKind]
+
+const strikesAt = (calls: ReadonlyArray<MadeCall>): ReadonlyArray<Strike> =>
+  calls.flatMap(({ point, call }) => faultsOf[call].map((kind): Strike => [point, kind]))
 
 /** Every script with every fault at every port call it makes, and on request with every second fault after that. */
-export const runExhaustively = async ({ plans, seed, pairs, onRun = () => undefined }: ExhaustiveOptions): Promise<ExhaustiveReport> => {
+export const runExhaustively = async ({ vendors, seed, pairs, onRun = () => undefined }: ExhaustiveOptions): Promise<ExhaustiveReport> => {
   const findings: ExhaustiveFinding[] = []
   const rules = new Set<string>()
   let runs = 0
-  const attempt = async (script: Script, plan: Readonly<Record<number, FaultKind>>): Promise<ReadonlyArray<PortCall>> => {
-    const { report, calls } = await play(script, plans, seed, plan, false)
+  const attempt = async (script: Script, plan: FaultPlan): Promise<ReadonlyArray<MadeCall>> => {
+    const { report, calls } = await play(script, vendors, seed, plan, false)
     runs += 1
     onRun()
     report.rules.forEach((rule) => rules.add(rule))
@@ -95,18 +109,19 @@ export const runExhaustively = async ({ plans, seed, pairs, onRun = () => undefi
     return calls
   }
   for (const script of scripts) {
-    for (const [index, kind] of plansWithin(await attempt(script, {}), 0)) {
-      const calls = await attempt(script, { [index]: kind })
+    for (const [point, kind] of strikesAt(await attempt(script, {}))) {
+      const calls = await attempt(script, { [point]: kind })
       if (!pairs) continue
-      for (const [second, secondKind] of plansWithin(calls, index + 1)) await attempt(script, { [index]: kind, [second]: secondKind })
+      const later = calls.slice(calls.findIndex((made) => made.point === point) + 1)
+      for (const [second, secondKind] of strikesAt(later)) await attempt(script, { [point]: kind, [second]: secondKind })
     }
   }
   return { runs, findings, rules }
 }
 
 /** One planned run again, with its timeline. */
-export const replayPlan = async (scriptName: string, plans: ReadonlyArray<VendorPlan>, seed: number, plan: Readonly<Record<number, FaultKind>>): Promise<HistoryReport> => {
+export const replayPlan = async (scriptName: string, vendors: ReadonlyArray<string>, seed: number, plan: FaultPlan): Promise<HistoryReport> => {
   const script = scripts.find((one) => one.name === scriptName)
   if (script === undefined) throw new Error(`there is no script ${scriptName}`)
-  return (await play(script, plans, seed, plan, true)).report
+  return (await play(script, vendors, seed, plan, true)).report
 }

@@ -1,48 +1,67 @@
-import type { Random } from './random.ts'
+import { makeRandom } from './random.ts'
 
 /** What may go wrong at a call of the ledger. */
-export const ledgerFaults = ['crash_before', 'crash_after', 'unavailable', 'commit_unknown', 'commit_late', 'commit_never', 'decided_twice'] as const
-/** What may go wrong at a read. */
-export const readFaults = ['crash_before', 'crash_after', 'unavailable'] as const
-/** What may go wrong at a call that changes a vendor. */
-export const createFaults = [
-  'crash_before', 'crash_after', 'answer_lost', 'request_lost', 'lands_late', 'executed_twice', 'throttled', 'refused', 'name_taken', 'paused',
-  'stalled',
-] as const
-export const deleteFaults = ['crash_before', 'crash_after', 'answer_lost', 'request_lost', 'lands_late', 'executed_twice', 'throttled', 'refused', 'blind', 'paused', 'stalled'] as const
+const ledgerFaults = ['crash_before', 'crash_after', 'unavailable', 'commit_unknown', 'commit_late', 'commit_never', 'decided_twice'] as const
+/** What may go wrong at a read of the ledger. */
+const readFaults = ['crash_before', 'crash_after', 'unavailable'] as const
+/** What may go wrong at a request that asks a vendor. */
+const askingFaults = ['crash_before', 'crash_after', 'answer_lost', 'throttled', 'permission_lost', 'paused', 'stalled'] as const
+/** What may go wrong at a request that changes a vendor. */
+const changingFaults = [...askingFaults, 'request_lost', 'lands_late', 'executed_twice', 'executed_again', 'refused'] as const
+const creatingFaults = [...changingFaults, 'name_taken'] as const
 
-export type FaultKind = (typeof ledgerFaults)[number] | (typeof readFaults)[number] | (typeof createFaults)[number] | (typeof deleteFaults)[number]
+export type FaultKind = (typeof ledgerFaults)[number] | (typeof readFaults)[number] | (typeof creatingFaults)[number]
 
-export type PortCall = 'ledger.change' | 'ledger.record' | 'due.claim' | 'due.clusters' | 'shared.take' | 'shared.release' | 'reads' | 'vendor.create' | 'vendor.delete'
+export type PortCall =
+  | 'ledger.change' | 'ledger.record' | 'due.claim' | 'due.clusters' | 'shared.take' | 'shared.release' | 'reads'
+  | 'vendor.create' | 'vendor.grant' | 'vendor.write' | 'vendor.delete' | 'vendor.read' | 'vendor.list'
 
 export const faultsOf: Readonly<Record<PortCall, ReadonlyArray<FaultKind>>> = {
   'ledger.change': ledgerFaults, 'ledger.record': ledgerFaults, 'due.claim': ledgerFaults, 'due.clusters': readFaults,
-  'shared.take': readFaults, 'shared.release': readFaults, reads: readFaults, 'vendor.create': createFaults, 'vendor.delete': deleteFaults,
+  'shared.take': readFaults, 'shared.release': readFaults, reads: readFaults,
+  'vendor.create': creatingFaults, 'vendor.grant': changingFaults, 'vendor.write': changingFaults, 'vendor.delete': changingFaults,
+  'vendor.read': askingFaults, 'vendor.list': askingFaults,
 }
+
+export const faultKinds: ReadonlyArray<FaultKind> = [...new Set(Object.values(faultsOf).flat())].sort()
 
 /** `stalled`: the process stands still before it looks at its deadline; `paused`: after it looked, before it sends. */
 export const longestStallMilliseconds = 1_500_000
 
-/** Decides at every port call what goes wrong there, if anything. */
-export interface FaultSource {
-  readonly at: (call: PortCall) => FaultKind | undefined
-  readonly stop: () => void
-  /** How often each kind struck. */
-  readonly struck: () => Readonly<Record<string, number>>
-  /** How many port calls were made while faults were on. */
-  readonly calls: () => ReadonlyArray<PortCall>
+/** Where a fault strikes: the number of the operation, a slash, and how many port calls that operation made before. Other operations do not move it. */
+export type FaultPoint = `${number}/${number}`
+
+export type FaultPlan = Readonly<Record<FaultPoint, FaultKind>>
+
+export interface MadeCall {
+  readonly point: FaultPoint
+  readonly call: PortCall
 }
 
-const makeSource = (choose: (call: PortCall, index: number) => FaultKind | undefined): FaultSource => {
-  const struck: Record<string, number> = {}
-  const calls: PortCall[] = []
+/** Decides at every port call what goes wrong there, if anything. */
+export interface FaultSource {
+  readonly at: (operation: number, call: PortCall) => FaultKind | undefined
+  readonly stop: () => void
+  /** What struck, as a plan that does the same again. */
+  readonly struck: () => FaultPlan
+  /** The port calls that were made while faults were on. */
+  readonly calls: () => ReadonlyArray<MadeCall>
+}
+
+const makeSource = (choose: (call: PortCall, operation: number, nth: number) => FaultKind | undefined): FaultSource => {
+  const struck: Record<FaultPoint, FaultKind> = {}
+  const calls: MadeCall[] = []
+  const made = new Map<number, number>()
   let isOn = true
   return {
-    at: (call) => {
+    at: (operation, call) => {
       if (!isOn) return undefined
-      calls.push(call)
-      const kind = choose(call, calls.length - 1)
-      if (kind !== undefined) struck[kind] = (struck[kind] ?? 0) + 1
+      const nth = made.get(operation) ?? 0
+      made.set(operation, nth + 1)
+      const point: FaultPoint = `${operation}/${nth}`
+      calls.push({ point, call })
+      const kind = choose(call, operation, nth)
+      if (kind !== undefined) struck[point] = kind
       return kind
     },
     stop: () => { isOn = false },
@@ -51,15 +70,24 @@ const makeSource = (choose: (call: PortCall, index: number) => FaultKind | undef
   }
 }
 
-/** Calls that change a vendor are few and matter most. */
-const weightOf = (call: PortCall): number => (call === 'vendor.create' || call === 'vendor.delete' ? 8 : 1)
+/** Requests that change a vendor are few and matter most. */
+const weightOf = (call: PortCall): number => {
+  if (!call.startsWith('vendor.')) return 1
+  return call === 'vendor.read' || call === 'vendor.list' ? 3 : 7
+}
 
-/** Each call fails with about the given probability, calls of vendors more often, in a way drawn from what can happen there. */
-export const randomFaults = (random: Random, probability: number, allowed?: ReadonlyArray<FaultKind>): FaultSource => makeSource((call) => {
+const callsPerOperation = 100_000
+
+/** Each call fails with about the given probability, requests to vendors more often, in a way drawn from what can happen there; each draw is the call's own. */
+export const randomFaults = (seed: number, probability: number, allowed: ReadonlyArray<FaultKind> = faultKinds): FaultSource => makeSource((call, operation, nth) => {
+  const random = makeRandom(seed + operation * callsPerOperation + nth)
   if (!random.chance(Math.min(0.6, probability * weightOf(call)))) return undefined
-  const kinds = faultsOf[call].filter((kind) => allowed === undefined || allowed.includes(kind))
+  const kinds = faultsOf[call].filter((kind) => allowed.includes(kind))
   return kinds.length === 0 ? undefined : random.pick(kinds)
 })
 
-/** The calls of the given numbers fail in the given ways, and no others. */
-export const plannedFaults = (plan: Readonly<Record<number, FaultKind>>): FaultSource => makeSource((_call, index) => plan[index])
+/** The calls at the given points fail in the given ways, and no others. */
+export const plannedFaults = (plan: FaultPlan): FaultSource => makeSource((call, operation, nth) => {
+  const kind = plan[`${operation}/${nth}`]
+  return kind !== undefined && faultsOf[call].includes(kind) ? kind : undefined
+})

@@ -4,35 +4,52 @@ import {
 } from '@pull-secret/application'
 import { makeRegistries, type Clock, type Ids, type Logger, type Registry } from '@pull-secret/domain'
 import {
-  makeInMemoryCipher, makeInMemoryDigest, makeInMemoryLedger, makeInMemoryRegistryClient, makeInMemoryVendor, makeLedgerTables, makeSilentLogger, makeSilentMeter,
-  type InMemoryVendor, type LedgerTables, type VendorBehaviour,
+  makeInMemoryCipher, makeInMemoryDigest, makeInMemoryLedger, makeLedgerTables, makeSilentLogger, makeSilentMeter, type LedgerTables,
 } from '@pull-secret/in-memory'
-import { makeReplica, type Replica } from './replica.ts'
-import { makeSimulatedClient } from './simulated-client.ts'
+import type { Replica } from './replica.ts'
+import type { Scheduler } from './scheduler.ts'
 import { makeSimulatedLedger } from './simulated-ledger.ts'
+import { makeImaginaryAdapter } from './vendors/imaginary-adapter.ts'
+import type { ImaginaryVendor } from './vendors/imaginary-vendor.ts'
 import type { Network } from './wire-call.ts'
 
-export interface VendorPlan {
+/** A registry of the simulated configuration and the vendor behind it. */
+export interface SimulatedRegistry {
   readonly id: string
-  readonly behaviour: VendorBehaviour
   readonly required: boolean
+  readonly vendor: ImaginaryVendor
 }
 
-/** One process of the service, with the application's own code inside. */
+/** The application's own code in one process. */
 export interface Service {
-  readonly replica: Replica
   readonly generate: GeneratePullSecret
   readonly retrieve: RetrievePullSecret
   readonly remove: DeletePullSecret
   readonly recover: Recover
 }
 
+/** One deployment of the service: its database, its registries, and whatever processes serve it. */
 export interface Fleet {
+  readonly deploymentId: string
   readonly tables: LedgerTables
-  readonly vendors: ReadonlyMap<string, InMemoryVendor>
-  /** Wall-clock time of ledger and vendors. */
-  readonly clock: Clock
-  readonly start: (name: string, skewMilliseconds: number) => Service
+  readonly registries: ReadonlyArray<SimulatedRegistry>
+  /** A process, as one operation finds it. */
+  readonly serve: (process: Process, network: Network) => Service
+}
+
+/** A replica and the clock of the machine it runs on. */
+export interface Process {
+  readonly replica: Replica
+  readonly skewMilliseconds: number
+}
+
+export interface FleetOptions {
+  readonly scheduler: Scheduler
+  readonly deploymentId: string
+  readonly registries: ReadonlyArray<SimulatedRegistry>
+  readonly onBug: (bug: unknown) => void
+  /** Has somebody else take a name at a vendor. */
+  readonly takeName: (vendor: ImaginaryVendor, vendorName: string) => void
 }
 
 export const epoch = Date.parse('2026-03-01T12:00:00Z')
@@ -44,45 +61,38 @@ const idsFrom = ({ random }: Network): Ids => ({
   secret: () => `secret-${random.hex(24)}`,
 })
 
-/** The shared world (database, vendors, time) and as many replicas of the service as are started in it. */
-export const makeFleet = (network: Network, plans: ReadonlyArray<VendorPlan>, onBug: (bug: unknown) => void): Fleet => {
-  const { scheduler } = network
+export const makeFleet = (options: FleetOptions): Fleet => {
+  const { scheduler, deploymentId, onBug, takeName } = options
   const clockWith = (skewMilliseconds: number): Clock => ({
     now: () => epoch + scheduler.now() + skewMilliseconds,
     monotonic: scheduler.now,
     sleep: (milliseconds) => () => scheduler.sleep(milliseconds),
     alarm: (milliseconds) => () => scheduler.sleep(milliseconds),
   })
-  const trueClock = clockWith(0)
-  const ids = idsFrom(network)
   const tables = makeLedgerTables()
-  const parts = makeInMemoryLedger({ tables, clock: trueClock })
-  const vendors = new Map(plans.map((plan) => [plan.id, makeInMemoryVendor(plan.behaviour)]))
+  const parts = makeInMemoryLedger({ tables, clock: clockWith(0) })
   const cipher = makeInMemoryCipher()
   const digest = makeInMemoryDigest()
   /** What the application logs as an error is a bug here. */
   const logger: Logger = { log: (level, message) => () => { if (level === 'error') onBug(new Error(message)) } }
   const report = makeReportOutcome({ logger: makeSilentLogger(), meter: makeSilentMeter() })
 
-  const start = (name: string, skewMilliseconds: number): Service => {
-    const replica = makeReplica(name)
+  const serve: Fleet['serve'] = ({ replica, skewMilliseconds }, network) => {
+    const ids = idsFrom(network)
     const clock = clockWith(skewMilliseconds)
     const ledger = makeSimulatedLedger(network, replica, parts)
-    const registries = makeRegistries(plans.map(({ id, required }): Registry => {
-      const vendor = vendors.get(id) as InMemoryVendor
-      const client = makeInMemoryRegistryClient({ vendor, clock: trueClock, ids })
-      return { id, type: id, enabled: true, required, hosts: [`${id}.example.com`], leaseSeconds, client: makeSimulatedClient(network, replica, vendor, client) }
-    }))
+    const registries = makeRegistries(options.registries.map(({ id, required, vendor }): Registry => ({
+      id, type: id, enabled: true, required, hosts: [`${id}.example.com`], leaseSeconds, client: makeImaginaryAdapter({ network, replica, vendor, epoch, takeName }),
+    })))
     const withSharedContent = makeWithSharedContent({ ...ledger, cipher, clock })
-    const vendorDeps = { ...ledger, registries, cipher, withSharedContent, report, logger, deploymentId: 'simulated' }
+    const vendorDeps = { ...ledger, registries, cipher, withSharedContent, report, logger, deploymentId }
     const deps = { ...ledger, registries, cipher, digest, clock, ids, obtain: makeObtainCredential(vendorDeps), revoke: makeRevokeCredential(vendorDeps) }
     return {
-      replica,
       generate: makeGeneratePullSecret(deps),
       retrieve: makeRetrievePullSecret(deps),
       remove: makeDeletePullSecret(deps),
       recover: makeRecover({ ...deps, logger, batchSize: 20 }),
     }
   }
-  return { tables, vendors, clock: trueClock, start }
+  return { deploymentId, tables, registries: options.registries, serve }
 }

@@ -1,26 +1,27 @@
-import { accepts, type InMemoryVendor, type LedgerTables } from '@pull-secret/in-memory'
-import { canonicalAuditText, chainStart, isLegalTransition, type Credential, type CredentialRule, type CredentialState } from '@pull-secret/domain'
+import type { LedgerTables } from '@pull-secret/in-memory'
+import { canonicalAuditText, chainStart, isLegalTransition, markerOf, type Credential, type CredentialRule, type CredentialState } from '@pull-secret/domain'
 import { createHash } from 'node:crypto'
 import type { Callers, GivenCredential } from './callers.ts'
-import type { Fleet } from './fleet.ts'
-
-export interface Violation {
-  readonly invariant: 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'bug'
-  readonly message: string
-}
+import type { ImaginaryVendor, VendorObject } from './vendors/imaginary-vendor.ts'
+import type { Violation } from './violation.ts'
+import type { Side, World } from './world.ts'
 
 const livingRows = (tables: LedgerTables): ReadonlyArray<Credential> => [...tables.clusters.values()].flatMap((ledger) => ledger.credentials)
 
-const credentialIdOf = (vendor: InMemoryVendor, marker: string, vendorName: string): string | undefined =>
-  vendor.behaviour.sharedObject ? vendorName.replace('user-', '') : /^hyperfleet-pull-secret\/simulated\/(.*)$/.exec(marker)?.[1]
+/** The row that an object of this deployment belongs to; nothing for objects of others. */
+const credentialIdOf = (vendor: ImaginaryVendor, { marker, vendorName }: VendorObject, deploymentId: string): string | undefined => {
+  if (vendor.knobs.sharedObject) return vendorName.replace('user-', '')
+  const prefix = markerOf(deploymentId, '')
+  return marker.startsWith(prefix) ? marker.slice(prefix.length) : undefined
+}
 
 /** Every object of ours at a vendor has a row that is not revoked. What cannot be withdrawn ends by itself. */
-const noOrphan = ({ tables, vendors, clock }: Fleet): ReadonlyArray<Violation> => {
+const noOrphan = ({ scheduler }: World, { fleet: { tables, registries, deploymentId } }: Side): ReadonlyArray<Violation> => {
   const known = new Set(livingRows(tables).map((row) => row.id))
-  return [...vendors].flatMap(([registryId, vendor]) => [...vendor.credentials.values()]
-    .filter((object) => object.expiresAt === undefined || object.expiresAt > clock.now())
+  return registries.flatMap(({ id: registryId, vendor }) => vendor.present()
+    .filter((object) => object.expiresAt > scheduler.now())
     .flatMap((object): ReadonlyArray<Violation> => {
-      const id = credentialIdOf(vendor, object.marker, object.vendorName)
+      const id = credentialIdOf(vendor, object, deploymentId)
       return id === undefined || known.has(id) ? [] : [{ invariant: 'I1', message: `${registryId} holds ${object.vendorName}, which no row accounts for` }]
     }))
 }
@@ -29,18 +30,25 @@ const noOrphan = ({ tables, vendors, clock }: Fleet): ReadonlyArray<Violation> =
 const mayHaveBeenDeleted = ({ requests }: Callers, given: GivenCredential): boolean =>
   requests.some((request) => request.kind === 'delete' && request.clusterId === given.clusterId && (request.endedAt === undefined || request.answer === 'unknown' || request.endedAt > given.at))
 
+const vendorOf = ({ fleet: { registries } }: Side, registryId: string): ImaginaryVendor => {
+  const registry = registries.find(({ id }) => id === registryId)
+  if (registry === undefined) throw new Error(`a document names ${registryId}, which is not configured`)
+  return registry.vendor
+}
+
 /** May be asked at any moment, and must hold at every one: a token that is mended later was broken all the same. */
-export const nothingBroken = (callers: Callers, { vendors, clock }: Fleet): ReadonlyArray<Violation> =>
-  callers.given.flatMap((given): ReadonlyArray<Violation> => {
-    const vendor = vendors.get(given.registryId)
-    if (vendor === undefined || vendor.behaviour.lifetimeSeconds !== undefined || mayHaveBeenDeleted(callers, given)) return []
-    return accepts(vendor, given.username, given.token, clock.now()) ? [] : [{ invariant: 'I2', message: `${given.registryId} refuses ${given.username}, which was given and never deleted` }]
+export const nothingBroken = (side: Side): ReadonlyArray<Violation> =>
+  side.callers.given.flatMap((given): ReadonlyArray<Violation> => {
+    const vendor = vendorOf(side, given.registryId)
+    if (vendor.knobs.lifetimeSeconds !== undefined || mayHaveBeenDeleted(side.callers, given)) return []
+    return vendor.accepts(given.username, given.token) ? [] : [{ invariant: 'I2', message: `${given.registryId} refuses ${given.username}, which was given and never deleted` }]
   })
 
-const foreignLeftAlone = ({ vendors }: Fleet, foreign: ReadonlySet<string>): ReadonlyArray<Violation> =>
-  [...foreign].flatMap((id) => ([...vendors.values()].some((vendor) => vendor.credentials.has(id)) ? [] : [{ invariant: 'I2' as const, message: `${id}, which is not ours, was touched` }]))
+const foreignLeftAlone = ({ foreign }: World): ReadonlyArray<Violation> => foreign
+  .filter(({ vendor, vendorId }) => !vendor.present().some((object) => object.vendorId === vendorId))
+  .map(({ vendorId }) => ({ invariant: 'I2', message: `${vendorId}, which is not ours, was touched` }))
 
-const atMostOne = ({ tables }: Fleet): ReadonlyArray<Violation> =>
+const atMostOne = ({ fleet: { tables } }: Side): ReadonlyArray<Violation> =>
   [...tables.clusters.values()].flatMap(({ clusterId, credentials }) => {
     const doubled = (states: ReadonlyArray<CredentialState>) => {
       const registries = credentials.filter((row) => states.includes(row.state)).map((row) => row.registryId)
@@ -50,7 +58,7 @@ const atMostOne = ({ tables }: Fleet): ReadonlyArray<Violation> =>
   })
 
 /** Replaying the change records of a cluster gives the states its rows are in, and every hash covers the one before. */
-const auditAgrees = ({ tables }: Fleet): ReadonlyArray<Violation> => [...tables.clusters.keys()].flatMap((clusterId): ReadonlyArray<Violation> => {
+const auditAgrees = ({ fleet: { tables } }: Side): ReadonlyArray<Violation> => [...tables.clusters.keys()].flatMap((clusterId): ReadonlyArray<Violation> => {
   const states = new Map<string, CredentialState>()
   let hash = chainStart
   for (const entry of tables.audit.get(clusterId) ?? []) {
@@ -67,7 +75,7 @@ const auditAgrees = ({ tables }: Fleet): ReadonlyArray<Violation> => [...tables.
   return rows.flatMap((row) => (states.get(row.id) === row.state ? [] : [{ invariant: 'I4' as const, message: `${row.id} is ${row.state}, its audit says ${states.get(row.id) ?? 'nothing'}` }]))
 })
 
-const nothingTold = (callers: Callers, { tables }: Fleet): ReadonlyArray<Violation> => {
+const nothingTold = ({ callers, fleet: { tables } }: Side): ReadonlyArray<Violation> => {
   const told = JSON.stringify([...tables.audit.values()])
   return callers.given.some((given) => told.includes(given.token)) ? [{ invariant: 'I5', message: 'a token stands in the audit' }] : []
 }
@@ -81,12 +89,13 @@ const deletedBefore = ({ requests }: Callers, clusterId: string, beganAt: number
   return !requests.some((request) => request.kind === 'generate' && request.recreates && request.clusterId === clusterId && (request.endedAt ?? Infinity) > last.beganAt)
 }
 
-const deletedStaysDeleted = (callers: Callers, { tables, vendors }: Fleet): ReadonlyArray<Violation> => {
+const deletedStaysDeleted = (side: Side): ReadonlyArray<Violation> => {
+  const { callers, fleet: { tables } } = side
   const served = callers.requests.filter((request) => request.answer === 'secret' && deletedBefore(callers, request.clusterId, request.beganAt))
   const dead = [...tables.clusters.values()].filter(({ cluster, credentials }) => cluster?.state === 'deleted' && credentials.length === 0).map(({ clusterId }) => clusterId)
   const accepted = callers.given.filter(({ clusterId, registryId, username, token }) => {
-    const vendor = vendors.get(registryId)
-    return dead.includes(clusterId) && vendor !== undefined && vendor.behaviour.lifetimeSeconds === undefined && accepts(vendor, username, token, 0)
+    const vendor = vendorOf(side, registryId)
+    return dead.includes(clusterId) && vendor.knobs.lifetimeSeconds === undefined && vendor.accepts(username, token)
   })
   return [
     ...served.map((request) => ({ invariant: 'I6' as const, message: `a ${request.kind} of ${request.clusterId} begun after its delete was answered with a pull secret` })),
@@ -94,10 +103,10 @@ const deletedStaysDeleted = (callers: Callers, { tables, vendors }: Fleet): Read
   ]
 }
 
-const everythingFinished = ({ tables }: Fleet, plans: ReadonlyArray<{ readonly id: string }>): ReadonlyArray<Violation> => {
+const everythingFinished = ({ fleet: { tables, registries } }: Side): ReadonlyArray<Violation> => {
   const open = livingRows(tables).filter((row) => row.state !== 'active' || row.lease !== undefined)
   const incomplete = [...tables.clusters.values()].filter(({ cluster, credentials }) =>
-    cluster !== undefined && (cluster.state === 'deleting' || (cluster.state === 'live' && (cluster.publishedAt === undefined || credentials.length < plans.length))))
+    cluster !== undefined && (cluster.state === 'deleting' || (cluster.state === 'live' && (cluster.publishedAt === undefined || credentials.length < registries.length))))
   return [
     ...open.map((row) => ({ invariant: 'I7' as const, message: `${row.registryId} row ${row.id} of ${row.clusterId} stays ${row.state} (${row.problem ?? 'no problem'})` })),
     ...incomplete.map(({ clusterId, cluster }) => ({ invariant: 'I7' as const, message: `${clusterId} stays ${cluster?.state ?? 'absent'} and incomplete` })),
@@ -105,8 +114,8 @@ const everythingFinished = ({ tables }: Fleet, plans: ReadonlyArray<{ readonly i
 }
 
 /** Everything that must hold once faults have stopped and the service has come to rest, seen from vendors and callers. */
-export const violationsOf = (fleet: Fleet, callers: Callers, plans: ReadonlyArray<{ readonly id: string }>, foreign: ReadonlySet<string>): ReadonlyArray<Violation> => [
-  ...callers.bugs.map((bug) => ({ invariant: 'bug' as const, message: bug instanceof Error ? bug.message : String(bug) })),
-  ...noOrphan(fleet), ...nothingBroken(callers, fleet), ...foreignLeftAlone(fleet, foreign), ...atMostOne(fleet), ...auditAgrees(fleet), ...nothingTold(callers, fleet),
-  ...deletedStaysDeleted(callers, fleet), ...everythingFinished(fleet, plans),
+export const violationsOf = (world: World, side: Side): ReadonlyArray<Violation> => [
+  ...side.callers.bugs.map((bug) => ({ invariant: 'bug' as const, message: bug instanceof Error ? bug.message : String(bug) })),
+  ...noOrphan(world, side), ...nothingBroken(side), ...foreignLeftAlone(world), ...atMostOne(side), ...auditAgrees(side), ...nothingTold(side),
+  ...deletedStaysDeleted(side), ...everythingFinished(side),
 ]

@@ -1,17 +1,15 @@
-import { longestStallMilliseconds, type FaultKind, type FaultSource, type PortCall } from './faults.ts'
+import { longestStallMilliseconds, type FaultKind, type PortCall } from './faults.ts'
 import type { Random } from './random.ts'
 import { never, type Replica } from './replica.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { Timeline } from './timeline.ts'
 
-/** Everything a call over the network of the simulation needs. */
+/** The network as one operation meets it: its delays and faults are its own, whatever other operations do. */
 export interface Network {
   readonly scheduler: Scheduler
   readonly random: Random
-  readonly faults: FaultSource
+  readonly faultAt: (call: PortCall) => FaultKind | undefined
   readonly timeline: Timeline
-  /** Ids of objects that somebody else made at a vendor. */
-  readonly foreign: Set<string>
 }
 
 export interface WireCall<A> {
@@ -27,18 +25,19 @@ export interface WireCall<A> {
   readonly refuseToSend?: () => A | undefined
 }
 
-type Execution = 'once' | 'twice' | 'never' | 'late'
+type Execution = 'once' | 'twice' | 'again' | 'never' | 'late'
 
 const executions: Readonly<Record<FaultKind, Execution>> = {
   crash_before: 'never', crash_after: 'once', unavailable: 'never', commit_unknown: 'once', commit_late: 'late', commit_never: 'never', decided_twice: 'twice',
-  answer_lost: 'once', request_lost: 'never', lands_late: 'late', executed_twice: 'twice', throttled: 'never', refused: 'never', name_taken: 'once', paused: 'once', stalled: 'once', blind: 'never',
+  answer_lost: 'once', request_lost: 'never', lands_late: 'late', executed_twice: 'twice', executed_again: 'again', throttled: 'never', refused: 'never', name_taken: 'once',
+  permission_lost: 'once', paused: 'once', stalled: 'once',
 }
 
 /** Sends a request, lets it take effect, brings the answer back; each with its own delay, each of which the process may not live to see. */
 export const wireCall = async <A>(network: Network, replica: Replica, wire: WireCall<A>): Promise<A> => {
-  const { scheduler, random, faults, timeline } = network
+  const { scheduler, random, timeline } = network
   if (!replica.isAlive()) return never()
-  const kind = faults.at(wire.call)
+  const kind = network.faultAt(wire.call)
   timeline.note(() => `${replica.name} ${wire.call} ${wire.subject}${kind === undefined ? '' : ` !${kind}`}`)
   if (kind === 'crash_before') {
     replica.crash()
@@ -50,7 +49,7 @@ export const wireCall = async <A>(network: Network, replica: Replica, wire: Wire
   if (refused !== undefined) return refused
   const hidden = kind === undefined ? undefined : wire.answers[kind]
   const mode = kind === undefined ? 'once' : executions[kind]
-  if (mode === 'late') {
+  if (mode === 'late' || mode === 'again') {
     scheduler.after(random.between(1, Math.max(2, wire.latestLandingMilliseconds())), () => {
       timeline.note(() => `late: ${wire.call} ${wire.subject}`)
       wire.effect(kind)
@@ -58,7 +57,7 @@ export const wireCall = async <A>(network: Network, replica: Replica, wire: Wire
   }
   await scheduler.sleep(kind === 'paused' ? random.between(20_000, 120_000) : random.between(1, 20))
   let answer: A | undefined
-  if (mode === 'once' || mode === 'twice') answer = wire.effect(kind)
+  if (mode !== 'never' && mode !== 'late') answer = wire.effect(kind)
   if (mode === 'twice') wire.effect(kind)
   await scheduler.sleep(random.between(1, 20))
   if (kind === 'crash_after') replica.crash()

@@ -24,7 +24,7 @@ export interface TransitionRow {
 export const credentialTransitions: Readonly<Record<CredentialRule, TransitionRow>> = {
   C1: { from: ['none'], to: ['intended'], action: 'create', triggers: ['generate', 'recovery', 'rotation', 'pool', 'drift'], meaning: 'the row exists before any vendor call' },
   C3: { from: ['intended'], to: ['ready'], action: 'create', triggers: ['vendor_answer'], meaning: 'created or read back with our marker, every grant proved' },
-  C4: { from: ['intended'], to: ['revoked'], action: 'revoke', triggers: ['delete', 'recovery', 'ban', 'rotation'], meaning: 'nothing was ever sent, or the only attempt was refused at its first step' },
+  C4: { from: ['intended'], to: ['revoked'], action: 'revoke', triggers: ['delete', 'recovery', 'ban', 'rotation'], meaning: 'nothing was ever sent, or the only attempt was refused at its first step by a vendor that executes once' },
   C5: { from: ['intended'], to: ['revoking'], action: 'revoke', triggers: ['delete', 'vendor_answer', 'recovery', 'ban', 'rotation'], meaning: 'an object may exist and is not wanted' },
   C6: { from: ['ready'], to: ['ready'], action: 'claim', triggers: ['pool'], meaning: 'a pooled credential gets its cluster' },
   C7: { from: ['ready'], to: ['active'], action: 'create', triggers: ['generate', 'vendor_answer', 'rotation'], meaning: 'the document holds it' },

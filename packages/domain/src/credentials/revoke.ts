@@ -8,9 +8,13 @@ import { raiseFence } from './lease.ts'
 
 type Moved = Extract<Transition, { kind: 'credential_moved' }>
 
-/** Nothing was ever sent for the row, or its only attempt ever was refused before anything was created. */
-const cannotExist = (credential: Credential): boolean =>
-  credential.attempts === 0 || (credential.attempts === 1 && credential.outcome === 'refused_at_first_step')
+/**
+ * Nothing was ever sent for the row, or its only attempt was refused before anything was created and nobody on the way can still execute it a second time.
+ * A shared object is another matter: whoever writes it writes every attempted row into it.
+ */
+const cannotExist = (credential: Credential, capabilities: RegistryCapabilities | undefined): boolean =>
+  capabilities?.sharedObject === false
+  && (credential.attempts === 0 || (credential.attempts === 1 && credential.outcome === 'refused_at_first_step' && credential.settlesAt === undefined))
 
 /** The row proved gone: its token is erased and nothing is due any more. */
 export const revoked = (credential: Credential, rule: 'C4' | 'C14', proof: ProofOfAbsence, cause: Cause, now: Instant): Moved => ({
@@ -35,7 +39,7 @@ const ruleFor: Readonly<Record<'intended' | 'ready' | 'active' | 'retiring', Cre
  */
 export const revokeNow = (credential: Credential, capabilities: RegistryCapabilities | undefined, cause: Cause, now: Instant): Moved | undefined => {
   if (credential.state === 'revoking' || credential.state === 'revoked') return undefined
-  if (credential.state === 'intended' && cannotExist(credential)) return revoked(credential, 'C4', 'never_sent', cause, now)
+  if (credential.state === 'intended' && cannotExist(credential, capabilities)) return revoked(credential, 'C4', 'never_sent', cause, now)
   return {
     kind: 'credential_moved', rule: ruleFor[credential.state], before: credential, cause,
     after: { ...raiseFence(credential), state: 'revoking', expiresAt: endOfLife(credential, capabilities, now), nextAttemptAt: now, revocations: 0 },

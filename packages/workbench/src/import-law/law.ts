@@ -22,7 +22,7 @@ const listed: Readonly<Record<string, Allowance>> = {
   'registry-simulators': { values: [] },
   'embedded-postgres': { values: [] },
   'port-contracts': { values: ['domain'] },
-  simulation: { values: ['domain', 'application', 'in-memory', 'port-contracts'] },
+  simulation: { values: [...core, 'application', 'in-memory', 'port-contracts'] },
   composition: {
     values: [
       ...core,
@@ -90,7 +90,7 @@ export const technologies: readonly Technology[] = [
   {
     name: 'io-ts',
     modules: 'io-ts',
-    packages: ['decoding', 'wire', 'config', 'postgres', 'platform-node', 'telemetry', 'registry-*', 'auth-*', 'access-policy'],
+    packages: ['decoding', 'wire', 'config', 'postgres', 'platform-node', 'telemetry', 'registry-*', 'auth-*', 'access-policy', 'simulation'],
     inSpecs: true,
   },
 ]

@@ -21,6 +21,7 @@ const audit = at('packages/domain/src/ledger/audit-of-decision.ts')
 const obtain = at('packages/application/src/obtain-credential.ts')
 const ledger = at('packages/in-memory/src/in-memory-ledger.ts')
 const vendor = at('packages/in-memory/src/in-memory-registry-client.ts')
+const adapter = at('packages/simulation/src/vendors/imaginary-adapter.ts')
 
 export const protocolMutants: ReadonlyArray<ProtocolMutant> = [
   lease('the fence does not rise when a row is taken away', 'lease: undefined, fence: credential.fence + 1 }', 'lease: undefined, fence: credential.fence }'),
@@ -43,7 +44,9 @@ export const protocolMutants: ReadonlyArray<ProtocolMutant> = [
   afterDelete('a revocation is forgotten after ten tries', 'nextAttemptAt: nextTry(credential, outcome, revocations, now),', 'nextAttemptAt: revocations >= triesBeforeStuck ? undefined : nextTry(credential, outcome, revocations, now),'),
   afterDelete('what cannot be revoked is given up at once', 'secondsAfter(credential.expiresAt, clockSkewSeconds) <= now', 'credential.expiresAt >= 0'),
   revoke('a refused row counts as never created however often it was tried', 'credential.attempts === 0 || (credential.attempts === 1 && credential.outcome', 'credential.attempts === 0 || (credential.outcome'),
-  revoke('every unfinished row counts as never created', "if (credential.state === 'intended' && cannotExist(credential))", "if (credential.state === 'intended')"),
+  revoke('a refusal is taken as never executed, by nobody on the way', " && credential.settlesAt === undefined)", ')'),
+  revoke('what was refused counts as absent from a shared object', 'capabilities?.sharedObject === false\n', 'capabilities !== undefined\n'),
+  revoke('every unfinished row counts as never created', "if (credential.state === 'intended' && cannotExist(credential, capabilities))", "if (credential.state === 'intended')"),
   revoke('the token of a revoked row is kept', 'sealedToken: undefined, nextAttemptAt: undefined,', 'nextAttemptAt: undefined,'),
   intend('a lost one-shot row is attempted again', "registry.client.capabilities.recoveryClass === 'one-shot' && row.outcome === 'unknown'", 'false'),
   intend('the generation starts again with every row', '(ledger.generations[registry.id] ?? 0) + 1', '1'),
@@ -68,6 +71,12 @@ export const protocolMutants: ReadonlyArray<ProtocolMutant> = [
   vendor('an object is deleted by its name alone', 'credential.marker === request.marker)', 'credential.vendorName === request.vendorName)'),
   vendor('a shared file is written by whoever comes last', 'request.shared === undefined || request.shared.fence < vendor.sharedFence', 'request.shared === undefined'),
   vendor('two rows share a name', 'entropy.slice(0, 16)', "''"),
+  adapter('a listing that ended early is taken as complete', 'listed.isComplete && listed.showsControl ? { kind: \'absent\'', 'listed.showsControl ? { kind: \'absent\''),
+  adapter('a listing that shows not even the control is taken as complete', 'listed.isComplete && listed.showsControl ? { kind: \'absent\'', 'listed.isComplete ? { kind: \'absent\''),
+  adapter('not found needs no control read', 'for (const look of [control, () =>', 'for (const look of [() =>'),
+  adapter('grants of an earlier attempt are not proved again', '? grantAll(found.object, request) : { kind: \'name_burnt\' }', '? createdFrom(found.object) : { kind: \'name_burnt\' }'),
+  adapter('an object found under the name is deleted, whoever made it', 'return found.object.marker === request.marker ? removeAll(', 'return found.object.vendorName !== \'\' ? removeAll('),
+  adapter('only one object with a marker is deleted', 'if (ours.length > 0) return removeAll(ours, request)', 'if (ours.length > 1) return { kind: \'absent\', evidence: \'listing\' }\n    if (ours.length > 0) return removeAll(ours, request)'),
   at('packages/domain/src/registries/registry.ts')('sending never ends', 'startedAt + (registry.leaseSeconds - leaseMarginSeconds) * 1000', 'Number.MAX_SAFE_INTEGER'),
 ]
 

@@ -1,0 +1,50 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Deletion, PullSecret } from '@pull-secret/application'
+import type { DeleteCommand, GenerateCommand } from '@pull-secret/domain'
+import { credentialsIn, type Request } from './callers.ts'
+import type { Service } from './fleet.ts'
+import type { Side, World } from './world.ts'
+
+export const cause = { subject: 'adapter', reason: 'cluster_provisioning', traceId: 'simulated' }
+
+/** Sends a request and notes what its sender sees; a rejection is a bug of ours. */
+const send = <L extends { readonly code: string }, A>({ scheduler, timeline }: World, { callers, fleet }: Side, request: Request, call: TaskEither<L, A>, answered: (answer: E.Either<L, A>) => Request['answer']): Promise<void> => {
+  callers.requests.push(request)
+  timeline.note(() => `> ${fleet.deploymentId} ${request.kind} ${request.clusterId}${request.recreates ? ' recreate' : ''}`)
+  return call().then((answer) => {
+    request.endedAt = scheduler.now()
+    request.answer = answered(answer)
+    timeline.note(() => `< ${fleet.deploymentId} ${request.kind} ${request.clusterId}: ${E.isLeft(answer) ? answer.left.code : (request.answer ?? '')}`)
+  }, (bug: unknown) => { callers.bugs.push(bug) })
+}
+
+const noteSecret = (world: World, { callers, deletedIncarnations }: Side, answer: E.Either<{ readonly code: string }, PullSecret>): Request['answer'] => {
+  if (E.isRight(answer)) {
+    callers.given.push(...credentialsIn(answer.right, world.scheduler.now()))
+    return 'secret'
+  }
+  const refusal = answer.left as { readonly code: string; readonly clusterId?: string; readonly incarnation?: number }
+  if (refusal.code === 'CLUSTER_DELETED' && refusal.clusterId !== undefined) deletedIncarnations.set(refusal.clusterId, refusal.incarnation ?? 0)
+  return 'refused'
+}
+
+const begun = (world: World, kind: Request['kind'], clusterId: string, recreates = false): Request => ({ kind, clusterId, recreates, beganAt: world.scheduler.now() })
+
+export const generate = (world: World, side: Side, service: Service, command: GenerateCommand): Promise<void> =>
+  send(world, side, begun(world, 'generate', command.clusterId, command.recreate !== undefined), service.generate(command), (answer) => noteSecret(world, side, answer))
+
+export const retrieve = (world: World, side: Side, service: Service, clusterId: string): Promise<void> =>
+  send(world, side, begun(world, 'retrieve', clusterId), service.retrieve(clusterId), (answer) => noteSecret(world, side, answer))
+
+export const remove = (world: World, side: Side, service: Service, command: DeleteCommand): Promise<void> =>
+  send<{ readonly code: string }, Deletion>(world, side, begun(world, 'delete', command.clusterId), service.remove(command), (answer) =>
+    E.isRight(answer) ? answer.right.kind : answer.left.code === 'LEDGER_OUTCOME_UNKNOWN' ? 'unknown' : 'refused')
+
+export const recover = async ({ callers }: Side, service: Service): Promise<void> => {
+  try {
+    await service.recover({ ...cause, subject: 'recovery' })()
+  } catch (bug) {
+    callers.bugs.push(bug)
+  }
+}

@@ -1,0 +1,101 @@
+import type { FaultPlan, FaultSource } from './faults.ts'
+import type { Process, Service } from './fleet.ts'
+import { comeToRest } from './come-to-rest.ts'
+import { nothingBroken } from './invariants.ts'
+import { replicaCount, type Act, type Operation } from './operations.ts'
+import { makeRandom } from './random.ts'
+import { makeReplica } from './replica.ts'
+import { cause, generate, recover, remove, retrieve } from './requests.ts'
+import type { Violation } from './violation.ts'
+import { makeWorld, type Side, type World } from './world.ts'
+
+export interface History {
+  readonly seed: number
+  readonly vendors: ReadonlyArray<string>
+  readonly deployments: number
+  readonly operations: ReadonlyArray<Operation>
+}
+
+export interface HistoryReport {
+  readonly violations: ReadonlyArray<Violation>
+  readonly struck: FaultPlan
+  /** Rules of the transition tables that were used. */
+  readonly rules: ReadonlySet<string>
+  /** States that rows were in. */
+  readonly states: ReadonlySet<string>
+  readonly timeline: ReadonlyArray<string>
+}
+
+const tenMinutes = 600_000
+
+const changesIn = ({ sides }: World, key: 'rule' | 'to'): ReadonlySet<string> =>
+  new Set(sides.flatMap(({ fleet: { tables } }) => [...tables.audit.values()].flatMap((chain) =>
+    chain.flatMap(({ record }) => (record.kind === 'change' ? [String(record.metadata[key])] : [])))))
+
+export const reportOf = (world: World, violations: ReadonlyArray<Violation>): HistoryReport => ({
+  violations, struck: world.faults.struck(), rules: changesIn(world, 'rule'), states: changesIn(world, 'to'), timeline: world.timeline.lines(),
+})
+
+/** The processes of one deployment; whoever died is replaced by another, whose clock is wrong in its own way. */
+const makeProcesses = ({ fleet }: Side, seed: number) => {
+  const random = makeRandom(seed)
+  let started = 0
+  const start = (): Process => {
+    started += 1
+    return { replica: makeReplica(`${fleet.deploymentId}-${String(started)}`), skewMilliseconds: random.between(-tenMinutes, tenMinutes) }
+  }
+  const processes = Array.from({ length: replicaCount }, start)
+  return (index: number): Process => {
+    const process = processes[index]
+    if (process?.replica.isAlive() === true) return process
+    return (processes[index] = start())
+  }
+}
+
+interface Sent {
+  readonly deployment: number
+  readonly request: (service: Service, process: Process) => Promise<void>
+}
+
+const requestOf = (world: World, side: Side, act: Exclude<Act, { readonly kind: 'repeat' }>): Sent['request'] => {
+  switch (act.kind) {
+    case 'generate': return (service) => generate(world, side, service, { clusterId: act.cluster, cause })
+    case 'recreate': {
+      const incarnation = side.deletedIncarnations.get(act.cluster)
+      return (service) => generate(world, side, service, { clusterId: act.cluster, cause, recreate: incarnation })
+    }
+    case 'retrieve': return (service) => retrieve(world, side, service, act.cluster)
+    case 'delete': return (service) => remove(world, side, service, { clusterId: act.cluster, cause, incarnation: act.incarnation })
+    case 'recover': return (service) => recover(side, service)
+    case 'crash': return (_service, { replica }) => {
+      replica.crash()
+      return Promise.resolve()
+    }
+  }
+}
+
+const sideAt = ({ sides }: World, deployment: number): Side => {
+  const side = sides[deployment]
+  if (side === undefined) throw new Error(`there is no deployment ${String(deployment)}`)
+  return side
+}
+
+/** Plays a history: requests of impatient clients on replicas that come and go, while everything may go wrong at every port call. */
+export const runHistory = async (history: History, faults: FaultSource, trace = false): Promise<HistoryReport> => {
+  const world = makeWorld({ ...history, faults, trace })
+  const processes = world.sides.map((side) => makeProcesses(side, history.seed))
+  const sent = new Map<number, Sent>()
+  const sentBy = ({ act, deployment }: Operation): Sent | undefined =>
+    act.kind === 'repeat' ? sent.get(act.of) : { deployment, request: requestOf(world, sideAt(world, deployment), act) }
+  for (const operation of history.operations) {
+    const message = sentBy(operation)
+    if (message !== undefined) {
+      sent.set(operation.number, message)
+      const process = (processes[message.deployment] as (index: number) => Process)(operation.replica)
+      void message.request(sideAt(world, message.deployment).fleet.serve(process, world.networkOf(operation.number)), process)
+    }
+    await world.scheduler.advance(operation.waitMilliseconds)
+    world.brokenOnTheWay.push(...world.sides.flatMap(nothingBroken))
+  }
+  return reportOf(world, await comeToRest(world))
+}

@@ -1,0 +1,149 @@
+import {
+  secretText, type CreateOutcome, type CreateRequest, type DeleteOutcome, type DeleteRequest, type ListOutcome, type ReadOutcome, type ReadRequest, type RegistryCapabilities,
+  type RegistryClient,
+} from '@pull-secret/domain'
+import type { VendorObject } from './imaginary-vendor.ts'
+import { landingWindowSeconds, type VendorKnobs } from './vendor-knobs.ts'
+import { failureOf, makeVendorRequests, type CallFailure, type VendorRequestsDeps } from './vendor-requests.ts'
+
+export interface ImaginaryAdapterDeps extends VendorRequestsDeps {
+  /** What the simulation's clock shows at its start. */
+  readonly epoch: number
+}
+
+const pollMilliseconds = 2000
+
+const capabilitiesOf = (knobs: VendorKnobs): RegistryCapabilities => ({
+  recoveryClass: knobs.recoveryClass, uniqueNames: knobs.uniqueNames, landingWindowSeconds: landingWindowSeconds(knobs), executesOnce: knobs.executesOnce,
+  deleteConsistency: knobs.deleteSeconds > 0 || knobs.lagSeconds > 0 ? 'eventual' : 'strong', revocable: knobs.revocable,
+  maximumLifetimeSeconds: knobs.lifetimeSeconds, sharedObject: knobs.sharedObject,
+})
+
+/** A registry adapter as the real ones are: several requests a call, each looked at against the deadline before it is sent, each of which may go wrong. */
+export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient => {
+  const { vendor, epoch, network: { scheduler } } = deps
+  const { knobs } = vendor
+  const requests = makeVendorRequests(deps)
+  const capabilities = capabilitiesOf(knobs)
+
+  const createdFrom = (object: VendorObject): CreateOutcome => ({
+    kind: 'created', username: object.username, token: secretText(object.token), vendorId: object.vendorId,
+    ...(object.expiresAt === Infinity ? {} : { expiresAt: epoch + object.expiresAt, refreshAfter: epoch + (object.createdAt + object.expiresAt) / 2 }),
+  })
+
+  const grantAll = async (object: VendorObject, { vendorName, deadline }: CreateRequest): Promise<CreateOutcome> => {
+    for (let grant = 0; grant < knobs.grants; grant += 1) {
+      const granted = await requests.grant(vendorName, object.vendorId, grant, deadline)
+      if (granted.status !== 'done') return failureOf(granted, false, object.vendorId)
+    }
+    return createdFrom(object)
+  }
+
+  /** The name is taken: by an earlier attempt of this row, whose secret may be had again, or for good. */
+  const takeOver = async (request: CreateRequest): Promise<CreateOutcome> => {
+    if (knobs.recoveryClass === 'one-shot') return { kind: 'name_burnt' }
+    const found = await requests.read(request.vendorName, request.deadline)
+    if (found.status === 'not_found') return { kind: 'name_burnt' }
+    if (found.status !== 'found') return failureOf(found, false)
+    return found.object.marker === request.marker ? grantAll(found.object, request) : { kind: 'name_burnt' }
+  }
+
+  const awaitOperation = async (vendorId: string, request: CreateRequest): Promise<CreateOutcome> => {
+    const found = await requests.read(request.vendorName, request.deadline, vendorId)
+    if (found.status === 'found') return grantAll(found.object, request)
+    if (found.status !== 'not_found') return failureOf(found, false, vendorId)
+    await scheduler.sleep(pollMilliseconds)
+    return awaitOperation(vendorId, request)
+  }
+
+  const createOne = async (request: CreateRequest): Promise<CreateOutcome> => {
+    const { vendorName, marker, token, deadline } = request
+    const made = await requests.create({ vendorName, marker, token: token?.reveal() }, deadline)
+    if (made.status === 'created') return grantAll(made.object, request)
+    if (made.status === 'accepted') return awaitOperation(made.vendorId, request)
+    return made.status === 'conflict' ? takeOver(request) : failureOf(made, true)
+  }
+
+  const writeShared = async ({ vendorName, shared, deadline }: CreateRequest | DeleteRequest): Promise<CallFailure | undefined> => {
+    if (shared === undefined) return { kind: 'not_sent', problem: 'storage_failed' }
+    const entries = shared.entries.map((entry) => ({ vendorName: entry.vendorName, marker: entry.vendorName, token: entry.token.reveal() }))
+    const written = await requests.write(vendorName, entries, shared.fence, deadline)
+    if (written.status === 'stale') return { kind: 'not_sent', problem: 'storage_failed' }
+    return written.status === 'done' ? undefined : failureOf(written, true)
+  }
+
+  const createShared = async (request: CreateRequest): Promise<CreateOutcome> => {
+    const failure = await writeShared(request)
+    const token = request.shared?.entries.find((entry) => entry.vendorName === request.vendorName)?.token
+    if (failure !== undefined) return failure
+    return token === undefined ? { kind: 'refused', problem: 'request_refused', firstStep: true } : { kind: 'created', username: `robot+${request.vendorName}`, token }
+  }
+
+  /** Not found counts only where this administrator is shown to see something, before and after. */
+  const provedByReading = async (request: DeleteRequest): Promise<DeleteOutcome> => {
+    const control = () => requests.readControl(request.deadline)
+    for (const look of [control, () => requests.read(request.vendorName, request.deadline), control]) {
+      const seen = await look()
+      if (seen.status !== 'found' && seen.status !== 'not_found') return failureOf(seen, false)
+      if ((seen.status === 'found') !== (look === control)) return { kind: 'absent_unproved' }
+    }
+    return { kind: 'absent', evidence: 'controlled_read' }
+  }
+
+  const removeAll = async (objects: ReadonlyArray<VendorObject>, request: DeleteRequest): Promise<DeleteOutcome> => {
+    for (const { vendorId } of objects) {
+      const removed = await requests.remove(request.vendorName, vendorId, request.deadline)
+      if (removed.status === 'not_found') return { kind: 'absent_unproved' }
+      if (removed.status !== 'done') return failureOf(removed, false)
+    }
+    return { kind: 'deleted' }
+  }
+
+  /** A complete listing that shows what must be there: what it does not show is gone. */
+  const provedByListing = async (request: DeleteRequest, isFirst: boolean): Promise<DeleteOutcome> => {
+    const listed = await requests.list(request.deadline)
+    if (listed.status !== 'listed') return failureOf(listed, isFirst)
+    const ours = listed.objects.filter((object) => object.marker === request.marker)
+    if (ours.length > 0) return removeAll(ours, request)
+    return listed.isComplete && listed.showsControl ? { kind: 'absent', evidence: 'listing' } : { kind: 'absent_unproved' }
+  }
+
+  const removeNamed = async (request: DeleteRequest): Promise<DeleteOutcome> => {
+    const found = await requests.read(request.vendorName, request.deadline)
+    if (found.status === 'not_found') return knobs.canList ? provedByListing(request, false) : provedByReading(request)
+    if (found.status !== 'found') return failureOf(found, true)
+    return found.object.marker === request.marker ? removeAll([found.object], request) : { kind: 'absent', evidence: 'foreign_object' }
+  }
+
+  const remove = async (request: DeleteRequest): Promise<DeleteOutcome> => {
+    if (knobs.sharedObject) return (await writeShared(request)) ?? { kind: 'deleted' }
+    if (!knobs.revocable) return { kind: 'not_revocable' }
+    return knobs.uniqueNames ? removeNamed(request) : provedByListing(request, true)
+  }
+
+  const get = async (request: ReadRequest): Promise<ReadOutcome> => {
+    const found = await requests.read(request.vendorName, request.deadline)
+    if (found.status === 'not_found') return { kind: 'absent', controlled: false }
+    if (found.status !== 'found') return failureOf(found, true)
+    const { marker, username, token, vendorId } = found.object
+    return { kind: 'found', ours: knobs.sharedObject || marker === request.marker, username, vendorId, token: knobs.recoveryClass === 'read-back' ? secretText(token) : undefined }
+  }
+
+  const list = async (deadline: number): Promise<ListOutcome> => {
+    const listed = await requests.list(deadline)
+    if (listed.status !== 'listed') return failureOf(listed, true)
+    return listed.isComplete && listed.showsControl ? { kind: 'listed', credentials: listed.objects } : { kind: 'unknown', problem: 'unreadable_answer' }
+  }
+
+  return {
+    capabilities,
+    scope: 'imaginary',
+    vendorName: ({ entropy, clusterId, credentialId }) => (knobs.sharedObject ? `user-${credentialId}` : `robot_${clusterId}_${entropy.slice(0, 16)}`),
+    createCredential: (request) => () => (knobs.sharedObject ? createShared(request) : createOne(request)),
+    getCredential: (request) => () => get(request),
+    deleteCredential: (request) => () => remove(request),
+    validateCredential: ({ username, token }) => () => Promise.resolve({ kind: vendor.accepts(username, token.reveal()) ? 'valid' as const : 'invalid' as const }),
+    listCredentials: knobs.canList ? (deadline) => () => list(deadline) : undefined,
+    checkAccess: () => () => Promise.resolve(vendor.readControl().status === 'found' ? { kind: 'working' as const } : { kind: 'failing' as const, problem: 'administrator_refused' as const }),
+  }
+}

@@ -1,0 +1,153 @@
+import { landingWindowSeconds, type VendorKnobs } from './vendor-knobs.ts'
+
+/** An object at a vendor. Times are milliseconds of the simulation. */
+export interface VendorObject {
+  readonly vendorId: string
+  readonly vendorName: string
+  readonly marker: string
+  readonly username: string
+  readonly token: string
+  readonly createdAt: number
+  readonly expiresAt: number
+  readonly grants: Set<number>
+  /** `Infinity` while nobody deleted it; may lie in the future. */
+  deletedAt: number
+}
+
+export interface CreateBody {
+  readonly vendorName: string
+  readonly marker: string
+  readonly token?: string
+}
+
+export type Forbidden = { readonly status: 'forbidden' }
+export type CreateAnswer =
+  | { readonly status: 'created'; readonly object: VendorObject }
+  | { readonly status: 'accepted'; readonly vendorId: string }
+  | { readonly status: 'conflict' } | { readonly status: 'quota' } | Forbidden
+export type ReadAnswer = { readonly status: 'found'; readonly object: VendorObject } | { readonly status: 'not_found' }
+export type ListAnswer = { readonly status: 'listed'; readonly objects: ReadonlyArray<VendorObject>; readonly isComplete: boolean; readonly showsControl: boolean }
+export type ChangeAnswer = { readonly status: 'done' } | { readonly status: 'not_found' } | Forbidden
+
+/** One imaginary vendor with its own state; every request takes effect at one moment. */
+export interface ImaginaryVendor {
+  readonly knobs: VendorKnobs
+  readonly create: (body: CreateBody) => CreateAnswer
+  readonly grant: (vendorId: string, grant: number) => ChangeAnswer
+  /** By id where one is given, by name otherwise. */
+  readonly read: (vendorName: string, vendorId?: string) => ReadAnswer
+  /** An object that is always there, and seen by whoever sees anything. */
+  readonly readControl: () => { readonly status: 'found' } | { readonly status: 'not_found' }
+  readonly list: () => ListAnswer
+  readonly remove: (vendorId: string) => ChangeAnswer
+  /** Replaces everything in the shared object, unless somebody with a later fence already did. */
+  readonly write: (entries: ReadonlyArray<CreateBody>, fence: number) => { readonly status: 'done' | 'stale' }
+  /** An object that somebody else makes. */
+  readonly addForeign: (vendorName: string, marker: string) => VendorObject
+  /** Objects that are there now, whether anybody may see them or not. */
+  readonly present: () => ReadonlyArray<VendorObject>
+  /** Whether a login succeeds now. */
+  readonly accepts: (username: string, token: string) => boolean
+  readonly setPermission: (isPermitted: boolean) => void
+  readonly liftQuota: () => void
+}
+
+export interface ImaginaryVendorDeps {
+  readonly knobs: VendorKnobs
+  readonly now: () => number
+  readonly drawToken: () => string
+  /** Chance itself, between 0 and 1, for what a vendor does differently from time to time. */
+  readonly chance: () => number
+}
+
+const truncatedShare = 0.3
+const quickOperationSeconds = 5
+const slowShare = 0.2
+
+export const makeImaginaryVendor = ({ knobs, now, drawToken, chance }: ImaginaryVendorDeps): ImaginaryVendor => {
+  let objects: VendorObject[] = []
+  let made = 0
+  let fence = 0
+  let isPermitted = true
+  let quota = knobs.quota ?? Infinity
+
+  const isPresent = (object: VendorObject, at: number): boolean => object.createdAt <= at && at < object.deletedAt
+  const present = (at = now()): ReadonlyArray<VendorObject> => objects.filter((object) => isPresent(object, at))
+  const seen = (): ReadonlyArray<VendorObject> => (isPermitted ? present(now() - knobs.lagSeconds * 1000) : [])
+  const forget = (): void => {
+    const horizon = now() - landingWindowSeconds(knobs) * 1000
+    if (!knobs.retainsNames) objects = objects.filter((object) => object.deletedAt > horizon)
+  }
+
+  const add = (body: CreateBody, createdAt: number): VendorObject => {
+    made += 1
+    forget()
+    const object: VendorObject = {
+      vendorId: `object-${String(made)}`, vendorName: body.vendorName, marker: body.marker, token: body.token ?? drawToken(), createdAt, grants: new Set(),
+      username: knobs.uniqueNames ? `robot+${body.vendorName}` : `robot+${String(made)}`,
+      expiresAt: knobs.lifetimeSeconds === undefined ? Infinity : createdAt + knobs.lifetimeSeconds * 1000, deletedAt: Infinity,
+    }
+    objects.push(object)
+    return object
+  }
+
+  /** Most operations are soon over; some take longer than any caller waits. */
+  const operationMilliseconds = (): number => {
+    if (knobs.operationSeconds === 0) return 0
+    return 1000 * chance() * (chance() < slowShare ? knobs.operationSeconds : quickOperationSeconds)
+  }
+
+  /** A create that is still to take effect holds its name already. */
+  const isTaken = (vendorName: string): boolean =>
+    objects.some((object) => object.vendorName === vendorName && (knobs.retainsNames || now() < object.deletedAt))
+
+  return {
+    knobs,
+    create: (body) => {
+      if (!isPermitted) return { status: 'forbidden' }
+      if (knobs.uniqueNames && isTaken(body.vendorName)) return { status: 'conflict' }
+      if (present().length >= quota) return { status: 'quota' }
+      const object = add(body, now() + operationMilliseconds())
+      return knobs.operationSeconds > 0 ? { status: 'accepted', vendorId: object.vendorId } : { status: 'created', object }
+    },
+    grant: (vendorId, grant) => {
+      if (!isPermitted) return { status: 'forbidden' }
+      const object = present().find((other) => other.vendorId === vendorId)
+      object?.grants.add(grant)
+      return { status: object === undefined ? 'not_found' : 'done' }
+    },
+    read: (vendorName, vendorId) => {
+      const object = seen().find((other) => (vendorId === undefined ? other.vendorName === vendorName : other.vendorId === vendorId))
+      return object === undefined ? { status: 'not_found' } : { status: 'found', object }
+    },
+    readControl: () => ({ status: isPermitted ? 'found' : 'not_found' }),
+    list: () => {
+      const visible = seen()
+      const isComplete = !knobs.truncatesListings || chance() > truncatedShare
+      return { status: 'listed', objects: isComplete ? visible : visible.slice(0, Math.floor(visible.length / 2)), isComplete, showsControl: isPermitted }
+    },
+    remove: (vendorId) => {
+      if (!isPermitted) return { status: 'forbidden' }
+      const object = present().find((other) => other.vendorId === vendorId)
+      if (object !== undefined) object.deletedAt = Math.min(object.deletedAt, now() + knobs.deleteSeconds * 1000)
+      return { status: object === undefined ? 'not_found' : 'done' }
+    },
+    write: (entries, writtenFence) => {
+      if (writtenFence < fence) return { status: 'stale' }
+      fence = writtenFence
+      for (const object of present()) {
+        if (!entries.some((entry) => entry.vendorName === object.vendorName)) object.deletedAt = now()
+      }
+      for (const entry of entries) {
+        if (!present().some((object) => object.vendorName === entry.vendorName)) add(entry, now())
+      }
+      return { status: 'done' }
+    },
+    addForeign: (vendorName, marker) => add({ vendorName, marker }, now()),
+    present: () => present(),
+    accepts: (username, token) => present().some((object) =>
+      object.username === username && object.token === token && object.expiresAt > now() && object.grants.size >= knobs.grants),
+    setPermission: (permitted) => { isPermitted = permitted },
+    liftQuota: () => { quota = Infinity },
+  }
+}

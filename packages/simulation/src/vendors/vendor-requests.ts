@@ -1,0 +1,85 @@
+import type { NotSentOutcome, Problem, RefusedOutcome, UnknownOutcome } from '@pull-secret/domain'
+import type { PortCall } from '../faults.ts'
+import type { Replica } from '../replica.ts'
+import { wireCall, type Network } from '../wire-call.ts'
+import type { CreateBody, ImaginaryVendor } from './imaginary-vendor.ts'
+import { landingWindowSeconds } from './vendor-knobs.ts'
+
+/** A request that brought no answer of the vendor's application. */
+type Trouble = { readonly status: 'too_late' | 'lost' | 'throttled' | 'refused' }
+
+export type CallFailure = RefusedOutcome | UnknownOutcome | NotSentOutcome
+
+export interface VendorRequestsDeps {
+  readonly network: Network
+  readonly replica: Replica
+  readonly vendor: ImaginaryVendor
+  /** Has somebody else take a name at a vendor. */
+  readonly takeName: (vendor: ImaginaryVendor, vendorName: string) => void
+}
+
+/** Sending ends this long before the lease does; what is sent may land until the window after that lease has passed. */
+const leaseMarginMilliseconds = 5000
+const longestLeaseMilliseconds = 30_000
+const shortestOutageMilliseconds = 300_000
+const longestOutageMilliseconds = 3_600_000
+const retryAfterSeconds = 20
+
+const refusals: Readonly<Record<string, Problem>> = { throttled: 'throttled', refused: 'request_refused', forbidden: 'administrator_refused', quota: 'quota' }
+
+/** What a request that brought nothing makes of the whole call: `isFirst` where nothing was sent before it. */
+export const failureOf = ({ status }: { readonly status: string }, isFirst: boolean, vendorId?: string): CallFailure => {
+  if (status === 'too_late') return isFirst ? { kind: 'not_sent', problem: 'deadline_passed' } : { kind: 'unknown', problem: 'timeout', vendorId }
+  if (status === 'lost') return { kind: 'unknown', problem: 'connection_lost', vendorId }
+  if (status === 'not_found') return { kind: 'unknown', problem: 'not_found', vendorId }
+  return { kind: 'refused', problem: refusals[status] ?? 'request_refused', firstStep: isFirst, retryAfterSeconds: status === 'throttled' ? retryAfterSeconds : undefined }
+}
+
+/** Where no intermediary stands between, nobody repeats a request. */
+const onlyOnce = <A>(effect: () => A): (() => A) => {
+  let answer: { readonly value: A } | undefined
+  return () => (answer ??= { value: effect() }).value
+}
+
+/** The requests that an adapter sends, each looked at against the deadline before it leaves, each of which may go wrong. */
+export const makeVendorRequests = ({ network, replica, vendor, takeName }: VendorRequestsDeps) => {
+  const { scheduler, random } = network
+  const { knobs } = vendor
+
+  /** A request lands within the window after the lease that it was sent under, and then takes its time to take effect and to be seen. */
+  const latestLanding = (deadline: number): number =>
+    Math.min(deadline + leaseMarginMilliseconds - scheduler.now(), longestLeaseMilliseconds)
+    + (landingWindowSeconds(knobs) - knobs.operationSeconds - knobs.deleteSeconds - knobs.lagSeconds) * 1000 - 1
+
+  /** Rights that are lost stay lost for longer than any one call lasts: a shorter gap could hide between two control reads. */
+  const losePermission = (): void => {
+    vendor.setPermission(false)
+    scheduler.after(random.between(shortestOutageMilliseconds, longestOutageMilliseconds), () => { vendor.setPermission(true) })
+  }
+
+  const send = <A extends { readonly status: string }>(call: PortCall, subject: string, deadline: number, effect: () => A): Promise<A | Trouble> => {
+    const trouble = (status: Trouble['status']) => (): Trouble => ({ status })
+    const execute = knobs.executesOnce ? onlyOnce(effect) : effect
+    return wireCall<A | Trouble>(network, replica, {
+      call, subject, latestLandingMilliseconds: () => latestLanding(deadline),
+      refuseToSend: () => (scheduler.now() > deadline ? { status: 'too_late' } : undefined),
+      effect: (kind) => {
+        if (kind === 'permission_lost') losePermission()
+        if (kind === 'name_taken') takeName(vendor, subject)
+        return execute()
+      },
+      answers: { answer_lost: trouble('lost'), request_lost: trouble('lost'), lands_late: trouble('lost'), throttled: trouble('throttled'), refused: trouble('refused') },
+    })
+  }
+
+  return {
+    create: (body: CreateBody, deadline: number) => send('vendor.create', body.vendorName, deadline, () => vendor.create(body)),
+    grant: (vendorName: string, vendorId: string, grant: number, deadline: number) => send('vendor.grant', vendorName, deadline, () => vendor.grant(vendorId, grant)),
+    read: (vendorName: string, deadline: number, vendorId?: string) => send('vendor.read', vendorName, deadline, () => vendor.read(vendorName, vendorId)),
+    readControl: (deadline: number) => send('vendor.read', 'control', deadline, vendor.readControl),
+    list: (deadline: number) => send('vendor.list', 'all', deadline, vendor.list),
+    remove: (vendorName: string, vendorId: string, deadline: number) => send('vendor.delete', vendorName, deadline, () => vendor.remove(vendorId)),
+    write: (vendorName: string, entries: ReadonlyArray<CreateBody>, fence: number, deadline: number) =>
+      send('vendor.write', vendorName, deadline, () => vendor.write(entries, fence)),
+  }
+}

@@ -1,0 +1,93 @@
+import { makeCallers, type Callers } from './callers.ts'
+import type { FaultSource } from './faults.ts'
+import { epoch, makeFleet, type Fleet, type SimulatedRegistry } from './fleet.ts'
+import { makeRandom } from './random.ts'
+import { makeScheduler, type Scheduler } from './scheduler.ts'
+import { makeTimeline, silentTimeline, type Timeline } from './timeline.ts'
+import type { Violation } from './violation.ts'
+import { makeImaginaryVendor, type ImaginaryVendor } from './vendors/imaginary-vendor.ts'
+import { knobsOf } from './vendors/vendor-knobs.ts'
+import type { Network } from './wire-call.ts'
+
+/** An object of somebody else's at a vendor; nobody of ours may touch it. */
+export interface ForeignObject {
+  readonly vendor: ImaginaryVendor
+  readonly vendorId: string
+}
+
+/** One deployment of the service with those who call it. */
+export interface Side {
+  readonly fleet: Fleet
+  readonly callers: Callers
+  /** The incarnation that each cluster's last CLUSTER_DELETED showed. */
+  readonly deletedIncarnations: Map<string, number>
+}
+
+/** Everything there is: time, network, vendors, and one or more deployments that know nothing of each other. */
+export interface World {
+  readonly scheduler: Scheduler
+  readonly timeline: Timeline
+  readonly faults: FaultSource
+  /** The network as the operation of this number meets it. */
+  readonly networkOf: (operation: number) => Network
+  readonly sides: ReadonlyArray<Side>
+  readonly vendors: ReadonlyArray<ImaginaryVendor>
+  readonly foreign: ForeignObject[]
+  /** Promises seen broken on the way. */
+  readonly brokenOnTheWay: Violation[]
+}
+
+export interface WorldOptions {
+  readonly seed: number
+  /** Descriptions of vendors, the first two required of every cluster. */
+  readonly vendors: ReadonlyArray<string>
+  /** How many deployments share the vendors. */
+  readonly deployments: number
+  readonly faults: FaultSource
+  /** Keeps a timeline that a person can read. */
+  readonly trace?: boolean
+}
+
+/** Far apart, so that the operations of neighbouring seeds do not draw the same. */
+const operationStride = 15_485_863
+
+const deploymentIds = ['simulated', 'neighbour']
+
+/** What others keep at the same vendors: something with our prefix, and something that looks like a row of a deployment long gone. */
+const foreignMarkers = ['somebody else', 'hyperfleet-pull-secret/long-gone/00000000-0000-4000-8000-000000000000']
+
+export const makeWorld = ({ seed, vendors: descriptions, deployments, faults, trace = false }: WorldOptions): World => {
+  const random = makeRandom(seed)
+  const scheduler = makeScheduler()
+  const timeline = trace ? makeTimeline(scheduler.now) : silentTimeline
+  const networkOf = (operation: number): Network => ({
+    scheduler, timeline, random: makeRandom(seed + operationStride * (operation + 1)), faultAt: (call) => faults.at(operation, call),
+  })
+  const foreign: ForeignObject[] = []
+  const addForeign = (vendor: ImaginaryVendor, vendorName: string, marker: string): void => { foreign.push({ vendor, vendorId: vendor.addForeign(vendorName, marker).vendorId }) }
+  const takeName = (vendor: ImaginaryVendor, vendorName: string): void => {
+    if (vendor.knobs.uniqueNames && !vendor.present().some((object) => object.vendorName === vendorName)) addForeign(vendor, vendorName, 'somebody else')
+  }
+  const makeVendor = (description: string): ImaginaryVendor => {
+    const vendor = makeImaginaryVendor({ knobs: knobsOf(description), now: scheduler.now, drawToken: () => `secret-${random.hex(24)}`, chance: random.next })
+    if (!vendor.knobs.sharedObject) foreignMarkers.forEach((marker, index) => { addForeign(vendor, `robot_cls-aaaaaa_${String(index)}`, marker) })
+    return vendor
+  }
+  const shared = descriptions.map(makeVendor)
+  const vendors = new Set(shared)
+
+  const sides = deploymentIds.slice(0, deployments).map((deploymentId, index): Side => {
+    const callers = makeCallers()
+    const registries = descriptions.map((id, position): SimulatedRegistry => {
+      const common = shared[position] as ImaginaryVendor
+      const vendor = common.knobs.sharedObject && index > 0 ? makeVendor(id) : common
+      vendors.add(vendor)
+      return { id, required: position < 2, vendor }
+    })
+    return { callers, deletedIncarnations: new Map(), fleet: makeFleet({ scheduler, deploymentId, registries, takeName, onBug: (bug) => { callers.bugs.push(bug) } }) }
+  })
+  return { scheduler, timeline, faults, networkOf, sides, vendors: [...vendors], foreign, brokenOnTheWay: [] }
+}
+
+/** Wall-clock time of ledger and vendors. */
+export const trueTime = ({ scheduler }: World): number => epoch + scheduler.now()
