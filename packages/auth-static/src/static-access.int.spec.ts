@@ -14,6 +14,7 @@ describe('static access', () => {
   let folder = ''
   let file = ''
   let problems: string[] = []
+  let milliseconds = 0
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'static-access-'))
     file = join(folder, 'tokens.json')
@@ -23,7 +24,7 @@ describe('static access', () => {
 
   const write = (...tokens: ReadonlyArray<unknown>) => writeFileSync(file, JSON.stringify(tokens))
   const open = () => {
-    const { authenticator, policy } = openStaticAccess({ file, onProblem: ({ message }) => void problems.push(message) })
+    const { authenticator, policy } = openStaticAccess({ file, onProblem: ({ message }) => void problems.push(message), monotonic: () => milliseconds })
     return {
       authenticate: (token: string) => authenticator.authenticate(secretText(token))(),
       authorize: (name: string, request: AccessRequest) => policy.authorize({ name }, request)(),
@@ -68,11 +69,14 @@ describe('static access', () => {
     expect(await authorize('adapter', { verb: 'get', resource: 'pull-secrets' })).to.deep.equal(refused)
   })
 
-  it('follows a change of the file at once', async () => {
+  it('follows a change of the file within a second', async () => {
     write(aToken('one', 'token-1', '*'))
     const { authenticate, authorize } = open()
     expect(await authenticate('token-1')).to.deep.equal(E.right({ name: 'one' }))
+    milliseconds += 500
+    expect(await authenticate('token-1')).to.deep.equal(E.right({ name: 'one' }))
     write(aToken('two', 'token-2', '*'))
+    milliseconds += 500
     expect(await authenticate('token-1')).to.deep.equal(invalid)
     expect(await authenticate('token-2')).to.deep.equal(E.right({ name: 'two' }))
     expect(await authorize('one', getPullSecret)).to.have.property('_tag', 'Left')
@@ -82,6 +86,7 @@ describe('static access', () => {
     write(aToken('one', 'token-1', '*'))
     const { authenticate, authorize } = open()
     await authenticate('token-1')
+    milliseconds += 1000
     writeFileSync(file, '[{"subject":"one"}]')
     expect(await authenticate('token-1')).to.deep.equal(unavailable)
     rmSync(file)

@@ -1,33 +1,31 @@
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
 import { parseTokenList, type StaticToken } from './token-list.ts'
 
-/** What a token file says now, or why it says nothing; a problem never repeats its content. */
+/** What a token file says, or why it says nothing; a problem never repeats its content. */
 export type TokenFileContent = E.Either<string, ReadonlyArray<StaticToken>>
 
 const unreadable = (error: unknown): string => `cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'})`
-
-const versionOf = (file: string): E.Either<string, string> =>
-  E.tryCatch(() => {
-    const { dev, ino, size, mtimeNs, ctimeNs } = statSync(file, { bigint: true })
-    return [dev, ino, size, mtimeNs, ctimeNs].join(' ')
-  }, unreadable)
 
 const contentOf = (file: string): TokenFileContent => {
   const text = E.tryCatch(() => readFileSync(file, 'utf8'), unreadable)
   return E.isLeft(text) ? text : parseTokenList(text.right)
 }
 
-/** Looks at the file at every call and reads it when it changed. Content that was withdrawn is never served again. */
-export const makeTokenFile = (file: string): (() => TokenFileContent) => {
-  let version = ''
+const readEveryMilliseconds = 1000
+
+/**
+ * What the file says, at most a second old: reading it for every call would cost more than the call.
+ * Content that was withdrawn is never served after that, and a file that cannot be used is read again by every call.
+ */
+export const makeTokenFile = (file: string, monotonic: () => number): (() => TokenFileContent) => {
   let content: TokenFileContent = E.left('not read yet')
+  let readAt = 0
   return () => {
-    const newest = versionOf(file)
-    if (E.isLeft(newest)) return newest
-    if (newest.right !== version) {
+    const isFresh = E.isRight(content) && monotonic() - readAt < readEveryMilliseconds
+    if (!isFresh) {
+      readAt = monotonic()
       content = contentOf(file)
-      version = E.isRight(content) ? newest.right : ''
     }
     return content
   }

@@ -24,8 +24,14 @@ const mapValues = <K extends string, A, B>(record: Readonly<Record<K, A>>, make:
   Object.fromEntries((Object.entries(record) as [K, A][]).map(([name, value]) => [name, make(name, value)])) as Record<K, B>
 
 /** prom-client throws on a label it was not told about. */
-const knownLabels = (labels: MeterLabels, known: ReadonlyArray<string>): Record<string, string> =>
-  Object.fromEntries(Object.entries(labels).filter(([name]) => known.includes(name)))
+const knownLabels = (labels: MeterLabels, known: ReadonlyArray<string>): Record<string, string> => {
+  const kept: Record<string, string> = {}
+  for (const name of known) {
+    const value = labels[name]
+    if (value !== undefined) kept[name] = value
+  }
+  return kept
+}
 
 /**
  * Counts in this process and renders for Prometheus, metrics of the process and of Node included.

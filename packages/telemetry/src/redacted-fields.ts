@@ -17,5 +17,10 @@ const printable = (name: string, value: unknown): string | number | boolean => {
 }
 
 /** The given fields as they may be printed: a field that is named like a secret, or is no plain value, shows a placeholder. */
-export const redactedFields = (fields: LogFields): Readonly<Record<string, string | number | boolean>> =>
-  Object.fromEntries(Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, printable(name, value)]])))
+export const redactedFields = (fields: LogFields): Readonly<Record<string, string | number | boolean>> => {
+  const shown: Record<string, string | number | boolean> = {}
+  for (const [name, value] of Object.entries(fields)) {
+    if (value !== undefined) shown[name] = printable(name, value)
+  }
+  return shown
+}

@@ -3,6 +3,7 @@ import winston from 'winston'
 import { boundedText } from './bounded-text.ts'
 import { jsonLine, textLine, type LogEntry } from './log-line.ts'
 import { redactedFields } from './redacted-fields.ts'
+import { makeTurnWrites } from './turn-writes.ts'
 
 export interface WinstonLoggerOptions {
   /** Lines below this level are not written. */
@@ -20,7 +21,10 @@ const levels: Readonly<Record<LogLevel, number>> = { error: 0, warn: 1, info: 2,
 
 const longestMessageBytes = 1023
 
-/** Writes one line per entry, with the common fields of the platform's logging standard; secrets show a placeholder. */
+/**
+ * Writes one line per entry, with the common fields of the platform's logging standard; secrets show a placeholder.
+ * Lines of one turn of the event loop are written together at its end, and before the process ends.
+ */
 export const makeWinstonLogger = ({ level, component, version, hostname, format, stream = process.stdout }: WinstonLoggerOptions): Logger => {
   const line = format === 'json' ? jsonLine : textLine
   const logger = winston.createLogger({
@@ -28,7 +32,7 @@ export const makeWinstonLogger = ({ level, component, version, hostname, format,
     levels,
     format: winston.format.printf((info) => line(info['entry'] as LogEntry)),
     // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- winston declares its transports as interfaces
-    transports: [new winston.transports.Stream({ stream })],
+    transports: [new winston.transports.Stream({ stream: makeTurnWrites(stream) })],
   })
   return {
     log: (entryLevel, message, fields = {}) => () => {
