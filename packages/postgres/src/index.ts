@@ -1,4 +1,4 @@
-export { migrate, pendingMigrations } from './migrate.ts'
+export { migrate, migrationStatements, pendingMigrations } from './migrate.ts'
 export { openDatabase, type Database, type DatabaseSettings } from './open-database.ts'
 export { makePostgresLedger } from './postgres-ledger.ts'
 export { makePostgresDueWork, makePostgresReads, makePostgresSharedObjects } from './postgres-reads.ts'
