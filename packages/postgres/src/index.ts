@@ -1,3 +1,4 @@
+export { majorVersion, oldestMajorVersion } from './major-version.ts'
 export { migrate, migrationStatements, pendingMigrations } from './migrate.ts'
 export { openDatabase, type Database, type DatabaseSettings } from './open-database.ts'
 export { makePostgresLedger } from './postgres-ledger.ts'
