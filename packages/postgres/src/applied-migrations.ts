@@ -7,7 +7,7 @@ import { sqlStateOf } from './transaction.ts'
 export const appliedMigrationsTable = `create table if not exists schema_migrations (
   id serial primary key,
   name varchar(255) not null,
-  executed_at timestamptz not null default current_timestamp
+  executed_at timestamptz(6) not null default current_timestamp(6)
 )`
 
 const noSuchTable = '42P01'
