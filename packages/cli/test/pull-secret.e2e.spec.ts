@@ -6,6 +6,14 @@ import { anInstallation, type Ended, type Installation } from './an-installation
 
 const program = fileURLToPath(new URL('../bin/pull-secret.mjs', import.meta.url))
 
+/** Ends every attempt to load MikroORM. */
+const refusingOrm = `data:text/javascript,${encodeURIComponent(`
+  import { registerHooks } from 'node:module'
+  registerHooks({ resolve(specifier, context, next) {
+    if (specifier.startsWith('@mikro-orm/')) throw new Error('the ORM is loaded')
+    return next(specifier, context)
+  } })`)}`
+
 interface Started {
   readonly signal: (name: NodeJS.Signals) => void
   /** Resolves when the text stands on standard output; rejects when the process ends before. */
@@ -55,6 +63,17 @@ describe('the program pull-secret', () => {
     const { code, stdout, stderr } = await service.ended
     expect([code, stderr]).to.deep.equal([0, ''])
     expect(stdout).to.include('effective configuration').and.to.include('**REDACTED**')
+  })
+
+  it('serves on a database that is up to date without loading the ORM', async () => {
+    const migrated = await anInstallation({ migrated: true })
+    const service = start(['serve', '--config', migrated.configFile, '--migrate'], { NODE_OPTIONS: `--import=${refusingOrm}` })
+    await service.prints('"message":"serving"')
+    service.signal('SIGTERM')
+    expect(await service.ended).to.deep.include({ code: 0, stderr: '' })
+    const bare = await anInstallation({ migrated: false })
+    expect((await start(['migrate', '--config', bare.configFile], { NODE_OPTIONS: `--import=${refusingOrm}` }).ended).code).to.equal(6)
+    await Promise.all([migrated.close(), bare.close()])
   })
 
   it('does not serve on a database without its schema, and says what to do', async () => {

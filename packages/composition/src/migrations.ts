@@ -1,8 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Config } from '@pull-secret/config'
 import type { Logger } from '@pull-secret/domain'
-import { migrate, openDatabase, pendingMigrations, type Database } from '@pull-secret/postgres'
+import { majorVersion, migrate, migrationStatements, openDatabase, pendingMigrations, type Database } from '@pull-secret/postgres'
 import type { StartFault } from './start-fault.ts'
+import { versionFault } from './version-fault.ts'
 
 /** A migration may rewrite a large table. */
 const migrationSeconds = 3600
@@ -12,6 +13,8 @@ const silent: Logger = { log: () => () => undefined }
 export interface Migrations {
   /** Names of what a run would apply. */
   readonly pending: () => Promise<ReadonlyArray<string>>
+  /** The statements by which a run would apply them, in their order. */
+  readonly statements: () => Promise<ReadonlyArray<string>>
   /** Applies what is pending, under a lock; gives the names of what was applied. */
   readonly run: () => Promise<ReadonlyArray<string>>
   readonly close: () => Promise<void>
@@ -28,15 +31,27 @@ const tryOpening = async (config: Config['database']): Promise<E.Either<Readonly
   }
 }
 
+const faultsOf = async (database: Database): Promise<ReadonlyArray<StartFault>> => {
+  try {
+    return versionFault(await majorVersion(database))
+  } catch {
+    return [unusable]
+  }
+}
+
 /** The schema of the configured database. */
 export const openMigrations = async (config: Config['database']): Promise<E.Either<ReadonlyArray<StartFault>, Migrations>> => {
   const database = await tryOpening(config)
   if (E.isLeft(database)) return database
-  try {
-    await database.right.pool.query('select 1')
-  } catch {
+  const faults = await faultsOf(database.right)
+  if (faults.length > 0) {
     await database.right.close()
-    return E.left([unusable])
+    return E.left(faults)
   }
-  return E.right({ pending: () => pendingMigrations(database.right), run: () => migrate(database.right), close: database.right.close })
+  return E.right({
+    pending: () => pendingMigrations(database.right),
+    statements: () => migrationStatements(database.right),
+    run: () => migrate(database.right),
+    close: database.right.close,
+  })
 }

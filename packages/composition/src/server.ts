@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Config } from '@pull-secret/config'
 import type { AccessPolicy, Authenticator, Clock, LedgerReads, Logger, Meter } from '@pull-secret/domain'
 import { makeAesGcmCipher, makeNodeClock, makeNodeDigest, makeNodeIds, openKeyRing, type KeyRing } from '@pull-secret/platform-node'
-import { openDatabase, pendingMigrations, type Database } from '@pull-secret/postgres'
+import { majorVersion, openDatabase, pendingMigrations, type Database } from '@pull-secret/postgres'
 import { openStaticAccess } from '@pull-secret/auth-static'
 import { makePrometheusMeter, makeWinstonLogger, type PrometheusMeter } from '@pull-secret/telemetry'
 import { hostname } from 'node:os'
@@ -14,6 +14,7 @@ import { resolveUseCases } from './resolve-use-cases.ts'
 import type { StartFault } from './start-fault.ts'
 import type { UseCases } from './use-cases.ts'
 import { ledgerModule, platformModule } from './value-modules.ts'
+import { versionFault } from './version-fault.ts'
 
 export type { StartFault } from './start-fault.ts'
 export type { UseCases } from './use-cases.ts'
@@ -99,6 +100,8 @@ const databaseFault = (error: unknown): StartFault =>
 
 const schemaFault = async (database: Database): Promise<ReadonlyArray<StartFault>> => {
   try {
+    const outdated = versionFault(await majorVersion(database))
+    if (outdated.length > 0) return outdated
     const pending = await pendingMigrations(database)
     return pending.length === 0 ? [] : [{ field: 'database', message: `the database lacks ${String(pending.length)} migration(s): run pull-secret migrate` }]
   } catch {

@@ -1,4 +1,5 @@
-export { migrate, pendingMigrations } from './migrate.ts'
+export { majorVersion, oldestMajorVersion } from './major-version.ts'
+export { migrate, migrationStatements, pendingMigrations } from './migrate.ts'
 export { openDatabase, type Database, type DatabaseSettings } from './open-database.ts'
 export { makePostgresLedger } from './postgres-ledger.ts'
 export { makePostgresDueWork, makePostgresReads, makePostgresSharedObjects } from './postgres-reads.ts'

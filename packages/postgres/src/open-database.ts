@@ -1,59 +1,50 @@
-import { MikroORM } from '@mikro-orm/postgresql'
-import { Migrator } from '@mikro-orm/migrations'
-import type { Logger, SecretText } from '@pull-secret/domain'
-import { readFileSync } from 'node:fs'
-import type { Pool } from 'pg'
-import { DeploymentEntity } from './deployment-entity.ts'
-import { Migration20261121Ledger } from './migrations/migration-20261121-ledger.ts'
+import type { Logger } from '@pull-secret/domain'
+import { Pool, TypeOverrides } from 'pg'
+import type { Orm } from './open-orm.ts'
+import { defaultStatementTimeoutSeconds, poolOptions, type PoolSettings } from './pool-options.ts'
 
-export interface DatabaseSettings {
-  /** `postgresql://user:password@host:port/database`. */
-  readonly url: SecretText
-  /** Connections of this process; 10 where not said. */
-  readonly poolSize?: number
+export interface DatabaseSettings extends PoolSettings {
   /** Named statements are several times faster, and impossible behind a transaction-mode pooler. */
   readonly preparedStatements: boolean
-  /** Absent: no TLS. Present: the server's certificate and host name are verified, against `caFile` where given. */
-  readonly tls?: { readonly caFile?: string }
-  /** How long one statement may take; 5 where not said. */
-  readonly statementTimeoutSeconds?: number
   readonly logger: Logger
 }
 
 export interface Database {
-  readonly orm: Pick<MikroORM, 'em' | 'migrator' | 'close'>
   readonly pool: Pool
   readonly preparedStatements: boolean
   readonly statementTimeoutSeconds: number
+  /** The ORM, on a connection of its own, for who migrates. Loading it takes longer than all else at a start. Who opens it closes it. */
+  readonly openOrm: () => Promise<Orm>
+  /** Waits for every connection to come back. May be called again. */
   readonly close: () => Promise<void>
 }
 
-const connectionLifetimeSeconds = 3600
-const idleConnections = 5
-const connectTimeoutMilliseconds = 3000
+const timestamptz = 1184
 
-const tlsOptions = (tls: DatabaseSettings['tls']): object =>
-  tls === undefined ? {} : { ssl: { rejectUnauthorized: true, minVersion: 'TLSv1.2', ...(tls.caFile === undefined ? {} : { ca: readFileSync(tls.caFile, 'utf8') }) } }
+/** Timestamps stay as PostgreSQL writes them: a Date would lose their microseconds. */
+const rowTypes = (): TypeOverrides => {
+  const types = new TypeOverrides()
+  types.setTypeParser(timestamptz, (text: string) => text)
+  return types
+}
 
-/** One pool, shared by the ORM and by the statements that this package writes itself. Connects on first use. */
+/** A broken connection that nobody listens to would end the process; whoever uses it is told by the statement that fails. */
+const logBroken = (pool: Pool, logger: Logger): void => {
+  const log = ({ code }: NodeJS.ErrnoException): void => { logger.log('warn', 'a database connection broke', { error_code: code })() }
+  pool.on('error', log)
+  pool.on('connect', (client) => { client.on('error', log) })
+}
+
+/** One pool for everything that this process does with the database. Connects on first use. */
 export const openDatabase = async (settings: DatabaseSettings): Promise<Database> => {
-  const { url, poolSize = 10, preparedStatements, tls, statementTimeoutSeconds = 5, logger } = settings
-  // A server that went away without a word is noticed here, a moment after it should have ended the statement itself.
-  const answerTimeoutMilliseconds = (statementTimeoutSeconds + 2) * 1000
-  const orm = await MikroORM.init({
-    clientUrl: url.reveal(),
-    entities: [DeploymentEntity],
-    extensions: [Migrator],
-    ensureDatabase: false,
-    pool: { min: 0, max: poolSize, idleTimeoutMillis: 30_000 },
-    driverOptions: {
-      min: Math.min(idleConnections, poolSize), maxLifetimeSeconds: connectionLifetimeSeconds, connectionTimeoutMillis: connectTimeoutMilliseconds,
-      query_timeout: answerTimeoutMilliseconds, keepAlive: true, keepAliveInitialDelayMillis: 10_000, ...tlsOptions(tls),
-    },
-    migrations: { migrationsList: [Migration20261121Ledger], snapshot: false, tableName: 'schema_migrations', silent: true },
-    logger: (message) => { logger.log('warn', message)() },
-    debug: false,
-  })
-  const pool = await orm.em.getDriver().getConnection().getNativeClient()
-  return { orm, pool, preparedStatements, statementTimeoutSeconds, close: () => orm.close(true) }
+  const { preparedStatements, statementTimeoutSeconds = defaultStatementTimeoutSeconds, logger } = settings
+  const options = poolOptions(settings)
+  const pool = new Pool({ ...options, types: rowTypes() })
+  logBroken(pool, logger)
+  let ended: Promise<void> | undefined
+  return {
+    pool, preparedStatements, statementTimeoutSeconds,
+    openOrm: async () => (await import('./open-orm.ts')).openOrm(options, logger),
+    close: () => (ended ??= pool.end()),
+  }
 }

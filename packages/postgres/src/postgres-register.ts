@@ -1,40 +1,54 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { DeploymentRegister, RegistryScope } from '@pull-secret/domain'
-import { connectionOver } from './connection.ts'
-import { DeploymentEntity } from './deployment-entity.ts'
+import { connectionOver, type Connection } from './connection.ts'
 import { reading } from './ledger-failure.ts'
 import type { Database } from './open-database.ts'
+import { inTransaction } from './transaction.ts'
+
+const owner = 'select id from deployment'
+
+const storeOwner = 'insert into deployment (single, id) values (true, $1) on conflict do nothing'
 
 const scopes = `select distinct registry_id as "registryId", scope from registry_credentials where state <> 'revoked' order by 1, 2`
 
+const enabledRegistries = 'select enabled_registries from deployment for update'
+
+const storeEnabled = 'update deployment set enabled_registries = $1'
+
 const makeLiveClustersDue = `update clusters set next_attempt_at = clock_timestamp() where state = 'live'`
 
-/** Stores the id unless another replica did; gives what is stored. */
-const storedId = async (database: Database, deploymentId: string): Promise<string> => {
-  const em = database.orm.em.fork()
-  await em.upsert(DeploymentEntity, { single: true, id: deploymentId }, { onConflictAction: 'ignore' })
-  return (await em.fork().findOneOrFail(DeploymentEntity, { single: true })).id
+const ownerOf = async (connection: Connection): Promise<string | undefined> =>
+  (await connection.query<{ readonly id: string }>('owner', owner, []))[0]?.id
+
+/** Stores the id unless there is one; gives what is stored. */
+const storedId = async (connection: Connection, deploymentId: string): Promise<string> => {
+  await connection.query('store-owner', storeOwner, [deploymentId])
+  const stored = await ownerOf(connection)
+  if (stored === undefined) throw new Error('the id of the deployment was stored and is gone')
+  return stored
 }
 
-const rememberEnabled = (database: Database, registryIds: ReadonlyArray<string>): Promise<void> =>
-  database.orm.em.fork().transactional(async (em) => {
-    const deployment = await em.findOneOrFail(DeploymentEntity, { single: true })
-    const known = deployment.enabledRegistries
-    deployment.enabledRegistries = [...registryIds]
-    const isNew = known !== null && known !== undefined && registryIds.some((id) => !known.includes(id))
-    if (isNew) await em.execute(makeLiveClustersDue)
-  })
+const isSame = (one: ReadonlyArray<string>, other: ReadonlyArray<string>): boolean =>
+  one.length === other.length && one.every((id) => other.includes(id))
+
+const rememberEnabled = async (connection: Connection, registryIds: ReadonlyArray<string>): Promise<void> => {
+  const [deployment] = await connection.query<{ readonly enabled_registries: ReadonlyArray<string> | null }>('enabled-registries', enabledRegistries, [])
+  const known = deployment?.enabled_registries ?? undefined
+  if (known !== undefined && isSame(known, registryIds)) return
+  await connection.query('store-enabled', storeEnabled, [registryIds])
+  if (known !== undefined && registryIds.some((id) => !known.includes(id))) await connection.query('make-live-clusters-due', makeLiveClustersDue, [])
+}
 
 export const makePostgresRegister = (database: Database): DeploymentRegister => {
   const connection = connectionOver(database.pool, database.preparedStatements)
   return {
-    owner: reading(async () => (await connection.query<{ id: string }>('owner', 'select id from deployment', []))[0]?.id),
+    owner: reading(() => ownerOf(connection)),
     agreeOn: (deploymentId) => async () => {
-      const stored = await reading(() => storedId(database, deploymentId))()
+      const stored = await reading(() => storedId(connection, deploymentId))()
       if (E.isLeft(stored)) return stored
       return stored.right === deploymentId ? E.right(undefined) : E.left({ code: 'DEPLOYMENT_MISMATCH', stored: stored.right, configured: deploymentId })
     },
     scopesInUse: reading(() => connection.query<{ registryId: string; scope: string }>('scopes-in-use', scopes, []) satisfies Promise<ReadonlyArray<RegistryScope>>),
-    rememberEnabled: (registryIds) => reading(() => rememberEnabled(database, registryIds)),
+    rememberEnabled: (registryIds) => reading(() => inTransaction(database, (own) => rememberEnabled(own, registryIds))),
   }
 }

@@ -16,5 +16,5 @@ export const getCommand = (context: CommandContext): Command =>
       const allowed = refuseTerminal(options, context.surroundings)
       if (E.isLeft(allowed)) return allowed
       return withOperations(context, options, async ({ retrieve }) =>
-        outcomeOf(await retrieve(clusterId), (body) => printPullSecret(body, options)))
+        outcomeOf(await retrieve(clusterId), (body) => printPullSecret(body, options)), { onlyLooks: true })
     }))

@@ -27,7 +27,7 @@ const runCommand = (context: CommandContext): Command =>
       const run = await runJob(job)
       progress.end()
       return outcomeOf(run, (body) => render(presentJobRun(body), options.output), (body) => (leftWork(body) ? 'unavailable' : 'ok'))
-    }, 'configured')))
+    }, { logging: 'configured' })))
 
 export const jobsCommand = (context: CommandContext): Command =>
   new Command('jobs').description('what the service does by itself').addCommand(runCommand(context))

@@ -1,8 +1,8 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import { applyMigrations, pendingMigrations } from '../operations/apply-migrations.ts'
 import { loadSettings } from '../operations/load-settings.ts'
-import { presentApplied, presentPending } from '../presenting/present-migrations.ts'
+import { presentApplied, presentPending, presentStatements } from '../presenting/present-migrations.ts'
 import { render, type OutputFormat } from '../presenting/view.ts'
 import type { CommandContext } from './command-context.ts'
 import { addOutputOption } from './output-options.ts'
@@ -12,17 +12,19 @@ import { addConfigOptions, settingFlags, type ParsedOptions } from './target-opt
 interface MigrateOptions extends ParsedOptions {
   readonly output: OutputFormat
   readonly dryRun?: boolean
+  readonly printSql?: boolean
 }
 
 export const migrateCommand = (context: CommandContext): Command =>
   addConfigOptions(addOutputOption(new Command('migrate')), false)
     .description('bring the schema of the database up to date; safe to run at once from anywhere')
-    .option('--dry-run', 'list what would be applied, and change nothing')
+    .addOption(new Option('--dry-run', 'list what would be applied, and change nothing').conflicts('printSql'))
+    .option('--print-sql', 'print the SQL that would be executed, and change nothing')
     .action((options: MigrateOptions) => perform(context, async () => {
       const config = loadSettings(settingFlags(options), context.surroundings)
       if (E.isLeft(config)) return config
       const { database } = config.right
-      return options.dryRun === true
-        ? outcomeOf(await pendingMigrations(database), (names) => render(presentPending(names), options.output))
-        : outcomeOf(await applyMigrations(database), (names) => render(presentApplied(names), options.output))
+      if (options.dryRun === true) return outcomeOf(await pendingMigrations(database), ({ names }) => render(presentPending(names), options.output))
+      if (options.printSql === true) return outcomeOf(await pendingMigrations(database), ({ statements }) => render(presentStatements(statements), options.output))
+      return outcomeOf(await applyMigrations(database), (names) => render(presentApplied(names), options.output))
     }))

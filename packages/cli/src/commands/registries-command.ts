@@ -17,7 +17,7 @@ const isFailing = ({ registries }: RegistriesBody): boolean => registries.some((
 
 const show = (context: CommandContext, check: boolean) => (options: RegistriesOptions): Promise<void> =>
   perform(context, () => withOperations(context, options, async ({ registries }) =>
-    outcomeOf(await registries(check), (body) => render(presentRegistries(body), options.output), (body) => (isFailing(body) ? 'checkFailed' : 'ok'))))
+    outcomeOf(await registries(check), (body) => render(presentRegistries(body), options.output), (body) => (isFailing(body) ? 'checkFailed' : 'ok')), { onlyLooks: true }))
 
 export const registriesCommand = (context: CommandContext): Command =>
   new Command('registries')

@@ -18,11 +18,11 @@ export const withOperations = async (
   { surroundings, version }: CommandContext,
   options: ParsedOptions,
   work: (operations: Operations) => Performance,
-  logging: OpenDeps['logging'] = 'quiet',
+  { logging = 'quiet', onlyLooks = false }: Partial<Pick<OpenDeps, 'logging' | 'onlyLooks'>> = {},
 ): Performance => {
   const target = targetOf(options, surroundings)
   if (E.isLeft(target)) return target
-  const opened = await openOperations(target.right, { surroundings, version, logging })
+  const opened = await openOperations(target.right, { surroundings, version, logging, onlyLooks })
   if (E.isLeft(opened)) return opened
   try {
     return await work(opened.right)

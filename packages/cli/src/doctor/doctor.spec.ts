@@ -38,7 +38,7 @@ const examined = async (given: Given) => {
     readFile: () => (given.tokensFile === undefined ? E.right('[]') : E.left(given.tokensFile)),
     openSchema: () => Promise.resolve(isDatabaseAway
       ? E.left([{ field: 'database', message: 'the database does not answer' }])
-      : E.right({ pending: () => Promise.resolve(pending), run: () => Promise.resolve([]), close: () => Promise.resolve() })),
+      : E.right({ pending: () => Promise.resolve(pending), statements: () => Promise.resolve([]), run: () => Promise.resolve([]), close: () => Promise.resolve() })),
     openRoot: ({ database }) => Promise.resolve(faults.length > 0 ? E.left(faults) : E.right(rootWith(database.preparedStatements))),
   }
   const config = { database: { url: secretText('postgres://nobody:canary@db.example/x'), preparedStatements }, access: { tokensFile: 'tokens.json' } } as unknown as Config

@@ -13,7 +13,7 @@ const refused: CommandFailure = {
   hint: 'the database user must own the schema; run the command again when it does',
 }
 
-const withMigrations = async (config: Config['database'], work: (migrations: Migrations) => Promise<Names>): Answer<Names> => {
+const withMigrations = async <A>(config: Config['database'], work: (migrations: Migrations) => Promise<A>): Answer<A> => {
   const opened = await openSchema(config)
   if (E.isLeft(opened)) return E.left(failureOfStart(opened.left))
   try {
@@ -25,8 +25,15 @@ const withMigrations = async (config: Config['database'], work: (migrations: Mig
   }
 }
 
-/** Names of what a run would apply. */
-export const pendingMigrations = (config: Config['database']): Answer<Names> => withMigrations(config, ({ pending }) => pending())
+export interface PendingMigrations {
+  readonly names: Names
+  /** In the order of their execution; none where nothing is pending. */
+  readonly statements: ReadonlyArray<string>
+}
+
+/** What a run would apply, and by which statements. Changes nothing. */
+export const pendingMigrations = (config: Config['database']): Answer<PendingMigrations> =>
+  withMigrations(config, async ({ pending, statements }) => ({ names: await pending(), statements: await statements() }))
 
 /** Applies what is pending; gives its names. */
 export const applyMigrations = (config: Config['database']): Answer<Names> => withMigrations(config, ({ run }) => run())

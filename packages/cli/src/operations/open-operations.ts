@@ -13,14 +13,16 @@ export interface OpenDeps {
   readonly surroundings: Surroundings
   readonly version: string
   readonly logging: 'quiet' | 'configured'
+  /** Leaves nothing behind in the database. */
+  readonly onlyLooks: boolean
 }
 
 /** What the service logs while a person waits is noise, unless something is wrong. */
 export const quieted = (config: Config): Config => ({ ...config, telemetry: { ...config.telemetry, logLevel: 'error', logFormat: 'text' } })
 
-const onDatabase = async (config: Config, { surroundings, version, logging }: OpenDeps): Promise<E.Either<CommandFailure, Operations>> => {
+const onDatabase = async (config: Config, { surroundings, version, logging, onlyLooks }: OpenDeps): Promise<E.Either<CommandFailure, Operations>> => {
   const { makeDatabaseOperations } = await import('./database-operations.ts')
-  const opened = await openRoot(logging === 'quiet' ? quieted(config) : config, { surroundings, version })
+  const opened = await openRoot(logging === 'quiet' ? quieted(config) : config, { surroundings, version, onlyLooks })
   return E.isLeft(opened) ? E.left(failureOfStart(opened.left)) : E.right(makeDatabaseOperations({ root: opened.right, config, userName: surroundings.userName() }))
 }
 

@@ -11,3 +11,9 @@ export const presentApplied = (applied: ReadonlyArray<string>): View => ({
   text: applied.length === 0 ? 'The schema was up to date.\n' : listed('Applied:', applied),
   data: { applied },
 })
+
+/** The text is a script that any client of the database runs. */
+export const presentStatements = (statements: ReadonlyArray<string>): View => ({
+  text: statements.length === 0 ? '-- The schema is up to date.\n' : statements.map((statement) => `${statement};\n`).join(''),
+  data: { statements },
+})

@@ -1,12 +1,10 @@
-import { Migration } from '@mikro-orm/migrations'
+import type { SchemaMigration } from './schema-migration.ts'
 
 /** The design's three tables with their columns and indexes, extended by what the ledger needs. */
-export class Migration20261121Ledger extends Migration {
-  override name = '20261121-ledger'
-
-  override up(): void {
-    this.addSql(`
-      create table clusters (
+export const migration20261121Ledger: SchemaMigration = {
+  name: '20261121-ledger',
+  statements: [
+    `create table clusters (
         id text primary key,
         state text not null check (state in ('live', 'deleting', 'deleted')),
         incarnation integer not null check (incarnation > 0),
@@ -21,10 +19,9 @@ export class Migration20261121Ledger extends Migration {
         created_at timestamptz not null,
         created_by text not null,
         updated_at timestamptz not null default clock_timestamp()
-      )`)
-    this.addSql(`create index idx_clusters_due on clusters (next_attempt_at) where next_attempt_at is not null`)
-    this.addSql(`
-      create table registry_credentials (
+      )`,
+    `create index idx_clusters_due on clusters (next_attempt_at) where next_attempt_at is not null`,
+    `create table registry_credentials (
         id uuid primary key,
         username varchar(255),
         token text,
@@ -58,18 +55,17 @@ export class Migration20261121Ledger extends Migration {
         check ((state = 'revoked') = (proof is not null)),
         check (state <> 'revoked' or token is null),
         check (state not in ('ready', 'active', 'retiring') or (token is not null and username is not null))
-      )`)
-    this.addSql(`create unique index uniq_registry_credentials_name on registry_credentials (registry_id, vendor_name)`)
-    this.addSql(`create unique index uniq_registry_credentials_active on registry_credentials (cluster_id, registry_id) where state = 'active'`)
-    this.addSql(`create unique index uniq_registry_credentials_unpublished on registry_credentials (cluster_id, registry_id) where state in ('intended', 'ready')`)
-    this.addSql(`create index idx_registry_credentials_cluster on registry_credentials (cluster_id)`)
-    this.addSql(`create index idx_registry_credentials_registry on registry_credentials (registry_id)`)
-    this.addSql(`create index idx_registry_credentials_external on registry_credentials (cluster_id, external_resource_id)`)
-    this.addSql(`create index idx_registry_credentials_pool on registry_credentials (cluster_id) where cluster_id is null`)
-    this.addSql(`create index idx_registry_credentials_cluster_registry on registry_credentials (cluster_id, registry_id, created_at desc)`)
-    this.addSql(`create index idx_registry_credentials_due on registry_credentials (next_attempt_at) where next_attempt_at is not null`)
-    this.addSql(`
-      create table pull_secret_rotations (
+      )`,
+    `create unique index uniq_registry_credentials_name on registry_credentials (registry_id, vendor_name)`,
+    `create unique index uniq_registry_credentials_active on registry_credentials (cluster_id, registry_id) where state = 'active'`,
+    `create unique index uniq_registry_credentials_unpublished on registry_credentials (cluster_id, registry_id) where state in ('intended', 'ready')`,
+    `create index idx_registry_credentials_cluster on registry_credentials (cluster_id)`,
+    `create index idx_registry_credentials_registry on registry_credentials (registry_id)`,
+    `create index idx_registry_credentials_external on registry_credentials (cluster_id, external_resource_id)`,
+    `create index idx_registry_credentials_pool on registry_credentials (cluster_id) where cluster_id is null`,
+    `create index idx_registry_credentials_cluster_registry on registry_credentials (cluster_id, registry_id, created_at desc)`,
+    `create index idx_registry_credentials_due on registry_credentials (next_attempt_at) where next_attempt_at is not null`,
+    `create table pull_secret_rotations (
         id uuid primary key,
         cluster_id text not null,
         status varchar(20) not null,
@@ -77,10 +73,9 @@ export class Migration20261121Ledger extends Migration {
         force_immediate boolean not null default false,
         created_at timestamptz not null,
         completed_at timestamptz
-      )`)
-    this.addSql(`create index idx_pull_secret_rotations_status on pull_secret_rotations (status) where status in ('pending', 'in_progress')`)
-    this.addSql(`
-      create table credential_audit_log (
+      )`,
+    `create index idx_pull_secret_rotations_status on pull_secret_rotations (status) where status in ('pending', 'in_progress')`,
+    `create table credential_audit_log (
         id uuid primary key default gen_random_uuid(),
         cluster_id text,
         credential_id uuid,
@@ -97,16 +92,15 @@ export class Migration20261121Ledger extends Migration {
         sequence bigint not null,
         hash char(64) not null,
         unique (chain, sequence)
-      )`)
-    this.addSql(`create index idx_credential_audit_log_cluster on credential_audit_log (cluster_id, created_at desc)`)
-    this.addSql(`create index idx_credential_audit_log_created on credential_audit_log (created_at)`)
-    this.addSql(`create table audit_chains (chain text primary key, count bigint not null, head char(64) not null)`)
-    this.addSql(`
-      create function refuse_audit_change() returns trigger language plpgsql as
-      $$ begin raise exception 'the audit log is append-only'; end $$`)
-    this.addSql(`create trigger credential_audit_log_append_only before update or delete on credential_audit_log for each row execute function refuse_audit_change()`)
-    this.addSql(`create trigger credential_audit_log_no_truncate before truncate on credential_audit_log for each statement execute function refuse_audit_change()`)
-    this.addSql(`create table shared_objects (registry_id varchar(50) primary key, attempt_id uuid not null, fence integer not null, expires_at timestamptz not null)`)
-    this.addSql(`create table deployment (single boolean primary key default true check (single), id text not null, enabled_registries text[])`)
-  }
+      )`,
+    `create index idx_credential_audit_log_cluster on credential_audit_log (cluster_id, created_at desc)`,
+    `create index idx_credential_audit_log_created on credential_audit_log (created_at)`,
+    `create table audit_chains (chain text primary key, count bigint not null, head char(64) not null)`,
+    `create function refuse_audit_change() returns trigger language plpgsql as
+      $$ begin raise exception 'the audit log is append-only'; end $$`,
+    `create trigger credential_audit_log_append_only before update or delete on credential_audit_log for each row execute function refuse_audit_change()`,
+    `create trigger credential_audit_log_no_truncate before truncate on credential_audit_log for each statement execute function refuse_audit_change()`,
+    `create table shared_objects (registry_id varchar(50) primary key, attempt_id uuid not null, fence integer not null, expires_at timestamptz not null)`,
+    `create table deployment (single boolean primary key default true check (single), id text not null, enabled_registries text[])`,
+  ],
 }

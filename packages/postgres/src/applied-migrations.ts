@@ -1,0 +1,28 @@
+import type { Database } from './open-database.ts'
+import { schemaMigrations } from './migrations/schema-migrations.ts'
+import type { SchemaMigration } from './migrations/schema-migration.ts'
+import { sqlStateOf } from './transaction.ts'
+
+/** Where the ORM's migrator enters what it applied; as it would make it itself. */
+export const appliedMigrationsTable = `create table if not exists schema_migrations (
+  id serial primary key,
+  name varchar(255) not null,
+  executed_at timestamptz(6) not null default current_timestamp(6)
+)`
+
+const noSuchTable = '42P01'
+
+const appliedNames = async ({ pool }: Pick<Database, 'pool'>): Promise<ReadonlyArray<string>> => {
+  try {
+    return (await pool.query<{ readonly name: string }>('select name from schema_migrations')).rows.map(({ name }) => name)
+  } catch (error) {
+    if (sqlStateOf(error) === noSuchTable) return []
+    throw error
+  }
+}
+
+/** What is still to be applied, oldest first. One select; leaves nothing behind. */
+export const stillToApply = async (database: Pick<Database, 'pool'>): Promise<ReadonlyArray<SchemaMigration>> => {
+  const applied = await appliedNames(database)
+  return schemaMigrations.filter(({ name }) => !applied.includes(name))
+}

@@ -1,0 +1,69 @@
+import { secretText, type Logger } from '@pull-secret/domain'
+import { openTestDatabase, type TestDatabase } from '@pull-secret/embedded-postgres/testing'
+import { expect } from 'chai'
+import { migrate, migrationStatements, openDatabase, pendingMigrations, type Database } from './index.ts'
+import { schemaMigrations } from './migrations/schema-migrations.ts'
+
+const silent: Logger = { log: () => () => undefined }
+const prepare = (): Promise<void> => Promise.resolve()
+const names = schemaMigrations.map(({ name }) => name)
+
+const schema = `
+  select 'column', table_name, column_name, concat_ws(' ', ordinal_position, data_type, character_maximum_length, is_nullable, column_default) from information_schema.columns where table_schema = 'public'
+  union all select 'index', tablename, indexname, indexdef from pg_indexes where schemaname = 'public'
+  union all select 'constraint', conrelid::regclass::text, conname, pg_get_constraintdef(oid) from pg_constraint where connamespace = 'public'::regnamespace
+  union all select 'trigger', tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) from pg_trigger where not tgisinternal
+  union all select 'function', '', proname, prosrc from pg_proc where pronamespace = 'public'::regnamespace
+  order by 1, 2, 3, 4`
+
+const schemaOf = async ({ pool }: Database): Promise<ReadonlyArray<unknown>> => (await pool.query({ text: schema, rowMode: 'array' })).rows
+
+describe('the schema', () => {
+  let opened: ReadonlyArray<{ readonly database: Database; readonly testDatabase: TestDatabase }> = []
+  const aBareDatabase = async (): Promise<Database> => {
+    const testDatabase = await openTestDatabase({ name: 'bare', prepare })
+    const database = await openDatabase({ url: secretText(testDatabase.url), preparedStatements: true, logger: silent })
+    opened = [...opened, { database, testDatabase }]
+    return database
+  }
+  afterEach(async () => {
+    await Promise.all(opened.map(async ({ database, testDatabase }) => {
+      await database.close()
+      await testDatabase.drop()
+    }))
+    opened = []
+  })
+
+  it('is brought up to date once, however many replicas do it at once', async () => {
+    const database = await aBareDatabase()
+    const applied = await Promise.all(Array.from({ length: 8 }, () => migrate(database)))
+    expect(applied.flat()).to.deep.equal(names)
+    expect(await pendingMigrations(database)).to.deep.equal([])
+    expect(await migrate(database)).to.deep.equal([])
+  })
+
+  it('is looked at without leaving anything behind', async () => {
+    const database = await aBareDatabase()
+    expect(await pendingMigrations(database)).to.deep.equal(names)
+    expect(await migrationStatements(database)).not.to.deep.equal([])
+    expect(await schemaOf(database)).to.deep.equal([])
+  })
+
+  it('comes out the same when somebody runs the printed statements by hand', async () => {
+    const [migrated, byHand] = [await aBareDatabase(), await aBareDatabase()]
+    await migrate(migrated)
+    await byHand.pool.query((await migrationStatements(byHand)).join(';\n'))
+    expect(await schemaOf(byHand)).to.deep.equal(await schemaOf(migrated))
+    expect(await pendingMigrations(byHand)).to.deep.equal([])
+    expect(await migrationStatements(byHand)).to.deep.equal([])
+  })
+
+  it('is the one that the migrator itself would enter its migrations in', async () => {
+    const [ours, itsOwn] = [await aBareDatabase(), await aBareDatabase()]
+    await migrate(ours)
+    const orm = await itsOwn.openOrm()
+    await orm.migrator.up()
+    await orm.close(true)
+    expect(await schemaOf(itsOwn)).to.deep.equal(await schemaOf(ours))
+  })
+})

@@ -1,0 +1,5 @@
+import { migration20261121Ledger } from './migration-20261121-ledger.ts'
+import type { SchemaMigration } from './schema-migration.ts'
+
+/** Every step of the schema, oldest first. */
+export const schemaMigrations: ReadonlyArray<SchemaMigration> = [migration20261121Ledger]

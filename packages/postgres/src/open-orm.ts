@@ -1,0 +1,33 @@
+import { Migration, Migrator } from '@mikro-orm/migrations'
+import { MikroORM } from '@mikro-orm/postgresql'
+import type { Logger } from '@pull-secret/domain'
+import type { PoolConfig } from 'pg'
+import type { SchemaMigration } from './migrations/schema-migration.ts'
+import { schemaMigrations } from './migrations/schema-migrations.ts'
+
+export type Orm = Pick<MikroORM, 'em' | 'migrator' | 'close'>
+
+const forMigrator = ({ name, statements }: SchemaMigration) => ({
+  name,
+  class: class extends Migration {
+    override up(): void {
+      statements.forEach((statement) => { this.addSql(statement) })
+    }
+  },
+})
+
+/** A migration runs on one connection; what the ORM asks beside it, on the other. */
+const connections = 2
+
+/** The ORM with this version's migrations, on connections of its own. */
+export const openOrm = (options: PoolConfig, logger: Logger): Promise<Orm> => MikroORM.init({
+  dbName: options.database,
+  entities: [],
+  discovery: { warnWhenNoEntities: false },
+  extensions: [Migrator],
+  ensureDatabase: false,
+  driverOptions: { ...options, min: 0, max: connections },
+  migrations: { migrationsList: schemaMigrations.map(forMigrator), snapshot: false, tableName: 'schema_migrations', silent: true },
+  logger: (message) => { logger.log('warn', message)() },
+  debug: false,
+})
