@@ -79,10 +79,8 @@ const compose = (deps: AssembleDeps, view: ClusterView, active: ReadonlyArray<Vi
 /** The pull secret of a published cluster, from one view of the ledger. */
 export const assemblePullSecret = (deps: AssembleDeps) => (view: ClusterView): E.Either<Failure<'KEY_UNAVAILABLE'>, PullSecret> => {
   const active = view.credentials.filter((row) => row.state === 'active').sort((one, other) => (one.registryId < other.registryId ? -1 : 1))
-  return pipe(
-    E.Do,
-    E.bind('parts', () => pipe(active, RA.traverse(E.Applicative)(partOf(deps)))),
-    E.bind('key', () => deps.cipher.open(view.cluster?.sealedFingerprintKey ?? '', fingerprintKeyAssociatedData(view.clusterId))),
-    E.map(({ parts, key }) => compose(deps, view, active, parts, key)),
-  )
+  const parts = RA.traverse(E.Applicative)(partOf(deps))(active)
+  if (E.isLeft(parts)) return parts
+  const key = deps.cipher.open(view.cluster?.sealedFingerprintKey ?? '', fingerprintKeyAssociatedData(view.clusterId))
+  return E.isLeft(key) ? key : E.right(compose(deps, view, active, parts.right, key.right))
 }

@@ -11,7 +11,6 @@ import { insertCluster, updateCluster } from './statements/write-cluster.ts'
 import { insertCredential, updateCredential } from './statements/write-credential.ts'
 import { inTransaction, mayRepeat, RaceLost } from './transaction.ts'
 
-const lockCluster = 'select pg_advisory_xact_lock(hashtextextended($1, 0))'
 const triesAfterConflict = 5
 
 const write = async (connection: Connection, transition: Transition, externalId: string | undefined): Promise<boolean> => {
@@ -43,13 +42,12 @@ const writeDecision = async (connection: Connection, loaded: LoadedCluster, deci
 /** Locks the cluster, loads it, and writes what `decide` says; a refusal writes nothing. */
 const changeOnce = <L, A>(database: Database, clusterId: string, decide: (connection: Connection, loaded: LoadedCluster) => Promise<E.Either<L, Decision<A>>>) =>
   inTransaction(database, async (connection): Promise<E.Either<L, A>> => {
-    await connection.query('lock-cluster', lockCluster, [clusterId])
     const loaded = await loadForDecision(connection, clusterId)
     const decision = await decide(connection, loaded)
     if (E.isLeft(decision)) return decision
     await writeDecision(connection, loaded, decision.right)
     return E.right(decision.right.answer)
-  })
+  }, clusterId)
 
 const repeating = async <A>(work: () => Promise<A>, tries: number): Promise<A> => {
   try {

@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg'
+import { escapeLiteral, type PoolClient } from 'pg'
 import { connectionOver, type Connection } from './connection.ts'
 import type { Database } from './open-database.ts'
 
@@ -36,13 +36,19 @@ const isBroken = (error: unknown): boolean => (sqlStateOf(error) === undefined &
 /** Another process may hold a cluster's lock for as long as a statement may take; a caller waits less. */
 const lockTimeout = '3s'
 
-/** Runs `act` in one short transaction; timeouts are set inside it, because a pooler refuses them as connection parameters. */
-export const inTransaction = async <A>(database: Database, act: (connection: Connection) => Promise<A>): Promise<A> => {
+/** Timeouts are set inside the transaction, because a pooler refuses them as connection parameters. All in one message: every further one costs a way there and back. */
+const begin = ({ statementTimeoutSeconds }: Database, lockedCluster: string | undefined): string => [
+  'begin', `set local statement_timeout = '${String(statementTimeoutSeconds)}s'`, `set local lock_timeout = '${lockTimeout}'`,
+  `set local idle_in_transaction_session_timeout = '${String(statementTimeoutSeconds)}s'`,
+  ...(lockedCluster === undefined ? [] : [`select pg_advisory_xact_lock(hashtextextended(${escapeLiteral(lockedCluster)}, 0))`]),
+].join('; ')
+
+/** Runs `act` in one short transaction, under a cluster's lock where one is named. */
+export const inTransaction = async <A>(database: Database, act: (connection: Connection) => Promise<A>, lockedCluster?: string): Promise<A> => {
   const client = await database.pool.connect()
-  const timeout = `${String(database.statementTimeoutSeconds)}s`
   let failure: unknown
   try {
-    await client.query(`begin; set local statement_timeout = '${timeout}'; set local lock_timeout = '${lockTimeout}'; set local idle_in_transaction_session_timeout = '${timeout}'`)
+    await client.query(begin(database, lockedCluster))
     const answer = await act(connectionOver(client, database.preparedStatements))
     await commit(client)
     return answer

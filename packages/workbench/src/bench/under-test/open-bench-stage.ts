@@ -13,7 +13,7 @@ import { startVendors, type Latencies, type Vendors } from './vendors.ts'
 /** One deployment: vendors, and a database that from its first start on belongs to them. */
 export type Deployment = {
   readonly vendors: Vendors
-  readonly startService: (environment?: Readonly<Record<string, string>>) => Promise<ServerProcess>
+  readonly startService: () => Promise<ServerProcess>
   /** A bare handler on the same database. */
   readonly startBaseline: () => Promise<ServerProcess>
 }
@@ -60,9 +60,9 @@ export const openBenchStage = async (): Promise<BenchStage> => {
     migrate(configFile)
     return {
       vendors,
-      startService: (environment) =>
+      startService: () =>
         startServer({
-          program: serviceProgram, args: ['serve', '--config', configFile], environment,
+          program: serviceProgram, args: ['serve', '--config', configFile],
           port, readyPath: '/readyz', logFile: inFolder('-service.log'),
         }),
       startBaseline: () =>
