@@ -8,7 +8,7 @@ type RecoveryResult = Awaited<ReturnType<ReturnType<UseCases['recover']>>>
 
 /** The runs of the recovery job in this process, one after the other. */
 export interface RecoveryRuns {
-  /** Runs the job as soon as no other run is under way. */
+  /** Runs the job as soon as no other run is under way. Who asks while a run is waiting already gets the result of that one. */
   readonly run: (cause: Cause) => () => Promise<RecoveryResult>
   /** Runs the job now and at every interval; an interval that finds a run under way is left out. */
   readonly start: () => void
@@ -26,14 +26,22 @@ export interface RecoveryRunsDeps {
 export const makeRecoveryRuns = ({ recover, logger, intervalSeconds }: RecoveryRunsDeps): RecoveryRuns => {
   let last: Promise<unknown> = Promise.resolve()
   let underWay = 0
+  let waiting: Promise<RecoveryResult> | undefined
   let timer: NodeJS.Timeout | undefined
 
-  const run = (cause: Cause) => async (): Promise<RecoveryResult> => {
+  const begin = (cause: Cause): Promise<RecoveryResult> => {
+    waiting = undefined
+    return recover(cause)()
+  }
+
+  const enqueue = (cause: Cause): Promise<RecoveryResult> => {
     underWay += 1
-    const result = last.then(() => recover(cause)())
+    const result = last.then(() => begin(cause))
     last = result.catch(() => undefined).finally(() => { underWay -= 1 })
     return result
   }
+
+  const run = (cause: Cause) => (): Promise<RecoveryResult> => (waiting ??= enqueue(cause))
 
   const runScheduled = async (): Promise<void> => {
     if (underWay > 0) return
