@@ -1,7 +1,19 @@
 import * as T from 'fp-ts/lib/Task.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { Clock } from '@pull-secret/domain'
+import type { Clock, Deadline, UnknownOutcome } from '@pull-secret/domain'
 
 /** Waits for a task, but not longer than given. The task itself goes on: nobody cancels a vendor call. */
 export const waitAtMost = (clock: Clock, milliseconds: number) => <A>(task: T.Task<A>): T.Task<A | undefined> =>
   T.getRaceMonoid<A | undefined>().concat(task, pipe(clock.alarm(Math.max(0, milliseconds)), T.map(() => undefined)))
+
+/** An adapter that keeps its deadline has answered long before; only one that hangs, on a file system that never answers for instance, needs this. */
+const graceMilliseconds = 2000
+const noAnswer: UnknownOutcome = { kind: 'unknown', problem: 'timeout' }
+
+/** A vendor's answer, or that there was none while the lease can still record it. */
+export const answerBy = (clock: Clock, deadline: Deadline) => <A extends object>(call: T.Task<A>): T.Task<A | UnknownOutcome> =>
+  pipe(
+    T.fromIO(clock.monotonic),
+    T.flatMap((startedAt) => pipe(call, waitAtMost(clock, deadline + graceMilliseconds - startedAt))),
+    T.map((answer) => answer ?? noAnswer),
+  )

@@ -3,11 +3,12 @@ import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import {
-  associatedDataOf, claimOf, decideAfterCreate, markerOf, sendDeadline, type Cause, type Cipher, type CreateOutcome, type Credential,
+  associatedDataOf, claimOf, decideAfterCreate, markerOf, sendDeadline, type Cause, type Cipher, type Clock, type CreateOutcome, type Credential,
   type CredentialLedger, type Failure, type LedgerFailure, type Logger, type NotSentOutcome, type RecordedCreateOutcome, type Registries, type Registry,
   type SecretText,
 } from '@pull-secret/domain'
 import { contained } from './contained.ts'
+import { answerBy } from './deadline.ts'
 import type { ReportOutcome } from './report-outcome.ts'
 import type { WithSharedContent } from './shared-content.ts'
 
@@ -15,6 +16,7 @@ export interface ObtainDeps {
   readonly ledger: CredentialLedger
   readonly registries: Registries
   readonly cipher: Cipher
+  readonly clock: Clock
   readonly withSharedContent: WithSharedContent
   readonly report: ReportOutcome
   readonly logger: Logger
@@ -36,9 +38,12 @@ const ask = (deps: ObtainDeps, registry: Registry, credential: Credential, start
   return pipe(
     TE.fromEither(ownToken(deps.cipher, registry, credential)),
     TE.flatMap((token) => deps.withSharedContent(registry, claimOf(credential).attemptId, deadline)((shared) =>
-      registry.client.createCredential({
-        vendorName: credential.vendorName, vendorId: credential.vendorId, marker: markerOf(deps.deploymentId, credential.id), token, shared, deadline,
-      }))),
+      pipe(
+        registry.client.createCredential({
+          vendorName: credential.vendorName, vendorId: credential.vendorId, marker: markerOf(deps.deploymentId, credential.id), token, shared, deadline,
+        }),
+        answerBy(deps.clock, deadline),
+      ))),
     TE.getOrElse((failure) => T.of<CreateOutcome>(failure.code === 'SHARED_OBJECT_BUSY' ? busy : notSent)),
   )
 }

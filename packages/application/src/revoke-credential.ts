@@ -2,16 +2,18 @@ import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import {
-  claimOf, decideAfterDelete, markerOf, sendDeadline, type Cause, type Credential, type CredentialLedger, type DeleteOutcome, type Failure,
+  claimOf, decideAfterDelete, markerOf, sendDeadline, type Cause, type Clock, type Credential, type CredentialLedger, type DeleteOutcome, type Failure,
   type LedgerFailure, type Logger, type Registries, type Registry,
 } from '@pull-secret/domain'
 import { contained } from './contained.ts'
+import { answerBy } from './deadline.ts'
 import type { ReportOutcome } from './report-outcome.ts'
 import type { WithSharedContent } from './shared-content.ts'
 
 export interface RevokeDeps {
   readonly ledger: CredentialLedger
   readonly registries: Registries
+  readonly clock: Clock
   readonly withSharedContent: WithSharedContent
   readonly report: ReportOutcome
   readonly logger: Logger
@@ -25,9 +27,12 @@ const ask = (deps: RevokeDeps, registry: Registry, credential: Credential, start
   const deadline = sendDeadline(registry, startedAt)
   return pipe(
     deps.withSharedContent(registry, claimOf(credential).attemptId, deadline)((shared) =>
-      registry.client.deleteCredential({
-        vendorName: credential.vendorName, vendorId: credential.vendorId, marker: markerOf(deps.deploymentId, credential.id), shared, deadline,
-      })),
+      pipe(
+        registry.client.deleteCredential({
+          vendorName: credential.vendorName, vendorId: credential.vendorId, marker: markerOf(deps.deploymentId, credential.id), shared, deadline,
+        }),
+        answerBy(deps.clock, deadline),
+      )),
     TE.getOrElse((failure) => T.of<DeleteOutcome>(failure.code === 'SHARED_OBJECT_BUSY'
       ? { kind: 'not_sent', problem: 'object_busy', retryAfterSeconds: 2 }
       : { kind: 'not_sent', problem: 'storage_failed' })),

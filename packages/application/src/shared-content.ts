@@ -20,7 +20,7 @@ type Unavailable = Failure<'SHARED_OBJECT_BUSY' | 'LEDGER_UNAVAILABLE' | 'KEY_UN
 /** Runs a vendor call that writes a shared object, with what the object must hold; without one, just runs it. */
 export type WithSharedContent = (
   registry: Registry, attemptId: string, deadline: Deadline,
-) => <A>(call: (shared: SharedContent | undefined) => T.Task<A>) => TE.TaskEither<Unavailable, A>
+) => <A extends { readonly kind: string }>(call: (shared: SharedContent | undefined) => T.Task<A>) => TE.TaskEither<Unavailable, A>
 
 const pollMilliseconds = 50
 
@@ -43,7 +43,9 @@ const contentUnder = (deps: SharedContentDeps, lease: SharedObjectLease): TE.Tas
     TE.map((entries) => ({ entries, fence: lease.fence })),
   )
 
-const release = (deps: SharedContentDeps, lease: SharedObjectLease): T.Task<void> => pipe(deps.sharedObjects.release(lease), T.map(() => undefined))
+/** A write of which nobody knows whether it is over keeps the object to itself until the lease ends. */
+const releaseAfter = (deps: SharedContentDeps, lease: SharedObjectLease, outcome: E.Either<unknown, { readonly kind: string }>): T.Task<void> =>
+  E.isRight(outcome) && outcome.right.kind === 'unknown' ? T.of(undefined) : pipe(deps.sharedObjects.release(lease), T.map(() => undefined))
 
 export const makeWithSharedContent = (deps: SharedContentDeps): WithSharedContent => (registry, attemptId, deadline) => (call) =>
   registry.client.capabilities.sharedObject
@@ -52,7 +54,7 @@ export const makeWithSharedContent = (deps: SharedContentDeps): WithSharedConten
         TE.flatMap((lease) => pipe(
           contentUnder(deps, lease),
           TE.flatMap((content) => TE.fromTask(call(content))),
-          T.tap(() => release(deps, lease)),
+          T.tap((outcome) => releaseAfter(deps, lease, outcome)),
         )),
       )
     : TE.fromTask(call(undefined))

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { accepts, callerSecretLike, oneShotLike, sharedFileLike, statelessLike } from '@pull-secret/in-memory'
+import { accepts, callerSecretLike, oneShotLike, quayLike, sharedFileLike, statelessLike } from '@pull-secret/in-memory'
 import type { RegistryClient } from '@pull-secret/domain'
 import { cause, makeWorld, quayAndRhit } from './world.ts'
 
@@ -45,6 +45,35 @@ describe('generating a pull secret', () => {
     const answers = await Promise.all(Array.from({ length: 200 }, () => world.generate(command)()))
     expect(new Set(answers.map((answer) => right(answer).text)).size).to.equal(1)
     expect(world.vendors['quay']?.credentials.size).to.equal(1)
+  })
+
+  it('does not wait for ever for a vendor that never answers, and finds out later what came of it', async () => {
+    let isFirst = true
+    const hanging = (client: RegistryClient): RegistryClient => ({
+      ...client,
+      createCredential: (request) => {
+        const call = client.createCredential(request)
+        if (!isFirst) return call
+        isFirst = false
+        return () => call().then(() => new Promise<never>(() => undefined))
+      },
+    })
+    const world = makeWorld([{ id: 'quay', behaviour: quayLike, required: true, through: hanging }])
+    left(await world.generate(command)())
+    await world.clock.sleep(60_000)()
+    expect(right(await world.recover(cause)())).to.deep.include({ failed: 0 })
+    expect(right(await world.retrieve('cls-abc123')()).registries).to.deep.equal([{ registryId: 'quay', required: true, status: 'active' }])
+    expect(world.vendors['quay']?.credentials.size).to.equal(1)
+  })
+
+  it('keeps a shared object to itself as long as a write may still be under way', async () => {
+    const hanging = (client: RegistryClient): RegistryClient => ({ ...client, createCredential: () => () => new Promise<never>(() => undefined) })
+    const world = makeWorld([{ id: 'file', behaviour: sharedFileLike, required: true, through: hanging }])
+    left(await world.generate(command)())
+    await world.clock.sleep(27_500 - world.clock.monotonic())()
+    expect(left(await world.sharedObjects.take('file', 'another', 30)()).code).to.equal('SHARED_OBJECT_BUSY')
+    await world.clock.sleep(3_000)()
+    right(await world.sharedObjects.take('file', 'another', 30)())
   })
 
   it('reads back what an unanswered create made, instead of making another', async () => {

@@ -60,7 +60,7 @@ export const makeWorld = (wishes: ReadonlyArray<Wish> = quayAndRhit) => {
   })))
   const report = makeReportOutcome({ logger: makeSilentLogger(), meter: makeSilentMeter() })
   const withSharedContent = makeWithSharedContent({ ...parts, cipher, clock })
-  const vendorDeps = { ...parts, registries, cipher, withSharedContent, report, logger: makeSilentLogger(), deploymentId: 'test' }
+  const vendorDeps = { ...parts, registries, cipher, clock, withSharedContent, report, logger: makeSilentLogger(), deploymentId: 'test' }
   const obtain = makeObtainCredential(vendorDeps)
   const revoke = makeRevokeCredential(vendorDeps)
   const shared = { ...parts, registries, cipher, digest, clock, ids, obtain, revoke }

@@ -18,14 +18,14 @@ export const useCaseModule = new ContainerModule(({ bind }) => {
       [Tokens.sharedObjects, Tokens.reads, Tokens.cipher, Tokens.clock])
     .inSingletonScope()
   bind(Tokens.obtain)
-    .toResolvedValue((ledger: CredentialLedger, registries: Registries, cipher: Cipher, withSharedContent: WithSharedContent, report: ReportOutcome, logger: Logger, settings: Settings) =>
-      makeObtainCredential({ ledger, registries, cipher, withSharedContent, report, logger, deploymentId: settings.deploymentId }),
-    [Tokens.ledger, Tokens.registries, Tokens.cipher, Tokens.withSharedContent, Tokens.report, Tokens.logger, Tokens.settings])
+    .toResolvedValue((ledger: CredentialLedger, registries: Registries, cipher: Cipher, clock: Clock, withSharedContent: WithSharedContent, report: ReportOutcome, logger: Logger, settings: Settings) =>
+      makeObtainCredential({ ledger, registries, cipher, clock, withSharedContent, report, logger, deploymentId: settings.deploymentId }),
+    [Tokens.ledger, Tokens.registries, Tokens.cipher, Tokens.clock, Tokens.withSharedContent, Tokens.report, Tokens.logger, Tokens.settings])
     .inSingletonScope()
   bind(Tokens.revoke)
-    .toResolvedValue((ledger: CredentialLedger, registries: Registries, withSharedContent: WithSharedContent, report: ReportOutcome, logger: Logger, settings: Settings) =>
-      makeRevokeCredential({ ledger, registries, withSharedContent, report, logger, deploymentId: settings.deploymentId }),
-    [Tokens.ledger, Tokens.registries, Tokens.withSharedContent, Tokens.report, Tokens.logger, Tokens.settings])
+    .toResolvedValue((ledger: CredentialLedger, registries: Registries, clock: Clock, withSharedContent: WithSharedContent, report: ReportOutcome, logger: Logger, settings: Settings) =>
+      makeRevokeCredential({ ledger, registries, clock, withSharedContent, report, logger, deploymentId: settings.deploymentId }),
+    [Tokens.ledger, Tokens.registries, Tokens.clock, Tokens.withSharedContent, Tokens.report, Tokens.logger, Tokens.settings])
     .inSingletonScope()
   bind(Tokens.generate)
     .toResolvedValue((ledger: CredentialLedger, reads: LedgerReads, registries: Registries, cipher: Cipher, digest: Digest, ids: Ids, clock: Clock, obtain: ObtainCredential) =>

@@ -1,11 +1,11 @@
-import { makeRandom } from './random.ts'
+import { makeRandom, type Random } from './random.ts'
 
 /** What may go wrong at a call of the ledger. */
 const ledgerFaults = ['crash_before', 'crash_after', 'unavailable', 'commit_unknown', 'commit_late', 'commit_never', 'decided_twice'] as const
 /** What may go wrong at a read of the ledger. */
 const readFaults = ['crash_before', 'crash_after', 'unavailable'] as const
 /** What may go wrong at a request that asks a vendor. */
-const askingFaults = ['crash_before', 'crash_after', 'answer_lost', 'throttled', 'permission_lost', 'paused', 'stalled'] as const
+const askingFaults = ['crash_before', 'crash_after', 'answer_lost', 'never_answered', 'throttled', 'permission_lost', 'paused', 'stalled'] as const
 /** What may go wrong at a request that changes a vendor. */
 const changingFaults = [...askingFaults, 'request_lost', 'lands_late', 'executed_twice', 'executed_again', 'refused'] as const
 const creatingFaults = [...changingFaults, 'name_taken'] as const
@@ -25,8 +25,8 @@ export const faultsOf: Readonly<Record<PortCall, ReadonlyArray<FaultKind>>> = {
 
 export const faultKinds: ReadonlyArray<FaultKind> = [...new Set(Object.values(faultsOf).flat())].sort()
 
-/** `stalled`: the process stands still before it looks at its deadline; `paused`: after it looked, before it sends. */
-export const longestStallMilliseconds = 1_500_000
+/** `stalled`: the process stands still before it looks at its deadline, for about as long as a lease or much longer; `paused`: after it looked, before it sends. */
+export const stallMilliseconds = (random: Random): number => (random.chance(0.5) ? random.between(20_000, 30_000) : random.between(30_000, 1_500_000))
 
 /** Where a fault strikes: the number of the operation, a slash, and how many port calls that operation made before. Other operations do not move it. */
 export type FaultPoint = `${number}/${number}`

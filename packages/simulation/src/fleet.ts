@@ -85,7 +85,7 @@ export const makeFleet = (options: FleetOptions): Fleet => {
       id, type: id, enabled: true, required, hosts: [`${id}.example.com`], leaseSeconds, client: makeImaginaryAdapter({ network, replica, vendor, epoch, takeName }),
     })))
     const withSharedContent = makeWithSharedContent({ ...ledger, cipher, clock })
-    const vendorDeps = { ...ledger, registries, cipher, withSharedContent, report, logger, deploymentId }
+    const vendorDeps = { ...ledger, registries, cipher, clock, withSharedContent, report, logger, deploymentId }
     const deps = { ...ledger, registries, cipher, digest, clock, ids, obtain: makeObtainCredential(vendorDeps), revoke: makeRevokeCredential(vendorDeps) }
     return {
       generate: makeGeneratePullSecret(deps),

@@ -1,4 +1,4 @@
-import { longestStallMilliseconds, type FaultKind, type PortCall } from './faults.ts'
+import { stallMilliseconds, type FaultKind, type PortCall } from './faults.ts'
 import type { Random } from './random.ts'
 import { never, type Replica } from './replica.ts'
 import type { Scheduler } from './scheduler.ts'
@@ -29,7 +29,7 @@ type Execution = 'once' | 'twice' | 'again' | 'never' | 'late'
 
 const executions: Readonly<Record<FaultKind, Execution>> = {
   crash_before: 'never', crash_after: 'once', unavailable: 'never', commit_unknown: 'once', commit_late: 'late', commit_never: 'never', decided_twice: 'twice',
-  answer_lost: 'once', request_lost: 'never', lands_late: 'late', executed_twice: 'twice', executed_again: 'again', throttled: 'never', refused: 'never', name_taken: 'once',
+  answer_lost: 'once', never_answered: 'once', request_lost: 'never', lands_late: 'late', executed_twice: 'twice', executed_again: 'again', throttled: 'never', refused: 'never', name_taken: 'once',
   permission_lost: 'once', paused: 'once', stalled: 'once',
 }
 
@@ -43,7 +43,7 @@ export const wireCall = async <A>(network: Network, replica: Replica, wire: Wire
     replica.crash()
     return never()
   }
-  if (kind === 'stalled') await scheduler.sleep(random.between(30_000, longestStallMilliseconds))
+  if (kind === 'stalled') await scheduler.sleep(stallMilliseconds(random))
   if (!replica.isAlive()) return never()
   const refused = wire.refuseToSend?.()
   if (refused !== undefined) return refused
@@ -61,7 +61,7 @@ export const wireCall = async <A>(network: Network, replica: Replica, wire: Wire
   if (mode === 'twice') wire.effect(kind)
   await scheduler.sleep(random.between(1, 20))
   if (kind === 'crash_after') replica.crash()
-  if (!replica.isAlive()) return never()
+  if (!replica.isAlive() || kind === 'never_answered') return never()
   if (hidden !== undefined) return hidden()
   return answer as A
 }

@@ -63,6 +63,8 @@ export const protocolMutants: ReadonlyArray<ProtocolMutant> = [
   at('packages/domain/src/clusters/finish-deletion.ts')('a cluster is deleted while rows remain', " && credentials.length === 0", ''),
   audit('a change leaves no record', "...decision.transitions.flatMap((transition) => changeOf(transition, at) ?? []),", "...decision.transitions.filter((transition) => transition.kind !== 'credential_moved' || transition.rule !== 'C14').flatMap((transition) => changeOf(transition, at) ?? []),"),
   obtain('a holder without its fence cleans up after itself', "          { vendorId: vendorIdOf(outcome) },\n        )),", "          { vendorId: vendorIdOf(outcome) },\n        )),\n        TE.tapError((failure) => TE.fromTask(failure.code === 'FENCE_LOST' ? registry.client.deleteCredential({ vendorName: credential.vendorName, marker: markerOf(deps.deploymentId, credential.id), deadline: Number.MAX_SAFE_INTEGER }) : T.of(undefined))),"),
+  at('packages/application/src/shared-content.ts')('a shared object is handed on while a write may still be under way', "E.isRight(outcome) && outcome.right.kind === 'unknown' ?", 'false ?'),
+  at('packages/application/src/deadline.ts')('a vendor that never answers is waited for', 'pipe(call, waitAtMost(clock, deadline + graceMilliseconds - startedAt))', 'call'),
   ledger('recording asks for no fence', 'row.fence === lease.fence && row.lease?.attemptId === lease.attemptId', 'true'),
   ledger('recording asks for no attempt', 'row.fence === lease.fence && row.lease?.attemptId === lease.attemptId', 'row.fence === lease.fence'),
   ledger('a published row becomes due because somebody came too late', 'nextAttemptAt: isUnfinished(row) ? now : row.nextAttemptAt', 'nextAttemptAt: now'),
