@@ -29,9 +29,9 @@ describe('the Quay client', () => {
       addForeign: async (shortName) => void simulator.addForeignRobot({ shortName, description: 'somebody else' }),
       loseNextAnswer: async () => simulator.faults.add({ operation: 'createRobot', fault: { kind: 'resetAfter' } }),
       forgetAdministrator: async () => simulator.expireAdministratorToken('administrator'),
+      closeClient: close,
       close: async () => {
         await simulator.close()
-        await close()
         rmSync(directory, { recursive: true })
       },
     }

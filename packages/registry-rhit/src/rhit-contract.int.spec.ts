@@ -52,9 +52,9 @@ describe('the RHIT client', () => {
       addForeign: async (name) => void simulator.addForeignServiceAccount({ name, description: 'somebody else' }),
       loseNextAnswer: async () => simulator.faults.add({ operation: 'createServiceAccount', fault: { kind: 'resetAfter' } }),
       forgetAdministrator: async () => install(otherPartner),
+      closeClient: close,
       close: async () => {
         await simulator.close()
-        await close()
         rmSync(directory, { recursive: true })
       },
     }

@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { inspect } from 'node:util'
 import { createHash, randomUUID } from 'node:crypto'
 import { markerOf, secretText, type CreateOutcome, type CreateRequest, type DeleteOutcome, type SecretText } from '@pull-secret/domain'
+import { openSockets, socketsAbove } from './open-sockets.ts'
 import { makeSharedContent, type OpenRegistrySubject, type RegistrySubject } from './registry-subject.ts'
 
 interface Row {
@@ -18,19 +19,31 @@ export const registryClientSuite = (open: OpenRegistrySubject): void => {
   describe('as a registry client', () => {
     let subject: RegistrySubject
     let shared: ReturnType<typeof makeSharedContent>
+    let named: string[] = []
+    let socketsBefore = 0
     beforeEach(async () => {
       subject = await open()
+      socketsBefore = openSockets()
+      named = []
       shared = makeSharedContent(subject.client.capabilities.sharedObject)
     })
-    afterEach(async () => { await subject.close() })
+    afterEach(async () => {
+      const objects = await subject.objects()
+      await subject.closeClient()
+      const sockets = await socketsAbove(socketsBefore)
+      await subject.close()
+      expect(objects.filter((name) => !named.includes(name)), 'objects that nobody asked for').to.deep.equal([])
+      expect(sockets, 'sockets that the client left open').to.equal(0)
+    })
 
     const capabilities = () => subject.client.capabilities
     const aRow = (clusterId = 'cls-abc123'): Row => {
       const credentialId = randomUUID()
       const entropy = createHash('sha256').update(credentialId).digest('hex').slice(0, 32)
+      const vendorName = subject.client.vendorName({ clusterId, credentialId, cloudProvider: 'gcp', region: 'us-east1', entropy })
+      named.push(vendorName)
       return {
-        credentialId, marker: markerOf('contract', credentialId), token: secretText(`Aa1-${createHash('sha256').update(entropy).digest('hex').slice(0, 40)}`),
-        vendorName: subject.client.vendorName({ clusterId, credentialId, cloudProvider: 'gcp', region: 'us-east1', entropy }),
+        credentialId, vendorName, marker: markerOf('contract', credentialId), token: secretText(`Aa1-${createHash('sha256').update(entropy).digest('hex').slice(0, 40)}`),
       }
     }
     const objectOf = (row: Row) => ({ vendorName: row.vendorName, marker: row.marker })

@@ -17,6 +17,9 @@ export interface RegistrySubject {
   readonly loseNextAnswer: (() => Promise<void>) | undefined
   /** The service's administrator credential stops working. `undefined` where there is none. */
   readonly forgetAdministrator: (() => Promise<void>) | undefined
+  /** Closes the client as its owner does; the vendor stays. Afterwards the client must hold no connection. */
+  readonly closeClient: () => Promise<void>
+  /** Ends the vendor. */
   readonly close: () => Promise<void>
 }
 
