@@ -38,14 +38,14 @@ describe('static access', () => {
 
   const permissionsOf = (grants: ReadonlyArray<Grant>, subject: string) =>
     grants.filter((grant) => grant.subject === subject).map(({ verb, resource, clusterId }) => [verb, resource, ...(clusterId === undefined ? [] : [clusterId])].join(' '))
-  const outage = { cutOff: () => Promise.resolve(rmSync(file)), close: () => Promise.resolve() }
+  const outage = { cutOff: async () => rmSync(file), close: () => Promise.resolve() }
 
   authenticatorSuite((holders) => {
     const known = new Map(Object.entries(holders))
     const save = () => write(...[...known].map(([token, subject]) => aToken(subject, token, '*')))
     save()
     const { authenticator } = openStaticAccess({ file, onProblem: () => undefined })
-    return Promise.resolve({ authenticator, withdraw: (token) => Promise.resolve(known.delete(token)).then(save), reconnect: () => Promise.resolve(save()), ...outage })
+    return Promise.resolve({ authenticator, withdraw: (token) => Promise.resolve(known.delete(token)).then(save), reconnect: async () => save(), ...outage })
   })
 
   accessPolicySuite((grants) => {
@@ -53,7 +53,7 @@ describe('static access', () => {
     const save = () => write(...[...subjects].map((subject) => aToken(subject, `token of ${subject}`, ...permissionsOf(grants, subject))))
     save()
     const { policy } = openStaticAccess({ file, onProblem: () => undefined })
-    return Promise.resolve({ policy, withdraw: (subject) => Promise.resolve(subjects.delete(subject)).then(save), reconnect: () => Promise.resolve(save()), ...outage })
+    return Promise.resolve({ policy, withdraw: (subject) => Promise.resolve(subjects.delete(subject)).then(save), reconnect: async () => save(), ...outage })
   })
 
   it('takes the hash of a token for no token', async () => {

@@ -1,7 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
+import type { Task } from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { AccessPolicySubject, AuthenticatorSubject, CipherSubject, ClockSubject, CommitFate, Grant, LedgerSubject, RegistrySubject } from '@pull-secret/port-contracts'
-import type { CreateOutcome, CredentialLedger, DeleteOutcome, Failure, RegistryClient } from '@pull-secret/domain'
+import type { CredentialLedger, Failure, RegistryClient } from '@pull-secret/domain'
 import {
   accepts, makeInMemoryAccessPolicy, makeInMemoryAuthenticator, makeInMemoryCipher, makeInMemoryClock, makeInMemoryIds, makeInMemoryLedger, makeInMemoryRegistryClient,
   makeInMemoryVendor, makeLedgerTables, type InMemoryVendor, type LedgerTables, type VendorBehaviour,
@@ -47,21 +48,34 @@ export const anInMemoryLedger = (): InMemoryLedgerSubject => {
   }
 }
 
-/** A client whose next changing call is executed and its answer lost. */
-const withLostAnswers = (client: RegistryClient) => {
-  let isNextLost = false
-  const perhapsLost = async <A extends CreateOutcome | DeleteOutcome>(outcome: Promise<A>): Promise<A | { kind: 'unknown'; problem: 'connection_lost' }> => {
-    const answer = await outcome
-    if (!isNextLost) return answer
-    isNextLost = false
-    return { kind: 'unknown', problem: 'connection_lost' }
+const refused = { kind: 'refused', problem: 'administrator_refused', firstStep: true } as const
+const lost = { kind: 'unknown', problem: 'connection_lost' } as const
+
+/** A client whose answers may get lost, and whose administrator may be turned away. */
+const withTroubles = (client: RegistryClient) => {
+  let nextLost: 'create' | 'delete' | undefined
+  let isForgotten = false
+  const asAdministrator = <A>(call: Task<A>): Task<A | typeof refused> => () => (isForgotten ? Promise.resolve(refused) : call())
+  const perhapsLost = <A>(of: 'create' | 'delete', call: Task<A>): Task<A | typeof lost> => async () => {
+    const answer = await call()
+    if (nextLost !== of) return answer
+    nextLost = undefined
+    return lost
   }
-  const losing: RegistryClient = {
+  const { listCredentials } = client
+  const troubled: RegistryClient = {
     ...client,
-    createCredential: (request) => () => perhapsLost(client.createCredential(request)()),
-    deleteCredential: (request) => () => perhapsLost(client.deleteCredential(request)()),
+    createCredential: (request) => perhapsLost('create', asAdministrator(client.createCredential(request))),
+    deleteCredential: (request) => perhapsLost('delete', asAdministrator(client.deleteCredential(request))),
+    getCredential: (request) => asAdministrator(client.getCredential(request)),
+    listCredentials: listCredentials === undefined ? undefined : (deadline) => asAdministrator(listCredentials(deadline)),
+    checkAccess: (deadline) => () => (isForgotten ? Promise.resolve({ kind: 'failing', problem: 'administrator_refused' }) : client.checkAccess(deadline)()),
   }
-  return { losing, loseNextAnswer: () => { isNextLost = true } }
+  return {
+    troubled,
+    loseNextAnswer: (of: 'create' | 'delete') => { nextLost = of; return Promise.resolve() },
+    forgetAdministrator: () => { isForgotten = true; return Promise.resolve() },
+  }
 }
 
 export interface InMemoryRegistrySubject extends RegistrySubject {
@@ -71,10 +85,10 @@ export interface InMemoryRegistrySubject extends RegistrySubject {
 export const anInMemoryRegistry = (behaviour: VendorBehaviour): InMemoryRegistrySubject => {
   const clock = makeInMemoryClock()
   const vendor = makeInMemoryVendor(behaviour)
-  const { losing, loseNextAnswer } = withLostAnswers(makeInMemoryRegistryClient({ vendor, clock, ids: makeInMemoryIds() }))
+  const { troubled, loseNextAnswer, forgetAdministrator } = withTroubles(makeInMemoryRegistryClient({ vendor, clock, ids: makeInMemoryIds() }))
   return {
     vendor,
-    client: losing,
+    client: troubled,
     deadline: () => clock.monotonic() + 60_000,
     passedDeadline: () => clock.monotonic() - 1,
     accepts: (username, token) => Promise.resolve(accepts(vendor, username, token, clock.now())),
@@ -85,8 +99,8 @@ export const anInMemoryRegistry = (behaviour: VendorBehaviour): InMemoryRegistry
           return Promise.resolve()
         }
       : undefined,
-    loseNextAnswer: () => { loseNextAnswer(); return Promise.resolve() },
-    forgetAdministrator: undefined,
+    loseNextAnswer,
+    forgetAdministrator,
     closeClient: () => Promise.resolve(),
     close: () => Promise.resolve(),
   }

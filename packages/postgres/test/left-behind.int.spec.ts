@@ -14,7 +14,7 @@ const leftovers: ReadonlyArray<Leftover> = [
     told: '1 connections in use',
     leave: async ({ database }) => {
       const client = await database.pool.connect()
-      return () => Promise.resolve(client.release())
+      return async () => client.release()
     },
   },
   {

@@ -56,7 +56,7 @@ describe('the distribution client', () => {
         return Promise.resolve()
       },
       closeClient: () => Promise.resolve(),
-      close: () => Promise.resolve(rmSync(folder, { recursive: true })),
+      close: async () => rmSync(folder, { recursive: true }),
     })
   })
 })

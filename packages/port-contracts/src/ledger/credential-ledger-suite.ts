@@ -81,6 +81,13 @@ export const credentialLedgerSuite = (open: OpenLedger): void => {
       expect((await rows())[0]?.nextAttemptAt).to.equal(undefined)
     })
 
+    it('lets nobody record under a fence that was raised meanwhile', async () => {
+      const row = await clusterWith(subject, leased())
+      await write(subject, noted(row, { ...row, fence: row.fence + 1 }))
+      expect(await fail(subject.ledger.record(claimOf(row), (_ledger, held) => decided(undefined, [madeReady(held)])))).to.deep.equal({ code: 'FENCE_LOST' })
+      expect((await rows()).map((other) => other.state)).to.deep.equal(['intended'])
+    })
+
     it('lets nobody record with another attempt of the same fence', async () => {
       const row = await clusterWith(subject, leased())
       expect(await fail(subject.ledger.record({ ...claimOf(row), attemptId: attempt(9) }, (_ledger, held) => decided(undefined, [madeReady(held)])))).to.deep.equal({ code: 'FENCE_LOST' })

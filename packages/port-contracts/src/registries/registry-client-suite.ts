@@ -78,6 +78,12 @@ export const registryClientSuite = (open: OpenRegistrySubject): void => {
       expect(outcome.token.reveal() === row.token.reveal()).to.equal(capabilities().recoveryClass === 'caller-secret')
     })
 
+    it('says when a credential expires exactly where it expires by itself, and to renew it before', async () => {
+      const { expiresAt, refreshAfter } = await created(aRow())
+      if (capabilities().maximumLifetimeSeconds === undefined) expect([expiresAt, refreshAfter]).to.deep.equal([undefined, undefined])
+      else expect(expiresAt ?? 0).to.be.greaterThan(refreshAfter ?? Number.POSITIVE_INFINITY)
+    })
+
     it('survives being asked again for the same row as its recovery class says', async () => {
       const row = aRow()
       const first = await created(row)
@@ -103,7 +109,7 @@ export const registryClientSuite = (open: OpenRegistrySubject): void => {
         return
       }
       const row = aRow()
-      await subject.loseNextAnswer()
+      await subject.loseNextAnswer('create')
       expect((await create(row)).kind).to.equal('unknown')
       const again = await create(row)
       if (capabilities().recoveryClass === 'read-back' || capabilities().recoveryClass === 'caller-secret') {
@@ -147,6 +153,17 @@ export const registryClientSuite = (open: OpenRegistrySubject): void => {
       expect([await accepted(outcome), await subject.objects()]).to.deep.equal([false, []])
       const second = await remove(row)
       expect(second.kind === 'deleted' || (second.kind === 'absent' && second.evidence !== 'foreign_object')).to.equal(true)
+    })
+
+    it('claims nothing of a delete whose answer is lost, and shows the absence when it is asked again', async () => {
+      if (subject.loseNextAnswer === undefined || !capabilities().revocable) return
+      const row = aRow()
+      const outcome = await created(row)
+      await subject.loseNextAnswer('delete')
+      expect((await remove(row)).kind).to.equal('unknown')
+      const again = await remove(row)
+      expect(again.kind === 'deleted' || (again.kind === 'absent' && again.evidence !== 'foreign_object')).to.equal(true)
+      expect([await accepted(outcome), await subject.objects()]).to.deep.equal([false, []])
     })
 
     it('deletes nothing else', async () => {
