@@ -70,7 +70,7 @@ const heldObjects = `select count(*)::int as count from shared_objects where exp
 
 /** The audit refuses to be emptied, except by a session whose triggers do not fire. */
 const emptyEverything = `
-  set session_replication_role = replica;
+  set session_replication_role = replica; set lock_timeout = '10s';
   truncate clusters, registry_credentials, pull_secret_rotations, credential_audit_log, audit_chains, shared_objects, deployment`
 
 /** What still occupies the pool or the database, in words. */
