@@ -38,22 +38,24 @@ describe('static access', () => {
 
   const permissionsOf = (grants: ReadonlyArray<Grant>, subject: string) =>
     grants.filter((grant) => grant.subject === subject).map(({ verb, resource, clusterId }) => [verb, resource, ...(clusterId === undefined ? [] : [clusterId])].join(' '))
-  const outage = { cutOff: async () => rmSync(file), close: () => Promise.resolve() }
+  const readAgain = (): void => { milliseconds += 1000 }
+  const outage = { cutOff: async () => { rmSync(file); readAgain() }, close: () => Promise.resolve() }
+  const openOverTime = () => openStaticAccess({ file, onProblem: () => undefined, monotonic: () => milliseconds })
 
   authenticatorSuite((holders) => {
     const known = new Map(Object.entries(holders))
     const save = () => write(...[...known].map(([token, subject]) => aToken(subject, token, '*')))
     save()
-    const { authenticator } = openStaticAccess({ file, onProblem: () => undefined })
-    return Promise.resolve({ authenticator, withdraw: (token) => Promise.resolve(known.delete(token)).then(save), reconnect: async () => save(), ...outage })
+    const { authenticator } = openOverTime()
+    return Promise.resolve({ authenticator, withdraw: async (token) => { known.delete(token); save(); readAgain() }, reconnect: async () => save(), ...outage })
   })
 
   accessPolicySuite((grants) => {
     const subjects = new Set(grants.map(({ subject }) => subject))
     const save = () => write(...[...subjects].map((subject) => aToken(subject, `token of ${subject}`, ...permissionsOf(grants, subject))))
     save()
-    const { policy } = openStaticAccess({ file, onProblem: () => undefined })
-    return Promise.resolve({ policy, withdraw: (subject) => Promise.resolve(subjects.delete(subject)).then(save), reconnect: async () => save(), ...outage })
+    const { policy } = openOverTime()
+    return Promise.resolve({ policy, withdraw: async (subject) => { subjects.delete(subject); save(); readAgain() }, reconnect: async () => save(), ...outage })
   })
 
   it('takes the hash of a token for no token', async () => {

@@ -12,9 +12,9 @@ export interface Grant {
 
 export interface AccessPolicySubject {
   readonly policy: AccessPolicy
-  /** Takes every grant of a subject away, at once. `undefined` where that cannot be, or not at once. */
+  /** Takes every grant of a subject away, and lets the time pass that the adapter may need to hear of it. `undefined` where that cannot be. */
   readonly withdraw: ((subject: string) => Promise<void>) | undefined
-  /** Makes the source of its knowledge unusable, and usable again. `undefined` where it cannot be. */
+  /** Makes the source of its knowledge unusable, felt at once, and usable again. `undefined` where it cannot be. */
   readonly cutOff: (() => Promise<void>) | undefined
   readonly reconnect: (() => Promise<void>) | undefined
   readonly close: () => Promise<void>

@@ -6,9 +6,9 @@ import { fail, succeed } from '../expectations.ts'
 
 export interface AuthenticatorSubject {
   readonly authenticator: Authenticator
-  /** Makes a token invalid at its source, at once. `undefined` where tokens cannot be withdrawn, or not at once. */
+  /** Makes a token invalid at its source, and lets the time pass that the adapter may need to hear of it. `undefined` where tokens cannot be withdrawn. */
   readonly withdraw: ((token: string) => Promise<void>) | undefined
-  /** Makes the source of its knowledge unusable, and usable again. `undefined` where it cannot be. */
+  /** Makes the source of its knowledge unusable, felt at once, and usable again. `undefined` where it cannot be. */
   readonly cutOff: (() => Promise<void>) | undefined
   readonly reconnect: (() => Promise<void>) | undefined
   readonly close: () => Promise<void>
