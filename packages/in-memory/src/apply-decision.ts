@@ -1,4 +1,6 @@
-import { afterTransitions, auditOf, canonicalAuditText, chainStart, illegality, type Credential, type Decision, type Instant, type Transition } from '@pull-secret/domain'
+import {
+  afterTransition, afterTransitions, auditOf, canonicalAuditText, chainStart, illegality, type ClusterLedger, type Credential, type Decision, type Instant, type Transition,
+} from '@pull-secret/domain'
 import { createHash } from 'node:crypto'
 import { clusterLedgerOf, livingRows, type LedgerTables } from './ledger-tables.ts'
 
@@ -8,11 +10,31 @@ const takesUsedName = (tables: LedgerTables, transition: Transition): boolean =>
   transition.kind === 'credential_added'
   && namesOf(tables).some((row) => row.registryId === transition.after.registryId && row.vendorName === transition.after.vendorName)
 
+/** Whether a transition was decided on a state or fence that is no longer there. */
+const isStale = ({ cluster, credentials }: ClusterLedger, transition: Transition): boolean => {
+  switch (transition.kind) {
+    case 'cluster_moved':
+    case 'cluster_noted':
+      return transition.before?.state !== cluster?.state || transition.before?.incarnation !== cluster?.incarnation
+    case 'credential_added':
+      return false
+    case 'credential_moved':
+    case 'credential_noted': {
+      const row = credentials.find((other) => other.id === transition.before.id)
+      return row?.state !== transition.before.state || row.fence !== transition.before.fence
+    }
+  }
+}
+
+const holdsStale = (ledger: ClusterLedger, [next, ...rest]: ReadonlyArray<Transition>): boolean =>
+  next !== undefined && (isStale(ledger, next) || holdsStale(afterTransition(ledger, next), rest))
+
 /** The faults that a database's constraints would find; a decision with one is a bug and writes nothing. */
 const violation = (tables: LedgerTables, clusterId: string, decision: Decision<unknown>): string | undefined => {
   const broken = decision.transitions.map(illegality).find((rule) => rule !== undefined)
   if (broken !== undefined) return broken
   if (decision.transitions.some((transition) => takesUsedName(tables, transition))) return 'a vendor name is never used twice'
+  if (holdsStale(clusterLedgerOf(tables, clusterId), decision.transitions)) return 'a transition was decided on what has passed'
   const after = afterTransitions(clusterLedgerOf(tables, clusterId), decision.transitions).credentials
   const isDoubled = (states: ReadonlyArray<Credential['state']>): boolean => {
     const registries = after.filter((row) => states.includes(row.state)).map((row) => row.registryId)

@@ -1,13 +1,24 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { secretText, type Cipher, type Clock, type Digest, type Ids, type Logger, type Meter } from '@pull-secret/domain'
-import { createHmac, randomBytes, randomUUID } from 'node:crypto'
+import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
+
+/** Node fires a longer timer at once. */
+const longestTimerMilliseconds = 2 ** 31 - 1
+
+/** A timer of Node may fire a fraction of a millisecond early, so the end is looked at again. */
+const waitUntil = async (end: number, holdsProcess: boolean): Promise<void> => {
+  for (let left = end - performance.now(); left > 0; left = end - performance.now()) {
+    await setTimeout(Math.min(Math.ceil(left), longestTimerMilliseconds), undefined, { ref: holdsProcess })
+  }
+}
 
 /** The process's own clock. */
 export const makeInMemoryClock = (): Clock => ({
   now: () => Date.now(),
   monotonic: () => performance.now(),
-  sleep: (milliseconds) => () => new Promise((resolve) => { setTimeout(resolve, milliseconds) }),
-  alarm: (milliseconds) => () => new Promise((resolve) => { setTimeout(resolve, milliseconds).unref() }),
+  sleep: (milliseconds) => () => waitUntil(performance.now() + milliseconds, true),
+  alarm: (milliseconds) => () => waitUntil(performance.now() + milliseconds, false),
 })
 
 export const makeInMemoryIds = (): Ids => ({
@@ -21,16 +32,21 @@ export const makeInMemoryDigest = (): Digest => ({
   base64: (text) => Buffer.from(text, 'utf8').toString('base64'),
 })
 
+const checksumOf = (bound: string): string => createHash('sha256').update(bound).digest('base64url')
+
 /**
- * Keeps the association of text and row honest without hiding anything: what it seals can be read by whoever reads the memory.
+ * Binds a text to its row and notices damage, without hiding anything: what it seals can be read by whoever reads the memory.
  * For specs, and for an embedded service whose ledger lives and dies in the same memory.
  */
 export const makeInMemoryCipher = (): Cipher => ({
-  seal: (text, associatedData) => E.right(JSON.stringify(['in-memory', associatedData, Buffer.from(text.reveal()).toString('base64')])),
+  seal: (text, associatedData) => {
+    const encoded = Buffer.from(text.reveal()).toString('base64url')
+    return E.right(`in-memory.${encoded}.${checksumOf(JSON.stringify([associatedData, encoded]))}`)
+  },
   open: (sealed, associatedData) => {
-    const [, boundTo, text] = sealed.startsWith('["in-memory"') ? (JSON.parse(sealed) as ReadonlyArray<string>) : []
-    return boundTo === associatedData && text !== undefined
-      ? E.right(secretText(Buffer.from(text, 'base64').toString('utf8')))
+    const [form, encoded = '', checksum, ...rest] = sealed.split('.')
+    return form === 'in-memory' && rest.length === 0 && checksum === checksumOf(JSON.stringify([associatedData, encoded]))
+      ? E.right(secretText(Buffer.from(encoded, 'base64url').toString('utf8')))
       : E.left({ code: 'KEY_UNAVAILABLE', keyId: 'in-memory' })
   },
 })

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { secretText } from '@pull-secret/domain'
+import { cipherSuite } from '@pull-secret/port-contracts'
 import * as E from 'fp-ts/lib/Either.js'
 import { makeAesGcmCipher } from './aes-gcm-cipher.ts'
 import { generateKeyRing, parseKeyRing, type RingKey } from './key-ring-text.ts'
@@ -24,18 +25,12 @@ describe('the AES-GCM cipher', () => {
   const august = aKey('2026-08')
   const november = aKey('2026-11')
   const open = (ring: KeyRing, sealed: string, associatedData = 'row-1/quay') => E.map((text: { reveal: () => string }) => text.reveal())(makeAesGcmCipher({ keyRing: ring }).open(sealed, associatedData))
+  cipherSuite(() => ({ cipher: makeAesGcmCipher({ keyRing: aRing(november) }), hides: true }))
+
   const refusal = (keyId: string) => E.left({ code: 'KEY_UNAVAILABLE', keyId })
 
-  it('gives back what it sealed', () => {
-    for (const text of ['', 'a token', 'ünïcödé 🔑', 'x'.repeat(100_000)]) {
-      expect(open(aRing(november), sealedBy(aRing(november), text))).to.deep.equal(E.right(text))
-    }
-  })
-
-  it('names its version and key, and never seals alike twice', () => {
-    const [one, other] = [sealedBy(aRing(november), 'a token'), sealedBy(aRing(november), 'a token')]
-    expect(one).to.match(/^v1\.2026-11\.[A-Za-z0-9_-]+$/)
-    expect(one).not.to.equal(other)
+  it('names its version and key', () => {
+    expect(sealedBy(aRing(november), 'a token')).to.match(/^v1\.2026-11\.[A-Za-z0-9_-]+$/)
   })
 
   it('reads what an older key of the ring sealed', () => {
@@ -46,27 +41,11 @@ describe('the AES-GCM cipher', () => {
     expect(open(aRing(november), sealedBy(aRing(august), 'a token'))).to.deep.equal(refusal('2026-08'))
   })
 
-  it('refuses a text sealed for another row', () => {
-    expect(open(aRing(november), sealedBy(aRing(november), 'a token'), 'row-2/quay')).to.deep.equal(refusal('2026-11'))
-  })
-
   it('refuses another key under the same id', () => {
     expect(open(aRing(aKey('2026-11')), sealedBy(aRing(november), 'a token'))).to.deep.equal(refusal('2026-11'))
   })
 
-  it('refuses a ciphertext with any character changed, cut or added', () => {
-    const sealed = sealedBy(aRing(november), 'a token')
-    const start = 'v1.2026-11.'.length
-    const changed = Array.from({ length: sealed.length - start }, (_, index) => {
-      const at = start + index
-      return `${sealed.slice(0, at)}${sealed[at] === 'A' ? 'B' : 'A'}${sealed.slice(at + 1)}`
-    })
-    for (const damaged of [...changed, sealed.slice(0, -1), `${sealed}A`, `${sealed}=`, 'v1.2026-11.', 'v1.2026-11.AAAA']) {
-      expect(open(aRing(november), damaged), damaged).to.deep.equal(refusal('2026-11'))
-    }
-  })
-
-  it('repeats nothing of a text it does not know', () => {
+  it('knows no key of a text that it did not make', () => {
     for (const foreign of ['', 'plain', 'a.canary.b', 'v2.2026-11.AAAA', 'v1.2026-11.AAAA.canary']) {
       expect(open(aRing(november), foreign)).to.deep.equal(refusal('unknown'))
     }

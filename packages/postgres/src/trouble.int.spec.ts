@@ -1,21 +1,14 @@
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { decided, secretText, type Logger } from '@pull-secret/domain'
-import { openTestDatabase, type TestDatabase } from '@pull-secret/embedded-postgres/testing'
+import { decided, secretText } from '@pull-secret/domain'
+import type { TestDatabase } from '@pull-secret/embedded-postgres/testing'
 import { aCluster, fail, succeed } from '@pull-secret/port-contracts'
 import { connect, createServer, type Socket } from 'node:net'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { Pool } from 'pg'
-import { makePostgresLedger, makePostgresReads, migrate, openDatabase, type Database } from './index.ts'
-
-const silent: Logger = { log: () => () => undefined }
-
-const prepare = async (url: string): Promise<void> => {
-  const database = await openDatabase({ url: secretText(url), preparedStatements: true, logger: silent })
-  await migrate(database)
-  await database.close()
-}
+import { anEmptyDatabase, silent } from '../test/a-postgres-ledger.ts'
+import { makePostgresLedger, makePostgresReads, openDatabase, type Database } from './index.ts'
 
 /** A way to the database that can swallow everything without a word, as a lost network does. */
 const openSilencer = async (url: string) => {
@@ -45,7 +38,7 @@ const openSilencer = async (url: string) => {
 describe('the PostgreSQL ledger in trouble', () => {
   let testDatabase: TestDatabase
   let database: Database | undefined
-  beforeEach(async () => { testDatabase = await openTestDatabase({ name: 'ledger', prepare }) })
+  beforeEach(async () => { testDatabase = await anEmptyDatabase() })
   afterEach(async () => {
     await database?.close()
     await testDatabase.drop()

@@ -27,11 +27,11 @@ describe('the Quay client', () => {
       accepts: async (username, token) => (await client.validateCredential({ username, token: secretText(token), deadline: deadline() })()).kind === 'valid',
       objects: () => Promise.resolve(simulator.robots().map(({ shortName }) => shortName).filter((name) => name !== quayControlName('contract'))),
       addForeign: async (shortName) => void simulator.addForeignRobot({ shortName, description: 'somebody else' }),
-      loseNextAnswer: async () => simulator.faults.add({ operation: 'createRobot', fault: { kind: 'resetAfter' } }),
+      loseNextAnswer: async (of) => simulator.faults.add({ operation: of === 'create' ? 'createRobot' : 'deleteRobot', fault: { kind: 'resetAfter' } }),
       forgetAdministrator: async () => simulator.expireAdministratorToken('administrator'),
+      closeClient: close,
       close: async () => {
         await simulator.close()
-        await close()
         rmSync(directory, { recursive: true })
       },
     }

@@ -50,11 +50,11 @@ describe('the RHIT client', () => {
         simulator.serviceAccounts().filter(({ name, deletedAt }) => deletedAt === null && !controls.includes(name)).map(({ name }) => name),
       ),
       addForeign: async (name) => void simulator.addForeignServiceAccount({ name, description: 'somebody else' }),
-      loseNextAnswer: async () => simulator.faults.add({ operation: 'createServiceAccount', fault: { kind: 'resetAfter' } }),
+      loseNextAnswer: async (of) => simulator.faults.add({ operation: of === 'create' ? 'createServiceAccount' : 'deleteServiceAccount', fault: { kind: 'resetAfter' } }),
       forgetAdministrator: async () => install(otherPartner),
+      closeClient: close,
       close: async () => {
         await simulator.close()
-        await close()
         rmSync(directory, { recursive: true })
       },
     }

@@ -2,12 +2,13 @@ import {
   makeDeletePullSecret, makeGeneratePullSecret, makeObtainCredential, makeRecover, makeReportOutcome, makeRetrievePullSecret, makeRevokeCredential, makeWithSharedContent,
   type DeletePullSecret, type GeneratePullSecret, type Recover, type RetrievePullSecret,
 } from '@pull-secret/application'
-import { makeRegistries, type Clock, type Ids, type Logger, type Registry } from '@pull-secret/domain'
+import { makeRegistries, type Ids, type Logger, type Registry } from '@pull-secret/domain'
 import {
   makeInMemoryCipher, makeInMemoryDigest, makeInMemoryLedger, makeLedgerTables, makeSilentLogger, makeSilentMeter, type LedgerTables,
 } from '@pull-secret/in-memory'
 import type { Replica } from './replica.ts'
 import type { Scheduler } from './scheduler.ts'
+import { epoch, makeSimulatedClock } from './simulated-clock.ts'
 import { makeSimulatedLedger } from './simulated-ledger.ts'
 import { makeImaginaryAdapter } from './vendors/imaginary-adapter.ts'
 import type { ImaginaryVendor } from './vendors/imaginary-vendor.ts'
@@ -52,7 +53,6 @@ export interface FleetOptions {
   readonly takeName: (vendor: ImaginaryVendor, vendorName: string) => void
 }
 
-export const epoch = Date.parse('2026-03-01T12:00:00Z')
 const leaseSeconds = 30
 
 const idsFrom = ({ random }: Network): Ids => ({
@@ -63,14 +63,8 @@ const idsFrom = ({ random }: Network): Ids => ({
 
 export const makeFleet = (options: FleetOptions): Fleet => {
   const { scheduler, deploymentId, onBug, takeName } = options
-  const clockWith = (skewMilliseconds: number): Clock => ({
-    now: () => epoch + scheduler.now() + skewMilliseconds,
-    monotonic: scheduler.now,
-    sleep: (milliseconds) => () => scheduler.sleep(milliseconds),
-    alarm: (milliseconds) => () => scheduler.sleep(milliseconds),
-  })
   const tables = makeLedgerTables()
-  const parts = makeInMemoryLedger({ tables, clock: clockWith(0) })
+  const parts = makeInMemoryLedger({ tables, clock: makeSimulatedClock(scheduler, 0) })
   const cipher = makeInMemoryCipher()
   const digest = makeInMemoryDigest()
   /** What the application logs as an error is a bug here. */
@@ -79,7 +73,7 @@ export const makeFleet = (options: FleetOptions): Fleet => {
 
   const serve: Fleet['serve'] = ({ replica, skewMilliseconds }, network) => {
     const ids = idsFrom(network)
-    const clock = clockWith(skewMilliseconds)
+    const clock = makeSimulatedClock(scheduler, skewMilliseconds)
     const ledger = makeSimulatedLedger(network, replica, parts)
     const registries = makeRegistries(options.registries.map(({ id, required, vendor }): Registry => ({
       id, type: id, enabled: true, required, hosts: [`${id}.example.com`], leaseSeconds, client: makeImaginaryAdapter({ network, replica, vendor, epoch, takeName }),

@@ -63,6 +63,7 @@ const open = (knobs: VendorKnobs): RegistrySubject => {
       vendor.setPermission(false)
       return Promise.resolve()
     },
+    closeClient: () => Promise.resolve(),
     close: () => Promise.resolve(),
   }
 }

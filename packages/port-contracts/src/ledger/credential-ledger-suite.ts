@@ -1,42 +1,26 @@
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { canonicalAuditText, chainStart, claimOf, decided, takeCreatingLease, takeLease, type Credential } from '@pull-secret/domain'
-import { createHash } from 'node:crypto'
-import { aCause } from '../builders/a-cause.ts'
+import { claimOf, decided, takeLease, type Credential } from '@pull-secret/domain'
 import { aCluster } from '../builders/a-cluster.ts'
 import { aCredential } from '../builders/a-credential.ts'
-import { fail, plain, reject, succeed } from '../expectations.ts'
-import { activated, added, clusterBorn, clusterWith, madeReady, noted, proved, stored, withdrawn, write } from './ledger-steps.ts'
+import { endWithoutSuccess, fail, plain, reject, succeed } from '../expectations.ts'
+import { activated, added, attempt, clusterBorn, clusterWith, leased, madeReady, noted, proved, stored, withdrawn, write } from './ledger-steps.ts'
 import type { LedgerSubject, OpenLedger } from './ledger-subject.ts'
 
 const clusterId = 'cls-abc123'
-const attempt = (seed: number): string => `00000000-0000-4000-9000-${seed.toString().padStart(12, '0')}`
 
-const shownOfCluster = ['state', 'incarnation', 'externalId', 'wantsAllRegistries', 'wantedRegistries', 'sealedFingerprintKey', 'publishedAt'] as const
-
-const shownOfCredential = [
-  'id', 'registryId', 'generation', 'state', 'attempts', 'settlesAt', 'nextAttemptAt', 'revocations', 'problem', 'stuckSince',
-  'username', 'sealedToken', 'expiresAt', 'refreshAfter', 'createdAt',
-] as const
-
-const shown = <Key extends string>(of: Readonly<Partial<Record<Key, unknown>>> | undefined, keys: ReadonlyArray<Key>) => keys.map((key) => [key, of?.[key]])
-
-/** What every adapter of `CredentialLedger` and `LedgerReads` keeps. */
+/** What every adapter of `CredentialLedger` keeps. */
 export const credentialLedgerSuite = (open: OpenLedger): void => {
   describe('as a credential ledger', () => {
     let subject: LedgerSubject
     beforeEach(async () => { subject = await open() })
     afterEach(async () => { await subject.close() })
 
+    const addIfNone = () => subject.ledger.change(clusterId, (ledger) =>
+      E.right(ledger.credentials.length > 0 ? decided('present') : decided('added', [added(aCredential())])))
     const rows = async (): Promise<ReadonlyArray<Credential>> => (await stored(subject)).credentials
-    const leased = (given: Partial<Credential> = {}): Credential =>
-      takeCreatingLease(aCredential(given), { attemptId: attempt(1), leaseSeconds: 30, landingWindowSeconds: 900 }, Date.parse('2026-03-01T12:00:00Z'))
 
-    it('knows nothing of a cluster that was never heard of', async () => {
-      expect(await succeed(subject.reads.cluster(clusterId))).to.deep.include({ clusterId, cluster: undefined, credentials: [] })
-    })
-
-    it('shows exactly what a decision wrote', async () => {
+    it('keeps exactly what a decision wrote', async () => {
       const row = leased({ vendorId: 'object-1', problem: 'timeout', expiresAt: 1_800_000_000_123, refreshAfter: 1_800_000_000_001 })
       const cluster = aCluster({ externalId: 'ext-1', cloudProvider: 'gcp', region: 'us-east1', wantedRegistries: ['a', 'b'], publishedAt: 1_772_366_400_456 })
       await write(subject, clusterBorn(cluster), added(row))
@@ -45,31 +29,10 @@ export const credentialLedgerSuite = (open: OpenLedger): void => {
       expect(plain(ledger.credentials)).to.deep.equal(plain([row]))
     })
 
-    it('shows an answer what a decision wrote, and every row that is not revoked', async () => {
-      const row = leased({ vendorId: 'object-1', problem: 'timeout', expiresAt: 1_800_000_000_123, refreshAfter: 1_800_000_000_001, revocations: 3, stuckSince: 1_772_366_400_789 })
-      const other = aCredential({ registryId: 'rhit', username: 'org+robot', sealedToken: 'sealed', attempts: 1, outcome: 'created' })
-      const cluster = aCluster({ externalId: 'ext-1', wantedRegistries: ['a', 'b'], sealedFingerprintKey: 'sealed-key', publishedAt: 1_772_366_400_456 })
-      await write(subject, clusterBorn(cluster), added(row), added(other), added(aCredential({ registryId: 'gone', vendorName: 'gone' })))
-      const gone = (await rows()).find((entry) => entry.registryId === 'gone')
-      if (gone === undefined) throw new Error('a row was written')
-      await write(subject, withdrawn(gone), proved(withdrawn(gone).after))
-      const view = await succeed(subject.reads.cluster(clusterId))
-      expect(plain(shown(view.cluster, shownOfCluster))).to.deep.equal(plain(shown(cluster, shownOfCluster)))
-      const inOrder = [...view.credentials].sort((one, next) => (one.registryId < next.registryId ? -1 : 1))
-      expect(plain(inOrder.map((entry) => shown(entry, shownOfCredential)))).to.deep.equal(plain([row, other].map((entry) => shown(entry, shownOfCredential))))
-      expect(inOrder.map((entry) => entry.lease?.expiresAt)).to.deep.equal([row.lease?.expiresAt, undefined])
-    })
-
-    it('shows a cluster without rows', async () => {
-      await write(subject, clusterBorn())
-      const view = await succeed(subject.reads.cluster(clusterId))
-      expect([view.cluster?.state, view.credentials]).to.deep.equal(['live', []])
-    })
-
     it('writes nothing when the decision is a refusal', async () => {
       const refusal = await fail(subject.ledger.change(clusterId, () => E.left({ code: 'CLUSTER_DELETED' as const, clusterId, incarnation: 1 })))
       expect(refusal).to.include({ code: 'CLUSTER_DELETED' })
-      expect([(await succeed(subject.reads.cluster(clusterId))).cluster, await subject.audit(clusterId)]).to.deep.equal([undefined, []])
+      expect((await stored(subject)).cluster).to.equal(undefined)
     })
 
     it('gives the decision everything the cluster owns, and a clock that does not go back', async () => {
@@ -84,42 +47,9 @@ export const credentialLedgerSuite = (open: OpenLedger): void => {
 
     it('lets simultaneous decisions about one cluster see each other', async () => {
       await write(subject, clusterBorn())
-      const addIfNone = () => subject.ledger.change(clusterId, (ledger) =>
-        E.right(ledger.credentials.length > 0 ? decided('present') : decided('added', [added(aCredential())])))
       const answers = await Promise.all(Array.from({ length: 12 }, () => succeed(addIfNone())))
       expect(answers.filter((answer) => answer === 'added')).to.have.length(1)
       expect(await rows()).to.have.length(1)
-    })
-
-    it('keeps decisions about different clusters apart', async () => {
-      await clusterWith(subject, aCredential())
-      expect((await succeed(subject.reads.cluster('cls-other1'))).credentials).to.deep.equal([])
-    })
-
-    it('writes one change record per state change, none for a note, and one event per event', async () => {
-      const row = leased()
-      const ready = madeReady(row)
-      await write(subject, clusterBorn(), added(row), noted(row, { ...row, problem: 'timeout' }))
-      await succeed(subject.ledger.record(claimOf(row), () => decided(undefined, [ready, activated(ready.after)], [
-        { cause: aCause(), action: 'create', outcome: 'failure', credential: row, metadata: { problem: 'throttled' } },
-      ])))
-      const records = (await subject.audit(clusterId)).map((entry) => entry.record)
-      expect(records.map((record) => [record.kind, record.metadata['rule'] ?? record.metadata['problem']])).to.deep.equal([
-        ['change', 'K1'], ['change', 'C1'], ['change', 'C3'], ['change', 'C7'], ['event', 'throttled'],
-      ])
-      expect(records[2]).to.deep.include({ ...aCause(), action: 'create', outcome: 'success', clusterId, credentialId: row.id, registryId: 'quay' })
-    })
-
-    it('chains the records of a cluster, each hash covering the one before', async () => {
-      const row = await clusterWith(subject, leased())
-      await write(subject, withdrawn(row))
-      const entries = await subject.audit(clusterId)
-      expect(entries.map((entry) => entry.sequence)).to.deep.equal([1, 2, 3])
-      entries.reduce((previous, entry) => {
-        const expected = createHash('sha256').update(canonicalAuditText(entry.record, entry.sequence, previous)).digest('hex')
-        expect(entry.hash).to.equal(expected)
-        return expected
-      }, chainStart)
     })
 
     it('moves a row under the lease that holds it', async () => {
@@ -151,6 +81,13 @@ export const credentialLedgerSuite = (open: OpenLedger): void => {
       expect((await rows())[0]?.nextAttemptAt).to.equal(undefined)
     })
 
+    it('lets nobody record under a fence that was raised meanwhile', async () => {
+      const row = await clusterWith(subject, leased())
+      await write(subject, noted(row, { ...row, fence: row.fence + 1 }))
+      expect(await fail(subject.ledger.record(claimOf(row), (_ledger, held) => decided(undefined, [madeReady(held)])))).to.deep.equal({ code: 'FENCE_LOST' })
+      expect((await rows()).map((other) => other.state)).to.deep.equal(['intended'])
+    })
+
     it('lets nobody record with another attempt of the same fence', async () => {
       const row = await clusterWith(subject, leased())
       expect(await fail(subject.ledger.record({ ...claimOf(row), attemptId: attempt(9) }, (_ledger, held) => decided(undefined, [madeReady(held)])))).to.deep.equal({ code: 'FENCE_LOST' })
@@ -172,7 +109,6 @@ export const credentialLedgerSuite = (open: OpenLedger): void => {
         noted(row, { ...row, problem: 'timeout' }), { ...activated(row), before: row },
       ]))))
       expect((await rows()).map((other) => [other.state, other.problem])).to.deep.equal([['intended', undefined]])
-      expect(await subject.audit(clusterId)).to.have.length(2)
     })
 
     it('holds at most one active and one unpublished row per cluster and registry', async () => {
@@ -188,17 +124,40 @@ export const credentialLedgerSuite = (open: OpenLedger): void => {
       expect((await rows()).map((row) => row.state)).to.deep.equal(['active'])
     })
 
-    it('lists what a shared object must hold: attempted rows that are not being revoked, in the order of their names', async () => {
-      const gone = leased({ registryId: 'file', vendorName: 'user-0', clusterId, generation: 1 })
-      const second = leased({ registryId: 'file', vendorName: 'user-2', generation: 2 })
-      const ready = madeReady(second)
-      await write(subject, clusterBorn(), added(gone), withdrawn(gone), added(second), ready, activated(ready.after))
-      await write(subject, added(leased({ registryId: 'file', vendorName: 'user-1', generation: 3 })), added(leased({ registryId: 'other', vendorName: 'user-3' })))
-      expect((await succeed(subject.reads.sharedObjectRows('file'))).map((row) => row.vendorName)).to.deep.equal(['user-1', 'user-2'])
+
+    it('keeps decisions about different clusters apart', async () => {
+      await clusterWith(subject, aCredential())
+      const other = await stored(subject, 'cls-other1')
+      expect([other.clusterId, other.cluster, other.credentials]).to.deep.equal(['cls-other1', undefined, []])
     })
 
-    it('answers a ping', async () => {
-      await succeed(subject.reads.ping)
+    it('writes nothing that was decided on a state or a fence that has passed', async () => {
+      const row = await clusterWith(subject, leased())
+      for (const passed of [{ ...row, fence: row.fence - 1 }, { ...row, state: 'ready' as const }]) {
+        await endWithoutSuccess(subject.ledger.change(clusterId, () => E.right(decided(undefined, [noted(passed, { ...passed, problem: 'timeout' })]))))
+      }
+      expect((await rows()).map((other) => [other.state, other.fence, other.problem])).to.deep.equal([[row.state, row.fence, undefined]])
+    })
+
+    it('writes nothing and holds nothing when a decision dies in the middle', async () => {
+      await clusterWith(subject, leased())
+      await endWithoutSuccess(subject.ledger.change(clusterId, () => { throw new Error('the process of the decision died') }))
+      await succeed(subject.ledger.change(clusterId, (ledger) => E.right(decided(undefined, ledger.credentials.map((row) => noted(row, { ...row, problem: 'timeout' }))))))
+      expect((await rows()).map((row) => row.problem)).to.deep.equal(['timeout'])
+    })
+
+    it('calls the outcome of a commit unknown whose acknowledgement was lost, and has written it', async () => {
+      await write(subject, clusterBorn())
+      subject.loseNextCommit('kept')
+      expect((await fail(addIfNone())).code).to.equal('LEDGER_OUTCOME_UNKNOWN')
+      expect([(await rows()).length, await succeed(addIfNone()), (await rows()).length]).to.deep.equal([1, 'present', 1])
+    })
+
+    it('calls the outcome of a commit unknown that never arrived, and has written nothing', async () => {
+      await write(subject, clusterBorn())
+      subject.loseNextCommit('undone')
+      expect((await fail(addIfNone())).code).to.equal('LEDGER_OUTCOME_UNKNOWN')
+      expect([(await rows()).length, await succeed(addIfNone()), (await rows()).length]).to.deep.equal([0, 'added', 1])
     })
   })
 }

@@ -1,11 +1,18 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { decided, type Cluster, type ClusterLedger, type Credential, type Transition } from '@pull-secret/domain'
+import { decided, takeCreatingLease, type Cluster, type ClusterLedger, type Credential, type Transition } from '@pull-secret/domain'
 import { aCause } from '../builders/a-cause.ts'
 import { aCluster } from '../builders/a-cluster.ts'
+import { aCredential } from '../builders/a-credential.ts'
 import { succeed } from '../expectations.ts'
 import type { LedgerSubject } from './ledger-subject.ts'
 
 const cause = aCause()
+
+export const attempt = (seed: number): string => `00000000-0000-4000-9000-${seed.toString().padStart(12, '0')}`
+
+/** A row under the lease of its first attempt. */
+export const leased = (given: Partial<Credential> = {}): Credential =>
+  takeCreatingLease(aCredential(given), { attemptId: attempt(1), leaseSeconds: 30, landingWindowSeconds: 900 }, Date.parse('2026-03-01T12:00:00Z'))
 
 export const clusterBorn = (after: Cluster = aCluster()): Transition => ({ kind: 'cluster_moved', rule: 'K1', before: undefined, after, cause })
 

@@ -6,6 +6,8 @@ export interface StoredAudit {
   readonly record: AuditRecord
 }
 
+export type CommitFate = 'kept' | 'undone'
+
 /** One empty ledger under test. */
 export interface LedgerSubject {
   readonly ledger: CredentialLedger
@@ -15,7 +17,9 @@ export interface LedgerSubject {
   readonly register: DeploymentRegister
   /** The chain of a cluster, in order. */
   readonly audit: (clusterId: string) => Promise<ReadonlyArray<StoredAudit>>
-  /** Tears the ledger down; rejects if anything is left behind, such as a connection in use. */
+  /** Nobody acknowledges the next commit of a change: it is written all the same (`kept`), or never happens (`undone`). */
+  readonly loseNextCommit: (fate: CommitFate) => void
+  /** Tears the ledger down; rejects if anything is left behind: a connection in use, an open transaction, a lock, a shared object that somebody holds. */
   readonly close: () => Promise<void>
 }
 

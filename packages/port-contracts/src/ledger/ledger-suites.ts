@@ -1,12 +1,16 @@
+import { auditSuite } from './audit-suite.ts'
 import { credentialLedgerSuite } from './credential-ledger-suite.ts'
 import { deploymentRegisterSuite } from './deployment-register-suite.ts'
 import { dueWorkSuite } from './due-work-suite.ts'
 import type { OpenLedger } from './ledger-subject.ts'
+import { readsSuite } from './reads-suite.ts'
 import { sharedObjectsSuite } from './shared-objects-suite.ts'
 
 /** Everything that must hold of a ledger and the ports beside it, whatever stores it. */
 export const ledgerSuites = (open: OpenLedger): void => {
   credentialLedgerSuite(open)
+  readsSuite(open)
+  auditSuite(open)
   dueWorkSuite(open)
   sharedObjectsSuite(open)
   deploymentRegisterSuite(open)

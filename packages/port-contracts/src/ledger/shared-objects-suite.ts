@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import type { SharedObjectLease } from '@pull-secret/domain'
 import { fail, succeed } from '../expectations.ts'
 import type { LedgerSubject, OpenLedger } from './ledger-subject.ts'
 
@@ -11,34 +12,64 @@ export const sharedObjectsSuite = (open: OpenLedger): void => {
     beforeEach(async () => { subject = await open() })
     afterEach(async () => { await subject.close() })
 
-    it('gives an object to one writer at a time', async () => {
+    const take = (registryId: string, holder: number, leaseSeconds = 30) => succeed(subject.sharedObjects.take(registryId, attempt(holder), leaseSeconds))
+    const release = (lease: SharedObjectLease) => succeed(subject.sharedObjects.release(lease))
+
+    it('gives an object to one of many simultaneous writers', async () => {
       const takes = await Promise.all(Array.from({ length: 8 }, (_, index) => subject.sharedObjects.take('file', attempt(index), 30)()))
-      expect(takes.filter((take) => take._tag === 'Right')).to.have.length(1)
-      expect(await fail(subject.sharedObjects.take('file', attempt(9), 30))).to.deep.equal({ code: 'SHARED_OBJECT_BUSY' })
+      const leases = takes.flatMap((result) => (result._tag === 'Right' ? [result.right] : []))
+      expect(leases).to.have.length(1)
+      for (const lease of leases) await release(lease)
+    })
+
+    it('gives an object to nobody else while its lease runs, not even to its holder again', async () => {
+      const lease = await take('file', 1)
+      for (const holder of [1, 2]) expect(await fail(subject.sharedObjects.take('file', attempt(holder), 30))).to.deep.equal({ code: 'SHARED_OBJECT_BUSY' })
+      await release(lease)
+    })
+
+    it('tells the holder what it holds', async () => {
+      const lease = await take('file', 1)
+      expect([lease.registryId, lease.attemptId]).to.deep.equal(['file', attempt(1)])
+      await release(lease)
     })
 
     it('gives it on when it is released, under a higher fence', async () => {
-      const first = await succeed(subject.sharedObjects.take('file', attempt(1), 30))
-      await succeed(subject.sharedObjects.release(first))
-      const second = await succeed(subject.sharedObjects.take('file', attempt(2), 30))
+      const first = await take('file', 1)
+      await release(first)
+      const second = await take('file', 2)
       expect(second.fence).to.be.greaterThan(first.fence)
+      await release(second)
     })
 
-    it('gives it on when a lease expires', async () => {
-      const first = await succeed(subject.sharedObjects.take('file', attempt(1), 0))
-      expect((await succeed(subject.sharedObjects.take('file', attempt(2), 30))).fence).to.be.greaterThan(first.fence)
+    it('gives it on when a lease expires, under a higher fence', async () => {
+      const first = await take('file', 1, 0)
+      const second = await take('file', 2)
+      expect(second.fence).to.be.greaterThan(first.fence)
+      await release(second)
     })
 
     it('does not let a late release end the lease of the next holder', async () => {
-      const first = await succeed(subject.sharedObjects.take('file', attempt(1), 0))
-      await succeed(subject.sharedObjects.take('file', attempt(2), 30))
-      await succeed(subject.sharedObjects.release(first))
+      const late = await take('file', 1, 0)
+      const held = await take('file', 2)
+      await release(late)
       await fail(subject.sharedObjects.take('file', attempt(3), 30))
+      await release(held)
+    })
+
+    it('changes nothing by a release that is repeated', async () => {
+      const first = await take('file', 1)
+      await release(first)
+      await release(first)
+      const second = await take('file', 2)
+      await release(first)
+      await fail(subject.sharedObjects.take('file', attempt(3), 30))
+      await release(second)
     })
 
     it('keeps objects apart', async () => {
-      await succeed(subject.sharedObjects.take('file', attempt(1), 30))
-      await succeed(subject.sharedObjects.take('other', attempt(2), 30))
+      const leases = [await take('file', 1), await take('other', 2)]
+      for (const lease of leases) await release(lease)
     })
   })
 }

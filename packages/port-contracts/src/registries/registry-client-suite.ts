@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { inspect } from 'node:util'
 import { createHash, randomUUID } from 'node:crypto'
 import { markerOf, secretText, type CreateOutcome, type CreateRequest, type DeleteOutcome, type SecretText } from '@pull-secret/domain'
+import { openSockets, socketsAbove } from './open-sockets.ts'
 import { makeSharedContent, type OpenRegistrySubject, type RegistrySubject } from './registry-subject.ts'
 
 interface Row {
@@ -18,19 +19,31 @@ export const registryClientSuite = (open: OpenRegistrySubject): void => {
   describe('as a registry client', () => {
     let subject: RegistrySubject
     let shared: ReturnType<typeof makeSharedContent>
+    let named: string[] = []
+    let socketsBefore = 0
     beforeEach(async () => {
       subject = await open()
+      socketsBefore = openSockets()
+      named = []
       shared = makeSharedContent(subject.client.capabilities.sharedObject)
     })
-    afterEach(async () => { await subject.close() })
+    afterEach(async () => {
+      const objects = await subject.objects()
+      await subject.closeClient()
+      const sockets = await socketsAbove(socketsBefore)
+      await subject.close()
+      expect(objects.filter((name) => !named.includes(name)), 'objects that nobody asked for').to.deep.equal([])
+      expect(sockets, 'sockets that the client left open').to.equal(0)
+    })
 
     const capabilities = () => subject.client.capabilities
     const aRow = (clusterId = 'cls-abc123'): Row => {
       const credentialId = randomUUID()
       const entropy = createHash('sha256').update(credentialId).digest('hex').slice(0, 32)
+      const vendorName = subject.client.vendorName({ clusterId, credentialId, cloudProvider: 'gcp', region: 'us-east1', entropy })
+      named.push(vendorName)
       return {
-        credentialId, marker: markerOf('contract', credentialId), token: secretText(`Aa1-${createHash('sha256').update(entropy).digest('hex').slice(0, 40)}`),
-        vendorName: subject.client.vendorName({ clusterId, credentialId, cloudProvider: 'gcp', region: 'us-east1', entropy }),
+        credentialId, vendorName, marker: markerOf('contract', credentialId), token: secretText(`Aa1-${createHash('sha256').update(entropy).digest('hex').slice(0, 40)}`),
       }
     }
     const objectOf = (row: Row) => ({ vendorName: row.vendorName, marker: row.marker })
@@ -65,6 +78,12 @@ export const registryClientSuite = (open: OpenRegistrySubject): void => {
       expect(outcome.token.reveal() === row.token.reveal()).to.equal(capabilities().recoveryClass === 'caller-secret')
     })
 
+    it('says when a credential expires exactly where it expires by itself, and to renew it before', async () => {
+      const { expiresAt, refreshAfter } = await created(aRow())
+      if (capabilities().maximumLifetimeSeconds === undefined) expect([expiresAt, refreshAfter]).to.deep.equal([undefined, undefined])
+      else expect(expiresAt ?? 0).to.be.greaterThan(refreshAfter ?? Number.POSITIVE_INFINITY)
+    })
+
     it('survives being asked again for the same row as its recovery class says', async () => {
       const row = aRow()
       const first = await created(row)
@@ -90,7 +109,7 @@ export const registryClientSuite = (open: OpenRegistrySubject): void => {
         return
       }
       const row = aRow()
-      await subject.loseNextAnswer()
+      await subject.loseNextAnswer('create')
       expect((await create(row)).kind).to.equal('unknown')
       const again = await create(row)
       if (capabilities().recoveryClass === 'read-back' || capabilities().recoveryClass === 'caller-secret') {
@@ -134,6 +153,17 @@ export const registryClientSuite = (open: OpenRegistrySubject): void => {
       expect([await accepted(outcome), await subject.objects()]).to.deep.equal([false, []])
       const second = await remove(row)
       expect(second.kind === 'deleted' || (second.kind === 'absent' && second.evidence !== 'foreign_object')).to.equal(true)
+    })
+
+    it('claims nothing of a delete whose answer is lost, and shows the absence when it is asked again', async () => {
+      if (subject.loseNextAnswer === undefined || !capabilities().revocable) return
+      const row = aRow()
+      const outcome = await created(row)
+      await subject.loseNextAnswer('delete')
+      expect((await remove(row)).kind).to.equal('unknown')
+      const again = await remove(row)
+      expect(again.kind === 'deleted' || (again.kind === 'absent' && again.evidence !== 'foreign_object')).to.equal(true)
+      expect([await accepted(outcome), await subject.objects()]).to.deep.equal([false, []])
     })
 
     it('deletes nothing else', async () => {

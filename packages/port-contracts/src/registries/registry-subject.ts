@@ -13,10 +13,13 @@ export interface RegistrySubject {
   readonly objects: () => Promise<ReadonlyArray<string>>
   /** Makes an object of somebody else's under a name. `undefined` where the client's names cannot be taken by anybody else. */
   readonly addForeign: ((vendorName: string) => Promise<void>) | undefined
-  /** The next call that would change the vendor is executed and its answer lost. `undefined` where no answer can be lost. */
-  readonly loseNextAnswer: (() => Promise<void>) | undefined
+  /** The next request of this kind that reaches the vendor is executed and its answer lost. `undefined` where no answer can be lost. */
+  readonly loseNextAnswer: ((of: 'create' | 'delete') => Promise<void>) | undefined
   /** The service's administrator credential stops working. `undefined` where there is none. */
   readonly forgetAdministrator: (() => Promise<void>) | undefined
+  /** Closes the client as its owner does; the vendor stays. Afterwards the client must hold no connection. */
+  readonly closeClient: () => Promise<void>
+  /** Ends the vendor. */
   readonly close: () => Promise<void>
 }
 

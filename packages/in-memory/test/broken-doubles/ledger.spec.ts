@@ -1,0 +1,613 @@
+import { aCause, aCluster, auditSuite, credentialLedgerSuite, deploymentRegisterSuite, dueWorkSuite, readsSuite, sharedObjectsSuite, type OpenLedger, type StoredAudit } from '@pull-secret/port-contracts'
+import {
+  canonicalAuditText, chainStart, decided, emptyClusterLedger, type ClaimRequest, type ClaimTerms, type Credential, type CredentialLedger, type Decision, type DueWork,
+  type LedgerReads, type Transition,
+} from '@pull-secret/domain'
+import * as E from 'fp-ts/lib/Either.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { createHash } from 'node:crypto'
+import { clusterLedgerOf, livingRows, replaceRow } from '../../src/ledger-tables.ts'
+import type { LedgerTables } from '../../src/index.ts'
+import { anInMemoryLedger, type InMemoryLedgerSubject as Subject } from '../in-memory-subjects.ts'
+import { tearDown } from './promises-of.ts'
+import { turnsRed } from './turns-red.ts'
+
+type Change = CredentialLedger['change']
+type Break = (honest: Subject) => Subject
+
+const past = Date.parse('2020-01-01T00:00:00Z')
+const future = Date.parse('2100-01-01T00:00:00Z')
+
+/** One at a time, in the order of asking: a lock that comes too late for what its holder has read before. */
+const makeLine = () => {
+  let last: Promise<unknown> = Promise.resolve()
+  return <A>(work: () => Promise<A>): Promise<A> => {
+    const mine = last.then(work, work)
+    last = mine
+    return mine
+  }
+}
+
+const overLedgers = (suite: (open: OpenLedger) => void) => (open: () => Subject): void => { suite(() => Promise.resolve(open())) }
+
+const changing = (wrap: (change: Change, subject: Subject) => Change): Break => (subject) => ({ ...subject, ledger: { ...subject.ledger, change: wrap(subject.ledger.change, subject) } })
+
+const recording = (wrap: (record: CredentialLedger['record'], subject: Subject) => CredentialLedger['record']): Break => (subject) =>
+  ({ ...subject, ledger: { ...subject.ledger, record: wrap(subject.ledger.record, subject) } })
+
+/** Does something to the tables after every change and every recording. */
+const afterEachWrite = (act: (tables: LedgerTables) => void): Break => (subject) => {
+  const then = <L, A>(call: TE.TaskEither<L, A>): TE.TaskEither<L, A> => async () => {
+    const result = await call()
+    act(subject.tables)
+    return result
+  }
+  return { ...subject, ledger: { change: (clusterId, decide) => then(subject.ledger.change(clusterId, decide)), record: (lease, decide, learnt) => then(subject.ledger.record(lease, decide, learnt)) } }
+}
+
+const everyRow = (tables: LedgerTables, change: (row: Credential) => Credential): void => {
+  for (const row of livingRows(tables)) replaceRow(tables, change(row))
+}
+
+/** Decides on the transitions of others: what a decision wants to write is written differently. */
+const writingInstead = (change: Change, rewrite: (decision: Decision<unknown>, ledger: ReturnType<typeof emptyClusterLedger>) => Decision<unknown>): Change =>
+  (clusterId, decide) => change(clusterId, (ledger, now) => E.map((decision: Decision<never>) => rewrite(decision, ledger) as Decision<never>)(decide(ledger, now) as E.Either<never, Decision<never>>))
+
+const withPresentBefore = (transition: Transition, rows: ReadonlyArray<Credential>): Transition => {
+  if (transition.kind !== 'credential_noted') return transition
+  const present = rows.find((row) => row.id === transition.before.id) ?? transition.before
+  return { ...transition, before: present, after: { ...transition.after, state: present.state } }
+}
+
+const anEvent = { cause: aCause(), action: 'create', outcome: 'failure', metadata: { problem: 'written for itself' } } as const
+
+const recordFor = (subject: Subject, clusterId: string): Promise<unknown> => subject.ledger.change(clusterId, () => E.right(decided(undefined, [], [anEvent])))()
+
+turnsRed<Subject>({
+  port: 'the credential ledger',
+  suite: overLedgers(credentialLedgerSuite),
+  open: anInMemoryLedger,
+  breakages: [
+    {
+      name: 'rounds times to seconds',
+      mustFail: 'keeps exactly what a decision wrote',
+      break: afterEachWrite((tables) => { everyRow(tables, (row) => ({ ...row, expiresAt: row.expiresAt === undefined ? undefined : Math.floor(row.expiresAt / 1000) * 1000 })) }),
+    },
+    {
+      name: 'registers a cluster when it is first asked about it',
+      mustFail: 'writes nothing when the decision is a refusal',
+      break: changing((change, { tables }) => (clusterId, decide) => async () => {
+        const result = await change(clusterId, decide)()
+        if (E.isLeft(result)) tables.clusters.set(clusterId, { ...emptyClusterLedger(clusterId), cluster: aCluster({ id: clusterId }) })
+        return result
+      }),
+    },
+    {
+      name: 'tells decisions a clock that runs backwards',
+      mustFail: 'gives the decision everything the cluster owns, and a clock that does not go back',
+      break: (subject) => {
+        let decisions = 0
+        return changing((change) => (clusterId, decide) => change(clusterId, (ledger, now) => { decisions += 1; return decide(ledger, now - decisions * 60_000) }))(subject)
+      },
+    },
+    {
+      name: 'reads before it locks',
+      mustFail: 'lets simultaneous decisions about one cluster see each other',
+      break: (subject) => {
+        const inLine = makeLine()
+        return changing((change, { tables }) => (clusterId, decide) => () => {
+          const seen = clusterLedgerOf(tables, clusterId)
+          return inLine(() => change(clusterId, (_ledger, now) => decide(seen, now))())
+        })(subject)
+      },
+    },
+    {
+      name: 'answers a holder before it has written',
+      mustFail: 'moves a row under the lease that holds it',
+      break: recording((record) => (lease, decide, learnt) => record(lease, (ledger, row, now) => ({ ...decide(ledger, row, now), transitions: [] }), learnt)),
+    },
+    {
+      name: 'drops what a late holder has learnt',
+      mustFail: 'lets nobody record without the fence, but keeps what was learnt and makes the row due',
+      break: recording((record) => (lease, decide) => record(lease, decide)),
+    },
+    {
+      name: 'forgets the fence',
+      mustFail: 'lets nobody record under a fence that was raised meanwhile',
+      break: recording((record, { tables }) => (lease, decide, learnt) => {
+        const row = livingRows(tables).find((other) => other.id === lease.credentialId)
+        return record(row?.lease?.attemptId === lease.attemptId ? { ...lease, fence: row.fence } : lease, decide, learnt)
+      }),
+    },
+    {
+      name: 'forgets the attempt',
+      mustFail: 'lets nobody record with another attempt of the same fence',
+      break: recording((record, { tables }) => (lease, decide, learnt) => {
+        const row = livingRows(tables).find((other) => other.id === lease.credentialId)
+        return record(row?.fence === lease.fence ? { ...lease, attemptId: row.lease?.attemptId ?? '' } : lease, decide, learnt)
+      }),
+    },
+    {
+      name: 'makes every row due for which somebody came too late',
+      mustFail: 'never makes a published row due because somebody came too late',
+      break: recording((record, { tables }) => (lease, decide, learnt) => async () => {
+        const result = await record(lease, decide, learnt)()
+        if (E.isLeft(result)) everyRow(tables, (row) => ({ ...row, nextAttemptAt: past }))
+        return result
+      }),
+    },
+    {
+      name: 'forgets revoked rows',
+      mustFail: 'forgets nothing of a revoked row but what is shown: its generation and its name stay used',
+      break: afterEachWrite((tables) => { tables.revoked.clear() }),
+    },
+    {
+      name: 'writes step by step',
+      mustFail: 'refuses a decision with an illegal step, whole',
+      break: changing((change) => (clusterId, decide) => async () => {
+        const result = await change(clusterId, (ledger, now) => {
+          const decision = decide(ledger, now)
+          return E.isLeft(decision) ? decision : E.right(decided(decision.right))
+        })()
+        if (E.isLeft(result)) return result
+        for (const transition of result.right.transitions) await change(clusterId, () => E.right(decided(undefined, [transition])))()
+        return E.right(result.right.answer)
+      }),
+    },
+    {
+      name: 'answers success for what it refused to write',
+      mustFail: 'holds at most one active and one unpublished row per cluster and registry',
+      break: changing((change) => (clusterId, decide) => () => change(clusterId, decide)().catch(() => E.right(undefined as never))),
+    },
+    {
+      name: 'keeps one cluster for all',
+      mustFail: 'keeps decisions about different clusters apart',
+      break: changing((change) => (_clusterId, decide) => change('cls-abc123', decide)),
+    },
+    {
+      name: 'writes over whatever is there',
+      mustFail: 'writes nothing that was decided on a state or a fence that has passed',
+      break: changing((change) => writingInstead(change, (decision, { credentials }) => ({ ...decision, transitions: decision.transitions.map((transition) => withPresentBefore(transition, credentials)) }))),
+    },
+    {
+      name: 'keeps the lock of a decision that died',
+      mustFail: 'writes nothing and holds nothing when a decision dies in the middle',
+      break: (subject) => {
+        let isLocked = false
+        return changing((change) => (clusterId, decide) => async () => {
+          if (isLocked) return E.left({ code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 1 })
+          isLocked = true
+          const result = await change(clusterId, decide)()
+          isLocked = false
+          return result
+        })(subject)
+      },
+    },
+    {
+      name: 'answers a lost commit as a failure',
+      mustFail: 'calls the outcome of a commit unknown whose acknowledgement was lost, and has written it',
+      break: changing((change) => (clusterId, decide) => TE.mapLeft((failure: { code: string }) => (failure.code === 'LEDGER_OUTCOME_UNKNOWN' ? { ...failure, code: 'LEDGER_UNAVAILABLE' } : failure) as never)(change(clusterId, decide))),
+    },
+    {
+      name: 'decides again after a lost commit, and answers for both',
+      mustFail: 'calls the outcome of a commit unknown that never arrived, and has written nothing',
+      break: changing((change) => (clusterId, decide) => async () => {
+        const result = await change(clusterId, decide)()
+        return E.isLeft(result) && result.left.code === 'LEDGER_OUTCOME_UNKNOWN' ? change(clusterId, decide)() : result
+      }),
+    },
+  ],
+})
+
+const reading = (wrap: (reads: LedgerReads, subject: Subject) => Partial<LedgerReads>): Break => (subject) => ({ ...subject, reads: { ...subject.reads, ...wrap(subject.reads, subject) } })
+
+turnsRed<Subject>({
+  port: 'the reads',
+  suite: overLedgers(readsSuite),
+  open: anInMemoryLedger,
+  breakages: [
+    {
+      name: 'shows a cluster that nobody made',
+      mustFail: 'knows nothing of a cluster that was never heard of',
+      break: reading(({ cluster }) => ({ cluster: (clusterId) => TE.map((view: { readonly clusterId: string; readonly cluster: unknown }) => ({ ...view, cluster: view.cluster ?? aCluster({ id: clusterId }) }) as never)(cluster(clusterId)) })),
+    },
+    {
+      name: 'shows the first row only',
+      mustFail: 'shows an answer what a decision wrote, and every row that is not revoked',
+      break: reading(({ cluster }) => ({ cluster: (clusterId) => TE.map((view: { readonly credentials: ReadonlyArray<unknown> }) => ({ ...view, credentials: view.credentials.slice(0, 1) }) as never)(cluster(clusterId)) })),
+    },
+    {
+      name: 'joins a cluster with its rows and finds neither',
+      mustFail: 'shows a cluster without rows',
+      break: reading(({ cluster }) => ({ cluster: (clusterId) => TE.map((view: { readonly credentials: ReadonlyArray<unknown> }) => (view.credentials.length === 0 ? emptyClusterLedger(clusterId) : view) as never)(cluster(clusterId)) })),
+    },
+    {
+      name: 'shows the rows of every cluster',
+      mustFail: 'shows nothing of another cluster',
+      break: reading(({ cluster }, { tables }) => ({ cluster: (clusterId) => TE.map((view: object) => ({ ...view, credentials: livingRows(tables) }) as never)(cluster(clusterId)) })),
+    },
+    {
+      name: 'leaves unpublished rows out of a shared object',
+      mustFail: 'lists what a shared object must hold: attempted rows that are not being revoked',
+      break: reading(({ sharedObjectRows }) => ({ sharedObjectRows: (registryId) => TE.map((rows: ReadonlyArray<Credential>) => rows.filter((row) => row.state === 'active'))(sharedObjectRows(registryId)) })),
+    },
+    {
+      name: 'lists the rows of a shared object as they come',
+      mustFail: 'lists it in the order of the names, whichever clusters they belong to',
+      break: reading(({ sharedObjectRows }) => ({ sharedObjectRows: (registryId) => TE.map((rows: ReadonlyArray<Credential>) => [...rows].sort((one, other) => (one.id < other.id ? -1 : 1)))(sharedObjectRows(registryId)) })),
+    },
+    {
+      name: 'reads a cluster row by row',
+      mustFail: 'shows all of a cluster as of one moment, while decisions change it',
+      break: reading(({ cluster }) => ({
+        cluster: (clusterId) => async () => {
+          const first = await cluster(clusterId)()
+          if (E.isLeft(first) || first.right.credentials.length < 2) return first
+          for (let turn = 0; turn < 5; turn += 1) await Promise.resolve()
+          const second = await cluster(clusterId)()
+          return E.isLeft(second) ? second : E.right({ ...second.right, credentials: [...first.right.credentials.slice(0, 1), ...second.right.credentials.slice(1)] })
+        },
+      })),
+    },
+    {
+      name: 'reads from a copy that is one change behind',
+      mustFail: 'shows what was committed as soon as that is known',
+      break: (subject) => {
+        let copy = emptyClusterLedger('cls-abc123')
+        const behind = changing((change, { tables }) => (clusterId, decide) => async () => {
+          copy = clusterLedgerOf(tables, 'cls-abc123')
+          return change(clusterId, decide)()
+        })
+        return reading(() => ({ cluster: () => TE.fromIO(() => copy) }))(behind(subject))
+      },
+    },
+    { name: 'answers no ping', mustFail: 'answers a ping', break: reading(() => ({ ping: TE.left({ code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 1 }) })) },
+  ],
+})
+
+const showing = (show: (chain: ReadonlyArray<StoredAudit>, subject: Subject) => ReadonlyArray<StoredAudit>): Break => (subject) => ({ ...subject, audit: async (clusterId) => show(await subject.audit(clusterId), subject) })
+
+const hashOf = ({ record, sequence }: StoredAudit, previous: string): string => createHash('sha256').update(canonicalAuditText(record, sequence, previous)).digest('hex')
+
+/** A record made in a transaction of its own whenever a change fails. */
+const recordingFailures = (isMeant: (failure: string) => boolean): Break => (subject) => {
+  const then = <L extends { readonly code: string }, A>(clusterId: string, call: TE.TaskEither<L, A>): TE.TaskEither<L, A> => async () => {
+    const result = await call().catch((error: unknown) => error as Error)
+    if (result instanceof Error) {
+      if (isMeant('rejected')) await recordFor(subject, clusterId)
+      throw result
+    }
+    if (E.isLeft(result) && isMeant(result.left.code)) await recordFor(subject, clusterId)
+    return result
+  }
+  return {
+    ...subject,
+    ledger: {
+      change: (clusterId, decide) => then(clusterId, subject.ledger.change(clusterId, decide)),
+      record: (lease, decide, learnt) => then(lease.clusterId, subject.ledger.record(lease, decide, learnt)),
+    },
+  }
+}
+
+turnsRed<Subject>({
+  port: 'the audit',
+  suite: overLedgers(auditSuite),
+  open: anInMemoryLedger,
+  breakages: [
+    {
+      name: 'records no events',
+      mustFail: 'writes one change record per state change, none for a note, and one event per event',
+      break: showing((chain) => chain.filter(({ record }) => record.kind === 'change')),
+    },
+    {
+      name: 'records everything as done by itself',
+      mustFail: 'records who asked, why, in which request, what became of which row',
+      break: showing((chain) => chain.map((entry) => ({ ...entry, record: { ...entry.record, subject: 'the service' } }))),
+    },
+    {
+      name: 'dates records by another clock',
+      mustFail: "dates a record by the ledger's own clock, as the decision was told it",
+      break: showing((chain) => chain.map((entry) => ({ ...entry, record: { ...entry.record, at: entry.record.at + 1 } }))),
+    },
+    {
+      name: 'uses up a number for every note',
+      mustFail: 'numbers the records of a cluster from 1, without a gap',
+      break: showing((chain) => chain.map((entry) => ({ ...entry, sequence: entry.sequence * 2 - 1 }))),
+    },
+    {
+      name: 'lets a hash cover its own record only',
+      mustFail: 'chains the records of a cluster, each hash covering the one before',
+      break: showing((chain) => chain.map((entry) => ({ ...entry, hash: hashOf(entry, chainStart) }))),
+    },
+    {
+      name: 'appends to the chain that it read before the lock',
+      mustFail: 'keeps one unbroken chain under simultaneous decisions',
+      break: (subject) => {
+        const inLine = makeLine()
+        return changing((change, { tables }) => (clusterId, decide) => () => {
+          const chain = tables.audit.get(clusterId) ?? []
+          return inLine(() => {
+            tables.audit.set(clusterId, chain)
+            return change(clusterId, decide)()
+          })
+        })(subject)
+      },
+    },
+    {
+      name: 'keeps one chain for all clusters',
+      mustFail: 'gives every cluster a chain of its own',
+      break: (subject) => showing((_chain, { tables }) => [...tables.audit.values()].flat())(subject),
+    },
+    {
+      name: 'writes a new reason into older records',
+      mustFail: 'changes nothing that it has recorded',
+      break: showing((chain) => chain.map((entry) => ({ ...entry, record: { ...entry.record, reason: `${entry.record.reason}, ${String(chain.length)}` } }))),
+    },
+    {
+      name: 'records refusals',
+      mustFail: 'records nothing of a decision that is a refusal',
+      break: recordingFailures((failure) => failure === 'CLUSTER_DELETED'),
+    },
+    {
+      name: 'records before it writes',
+      mustFail: 'records nothing of a decision that could not be written whole',
+      break: recordingFailures((failure) => failure === 'rejected'),
+    },
+    {
+      name: 'records what came too late',
+      mustFail: 'records nothing of a holder that has lost its fence',
+      break: recordingFailures((failure) => failure === 'FENCE_LOST'),
+    },
+    {
+      name: 'records when it hears that the change was written',
+      mustFail: 'keeps the record of a commit whose acknowledgement was lost',
+      break: changing((change, { tables }) => (clusterId, decide) => async () => {
+        const before = tables.audit.get(clusterId) ?? []
+        const result = await change(clusterId, decide)()
+        if (E.isLeft(result) && result.left.code === 'LEDGER_OUTCOME_UNKNOWN') tables.audit.set(clusterId, before)
+        return result
+      }),
+    },
+    {
+      name: 'records a change that was never committed',
+      mustFail: 'keeps no record of a commit that never arrived',
+      break: recordingFailures((failure) => failure === 'LEDGER_OUTCOME_UNKNOWN'),
+    },
+  ],
+})
+
+const claiming = (wrap: (claim: DueWork['claim'], subject: Subject) => DueWork['claim']): Break => (subject) => ({ ...subject, dueWork: { ...subject.dueWork, claim: wrap(subject.dueWork.claim, subject) } })
+
+/** Claims as if every row were a little different. */
+const claimingOver = (change: (row: Credential) => Credential): Break => claiming((claim, { tables }) => (request) => async () => {
+  everyRow(tables, change)
+  return claim(request)()
+})
+
+const claimingOn = (change: (terms: ClaimTerms, request: ClaimRequest) => Partial<ClaimTerms>): Break =>
+  claiming((claim) => (request) => claim({ ...request, terms: request.terms.map((terms) => ({ ...terms, ...change(terms, request) })) }))
+
+turnsRed<Subject>({
+  port: 'due work',
+  suite: overLedgers(dueWorkSuite),
+  open: anInMemoryLedger,
+  breakages: [
+    { name: 'does not look at the time', mustFail: 'claims nothing where nothing is due', break: claimingOver((row) => ({ ...row, nextAttemptAt: past })) },
+    {
+      name: 'tells of leases that it has not stored',
+      mustFail: 'takes a creating lease on a due intended row',
+      break: claiming((claim, { tables }) => (request) => async () => {
+        const before = [...tables.clusters]
+        const result = await claim(request)()
+        for (const [clusterId, ledger] of before) tables.clusters.set(clusterId, ledger)
+        return result
+      }),
+    },
+    { name: 'counts the time to settle from the last attempt', mustFail: 'never shortens the time until a row is settled', break: claimingOver((row) => ({ ...row, settlesAt: undefined })) },
+    {
+      name: 'counts a revocation as an attempt to create',
+      mustFail: 'takes a plain lease on a row that is being revoked',
+      break: claimingOver((row) => (row.state === 'revoking' ? { ...row, attempts: row.attempts + 1 } : row)),
+    },
+    {
+      name: 'repeats what may not be repeated',
+      mustFail: 'gives a row up, without an attempt, where its outcome is unknown and may not be repeated',
+      break: claimingOn(() => ({ mayRepeatUnknown: true })),
+    },
+    {
+      name: 'gives up whatever was attempted once',
+      mustFail: 'attempts a row that was refused, even where unknown outcomes may not be repeated',
+      break: claimingOn(({ mayCreate, mayRepeatUnknown }) => ({ mayCreate: mayCreate && mayRepeatUnknown })),
+    },
+    { name: 'creates at a disabled registry', mustFail: 'gives a row up where its registry creates no more', break: claimingOn(() => ({ mayCreate: true })) },
+    { name: 'takes rows from whoever holds them', mustFail: 'leaves a row alone that somebody holds', break: claimingOver((row) => ({ ...row, lease: undefined })) },
+    {
+      name: 'waits for ever for a holder that died',
+      mustFail: 'takes over a row whose holder let its lease expire',
+      break: claimingOver((row) => (row.lease === undefined ? row : { ...row, lease: { ...row.lease, expiresAt: future } })),
+    },
+    {
+      name: 'mints every token again whenever it looks',
+      mustFail: 'claims a published row only when its token must be minted again',
+      break: claimingOver((row) => (row.refreshAfter === undefined ? row : { ...row, refreshAfter: past })),
+    },
+    {
+      name: 'claims for registries that it was not asked for',
+      mustFail: 'leaves rows of other registries and of other scopes alone',
+      break: claiming((claim, { tables }) => (request) => async () =>
+        claim({ ...request, terms: livingRows(tables).flatMap(({ registryId, scope }) => request.terms.slice(0, 1).map((terms) => ({ ...terms, registryId, scope }))) })()),
+    },
+    {
+      name: 'takes the youngest first',
+      mustFail: 'gives the rows due longest first, and no more than it was asked for',
+      break: claimingOver((row) => (row.nextAttemptAt === undefined ? row : { ...row, nextAttemptAt: 2 * past - row.nextAttemptAt })),
+    },
+    {
+      name: 'loses one of two simultaneous claims',
+      mustFail: 'never gives one row to two claims',
+      break: (subject) => {
+        const inLine = makeLine()
+        return claiming((claim, { tables }) => (request) => () => {
+          const seen = [...tables.clusters]
+          return inLine(() => {
+            for (const [clusterId, ledger] of seen) tables.clusters.set(clusterId, ledger)
+            return claim(request)()
+          })
+        })(subject)
+      },
+    },
+    {
+      name: 'writes a whole row back where it takes a lease',
+      mustFail: 'lets decisions about a cluster and claims of its rows go on side by side',
+      break: (subject) => {
+        const inLine = makeLine()
+        return claiming((claim, { tables }) => (request) => () => {
+          const seen = new Map(livingRows(tables).map((row) => [row.id, row]))
+          return inLine(() => {
+            everyRow(tables, (row) => ({ ...row, problem: seen.get(row.id)?.problem }))
+            return claim(request)()
+          })
+        })(subject)
+      },
+    },
+    {
+      name: 'names more clusters than it was asked for',
+      mustFail: 'names the live clusters that are due, longest due first',
+      break: (subject) => ({ ...subject, dueWork: { ...subject.dueWork, clusters: (limit, registryIds) => subject.dueWork.clusters(limit + 1, registryIds) } }),
+    },
+  ],
+})
+
+const sharing = (wrap: (subject: Subject) => Partial<Subject['sharedObjects']>): Break => (subject) => ({ ...subject, sharedObjects: { ...subject.sharedObjects, ...wrap(subject) } })
+
+const endLease = (tables: LedgerTables, registryId: string): void => {
+  const held = tables.sharedObjects.get(registryId)
+  if (held !== undefined) tables.sharedObjects.set(registryId, { ...held, expiresAt: 0 })
+}
+
+turnsRed<Subject>({
+  port: 'shared objects',
+  suite: overLedgers(sharedObjectsSuite),
+  open: anInMemoryLedger,
+  breakages: [
+    {
+      name: 'looks before it takes',
+      mustFail: 'gives an object to one of many simultaneous writers',
+      break: (subject) => {
+        const inLine = makeLine()
+        return sharing(({ tables, sharedObjects: { take } }) => ({
+          take: (registryId, attemptId, leaseSeconds) => () => {
+            const isFree = tables.sharedObjects.get(registryId) === undefined
+            return inLine(() => {
+              if (isFree) endLease(tables, registryId)
+              return take(registryId, attemptId, leaseSeconds)()
+            })
+          },
+        }))(subject)
+      },
+    },
+    {
+      name: 'gives an object to its holder again',
+      mustFail: 'gives an object to nobody else while its lease runs, not even to its holder again',
+      break: sharing(({ tables, sharedObjects: { take } }) => ({
+        take: (registryId, attemptId, leaseSeconds) => async () => {
+          if (tables.sharedObjects.get(registryId)?.attemptId === attemptId) endLease(tables, registryId)
+          return take(registryId, attemptId, leaseSeconds)()
+        },
+      })),
+    },
+    {
+      name: 'tells a holder of another attempt',
+      mustFail: 'tells the holder what it holds',
+      break: sharing(({ sharedObjects: { take } }) => ({ take: (registryId, attemptId, leaseSeconds) => TE.map((lease: { readonly registryId: string; readonly fence: number }) => ({ ...lease, attemptId: 'another' }))(take(registryId, attemptId, leaseSeconds)) })),
+    },
+    {
+      name: 'forgets the fence of an object that was released',
+      mustFail: 'gives it on when it is released, under a higher fence',
+      break: sharing(({ tables }) => ({ release: ({ registryId, fence }) => TE.fromIO(() => { if (tables.sharedObjects.get(registryId)?.fence === fence) tables.sharedObjects.delete(registryId) }) })),
+    },
+    {
+      name: 'lets no lease expire',
+      mustFail: 'gives it on when a lease expires, under a higher fence',
+      break: sharing(({ sharedObjects: { take } }) => ({ take: (registryId, attemptId, leaseSeconds) => take(registryId, attemptId, Math.max(leaseSeconds, 30)) })),
+    },
+    {
+      name: 'lets a late release end any lease',
+      mustFail: 'does not let a late release end the lease of the next holder',
+      break: sharing(({ tables }) => ({ release: ({ registryId }) => TE.fromIO(() => { endLease(tables, registryId) }) })),
+    },
+    {
+      name: 'takes a repeated release for the release of the next lease',
+      mustFail: 'changes nothing by a release that is repeated',
+      break: (subject) => {
+        const released = new Set<number>()
+        return sharing(({ tables, sharedObjects: { release } }) => ({
+          release: (lease) => async () => {
+            if (released.has(lease.fence)) endLease(tables, lease.registryId)
+            released.add(lease.fence)
+            return release(lease)()
+          },
+        }))(subject)
+      },
+    },
+    {
+      name: 'has one lease for all objects',
+      mustFail: 'keeps objects apart',
+      break: sharing(({ sharedObjects: { take } }) => ({ take: (_registryId, attemptId, leaseSeconds) => take('file', attemptId, leaseSeconds) })),
+    },
+    {
+      name: 'holds an object of its own',
+      mustFail: tearDown,
+      break: (subject) => {
+        subject.tables.sharedObjects.set('own', { attemptId: 'own', fence: 1, expiresAt: future })
+        return subject
+      },
+    },
+  ],
+})
+
+const registering = (wrap: (subject: Subject) => Partial<Subject['register']>): Break => (subject) => ({ ...subject, register: { ...subject.register, ...wrap(subject) } })
+
+turnsRed<Subject>({
+  port: 'the register',
+  suite: overLedgers(deploymentRegisterSuite),
+  open: anInMemoryLedger,
+  breakages: [
+    {
+      name: 'belongs to whoever came last',
+      mustFail: 'agrees with the deployment that came first, and with no other',
+      break: registering(({ tables }) => ({ agreeOn: (deploymentId) => TE.fromIO(() => { tables.deploymentId = deploymentId }) })),
+    },
+    {
+      name: 'belongs to whoever asks for its owner',
+      mustFail: 'tells who owns the ledger, and that asking makes nobody its owner',
+      break: registering(({ tables }) => ({ owner: TE.fromIO(() => { tables.deploymentId ??= 'asker'; return tables.deploymentId }) })),
+    },
+    {
+      name: 'looks for an owner before it becomes the property of one',
+      mustFail: 'lets one of several simultaneous deployments win',
+      break: (subject) => {
+        const inLine = makeLine()
+        return registering(({ tables, register: { agreeOn } }) => ({
+          agreeOn: (deploymentId) => () => {
+            const isFree = tables.deploymentId === undefined
+            return inLine(() => {
+              if (isFree) tables.deploymentId = deploymentId
+              return agreeOn(deploymentId)()
+            })
+          },
+        }))(subject)
+      },
+    },
+    {
+      name: 'names scopes of revoked rows',
+      mustFail: 'names each scope that holds credentials once, and none that holds only revoked ones',
+      break: registering(({ tables, register: { scopesInUse } }) => ({ scopesInUse: TE.map((scopes: ReadonlyArray<{ readonly registryId: string; readonly scope: string }>) => [...scopes, ...[...tables.revoked.values()].map(({ registryId, scope }) => ({ registryId, scope }))])(scopesInUse) })),
+    },
+    {
+      name: 'remembers the registries of its first start only',
+      mustFail: 'makes live clusters due when a registry is enabled that was not before',
+      break: registering(({ tables, register: { rememberEnabled } }) => ({ rememberEnabled: (registryIds) => async () => (tables.enabledRegistries === undefined ? rememberEnabled(registryIds)() : E.right(undefined)) })),
+    },
+  ],
+})

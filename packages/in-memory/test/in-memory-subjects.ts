@@ -1,0 +1,134 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { Task } from 'fp-ts/lib/Task.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { AccessPolicySubject, AuthenticatorSubject, CipherSubject, ClockSubject, CommitFate, Grant, LedgerSubject, RegistrySubject } from '@pull-secret/port-contracts'
+import type { CredentialLedger, Failure, RegistryClient } from '@pull-secret/domain'
+import {
+  accepts, makeInMemoryAccessPolicy, makeInMemoryAuthenticator, makeInMemoryCipher, makeInMemoryClock, makeInMemoryIds, makeInMemoryLedger, makeInMemoryRegistryClient,
+  makeInMemoryVendor, makeLedgerTables, type InMemoryVendor, type LedgerTables, type VendorBehaviour,
+} from '../src/index.ts'
+
+const outcomeUnknown: Failure<'LEDGER_OUTCOME_UNKNOWN'> = { code: 'LEDGER_OUTCOME_UNKNOWN', retryAfterSeconds: 1 }
+
+/** A ledger whose commits may be acknowledged by nobody. */
+const withLostCommits = (ledger: CredentialLedger) => {
+  let next: CommitFate | undefined
+  const perhapsLost = <L, A>(call: TaskEither<L, A>): TaskEither<L | typeof outcomeUnknown, A> => async () => {
+    const fate = next
+    next = undefined
+    if (fate === 'undone') return E.left(outcomeUnknown)
+    const result = await call()
+    return fate === 'kept' && E.isRight(result) ? E.left(outcomeUnknown) : result
+  }
+  const losing: CredentialLedger = {
+    change: (clusterId, decide) => perhapsLost(ledger.change(clusterId, decide)),
+    record: (lease, decide, learnt) => perhapsLost(ledger.record(lease, decide, learnt)),
+  }
+  return { losing, loseNextCommit: (fate: CommitFate) => { next = fate } }
+}
+
+export interface InMemoryLedgerSubject extends LedgerSubject {
+  readonly tables: LedgerTables
+}
+
+export const anInMemoryLedger = (): InMemoryLedgerSubject => {
+  const tables = makeLedgerTables()
+  const parts = makeInMemoryLedger({ tables, clock: makeInMemoryClock() })
+  const { losing, loseNextCommit } = withLostCommits(parts.ledger)
+  return {
+    ...parts,
+    tables,
+    ledger: losing,
+    loseNextCommit,
+    audit: (clusterId) => Promise.resolve(tables.audit.get(clusterId) ?? []),
+    close: () => {
+      const held = [...tables.sharedObjects].filter(([, { expiresAt }]) => expiresAt > Date.now()).map(([registryId]) => registryId)
+      return held.length === 0 ? Promise.resolve() : Promise.reject(new Error(`left behind: shared objects that somebody holds (${held.join(', ')})`))
+    },
+  }
+}
+
+const refused = { kind: 'refused', problem: 'administrator_refused', firstStep: true } as const
+const lost = { kind: 'unknown', problem: 'connection_lost' } as const
+
+/** A client whose answers may get lost, and whose administrator may be turned away. */
+const withTroubles = (client: RegistryClient) => {
+  let nextLost: 'create' | 'delete' | undefined
+  let isForgotten = false
+  const asAdministrator = <A>(call: Task<A>): Task<A | typeof refused> => () => (isForgotten ? Promise.resolve(refused) : call())
+  const perhapsLost = <A>(of: 'create' | 'delete', call: Task<A>): Task<A | typeof lost> => async () => {
+    const answer = await call()
+    if (nextLost !== of) return answer
+    nextLost = undefined
+    return lost
+  }
+  const { listCredentials } = client
+  const troubled: RegistryClient = {
+    ...client,
+    createCredential: (request) => perhapsLost('create', asAdministrator(client.createCredential(request))),
+    deleteCredential: (request) => perhapsLost('delete', asAdministrator(client.deleteCredential(request))),
+    getCredential: (request) => asAdministrator(client.getCredential(request)),
+    listCredentials: listCredentials === undefined ? undefined : (deadline) => asAdministrator(listCredentials(deadline)),
+    checkAccess: (deadline) => () => (isForgotten ? Promise.resolve({ kind: 'failing', problem: 'administrator_refused' }) : client.checkAccess(deadline)()),
+  }
+  return {
+    troubled,
+    loseNextAnswer: (of: 'create' | 'delete') => { nextLost = of; return Promise.resolve() },
+    forgetAdministrator: () => { isForgotten = true; return Promise.resolve() },
+  }
+}
+
+export interface InMemoryRegistrySubject extends RegistrySubject {
+  readonly vendor: InMemoryVendor
+}
+
+export const anInMemoryRegistry = (behaviour: VendorBehaviour): InMemoryRegistrySubject => {
+  const clock = makeInMemoryClock()
+  const vendor = makeInMemoryVendor(behaviour)
+  const { troubled, loseNextAnswer, forgetAdministrator } = withTroubles(makeInMemoryRegistryClient({ vendor, clock, ids: makeInMemoryIds() }))
+  return {
+    vendor,
+    client: troubled,
+    deadline: () => clock.monotonic() + 60_000,
+    passedDeadline: () => clock.monotonic() - 1,
+    accepts: (username, token) => Promise.resolve(accepts(vendor, username, token, clock.now())),
+    objects: () => Promise.resolve([...vendor.credentials.values()].map((credential) => credential.vendorName)),
+    addForeign: behaviour.uniqueNames && !behaviour.sharedObject
+      ? (vendorName) => {
+          vendor.credentials.set('foreign', { vendorName, vendorId: 'foreign', marker: 'somebody else', username: 'somebody', token: 'else' })
+          return Promise.resolve()
+        }
+      : undefined,
+    loseNextAnswer,
+    forgetAdministrator,
+    closeClient: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  }
+}
+
+export const anInMemoryCipher = (): CipherSubject => ({ cipher: makeInMemoryCipher(), hides: false })
+
+export const anInMemoryClock = (): ClockSubject => ({ clock: makeInMemoryClock(), isReal: true, run: (task) => task() })
+
+export const anInMemoryAuthenticator = (holders: Readonly<Record<string, string>>): AuthenticatorSubject => {
+  const known = new Map(Object.entries(holders))
+  return {
+    authenticator: { authenticate: (token) => makeInMemoryAuthenticator(Object.fromEntries(known)).authenticate(token) },
+    withdraw: (token) => { known.delete(token); return Promise.resolve() },
+    cutOff: undefined,
+    reconnect: undefined,
+    close: () => Promise.resolve(),
+  }
+}
+
+export const anInMemoryAccessPolicy = (grants: ReadonlyArray<Grant>): AccessPolicySubject => {
+  const withdrawn = new Set<string>()
+  return {
+    policy: makeInMemoryAccessPolicy(({ name }, request) => !withdrawn.has(name) && grants.some((grant) =>
+      grant.subject === name && grant.verb === request.verb && grant.resource === request.resource && (grant.clusterId === undefined || grant.clusterId === request.clusterId))),
+    withdraw: (subject) => { withdrawn.add(subject); return Promise.resolve() },
+    cutOff: undefined,
+    reconnect: undefined,
+    close: () => Promise.resolve(),
+  }
+}

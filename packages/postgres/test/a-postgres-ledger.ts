@@ -1,0 +1,134 @@
+import { secretText, type AuditRecord, type Logger } from '@pull-secret/domain'
+import { openTestDatabase, type TestDatabase } from '@pull-secret/embedded-postgres/testing'
+import type { CommitFate, LedgerSubject, StoredAudit } from '@pull-secret/port-contracts'
+import { Client, type Pool, type PoolClient } from 'pg'
+import { makePostgresDueWork, makePostgresLedger, makePostgresReads, makePostgresRegister, makePostgresSharedObjects, migrate, openDatabase, type Database } from '../src/index.ts'
+
+export const silent: Logger = { log: () => () => undefined }
+
+const prepare = async (url: string): Promise<void> => {
+  const database = await openDatabase({ url: secretText(url), preparedStatements: true, logger: silent })
+  await migrate(database)
+  await database.close()
+}
+
+/** A database with the schema and nothing in it. */
+export const anEmptyDatabase = (): Promise<TestDatabase> => openTestDatabase({ name: 'ledger', prepare })
+
+interface AuditRow {
+  readonly sequence: string
+  readonly hash: string
+  readonly kind: AuditRecord['kind']
+  readonly action: AuditRecord['action']
+  readonly outcome: AuditRecord['outcome']
+  readonly cluster_id: string
+  readonly credential_id: string | null
+  readonly registry_id: string | null
+  readonly actor: string
+  readonly reason: string
+  readonly trace_id: string
+  readonly metadata: AuditRecord['metadata']
+  readonly created_at: string
+}
+
+const toAudit = (row: AuditRow): StoredAudit => ({
+  sequence: Number(row.sequence),
+  hash: row.hash,
+  record: {
+    kind: row.kind, action: row.action, outcome: row.outcome, clusterId: row.cluster_id, credentialId: row.credential_id ?? undefined,
+    registryId: row.registry_id ?? undefined, subject: row.actor, reason: row.reason, traceId: row.trace_id, metadata: row.metadata, at: Date.parse(row.created_at),
+  },
+})
+
+const auditIn = (database: Database) => async (clusterId: string): Promise<ReadonlyArray<StoredAudit>> => {
+  const result = await database.pool.query<AuditRow>('select * from credential_audit_log where chain = $1 order by sequence', [clusterId])
+  return result.rows.map(toAudit)
+}
+
+/** The database, but nobody acknowledges a commit that was named to be lost. */
+const withLostCommits = (database: Database) => {
+  let next: CommitFate | undefined
+  const query = (client: PoolClient) => async (statement: string, values?: unknown[]): Promise<unknown> => {
+    if (statement !== 'commit' || next === undefined) return client.query(statement, values)
+    const fate = next
+    next = undefined
+    await client.query(fate === 'kept' ? 'commit' : 'rollback')
+    throw new Error('Connection terminated unexpectedly')
+  }
+  const connect = async () => {
+    const client = await database.pool.connect()
+    return { query: query(client), release: (destroy?: boolean) => { client.release(destroy) } }
+  }
+  return { losing: { ...database, pool: { connect } as unknown as Pool }, loseNextCommit: (fate: CommitFate) => { next = fate } }
+}
+
+const sessionsInTransaction = `select count(*)::int as count from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'`
+
+const advisoryLocks = `select count(*)::int as count from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`
+
+const heldObjects = `select count(*)::int as count from shared_objects where expires_at > clock_timestamp()`
+
+/** The audit refuses to be emptied, except by a session whose triggers do not fire. */
+const emptyEverything = `
+  set session_replication_role = replica; set lock_timeout = '10s';
+  truncate clusters, registry_credentials, pull_secret_rotations, credential_audit_log, audit_chains, shared_objects, deployment`
+
+/** What still occupies the pool or the database, in words. */
+const leftIn = async ({ pool }: Database, outside: Client): Promise<ReadonlyArray<string>> => {
+  const inUse = pool.totalCount - pool.idleCount
+  const count = async (statement: string): Promise<number> => (await outside.query<{ count: number }>(statement)).rows[0]?.count ?? 0
+  const found: ReadonlyArray<readonly [string, number]> = [
+    ['connections in use', inUse],
+    ['open transactions', await count(sessionsInTransaction)],
+    ['advisory locks', await count(advisoryLocks)],
+    ['shared objects that somebody holds', await count(heldObjects)],
+  ]
+  return found.filter(([, number]) => number > 0).map(([what, number]) => `${String(number)} ${what}`)
+}
+
+export interface PostgresLedgerSubject extends LedgerSubject {
+  readonly database: Database
+}
+
+const openLedgers = async () => {
+  const testDatabase = await anEmptyDatabase()
+  const database = await openDatabase({ url: secretText(testDatabase.url), preparedStatements: true, logger: silent })
+  const outside = new Client({ connectionString: testDatabase.url })
+  await outside.connect()
+  const { losing, loseNextCommit } = withLostCommits(database)
+  const subject: PostgresLedgerSubject = {
+    database,
+    ledger: makePostgresLedger(losing),
+    reads: makePostgresReads(database),
+    dueWork: makePostgresDueWork(database),
+    sharedObjects: makePostgresSharedObjects(database),
+    register: makePostgresRegister(database),
+    audit: auditIn(database),
+    loseNextCommit,
+    close: async () => {
+      const left = await leftIn(database, outside)
+      if (left.length > 0) throw new Error(`left behind: ${left.join(', ')}`)
+    },
+  }
+  return {
+    open: async (): Promise<PostgresLedgerSubject> => {
+      await outside.query(emptyEverything)
+      return subject
+    },
+    end: async (): Promise<void> => {
+      await outside.end()
+      await database.close()
+      await testDatabase.drop()
+    },
+  }
+}
+
+/** Empty ledgers for the specs of one `describe`, one after the other over one database and one pool. */
+export const postgresLedgers = (): (() => Promise<PostgresLedgerSubject>) => {
+  let ledgers: Awaited<ReturnType<typeof openLedgers>> | undefined
+  after(async () => { await ledgers?.end() })
+  return async () => {
+    ledgers ??= await openLedgers()
+    return ledgers.open()
+  }
+}
