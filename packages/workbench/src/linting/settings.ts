@@ -19,7 +19,7 @@ const silentSkip: ForbiddenSyntax = {
 const forbid = (...syntax: readonly ForbiddenSyntax[]): ['error', ...ForbiddenSyntax[]] => ['error', ...syntax]
 
 export const lintSettings = defineConfig(
-  { ignores: ['**/node_modules/', '**/dist/', '.sandbox/', 'coverage/', '.stryker-tmp/'] },
+  { ignores: ['**/node_modules/', '**/dist/', '.sandbox/', 'coverage/', '.stryker-tmp/', '.mutants/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.ts'],
