@@ -20,9 +20,11 @@ export const total = (results: readonly LaneResult[]): Counts =>
     { passed: 0, failed: 0, skipped: 0 },
   )
 
+const laneColumn = 26
+
 const row = ({ lane, passed, failed, skipped, seconds }: LaneResult): string =>
-  [lane.padEnd(10), ...[passed, failed, skipped].map((count) => String(count).padStart(8)), `${seconds.toFixed(0)} s`.padStart(9)].join('')
+  [lane.padEnd(laneColumn), ...[passed, failed, skipped].map((count) => String(count).padStart(8)), `${seconds.toFixed(0)} s`.padStart(9)].join('')
 
 /** One line a lane. */
 export const renderReport = (results: readonly LaneResult[]): string =>
-  [`${'lane'.padEnd(10)}${['passed', 'failed', 'skipped'].map((title) => title.padStart(8)).join('')}${'time'.padStart(9)}`, ...results.map(row)].join('\n')
+  [`${'lane'.padEnd(laneColumn)}${['passed', 'failed', 'skipped'].map((title) => title.padStart(8)).join('')}${'time'.padStart(9)}`, ...results.map(row)].join('\n')
