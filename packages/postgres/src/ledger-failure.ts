@@ -1,12 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Failure, LedgerFailure } from '@pull-secret/domain'
-import { CommitUnknown, sqlStateOf } from './transaction.ts'
+import { CommitUnknown, IllegalDecision, sqlStateOf } from './transaction.ts'
 
 const retryAfterSeconds = 2
-
-/** A decision that no ledger may write: a bug, never an answer. */
-export class IllegalDecision extends Error {}
 
 /** A pooler's mixed-up statements and missing rights are the installation's faults, which somebody can mend while we run. */
 const isMendable = (error: unknown): boolean => ['42P05', '26000', '42501'].includes(sqlStateOf(error) ?? '')

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { auditOf, illegality, type CredentialLedger, type Decision, type Instant, type LeaseClaim, type Learnt, type Transition } from '@pull-secret/domain'
 import type { Connection } from './connection.ts'
-import { IllegalDecision, writing } from './ledger-failure.ts'
+import { writing } from './ledger-failure.ts'
 import { makeOneAtATime } from './one-at-a-time.ts'
 import type { Database } from './open-database.ts'
 import { appendAudit } from './statements/append-audit.ts'
@@ -9,7 +9,7 @@ import { appendLearnt } from './statements/append-learnt.ts'
 import { loadForDecision, type LoadedCluster } from './statements/load-cluster.ts'
 import { insertCluster, updateCluster } from './statements/write-cluster.ts'
 import { insertCredential, updateCredential } from './statements/write-credential.ts'
-import { inTransaction, mayRepeat, RaceLost } from './transaction.ts'
+import { IllegalDecision, inTransaction, mayRepeat, RaceLost } from './transaction.ts'
 
 const triesAfterConflict = 5
 
@@ -58,10 +58,19 @@ const repeating = async <A>(work: () => Promise<A>, tries: number): Promise<A> =
   }
 }
 
+/** What breaks off in a decision is its own fault, not the database's. */
+const decisionOf = <D>(decide: () => D): D => {
+  try {
+    return decide()
+  } catch (error) {
+    throw new IllegalDecision('a decision broke off', { cause: error })
+  }
+}
+
 const decideUnderLease = <A>(lease: LeaseClaim, learnt: Learnt, decide: (ledger: LoadedCluster['ledger'], row: LoadedCluster['ledger']['credentials'][number], now: Instant) => Decision<A>) =>
   async (connection: Connection, { ledger, now }: LoadedCluster): Promise<E.Either<'fence lost', Decision<A>>> => {
     const row = ledger.credentials.find((other) => other.id === lease.credentialId)
-    if (row?.fence === lease.fence && row.lease?.attemptId === lease.attemptId) return E.right(decide(ledger, row, now))
+    if (row?.fence === lease.fence && row.lease?.attemptId === lease.attemptId) return E.right(decisionOf(() => decide(ledger, row, now)))
     await appendLearnt(connection, lease.credentialId, learnt)
     return E.left('fence lost')
   }
@@ -71,7 +80,7 @@ export const makePostgresLedger = (database: Database): CredentialLedger => {
   const oneAtATime = makeOneAtATime()
   return {
     change: (clusterId, decide) => writing(() => oneAtATime(clusterId, () =>
-      repeating(() => changeOnce(database, clusterId, (_connection, { ledger, now }) => Promise.resolve(decide(ledger, now))), triesAfterConflict))),
+      repeating(() => changeOnce(database, clusterId, (_connection, { ledger, now }) => Promise.resolve(decisionOf(() => decide(ledger, now)))), triesAfterConflict))),
 
     record: (lease, decide, learnt = {}) => writing(async () => {
       const result = await oneAtATime(lease.clusterId, () =>

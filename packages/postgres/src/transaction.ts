@@ -8,6 +8,9 @@ export class CommitUnknown extends Error {}
 /** A row was no longer as the decision found it: a claim, which takes no cluster lock, came between. */
 export class RaceLost extends Error {}
 
+/** A decision that no ledger may write, or that broke off: a bug, never an answer. */
+export class IllegalDecision extends Error {}
+
 /** A transaction that the database ended for a reason that a repetition cures. */
 const repeatable = new Set(['40001', '40P01'])
 
@@ -31,7 +34,9 @@ const commit = async (client: PoolClient): Promise<void> => {
   }
 }
 
-const isBroken = (error: unknown): boolean => (sqlStateOf(error) === undefined && !(error instanceof RaceLost)) || /^(08|57)/.test(sqlStateOf(error) ?? '')
+const isOfDecision = (error: unknown): boolean => error instanceof RaceLost || error instanceof IllegalDecision
+
+const isBroken = (error: unknown): boolean => (sqlStateOf(error) === undefined && !isOfDecision(error)) || /^(08|57)/.test(sqlStateOf(error) ?? '')
 
 /** Another process may hold a cluster's lock for as long as a statement may take; a caller waits less. */
 const lockTimeout = '3s'

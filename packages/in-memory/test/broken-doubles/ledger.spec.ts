@@ -171,7 +171,7 @@ turnsRed<Subject>({
     },
     {
       name: 'keeps the lock of a decision that died',
-      mustFail: 'writes nothing and holds nothing when a decision dies in the middle',
+      mustFail: 'writes nothing and holds nothing when a decision breaks off, which is no outage',
       break: (subject) => {
         let isLocked = false
         return changing((change) => (clusterId, decide) => async () => {
