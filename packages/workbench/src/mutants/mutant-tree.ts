@@ -1,7 +1,8 @@
-import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { readFileSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { repositoryRoot } from '../repository.ts'
+import { copyTree, removeTree } from './copied-tree.ts'
 import type { ProtocolMutant } from './protocol-mutants.ts'
 
 /** The suites that must notice a fault in the protocol, the quick ones first. */
@@ -9,16 +10,9 @@ const suites = ['packages/domain', 'packages/application', 'packages/in-memory',
 
 const folder = join(repositoryRoot, '.mutants')
 
-/** A copy of the tree whose workspace links lead into the copy; files are hard links until they are replaced. */
-export const copyTree = (): void => {
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder)
-  for (const entry of ['packages', 'node_modules', 'test-fixtures', 'docs', 'package.json', '.mocharc.cjs', 'tsconfig.base.json'].filter((name) => existsSync(join(repositoryRoot, name)))) {
-    execFileSync('cp', ['-al', join(repositoryRoot, entry), join(folder, entry)])
-  }
-}
+export const openTree = (): void => { copyTree(folder) }
 
-export const removeTree = (): void => { rmSync(folder, { recursive: true, force: true }) }
+export const closeTree = (): void => { removeTree(folder) }
 
 const replaceFile = (file: string, text: string): void => {
   unlinkSync(file)

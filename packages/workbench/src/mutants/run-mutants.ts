@@ -1,4 +1,4 @@
-import { copyTree, judge, redWithoutFault, removeTree, type Verdict } from './mutant-tree.ts'
+import { closeTree, judge, openTree, redWithoutFault, type Verdict } from './mutant-tree.ts'
 import { canary, protocolMutants, type ProtocolMutant } from './protocol-mutants.ts'
 
 interface Sink { readonly write: (text: string) => unknown }
@@ -20,7 +20,7 @@ export const runMutants = (args: ReadonlyArray<string>, out: Sink): number => {
   const wanted = args.find((arg) => !arg.startsWith('--'))
   const all = args.includes('--bounded') ? sample(Math.floor(Date.now() / 86_400_000)) : protocolMutants
   const chosen = [canary, ...all.filter((mutant) => wanted === undefined || mutant.name.includes(wanted))]
-  copyTree()
+  openTree()
   let failed = 0
   try {
     const red = redWithoutFault()
@@ -35,7 +35,7 @@ export const runMutants = (args: ReadonlyArray<string>, out: Sink): number => {
       out.write(`${isSeen ? 'ok    ' : 'FAILED'}  ${mutant.name}: ${told[verdict.kind](verdict)}\n`)
     }
   } finally {
-    removeTree()
+    closeTree()
   }
   out.write(`${String(chosen.length - failed)} passed, ${String(failed)} failed, 0 skipped\n`)
   return failed === 0 ? 0 : 1
