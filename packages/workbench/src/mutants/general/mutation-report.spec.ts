@@ -14,7 +14,7 @@ const known: EquivalentMutant = { file: 'a.ts', find: 'a < 2 && a > 0', replace:
 describe('the verdict of a mutation run', () => {
   it('scores what was noticed against all that could have been', () => {
     const verdict = verdictOf(report(mutant('Killed', '2', [1, 11], [1, 12]), mutant('Timeout', '3', [1, 11], [1, 12]), mutant('Ignored', '4', [1, 11], [1, 12]), survived, mutant('NoCoverage', '5', [1, 11], [1, 12])), [])
-    expect(verdict).to.include({ noticed: 2, score: 50 })
+    expect(verdict).to.include({ noticed: 2, timedOut: 1, score: 50 })
     expect(verdict.survivors).to.have.length(2)
   })
 
@@ -23,7 +23,7 @@ describe('the verdict of a mutation run', () => {
   })
 
   it('leaves out what nobody can notice', () => {
-    expect(verdictOf(report(survived), [known])).to.deep.equal({ noticed: 0, survivors: [], setAside: 1, stale: [], score: 100 })
+    expect(verdictOf(report(survived), [known])).to.deep.equal({ noticed: 0, timedOut: 0, survivors: [], setAside: 1, stale: [], score: 100 })
   })
 
   it('sets aside only the very replacement that was looked at, in the file it was looked at', () => {

@@ -20,6 +20,8 @@ export interface Survivor {
 
 export interface Verdict {
   readonly noticed: number
+  /** Those of the noticed that never ended; on a machine that is too busy also those that were too slow. */
+  readonly timedOut: number
   readonly survivors: ReadonlyArray<Survivor>
   readonly setAside: number
   /** Entries of judged files that match no survivor: the code or the specs have changed. */
@@ -28,7 +30,6 @@ export interface Verdict {
   readonly score: number
 }
 
-const noticed: ReadonlyArray<string> = ['Killed', 'Timeout']
 const unnoticed: ReadonlyArray<string> = ['Survived', 'NoCoverage']
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
@@ -50,13 +51,16 @@ const isSame = (survivor: Survivor) => ({ file, find, replace }: EquivalentMutan
 export const verdictOf = (report: MutationReport, equivalents: ReadonlyArray<EquivalentMutant>): Verdict => {
   const all = survivorsOf(report)
   const survivors = all.filter((survivor) => !equivalents.some(isSame(survivor)))
-  const killed = Object.values(report.files).flatMap(({ mutants }) => mutants).filter(({ status }) => noticed.includes(status)).length
-  const counted = killed + survivors.length
+  const count = (wanted: string): number => Object.values(report.files).flatMap(({ mutants }) => mutants).filter(({ status }) => status === wanted).length
+  const timedOut = count('Timeout')
+  const noticed = count('Killed') + timedOut
+  const counted = noticed + survivors.length
   return {
-    noticed: killed,
+    noticed,
+    timedOut,
     survivors,
     setAside: all.length - survivors.length,
     stale: equivalents.filter((known) => known.file in report.files && !all.some((survivor) => isSame(survivor)(known))),
-    score: counted === 0 ? 100 : (killed / counted) * 100,
+    score: counted === 0 ? 100 : (noticed / counted) * 100,
   }
 }

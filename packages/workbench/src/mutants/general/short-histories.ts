@@ -3,6 +3,8 @@ import { runExhaustively, runRandomHistory, vendorKinds, vendorPlans } from '@pu
 
 const kinds = Object.keys(vendorKinds)
 const seedsEach = 5
+/** The two kinds whose recovery differs most from what the specs of single parts play through. */
+const exhaustively = ['one-shot', 'shared-file']
 
 /** A bounded share of the simulation, in small parts: a mutant is judged by the first part that turns red. */
 describe('a fleet under faults, in short', () => {
@@ -16,7 +18,7 @@ describe('a fleet under faults, in short', () => {
     })
   })
 
-  kinds.forEach((kind) => {
+  exhaustively.forEach((kind) => {
     it(`keeps every invariant with every fault at every port call of a ${kind} vendor, in short`, async () => {
       expect((await runExhaustively({ plans: vendorPlans([kind]), seed: 7, pairs: false })).findings).to.deep.equal([])
     })

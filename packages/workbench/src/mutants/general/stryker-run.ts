@@ -29,7 +29,7 @@ const configOf = (files: readonly string[]) => ({
   mutate: files,
   coverageAnalysis: 'perTest',
   disableTypeChecks: false,
-  concurrency: Number(process.env["M"] ?? availableParallelism()),
+  concurrency: availableParallelism(),
   timeoutMS: timeoutMilliseconds,
   allowEmpty: true,
   reporters: ['json', ...(process.stdout.isTTY ? ['progress'] : [])],
