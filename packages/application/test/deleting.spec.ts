@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { makeRegistries, type ClusterView, type Credential, type CredentialLedger, type Failure } from '@pull-secret/domain'
+import { makeRegistries, type ClusterLedger, type ClusterView, type Credential, type CredentialLedger, type Failure } from '@pull-secret/domain'
 import { makeInMemoryIds } from '@pull-secret/in-memory'
 import { makeDeletePullSecret, type DeleteDeps } from '../src/index.ts'
 import { aCluster, aRegistry, aRow, aView, cause, makeNotedClock, now, readsOf } from './parts.ts'
@@ -12,7 +12,7 @@ const row = (given: Partial<Credential> = {}): Credential => aRow({ state: 'revo
 const unavailable: Failure<'LEDGER_UNAVAILABLE'> = { code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 5 }
 
 /** A delete whose rounds find one state of the ledger after the other, the last one for ever. */
-const remove = async (rounds: ReadonlyArray<ClusterView>, views: ReadonlyArray<ClusterView>, deps: Partial<DeleteDeps> = {}) => {
+const remove = async (rounds: ReadonlyArray<ClusterLedger>, views: ReadonlyArray<ClusterView>, deps: Partial<DeleteDeps> = {}) => {
   const { clock, sleeps, alarms } = makeNotedClock(1000)
   const [revoked, refusals]: [unknown[], unknown[]] = [[], []]
   let round = 0
@@ -20,7 +20,7 @@ const remove = async (rounds: ReadonlyArray<ClusterView>, views: ReadonlyArray<C
     change: (_, decide) => TE.fromIOEither(() => {
       const found = rounds[Math.min(round, rounds.length - 1)] ?? deleted
       round += 1
-      const decision = decide({ ...found, generations: {} }, now)
+      const decision = decide(found, now)
       if (E.isLeft(decision)) refusals.push(decision.left)
       return E.isLeft(decision) ? decision : E.right(decision.right.answer)
     }),
@@ -105,7 +105,7 @@ describe('deleting a pull secret', () => {
   })
 
   it('refuses to delete a life that is not there', async () => {
-    const wrong: CredentialLedger['change'] = (_, decide) => TE.fromEither(E.map((decision: { answer: never }) => decision.answer)(decide({ ...aView(deleting), generations: {} }, now) as never))
+    const wrong: CredentialLedger['change'] = (_, decide) => TE.fromEither(E.map((decision: { answer: never }) => decision.answer)(decide(aView(deleting), now) as never))
     const { clock } = makeNotedClock()
     const result = await makeDeletePullSecret({
       ledger: { change: wrong, record: () => TE.left(unavailable) }, clock, reads: readsOf(deleted), registries: makeRegistries([]), ids: makeInMemoryIds(), revoke: () => TE.right(undefined),

@@ -1,6 +1,6 @@
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
-  makeRegistries, type Clock, type Cluster, type ClusterView, type Credential, type CredentialLedger, type Decision, type LeaseClaim, type Learnt, type LedgerReads, type Logger,
+  makeRegistries, type Clock, type Cluster, type ClusterLedger, type ClusterView, type Credential, type CredentialLedger, type Decision, type LeaseClaim, type Learnt, type LedgerReads, type Logger,
   type Meter, type Registries, type Registry, type RegistryCapabilities, type RegistryClient,
 } from '@pull-secret/domain'
 
@@ -28,7 +28,8 @@ export const aRow = (given: Partial<Credential> = {}): Credential => ({
   lease: { attemptId: 'attempt-1', takenAt: now, expiresAt: now + 30_000 }, attempts: 1, outcome: 'unknown', nextAttemptAt: now + 30_000, revocations: 0, createdAt: now, ...given,
 })
 
-export const aView = (cluster: Cluster | undefined, ...credentials: ReadonlyArray<Credential>): ClusterView => ({ clusterId: 'cls-abc123', cluster, credentials })
+/** What the ledger holds for the cluster; a read shows a part of it. */
+export const aView = (cluster: Cluster | undefined, ...credentials: ReadonlyArray<Credential>): ClusterLedger => ({ clusterId: 'cls-abc123', cluster, credentials, generations: {} })
 
 /** A clock that moves only while somebody sleeps; its alarms never ring. Both are noted. */
 export const makeNotedClock = (startsAt = 1000) => {
@@ -65,7 +66,7 @@ export const makeNotedMeter = () => {
 /** A ledger that decides about one row of one cluster, and notes what would have been written. */
 export const makeNotedLedger = (cluster: Cluster | undefined, row: Credential) => {
   const records: { readonly lease: LeaseClaim; readonly decision: Decision<unknown>; readonly learnt: Learnt | undefined }[] = []
-  const view = { ...aView(cluster, row), generations: {} }
+  const view = aView(cluster, row)
   const ledger: CredentialLedger = {
     change: (_, decide) => TE.fromIOEither(() => {
       const decided = decide(view, now)

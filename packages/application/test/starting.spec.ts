@@ -10,7 +10,7 @@ const registries = registriesOf(aRegistry('quay'), aRegistry('rhit', {}, {}, { e
 
 const aRegister = (...rows: ReadonlyArray<Credential>) => {
   const tables = makeLedgerTables()
-  tables.clusters.set('cls-abc123', { ...aView(undefined, ...rows), generations: {} })
+  tables.clusters.set('cls-abc123', aView(undefined, ...rows))
   return { tables, ...makeInMemoryLedger({ tables, clock: makeNotedClock().clock }) }
 }
 
