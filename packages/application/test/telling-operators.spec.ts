@@ -4,7 +4,7 @@ import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { makeReportOutcome } from '../src/index.ts'
 import { contained } from '../src/contained.ts'
-import { waitAtMost } from '../src/deadline.ts'
+import { answerBy, waitAtMost } from '../src/deadline.ts'
 import { aRow, makeNotedClock, makeNotedLogger, makeNotedMeter } from './parts.ts'
 
 describe('how a vendor call ended', () => {
@@ -62,5 +62,12 @@ describe('waiting for a task', () => {
     const { clock, alarms } = makeNotedClock()
     await waitAtMost(clock, -5)(T.of(1))()
     expect(alarms).to.deep.equal([0])
+  })
+
+  it('of a vendor ends two seconds after the last moment to send, with an unknown outcome', async () => {
+    const { clock, alarms } = makeNotedClock(1000)
+    expect(await answerBy(clock, 26_000)(T.of({ kind: 'created' }))()).to.deep.equal({ kind: 'created' })
+    expect(await answerBy({ ...clock, alarm: () => T.of(undefined) }, 26_000)(() => new Promise<{ kind: 'created' }>(() => undefined))()).to.deep.equal({ kind: 'unknown', problem: 'timeout' })
+    expect(alarms).to.deep.equal([27_000])
   })
 })

@@ -38,14 +38,16 @@ describe('obtaining a credential', () => {
         return outcome === undefined ? Promise.reject(new Error('a bug')) : Promise.resolve(outcome)
       },
     })
-    const deps = { ledger, registries: registriesOf(quay), cipher: more.cipher ?? cipher, withSharedContent: more.withSharedContent ?? unshared, report, logger, deploymentId: 'mine' }
+    const { clock, alarms } = makeNotedClock(1000)
+    const deps = { ledger, clock, registries: registriesOf(quay), cipher: more.cipher ?? cipher, withSharedContent: more.withSharedContent ?? unshared, report, logger, deploymentId: 'mine' }
     const result = await makeObtainCredential(deps)(row, 1000, cause)()
     const noted = records[0]?.decision.transitions[0]
-    return { requests, records, reports, lines, result, learnt: records[0]?.learnt, after: noted !== undefined && 'after' in noted ? (noted.after as Credential) : undefined }
+    return { requests, records, reports, lines, result, alarms, learnt: records[0]?.learnt, after: noted !== undefined && 'after' in noted ? (noted.after as Credential) : undefined }
   }
 
   it('names, marks and times the request, and records the answer under the lease', async () => {
-    const { requests, records, reports } = await obtain(created, { vendorId: 'object-1' })
+    const { requests, records, reports, alarms } = await obtain(created, { vendorId: 'object-1' })
+    expect(alarms).to.deep.equal([27_000])
     expect(requests).to.deep.equal([{
       vendorName: 'quay-1', vendorId: 'object-1', marker: 'hyperfleet-pull-secret/mine/credential-1', token: undefined, shared: undefined, deadline: 26_000,
     }])
@@ -112,13 +114,15 @@ describe('revoking a credential', () => {
         return outcome === undefined ? Promise.reject(new Error('a bug')) : Promise.resolve(outcome)
       },
     })
-    const result = await makeRevokeCredential({ ledger, registries: registriesOf(quay), withSharedContent, report, logger, deploymentId: 'mine' })(row, 1000, cause)()
+    const { clock, alarms } = makeNotedClock(1000)
+    const result = await makeRevokeCredential({ ledger, clock, registries: registriesOf(quay), withSharedContent, report, logger, deploymentId: 'mine' })(row, 1000, cause)()
     const noted = records[0]?.decision.transitions[0]
-    return { requests, records, reports, lines, result, after: noted !== undefined && 'after' in noted ? (noted.after as Credential) : undefined }
+    return { requests, records, reports, lines, result, alarms, after: noted !== undefined && 'after' in noted ? (noted.after as Credential) : undefined }
   }
 
   it('names and marks the object, and records the answer under the lease', async () => {
-    const { requests, records, reports, after } = await revoke({ kind: 'deleted' }, { vendorId: 'object-1' })
+    const { requests, records, reports, after, alarms } = await revoke({ kind: 'deleted' }, { vendorId: 'object-1' })
+    expect(alarms).to.deep.equal([27_000])
     expect(requests).to.deep.equal([{ vendorName: 'quay-1', vendorId: 'object-1', marker: 'hyperfleet-pull-secret/mine/credential-1', shared: undefined, deadline: 26_000 }])
     expect(records.map(({ lease }) => lease.attemptId)).to.deep.equal(['attempt-1'])
     expect(reports).to.deep.equal([['revoke', 'credential-1', 'deleted']])
@@ -143,13 +147,15 @@ describe('revoking a credential', () => {
 })
 
 describe('writing a shared object', () => {
+  const busy = { code: 'SHARED_OBJECT_BUSY' } as const
+  const written = { kind: 'deleted' }
   const lease: SharedObjectLease = { registryId: 'file', attemptId: 'attempt-1', fence: 4 }
   const file = aRegistry('file', { sharedObject: true })
   const rows = ['a', 'b'].map((name) => aRow({
     id: name, registryId: 'file', vendorName: name, sealedToken: E.getOrElse(() => '')(cipher.seal(secretText(`token of ${name}`), associatedDataOf({ id: name, registryId: 'file' }))),
   }))
 
-  const write = async (registry: Registry, answers: ReadonlyArray<Failure<'SHARED_OBJECT_BUSY' | 'LEDGER_UNAVAILABLE'>>, given: { deadline?: number; rows?: ReadonlyArray<Credential> } = {}) => {
+  const write = async (registry: Registry, answers: ReadonlyArray<Failure<'SHARED_OBJECT_BUSY' | 'LEDGER_UNAVAILABLE'>>, given: { deadline?: number; rows?: ReadonlyArray<Credential>; outcome?: { readonly kind: string } } = {}) => {
     const { clock, sleeps } = makeNotedClock(0)
     const [seen, taken, released]: [(SharedContent | undefined)[], unknown[], unknown[]] = [[], [], []]
     const withShared = makeWithSharedContent({
@@ -163,26 +169,30 @@ describe('writing a shared object', () => {
       },
       reads: { ...readsOf(aView(undefined)), sharedObjectRows: () => TE.right(given.rows ?? rows) }, cipher, clock,
     })
-    const result = await withShared(registry, 'attempt-1', given.deadline ?? 1000)((shared) => T.fromIO(() => { seen.push(shared); return 'written' }))()
+    const result = await withShared(registry, 'attempt-1', given.deadline ?? 1000)((shared) => T.fromIO(() => { seen.push(shared); return given.outcome ?? written }))()
     return { result, seen, taken, released, sleeps }
   }
-  const busy = { code: 'SHARED_OBJECT_BUSY' } as const
 
   it('holds what must be in it, under a fence, and gives the lease back', async () => {
     const { result, seen, taken, released } = await write(file, [])
-    expect(result).to.deep.equal(E.right('written'))
+    expect(result).to.deep.equal(E.right(written))
     expect(seen.map((shared) => [shared?.fence, shared?.entries.map(({ vendorName, token }) => [vendorName, token.reveal()])])).to.deep.equal([[4, [['a', 'token of a'], ['b', 'token of b']]]])
     expect([taken, released]).to.deep.equal([[['file', 'attempt-1', 30]], [lease]])
   })
 
+  it('keeps it to itself while a write may still be under way', async () => {
+    expect((await write(file, [], { outcome: { kind: 'unknown' } })).released).to.deep.equal([])
+    expect((await write(file, [], { outcome: { kind: 'refused' } })).released).to.deep.equal([lease])
+  })
+
   it('asks for no lease where a vendor object belongs to one row', async () => {
     const { result, seen, taken, released } = await write(aRegistry('quay'), [])
-    expect([result, seen, taken, released]).to.deep.equal([E.right('written'), [undefined], [], []])
+    expect([result, seen, taken, released]).to.deep.equal([E.right(written), [undefined], [], []])
   })
 
   it('waits for another writer while there is time', async () => {
     const { result, sleeps } = await write(file, [busy, busy])
-    expect([result, sleeps]).to.deep.equal([E.right('written'), [50, 50]])
+    expect([result, sleeps]).to.deep.equal([E.right(written), [50, 50]])
   })
 
   it('gives way to another writer when it could not send in time any more', async () => {
