@@ -29,8 +29,8 @@ export const runMutants = (args: ReadonlyArray<string>, out: Sink): number => {
       return 1
     }
     for (const mutant of chosen) {
-      const verdict = judge(mutant)
-      const isSeen = verdict.kind === 'killed' && (mutant !== canary || verdict.by === 'packages/simulation')
+      const verdict = mutant === canary ? judge(canary, ['packages/simulation']) : judge(mutant)
+      const isSeen = verdict.kind === 'killed'
       if (!isSeen) failed += 1
       out.write(`${isSeen ? 'ok    ' : 'FAILED'}  ${mutant.name}: ${told[verdict.kind](verdict)}\n`)
     }
