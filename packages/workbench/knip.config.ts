@@ -19,7 +19,7 @@ const isLaidOutOnly = (folder: string): boolean => {
 
 /** What the layout declares ahead of the code that is going to use it, or what is there for people to call. */
 const declaredAhead: Readonly<Record<string, string[]>> = {
-  '.': ['lerna', 'c8', 'fast-check', 'nock', '@types/express', '@types/pg'],
+  '.': ['lerna', 'c8', 'fast-check', 'nock', '@stryker-mutator/.*', '@types/express', '@types/pg'],
   'packages/workbench': ['@pull-secret/.*', 'express', 'pg'],
 }
 
@@ -27,7 +27,7 @@ const entriesOf = (folder: string): string[] => [
   'src/**/*.spec.ts',
   'test/**/*.spec.ts',
   'bin/*.mjs',
-  ...(folder === 'packages/workbench' ? ['src/testing/counting-reporter.ts', 'src/bench/baseline/serve-baseline.ts', 'real/**/*.spec.ts'] : []),
+  ...(folder === 'packages/workbench' ? ['src/testing/counting-reporter.ts', 'src/bench/baseline/serve-baseline.ts', 'src/mutants/general/short-histories.ts', 'real/**/*.spec.ts'] : []),
   ...(folder.startsWith('examples/') ? ['**/*.{ts,mjs}'] : []),
 ]
 

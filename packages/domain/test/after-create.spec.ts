@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { decideAfterCreate, type Credential, type RecordedCreateOutcome, type Registry, type Transition } from '../src/index.ts'
+import { decideAfterCreate, type Cluster, type Credential, type RecordedCreateOutcome, type Registry, type Transition } from '../src/index.ts'
 import { aCluster, aCredential, aLedger, aRegistry, cause, now } from './builders.ts'
 
 const created: RecordedCreateOutcome = { kind: 'created', username: 'org+robot', sealedToken: 'sealed', vendorId: 'object-1' }
@@ -103,8 +103,70 @@ describe('what a vendor answers to a create', () => {
     expect(afterOf(decision.transitions)).to.include({ state: 'active', sealedToken: 'new', expiresAt: now + 99, nextAttemptAt: now + 50, generation: 1 })
   })
 
+  it('keeps what the vendor called the object, and takes a new name for it', () => {
+    const row = aCredential({ vendorId: 'object-1' })
+    expect(afterOf(decide({ ...created, vendorId: 'object-2' }, row).transitions)).to.include({ outcome: 'created', vendorId: 'object-2' })
+    const { vendorId, ...unnamed } = { ...created, vendorId: 'object-2' }
+    expect(vendorId).to.equal('object-2')
+    expect(afterOf(decide(unnamed, row).transitions).vendorId).to.equal('object-1')
+    expect(afterOf(decide({ kind: 'unknown', problem: 'timeout' }, row).transitions).vendorId).to.equal('object-1')
+  })
+
+  it('writes a new credential and its publication as moves, and tells why', () => {
+    const { transitions } = decide(created, aCredential({ problem: 'quota' }))
+    expect(transitions.map(({ kind }) => kind)).to.deep.equal(['credential_moved', 'credential_moved', 'cluster_noted'])
+    expect(transitions.map((transition) => ('cause' in transition ? transition.cause : undefined))).to.deep.equal([cause, cause, undefined])
+    expect(afterOf(transitions)).to.include({ state: 'active', activatedAt: now, username: 'org+robot', sealedToken: 'sealed', problem: undefined, nextAttemptAt: undefined })
+  })
+
+  it('publishes a late registry by itself, and leaves the moment of the publication as it was', () => {
+    const cluster = aCluster({ publishedAt: now - 9 })
+    const row = aCredential({ refreshAfter: now + 5 })
+    const decision = decideAfterCreate(aLedger(cluster, row), row, { ...created, refreshAfter: now + 60 }, { registry: aRegistry(), registries: [aRegistry(), aRegistry('rhit')], cause }, now)
+    expect(rulesOf(decision.transitions)).to.deep.equal(['C3', 'C7'])
+    expect(afterOf(decision.transitions).nextAttemptAt).to.equal(now + 60)
+  })
+
+  it('publishes no second credential beside an active one', () => {
+    const others = [aCredential({ id: 'credential-2', state: 'active' }), aCredential({ id: 'credential-3', registryId: 'rhit', state: 'active' })]
+    const decision = decideAfterCreate(aLedger(aCluster({ publishedAt: now - 9 }), aCredential(), ...others), aCredential(), created, { registry: aRegistry(), registries: [aRegistry()], cause }, now)
+    expect(rulesOf(decision.transitions)).to.deep.equal(['C3'])
+  })
+
+  it('counts a required registry that is active already towards the first publication', () => {
+    const other = aCredential({ id: 'credential-2', registryId: 'rhit', state: 'active', lease: undefined })
+    expect(rulesOf(decide(created, aCredential(), aRegistry(), [other], [aRegistry(), aRegistry('rhit')]).transitions)).to.deep.equal(['C3', 'C7', 'cluster_noted'])
+  })
+
+  it('publishes nothing of a cluster that is being deleted, or that nobody knows', () => {
+    const [row, context] = [aCredential(), { registry: aRegistry(), registries: [aRegistry()], cause }]
+    const ledgers = [aLedger(aCluster({ state: 'deleting' }), row), aLedger(aCluster({ state: 'deleting', publishedAt: now - 1 }), row), aLedger(undefined, row)]
+    expect(ledgers.map((ledger) => rulesOf(decideAfterCreate(ledger, row, created, context, now).transitions))).to.deep.equal([['C3'], ['C3'], ['C3']])
+  })
+
+  it('gives up a one-shot row whose object was half made, not one that was refused before or never sent, nor a served one', () => {
+    const oneShot = aRegistry('quay', { recoveryClass: 'one-shot' })
+    expect(rulesOf(decide({ kind: 'refused', problem: 'grant_failed', firstStep: false }, aCredential(), oneShot).transitions)).to.deep.equal(['C5', 'cluster_noted'])
+    expect(rulesOf(decide({ kind: 'refused', problem: 'quota', firstStep: true }, aCredential(), oneShot).transitions)).to.deep.equal(['credential_noted'])
+    expect(rulesOf(decide({ kind: 'not_sent', problem: 'unreachable' }, aCredential(), oneShot).transitions)).to.deep.equal(['credential_noted'])
+    expect(rulesOf(decide({ kind: 'unknown', problem: 'timeout' }, aCredential({ state: 'active' }), oneShot).transitions)).to.deep.equal(['credential_noted'])
+  })
+
+  it('calls for no replacement in a cluster without a life, and gives nothing up twice', () => {
+    const [row, context] = [aCredential(), { registry: aRegistry(), registries: [aRegistry()], cause }]
+    const rulesIn = (cluster: Cluster | undefined, credential: Credential) =>
+      rulesOf(decideAfterCreate(aLedger(cluster, credential), credential, { kind: 'name_burnt' }, context, now).transitions)
+    expect([rulesIn(aCluster({ state: 'deleting' }), row), rulesIn(undefined, row)]).to.deep.equal([['C5'], ['C5']])
+    expect(rulesIn(aCluster(), aCredential({ state: 'revoking' }))).to.deep.equal(['cluster_noted'])
+  })
+
+  it('waits no longer than usual for what could not be stored', () => {
+    expect(afterOf(decide({ kind: 'not_sent', problem: 'storage_failed' }).transitions).nextAttemptAt).to.be.within(now + 1000, now + 1250)
+  })
+
   it('leaves a trace of what did not succeed', () => {
     expect(decide({ kind: 'unknown', problem: 'timeout' }).events.map(({ outcome, metadata }) => [outcome, metadata['problem']])).to.deep.equal([['unknown', 'timeout']])
+    expect(decide({ kind: 'name_burnt' }).events.map(({ action, metadata }) => [action, metadata])).to.deep.equal([['create', { problem: 'name_taken', attempts: 1 }]])
     expect(decide({ kind: 'name_burnt' }).events.map(({ outcome }) => outcome)).to.deep.equal(['failure'])
   })
 })

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { decideAfterDelete, type Credential, type DeleteOutcome, type RegistryCapabilities } from '../src/index.ts'
+import { decideAfterDelete, type Cluster, type Credential, type DeleteOutcome, type RegistryCapabilities } from '../src/index.ts'
 import { aCluster, aCredential, aLedger, capabilities, cause, now } from './builders.ts'
 
 const settledRow = (given: Partial<Credential> = {}): Credential => aCredential({ state: 'revoking', sealedToken: 'sealed', settlesAt: now - 1, ...given })
@@ -68,5 +68,59 @@ describe('what a vendor answers to a delete', () => {
 
   it('asks as late as the vendor asked', () => {
     expect(decide({ kind: 'refused', problem: 'throttled', firstStep: true, retryAfterSeconds: 600 }).after.nextAttemptAt).to.equal(now + 600_000)
+  })
+
+  it('proves nothing by an answer to a row that nobody held', () => {
+    expect(decide({ kind: 'deleted' }, settledRow({ lease: undefined, settlesAt: undefined })).after.state).to.equal('revoking')
+  })
+
+  it('proves nothing by a lack of answers, and nothing expired before its time', () => {
+    const answers: ReadonlyArray<DeleteOutcome> = [
+      { kind: 'absent_unproved' }, { kind: 'not_revocable' }, { kind: 'refused', problem: 'quota', firstStep: true }, { kind: 'unknown', problem: 'timeout' }, { kind: 'not_sent', problem: 'unreachable' },
+    ]
+    expect(answers.map((answer) => decide(answer).after.proof)).to.deep.equal(answers.map(() => undefined))
+  })
+
+  it('looks at what cannot be revoked when it has expired for everybody, or soon where nobody knows when', () => {
+    expect(decide({ kind: 'not_revocable' }, settledRow({ expiresAt: now + 3_600_000 })).after.nextAttemptAt).to.equal(now + 4_200_000)
+    expect(decide({ kind: 'not_revocable' }, settledRow({ expiresAt: now - 599_900, revocations: 9 })).after.nextAttemptAt).to.be.within(now + 300_000, now + 375_000)
+    expect(decide({ kind: 'not_revocable' }).after.nextAttemptAt).to.be.within(now + 1000, now + 1250)
+    expect(decide({ kind: 'unknown', problem: 'timeout' }, settledRow({ expiresAt: now + 3_600_000 })).after.nextAttemptAt).to.be.within(now + 1000, now + 1250)
+  })
+
+  it('never calls stuck what only has to expire', () => {
+    expect(decide({ kind: 'not_revocable' }, settledRow({ revocations: 50 })).after.stuckSince).to.equal(undefined)
+  })
+
+  it('is stuck from the moment the row is settled, and remembers since when', () => {
+    const stuckSince = (given: Partial<Credential>) => decide({ kind: 'unknown', problem: 'timeout' }, settledRow({ revocations: 9, ...given })).after.stuckSince
+    expect([stuckSince({ settlesAt: now }), stuckSince({ settlesAt: undefined }), stuckSince({ stuckSince: now - 7 })]).to.deep.equal([now, now, now - 7])
+  })
+
+  it('waits as usual when the settle time has just come', () => {
+    expect(decide({ kind: 'absent_unproved' }, settledRow({ settlesAt: now })).after.nextAttemptAt).to.be.within(now + 1000, now + 1250)
+  })
+
+  it('counts no revocation that was never sent, and looks again when it was told to', () => {
+    const { after } = decide({ kind: 'not_sent', problem: 'object_busy', retryAfterSeconds: 2 }, settledRow({ revocations: 4 }))
+    expect(after).to.include({ revocations: 4, problem: 'object_busy', nextAttemptAt: now + 2000 })
+    expect(decide({ kind: 'absent_unproved' }, settledRow({ revocations: 4, problem: 'timeout' })).after).to.include({ revocations: 5, problem: undefined })
+  })
+
+  it('leaves a trace of what did not succeed, and none of what did', () => {
+    const trace = (outcome: DeleteOutcome) => decide(outcome, settledRow({ revocations: 2 })).events.map((event) => [event.action, event.outcome, event.metadata])
+    expect(trace({ kind: 'unknown', problem: 'timeout' })).to.deep.equal([['revoke', 'unknown', { finding: 'timeout', tries: 3 }]])
+    expect(trace({ kind: 'refused', problem: 'quota', firstStep: true })).to.deep.equal([['revoke', 'failure', { finding: 'quota', tries: 3 }]])
+    expect(trace({ kind: 'not_sent', problem: 'unreachable' })).to.deep.equal([['revoke', 'failure', { finding: 'unreachable', tries: 3 }]])
+    expect(trace({ kind: 'absent', evidence: 'foreign_object' })).to.deep.equal([['revoke', 'failure', { finding: 'foreign_object', tries: 3 }]])
+    const quiet: ReadonlyArray<DeleteOutcome> = [{ kind: 'deleted' }, { kind: 'absent', evidence: 'listing' }, { kind: 'absent_unproved' }, { kind: 'not_revocable' }]
+    expect(quiet.map(trace)).to.deep.equal([[], [], [], []])
+  })
+
+  it('deletes no cluster that lives, or that nobody knows, with its last row', () => {
+    const row = settledRow()
+    const rulesIn = (cluster: Cluster | undefined) =>
+      decideAfterDelete(aLedger(cluster, row), row, { kind: 'deleted' }, { capabilities: capabilities(), cause }, now).transitions.map((transition) => ('rule' in transition ? transition.rule : transition.kind))
+    expect([rulesIn(aCluster()), rulesIn(undefined), rulesIn(aCluster({ state: 'deleting' }))]).to.deep.equal([['C14'], ['C14'], ['C14', 'K3']])
   })
 })

@@ -64,4 +64,16 @@ describe('deleting a cluster', () => {
     expect(decide(aCluster({ incarnation: 3 }), [], 3).rules).to.deep.equal(['K2', 'K3'])
     expect(decide(aCluster({ state: 'deleted', incarnation: 3 }), [], 3).rules).to.deep.equal([])
   })
+
+  it('takes only what is due and free', () => {
+    const cluster = aCluster({ state: 'deleting' })
+    const revoking = (given: Partial<Credential>) => decide(cluster, [aCredential({ state: 'revoking', lease: undefined, ...given })]).held.length
+    expect([revoking({ nextAttemptAt: now }), revoking({ nextAttemptAt: undefined }), revoking({ nextAttemptAt: now + 1 })]).to.deep.equal([1, 1, 0])
+    expect(revoking({ lease: { attemptId: 'a', takenAt: now - 1, expiresAt: now + 1 }, nextAttemptAt: now - 1 })).to.equal(0)
+  })
+
+  it('holds nothing of an id without a life, and names no life of one it never heard of', () => {
+    expect([decide(undefined).held, decide(aCluster({ state: 'deleted' })).held]).to.deep.equal([[], []])
+    expect(decide(undefined, [], 2).refused).to.deep.equal({ code: 'INCARNATION_CONFLICT', clusterId: 'cls-abc123', incarnation: 0, asked: 2 })
+  })
 })

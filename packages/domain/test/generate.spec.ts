@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { decideGenerate, isLegalTransition, illegality, type Cluster, type Credential, type GenerateCommand, type Registry } from '../src/index.ts'
+import { decideAbandon, decideCompletion, decideGenerate, isLegalTransition, illegality, type Cluster, type Credential, type GenerateCommand, type Registry } from '../src/index.ts'
 import { aCluster, aCredential, aLedger, aRegistry, cause, now } from './builders.ts'
 
 const draws = Object.fromEntries(['quay', 'rhit'].map((id) => [id, { credentialId: `new-${id}`, attemptId: `attempt-${id}`, entropy: 'e'.repeat(32) }]))
@@ -77,6 +77,134 @@ describe('deciding on a generate', () => {
 
   it('refuses while the cluster is being deleted', () => {
     expect(decide(aCluster({ state: 'deleting' })).refused).to.include({ code: 'CLUSTER_DELETING' })
+  })
+
+  it('does not take what is not due, what is finished, or what belongs to another registry', () => {
+    const ready = aCredential({ state: 'ready', lease: undefined, nextAttemptAt: now })
+    expect(decide(aCluster({ publishedAt: now - 1 }), [ready]).taken).to.deep.equal([])
+    const rhit = aCredential({ registryId: 'rhit', lease: undefined, nextAttemptAt: undefined })
+    expect(decide(aCluster(), [rhit], {}, [aRegistry(), aRegistry('rhit')]).taken.map((row) => [row.id, row.attempts])).to.deep.equal([['new-quay', 1], ['credential-1', 2]])
+  })
+
+  it('intends nothing where no material was drawn', () => {
+    expect(decide(aCluster(), [], {}, [aRegistry('harbor')]).taken).to.deep.equal([])
+    expect(decide(aCluster(), [aCredential({ registryId: 'harbor', lease: undefined })], {}, [aRegistry('harbor')]).taken).to.deep.equal([])
+  })
+
+  it('lets the unsettled rows of another registry be', () => {
+    const unsettled = ['a', 'b', 'c'].map((id) => ({ ...revokingRow(id, now + 1), registryId: 'rhit' }))
+    expect(decide(aCluster(), unsettled).taken).to.have.length(1)
+  })
+
+  it('attempts a one-shot row again that was refused before anything was made', () => {
+    const refused = aCredential({ lease: undefined, nextAttemptAt: now, outcome: 'refused_at_first_step' })
+    const { taken, transitions } = decide(aCluster({ nextAttemptAt: now + 30_000 }), [refused], {}, [aRegistry('quay', { recoveryClass: 'one-shot' })])
+    expect(taken.map((row) => row.id)).to.deep.equal(['credential-1'])
+    expect(transitions.map(({ kind }) => kind)).to.deep.equal(['credential_noted'])
+  })
+
+  it('replaces a row that lives in an earlier scope of its registry', () => {
+    const moved = aCredential({ lease: undefined, nextAttemptAt: now, scope: 'elsewhere' })
+    const { rules, taken, transitions } = decide(aCluster({ nextAttemptAt: now + 30_000 }), [moved])
+    expect(rules).to.deep.equal(['C5', 'C1'])
+    expect(transitions.map(({ kind }) => kind)).to.deep.equal(['credential_moved', 'credential_added'])
+    expect(taken.map((row) => [row.id, row.scope, row.createdAt])).to.deep.equal([['new-quay', 'scope', now]])
+  })
+
+  it('starts a life with what its request says', () => {
+    const [first] = decide(undefined, [], { externalId: 'x', cloudProvider: 'gcp', region: 'r1', registries: ['rhit', 'quay'] }).transitions
+    expect(first?.kind === 'cluster_moved' && first.after).to.deep.equal({
+      id: 'cls-abc123', state: 'live', incarnation: 1, externalId: 'x', cloudProvider: 'gcp', region: 'r1', wantsAllRegistries: false, wantedRegistries: ['quay', 'rhit'],
+      sealedFingerprintKey: 'key', createdAt: now, createdBy: 'adapter',
+    })
+    const [plain] = decide(undefined).transitions
+    expect(plain?.kind === 'cluster_moved' && [plain.after.wantsAllRegistries, plain.after.wantedRegistries]).to.deep.equal([true, []])
+  })
+
+  const complete = aCredential({ state: 'active', lease: undefined })
+  const notes = (cluster: Partial<Cluster>, command: Partial<GenerateCommand>) =>
+    decide(aCluster({ publishedAt: now - 1, ...cluster }), [complete], command).transitions.map((transition) => transition.after)
+
+  it('notes a new external id, but where a cluster runs is said once', () => {
+    const cluster = { externalId: 'x', cloudProvider: 'gcp', region: 'r1' }
+    expect(notes(cluster, { externalId: 'y', cloudProvider: 'aws', region: 'r2' })).to.deep.equal([aCluster({ publishedAt: now - 1, ...cluster, externalId: 'y' })])
+    expect(notes({}, { cloudProvider: 'aws' })).to.deep.equal([aCluster({ publishedAt: now - 1, cloudProvider: 'aws', externalId: undefined, region: undefined })])
+    expect(notes({}, { region: 'r2' })).to.deep.equal([aCluster({ publishedAt: now - 1, region: 'r2', externalId: undefined, cloudProvider: undefined })])
+  })
+
+  it('notes that every registry is wanted from now on, or one more', () => {
+    const [all] = notes({ wantsAllRegistries: false, wantedRegistries: ['quay'] }, {})
+    expect(all).to.include({ wantsAllRegistries: true })
+    const [more] = notes({ wantsAllRegistries: false, wantedRegistries: [] }, { registries: ['quay'] })
+    expect(more).to.deep.include({ wantedRegistries: ['quay'] })
+  })
+
+  it('writes nothing for a request that says nothing new', () => {
+    expect(notes({ externalId: 'x', cloudProvider: 'gcp', region: 'r1' }, {})).to.deep.equal([])
+    expect(notes({ nextAttemptAt: now + 5 }, { registries: [] })).to.deep.equal([])
+  })
+
+  it('looks again in half a minute at what it leaves incomplete', () => {
+    const last = decide(aCluster(), []).transitions.at(-1)
+    expect(last?.kind === 'cluster_noted' && last.after.nextAttemptAt).to.equal(now + 30_000)
+  })
+})
+
+describe('completing a cluster', () => {
+  const complete = (cluster: Cluster | undefined, ...rows: ReadonlyArray<Credential>) =>
+    decideCompletion(aLedger(cluster, ...rows), cause, { registries: [aRegistry()], draws }, now)
+
+  it('is no longer due when nothing is missing', () => {
+    const cluster = aCluster({ publishedAt: now - 1, nextAttemptAt: now })
+    const { transitions, answer } = complete(cluster, aCredential({ state: 'active', lease: undefined }))
+    expect([transitions, answer]).to.deep.equal([[{ kind: 'cluster_noted', before: cluster, after: { ...cluster, nextAttemptAt: undefined } }], []])
+  })
+
+  it('takes what is missing', () => {
+    expect(complete(aCluster()).answer.map((row) => row.id)).to.deep.equal(['new-quay'])
+  })
+
+  it('leaves alone what is not live', () => {
+    const nothing = { transitions: [], events: [], answer: [] }
+    expect([complete(aCluster({ state: 'deleting' })), complete(aCluster({ state: 'deleted' })), complete(undefined)]).to.deep.equal([nothing, nothing, nothing])
+  })
+})
+
+describe('giving a row up', () => {
+  const abandon = (cluster: Cluster | undefined, row: Credential, registry = aRegistry()) => decideAbandon(aLedger(cluster, row), row, registry.client.capabilities, cause, now).transitions
+
+  it('moves it out of use and makes its live cluster due at once', () => {
+    const cluster = aCluster({ nextAttemptAt: now + 30_000 })
+    const [move, note] = abandon(cluster, aCredential())
+    expect(move?.kind === 'credential_moved' && [move.rule, move.after.state, move.after.fence, move.after.lease, move.after.nextAttemptAt]).to.deep.equal(['C5', 'revoking', 2, undefined, now])
+    expect(note).to.deep.equal({ kind: 'cluster_noted', before: cluster, after: { ...cluster, nextAttemptAt: now } })
+  })
+
+  it('calls for nothing in a cluster without a life', () => {
+    expect(abandon(aCluster({ state: 'deleting' }), aCredential())).to.have.length(1)
+    expect(abandon(undefined, aCredential())).to.have.length(1)
+  })
+
+  it('changes nothing of a row that is being revoked already', () => {
+    expect([abandon(aCluster(), aCredential({ state: 'revoking' })), abandon(aCluster(), aCredential({ state: 'revoked' }))]).to.deep.equal([[], []])
+  })
+
+  it('proves gone what was never sent, but never what was ready', () => {
+    const never = { attempts: 0, outcome: 'none' } as const
+    const [move] = abandon(aCluster(), aCredential(never))
+    expect(move?.kind === 'credential_moved' && [move.rule, move.after.proof, move.after.revokedAt]).to.deep.equal(['C4', 'never_sent', now])
+    const [ready] = abandon(aCluster(), aCredential({ ...never, state: 'ready' }))
+    expect(ready?.kind === 'credential_moved' && ready.rule).to.equal('C8')
+  })
+
+  it('knows when a lost token that nobody can revoke ends', () => {
+    const minting = aRegistry('quay', { revocable: false, maximumLifetimeSeconds: 3600 })
+    const endOf = (given: Partial<Credential>, registry = minting) => abandon(aCluster(), aCredential(given), registry).map((transition) => 'expiresAt' in transition.after && transition.after.expiresAt)[0]
+    expect(endOf({})).to.equal(now + 930_000 + 3_600_000)
+    expect(endOf({ settlesAt: undefined })).to.equal(now + 3_600_000)
+    expect(endOf({ expiresAt: now + 9_000_000 })).to.equal(now + 9_000_000)
+    expect(endOf({ expiresAt: now + 5 }, aRegistry('quay', { revocable: true, maximumLifetimeSeconds: 3600 }))).to.equal(now + 5)
+    expect(endOf({ expiresAt: now + 5 }, aRegistry('quay', { revocable: false }))).to.equal(now + 5)
   })
 })
 

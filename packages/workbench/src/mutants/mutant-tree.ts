@@ -1,24 +1,18 @@
-import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { readFileSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { repositoryRoot } from '../repository.ts'
+import { copyTree, removeTree } from './copied-tree.ts'
 import type { ProtocolMutant } from './protocol-mutants.ts'
 
 /** The suites that must notice a fault in the protocol, the quick ones first. */
-const suites = ['packages/domain', 'packages/application', 'packages/in-memory', 'packages/simulation']
+const suites: readonly string[] = ['packages/domain', 'packages/application', 'packages/in-memory', 'packages/simulation']
 
 const folder = join(repositoryRoot, '.mutants')
 
-/** A copy of the tree whose workspace links lead into the copy; files are hard links until they are replaced. */
-export const copyTree = (): void => {
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder)
-  for (const entry of ['packages', 'node_modules', 'test-fixtures', 'docs', 'package.json', '.mocharc.cjs', 'tsconfig.base.json'].filter((name) => existsSync(join(repositoryRoot, name)))) {
-    execFileSync('cp', ['-al', join(repositoryRoot, entry), join(folder, entry)])
-  }
-}
+export const openTree = (): void => { copyTree(folder) }
 
-export const removeTree = (): void => { rmSync(folder, { recursive: true, force: true }) }
+export const closeTree = (): void => { removeTree(folder) }
 
 const replaceFile = (file: string, text: string): void => {
   unlinkSync(file)
@@ -34,14 +28,14 @@ const runSuite = (suite: string): boolean =>
 /** The first suite that is red without any fault: then no verdict would mean anything. */
 export const redWithoutFault = (): string | undefined => suites.find((suite) => !runSuite(suite))
 
-/** Applies one fault, runs the suites until one turns red, and takes the fault out again. */
-export const judge = (mutant: ProtocolMutant): Verdict => {
+/** Applies one fault, runs the judges until one turns red, and takes the fault out again. */
+export const judge = (mutant: ProtocolMutant, judges = suites): Verdict => {
   const file = join(folder, mutant.file)
   const text = readFileSync(file, 'utf8')
   if (text.split(mutant.find).length !== 2) return { kind: 'stale', reason: `its text stands ${String(text.split(mutant.find).length - 1)} times in ${mutant.file}` }
   replaceFile(file, text.replace(mutant.find, () => mutant.replace))
   try {
-    const killer = suites.find((suite) => !runSuite(suite))
+    const killer = judges.find((suite) => !runSuite(suite))
     return killer === undefined ? { kind: 'survived' } : { kind: 'killed', by: killer }
   } finally {
     replaceFile(file, text)

@@ -82,9 +82,9 @@ export const protocolMutants: ReadonlyArray<ProtocolMutant> = [
   at('packages/domain/src/registries/registry.ts')('sending never ends', 'startedAt + (registry.leaseSeconds - leaseMarginSeconds) * 1000', 'Number.MAX_SAFE_INTEGER'),
 ]
 
-/** No spec of a single part looks at this: recovery leaves alone what it should give up. */
+/** Judged by the simulation alone, which has to reach the fault through the workspace's links: recovery leaves alone what it should give up. */
 export const canary: ProtocolMutant = {
-  name: 'canary, which only the simulation sees', file: 'packages/application/src/recover.ts',
+  name: 'canary, judged by the simulation alone', file: 'packages/application/src/recover.ts',
   find: "case 'abandon': return deps.ledger.record(claimOf(credential), (ledger, row, now) =>\n      decideAbandon(ledger, row, registry.client.capabilities, cause, now))",
   replace: "case 'abandon': return TE.right(undefined)",
 }

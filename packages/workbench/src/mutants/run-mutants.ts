@@ -1,4 +1,4 @@
-import { copyTree, judge, redWithoutFault, removeTree, type Verdict } from './mutant-tree.ts'
+import { closeTree, judge, openTree, redWithoutFault, type Verdict } from './mutant-tree.ts'
 import { canary, protocolMutants, type ProtocolMutant } from './protocol-mutants.ts'
 
 interface Sink { readonly write: (text: string) => unknown }
@@ -20,7 +20,7 @@ export const runMutants = (args: ReadonlyArray<string>, out: Sink): number => {
   const wanted = args.find((arg) => !arg.startsWith('--'))
   const all = args.includes('--bounded') ? sample(Math.floor(Date.now() / 86_400_000)) : protocolMutants
   const chosen = [canary, ...all.filter((mutant) => wanted === undefined || mutant.name.includes(wanted))]
-  copyTree()
+  openTree()
   let failed = 0
   try {
     const red = redWithoutFault()
@@ -29,13 +29,13 @@ export const runMutants = (args: ReadonlyArray<string>, out: Sink): number => {
       return 1
     }
     for (const mutant of chosen) {
-      const verdict = judge(mutant)
-      const isSeen = verdict.kind === 'killed' && (mutant !== canary || verdict.by === 'packages/simulation')
+      const verdict = mutant === canary ? judge(canary, ['packages/simulation']) : judge(mutant)
+      const isSeen = verdict.kind === 'killed'
       if (!isSeen) failed += 1
       out.write(`${isSeen ? 'ok    ' : 'FAILED'}  ${mutant.name}: ${told[verdict.kind](verdict)}\n`)
     }
   } finally {
-    removeTree()
+    closeTree()
   }
   out.write(`${String(chosen.length - failed)} passed, ${String(failed)} failed, 0 skipped\n`)
   return failed === 0 ? 0 : 1

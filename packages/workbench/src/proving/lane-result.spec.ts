@@ -18,4 +18,9 @@ describe('the result of a lane', () => {
     expect(total(results)).to.deep.equal({ passed: 7, failed: 1, skipped: 2 })
     expect(renderReport(results).split('\n')).to.have.length(3)
   })
+
+  it('shows the score of a lane that has one', () => {
+    const scored = ended(['score: 97.0 % of 200 mutants noticed', '194 passed, 0 failed, 0 skipped'])
+    expect(renderReport([scored, ended(['3 passed, 0 failed, 0 skipped'])]).split('\n').map((line) => line.includes('97.0 %'))).to.deep.equal([false, true, false])
+  })
 })

@@ -1,0 +1,66 @@
+import type { EquivalentMutant } from './equivalent-mutants.ts'
+
+interface Position { readonly line: number; readonly column: number }
+
+/** The part of Stryker's JSON report that is read here. Lines and columns count from 1. */
+export interface MutationReport {
+  readonly files: Readonly<Record<string, {
+    readonly source: string
+    readonly mutants: ReadonlyArray<{ readonly status: string; readonly replacement?: string; readonly location: { readonly start: Position; readonly end: Position } }>
+  }>>
+}
+
+/** A mutant that no spec noticed: the source from the beginning of its first line to the end of its last, and what stood there instead. */
+export interface Survivor {
+  readonly file: string
+  readonly line: number
+  readonly find: string
+  readonly replace: string
+}
+
+export interface Verdict {
+  readonly noticed: number
+  /** Those of the noticed that never ended; on a machine that is too busy also those that were too slow. */
+  readonly timedOut: number
+  readonly survivors: ReadonlyArray<Survivor>
+  readonly setAside: number
+  /** Entries of judged files that match no survivor: the code or the specs have changed. */
+  readonly stale: ReadonlyArray<EquivalentMutant>
+  /** Per cent of the mutants that are not set aside. */
+  readonly score: number
+}
+
+const unnoticed: ReadonlyArray<string> = ['Survived', 'NoCoverage']
+
+const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
+
+const survivorsOf = (report: MutationReport): ReadonlyArray<Survivor> =>
+  Object.entries(report.files).flatMap(([file, { source, mutants }]) => {
+    const lines = source.split('\n')
+    return mutants.filter(({ status }) => unnoticed.includes(status)).map(({ replacement = '', location: { start, end } }) => {
+      const before = (lines[start.line - 1] ?? '').slice(0, start.column - 1)
+      const after = (lines[end.line - 1] ?? '').slice(end.column - 1)
+      return { file, line: start.line, find: oneLine(lines.slice(start.line - 1, end.line).join('\n')), replace: oneLine(before + replacement + after) }
+    })
+  })
+
+const isSame = (survivor: Survivor) => ({ file, find, replace }: EquivalentMutant): boolean =>
+  file === survivor.file && survivor.find.split(find).length === 2 && survivor.find.replace(find, () => replace) === survivor.replace
+
+/** What the run amounts to when the mutants that change nothing anybody could notice are left out. */
+export const verdictOf = (report: MutationReport, equivalents: ReadonlyArray<EquivalentMutant>): Verdict => {
+  const all = survivorsOf(report)
+  const survivors = all.filter((survivor) => !equivalents.some(isSame(survivor)))
+  const count = (wanted: string): number => Object.values(report.files).flatMap(({ mutants }) => mutants).filter(({ status }) => status === wanted).length
+  const timedOut = count('Timeout')
+  const noticed = count('Killed') + timedOut
+  const counted = noticed + survivors.length
+  return {
+    noticed,
+    timedOut,
+    survivors,
+    setAside: all.length - survivors.length,
+    stale: equivalents.filter((known) => known.file in report.files && !all.some((survivor) => isSame(survivor)(known))),
+    score: counted === 0 ? 100 : (noticed / counted) * 100,
+  }
+}
