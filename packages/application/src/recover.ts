@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { IO } from 'fp-ts/lib/IO.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import {
   claimOf, decideAbandon, decideCompletion, type Cause, type ClaimedWork, type ClaimTerms, type Clock, type CredentialLedger, type DueWork, type Failure,
@@ -19,15 +20,20 @@ export interface RecoverySummary {
   readonly clusters: number
   /** Pieces of work whose result could not be recorded; they stay due. */
   readonly failed: number
+  /** Whether everything that was due was taken up; otherwise another run has to follow. */
+  readonly isFinished: boolean
 }
 
 export type RecoveryFailure = LedgerFailure
 
 /**
  * Finishes what requests left: creates of unknown outcome, revocations without proof, clusters that lack a registry, tokens to be minted again.
- * Works until nothing is due. Running it twice, or on every replica at once, does no more than once.
+ * Works until nothing is due, but takes up nothing new after 20 s or once `goesOn` says no: a vendor that hangs would keep it for ever,
+ * and others waiting. Running it twice, or on every replica at once, does no more than once.
  */
-export type Recover = (cause: Cause) => TE.TaskEither<RecoveryFailure, RecoverySummary>
+export type Recover = (cause: Cause, goesOn?: IO<boolean>) => TE.TaskEither<RecoveryFailure, RecoverySummary>
+
+const longestRunMilliseconds = 20_000
 
 export interface RecoverDeps extends DrawDeps {
   readonly ledger: CredentialLedger
@@ -43,10 +49,11 @@ export interface RecoverDeps extends DrawDeps {
 
 type WorkFailure = Failure<'FENCE_LOST' | 'KEY_UNAVAILABLE'> | LedgerFailure
 
-const nothing: RecoverySummary = { rows: 0, clusters: 0, failed: 0 }
+const nothing: RecoverySummary = { rows: 0, clusters: 0, failed: 0, isFinished: true }
 
 const sum = (one: RecoverySummary, other: RecoverySummary): RecoverySummary => ({
   rows: one.rows + other.rows, clusters: one.clusters + other.clusters, failed: one.failed + other.failed,
+  isFinished: one.isFinished && other.isFinished,
 })
 
 const countFailed = (results: ReadonlyArray<E.Either<WorkFailure, unknown>>): number =>
@@ -76,7 +83,7 @@ const workBatch = (deps: RecoverDeps, cause: Cause, registry: Registry): TE.Task
     TE.flatMap((claimed) => TE.fromTask(pipe(
       claimed,
       RA.traverse(registry.client.capabilities.sharedObject ? T.ApplicativeSeq : T.ApplicativePar)((claim) => pipe(work(deps, cause, startedAt)(claim), contained(deps.logger, 'recovery of a row'))),
-      T.map((results) => ({ rows: results.length, clusters: 0, failed: countFailed(results) })),
+      T.map((results) => ({ ...nothing, rows: results.length, failed: countFailed(results) })),
     ))),
   )
 }
@@ -103,26 +110,35 @@ const completeClusters = (deps: RecoverDeps, cause: Cause): TE.TaskEither<Recove
     TE.flatMap((clusterIds) => TE.fromTask(pipe(
       clusterIds,
       RA.traverse(T.ApplicativePar)((clusterId) => pipe(completeOne(deps, cause)(clusterId), contained(deps.logger, 'completion of a cluster'))),
-      T.map((results) => ({ rows: 0, clusters: results.length, failed: countFailed(results) })),
+      T.map((results) => ({ ...nothing, clusters: results.length, failed: countFailed(results) })),
     ))),
   )
 
 type Batch = TE.TaskEither<RecoveryFailure, RecoverySummary>
 
-const untilNothingIsDue = (deps: RecoverDeps, batch: Batch, soFar: RecoverySummary): Batch =>
+const untilNothingIsDue = (deps: RecoverDeps, mayGoOn: IO<boolean>, batch: Batch, soFar: RecoverySummary): Batch =>
   pipe(
     batch,
     TE.flatMap((done) => {
       const total = sum(soFar, done)
-      return done.failed > 0 || done.rows + done.clusters < deps.batchSize ? TE.right(total) : untilNothingIsDue(deps, batch, total)
+      if (done.failed > 0 || done.rows + done.clusters < deps.batchSize) return TE.right(total)
+      return mayGoOn() ? untilNothingIsDue(deps, mayGoOn, batch, total) : TE.right({ ...total, isFinished: false })
     }),
   )
 
-/** Registries are recovered side by side: one whose vendor hangs delays no other. */
-export const makeRecover = (deps: RecoverDeps): Recover => (cause) =>
+const batchesOf = (deps: RecoverDeps, cause: Cause): ReadonlyArray<Batch> => [
+  ...deps.registries.all.map((registry) => TE.flatten(TE.fromIO(() => workBatch(deps, cause, registry)))),
+  TE.flatten(TE.fromIO(() => completeClusters(deps, cause))),
+]
+
+/** Registries are recovered side by side: one whose vendor hangs keeps the others waiting for one batch at most. */
+export const makeRecover = (deps: RecoverDeps): Recover => (cause, goesOn = () => true) =>
   pipe(
-    [...deps.registries.all.map((registry) => TE.flatten(TE.fromIO(() => workBatch(deps, cause, registry)))), TE.flatten(TE.fromIO(() => completeClusters(deps, cause)))],
-    RA.traverse(T.ApplicativePar)((batch) => untilNothingIsDue(deps, batch, nothing)),
+    T.fromIO(deps.clock.monotonic),
+    T.flatMap((startedAt) => pipe(
+      batchesOf(deps, cause),
+      RA.traverse(T.ApplicativePar)((batch) => untilNothingIsDue(deps, () => goesOn() && deps.clock.monotonic() < startedAt + longestRunMilliseconds, batch, nothing)),
+    )),
     T.map((results) => {
       const failure = results.find(E.isLeft)
       return failure ?? E.right(results.map((result) => (E.isRight(result) ? result.right : nothing)).reduce(sum, nothing))

@@ -1,10 +1,10 @@
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { changedScope, type DeploymentRegister, type Failure, type Registries } from '@pull-secret/domain'
+import { displacedRegistry, type DeploymentRegister, type Failure, type Registries } from '@pull-secret/domain'
 
-export type StartFailure = Failure<'DEPLOYMENT_MISMATCH' | 'SCOPE_CHANGED' | 'LEDGER_UNAVAILABLE'>
+export type StartFailure = Failure<'DEPLOYMENT_MISMATCH' | 'SCOPE_CHANGED' | 'REGISTRY_MISSING' | 'LEDGER_UNAVAILABLE'>
 
-/** What must hold before the service answers anybody: the ledger is this deployment's, and no registry with live credentials has moved. */
+/** What must hold before the service answers anybody: the ledger is this deployment's, and every registry with live credentials is where it was. */
 export type Start = TE.TaskEither<StartFailure, void>
 
 export interface StartDeps {
@@ -13,12 +13,12 @@ export interface StartDeps {
   readonly deploymentId: string
 }
 
-const sameScopes = ({ register, registries }: StartDeps): TE.TaskEither<StartFailure, void> =>
+const sameRegistries = ({ register, registries }: StartDeps): TE.TaskEither<StartFailure, void> =>
   pipe(
     register.scopesInUse,
     TE.flatMap((scopes): TE.TaskEither<StartFailure, void> => {
-      const changed = changedScope(scopes, registries)
-      return changed === undefined ? TE.right(undefined) : TE.left(changed)
+      const displaced = displacedRegistry(scopes, registries)
+      return displaced === undefined ? TE.right(undefined) : TE.left(displaced)
     }),
   )
 
@@ -30,11 +30,11 @@ const sameOwner = ({ register, deploymentId }: StartDeps): TE.TaskEither<StartFa
   )
 
 /** The same questions without leaving anything behind: for whoever only looks. */
-export const makeInspectStart = (deps: StartDeps): Start => pipe(sameOwner(deps), TE.flatMap(() => sameScopes(deps)))
+export const makeInspectStart = (deps: StartDeps): Start => pipe(sameOwner(deps), TE.flatMap(() => sameRegistries(deps)))
 
 export const makeStart = (deps: StartDeps): Start =>
   pipe(
     deps.register.agreeOn(deps.deploymentId),
-    TE.flatMap((): TE.TaskEither<StartFailure, void> => sameScopes(deps)),
+    TE.flatMap((): TE.TaskEither<StartFailure, void> => sameRegistries(deps)),
     TE.flatMap(() => deps.register.rememberEnabled(deps.registries.all.filter((registry) => registry.enabled).map((registry) => registry.id))),
   )

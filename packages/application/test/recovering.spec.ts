@@ -16,9 +16,10 @@ interface Plan {
   readonly clusters?: ReadonlyArray<ReadonlyArray<string>>
   readonly cluster?: Cluster
   readonly deps?: Partial<RecoverDeps>
+  readonly goesOn?: () => boolean
 }
 
-const recover = async ({ registries = registriesOf(aRegistry('quay')), rows = [], clusters = [], cluster = aCluster(), deps = {} }: Plan) => {
+const recover = async ({ registries = registriesOf(aRegistry('quay')), rows = [], clusters = [], cluster = aCluster(), deps = {}, goesOn }: Plan) => {
   const [calls, claims, asked]: [unknown[], ClaimRequest[], unknown[]] = [[], [], []]
   const dueWork: DueWork = {
     claim: (request) => TE.fromIO(() => { claims.push(request); return rows[claims.length - 1] ?? [] }),
@@ -30,14 +31,14 @@ const recover = async ({ registries = registriesOf(aRegistry('quay')), rows = []
   const result = await makeRecover({
     ledger, dueWork, registries, logger, ids: makeInMemoryIds(), cipher: makeInMemoryCipher(), clock: makeNotedClock(1000).clock, batchSize: 2,
     obtain: note('obtain'), revoke: note('revoke'), ...deps,
-  })(cause)()
+  })(cause, goesOn)()
   return { result, calls, claims, asked, records, lines }
 }
 
 describe('recovering what requests left', () => {
   it('asks the vendor for each row what it is due for', async () => {
     const { result, calls, records } = await recover({ rows: [[work('create', { id: 'a' })]] })
-    expect([calls, records, result]).to.deep.equal([[['obtain', 'a', 1000, 'adapter']], [], E.right({ rows: 1, clusters: 0, failed: 0 })])
+    expect([calls, records, result]).to.deep.equal([[['obtain', 'a', 1000, 'adapter']], [], E.right({ rows: 1, clusters: 0, failed: 0, isFinished: true })])
     expect((await recover({ rows: [[work('revoke', { id: 'b' })]] })).calls).to.deep.equal([['revoke', 'b', 1000, 'adapter']])
   })
 
@@ -61,35 +62,45 @@ describe('recovering what requests left', () => {
   it('goes on while batches are full, and adds them up', async () => {
     const full = [work('revoke', { id: 'a' }), work('revoke', { id: 'b' })]
     const { result, claims } = await recover({ rows: [full, full, [work('revoke')]], clusters: [['cls-a'], []] })
-    expect([claims.length, result]).to.deep.equal([3, E.right({ rows: 5, clusters: 1, failed: 0 })])
+    expect([claims.length, result]).to.deep.equal([3, E.right({ rows: 5, clusters: 1, failed: 0, isFinished: true })])
   })
 
   it('goes on with clusters while batches of them are full', async () => {
     const { result, asked } = await recover({ clusters: [['cls-a', 'cls-b'], ['cls-c']] })
-    expect([asked, result]).to.deep.equal([[[2, ['quay']], [2, ['quay']]], E.right({ rows: 0, clusters: 3, failed: 0 })])
+    expect([asked, result]).to.deep.equal([[[2, ['quay']], [2, ['quay']]], E.right({ rows: 0, clusters: 3, failed: 0, isFinished: true })])
+  })
+
+  it('takes up nothing new after 20 seconds, or when it is to stop, and says that more is due', async () => {
+    const full = [work('revoke', { id: 'a' }), work('revoke', { id: 'b' })]
+    const { clock, pass } = makeNotedClock(1000)
+    const slow = { clock, revoke: () => TE.fromIO(() => { pass(9_000) }) }
+    const { claims, result } = await recover({ rows: [full, full, full], deps: slow })
+    expect([claims.length, result]).to.deep.equal([2, E.right({ rows: 4, clusters: 0, failed: 0, isFinished: false })])
+    const stopped = await recover({ rows: [full, full], goesOn: () => false })
+    expect([stopped.claims.length, stopped.result]).to.deep.equal([1, E.right({ rows: 2, clusters: 0, failed: 0, isFinished: false })])
   })
 
   it('stops after a batch in which something could not be recorded', async () => {
     const rows = [[work('revoke'), work('revoke')], [work('revoke'), work('revoke')], [work('revoke')]]
     const { result, claims } = await recover({ rows, deps: { revoke: () => TE.left(unavailable) } })
-    expect([claims.length, result]).to.deep.equal([1, E.right({ rows: 2, clusters: 0, failed: 2 })])
+    expect([claims.length, result]).to.deep.equal([1, E.right({ rows: 2, clusters: 0, failed: 2, isFinished: true })])
   })
 
   it('does not count as failed what somebody else decided about meanwhile', async () => {
     const { result } = await recover({ rows: [[work('revoke')]], deps: { revoke: () => TE.left({ code: 'FENCE_LOST' }) } })
-    expect(result).to.deep.equal(E.right({ rows: 1, clusters: 0, failed: 0 }))
+    expect(result).to.deep.equal(E.right({ rows: 1, clusters: 0, failed: 0, isFinished: true }))
   })
 
   it('adds up what failed everywhere', async () => {
     const broken = (): TE.TaskEither<never, never> => () => Promise.reject(new Error('a bug'))
     const { result, lines } = await recover({ rows: [[work('revoke')]], clusters: [['cls-a']], deps: { revoke: broken, ledger: { change: broken, record: broken } } })
-    expect(result).to.deep.equal(E.right({ rows: 1, clusters: 1, failed: 2 }))
+    expect(result).to.deep.equal(E.right({ rows: 1, clusters: 1, failed: 2, isFinished: true }))
     expect(lines.map(([, message]) => message).sort()).to.deep.equal(['completion of a cluster ended unexpectedly', 'recovery of a row ended unexpectedly'])
   })
 
   it('leaves alone a row whose registry is no longer configured', async () => {
     const { calls, records, result } = await recover({ rows: [[work('revoke', { registryId: 'gone' })]] })
-    expect([calls, records, result]).to.deep.equal([[], [], E.right({ rows: 1, clusters: 0, failed: 0 })])
+    expect([calls, records, result]).to.deep.equal([[], [], E.right({ rows: 1, clusters: 0, failed: 0, isFinished: true })])
   })
 
   it('says so when the ledger does not answer, after trying everything', async () => {
@@ -102,7 +113,7 @@ describe('recovering what requests left', () => {
     const { calls, asked, result } = await recover({ registries, clusters: [['cls-abc123']] })
     expect(asked).to.deep.equal([[2, ['quay', 'rhit']]])
     expect(calls.map((call) => (call as ReadonlyArray<unknown>).filter((_, index) => index !== 1))).to.deep.equal([['obtain', 1000, 'adapter']])
-    expect(result).to.deep.equal(E.right({ rows: 0, clusters: 1, failed: 0 }))
+    expect(result).to.deep.equal(E.right({ rows: 0, clusters: 1, failed: 0, isFinished: true }))
   })
 
   it('works on the rows of a shared object one after the other, and on others side by side', async () => {

@@ -37,6 +37,11 @@ describe('starting', () => {
     expect(tables.enabledRegistries).to.equal(undefined)
   })
 
+  it('refuses to forget a registry that still has credentials', async () => {
+    const { register } = aRegister(aRow({ registryId: 'gone' }))
+    expect(await makeStart({ register, registries, deploymentId: 'mine' })()).to.deep.equal(E.left({ code: 'REGISTRY_MISSING', registryId: 'gone' }))
+  })
+
   it('leaves nothing behind when it only looks', async () => {
     const { tables, register } = aRegister(aRow())
     expect(await makeInspectStart({ register, registries, deploymentId: 'mine' })()).to.deep.equal(E.right(undefined))

@@ -11,6 +11,11 @@ export const describeStartFailure = (failure: StartFailure): StartFault => {
         field: 'registries',
         message: `registry ${failure.registryId} has credentials at ${failure.stored} that are not revoked, so it cannot move to ${failure.configured}: add a new registry id instead`,
       }
+    case 'REGISTRY_MISSING':
+      return {
+        field: 'registries',
+        message: `registry ${failure.registryId} has credentials that are not revoked, so it must stay configured: set enabled to false to create no more`,
+      }
     case 'LEDGER_UNAVAILABLE':
       return { field: 'database', message: 'the database does not answer, or its schema is missing: run pull-secret migrate' }
   }

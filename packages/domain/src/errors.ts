@@ -22,6 +22,7 @@ export type DomainError =
   | { readonly code: 'SHARED_OBJECT_BUSY' }
   | { readonly code: 'DEPLOYMENT_MISMATCH'; readonly stored: string; readonly configured: string }
   | { readonly code: 'SCOPE_CHANGED'; readonly registryId: string; readonly stored: string; readonly configured: string }
+  | { readonly code: 'REGISTRY_MISSING'; readonly registryId: string }
   | { readonly code: 'LEDGER_UNAVAILABLE'; readonly retryAfterSeconds: number }
   | { readonly code: 'LEDGER_OUTCOME_UNKNOWN'; readonly retryAfterSeconds: number }
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import {
-  associatedDataOf, changedScope, chainStart, claimOf, controlMarkerOf, fingerprintKeyAssociatedData, hasFreeLease, isBeingRevoked, isUnpublished, isUnsettled, laterOf,
+  associatedDataOf, displacedRegistry, chainStart, claimOf, controlMarkerOf, fingerprintKeyAssociatedData, hasFreeLease, isBeingRevoked, isUnpublished, isUnsettled, laterOf,
   makeRegistries, markerOf, purposeOf, secondsAfter, sendDeadline, type ClaimTerms, type CredentialState,
 } from '../src/index.ts'
 import { aCredential, aRegistry, now } from './builders.ts'
@@ -64,13 +64,17 @@ describe('the scope of a registry', () => {
   const registries = makeRegistries([aRegistry('quay'), aRegistry('rhit')])
 
   it('must stay where its credentials live', () => {
-    expect(changedScope([{ registryId: 'quay', scope: 'scope' }, { registryId: 'rhit', scope: 'old' }], registries)).to.deep.equal({
+    expect(displacedRegistry([{ registryId: 'quay', scope: 'scope' }, { registryId: 'rhit', scope: 'old' }], registries)).to.deep.equal({
       code: 'SCOPE_CHANGED', registryId: 'rhit', stored: 'old', configured: 'scope',
     })
   })
 
-  it('does not matter where it is unchanged, or the registry no longer configured', () => {
-    expect(changedScope([{ registryId: 'quay', scope: 'scope' }, { registryId: 'gone', scope: 'old' }], registries)).to.equal(undefined)
-    expect(changedScope([], registries)).to.equal(undefined)
+  it('must stay configured while credentials live there', () => {
+    expect(displacedRegistry([{ registryId: 'quay', scope: 'scope' }, { registryId: 'gone', scope: 'old' }], registries)).to.deep.equal({ code: 'REGISTRY_MISSING', registryId: 'gone' })
+  })
+
+  it('does not matter where it is unchanged', () => {
+    expect(displacedRegistry([{ registryId: 'quay', scope: 'scope' }], registries)).to.equal(undefined)
+    expect(displacedRegistry([], registries)).to.equal(undefined)
   })
 })

@@ -5,7 +5,7 @@ import { mock } from 'node:test'
 import { makeRecoveryRuns } from './recovery-runs.ts'
 
 const cause: Cause = { subject: 'operator', reason: 'manual', traceId: 'trace' }
-const nothing = E.right({ rows: 0, clusters: 0, failed: 0 })
+const nothing = E.right({ rows: 0, clusters: 0, failed: 0, isFinished: true })
 
 interface World {
   readonly causes: Cause[]
@@ -62,6 +62,24 @@ describe('runs of recovery', () => {
     expect(await asked).to.deep.equal(nothing)
     expect([causes.length, atOnce]).to.deep.equal([2, [1, 1]])
     await runs.stop()
+  })
+
+  it('follow each other at once while more is due, until the server stops, and then take up nothing new', async () => {
+    const goesOn: (() => boolean)[] = []
+    let runs = 0
+    const recovery = makeRecoveryRuns({
+      logger: { log: () => () => undefined }, intervalSeconds: 60,
+      recover: (_cause, mayGoOn = () => true) => async () => {
+        goesOn.push(mayGoOn)
+        runs += 1
+        if (runs === 3) void recovery.stop()
+        return E.right({ rows: 50, clusters: 0, failed: 0, isFinished: false })
+      },
+    })
+    recovery.start()
+    await new Promise(setImmediate)
+    await recovery.stop()
+    expect([runs, goesOn.map((mayGoOn) => mayGoOn())]).to.deep.equal([3, [false, false, false]])
   })
 
   it('do not pile up: however many ask while one is waiting get the result of that one', async () => {

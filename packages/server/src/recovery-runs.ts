@@ -12,7 +12,7 @@ export interface RecoveryRuns {
   readonly run: (cause: Cause) => () => Promise<RecoveryResult>
   /** Runs the job now and at every interval; an interval that finds a run under way is left out. */
   readonly start: () => void
-  /** Begins no further run on its own; resolves when none is under way. */
+  /** Begins no further run on its own, and has the one under way take up nothing new; resolves when none is under way. */
   readonly stop: () => Promise<void>
 }
 
@@ -27,11 +27,12 @@ export const makeRecoveryRuns = ({ recover, logger, intervalSeconds }: RecoveryR
   let last: Promise<unknown> = Promise.resolve()
   let underWay = 0
   let waiting: Promise<RecoveryResult> | undefined
+  let isStopped = false
   let timer: NodeJS.Timeout | undefined
 
   const begin = (cause: Cause): Promise<RecoveryResult> => {
     waiting = undefined
-    return recover(cause)()
+    return recover(cause, () => !isStopped)()
   }
 
   const enqueue = (cause: Cause): Promise<RecoveryResult> => {
@@ -43,16 +44,32 @@ export const makeRecoveryRuns = ({ recover, logger, intervalSeconds }: RecoveryR
 
   const run = (cause: Cause) => (): Promise<RecoveryResult> => (waiting ??= enqueue(cause))
 
-  const runScheduled = async (): Promise<void> => {
-    if (underWay > 0) return
+  const tell = (result: RecoveryResult, traceId: string): void => {
+    if (E.isLeft(result)) {
+      logger.log('warn', 'recovery could not run', { operation: 'recovery', error_code: result.left.code, trace_id: traceId })()
+      return
+    }
+    const { rows, clusters, failed } = result.right
+    if (rows + clusters > 0) logger.log('info', 'recovery ran', { operation: 'recovery', rows, clusters, failed, trace_id: traceId })()
+  }
+
+  /** Says whether something is still due. */
+  const runOnce = async (): Promise<boolean> => {
     const traceId = newTraceId()
     try {
       const result = await run({ subject: 'pull-secret-service', reason: 'recovery', traceId })()
-      if (E.isLeft(result)) logger.log('warn', 'recovery could not run', { operation: 'recovery', error_code: result.left.code, trace_id: traceId })()
-      else if (result.right.rows + result.right.clusters > 0) logger.log('info', 'recovery ran', { operation: 'recovery', ...result.right, trace_id: traceId })()
+      tell(result, traceId)
+      return E.isRight(result) && !result.right.isFinished
     } catch (error) {
       logger.log('error', 'recovery broke off', { operation: 'recovery', ...describeThrown(error), trace_id: traceId })()
+      return false
     }
+  }
+
+  const runScheduled = async (): Promise<void> => {
+    if (underWay > 0) return
+    const isMoreDue = await runOnce()
+    if (isMoreDue && !isStopped) await runScheduled()
   }
 
   return {
@@ -63,6 +80,7 @@ export const makeRecoveryRuns = ({ recover, logger, intervalSeconds }: RecoveryR
       timer = setInterval(() => void runScheduled(), intervalSeconds * 1000).unref()
     },
     stop: async () => {
+      isStopped = true
       clearInterval(timer)
       await last
     },

@@ -39,6 +39,7 @@ const samples: Samples = {
   DRAINING: [{ code: 'DRAINING' }],
   DEPLOYMENT_MISMATCH: [{ code: 'DEPLOYMENT_MISMATCH', stored: 'canary', configured: 'canary' }],
   SCOPE_CHANGED: [{ code: 'SCOPE_CHANGED', registryId: 'quay', stored: 'canary', configured: 'canary' }],
+  REGISTRY_MISSING: [{ code: 'REGISTRY_MISSING', registryId: 'quay' }],
   INTERNAL: [{ code: 'INTERNAL' }],
 }
 

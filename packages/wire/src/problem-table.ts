@@ -89,5 +89,6 @@ export const problemTable: ProblemTable = {
   DRAINING: () => unavailable('This process is stopping; ask again', 1),
   DEPLOYMENT_MISMATCH: () => internal,
   SCOPE_CHANGED: () => internal,
+  REGISTRY_MISSING: () => internal,
   INTERNAL: () => internal,
 }

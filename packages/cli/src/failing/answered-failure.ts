@@ -27,6 +27,7 @@ const rows: Readonly<Record<AnsweredError['code'], Row>> = {
   SHARED_OBJECT_BUSY: { exit: 'unavailable', hint: tryAgain },
   DEPLOYMENT_MISMATCH: { exit: 'usage', hint: 'the database and deployment.id belong to different deployments' },
   SCOPE_CHANGED: { exit: 'usage', hint: 'give the moved registry a new id' },
+  REGISTRY_MISSING: { exit: 'usage', hint: 'put the registry back into the configuration, with enabled: false if it is to create no more' },
   LEDGER_UNAVAILABLE: { exit: 'unavailable', hint: 'pull-secret doctor says whether the database can be reached' },
   LEDGER_OUTCOME_UNKNOWN: { exit: 'unavailable', hint: 'run the same command again: it is safe to repeat' },
   MISMATCHED: { exit: 'usage', hint: 'correct the value' },

@@ -18,7 +18,6 @@ const document = at('packages/domain/src/pull-secrets/document.ts')
 const outlook = at('packages/domain/src/pull-secrets/outlook.ts')
 const publish = at('packages/domain/src/pull-secrets/publish.ts')
 const revocation = at('packages/domain/src/pull-secrets/revocation-status.ts')
-const scope = at('packages/domain/src/registries/changed-scope.ts')
 const remove = at('packages/application/src/delete-pull-secret.ts')
 const obtain = at('packages/application/src/obtain-credential.ts')
 const pullSecret = at('packages/application/src/pull-secret.ts')
@@ -51,7 +50,6 @@ export const equivalentMutants: ReadonlyArray<EquivalentMutant> = [
   ...publish(onlyForTypes, ['cluster?.state', 'cluster.state'], ['cluster === undefined', 'false']),
   ...revocation(neverLater, ['settlesAt !== undefined', 'true']),
   ...revocation('the latest of none is before every instant', ['instants.length === 0', 'false']),
-  ...scope('what was found a moment ago is found again', ['?.client', '.client'], ["''", '"Stryker was here!"']),
   ...remove('there is another round only for a cluster', ['view.cluster?.incarnation', 'view.cluster.incarnation']),
   ...remove('nobody looks at what another life had', ['[]', '["Stryker was here"]']),
   ...remove(neverLater, ['wait !== undefined', 'true']),

@@ -1,0 +1,16 @@
+import type { Failure } from '../errors.ts'
+import type { RegistryScope } from '../ledger/deployment-register.ts'
+import type { Registries } from './registry.ts'
+
+export type DisplacedRegistry = Failure<'SCOPE_CHANGED' | 'REGISTRY_MISSING'>
+
+const displacement = ({ registryId, scope }: RegistryScope, registries: Registries): DisplacedRegistry | undefined => {
+  const registry = registries.find(registryId)
+  if (registry === undefined) return { code: 'REGISTRY_MISSING', registryId }
+  const configured = registry.client.scope
+  return configured === scope ? undefined : { code: 'SCOPE_CHANGED', registryId, stored: scope, configured }
+}
+
+/** The first registry that is not, or no longer, where its unrevoked credentials live: nobody could revoke them, and documents would lose their entries. */
+export const displacedRegistry = (inUse: ReadonlyArray<RegistryScope>, registries: Registries): DisplacedRegistry | undefined =>
+  inUse.map((scope) => displacement(scope, registries)).find((displaced) => displaced !== undefined)
