@@ -160,6 +160,14 @@ describe('completing a cluster', () => {
     expect([transitions, answer]).to.deep.equal([[{ kind: 'cluster_noted', before: cluster, after: { ...cluster, nextAttemptAt: undefined } }], []])
   })
 
+  it('stays due where a newer configuration enables a registry that is not known here', () => {
+    const cluster = aCluster({ publishedAt: now - 1, nextAttemptAt: now })
+    const ledger = { ...aLedger(cluster, aCredential({ state: 'active', lease: undefined })), enabledRegistries: ['quay', 'harbor'] }
+    const transitionsWith = (...registries: ReadonlyArray<Registry>) => decideCompletion(ledger, cause, { registries, draws }, now).transitions
+    expect(transitionsWith(aRegistry())).to.deep.equal([])
+    expect(transitionsWith(aRegistry(), aRegistry('harbor', {}, { enabled: false }))).to.deep.equal([])
+  })
+
   it('takes what is missing', () => {
     expect(complete(aCluster()).answer.map((row) => row.id)).to.deep.equal(['new-quay'])
   })

@@ -27,7 +27,8 @@ export const makeLedgerTables = (): LedgerTables => ({
   clusters: new Map(), revoked: new Map(), audit: new Map(), sharedObjects: new Map(), deploymentId: undefined, enabledRegistries: undefined,
 })
 
-export const clusterLedgerOf = (tables: LedgerTables, clusterId: string): ClusterLedger => tables.clusters.get(clusterId) ?? emptyClusterLedger(clusterId)
+export const clusterLedgerOf = (tables: LedgerTables, clusterId: string): ClusterLedger =>
+  ({ ...(tables.clusters.get(clusterId) ?? emptyClusterLedger(clusterId)), enabledRegistries: tables.enabledRegistries })
 
 /** Every row that is not revoked. */
 export const livingRows = (tables: LedgerTables): ReadonlyArray<Credential> => [...tables.clusters.values()].flatMap((ledger) => ledger.credentials)

@@ -9,6 +9,8 @@ export interface ClusterLedger {
   readonly credentials: ReadonlyArray<Credential>
   /** The highest generation ever given per registry, revoked rows included. */
   readonly generations: Readonly<Record<string, number>>
+  /** The registries that the newest configuration enables, as far as any process has started with one. */
+  readonly enabledRegistries?: ReadonlyArray<string>
 }
 
 export const emptyClusterLedger = (clusterId: string): ClusterLedger => ({ clusterId, cluster: undefined, credentials: [], generations: {} })

@@ -76,11 +76,15 @@ const bringToLife = (cluster: Cluster | undefined, command: GenerateCommand, con
   }
 }
 
-/** A cluster that stays incomplete is due again. That it is complete is for recovery to find, which knows whether its list of registries is the newest. */
+/** A replica whose configuration is older must not find complete what a newer one has to complete. */
+const knowsWhatIsEnabled = ({ enabledRegistries = [] }: ClusterLedger, registries: ReadonlyArray<Registry>): boolean =>
+  enabledRegistries.every((id) => registries.some((registry) => registry.enabled && registry.id === id))
+
+/** A cluster that stays incomplete is due again. That it is complete is for recovery to find, where it knows every registry. */
 const noteDue = (ledger: ClusterLedger, registries: ReadonlyArray<Registry>, isRecovery: boolean, now: Instant): ReadonlyArray<Transition> => {
   const { cluster } = ledger
   if (cluster?.state !== 'live') return []
-  const whenComplete = isRecovery ? undefined : cluster.nextAttemptAt
+  const whenComplete = isRecovery && knowsWhatIsEnabled(ledger, registries) ? undefined : cluster.nextAttemptAt
   const nextAttemptAt = isComplete(ledger, registries) ? whenComplete : secondsAfter(now, completionDelaySeconds)
   return nextAttemptAt === cluster.nextAttemptAt ? [] : [{ kind: 'cluster_noted', before: cluster, after: { ...cluster, nextAttemptAt } }]
 }

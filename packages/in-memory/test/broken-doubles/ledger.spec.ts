@@ -605,6 +605,23 @@ turnsRed<Subject>({
       break: registering(({ tables, register: { scopesInUse } }) => ({ scopesInUse: TE.map((scopes: ReadonlyArray<{ readonly registryId: string; readonly scope: string }>) => [...scopes, ...[...tables.revoked.values()].map(({ registryId, scope }) => ({ registryId, scope }))])(scopesInUse) })),
     },
     {
+      name: 'keeps from a decision what is enabled',
+      mustFail: 'shows a decision which registries the newest configuration enables',
+      break: changing((change) => (clusterId, decide) => change(clusterId, (ledger, now) => decide({ ...ledger, enabledRegistries: undefined }, now))),
+    },
+    {
+      name: 'writes a due time over one that came meanwhile',
+      mustFail: 'loses no cluster that it makes due to a decision that is under way',
+      break: changing((change, { tables }) => (clusterId, decide) => async () => {
+        const before = tables.clusters.get(clusterId)?.cluster?.nextAttemptAt
+        await new Promise(setImmediate)
+        const result = await change(clusterId, decide)()
+        const ledger = tables.clusters.get(clusterId)
+        if (ledger?.cluster !== undefined) tables.clusters.set(clusterId, { ...ledger, cluster: { ...ledger.cluster, nextAttemptAt: before } })
+        return result
+      }),
+    },
+    {
       name: 'remembers the registries of its first start only',
       mustFail: 'makes live clusters due when a registry is enabled that was not before',
       break: registering(({ tables, register: { rememberEnabled } }) => ({ rememberEnabled: (registryIds) => async () => (tables.enabledRegistries === undefined ? rememberEnabled(registryIds)() : E.right(undefined)) })),

@@ -1,8 +1,10 @@
 import { expect } from 'chai'
+import * as E from 'fp-ts/lib/Either.js'
+import { decided } from '@pull-secret/domain'
 import { aCluster } from '../builders/a-cluster.ts'
 import { aCredential } from '../builders/a-credential.ts'
 import { fail, succeed } from '../expectations.ts'
-import { added, clusterBorn, proved, withdrawn, write } from './ledger-steps.ts'
+import { added, clusterBorn, proved, stored, withdrawn, write } from './ledger-steps.ts'
 import type { LedgerSubject, OpenLedger } from './ledger-subject.ts'
 
 /** What every adapter of `DeploymentRegister` keeps. */
@@ -33,6 +35,24 @@ export const deploymentRegisterSuite = (open: OpenLedger): void => {
       const gone = aCredential({ registryId: 'gone', scope: 'left' })
       await write(subject, clusterBorn(), added(gone), withdrawn(gone), proved(withdrawn(gone).after), added(aCredential({ registryId: 'quay', scope: 'here' })), added(aCredential({ registryId: 'rhit', scope: 'there' })))
       expect(await succeed(subject.register.scopesInUse)).to.have.deep.members([{ registryId: 'quay', scope: 'here' }, { registryId: 'rhit', scope: 'there' }])
+    })
+
+    it('shows a decision which registries the newest configuration enables', async () => {
+      await succeed(subject.register.agreeOn('prod-1'))
+      expect((await stored(subject)).enabledRegistries).to.equal(undefined)
+      await succeed(subject.register.rememberEnabled(['quay', 'harbor']))
+      expect((await stored(subject)).enabledRegistries).to.have.members(['quay', 'harbor'])
+    })
+
+    it('loses no cluster that it makes due to a decision that is under way', async () => {
+      await succeed(subject.register.agreeOn('prod-1'))
+      await write(subject, clusterBorn(aCluster()))
+      const enabled = Array.from({ length: 12 }, (_, index) => `r-${String(index)}`)
+      const note = (externalId: string) => succeed(subject.ledger.change('cls-abc123', ({ cluster }) => E.right(decided(undefined, cluster === undefined ? [] : [
+        { kind: 'cluster_noted', before: cluster, after: { ...cluster, externalId } },
+      ]))))
+      await Promise.all(enabled.flatMap((id, index) => [succeed(subject.register.rememberEnabled([...enabled.slice(0, index), id])), note(`${id}-a`), note(`${id}-b`)]))
+      expect(await succeed(subject.dueWork.clusters(1, enabled))).to.deep.equal(['cls-abc123'])
     })
 
     it('makes live clusters due when a registry is enabled that was not before', async () => {

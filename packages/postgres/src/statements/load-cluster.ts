@@ -14,6 +14,7 @@ const forDecision = `
     ${unrevokedRows} as credentials,
     (select coalesce(json_object_agg(registry_id, generation), '{}') from
       (select registry_id, max(generation) as generation from registry_credentials where cluster_id = $1 group by registry_id) g) as generations,
+    (select enabled_registries from deployment) as enabled_registries,
     (select count::text from audit_chains where chain = $1) as audit_count,
     (select head from audit_chains where chain = $1) as audit_head`
 
@@ -22,6 +23,7 @@ interface DecisionRow {
   readonly cluster: Cluster | null
   readonly credentials: ReadonlyArray<Credential>
   readonly generations: Readonly<Record<string, number>>
+  readonly enabled_registries: ReadonlyArray<string> | null
   readonly audit_count: string | null
   readonly audit_head: string | null
 }
@@ -38,7 +40,7 @@ export const loadForDecision = async (connection: Connection, clusterId: string)
   if (row === undefined) throw new Error('a select without a from clause gave no row')
   return {
     now: Number(row.now),
-    ledger: { clusterId, cluster: row.cluster ?? undefined, credentials: row.credentials, generations: row.generations },
+    ledger: { clusterId, cluster: row.cluster ?? undefined, credentials: row.credentials, generations: row.generations, enabledRegistries: row.enabled_registries ?? undefined },
     auditCount: Number(row.audit_count ?? 0),
     auditHead: row.audit_head ?? undefined,
   }
