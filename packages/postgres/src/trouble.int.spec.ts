@@ -60,6 +60,27 @@ describe('the PostgreSQL ledger in trouble', () => {
     expect((await waiting).map((result) => result._tag)).to.deep.equal(Array.from({ length: 12 }, () => 'Right'))
   })
 
+  it('does not write over a due time that was moved after a decision read it', async () => {
+    database = await openDatabase({ url: secretText(testDatabase.url), preparedStatements: true, logger: silent })
+    const ledger = makePostgresLedger(database)
+    const outside = new Pool({ connectionString: testDatabase.url, max: 1 })
+    await succeed(ledger.change('cls-abc123', () => E.right(decided(undefined, [{ kind: 'cluster_moved', rule: 'K1', before: undefined, after: aCluster(), cause: { subject: 's', reason: 'r', traceId: 't' } }]))))
+    await outside.query('begin')
+    await outside.query(`update clusters set next_attempt_at = '2020-01-01T00:00:00Z'`)
+    let hasRead: () => void = () => undefined
+    const read = new Promise<void>((resolve) => { hasRead = resolve })
+    const noted = succeed(ledger.change('cls-abc123', ({ cluster }) => {
+      hasRead()
+      return E.right(decided(undefined, cluster === undefined ? [] : [{ kind: 'cluster_noted', before: cluster, after: { ...cluster, externalId: 'ext-1' } }]))
+    }))
+    await read
+    await outside.query('commit')
+    await outside.end()
+    await noted
+    const { cluster } = await succeed(ledger.change('cls-abc123', (found) => E.right(decided(found))))
+    expect([cluster?.externalId, cluster?.nextAttemptAt]).to.deep.equal(['ext-1', Date.parse('2020-01-01T00:00:00Z')])
+  })
+
   it('gives up on a connection that went away without a word, and goes on over another', async () => {
     const silencer = await openSilencer(testDatabase.url)
     database = await openDatabase({ url: secretText(silencer.url), preparedStatements: true, statementTimeoutSeconds: 1, logger: silent })
