@@ -6,7 +6,7 @@ import {
   decideDelete, isUnsettled, revocationStatuses, type Cause, type Clock, type ClusterView, type Credential, type CredentialLedger, type DeleteCommand, type Failure, type Ids,
   type Instant, type LedgerFailure, type LedgerReads, type Registries, type RevocationStatus,
 } from '@pull-secret/domain'
-import { waitAtMost } from './deadline.ts'
+import { answerWithin, waitAtMost } from './deadline.ts'
 import type { RevokeCredential } from './revoke-credential.ts'
 
 export type DeleteFailure = Failure<'INCARNATION_CONFLICT'> | LedgerFailure
@@ -27,6 +27,8 @@ export interface DeleteDeps {
 }
 
 const patienceMilliseconds = 8_000
+/** A database that answers slowly gets this much more. */
+const graceMilliseconds = 1_000
 /** Gives another holder, or a vendor whose deletes are not immediate, a moment. */
 const pauseMilliseconds = 400
 /** More rows than a cluster ever has; any beyond it are left to recovery. */
@@ -89,5 +91,6 @@ export const makeDeletePullSecret = (deps: DeleteDeps): DeletePullSecret => (com
     TE.flatMap((endsAt) => pipe(
       withdraw(deps, command, endsAt),
       TE.flatMap((begun) => pipe(deps.reads.cluster(command.clusterId), TE.flatMap(conclude(deps, command, endsAt, begun)))),
+      answerWithin(deps.clock, patienceMilliseconds + graceMilliseconds),
     )),
   )

@@ -6,7 +6,7 @@ import {
   alreadyServes, decideGenerate, fingerprintKeyAssociatedData, hasEverythingRequired, isInMotion, notReady, outlookOf, secretText, unknownRegistry,
   type ClusterView, type Clock, type CredentialLedger, type Failure, type GenerateCommand, type Intended, type LedgerFailure, type LedgerReads,
 } from '@pull-secret/domain'
-import { waitAtMost } from './deadline.ts'
+import { answerWithin, waitAtMost } from './deadline.ts'
 import { drawCredentials, type DrawDeps } from './draw-credentials.ts'
 import type { ObtainCredential } from './obtain-credential.ts'
 import { assemblePullSecret, type AssembleDeps, type PullSecret } from './pull-secret.ts'
@@ -26,6 +26,8 @@ export interface GenerateDeps extends DrawDeps, AssembleDeps {
 
 /** Callers give up after 10 s; an answer must reach them before that. What is under way goes on. */
 const patienceMilliseconds = 8_000
+/** A database that answers slowly gets this much more. */
+const graceMilliseconds = 1_000
 const firstPollMilliseconds = 50
 const longestPollMilliseconds = 800
 
@@ -95,7 +97,7 @@ export const makeGeneratePullSecret = (deps: GenerateDeps): GeneratePullSecret =
           deps.reads.cluster(command.clusterId),
           TE.flatMap((view): TE.TaskEither<GenerateFailure, PullSecret> => alreadyServes(view, command, deps.registries.all, deps.clock.now())
             ? TE.fromEither(assemblePullSecret(deps)(view))
-            : generate(deps, command, patience)),
+            : pipe(generate(deps, command, patience), answerWithin(deps.clock, patience.endsAt + graceMilliseconds - deps.clock.monotonic()))),
         )),
       )
 }

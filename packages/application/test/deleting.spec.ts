@@ -37,7 +37,7 @@ describe('deleting a pull secret', () => {
   it('asks the vendors about every row it could take, for eight seconds in all', async () => {
     const { result, revoked, alarms, sleeps } = await remove([aView(deleting, row(), row({ id: 'credential-2' }))], [deleted])
     expect(revoked).to.have.deep.members([['credential-1', 36, 1000, 'adapter'], ['credential-2', 36, 1000, 'adapter']])
-    expect([result, alarms, sleeps]).to.deep.equal([E.right({ kind: 'deleted' }), [8000], []])
+    expect([result, alarms, sleeps]).to.deep.equal([E.right({ kind: 'deleted' }), [9000, 8000], []])
   })
 
   it('takes no more than it has attempt ids for, far more than a cluster ever has', async () => {

@@ -47,6 +47,16 @@ describe('generating a pull secret', () => {
     expect(world.vendors['quay']?.credentials.size).to.equal(1)
   })
 
+  it('answers within nine seconds though the ledger does not', async () => {
+    const world = makeWorld()
+    const silent = { change: () => () => new Promise<never>(() => undefined), record: () => () => new Promise<never>(() => undefined) }
+    const { generate, remove } = world.over(silent)
+    const unanswered = { code: 'LEDGER_OUTCOME_UNKNOWN', retryAfterSeconds: 2 }
+    expect(left(await generate(command)())).to.deep.equal(unanswered)
+    expect(left(await remove(command)())).to.deep.equal(unanswered)
+    expect(world.clock.monotonic()).to.equal(18_000)
+  })
+
   it('does not wait for ever for a vendor that never answers, and finds out later what came of it', async () => {
     let isFirst = true
     const hanging = (client: RegistryClient): RegistryClient => ({

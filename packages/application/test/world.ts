@@ -1,4 +1,4 @@
-import { makeRegistries, type Clock, type Registry } from '@pull-secret/domain'
+import { makeRegistries, type Clock, type CredentialLedger, type Registry } from '@pull-secret/domain'
 import {
   makeInMemoryCipher, makeInMemoryDigest, makeInMemoryIds, makeInMemoryLedger, makeInMemoryRegistryClient, makeInMemoryVendor, makeLedgerTables, makeSilentLogger,
   makeSilentMeter, quayLike, rhitLike, type InMemoryVendor, type VendorBehaviour,
@@ -68,6 +68,7 @@ export const makeWorld = (wishes: ReadonlyArray<Wish> = quayAndRhit) => {
   return {
     clock, advance, tables, vendors, registries, ...parts,
     generate: makeGeneratePullSecret(shared),
+    over: (ledger: CredentialLedger) => ({ generate: makeGeneratePullSecret({ ...shared, ledger }), remove: makeDeletePullSecret({ ...shared, ledger }) }),
     retrieve,
     verify: makeVerifyPullSecret({ retrieve, digest }),
     remove: makeDeletePullSecret(shared),

@@ -37,7 +37,7 @@ describe('loadConfig', () => {
       expect({ ...server, clusterIdPatterns: undefined }).to.deep.equal({
         host: '0.0.0.0', port: 8080, metricsPort: 8081, bodyLimitBytes: 65_536, shutdownSeconds: 20, clusterIdPatterns: undefined, cloudProviders: ['gcp', 'aws', 'azure', 'oci'],
       })
-      expect([database.poolSize, database.preparedStatements, database.tls.mode, database.statementTimeoutSeconds]).to.deep.equal([10, true, 'verify-full', 10])
+      expect([database.poolSize, database.preparedStatements, database.tls.mode, database.statementTimeoutSeconds]).to.deep.equal([10, true, 'verify-full', 3])
       expect(access.anonymousMetrics).to.equal(false)
       expect(jobs).to.deep.equal({ recovery: { intervalSeconds: 60, batchSize: 50 } })
       expect(telemetry).to.deep.equal({ logLevel: 'info', logFormat: 'json' })

@@ -25,7 +25,7 @@ export const settings = {
   'database.prepared_statements': withDefault('boolean', t.boolean, true),
   'database.tls.mode': withDefault('text', oneOf('verify-full', 'disable'), 'verify-full'),
   'database.tls.ca_file': optional('text', filePath),
-  'database.statement_timeout_seconds': withDefault('number', wholeNumber(1, 3600), 10),
+  'database.statement_timeout_seconds': withDefault('number', wholeNumber(1, 3600), 3),
   'encryption.key_ring_file': required('text', filePath),
   'access.type': required('text', oneOf('static')),
   'access.tokens_file': required('text', filePath),
