@@ -98,14 +98,14 @@ describe('deciding on a generate', () => {
 
   it('attempts a one-shot row again that was refused before anything was made', () => {
     const refused = aCredential({ lease: undefined, nextAttemptAt: now, outcome: 'refused_at_first_step' })
-    const { taken, transitions } = decide(aCluster({ nextAttemptAt: now + 30_000 }), [refused], {}, [aRegistry('quay', { recoveryClass: 'one-shot' })])
+    const { taken, transitions } = decide(aCluster({ nextAttemptAt: now + 300_000 }), [refused], {}, [aRegistry('quay', { recoveryClass: 'one-shot' })])
     expect(taken.map((row) => row.id)).to.deep.equal(['credential-1'])
     expect(transitions.map(({ kind }) => kind)).to.deep.equal(['credential_noted'])
   })
 
   it('replaces a row that lives in an earlier scope of its registry', () => {
     const moved = aCredential({ lease: undefined, nextAttemptAt: now, scope: 'elsewhere' })
-    const { rules, taken, transitions } = decide(aCluster({ nextAttemptAt: now + 30_000 }), [moved])
+    const { rules, taken, transitions } = decide(aCluster({ nextAttemptAt: now + 300_000 }), [moved])
     expect(rules).to.deep.equal(['C5', 'C1'])
     expect(transitions.map(({ kind }) => kind)).to.deep.equal(['credential_moved', 'credential_added'])
     expect(taken.map((row) => [row.id, row.scope, row.createdAt])).to.deep.equal([['new-quay', 'scope', now]])
@@ -144,9 +144,13 @@ describe('deciding on a generate', () => {
     expect(notes({ nextAttemptAt: now + 5 }, { registries: [] })).to.deep.equal([])
   })
 
-  it('looks again in half a minute at what it leaves incomplete', () => {
-    const last = decide(aCluster(), []).transitions.at(-1)
-    expect(last?.kind === 'cluster_noted' && last.after.nextAttemptAt).to.equal(now + 30_000)
+  it('looks again at what it leaves incomplete: in half a minute where a row is missing, in five where every row is due by itself', () => {
+    const dueAfter = (rows: ReadonlyArray<Credential>) => {
+      const last = decide(aCluster(), rows).transitions.at(-1)
+      return last?.kind === 'cluster_noted' && last.after.nextAttemptAt
+    }
+    const unsettled = [1, 2, 3].map((index) => aCredential({ id: `credential-${String(index)}`, state: 'revoking' }))
+    expect([dueAfter([]), dueAfter(unsettled)]).to.deep.equal([now + 300_000, now + 30_000])
   })
 })
 

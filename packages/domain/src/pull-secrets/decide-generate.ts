@@ -9,7 +9,7 @@ import { secondsAfter, type Instant } from '../platform/instant.ts'
 import type { Registry } from '../registries/registry.ts'
 import { intend, type CredentialDraw, type Intended } from '../credentials/intend.ts'
 import { publish } from './publish.ts'
-import { isComplete } from './readiness.ts'
+import { hasRowForEach, isComplete } from './readiness.ts'
 
 export interface GenerateCommand {
   readonly clusterId: string
@@ -31,8 +31,10 @@ export interface GenerateContext {
 
 type Refusal = Failure<'CLUSTER_DELETING' | 'CLUSTER_DELETED'>
 
-/** How long the safety net waits before it looks at a cluster that a request left incomplete. */
-const completionDelaySeconds = 30
+/** How long until somebody looks again at a cluster that lacks a row for a registry. */
+const missingRowDelaySeconds = 30
+/** The same where every registry has a row: those are due by themselves and publish what they bring, so this is a safety net. */
+const safetyNetDelaySeconds = 300
 
 const withWishes = (cluster: Cluster, command: GenerateCommand): Cluster => ({
   ...cluster,
@@ -85,7 +87,8 @@ const noteDue = (ledger: ClusterLedger, registries: ReadonlyArray<Registry>, isR
   const { cluster } = ledger
   if (cluster?.state !== 'live') return []
   const whenComplete = isRecovery && knowsWhatIsEnabled(ledger, registries) ? undefined : cluster.nextAttemptAt
-  const nextAttemptAt = isComplete(ledger, registries) ? whenComplete : secondsAfter(now, completionDelaySeconds)
+  const delaySeconds = hasRowForEach(ledger, registries) ? safetyNetDelaySeconds : missingRowDelaySeconds
+  const nextAttemptAt = isComplete(ledger, registries) ? whenComplete : secondsAfter(now, delaySeconds)
   return nextAttemptAt === cluster.nextAttemptAt ? [] : [{ kind: 'cluster_noted', before: cluster, after: { ...cluster, nextAttemptAt } }]
 }
 

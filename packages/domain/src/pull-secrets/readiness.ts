@@ -1,6 +1,6 @@
 import { wantedRegistries } from '../clusters/wanted-registries.ts'
 import type { ClusterView } from '../ledger/ledger-reads.ts'
-import { hasFreeLease } from '../credentials/credential.ts'
+import { hasFreeLease, isBeingRevoked } from '../credentials/credential.ts'
 import type { Instant } from '../platform/instant.ts'
 import type { Registry } from '../registries/registry.ts'
 import type { RegistryStatus } from './registry-status.ts'
@@ -32,3 +32,8 @@ export const isInMotion = (view: ClusterView, all: ReadonlyArray<Registry>, now:
 /** Whether nothing at all is missing from the document. */
 export const isComplete = (view: ClusterView, all: ReadonlyArray<Registry>): boolean =>
   isPublished(view) && registryStatuses(view, all).every((registry) => registry.status === 'active')
+
+/** Whether every registry that the cluster wants has a row that is not being revoked. */
+export const hasRowForEach = (view: ClusterView, all: ReadonlyArray<Registry>): boolean =>
+  view.cluster !== undefined && wantedRegistries(view.cluster, all).every((registry) =>
+    view.credentials.some((row) => row.registryId === registry.id && !isBeingRevoked(row)))

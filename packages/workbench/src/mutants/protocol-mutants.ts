@@ -55,7 +55,7 @@ export const protocolMutants: ReadonlyArray<ProtocolMutant> = [
   publish('a row of an earlier life is published', 'row.incarnation === cluster.incarnation && ', ''),
   generate('a deleted cluster comes back by itself', 'return command.recreate === cluster.incarnation\n', 'return command.recreate === cluster.incarnation || command.recreate === undefined\n'),
   generate('any incarnation brings a deleted cluster back', 'return command.recreate === cluster.incarnation\n', 'return command.recreate !== undefined\n'),
-  generate('an incomplete cluster is not looked at again', 'isComplete(ledger, registries) ? whenComplete : secondsAfter(now, completionDelaySeconds)', 'whenComplete'),
+  generate('an incomplete cluster is not looked at again', 'isComplete(ledger, registries) ? whenComplete : secondsAfter(now, delaySeconds)', 'whenComplete'),
   generate('an older replica finds complete what a newer one has to complete', 'isRecovery && knowsWhatIsEnabled(ledger, registries) ? undefined', 'isRecovery ? undefined'),
   remove('the deletion of an absent id records nothing', 'if (cluster !== undefined && command.incarnation === cluster.incarnation) return []', 'if (cluster === undefined || cluster.state === \'deleted\') return []'),
   remove('a deletion spares the rows that somebody holds', 'ledger.credentials.flatMap((row) => revokeNow(', 'ledger.credentials.filter((row) => hasFreeLease(row, now)).flatMap((row) => revokeNow('),
