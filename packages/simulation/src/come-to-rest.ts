@@ -18,7 +18,7 @@ const dueTimes = ({ fleet: { tables } }: Side): ReadonlyArray<number> => [...tab
 
 const workUntilRest = async (world: World, side: Side): Promise<void> => {
   const { scheduler } = world
-  const janitor = side.fleet.serve({ replica: makeReplica('janitor'), skewMilliseconds: 0 }, world.networkOf(afterwards))
+  const janitor = side.fleet.serve({ replica: makeReplica('janitor', scheduler), skewMilliseconds: 0 }, world.networkOf(afterwards))
   for (let round = 0; round < roundsUntilRest && dueTimes(side).length > 0; round += 1) {
     await scheduler.advance(Math.min(oneDay, Math.max(0, Math.min(...dueTimes(side)) - trueTime(world)) + 1))
     let isDone = false

@@ -59,7 +59,7 @@ const play = async (script: Script, vendors: ReadonlyArray<string>, seed: number
   let operations = 0
   let replica: Replica | undefined
   const service = (): Service => {
-    if (replica?.isAlive() !== true) replica = makeReplica(`replica-${String(operations)}`)
+    if (replica?.isAlive() !== true) replica = makeReplica(`replica-${String(operations)}`, world.scheduler)
     operations += 1
     return side.fleet.serve({ replica, skewMilliseconds: 0 }, world.networkOf(operations - 1))
   }

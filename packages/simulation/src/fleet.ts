@@ -8,7 +8,7 @@ import {
 } from '@pull-secret/in-memory'
 import type { Replica } from './replica.ts'
 import type { Scheduler } from './scheduler.ts'
-import { epoch, makeSimulatedClock } from './simulated-clock.ts'
+import { clockOf, epoch, makeSimulatedClock } from './simulated-clock.ts'
 import { makeSimulatedLedger } from './simulated-ledger.ts'
 import { makeImaginaryAdapter } from './vendors/imaginary-adapter.ts'
 import type { ImaginaryVendor } from './vendors/imaginary-vendor.ts'
@@ -73,7 +73,7 @@ export const makeFleet = (options: FleetOptions): Fleet => {
 
   const serve: Fleet['serve'] = ({ replica, skewMilliseconds }, network) => {
     const ids = idsFrom(network)
-    const clock = makeSimulatedClock(scheduler, skewMilliseconds)
+    const clock = clockOf(makeSimulatedClock(scheduler, skewMilliseconds), replica)
     const ledger = makeSimulatedLedger(network, replica, parts)
     const registries = makeRegistries(options.registries.map(({ id, required, vendor }): Registry => ({
       id, type: id, enabled: true, required, hosts: [`${id}.example.com`], leaseSeconds, client: makeImaginaryAdapter({ network, replica, vendor, epoch, takeName }),

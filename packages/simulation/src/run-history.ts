@@ -37,12 +37,12 @@ export const reportOf = (world: World, violations: ReadonlyArray<Violation>): Hi
 })
 
 /** The processes of one deployment; whoever died is replaced by another, whose clock is wrong in its own way. */
-const makeProcesses = ({ fleet }: Side, seed: number) => {
+const makeProcesses = ({ scheduler }: World, { fleet }: Side, seed: number) => {
   const random = makeRandom(seed)
   let started = 0
   const start = (): Process => {
     started += 1
-    return { replica: makeReplica(`${fleet.deploymentId}-${String(started)}`), skewMilliseconds: random.between(-tenMinutes, tenMinutes) }
+    return { replica: makeReplica(`${fleet.deploymentId}-${String(started)}`, scheduler), skewMilliseconds: random.between(-tenMinutes, tenMinutes) }
   }
   const processes = Array.from({ length: replicaCount }, start)
   return (index: number): Process => {
@@ -83,7 +83,7 @@ const sideAt = ({ sides }: World, deployment: number): Side => {
 /** Plays a history: requests of impatient clients on replicas that come and go, while everything may go wrong at every port call. */
 export const runHistory = async (history: History, faults: FaultSource, trace = false): Promise<HistoryReport> => {
   const world = makeWorld({ ...history, faults, trace })
-  const processes = world.sides.map((side) => makeProcesses(side, history.seed))
+  const processes = world.sides.map((side) => makeProcesses(world, side, history.seed))
   const sent = new Map<number, Sent>()
   const sentBy = ({ act, deployment }: Operation): Sent | undefined =>
     act.kind === 'repeat' ? sent.get(act.of) : { deployment, request: requestOf(world, sideAt(world, deployment), act) }

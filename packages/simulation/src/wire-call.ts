@@ -36,6 +36,7 @@ const executions: Readonly<Record<FaultKind, Execution>> = {
 /** Sends a request, lets it take effect, brings the answer back; each with its own delay, each of which the process may not live to see. */
 export const wireCall = async <A>(network: Network, replica: Replica, wire: WireCall<A>): Promise<A> => {
   const { scheduler, random, timeline } = network
+  await replica.thawed()
   if (!replica.isAlive()) return never()
   const kind = network.faultAt(wire.call)
   timeline.note(() => `${replica.name} ${wire.call} ${wire.subject}${kind === undefined ? '' : ` !${kind}`}`)
@@ -43,7 +44,8 @@ export const wireCall = async <A>(network: Network, replica: Replica, wire: Wire
     replica.crash()
     return never()
   }
-  if (kind === 'stalled') await scheduler.sleep(stallMilliseconds(random))
+  if (kind === 'stalled') replica.freeze(stallMilliseconds(random))
+  await replica.thawed()
   if (!replica.isAlive()) return never()
   const refused = wire.refuseToSend?.()
   if (refused !== undefined) return refused
@@ -55,12 +57,15 @@ export const wireCall = async <A>(network: Network, replica: Replica, wire: Wire
       wire.effect(kind)
     })
   }
-  await scheduler.sleep(kind === 'paused' ? random.between(20_000, 120_000) : random.between(1, 20))
+  if (kind === 'paused') replica.freeze(random.between(20_000, 120_000))
+  await replica.thawed()
+  await scheduler.sleep(random.between(1, 20))
   let answer: A | undefined
   if (mode !== 'never' && mode !== 'late') answer = wire.effect(kind)
   if (mode === 'twice') wire.effect(kind)
   await scheduler.sleep(random.between(1, 20))
   if (kind === 'crash_after') replica.crash()
+  await replica.thawed()
   if (!replica.isAlive() || kind === 'never_answered') return never()
   if (hidden !== undefined) return hidden()
   return answer as A

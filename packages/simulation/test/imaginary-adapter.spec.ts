@@ -21,7 +21,7 @@ const open = (knobs: VendorKnobs): RegistrySubject => {
   const random = makeRandom(5)
   const vendor = makeImaginaryVendor({ knobs, now: scheduler.now, drawToken: () => random.hex(24), chance: () => 0.9 })
   const client = makeImaginaryAdapter({
-    vendor, epoch: 0, replica: makeReplica('suite'), takeName: () => undefined,
+    vendor, epoch: 0, replica: makeReplica('suite', scheduler), takeName: () => undefined,
     network: { scheduler, random: makeRandom(6), timeline: silentTimeline, faultAt: () => faults.shift() },
   })
   const visibleAfter = (knobs.lagSeconds + knobs.deleteSeconds) * 1000
