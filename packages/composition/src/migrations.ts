@@ -5,9 +5,6 @@ import { majorVersion, migrate, migrationStatements, openDatabase, pendingMigrat
 import type { StartFault } from './start-fault.ts'
 import { versionFault } from './version-fault.ts'
 
-/** A migration may rewrite a large table. */
-const migrationSeconds = 3600
-
 const silent: Logger = { log: () => () => undefined }
 
 export interface Migrations {
@@ -25,7 +22,7 @@ const unusable: StartFault = { field: 'database', message: 'the database does no
 const tryOpening = async (config: Config['database']): Promise<E.Either<ReadonlyArray<StartFault>, Database>> => {
   const tls = config.tls.mode === 'verify-full' ? { caFile: config.tls.caFile } : undefined
   try {
-    return E.right(await openDatabase({ url: config.url, poolSize: 2, preparedStatements: config.preparedStatements, logger: silent, tls, statementTimeoutSeconds: migrationSeconds }))
+    return E.right(await openDatabase({ url: config.url, poolSize: 2, preparedStatements: config.preparedStatements, logger: silent, tls }))
   } catch {
     return E.left([unusable])
   }

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { makeRegistries, type Clock, type Logger, type Meter, type OpenRegistry, type Registries, type Registry, type RegistryAdapter } from '@pull-secret/domain'
 import { measuredClient } from './measured-client.ts'
+import { stateAfter, type CallOutcome, type RegistryState, type ReportedState } from './registry-state.ts'
 import type { StartFault } from './start-fault.ts'
 
 /** One configured registry and the adapter of its type. */
@@ -34,12 +35,15 @@ export interface OpenRegistriesDeps {
 
 export interface OpenedRegistries {
   readonly registries: Registries
+  /** How the last call to each registry went. Asks nobody. */
+  readonly states: () => ReadonlyArray<ReportedState>
   readonly close: () => Promise<void>
 }
 
 interface Opened {
   readonly registry: Registry
   readonly open: OpenRegistry
+  readonly state: () => RegistryState
 }
 
 const openOne = (setup: RegistrySetup, field: string, deps: OpenRegistriesDeps): E.Either<ReadonlyArray<StartFault>, Opened> => {
@@ -53,12 +57,14 @@ const openOne = (setup: RegistrySetup, field: string, deps: OpenRegistriesDeps):
     registryId: id, deploymentId: deps.deploymentId, clock: deps.clock, logger: deps.logger, caFile: setup.caFile,
     landingWindowSeconds: setup.landingWindowSeconds, executesOnce: setup.executesOnce, callSeconds,
   })
+  let state: RegistryState = { kind: 'unknown' }
+  const onOutcome = (outcome: CallOutcome): void => { state = stateAfter(state, outcome) }
   const registry: Registry = {
     id, type: adapter.type, enabled, required: setup.required ?? adapter.requiredByDefault, email: setup.email, leaseSeconds,
     hosts: [...(setup.hosts ?? adapter.hosts(config)), ...(setup.aliases ?? adapter.aliases(config))],
-    client: measuredClient(open.client, { registryId: id, clock: deps.clock, meter: deps.meter }),
+    client: measuredClient(open.client, { registryId: id, clock: deps.clock, meter: deps.meter, onOutcome }),
   }
-  return E.right({ registry, open })
+  return E.right({ registry, open, state: () => state })
 }
 
 const doubled = (values: ReadonlyArray<string>): string | undefined => values.find((value, index) => values.indexOf(value) !== index)
@@ -82,5 +88,9 @@ export const openRegistries = async (setups: ReadonlyArray<RegistrySetup>, deps:
     await closeAll(opened)
     return E.left(faults)
   }
-  return E.right({ registries: makeRegistries(opened.map(({ registry }) => registry)), close: () => closeAll(opened) })
+  return E.right({
+    registries: makeRegistries(opened.map(({ registry }) => registry)),
+    states: () => opened.map(({ registry, state }) => ({ registryId: registry.id, state: state() })),
+    close: () => closeAll(opened),
+  })
 }

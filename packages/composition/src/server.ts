@@ -9,6 +9,7 @@ import { hostname } from 'node:os'
 import { describeStartFailure } from './describe-start-failure.ts'
 import { openRegistries, type OpenedRegistries, type RegistrySetup } from './open-registries.ts'
 import { postgresLedgerParts } from './postgres-ledger-parts.ts'
+import type { ReportedState } from './registry-state.ts'
 import { registryTypes } from './registry-types.ts'
 import { resolveUseCases } from './resolve-use-cases.ts'
 import type { StartFault } from './start-fault.ts'
@@ -27,6 +28,8 @@ export interface ServerRoot {
   readonly authenticator: Authenticator
   readonly policy: AccessPolicy
   readonly reads: LedgerReads
+  /** How the last call to each configured registry went. Asks nobody. */
+  readonly registryStates: () => ReadonlyArray<ReportedState>
   readonly clock: Clock
   readonly logger: Logger
   readonly meter: Meter & Pick<PrometheusMeter, 'render' | 'contentType'>
@@ -82,7 +85,7 @@ const wire = (config: Config, parts: Parts, keyRing: KeyRing, database: Database
   ])
   const access = openStaticAccess({ file: config.access.tokensFile, onProblem: ({ message }) => { logger.log('error', `access tokens: ${message}`)() } })
   return {
-    useCases, ...access, reads: ledger.reads, clock, logger, meter,
+    useCases, ...access, reads: ledger.reads, registryStates: opened.states, clock, logger, meter,
     close: async () => {
       await opened.close()
       await database.close()

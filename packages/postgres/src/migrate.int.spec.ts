@@ -1,8 +1,11 @@
 import { secretText, type Logger } from '@pull-secret/domain'
 import { openTestDatabase, type TestDatabase } from '@pull-secret/embedded-postgres/testing'
 import { expect } from 'chai'
+import { Client, Pool } from 'pg'
 import { migrate, migrationStatements, openDatabase, pendingMigrations, type Database } from './index.ts'
 import { schemaMigrations } from './migrations/schema-migrations.ts'
+import { openOrm } from './open-orm.ts'
+import { poolOptions } from './pool-options.ts'
 
 const silent: Logger = { log: () => () => undefined }
 const prepare = (): Promise<void> => Promise.resolve()
@@ -15,6 +18,12 @@ const schema = `
   union all select 'trigger', tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) from pg_trigger where not tgisinternal
   union all select 'function', '', proname, prosrc from pg_proc where pronamespace = 'public'::regnamespace
   order by 1, 2, 3, 4`
+
+const untilSomebodyWaitsForALock = `do $$ begin
+  while not exists (select from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())) loop
+    perform pg_sleep(0.01);
+  end loop;
+end $$`
 
 const schemaOf = async ({ pool }: Database): Promise<ReadonlyArray<unknown>> => (await pool.query({ text: schema, rowMode: 'array' })).rows
 
@@ -40,6 +49,23 @@ describe('the schema', () => {
     expect(applied.flat()).to.deep.equal(names)
     expect(await pendingMigrations(database)).to.deep.equal([])
     expect(await migrate(database)).to.deep.equal([])
+  })
+
+  it('is waited for while another replica works at it, however short this one\'s patience with statements is', async () => {
+    const testDatabase = await openTestDatabase({ name: 'bare', prepare })
+    const options = { ...poolOptions({ url: secretText(testDatabase.url) }), query_timeout: 1000 }
+    const pool = new Pool(options)
+    const database: Database = { pool, preparedStatements: true, statementTimeoutSeconds: 1, openOrm: () => openOrm(options, silent), close: () => pool.end() }
+    opened = [...opened, { database, testDatabase }]
+    const otherReplica = new Client({ connectionString: testDatabase.url })
+    await otherReplica.connect()
+    await otherReplica.query(`begin; select pg_advisory_xact_lock(hashtextextended('pull-secret-service/migrations', 0))`)
+    const migrated = migrate(database).catch((error: unknown) => error)
+    await otherReplica.query(untilSomebodyWaitsForALock)
+    await otherReplica.query('select pg_sleep(1.2)')
+    await otherReplica.query('commit')
+    await otherReplica.end()
+    expect(await migrated).to.deep.equal(names)
   })
 
   it('is looked at without leaving anything behind', async () => {

@@ -8,7 +8,7 @@ const apply = async (database: Database): Promise<ReadonlyArray<string>> => {
   const orm = await database.openOrm()
   try {
     // The migrator looks for its table outside the transaction that it is given.
-    await database.pool.query(`${migrationLock}; ${appliedMigrationsTable}`)
+    await orm.em.fork().transactional((em) => em.execute(`${migrationLock}; ${appliedMigrationsTable}`))
     return await orm.em.fork().transactional(async (em) => {
       await em.execute(migrationLock)
       const transaction: unknown = em.getTransactionContext()

@@ -19,14 +19,14 @@ const forMigrator = ({ name, statements }: SchemaMigration) => ({
 /** A migration runs on one connection; what the ORM asks beside it, on the other. */
 const connections = 2
 
-/** The ORM with this version's migrations, on connections of its own. */
+/** The ORM with this version's migrations, on connections of its own. A migration may rewrite a large table, and waits for other replicas: it takes the time it takes. */
 export const openOrm = (options: PoolConfig, logger: Logger): Promise<Orm> => MikroORM.init({
   dbName: options.database,
   entities: [],
   discovery: { warnWhenNoEntities: false },
   extensions: [Migrator],
   ensureDatabase: false,
-  driverOptions: { ...options, min: 0, max: connections },
+  driverOptions: { ...options, query_timeout: undefined, min: 0, max: connections },
   migrations: { migrationsList: schemaMigrations.map(forMigrator), snapshot: false, tableName: 'schema_migrations', silent: true },
   logger: (message) => { logger.log('warn', message)() },
   debug: false,

@@ -9,6 +9,10 @@ describe('how the database is connected to', () => {
     })
   })
 
+  it('takes an IPv6 address without its brackets', () => {
+    expect(poolOptions({ url: secretText('postgres://reader@[2001:db8::1]:6432/pull') })).to.include({ host: '2001:db8::1', port: 6432 })
+  })
+
   it('lets no parameter of the address outweigh the settings', () => {
     const options = poolOptions({ url: secretText('postgres://database.example/pull?sslmode=disable&host=other.example'), tls: {} })
     expect(options).to.deep.include({ host: 'database.example', database: 'pull', ssl: { rejectUnauthorized: true, minVersion: 'TLSv1.2' } }).and.not.to.have.property('connectionString')

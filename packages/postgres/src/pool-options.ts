@@ -28,7 +28,7 @@ const tlsOptions = (tls: PoolSettings['tls']): PoolConfig =>
 const addressOf = (url: SecretText): PoolConfig => {
   const { hostname, port, username, password, pathname } = new URL(url.reveal())
   return {
-    host: decodeURIComponent(hostname), port: Number(port), user: decodeURIComponent(username), password: decodeURIComponent(password),
+    host: decodeURIComponent(hostname).replace(/^\[(.*)\]$/, '$1'), port: Number(port), user: decodeURIComponent(username), password: decodeURIComponent(password),
     database: decodeURIComponent(pathname).replace(/^\//, ''),
   }
 }

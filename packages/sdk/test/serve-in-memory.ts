@@ -35,6 +35,7 @@ export const serveInMemory = async (registries: ReadonlyArray<RegistrySetup>): P
       authenticator: makeInMemoryAuthenticator({ [token]: 'operator', [strangerToken]: 'stranger' }),
       policy: makeInMemoryAccessPolicy((subject) => subject.name === 'operator'),
       reads: { cluster: () => TE.left({ code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 1 }), sharedObjectRows: () => TE.right([]), ping: TE.right(undefined) },
+      registryStates: () => [],
       meter: { ...makeSilentMeter(), render: () => Promise.resolve(''), contentType: 'text/plain' },
     },
   })

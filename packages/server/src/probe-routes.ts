@@ -10,6 +10,7 @@ import type { ProcessState } from './process-state.ts'
 
 export interface ProbeRoutesDeps {
   readonly meter: ServerRoot['meter']
+  readonly registryStates: ServerRoot['registryStates']
   readonly admission: Admission
   readonly state: ProcessState
   readonly anonymousMetrics: boolean
@@ -17,14 +18,20 @@ export interface ProbeRoutesDeps {
 
 const always = (task: T.Task<Answer>): Answering => TE.fromTask<Answer, AnsweredError>(task)
 
-const healthOf = (isDatabaseUp: boolean): HealthBody => isDatabaseUp
-  ? { status: 'ok', components: { database: { status: 'ok' } } }
-  : { status: 'degraded', components: { database: { status: 'failing', problem: 'does not answer' } } }
+type RegistriesOfBody = HealthBody['registries']
 
-const readinessAnswer = (isAccepting: boolean, isDatabaseUp: boolean): Answer => {
+const toRegistries = (states: ReturnType<ServerRoot['registryStates']>): RegistriesOfBody => Object.fromEntries(
+  states.map(({ registryId, state }) => [registryId, state.kind === 'failing' ? { status: state.kind, problem: state.problem } : { status: state.kind }]))
+
+const healthOf = (isDatabaseUp: boolean, registries: RegistriesOfBody): HealthBody => isDatabaseUp
+  ? { status: 'ok', components: { database: { status: 'ok' } }, registries }
+  : { status: 'degraded', components: { database: { status: 'failing', problem: 'does not answer' } }, registries }
+
+const readinessAnswer = (isAccepting: boolean, isDatabaseUp: boolean, registries: RegistriesOfBody): Answer => {
   const body: ReadinessBody = {
     status: isAccepting && isDatabaseUp ? 'ready' : 'not_ready',
     checks: { accepting_requests: isAccepting ? 'ok' : 'failing', database: isDatabaseUp ? 'ok' : 'failing' },
+    registries,
   }
   return jsonAnswer(body.status === 'ready' ? 200 : 503, body)
 }
@@ -38,12 +45,13 @@ const answerMetrics = (meter: ServerRoot['meter']): Answering => always(pipe(
 export const metricsPortRoutes = (meter: ServerRoot['meter']): ReadonlyArray<ServedRoute> =>
   [{ route: { method: 'GET', path: '/metrics' }, answer: () => answerMetrics(meter) }]
 
-export const probeRoutes = ({ meter, admission, state, anonymousMetrics }: ProbeRoutesDeps): ReadonlyArray<ServedRoute> => {
+export const probeRoutes = ({ meter, registryStates, admission, state, anonymousMetrics }: ProbeRoutesDeps): ReadonlyArray<ServedRoute> => {
+  const registries = () => toRegistries(registryStates())
   const metrics = () => answerMetrics(meter)
   return [
     { route: routes.liveness, answer: () => always(T.of(jsonAnswer(200, { status: 'ok' }))) },
-    { route: routes.readiness, answer: () => always(pipe(state.isDatabaseUp, T.map((isUp) => readinessAnswer(state.isAccepting(), isUp)))) },
-    { route: routes.health, answer: () => always(pipe(state.isDatabaseUp, T.map((isUp) => jsonAnswer(200, healthOf(isUp))))) },
+    { route: routes.readiness, answer: () => always(pipe(state.isDatabaseUp, T.map((isUp) => readinessAnswer(state.isAccepting(), isUp, registries())))) },
+    { route: routes.health, answer: () => always(pipe(state.isDatabaseUp, T.map((isUp) => jsonAnswer(200, healthOf(isUp, registries()))))) },
     { route: routes.metrics, answer: anonymousMetrics ? metrics : admission.toFleet({ verb: 'get', resource: 'metrics' }, metrics) },
   ]
 }

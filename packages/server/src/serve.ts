@@ -64,7 +64,7 @@ const assemble = ({ root, config }: ServeOptions): Parts => {
     ...pullSecretRoutes({ useCases, admission, cloudProviders: config.server.cloudProviders }),
     ...operatorRoutes({ useCases, admission, recovery }),
   ].map(refusedWhileDraining(state))
-  const probes = probeRoutes({ meter, admission, state, anonymousMetrics: config.access.anonymousMetrics })
+  const probes = probeRoutes({ meter, registryStates: root.registryStates, admission, state, anonymousMetrics: config.access.anonymousMetrics })
   const isClusterId = makeClusterIdCheck(config.server.clusterIdPatterns)
   return {
     state, recovery, exchanges,

@@ -69,6 +69,7 @@ export const startServer = async (given: Given = {}): Promise<AServer> => {
       return subject.name === 'operator'
     }),
     reads: { cluster: () => TE.left({ code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 1 }), sharedObjectRows: () => TE.right([]), ping: TE.right(undefined) },
+    registryStates: () => [{ registryId: 'quay', state: { kind: 'unknown' } }],
     clock: makeInMemoryClock(), logger,
     meter: { ...meter, render: () => Promise.resolve('up 1\n'), contentType: 'text/plain; version=0.0.4; charset=utf-8' },
     close: embedded.right.close,

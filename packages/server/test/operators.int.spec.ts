@@ -1,3 +1,4 @@
+import type { ServerRoot } from '@pull-secret/composition/server'
 import { expect } from 'chai'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { startServer, strangerToken, type AServer } from './a-server.ts'
@@ -42,8 +43,8 @@ describe('probes', () => {
 
   it('need no token', async () => {
     expect(await probe('/healthz')).to.deep.equal([200, { status: 'ok' }])
-    expect(await probe('/v1/health')).to.deep.equal([200, { status: 'ok', components: { database: { status: 'ok' } } }])
-    expect(await probe('/readyz')).to.deep.equal([200, { status: 'ready', checks: { accepting_requests: 'ok', database: 'ok' } }])
+    expect(await probe('/v1/health')).to.deep.equal([200, { status: 'ok', components: { database: { status: 'ok' } }, registries: { quay: { status: 'unknown' } } }])
+    expect(await probe('/readyz')).to.deep.equal([200, { status: 'ready', checks: { accepting_requests: 'ok', database: 'ok' }, registries: { quay: { status: 'unknown' } } }])
     for (const [url, path] of [[server.url, '/v1/metrics'], [server.metricsUrl, '/metrics']] as const) {
       const { status, headers, text } = await ask(url, path, { token: null })
       expect([status, headers['content-type'], text]).to.deep.equal([200, 'text/plain; version=0.0.4; charset=utf-8', 'up 1\n'])
@@ -64,9 +65,19 @@ describe('probes', () => {
 
   it('tell of a database that does not answer, without giving the process up', async () => {
     const failing = await startServer({ change: (root) => ({ ...root, reads: { ...root.reads, ping: TE.left({ code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 1 }) } }) })
-    expect(await probe('/readyz', failing.url)).to.deep.equal([503, { status: 'not_ready', checks: { accepting_requests: 'ok', database: 'failing' } }])
-    expect(await probe('/v1/health', failing.url)).to.deep.equal([200, { status: 'degraded', components: { database: { status: 'failing', problem: 'does not answer' } } }])
+    const registries = { quay: { status: 'unknown' } }
+    expect(await probe('/readyz', failing.url)).to.deep.equal([503, { status: 'not_ready', checks: { accepting_requests: 'ok', database: 'failing' }, registries }])
+    expect(await probe('/v1/health', failing.url)).to.deep.equal([200, { status: 'degraded', components: { database: { status: 'failing', problem: 'does not answer' } }, registries }])
     expect(await probe('/healthz', failing.url)).to.have.property('0', 200)
+    await failing.stop()
+  })
+
+  it('tell of a registry that fails, and are content without it', async () => {
+    const states: ServerRoot['registryStates'] = () => [{ registryId: 'quay', state: { kind: 'failing', problem: 'timeout' } }, { registryId: 'rhit', state: { kind: 'working' } }]
+    const failing = await startServer({ change: (root) => ({ ...root, registryStates: states }) })
+    const registries = { quay: { status: 'failing', problem: 'timeout' }, rhit: { status: 'working' } }
+    expect(await probe('/readyz', failing.url)).to.deep.equal([200, { status: 'ready', checks: { accepting_requests: 'ok', database: 'ok' }, registries }])
+    expect(await probe('/v1/health', failing.url)).to.deep.equal([200, { status: 'ok', components: { database: { status: 'ok' } }, registries }])
     await failing.stop()
   })
 

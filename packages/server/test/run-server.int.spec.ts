@@ -24,6 +24,7 @@ describe('a run of the server, on PostgreSQL and simulated vendors', () => {
     await deployment.migrate()
     const { server, exitCode, faults, signal } = await deployment.run()
     const { url = '', metricsUrl = '' } = server ?? {}
+    expect((await ask(url, '/readyz', { token: null })).json).to.deep.include({ registries: { quay: { status: 'unknown' }, rhit: { status: 'unknown' } } })
 
     const generated = await ask(url, path, { method: 'POST', json: { cloud_provider: 'gcp', region: 'us-east1' } })
     expect([generated.status, robots().length, accounts().length]).to.deep.equal([200, 1, 1])
@@ -35,7 +36,8 @@ describe('a run of the server, on PostgreSQL and simulated vendors', () => {
     const retrieved = await ask(url, path)
     expect(retrieved.json).to.include({ dockerconfigjson: generated.json['dockerconfigjson'] })
     expect((await ask(url, path, { headers: { 'If-None-Match': retrieved.headers.etag } })).status).to.equal(304)
-    expect((await ask(url, '/readyz', { token: null })).status).to.equal(200)
+    const ready = await ask(url, '/readyz', { token: null })
+    expect([ready.status, ready.json['registries']]).to.deep.equal([200, { quay: { status: 'working' }, rhit: { status: 'working' } }])
     expect((await ask(metricsUrl, '/metrics', { token: null })).text).to.match(/hyperfleet_pull_secret_service_http_requests_total\{.*status_code="304".*\} 1\n/)
 
     expect((await ask(url, path, { method: 'DELETE' })).status).to.equal(204)

@@ -107,6 +107,10 @@ describe('other answers on the wire', () => {
     expect(decode(healthBody, { status: 'ok' })).to.satisfy(E.isRight)
     expect(decode(healthBody, { status: 'degraded', components: { database: { status: 'failing', problem: 'unreachable' } } })).to.satisfy(E.isRight)
     expect(decode(healthBody, { status: 'fine' })).to.satisfy(E.isLeft)
+    for (const [registries, isKnown] of [[{ quay: { status: 'unknown' }, rhit: { status: 'failing', problem: 'timeout' } }, true], [{ quay: { status: 'canary' } }, false]] as const) {
+      expect(E.isRight(decode(healthBody, { status: 'ok', registries }))).to.equal(isKnown)
+      expect(E.isRight(decode(readinessBody, { status: 'ready', checks: {}, registries }))).to.equal(isKnown)
+    }
     expect(decode(readinessBody, { status: 'not_ready', checks: { database: 'failing' } })).to.satisfy(E.isRight)
     expect(decode(readinessBody, { status: 'ready' })).to.satisfy(E.isLeft)
   })
