@@ -76,7 +76,7 @@ export const protocolMutants: ReadonlyArray<ProtocolMutant> = [
   vendor('two rows share a name', 'entropy.slice(0, 16)', "''"),
   adapter('a listing that ended early is taken as complete', 'listed.isComplete && listed.showsControl ? { kind: \'absent\'', 'listed.showsControl ? { kind: \'absent\''),
   adapter('a listing that shows not even the control is taken as complete', 'listed.isComplete && listed.showsControl ? { kind: \'absent\'', 'listed.isComplete ? { kind: \'absent\''),
-  adapter('not found needs no control read', 'for (const look of [control, () =>', 'for (const look of [() =>'),
+  adapter('not found needs no control read', 'for (const look of [control, () => requests.read(request.vendorName, request.deadline), control]) {', 'for (const look of [() => requests.read(request.vendorName, request.deadline)]) {'),
   adapter('grants of an earlier attempt are not proved again', '? grantAll(found.object, request) : { kind: \'name_burnt\' }', '? createdFrom(found.object) : { kind: \'name_burnt\' }'),
   adapter('an object found under the name is deleted, whoever made it', 'return found.object.marker === request.marker ? removeAll(', 'return found.object.vendorName !== \'\' ? removeAll('),
   adapter('only one object with a marker is deleted', 'if (ours.length > 0) return removeAll(ours, request)', 'if (ours.length > 1) return { kind: \'absent\', evidence: \'listing\' }\n    if (ours.length > 0) return removeAll(ours, request)'),
