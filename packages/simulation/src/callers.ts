@@ -1,8 +1,11 @@
 import type { PullSecret } from '@pull-secret/application'
+import type { Replica } from './replica.ts'
 
 /** One credential as a caller got it. */
 export interface GivenCredential {
   readonly clusterId: string
+  /** The life of the cluster that it was given to. */
+  readonly incarnation: number
   readonly registryId: string
   readonly username: string
   readonly token: string
@@ -11,11 +14,18 @@ export interface GivenCredential {
 
 /** One request, as its sender saw it; without an end it was never answered. */
 export interface Request {
+  /** Who was asked. */
+  readonly replica: Replica
   readonly kind: 'generate' | 'retrieve' | 'delete'
   readonly clusterId: string
   readonly beganAt: number
-  readonly recreates: boolean
+  /** The deleted life that a generate wants to follow. */
+  readonly recreates?: number
+  /** The life that a delete names. */
+  readonly incarnation?: number
   endedAt?: number
+  /** Why it was refused. */
+  code?: string
   answer?: 'secret' | 'deleted' | 'deleting' | 'refused' | 'unknown'
 }
 
@@ -33,5 +43,5 @@ export const credentialsIn = (secret: PullSecret, at: number): ReadonlyArray<Giv
   Object.entries(secret.document.auths).map(([host, { auth }]) => {
     const text = Buffer.from(auth, 'base64').toString('utf8')
     const colon = text.indexOf(':')
-    return { clusterId: secret.clusterId, registryId: host.replace('.example.com', ''), username: text.slice(0, colon), token: text.slice(colon + 1), at }
+    return { clusterId: secret.clusterId, incarnation: secret.incarnation, registryId: host.replace('.example.com', ''), username: text.slice(0, colon), token: text.slice(colon + 1), at }
   })

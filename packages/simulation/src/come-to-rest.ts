@@ -9,7 +9,8 @@ import { trueTime, type Side, type World } from './world.ts'
 const afterwards = -1
 const oneDay = 86_400_000
 const roundsUntilRest = 400
-const longestLeaseMilliseconds = 60_000
+/** Longer than a process stands still at most, and than a lease. */
+const longestPauseMilliseconds = 1_600_000
 
 const dueTimes = ({ fleet: { tables } }: Side): ReadonlyArray<number> => [...tables.clusters.values()].flatMap(({ cluster, credentials }) => [
   ...(cluster?.state === 'live' && cluster.nextAttemptAt !== undefined ? [cluster.nextAttemptAt] : []),
@@ -36,7 +37,7 @@ export const comeToRest = async (world: World): Promise<ReadonlyArray<Violation>
     vendor.setPermission(true)
     vendor.liftQuota()
   }
-  await scheduler.advance(longestLeaseMilliseconds + Math.max(...vendors.map(({ knobs }) => landingWindowSeconds(knobs))) * 1000)
+  await scheduler.advance(longestPauseMilliseconds + Math.max(...vendors.map(({ knobs }) => landingWindowSeconds(knobs))) * 1000)
   for (const side of sides) await workUntilRest(world, side)
   return [...world.brokenOnTheWay, ...sides.flatMap((side) => violationsOf(world, side))]
 }

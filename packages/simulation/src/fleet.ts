@@ -23,6 +23,7 @@ export interface SimulatedRegistry {
 
 /** The application's own code in one process. */
 export interface Service {
+  readonly replica: Replica
   readonly generate: GeneratePullSecret
   readonly retrieve: RetrievePullSecret
   readonly remove: DeletePullSecret
@@ -82,6 +83,7 @@ export const makeFleet = (options: FleetOptions): Fleet => {
     const vendorDeps = { ...ledger, registries, cipher, clock, withSharedContent, report, logger, deploymentId }
     const deps = { ...ledger, registries, cipher, digest, clock, ids, obtain: makeObtainCredential(vendorDeps), revoke: makeRevokeCredential(vendorDeps) }
     return {
+      replica,
       generate: makeGeneratePullSecret(deps),
       retrieve: makeRetrievePullSecret(deps),
       remove: makeDeletePullSecret(deps),

@@ -1,7 +1,7 @@
 import type { LedgerTables } from '@pull-secret/in-memory'
-import { canonicalAuditText, chainStart, isLegalTransition, markerOf, type Credential, type CredentialRule, type CredentialState } from '@pull-secret/domain'
+import { canonicalAuditText, chainStart, isLegalClusterTransition, isLegalTransition, markerOf, type ClusterRule, type ClusterState, type Credential, type CredentialRule, type CredentialState } from '@pull-secret/domain'
 import { createHash } from 'node:crypto'
-import type { Callers, GivenCredential } from './callers.ts'
+import type { Callers, GivenCredential, Request } from './callers.ts'
 import type { ImaginaryVendor, VendorObject } from './vendors/imaginary-vendor.ts'
 import type { Violation } from './violation.ts'
 import type { Side, World } from './world.ts'
@@ -26,9 +26,14 @@ const noOrphan = ({ scheduler }: World, { fleet: { tables, registries, deploymen
     }))
 }
 
+/** Whether a delete means the life that a credential was given to, and was not refused because it means another. */
+const means = (request: Request, given: GivenCredential): boolean =>
+  request.kind === 'delete' && request.clusterId === given.clusterId && request.code !== 'INCARNATION_CONFLICT'
+  && (request.incarnation === undefined || request.incarnation === given.incarnation)
+
 /** A delete that was under way when the credential was given, or began later, or of which nobody knows whether it is still to happen, may have meant it. */
 const mayHaveBeenDeleted = ({ requests }: Callers, given: GivenCredential): boolean =>
-  requests.some((request) => request.kind === 'delete' && request.clusterId === given.clusterId && (request.endedAt === undefined || request.answer === 'unknown' || request.endedAt > given.at))
+  requests.some((request) => means(request, given) && (request.endedAt === undefined || request.answer === 'unknown' || request.endedAt > given.at))
 
 const vendorOf = ({ fleet: { registries } }: Side, registryId: string): ImaginaryVendor => {
   const registry = registries.find(({ id }) => id === registryId)
@@ -75,6 +80,21 @@ const auditAgrees = ({ fleet: { tables } }: Side): ReadonlyArray<Violation> => [
   return rows.flatMap((row) => (states.get(row.id) === row.state ? [] : [{ invariant: 'I4' as const, message: `${row.id} is ${row.state}, its audit says ${states.get(row.id) ?? 'nothing'}` }]))
 })
 
+/** The same for the cluster itself: its recorded changes, one after the other, lead to the state and the life it is in. */
+const clusterAuditAgrees = ({ fleet: { tables } }: Side): ReadonlyArray<Violation> => [...tables.clusters.values()].flatMap(({ clusterId, cluster }): ReadonlyArray<Violation> => {
+  let state: ClusterState | 'absent' = 'absent'
+  let incarnation = 0
+  for (const { record: { kind, credentialId, metadata } } of tables.audit.get(clusterId) ?? []) {
+    if (kind !== 'change' || credentialId !== undefined) continue
+    const [rule, to] = [metadata['rule'] as ClusterRule, metadata['to'] as ClusterState]
+    if (metadata['from'] !== state || !isLegalClusterTransition(rule, state, to)) return [{ invariant: 'I4', message: `${clusterId}: ${rule} cannot lead from ${state} to ${to}` }]
+    state = to
+    incarnation = Number(metadata['incarnation'])
+  }
+  return state === (cluster?.state ?? 'absent') && incarnation === (cluster?.incarnation ?? 0)
+    ? [] : [{ invariant: 'I4', message: `${clusterId} is ${cluster?.state ?? 'absent'}, its audit says ${state}` }]
+})
+
 const nothingTold = ({ callers, fleet: { tables } }: Side): ReadonlyArray<Violation> => {
   const told = JSON.stringify([...tables.audit.values()])
   return callers.given.some((given) => told.includes(given.token)) ? [{ invariant: 'I5', message: 'a token stands in the audit' }] : []
@@ -86,8 +106,17 @@ const deletedBefore = ({ requests }: Callers, clusterId: string, beganAt: number
     && (request.answer === 'deleted' || request.answer === 'deleting'))
   const last = deletes.sort((one, other) => one.beganAt - other.beganAt).at(-1)
   if (last === undefined) return false
-  return !requests.some((request) => request.kind === 'generate' && request.recreates && request.clusterId === clusterId && (request.endedAt ?? Infinity) > last.beganAt)
+  return !requests.some((request) => request.kind === 'generate' && request.recreates !== undefined && request.code !== 'CLUSTER_DELETED' && request.clusterId === clusterId && (request.endedAt ?? Infinity) > last.beganAt)
 }
+
+/** A delete that is answered as done leaves no vendor that still accepts what was given before it began. What cannot be withdrawn ends by itself. */
+export const deletedForCertain = (side: Side, request: Request): ReadonlyArray<Violation> => (request.answer === 'deleted' ? side.callers.given : [])
+  .filter((given) => means(request, given) && given.at < request.beganAt)
+  .filter((given) => {
+    const { knobs, accepts } = vendorOf(side, given.registryId)
+    return knobs.lifetimeSeconds === undefined && accepts(given.username, given.token)
+  })
+  .map((given) => ({ invariant: 'I6', message: `${given.registryId} accepts ${given.username} after the delete of ${given.clusterId} was answered as done` }))
 
 const deletedStaysDeleted = (side: Side): ReadonlyArray<Violation> => {
   const { callers, fleet: { tables } } = side
@@ -103,6 +132,12 @@ const deletedStaysDeleted = (side: Side): ReadonlyArray<Violation> => {
   ]
 }
 
+/** A deleted id lives again only by a request that named exactly the life that was deleted. */
+const livesAreAskedFor = ({ callers: { given, requests } }: Side): ReadonlyArray<Violation> => given
+  .filter(({ clusterId, incarnation, at }) => incarnation > 1
+    && !requests.some((request) => request.clusterId === clusterId && request.recreates === incarnation - 1 && request.beganAt < at))
+  .map(({ clusterId, incarnation }) => ({ invariant: 'I6', message: `life ${String(incarnation)} of ${clusterId} was served, which nobody asked for` }))
+
 const everythingFinished = ({ fleet: { tables, registries } }: Side): ReadonlyArray<Violation> => {
   const open = livingRows(tables).filter((row) => row.state !== 'active' || row.lease !== undefined)
   const incomplete = [...tables.clusters.values()].filter(({ cluster, credentials }) =>
@@ -113,9 +148,14 @@ const everythingFinished = ({ fleet: { tables, registries } }: Side): ReadonlyAr
   ]
 }
 
+/** Whoever asked a process that still lives got an answer. */
+const everythingAnswered = ({ callers: { requests } }: Side): ReadonlyArray<Violation> => requests
+  .filter(({ endedAt, replica }) => endedAt === undefined && replica.isAlive())
+  .map(({ kind, clusterId, replica }) => ({ invariant: 'bug', message: `${replica.name} never answered a ${kind} of ${clusterId}` }))
+
 /** Everything that must hold once faults have stopped and the service has come to rest, seen from vendors and callers. */
 export const violationsOf = (world: World, side: Side): ReadonlyArray<Violation> => [
   ...side.callers.bugs.map((bug) => ({ invariant: 'bug' as const, message: bug instanceof Error ? bug.message : String(bug) })),
-  ...noOrphan(world, side), ...nothingBroken(side), ...foreignLeftAlone(world), ...atMostOne(side), ...auditAgrees(side), ...nothingTold(side),
-  ...deletedStaysDeleted(side), ...everythingFinished(side),
+  ...noOrphan(world, side), ...nothingBroken(side), ...foreignLeftAlone(world), ...atMostOne(side), ...auditAgrees(side), ...clusterAuditAgrees(side), ...everythingAnswered(side), ...nothingTold(side),
+  ...deletedStaysDeleted(side), ...livesAreAskedFor(side), ...everythingFinished(side),
 ]

@@ -4,6 +4,7 @@ import type { Deletion, PullSecret } from '@pull-secret/application'
 import type { DeleteCommand, GenerateCommand } from '@pull-secret/domain'
 import { credentialsIn, type Request } from './callers.ts'
 import type { Service } from './fleet.ts'
+import { deletedForCertain } from './invariants.ts'
 import type { Side, World } from './world.ts'
 
 export const cause = { subject: 'adapter', reason: 'cluster_provisioning', traceId: 'simulated' }
@@ -11,10 +12,11 @@ export const cause = { subject: 'adapter', reason: 'cluster_provisioning', trace
 /** Sends a request and notes what its sender sees; a rejection is a bug of ours. */
 const send = <L extends { readonly code: string }, A>({ scheduler, timeline }: World, { callers, fleet }: Side, request: Request, call: TaskEither<L, A>, answered: (answer: E.Either<L, A>) => Request['answer']): Promise<void> => {
   callers.requests.push(request)
-  timeline.note(() => `> ${fleet.deploymentId} ${request.kind} ${request.clusterId}${request.recreates ? ' recreate' : ''}`)
+  timeline.note(() => `> ${fleet.deploymentId} ${request.kind} ${request.clusterId}${request.recreates === undefined ? '' : ' recreate'}`)
   return call().then((answer) => {
     request.endedAt = scheduler.now()
     request.answer = answered(answer)
+    if (E.isLeft(answer)) request.code = answer.left.code
     timeline.note(() => `< ${fleet.deploymentId} ${request.kind} ${request.clusterId}: ${E.isLeft(answer) ? answer.left.code : (request.answer ?? '')}`)
   }, (bug: unknown) => { callers.bugs.push(bug) })
 }
@@ -29,17 +31,21 @@ const noteSecret = (world: World, { callers, deletedIncarnations }: Side, answer
   return 'refused'
 }
 
-const begun = (world: World, kind: Request['kind'], clusterId: string, recreates = false): Request => ({ kind, clusterId, recreates, beganAt: world.scheduler.now() })
+const begun = (world: World, { replica }: Service, kind: Request['kind'], clusterId: string, more: Partial<Pick<Request, 'recreates' | 'incarnation'>> = {}): Request =>
+  ({ replica, kind, clusterId, ...more, beganAt: world.scheduler.now() })
 
 export const generate = (world: World, side: Side, service: Service, command: GenerateCommand): Promise<void> =>
-  send(world, side, begun(world, 'generate', command.clusterId, command.recreate !== undefined), service.generate(command), (answer) => noteSecret(world, side, answer))
+  send(world, side, begun(world, service, 'generate', command.clusterId, { recreates: command.recreate }), service.generate(command), (answer) => noteSecret(world, side, answer))
 
 export const retrieve = (world: World, side: Side, service: Service, clusterId: string): Promise<void> =>
-  send(world, side, begun(world, 'retrieve', clusterId), service.retrieve(clusterId), (answer) => noteSecret(world, side, answer))
+  send(world, side, begun(world, service, 'retrieve', clusterId), service.retrieve(clusterId), (answer) => noteSecret(world, side, answer))
 
-export const remove = (world: World, side: Side, service: Service, command: DeleteCommand): Promise<void> =>
-  send<{ readonly code: string }, Deletion>(world, side, begun(world, 'delete', command.clusterId), service.remove(command), (answer) =>
+export const remove = async (world: World, side: Side, service: Service, command: DeleteCommand): Promise<void> => {
+  const request = begun(world, service, 'delete', command.clusterId, { incarnation: command.incarnation })
+  await send<{ readonly code: string }, Deletion>(world, side, request, service.remove(command), (answer) =>
     E.isRight(answer) ? answer.right.kind : answer.left.code === 'LEDGER_OUTCOME_UNKNOWN' ? 'unknown' : 'refused')
+  world.brokenOnTheWay.push(...deletedForCertain(side, request))
+}
 
 export const recover = async ({ callers }: Side, service: Service): Promise<void> => {
   try {
