@@ -9,7 +9,7 @@ export const waitAtMost = (clock: Clock, milliseconds: number) => <A>(task: T.Ta
   T.getRaceMonoid<A | undefined>().concat(task, pipe(clock.alarm(Math.max(0, milliseconds)), T.map(() => undefined)))
 
 /** An adapter that keeps its deadline has answered long before; only one that hangs, on a file system that never answers for instance, needs this. */
-const graceMilliseconds = 2000
+const graceMilliseconds = 4000
 const noAnswer: UnknownOutcome = { kind: 'unknown', problem: 'timeout' }
 
 /** A vendor's answer, or that there was none while the lease can still record it. */

@@ -80,7 +80,7 @@ describe('generating a pull secret', () => {
     const hanging = (client: RegistryClient): RegistryClient => ({ ...client, createCredential: () => () => new Promise<never>(() => undefined) })
     const world = makeWorld([{ id: 'file', behaviour: sharedFileLike, required: true, through: hanging }])
     left(await world.generate(command)())
-    await world.clock.sleep(27_500 - world.clock.monotonic())()
+    await world.clock.sleep(29_500 - world.clock.monotonic())()
     expect(left(await world.sharedObjects.take('file', 'another', 30)()).code).to.equal('SHARED_OBJECT_BUSY')
     await world.clock.sleep(3_000)()
     right(await world.sharedObjects.take('file', 'another', 30)())

@@ -64,10 +64,10 @@ describe('waiting for a task', () => {
     expect(alarms).to.deep.equal([0])
   })
 
-  it('of a vendor ends two seconds after the last moment to send, with an unknown outcome', async () => {
+  it('of a vendor ends four seconds after the last moment to send, with an unknown outcome', async () => {
     const { clock, alarms } = makeNotedClock(1000)
     expect(await answerBy(clock, 26_000)(T.of({ kind: 'created' }))()).to.deep.equal({ kind: 'created' })
     expect(await answerBy({ ...clock, alarm: () => T.of(undefined) }, 26_000)(() => new Promise<{ kind: 'created' }>(() => undefined))()).to.deep.equal({ kind: 'unknown', problem: 'timeout' })
-    expect(alarms).to.deep.equal([27_000])
+    expect(alarms).to.deep.equal([29_000])
   })
 })

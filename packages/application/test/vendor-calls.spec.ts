@@ -47,7 +47,7 @@ describe('obtaining a credential', () => {
 
   it('names, marks and times the request, and records the answer under the lease', async () => {
     const { requests, records, reports, alarms } = await obtain(created, { vendorId: 'object-1' })
-    expect(alarms).to.deep.equal([27_000])
+    expect(alarms).to.deep.equal([29_000])
     expect(requests).to.deep.equal([{
       vendorName: 'quay-1', vendorId: 'object-1', marker: 'hyperfleet-pull-secret/mine/credential-1', token: undefined, shared: undefined, deadline: 26_000,
     }])
@@ -122,7 +122,7 @@ describe('revoking a credential', () => {
 
   it('names and marks the object, and records the answer under the lease', async () => {
     const { requests, records, reports, after, alarms } = await revoke({ kind: 'deleted' }, { vendorId: 'object-1' })
-    expect(alarms).to.deep.equal([27_000])
+    expect(alarms).to.deep.equal([29_000])
     expect(requests).to.deep.equal([{ vendorName: 'quay-1', vendorId: 'object-1', marker: 'hyperfleet-pull-secret/mine/credential-1', shared: undefined, deadline: 26_000 }])
     expect(records.map(({ lease }) => lease.attemptId)).to.deep.equal(['attempt-1'])
     expect(reports).to.deep.equal([['revoke', 'credential-1', 'deleted']])

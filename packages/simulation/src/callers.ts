@@ -9,6 +9,8 @@ export interface GivenCredential {
   readonly registryId: string
   readonly username: string
   readonly token: string
+  /** When the request began that it answers: what happened since may be unknown to the answer. */
+  readonly askedAt: number
   readonly at: number
 }
 
@@ -39,9 +41,9 @@ export interface Callers {
 export const makeCallers = (): Callers => ({ requests: [], given: [], bugs: [] })
 
 /** The credentials of a document, taken apart as a cluster would. */
-export const credentialsIn = (secret: PullSecret, at: number): ReadonlyArray<GivenCredential> =>
+export const credentialsIn = (secret: PullSecret, askedAt: number, at: number): ReadonlyArray<GivenCredential> =>
   Object.entries(secret.document.auths).map(([host, { auth }]) => {
     const text = Buffer.from(auth, 'base64').toString('utf8')
     const colon = text.indexOf(':')
-    return { clusterId: secret.clusterId, incarnation: secret.incarnation, registryId: host.replace('.example.com', ''), username: text.slice(0, colon), token: text.slice(colon + 1), at }
+    return { clusterId: secret.clusterId, incarnation: secret.incarnation, registryId: host.replace('.example.com', ''), username: text.slice(0, colon), token: text.slice(colon + 1), askedAt, at }
   })

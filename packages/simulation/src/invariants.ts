@@ -31,9 +31,9 @@ const means = (request: Request, given: GivenCredential): boolean =>
   request.kind === 'delete' && request.clusterId === given.clusterId && request.code !== 'INCARNATION_CONFLICT'
   && (request.incarnation === undefined || request.incarnation === given.incarnation)
 
-/** A delete that was under way when the credential was given, or began later, or of which nobody knows whether it is still to happen, may have meant it. */
+/** A delete that was under way when the credential was asked for, or began later, or of which nobody knows whether it is still to happen, may have meant it. */
 const mayHaveBeenDeleted = ({ requests }: Callers, given: GivenCredential): boolean =>
-  requests.some((request) => means(request, given) && (request.endedAt === undefined || request.answer === 'unknown' || request.endedAt > given.at))
+  requests.some((request) => means(request, given) && (request.endedAt === undefined || request.answer === 'unknown' || request.endedAt > given.askedAt))
 
 const vendorOf = ({ fleet: { registries } }: Side, registryId: string): ImaginaryVendor => {
   const registry = registries.find(({ id }) => id === registryId)

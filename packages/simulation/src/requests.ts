@@ -10,20 +10,20 @@ import type { Side, World } from './world.ts'
 export const cause = { subject: 'adapter', reason: 'cluster_provisioning', traceId: 'simulated' }
 
 /** Sends a request and notes what its sender sees; a rejection is a bug of ours. */
-const send = <L extends { readonly code: string }, A>({ scheduler, timeline }: World, { callers, fleet }: Side, request: Request, call: TaskEither<L, A>, answered: (answer: E.Either<L, A>) => Request['answer']): Promise<void> => {
+const send = <L extends { readonly code: string }, A>({ scheduler, timeline }: World, { callers, fleet }: Side, request: Request, call: TaskEither<L, A>, answered: (answer: E.Either<L, A>, request: Request) => Request['answer']): Promise<void> => {
   callers.requests.push(request)
   timeline.note(() => `> ${fleet.deploymentId} ${request.kind} ${request.clusterId}${request.recreates === undefined ? '' : ' recreate'}`)
   return call().then((answer) => {
     request.endedAt = scheduler.now()
-    request.answer = answered(answer)
+    request.answer = answered(answer, request)
     if (E.isLeft(answer)) request.code = answer.left.code
     timeline.note(() => `< ${fleet.deploymentId} ${request.kind} ${request.clusterId}: ${E.isLeft(answer) ? answer.left.code : (request.answer ?? '')}`)
   }, (bug: unknown) => { callers.bugs.push(bug) })
 }
 
-const noteSecret = (world: World, { callers, deletedIncarnations }: Side, answer: E.Either<{ readonly code: string }, PullSecret>): Request['answer'] => {
+const noteSecret = (world: World, { callers, deletedIncarnations }: Side, { beganAt }: Request, answer: E.Either<{ readonly code: string }, PullSecret>): Request['answer'] => {
   if (E.isRight(answer)) {
-    callers.given.push(...credentialsIn(answer.right, world.scheduler.now()))
+    callers.given.push(...credentialsIn(answer.right, beganAt, world.scheduler.now()))
     return 'secret'
   }
   const refusal = answer.left as { readonly code: string; readonly clusterId?: string; readonly incarnation?: number }
@@ -35,10 +35,10 @@ const begun = (world: World, { replica }: Service, kind: Request['kind'], cluste
   ({ replica, kind, clusterId, ...more, beganAt: world.scheduler.now() })
 
 export const generate = (world: World, side: Side, service: Service, command: GenerateCommand): Promise<void> =>
-  send(world, side, begun(world, service, 'generate', command.clusterId, { recreates: command.recreate }), service.generate(command), (answer) => noteSecret(world, side, answer))
+  send(world, side, begun(world, service, 'generate', command.clusterId, { recreates: command.recreate }), service.generate(command), (answer, request) => noteSecret(world, side, request, answer))
 
 export const retrieve = (world: World, side: Side, service: Service, clusterId: string): Promise<void> =>
-  send(world, side, begun(world, service, 'retrieve', clusterId), service.retrieve(clusterId), (answer) => noteSecret(world, side, answer))
+  send(world, side, begun(world, service, 'retrieve', clusterId), service.retrieve(clusterId), (answer, request) => noteSecret(world, side, request, answer))
 
 export const remove = async (world: World, side: Side, service: Service, command: DeleteCommand): Promise<void> => {
   const request = begun(world, service, 'delete', command.clusterId, { incarnation: command.incarnation })

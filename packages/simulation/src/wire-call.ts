@@ -57,8 +57,10 @@ export const wireCall = async <A>(network: Network, replica: Replica, wire: Wire
       wire.effect(kind)
     })
   }
+  const landsBy = scheduler.now() + wire.latestLandingMilliseconds()
   if (kind === 'paused') replica.freeze(random.between(20_000, 120_000))
   await replica.thawed()
+  if (scheduler.now() > landsBy && wire.answers.request_lost !== undefined) return wire.answers.request_lost()
   await scheduler.sleep(random.between(1, 20))
   let answer: A | undefined
   if (mode !== 'never' && mode !== 'late') answer = wire.effect(kind)
