@@ -27,9 +27,12 @@ const pollMilliseconds = 50
 const entryOf = (cipher: Cipher) => (row: Credential): E.Either<Failure<'KEY_UNAVAILABLE'>, SharedEntry> =>
   pipe(cipher.open(row.sealedToken ?? '', associatedDataOf(row)), E.map((token) => ({ vendorName: row.vendorName, token })))
 
+/** Nobody else writes while a write under this lease may still land: an object that is replaced as a whole would lose what came after. */
+const heldSeconds = ({ leaseSeconds, client }: Registry): number => leaseSeconds + client.capabilities.landingWindowSeconds
+
 const takeBefore = (deps: SharedContentDeps, registry: Registry, attemptId: string, deadline: Deadline): TE.TaskEither<Unavailable, SharedObjectLease> =>
   pipe(
-    deps.sharedObjects.take(registry.id, attemptId, registry.leaseSeconds),
+    deps.sharedObjects.take(registry.id, attemptId, heldSeconds(registry)),
     TE.orElse((failure) =>
       failure.code === 'SHARED_OBJECT_BUSY' && deps.clock.monotonic() + pollMilliseconds < deadline
         ? pipe(TE.fromTask(deps.clock.sleep(pollMilliseconds)), TE.flatMap(() => takeBefore(deps, registry, attemptId, deadline)))
@@ -43,7 +46,7 @@ const contentUnder = (deps: SharedContentDeps, lease: SharedObjectLease): TE.Tas
     TE.map((entries) => ({ entries, fence: lease.fence })),
   )
 
-/** A write of which nobody knows whether it is over keeps the object to itself until the lease ends. */
+/** A write of which nobody knows whether it is over keeps the object to itself until it must have landed. */
 const releaseAfter = (deps: SharedContentDeps, lease: SharedObjectLease, outcome: E.Either<unknown, { readonly kind: string }>): T.Task<void> =>
   E.isRight(outcome) && outcome.right.kind === 'unknown' ? T.of(undefined) : pipe(deps.sharedObjects.release(lease), T.map(() => undefined))
 

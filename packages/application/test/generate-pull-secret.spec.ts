@@ -76,11 +76,12 @@ describe('generating a pull secret', () => {
     expect(world.vendors['quay']?.credentials.size).to.equal(1)
   })
 
-  it('keeps a shared object to itself as long as a write may still be under way', async () => {
+  it('keeps a shared object to itself as long as a write may still be under way or land', async () => {
     const hanging = (client: RegistryClient): RegistryClient => ({ ...client, createCredential: () => () => new Promise<never>(() => undefined) })
     const world = makeWorld([{ id: 'file', behaviour: sharedFileLike, required: true, through: hanging }])
     left(await world.generate(command)())
-    await world.clock.sleep(29_500 - world.clock.monotonic())()
+    const landed = 1000 * (30 + sharedFileLike.landingWindowSeconds)
+    await world.clock.sleep(landed - 500 - world.clock.monotonic())()
     expect(left(await world.sharedObjects.take('file', 'another', 30)()).code).to.equal('SHARED_OBJECT_BUSY')
     await world.clock.sleep(3_000)()
     right(await world.sharedObjects.take('file', 'another', 30)())

@@ -177,7 +177,7 @@ describe('writing a shared object', () => {
     const { result, seen, taken, released } = await write(file, [])
     expect(result).to.deep.equal(E.right(written))
     expect(seen.map((shared) => [shared?.fence, shared?.entries.map(({ vendorName, token }) => [vendorName, token.reveal()])])).to.deep.equal([[4, [['a', 'token of a'], ['b', 'token of b']]]])
-    expect([taken, released]).to.deep.equal([[['file', 'attempt-1', 30]], [lease]])
+    expect([taken, released]).to.deep.equal([[['file', 'attempt-1', 930]], [lease]])
   })
 
   it('keeps it to itself while a write may still be under way', async () => {

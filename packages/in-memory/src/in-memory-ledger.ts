@@ -104,12 +104,12 @@ const makeDueWork = ({ tables, clock }: InMemoryLedgerDeps): DueWork => ({
 })
 
 const makeSharedObjects = ({ tables, clock }: InMemoryLedgerDeps): SharedObjects => ({
-  take: (registryId, attemptId, leaseSeconds) => TE.fromIOEither(() => {
+  take: (registryId, attemptId, heldSeconds) => TE.fromIOEither(() => {
     const now = clock.now()
     const held = tables.sharedObjects.get(registryId)
     if (held !== undefined && held.expiresAt > now) return E.left({ code: 'SHARED_OBJECT_BUSY' as const })
     const fence = (held?.fence ?? 0) + 1
-    tables.sharedObjects.set(registryId, { attemptId, fence, expiresAt: now + leaseSeconds * 1000 })
+    tables.sharedObjects.set(registryId, { attemptId, fence, expiresAt: now + heldSeconds * 1000 })
     return E.right({ registryId, attemptId, fence })
   }),
   release: (lease) => TE.fromIO(() => {

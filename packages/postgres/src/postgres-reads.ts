@@ -40,8 +40,8 @@ export const makePostgresDueWork = (database: Database): DueWork => {
 export const makePostgresSharedObjects = (database: Database): SharedObjects => {
   const connection = connectionOver(database.pool, database.preparedStatements)
   return {
-    take: (registryId, attemptId, leaseSeconds) => async () => {
-      const taken = await reading(() => takeSharedObject(connection, registryId, attemptId, leaseSeconds))()
+    take: (registryId, attemptId, heldSeconds) => async () => {
+      const taken = await reading(() => takeSharedObject(connection, registryId, attemptId, heldSeconds))()
       if (E.isLeft(taken)) return taken
       return taken.right === undefined ? E.left({ code: 'SHARED_OBJECT_BUSY' }) : E.right(taken.right)
     },

@@ -34,7 +34,7 @@ export const comeToRest = async (world: World): Promise<ReadonlyArray<Violation>
   faults.stop()
   timeline.note(() => 'faults stop')
   for (const vendor of vendors) {
-    vendor.setPermission(true)
+    vendor.givePermission()
     vendor.liftQuota()
   }
   await scheduler.advance(longestPauseMilliseconds + Math.max(...vendors.map(({ knobs }) => landingWindowSeconds(knobs))) * 1000)

@@ -8,9 +8,10 @@ const readFaults = ['crash_before', 'crash_after', 'unavailable'] as const
 const askingFaults = ['crash_before', 'crash_after', 'answer_lost', 'never_answered', 'throttled', 'permission_lost', 'paused', 'stalled'] as const
 /** What may go wrong at a request that changes a vendor. */
 const changingFaults = [...askingFaults, 'request_lost', 'lands_late', 'executed_twice', 'executed_again', 'refused'] as const
-const creatingFaults = [...changingFaults, 'name_taken'] as const
+/** Somebody else takes the name: before ours is created, or as soon as ours is deleted. */
+const namingFaults = [...changingFaults, 'name_taken'] as const
 
-export type FaultKind = (typeof ledgerFaults)[number] | (typeof readFaults)[number] | (typeof creatingFaults)[number]
+export type FaultKind = (typeof ledgerFaults)[number] | (typeof readFaults)[number] | (typeof namingFaults)[number]
 
 export type PortCall =
   | 'ledger.change' | 'ledger.record' | 'due.claim' | 'due.clusters' | 'shared.take' | 'shared.release' | 'reads'
@@ -19,7 +20,7 @@ export type PortCall =
 export const faultsOf: Readonly<Record<PortCall, ReadonlyArray<FaultKind>>> = {
   'ledger.change': ledgerFaults, 'ledger.record': ledgerFaults, 'due.claim': ledgerFaults, 'due.clusters': readFaults,
   'shared.take': readFaults, 'shared.release': readFaults, reads: readFaults,
-  'vendor.create': creatingFaults, 'vendor.grant': changingFaults, 'vendor.write': changingFaults, 'vendor.delete': changingFaults,
+  'vendor.create': namingFaults, 'vendor.grant': changingFaults, 'vendor.write': changingFaults, 'vendor.delete': namingFaults,
   'vendor.read': askingFaults, 'vendor.list': askingFaults,
 }
 

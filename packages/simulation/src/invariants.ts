@@ -2,6 +2,7 @@ import type { LedgerTables } from '@pull-secret/in-memory'
 import { canonicalAuditText, chainStart, isLegalClusterTransition, isLegalTransition, markerOf, type ClusterRule, type ClusterState, type Credential, type CredentialRule, type CredentialState } from '@pull-secret/domain'
 import { createHash } from 'node:crypto'
 import type { Callers, GivenCredential, Request } from './callers.ts'
+import { sharedUserPrefix } from './vendors/imaginary-adapter.ts'
 import type { ImaginaryVendor, VendorObject } from './vendors/imaginary-vendor.ts'
 import type { Violation } from './violation.ts'
 import type { Side, World } from './world.ts'
@@ -10,7 +11,7 @@ const livingRows = (tables: LedgerTables): ReadonlyArray<Credential> => [...tabl
 
 /** The row that an object of this deployment belongs to; nothing for objects of others. */
 const credentialIdOf = (vendor: ImaginaryVendor, { marker, vendorName }: VendorObject, deploymentId: string): string | undefined => {
-  if (vendor.knobs.sharedObject) return vendorName.replace('user-', '')
+  if (vendor.knobs.sharedObject) return vendorName.startsWith(sharedUserPrefix) ? vendorName.slice(sharedUserPrefix.length) : undefined
   const prefix = markerOf(deploymentId, '')
   return marker.startsWith(prefix) ? marker.slice(prefix.length) : undefined
 }

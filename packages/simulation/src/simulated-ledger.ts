@@ -54,7 +54,7 @@ export const makeSimulatedLedger = (network: Network, replica: Replica, parts: I
     clusters: (limit, enabledRegistryIds) => send('due.clusters', '', parts.dueWork.clusters(limit, enabledRegistryIds)),
   } as DueWork
   const sharedObjects = {
-    take: (registryId, attemptId, leaseSeconds) => send('shared.take', registryId, parts.sharedObjects.take(registryId, attemptId, leaseSeconds)),
+    take: (registryId, attemptId, heldSeconds) => send('shared.take', registryId, parts.sharedObjects.take(registryId, attemptId, heldSeconds)),
     release: (lease) => send('shared.release', lease.registryId, parts.sharedObjects.release(lease)),
   } as SharedObjects
   return { ledger, reads, dueWork, sharedObjects }

@@ -67,11 +67,11 @@ export const makeWorld = ({ seed, vendors: descriptions, deployments, faults, tr
   const foreign: ForeignObject[] = []
   const addForeign = (vendor: ImaginaryVendor, vendorName: string, marker: string): void => { foreign.push({ vendor, vendorId: vendor.addForeign(vendorName, marker).vendorId }) }
   const takeName = (vendor: ImaginaryVendor, vendorName: string): void => {
-    if (vendor.knobs.uniqueNames && !vendor.present().some((object) => object.vendorName === vendorName)) addForeign(vendor, vendorName, 'somebody else')
+    if (vendor.knobs.uniqueNames && !vendor.isTaken(vendorName)) addForeign(vendor, vendorName, 'somebody else')
   }
   const makeVendor = (description: string): ImaginaryVendor => {
     const vendor = makeImaginaryVendor({ knobs: knobsOf(description), now: scheduler.now, drawToken: () => `secret-${random.hex(24)}`, chance: random.next })
-    if (!vendor.knobs.sharedObject) foreignMarkers.forEach((marker, index) => { addForeign(vendor, `robot_cls-aaaaaa_${String(index)}`, marker) })
+    foreignMarkers.forEach((marker, index) => { addForeign(vendor, `robot_cls-aaaaaa_${String(index)}`, marker) })
     return vendor
   }
   const shared = descriptions.map(makeVendor)

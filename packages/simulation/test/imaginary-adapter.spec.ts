@@ -8,7 +8,7 @@ import { silentTimeline } from '../src/timeline.ts'
 import { makeImaginaryAdapter } from '../src/vendors/imaginary-adapter.ts'
 import { makeImaginaryVendor } from '../src/vendors/imaginary-vendor.ts'
 import { knobsOf, vendorKinds, type VendorKnobs } from '../src/vendors/vendor-knobs.ts'
-import type { FaultKind } from '../src/faults.ts'
+import type { PortCall } from '../src/faults.ts'
 
 const deadlineMilliseconds = 25_000
 
@@ -17,12 +17,12 @@ const kinds = [...Object.keys(vendorKinds).filter((kind) => kind !== 'long-runni
 
 const open = (knobs: VendorKnobs): RegistrySubject => {
   const scheduler = makeScheduler()
-  const faults: FaultKind[] = []
+  const losing = new Set<PortCall>()
   const random = makeRandom(5)
   const vendor = makeImaginaryVendor({ knobs, now: scheduler.now, drawToken: () => random.hex(24), chance: () => 0.9 })
   const client = makeImaginaryAdapter({
     vendor, epoch: 0, replica: makeReplica('suite', scheduler), takeName: () => undefined,
-    network: { scheduler, random: makeRandom(6), timeline: silentTimeline, faultAt: () => faults.shift() },
+    network: { scheduler, random: makeRandom(6), timeline: silentTimeline, faultAt: (call) => (losing.delete(call) ? 'answer_lost' : undefined) },
   })
   const visibleAfter = (knobs.lagSeconds + knobs.deleteSeconds) * 1000
 
@@ -55,12 +55,12 @@ const open = (knobs: VendorKnobs): RegistrySubject => {
           await scheduler.advance(visibleAfter)
         }
       : undefined,
-    loseNextAnswer: () => {
-      faults.push('answer_lost')
+    loseNextAnswer: (of) => {
+      losing.add(knobs.sharedObject ? 'vendor.write' : `vendor.${of}`)
       return Promise.resolve()
     },
     forgetAdministrator: knobs.sharedObject ? undefined : () => {
-      vendor.setPermission(false)
+      vendor.withholdPermission(Infinity)
       return Promise.resolve()
     },
     closeClient: () => Promise.resolve(),

@@ -12,7 +12,7 @@ export const sharedObjectsSuite = (open: OpenLedger): void => {
     beforeEach(async () => { subject = await open() })
     afterEach(async () => { await subject.close() })
 
-    const take = (registryId: string, holder: number, leaseSeconds = 30) => succeed(subject.sharedObjects.take(registryId, attempt(holder), leaseSeconds))
+    const take = (registryId: string, holder: number, heldSeconds = 30) => succeed(subject.sharedObjects.take(registryId, attempt(holder), heldSeconds))
     const release = (lease: SharedObjectLease) => succeed(subject.sharedObjects.release(lease))
 
     it('gives an object to one of many simultaneous writers', async () => {

@@ -12,6 +12,8 @@ export interface ImaginaryAdapterDeps extends VendorRequestsDeps {
 }
 
 const pollMilliseconds = 2000
+/** What the names of our users in a shared object begin with. */
+export const sharedUserPrefix = 'user-'
 
 const capabilitiesOf = (knobs: VendorKnobs): RegistryCapabilities => ({
   recoveryClass: knobs.recoveryClass, uniqueNames: knobs.uniqueNames, landingWindowSeconds: landingWindowSeconds(knobs), executesOnce: knobs.executesOnce,
@@ -65,10 +67,12 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
   }
 
   const writeShared = async ({ vendorName, shared, deadline }: CreateRequest | DeleteRequest): Promise<CallFailure | undefined> => {
-    if (shared === undefined) return { kind: 'not_sent', problem: 'storage_failed' }
-    const entries = shared.entries.map((entry) => ({ vendorName: entry.vendorName, marker: entry.vendorName, token: entry.token.reveal() }))
-    const written = await requests.write(vendorName, entries, shared.fence, deadline)
-    if (written.status === 'stale') return { kind: 'not_sent', problem: 'storage_failed' }
+    const found = await requests.readFile(vendorName, deadline)
+    if (shared === undefined || found.status !== 'read' || found.content.fence > shared.fence) return { kind: 'not_sent', problem: 'storage_failed' }
+    const ours = shared.entries.map((entry) => ({ vendorName: entry.vendorName, marker: entry.vendorName, token: entry.token.reveal() }))
+    const foreign = found.content.entries.filter((entry) => !entry.vendorName.startsWith(sharedUserPrefix))
+    const written = await requests.replaceFile(vendorName, { entries: [...foreign, ...ours], fence: shared.fence }, found.version, deadline)
+    if (written.status === 'changed') return { kind: 'not_sent', problem: 'storage_failed' }
     return written.status === 'done' ? undefined : failureOf(written, true)
   }
 
@@ -91,8 +95,8 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
   }
 
   const removeAll = async (objects: ReadonlyArray<VendorObject>, request: DeleteRequest): Promise<DeleteOutcome> => {
-    for (const { vendorId } of objects) {
-      const removed = await requests.remove(request.vendorName, vendorId, request.deadline)
+    for (const object of objects) {
+      const removed = await requests.remove(object, request.deadline)
       if (removed.status === 'not_found') return { kind: 'absent_unproved' }
       if (removed.status !== 'done') return failureOf(removed, false)
     }
@@ -138,7 +142,7 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
   return {
     capabilities,
     scope: 'imaginary',
-    vendorName: ({ entropy, clusterId, credentialId }) => (knobs.sharedObject ? `user-${credentialId}` : `robot_${clusterId}_${entropy.slice(0, 16)}`),
+    vendorName: ({ entropy, clusterId, credentialId }) => (knobs.sharedObject ? `${sharedUserPrefix}${credentialId}` : `robot_${clusterId}_${entropy.slice(0, 16)}`),
     createCredential: (request) => () => (knobs.sharedObject ? createShared(request) : createOne(request)),
     getCredential: (request) => () => get(request),
     deleteCredential: (request) => () => remove(request),

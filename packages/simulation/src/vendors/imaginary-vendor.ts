@@ -29,6 +29,12 @@ export type ReadAnswer = { readonly status: 'found'; readonly object: VendorObje
 export type ListAnswer = { readonly status: 'listed'; readonly objects: ReadonlyArray<VendorObject>; readonly isComplete: boolean; readonly showsControl: boolean }
 export type ChangeAnswer = { readonly status: 'done' } | { readonly status: 'not_found' } | Forbidden
 
+/** Everything that a shared object holds; `version` differs after every replacement. */
+export interface FileContent {
+  readonly entries: ReadonlyArray<CreateBody>
+  readonly fence: number
+}
+
 /** One imaginary vendor with its own state; every request takes effect at one moment. */
 export interface ImaginaryVendor {
   readonly knobs: VendorKnobs
@@ -39,16 +45,23 @@ export interface ImaginaryVendor {
   /** An object that is always there, and seen by whoever sees anything. */
   readonly readControl: () => { readonly status: 'found' } | { readonly status: 'not_found' }
   readonly list: () => ListAnswer
-  readonly remove: (vendorId: string) => ChangeAnswer
-  /** Replaces everything in the shared object, unless somebody with a later fence already did. */
-  readonly write: (entries: ReadonlyArray<CreateBody>, fence: number) => { readonly status: 'done' | 'stale' }
+  /** Whatever has the name where the vendor deletes by name, the object of the id otherwise. */
+  readonly remove: (object: Pick<VendorObject, 'vendorName' | 'vendorId'>) => ChangeAnswer
+  readonly readFile: () => { readonly status: 'read'; readonly content: FileContent; readonly version: number }
+  /** Replaces everything in the shared object, whatever happened since it was read. */
+  readonly replaceFile: (content: FileContent) => { readonly status: 'done' }
+  readonly fileVersion: () => number
+  /** Whether a create of this name would be refused as a conflict. */
+  readonly isTaken: (vendorName: string) => boolean
   /** An object that somebody else makes. */
   readonly addForeign: (vendorName: string, marker: string) => VendorObject
   /** Objects that are there now, whether anybody may see them or not. */
   readonly present: () => ReadonlyArray<VendorObject>
   /** Whether a login succeeds now. */
   readonly accepts: (username: string, token: string) => boolean
-  readonly setPermission: (isPermitted: boolean) => void
+  /** Our administrator sees nothing and may do nothing until then; an outage never shortens another. */
+  readonly withholdPermission: (until: number) => void
+  readonly givePermission: () => void
   readonly liftQuota: () => void
 }
 
@@ -68,12 +81,14 @@ export const makeImaginaryVendor = ({ knobs, now, drawToken, chance }: Imaginary
   let objects: VendorObject[] = []
   let made = 0
   let fence = 0
-  let isPermitted = true
+  let version = 0
+  let permittedFrom = 0
   let quota = knobs.quota ?? Infinity
 
+  const isPermitted = (): boolean => now() >= permittedFrom
   const isPresent = (object: VendorObject, at: number): boolean => object.createdAt <= at && at < object.deletedAt
   const present = (at = now()): ReadonlyArray<VendorObject> => objects.filter((object) => isPresent(object, at))
-  const seen = (): ReadonlyArray<VendorObject> => (isPermitted ? present(now() - knobs.lagSeconds * 1000) : [])
+  const seen = (): ReadonlyArray<VendorObject> => (isPermitted() ? present(now() - knobs.lagSeconds * 1000) : [])
   const forget = (): void => {
     const horizon = now() - landingWindowSeconds(knobs) * 1000
     if (!knobs.retainsNames) objects = objects.filter((object) => object.deletedAt > horizon)
@@ -104,14 +119,14 @@ export const makeImaginaryVendor = ({ knobs, now, drawToken, chance }: Imaginary
   return {
     knobs,
     create: (body) => {
-      if (!isPermitted) return { status: 'forbidden' }
+      if (!isPermitted()) return { status: 'forbidden' }
       if (knobs.uniqueNames && isTaken(body.vendorName)) return { status: 'conflict' }
       if (present().length >= quota) return { status: 'quota' }
       const object = add(body, now() + operationMilliseconds())
       return knobs.operationSeconds > 0 ? { status: 'accepted', vendorId: object.vendorId } : { status: 'created', object }
     },
     grant: (vendorId, grant) => {
-      if (!isPermitted) return { status: 'forbidden' }
+      if (!isPermitted()) return { status: 'forbidden' }
       const object = present().find((other) => other.vendorId === vendorId)
       object?.grants.add(grant)
       return { status: object === undefined ? 'not_found' : 'done' }
@@ -120,34 +135,38 @@ export const makeImaginaryVendor = ({ knobs, now, drawToken, chance }: Imaginary
       const object = seen().find((other) => (vendorId === undefined ? other.vendorName === vendorName : other.vendorId === vendorId))
       return object === undefined ? { status: 'not_found' } : { status: 'found', object }
     },
-    readControl: () => ({ status: isPermitted ? 'found' : 'not_found' }),
+    readControl: () => ({ status: isPermitted() ? 'found' : 'not_found' }),
     list: () => {
       const visible = seen()
       const isComplete = !knobs.truncatesListings || chance() > truncatedShare
-      return { status: 'listed', objects: isComplete ? visible : visible.slice(0, Math.floor(visible.length / 2)), isComplete, showsControl: isPermitted }
+      return { status: 'listed', objects: isComplete ? visible : visible.slice(0, Math.floor(visible.length / 2)), isComplete, showsControl: isPermitted() }
     },
-    remove: (vendorId) => {
-      if (!isPermitted) return { status: 'forbidden' }
-      const object = present().find((other) => other.vendorId === vendorId)
+    remove: ({ vendorName, vendorId }) => {
+      if (!isPermitted()) return { status: 'forbidden' }
+      const object = present().find((other) => (knobs.deletesByName ? other.vendorName === vendorName : other.vendorId === vendorId))
       if (object !== undefined) object.deletedAt = Math.min(object.deletedAt, now() + knobs.deleteSeconds * 1000)
       return { status: object === undefined ? 'not_found' : 'done' }
     },
-    write: (entries, writtenFence) => {
-      if (writtenFence < fence) return { status: 'stale' }
-      fence = writtenFence
+    readFile: () => ({ status: 'read', content: { entries: present(), fence }, version }),
+    replaceFile: (content) => {
+      version += 1
+      fence = content.fence
       for (const object of present()) {
-        if (!entries.some((entry) => entry.vendorName === object.vendorName)) object.deletedAt = now()
+        if (!content.entries.some((entry) => entry.vendorName === object.vendorName)) object.deletedAt = now()
       }
-      for (const entry of entries) {
+      for (const entry of content.entries) {
         if (!present().some((object) => object.vendorName === entry.vendorName)) add(entry, now())
       }
       return { status: 'done' }
     },
+    fileVersion: () => version,
+    isTaken,
     addForeign: (vendorName, marker) => add({ vendorName, marker }, now()),
     present: () => present(),
     accepts: (username, token) => present().some((object) =>
       object.username === username && object.token === token && object.expiresAt > now() && object.grants.size >= knobs.grants),
-    setPermission: (permitted) => { isPermitted = permitted },
+    withholdPermission: (until) => { permittedFrom = Math.max(permittedFrom, until) },
+    givePermission: () => { permittedFrom = 0 },
     liftQuota: () => { quota = Infinity },
   }
 }

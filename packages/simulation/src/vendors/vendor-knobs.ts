@@ -8,6 +8,8 @@ export interface VendorKnobs {
   /** A deleted name stays taken, by an object that nobody sees. */
   readonly retainsNames: boolean
   readonly canList: boolean
+  /** A delete takes whatever has the name, not the object that was meant. */
+  readonly deletesByName: boolean
   /** Whether a credential can be withdrawn before it expires. */
   readonly revocable: boolean
   readonly lifetimeSeconds?: number
@@ -30,14 +32,14 @@ export interface VendorKnobs {
 
 /** Unique names, secrets that can be read again, one grant, deletes and listings that take effect at once. */
 const plain: VendorKnobs = {
-  recoveryClass: 'read-back', uniqueNames: true, retainsNames: false, canList: true, revocable: true, sharedObject: false, executesOnce: false,
+  recoveryClass: 'read-back', uniqueNames: true, retainsNames: false, canList: true, deletesByName: false, revocable: true, sharedObject: false, executesOnce: false,
   grants: 0, operationSeconds: 0, deleteSeconds: 0, lagSeconds: 0, truncatesListings: false,
 }
 
 /** One vendor of every kind that the service knows how to recover from, each with some of what vendors do. */
 export const vendorKinds: Readonly<Record<string, VendorKnobs>> = {
-  quay: { ...plain, grants: 1 },
-  rhit: { ...plain, retainsNames: true, canList: false, deleteSeconds: 2 },
+  quay: { ...plain, grants: 1, deletesByName: true },
+  rhit: { ...plain, deletesByName: true, retainsNames: true, canList: false, deleteSeconds: 2 },
   'caller-secret': { ...plain, recoveryClass: 'caller-secret', quota: 12 },
   'one-shot': { ...plain, recoveryClass: 'one-shot', grants: 2 },
   'one-shot-twins': { ...plain, recoveryClass: 'one-shot', uniqueNames: false, truncatesListings: true, lagSeconds: 90 },

@@ -2,7 +2,7 @@ import type { NotSentOutcome, Problem, RefusedOutcome, UnknownOutcome } from '@p
 import type { PortCall } from '../faults.ts'
 import type { Replica } from '../replica.ts'
 import { wireCall, type Network } from '../wire-call.ts'
-import type { CreateBody, ImaginaryVendor } from './imaginary-vendor.ts'
+import type { CreateBody, FileContent, ImaginaryVendor, VendorObject } from './imaginary-vendor.ts'
 import { landingWindowSeconds } from './vendor-knobs.ts'
 
 /** A request that brought no answer of the vendor's application. */
@@ -52,21 +52,21 @@ export const makeVendorRequests = ({ network, replica, vendor, takeName }: Vendo
     + (landingWindowSeconds(knobs) - knobs.operationSeconds - knobs.deleteSeconds - knobs.lagSeconds) * 1000 - 1
 
   /** Rights that are lost stay lost for longer than any one call lasts: a shorter gap could hide between two control reads. */
-  const losePermission = (): void => {
-    vendor.setPermission(false)
-    scheduler.after(random.between(shortestOutageMilliseconds, longestOutageMilliseconds), () => { vendor.setPermission(true) })
-  }
+  const losePermission = (): void => { vendor.withholdPermission(scheduler.now() + random.between(shortestOutageMilliseconds, longestOutageMilliseconds)) }
 
-  const send = <A extends { readonly status: string }>(call: PortCall, subject: string, deadline: number, effect: () => A): Promise<A | Trouble> => {
+  const send = <A extends { readonly status: string }>(call: PortCall, subject: string, deadline: number, effect: () => A, lastLook: () => A | undefined = () => undefined): Promise<A | Trouble> => {
     const trouble = (status: Trouble['status']) => (): Trouble => ({ status })
     const execute = knobs.executesOnce ? onlyOnce(effect) : effect
     return wireCall<A | Trouble>(network, replica, {
       call, subject, latestLandingMilliseconds: () => latestLanding(deadline),
-      refuseToSend: () => (scheduler.now() > deadline ? { status: 'too_late' } : undefined),
+      refuseToSend: () => (scheduler.now() > deadline ? { status: 'too_late' } : lastLook()),
       effect: (kind) => {
         if (kind === 'permission_lost') losePermission()
-        if (kind === 'name_taken') takeName(vendor, subject)
-        return execute()
+        if (kind !== 'name_taken') return execute()
+        if (call === 'vendor.create') takeName(vendor, subject)
+        const answer = execute()
+        if (call === 'vendor.delete' && !knobs.deletesByName) takeName(vendor, subject)
+        return answer
       },
       answers: { answer_lost: trouble('lost'), request_lost: trouble('lost'), lands_late: trouble('lost'), throttled: trouble('throttled'), refused: trouble('refused') },
     })
@@ -78,8 +78,11 @@ export const makeVendorRequests = ({ network, replica, vendor, takeName }: Vendo
     read: (vendorName: string, deadline: number, vendorId?: string) => send('vendor.read', vendorName, deadline, () => vendor.read(vendorName, vendorId)),
     readControl: (deadline: number) => send('vendor.read', 'control', deadline, vendor.readControl),
     list: (deadline: number) => send('vendor.list', 'all', deadline, vendor.list),
-    remove: (vendorName: string, vendorId: string, deadline: number) => send('vendor.delete', vendorName, deadline, () => vendor.remove(vendorId)),
-    write: (vendorName: string, entries: ReadonlyArray<CreateBody>, fence: number, deadline: number) =>
-      send('vendor.write', vendorName, deadline, () => vendor.write(entries, fence)),
+    remove: (object: VendorObject, deadline: number) => send('vendor.delete', object.vendorName, deadline, () => vendor.remove(object)),
+    readFile: (vendorName: string, deadline: number) => send('vendor.read', vendorName, deadline, vendor.readFile),
+    /** A file system has no "replace if unchanged": whether it changed is looked at before, and then it is replaced. */
+    replaceFile: (vendorName: string, content: FileContent, version: number, deadline: number) => send<{ readonly status: 'done' | 'changed' }>(
+      'vendor.write', vendorName, deadline, () => vendor.replaceFile(content), () => (vendor.fileVersion() === version ? undefined : { status: 'changed' }),
+    ),
   }
 }

@@ -67,6 +67,7 @@ export const protocolMutants: ReadonlyArray<ProtocolMutant> = [
   at('packages/application/src/delete-pull-secret.ts')('a deletion is answered as done before it is', "view.cluster?.state === 'deleting'\n    ? { kind: 'deleting'", "false\n    ? { kind: 'deleting'"),
   obtain('a holder without its fence cleans up after itself', "          { vendorId: vendorIdOf(outcome) },\n        )),", "          { vendorId: vendorIdOf(outcome) },\n        )),\n        TE.tapError((failure) => TE.fromTask(failure.code === 'FENCE_LOST' ? registry.client.deleteCredential({ vendorName: credential.vendorName, marker: markerOf(deps.deploymentId, credential.id), deadline: Number.MAX_SAFE_INTEGER }) : T.of(undefined))),"),
   at('packages/application/src/shared-content.ts')('a shared object is handed on while a write may still be under way', "E.isRight(outcome) && outcome.right.kind === 'unknown' ?", 'false ?'),
+  at('packages/application/src/shared-content.ts')('a shared object is handed on before a late write has landed', 'leaseSeconds + client.capabilities.landingWindowSeconds', 'leaseSeconds'),
   at('packages/application/src/deadline.ts')('a vendor that never answers is waited for', 'pipe(call, waitAtMost(clock, deadline + graceMilliseconds - startedAt))', 'call'),
   ledger('recording asks for no fence', 'row.fence === lease.fence && row.lease?.attemptId === lease.attemptId', 'true'),
   ledger('recording asks for no attempt', 'row.fence === lease.fence && row.lease?.attemptId === lease.attemptId', 'row.fence === lease.fence'),
