@@ -2,10 +2,11 @@ import {
   makeDeletePullSecret, makeGeneratePullSecret, makeObtainCredential, makeRecover, makeReportOutcome, makeRetrievePullSecret, makeRevokeCredential, makeWithSharedContent,
   type DeletePullSecret, type GeneratePullSecret, type Recover, type RetrievePullSecret,
 } from '@pull-secret/application'
-import { makeRegistries, type Ids, type Logger, type Registry } from '@pull-secret/domain'
+import { makeRegistries, type Ids, type Logger, type Meter, type MeterLabels, type Registry } from '@pull-secret/domain'
 import {
-  makeInMemoryCipher, makeInMemoryDigest, makeInMemoryLedger, makeLedgerTables, makeSilentLogger, makeSilentMeter, type LedgerTables,
+  makeInMemoryCipher, makeInMemoryDigest, makeInMemoryLedger, makeLedgerTables, type LedgerTables,
 } from '@pull-secret/in-memory'
+import { tokenPrefix } from './leaks.ts'
 import type { Replica } from './replica.ts'
 import type { Scheduler } from './scheduler.ts'
 import { clockOf, epoch, makeSimulatedClock } from './simulated-clock.ts'
@@ -50,6 +51,8 @@ export interface FleetOptions {
   readonly deploymentId: string
   readonly registries: ReadonlyArray<SimulatedRegistry>
   readonly onBug: (bug: unknown) => void
+  /** Hears whatever the service logs and measures. */
+  readonly overhear: (text: string) => void
   /** Has somebody else take a name at a vendor. */
   readonly takeName: (vendor: ImaginaryVendor, vendorName: string) => void
 }
@@ -59,18 +62,25 @@ const leaseSeconds = 30
 const idsFrom = ({ random }: Network): Ids => ({
   uuid: () => `${random.hex(8)}-${random.hex(4)}-4${random.hex(3)}-8${random.hex(3)}-${random.hex(12)}`,
   entropy: () => random.hex(32),
-  secret: () => `secret-${random.hex(24)}`,
+  secret: () => `${tokenPrefix}${random.hex(24)}`,
 })
 
 export const makeFleet = (options: FleetOptions): Fleet => {
-  const { scheduler, deploymentId, onBug, takeName } = options
+  const { scheduler, deploymentId, onBug, overhear, takeName } = options
   const tables = makeLedgerTables()
   const parts = makeInMemoryLedger({ tables, clock: makeSimulatedClock(scheduler, 0) })
   const cipher = makeInMemoryCipher()
   const digest = makeInMemoryDigest()
   /** What the application logs as an error is a bug here. */
-  const logger: Logger = { log: (level, message) => () => { if (level === 'error') onBug(new Error(message)) } }
-  const report = makeReportOutcome({ logger: makeSilentLogger(), meter: makeSilentMeter() })
+  const logger: Logger = {
+    log: (level, message, fields) => () => {
+      overhear(`${message} ${JSON.stringify(fields)}`)
+      if (level === 'error') onBug(new Error(message))
+    },
+  }
+  const measure = (name: string, labels: MeterLabels) => (): void => { overhear(`${name} ${JSON.stringify(labels)}`) }
+  const meter: Meter = { count: measure, observe: (name, _value, labels) => measure(name, labels), set: (name, _value, labels) => measure(name, labels) }
+  const report = makeReportOutcome({ logger, meter })
 
   const serve: Fleet['serve'] = ({ replica, skewMilliseconds }, network) => {
     const ids = idsFrom(network)

@@ -1,6 +1,7 @@
 import type { LedgerTables } from '@pull-secret/in-memory'
 import { canonicalAuditText, chainStart, isLegalClusterTransition, isLegalTransition, markerOf, type ClusterRule, type ClusterState, type Credential, type CredentialRule, type CredentialState } from '@pull-secret/domain'
 import { createHash } from 'node:crypto'
+import { tellsToken } from './leaks.ts'
 import type { Callers, GivenCredential, Request } from './callers.ts'
 import { sharedUserPrefix } from './vendors/imaginary-adapter.ts'
 import type { ImaginaryVendor, VendorObject } from './vendors/imaginary-vendor.ts'
@@ -96,9 +97,10 @@ const clusterAuditAgrees = ({ fleet: { tables } }: Side): ReadonlyArray<Violatio
     ? [] : [{ invariant: 'I4', message: `${clusterId} is ${cluster?.state ?? 'absent'}, its audit says ${state}` }]
 })
 
-const nothingTold = ({ callers, fleet: { tables } }: Side): ReadonlyArray<Violation> => {
-  const told = JSON.stringify([...tables.audit.values()])
-  return callers.given.some((given) => told.includes(given.token)) ? [{ invariant: 'I5', message: 'a token stands in the audit' }] : []
+/** Whatever the tables hold beside what the cipher sealed. */
+const nothingStored = ({ fleet: { tables: { clusters, revoked, audit, sharedObjects } } }: Side): ReadonlyArray<Violation> => {
+  const stored = [clusters, revoked, audit, sharedObjects].map((table) => JSON.stringify([...table], (key, value: unknown) => (key.startsWith('sealed') ? undefined : value)))
+  return stored.some(tellsToken) ? [{ invariant: 'I5', message: 'a token stands unsealed in a table' }] : []
 }
 
 /** The last delete answered before a request began, unless a request to recreate had begun since that delete began. */
@@ -157,6 +159,6 @@ const everythingAnswered = ({ callers: { requests } }: Side): ReadonlyArray<Viol
 /** Everything that must hold once faults have stopped and the service has come to rest, seen from vendors and callers. */
 export const violationsOf = (world: World, side: Side): ReadonlyArray<Violation> => [
   ...side.callers.bugs.map((bug) => ({ invariant: 'bug' as const, message: bug instanceof Error ? bug.message : String(bug) })),
-  ...noOrphan(world, side), ...nothingBroken(side), ...foreignLeftAlone(world), ...atMostOne(side), ...auditAgrees(side), ...clusterAuditAgrees(side), ...everythingAnswered(side), ...nothingTold(side),
+  ...noOrphan(world, side), ...nothingBroken(side), ...foreignLeftAlone(world), ...atMostOne(side), ...auditAgrees(side), ...clusterAuditAgrees(side), ...everythingAnswered(side), ...nothingStored(side),
   ...deletedStaysDeleted(side), ...livesAreAskedFor(side), ...everythingFinished(side),
 ]

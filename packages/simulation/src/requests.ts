@@ -10,13 +10,16 @@ import type { Side, World } from './world.ts'
 export const cause = { subject: 'adapter', reason: 'cluster_provisioning', traceId: 'simulated' }
 
 /** Sends a request and notes what its sender sees; a rejection is a bug of ours. */
-const send = <L extends { readonly code: string }, A>({ scheduler, timeline }: World, { callers, fleet }: Side, request: Request, call: TaskEither<L, A>, answered: (answer: E.Either<L, A>, request: Request) => Request['answer']): Promise<void> => {
+const send = <L extends { readonly code: string }, A>({ scheduler, timeline, overhear }: World, { callers, fleet }: Side, request: Request, call: TaskEither<L, A>, answered: (answer: E.Either<L, A>, request: Request) => Request['answer']): Promise<void> => {
   callers.requests.push(request)
   timeline.note(() => `> ${fleet.deploymentId} ${request.kind} ${request.clusterId}${request.recreates === undefined ? '' : ' recreate'}`)
   return call().then((answer) => {
     request.endedAt = scheduler.now()
     request.answer = answered(answer, request)
-    if (E.isLeft(answer)) request.code = answer.left.code
+    if (E.isLeft(answer)) {
+      request.code = answer.left.code
+      overhear(JSON.stringify(answer.left))
+    }
     timeline.note(() => `< ${fleet.deploymentId} ${request.kind} ${request.clusterId}: ${E.isLeft(answer) ? answer.left.code : (request.answer ?? '')}`)
   }, (bug: unknown) => { callers.bugs.push(bug) })
 }
@@ -24,6 +27,7 @@ const send = <L extends { readonly code: string }, A>({ scheduler, timeline }: W
 const noteSecret = (world: World, { callers, deletedIncarnations }: Side, { beganAt }: Request, answer: E.Either<{ readonly code: string }, PullSecret>): Request['answer'] => {
   if (E.isRight(answer)) {
     callers.given.push(...credentialsIn(answer.right, beganAt, world.scheduler.now()))
+    world.overhear(JSON.stringify({ ...answer.right, document: undefined, text: undefined }))
     return 'secret'
   }
   const refusal = answer.left as { readonly code: string; readonly clusterId?: string; readonly incarnation?: number }

@@ -26,16 +26,18 @@ type Strike = readonly [string, FaultKind]
 
 const planOf = (strikes: ReadonlyArray<Strike>): FaultPlan => Object.fromEntries(strikes)
 
-/** The fewest operations and faults that still break a promise. */
+/** The fewest operations and faults that still break the promise that was broken first. */
 export const shrink = async (failing: RandomHistoryOptions, onStep: () => void = () => undefined): Promise<Case> => {
+  const { struck, violations } = await runRandomHistory(failing)
+  const broken = violations[0]?.invariant
   const fails = async (shorter: Case): Promise<boolean> => {
     onStep()
-    return (await runCase(shorter)).violations.length > 0
+    return (await runCase(shorter)).violations.some(({ invariant }) => invariant === broken)
   }
   const fewerOperations = async (from: Case): Promise<Case> =>
     ({ ...from, operations: await smallest(from.operations, (operations) => fails({ ...from, operations })) })
   const fewerFaults = async (from: Case): Promise<Case> =>
     ({ ...from, faults: planOf(await smallest<Strike>(Object.entries(from.faults), (strikes) => fails({ ...from, faults: planOf(strikes) }))) })
-  const { struck } = await runRandomHistory(failing)
-  return fewerOperations(await fewerFaults(await fewerOperations({ ...drawHistory(failing), faults: struck })))
+  const shortest = await fewerOperations(await fewerFaults(await fewerOperations({ ...drawHistory(failing), faults: struck })))
+  return { ...shortest, faults: (await runCase(shortest)).struck }
 }

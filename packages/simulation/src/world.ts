@@ -1,6 +1,7 @@
 import { makeCallers, type Callers } from './callers.ts'
 import type { FaultSource } from './faults.ts'
 import { makeFleet, type Fleet, type SimulatedRegistry } from './fleet.ts'
+import { tellsToken, tokenPrefix } from './leaks.ts'
 import { makeRandom } from './random.ts'
 import { makeScheduler, type Scheduler } from './scheduler.ts'
 import { epoch } from './simulated-clock.ts'
@@ -34,6 +35,8 @@ export interface World {
   readonly sides: ReadonlyArray<Side>
   readonly vendors: ReadonlyArray<ImaginaryVendor>
   readonly foreign: ForeignObject[]
+  /** Looks for tokens in what the service tells anybody beside a pull secret. */
+  readonly overhear: (text: string) => void
   /** Promises seen broken on the way. */
   readonly brokenOnTheWay: Violation[]
 }
@@ -65,12 +68,16 @@ export const makeWorld = ({ seed, vendors: descriptions, deployments, faults, tr
     scheduler, timeline, random: makeRandom(seed + operationStride * (operation + 1)), faultAt: (call) => faults.at(operation, call),
   })
   const foreign: ForeignObject[] = []
+  const brokenOnTheWay: Violation[] = []
+  const overhear = (text: string): void => {
+    if (tellsToken(text)) brokenOnTheWay.push({ invariant: 'I5', message: `a token was told: ${text.slice(0, 60)}` })
+  }
   const addForeign = (vendor: ImaginaryVendor, vendorName: string, marker: string): void => { foreign.push({ vendor, vendorId: vendor.addForeign(vendorName, marker).vendorId }) }
   const takeName = (vendor: ImaginaryVendor, vendorName: string): void => {
     if (vendor.knobs.uniqueNames && !vendor.isTaken(vendorName)) addForeign(vendor, vendorName, 'somebody else')
   }
   const makeVendor = (description: string): ImaginaryVendor => {
-    const vendor = makeImaginaryVendor({ knobs: knobsOf(description), now: scheduler.now, drawToken: () => `secret-${random.hex(24)}`, chance: random.next })
+    const vendor = makeImaginaryVendor({ knobs: knobsOf(description), now: scheduler.now, drawToken: () => `${tokenPrefix}${random.hex(24)}`, chance: random.next })
     foreignMarkers.forEach((marker, index) => { addForeign(vendor, `robot_cls-aaaaaa_${String(index)}`, marker) })
     return vendor
   }
@@ -85,9 +92,9 @@ export const makeWorld = ({ seed, vendors: descriptions, deployments, faults, tr
       vendors.add(vendor)
       return { id, required: position < 2, vendor }
     })
-    return { callers, deletedIncarnations: new Map(), fleet: makeFleet({ scheduler, deploymentId, registries, takeName, onBug: (bug) => { callers.bugs.push(bug) } }) }
+    return { callers, deletedIncarnations: new Map(), fleet: makeFleet({ scheduler, deploymentId, registries, takeName, overhear, onBug: (bug) => { callers.bugs.push(bug) } }) }
   })
-  return { scheduler, timeline, faults, networkOf, sides, vendors: [...vendors], foreign, brokenOnTheWay: [] }
+  return { scheduler, timeline, faults, networkOf, sides, vendors: [...vendors], foreign, overhear, brokenOnTheWay }
 }
 
 /** Wall-clock time of ledger and vendors. */
