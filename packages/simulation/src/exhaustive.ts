@@ -1,17 +1,19 @@
 import { comeToRest } from './come-to-rest.ts'
 import { faultsOf, plannedFaults, type FaultKind, type FaultPlan, type FaultPoint, type MadeCall } from './faults.ts'
 import type { Service } from './fleet.ts'
+import { nothingBroken } from './invariants.ts'
 import { makeReplica, type Replica } from './replica.ts'
-import { cause, generate, recover, remove } from './requests.ts'
+import { cause, generate, recover, remove, retrieve } from './requests.ts'
 import { reportOf, type HistoryReport } from './run-history.ts'
 import { makeWorld, type Side, type World } from './world.ts'
 
-/** What a script may do; clients wait 10 s for an answer and no longer. */
+/** What a script may do, at the first of two replicas unless it says the other; clients wait 10 s for an answer and no longer. */
 interface Stage {
-  readonly generate: () => Promise<void>
+  readonly generate: (replica?: number) => Promise<void>
+  readonly retrieve: (replica?: number) => Promise<void>
   readonly recreate: () => Promise<void>
-  readonly remove: () => Promise<void>
-  readonly recover: () => Promise<void>
+  readonly remove: (replica?: number) => Promise<void>
+  readonly recover: (replica?: number) => Promise<void>
   readonly sleep: (milliseconds: number) => Promise<void>
 }
 
@@ -21,34 +23,62 @@ export interface Script {
   readonly run: (stage: Stage) => Promise<void>
 }
 
+const other = 1
+/** Longer than any lease and landing window, so that recovery finds everything due. */
+const longWait = 2_400_000
+
 export const scripts: ReadonlyArray<Script> = [
-  { name: 'generate, and again', run: async (stage) => { await stage.generate(); await stage.generate() } },
-  { name: 'generate, then delete', run: async (stage) => { await stage.generate(); await stage.remove(); await stage.remove() } },
-  { name: 'delete while generating', run: async (stage) => { await Promise.all([stage.generate(), stage.sleep(60).then(stage.remove)]) } },
+  { name: 'generate, read, and again', run: async (stage) => { await stage.generate(); await stage.retrieve(other); await stage.generate() } },
+  { name: 'generate at two replicas', run: async (stage) => { await Promise.all([stage.generate(), stage.generate(other)]); await stage.retrieve() } },
+  { name: 'generate, then delete', run: async (stage) => { await stage.generate(); await stage.remove(other); await stage.remove() } },
+  { name: 'delete while generating', run: async (stage) => { await Promise.all([stage.generate(), stage.sleep(60).then(() => stage.remove(other))]); await stage.retrieve() } },
+  { name: 'generate, then recover', run: async (stage) => { await stage.generate(); await stage.sleep(longWait); await stage.recover(other); await stage.retrieve() } },
+  { name: 'delete, then recover', run: async (stage) => { await stage.generate(); await stage.remove(); await stage.sleep(longWait); await stage.recover(other); await stage.remove() } },
   {
     name: 'delete, then recreate',
     run: async (stage) => {
       await stage.generate()
       await stage.remove()
-      await stage.sleep(1_200_000)
+      await stage.sleep(longWait)
       await stage.recover()
       await stage.generate()
       await stage.recreate()
+      await stage.retrieve()
     },
   },
 ]
 
 const clusterId = 'cls-aaaaaa'
 const clientTimeoutMilliseconds = 10_000
+const skewsMilliseconds = [-600_000, 600_000]
 
-const makeStage = (world: World, side: Side, service: () => Service): Stage => {
+/** The replica of a number, or, if that is dead, the one that was started in its place, as the next operation finds it. */
+const makeServiceAt = (world: World, { fleet }: Side): ((replica: number) => Service) => {
+  const replicas: Replica[] = []
+  let operations = 0
+  return (index) => {
+    const running = replicas[index]
+    const replica = running?.isAlive() === true ? running : makeReplica(`replica-${String(index)}-${String(operations)}`, world.scheduler)
+    replicas[index] = replica
+    operations += 1
+    return fleet.serve({ replica, skewMilliseconds: skewsMilliseconds[index] ?? 0 }, world.networkOf(operations - 1))
+  }
+}
+
+const makeStage = (world: World, side: Side): Stage => {
   const { sleep } = world.scheduler
-  const impatiently = (request: Promise<void>): Promise<void> => Promise.race([request, sleep(clientTimeoutMilliseconds)])
+  const serviceAt = makeServiceAt(world, side)
+  /** What was handed out must hold whenever somebody's request ends, not only in the end. */
+  const act = (request: (service: Service) => Promise<void>) => async (replica = 0): Promise<void> => {
+    await Promise.race([request(serviceAt(replica)), sleep(clientTimeoutMilliseconds)])
+    world.brokenOnTheWay.push(...nothingBroken(side))
+  }
   return {
-    generate: () => impatiently(generate(world, side, service(), { clusterId, cause })),
-    recreate: () => impatiently(generate(world, side, service(), { clusterId, cause, recreate: side.deletedIncarnations.get(clusterId) })),
-    remove: () => impatiently(remove(world, side, service(), { clusterId, cause })),
-    recover: () => impatiently(recover(side, service())),
+    generate: act((service) => generate(world, side, service, { clusterId, cause })),
+    retrieve: act((service) => retrieve(world, side, service, clusterId)),
+    recreate: act((service) => generate(world, side, service, { clusterId, cause, recreate: side.deletedIncarnations.get(clusterId) })),
+    remove: act((service) => remove(world, side, service, { clusterId, cause })),
+    recover: act((service) => recover(side, service)),
     sleep,
   }
 }
@@ -56,15 +86,8 @@ const makeStage = (world: World, side: Side, service: () => Service): Stage => {
 const play = async (script: Script, vendors: ReadonlyArray<string>, seed: number, plan: FaultPlan, trace: boolean): Promise<{ report: HistoryReport; calls: ReadonlyArray<MadeCall> }> => {
   const world = makeWorld({ seed, vendors, deployments: 1, trace, faults: plannedFaults(plan) })
   const side = world.sides[0] as Side
-  let operations = 0
-  let replica: Replica | undefined
-  const service = (): Service => {
-    if (replica?.isAlive() !== true) replica = makeReplica(`replica-${String(operations)}`, world.scheduler)
-    operations += 1
-    return side.fleet.serve({ replica, skewMilliseconds: 0 }, world.networkOf(operations - 1))
-  }
   let isDone = false
-  void script.run(makeStage(world, side, service)).catch((bug: unknown) => { side.callers.bugs.push(bug) }).finally(() => { isDone = true })
+  void script.run(makeStage(world, side)).catch((bug: unknown) => { side.callers.bugs.push(bug) }).finally(() => { isDone = true })
   await world.scheduler.runUntil(() => isDone)
   const calls = [...world.faults.calls()]
   return { report: reportOf(world, await comeToRest(world)), calls }

@@ -1,24 +1,11 @@
 import { runCase, runRandomHistory, shrink, type Case, type HistoryReport } from '@pull-secret/simulation'
-import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
 import type { SimulateOptions } from './options.ts'
 import { historyOf } from './play-seeds.ts'
 import { makeProgress, type Sink } from './sink.ts'
 import { addTallies, describeTally, emptyTally, type Tally } from './tally.ts'
+import { inThread } from './threads.ts'
 
 const casesShown = 3
-
-const playInThread = async (options: SimulateOptions, from: number, onRun: () => void): Promise<Tally> => {
-  const thread = new Worker(new URL('./seed-thread.ts', import.meta.url), { workerData: { options, from }, execArgv: [...process.execArgv] })
-  let tally: Tally | undefined
-  thread.on('message', (message: 'run' | Tally) => {
-    if (message === 'run') onRun()
-    else tally = message
-  })
-  await once(thread, 'exit')
-  if (tally === undefined) throw new Error('a thread ended without its result')
-  return tally
-}
 
 const repetition = ({ seed, vendors, deployments }: Case, { operations, rate, faults }: SimulateOptions): string => [
   `npm run simulate -- --seed ${String(seed)} --runs 1 --operations ${String(operations)} --vendor ${vendors.join(',')} --deployments ${String(deployments)} --rate ${String(rate)}`,
@@ -44,7 +31,7 @@ const tellFailure = async (seed: number, options: SimulateOptions, out: Sink): P
 /** Many histories, in threads; gives the exit code. */
 export const simulateRandomly = async (options: SimulateOptions, out: Sink, errors: Sink): Promise<number> => {
   const progress = makeProgress(errors, options.runs, 'histories')
-  const threads = Array.from({ length: options.workers }, (_, from) => playInThread(options, from, progress.step))
+  const threads = Array.from({ length: options.workers }, (_, from) => inThread<Tally>('./seed-thread.ts', { options, from }, progress.step))
   const tally = (await Promise.all(threads)).reduce(addTallies, emptyTally)
   progress.end()
   const { failedSeeds } = tally
