@@ -35,7 +35,7 @@ export const simulateExhaustively = async (options: SimulateOptions, out: Sink, 
   }
   const shares = Array.from({ length: Math.min(workers, kinds.length) }, (_, from): ExhaustiveShare =>
     ({ seed, pairs, kinds: kinds.filter((_kind, index) => index % workers === from) }))
-  const reports = (await Promise.all(shares.map((share) => inThread<ReadonlyArray<KindReport>>('./exhaustive-thread.ts', share, onRun)))).flat()
+  const reports = (await Promise.all(shares.map((share) => inThread<ReadonlyArray<KindReport>>(new URL('./exhaustive-thread.ts', import.meta.url), share, onRun)))).flat()
   if (errors.isTTY === true) errors.write('\n')
   for (const report of reports) await tellFindings(report, options, out)
   const failed = reports.reduce((sum, { findings }) => sum + findings.length, 0)

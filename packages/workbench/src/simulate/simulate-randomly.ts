@@ -31,7 +31,7 @@ const tellFailure = async (seed: number, options: SimulateOptions, out: Sink): P
 /** Many histories, in threads; gives the exit code. */
 export const simulateRandomly = async (options: SimulateOptions, out: Sink, errors: Sink): Promise<number> => {
   const progress = makeProgress(errors, options.runs, 'histories')
-  const threads = Array.from({ length: options.workers }, (_, from) => inThread<Tally>('./seed-thread.ts', { options, from }, progress.step))
+  const threads = Array.from({ length: options.workers }, (_, from) => inThread<Tally>(new URL('./seed-thread.ts', import.meta.url), { options, from }, progress.step))
   const tally = (await Promise.all(threads)).reduce(addTallies, emptyTally)
   progress.end()
   const { failedSeeds } = tally
