@@ -3,7 +3,7 @@ import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import {
-  alreadyServes, decideGenerate, fingerprintKeyAssociatedData, hasEverythingRequired, isInMotion, notReady, outlookOf, secretText, unknownRegistry,
+  alreadyServes, decideGenerate, fingerprintKeyAssociatedData, hasEverythingRequired, isInMotion, meantAnotherLife, notReady, outlookOf, secretText, unknownRegistry,
   type ClusterView, type Clock, type CredentialLedger, type Failure, type GenerateCommand, type Intended, type LedgerFailure, type LedgerReads,
 } from '@pull-secret/domain'
 import { answerWithin, waitAtMost } from './deadline.ts'
@@ -12,7 +12,7 @@ import type { ObtainCredential } from './obtain-credential.ts'
 import { assemblePullSecret, type AssembleDeps, type PullSecret } from './pull-secret.ts'
 
 export type GenerateFailure =
-  | Failure<'INVALID_INPUT' | 'CLUSTER_DELETING' | 'CLUSTER_DELETED' | 'REGISTRIES_NOT_READY' | 'KEY_UNAVAILABLE'> | LedgerFailure
+  | Failure<'INVALID_INPUT' | 'CLUSTER_DELETING' | 'CLUSTER_DELETED' | 'INCARNATION_CONFLICT' | 'REGISTRIES_NOT_READY' | 'KEY_UNAVAILABLE'> | LedgerFailure
 
 /** Gives a cluster its pull secret, creating whatever it lacks. Safe to repeat and to run at once from anywhere. */
 export type GeneratePullSecret = (command: GenerateCommand) => TE.TaskEither<GenerateFailure, PullSecret>
@@ -71,6 +71,8 @@ const pause = (deps: GenerateDeps, patience: Patience): TE.TaskEither<GenerateFa
 /** After a round: answer, refuse, or wait and go another round. It always waits: a clock that is fast would see work where there is none. */
 const conclude = (deps: GenerateDeps, command: GenerateCommand, patience: Patience) => (view: ClusterView): TE.TaskEither<GenerateFailure, PullSecret> => {
   const { all } = deps.registries
+  const conflict = meantAnotherLife(view.cluster, command)
+  if (conflict !== undefined) return TE.left(conflict)
   const remaining = patience.endsAt - deps.clock.monotonic()
   const isPatient = remaining > patience.pollMilliseconds
   if (hasEverythingRequired(view, all) && !(isPatient && isInMotion(view, all, deps.clock.now()))) return TE.fromEither(assemblePullSecret(deps)(view))

@@ -179,5 +179,7 @@ describe('generating a pull secret', () => {
     const again = right(await world.generate({ ...command, recreate: 2 })())
     expect(again.incarnation).to.equal(3)
     expect(again.credentials.map((credential) => credential.generation)).to.deep.equal([2, 2])
+    expect(right(await world.generate({ ...command, recreate: 2 })()).incarnation).to.equal(3)
+    expect(left(await world.generate({ ...command, recreate: 1 })())).to.include({ code: 'INCARNATION_CONFLICT', incarnation: 3, asked: 2 })
   })
 })

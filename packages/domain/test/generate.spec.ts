@@ -75,6 +75,12 @@ describe('deciding on a generate', () => {
     expect(decide(undefined, [], { recreate: 1 }).refused).to.include({ code: 'CLUSTER_DELETED' })
   })
 
+  it('takes a late request to recreate for what it meant: the life after the one that it names, and no later one', () => {
+    const third = aCluster({ incarnation: 3 })
+    expect(decide(third, [], { recreate: 1 }).refused).to.deep.equal({ code: 'INCARNATION_CONFLICT', clusterId: 'cls-abc123', incarnation: 3, asked: 2 })
+    expect(decide(third, [], { recreate: 2 }).refused).to.equal(undefined)
+  })
+
   it('refuses while the cluster is being deleted', () => {
     expect(decide(aCluster({ state: 'deleting' })).refused).to.include({ code: 'CLUSTER_DELETING' })
   })

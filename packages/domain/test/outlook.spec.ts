@@ -84,6 +84,11 @@ describe('a generate', () => {
     expect(serves({}, published, [...served, aCredential({ registryId: 'harbor' })])).to.equal(false)
   })
 
+  it('is decided by the ledger when it means another life than the one that goes on', () => {
+    const third = { ...published, incarnation: 3 }
+    expect([serves({ recreate: 2 }, third), serves({ recreate: 1 }, third), serves({ recreate: 3 }, third)]).to.deep.equal([true, false, false])
+  })
+
   it('may name enabled registries only, and is told which they are', () => {
     const registries = [...all, aRegistry('acr', {}, { enabled: false })]
     const refused = (names: ReadonlyArray<string> | undefined) => unknownRegistry({ clusterId: 'cls-abc123', cause, registries: names }, registries)

@@ -18,7 +18,7 @@ export interface GenerateOptions extends CallOptions {
   readonly region?: string
   /** Ids of the registries wanted; absent: every enabled one. Registries are added to a cluster, never taken away. */
   readonly registries?: ReadonlyArray<string>
-  /** The deleted incarnation that is to live again: `details.incarnation` of `CLUSTER_DELETED`. Without it a deleted cluster stays deleted. */
+  /** The deleted incarnation that is to live again: `details.incarnation` of `CLUSTER_DELETED`. Without it a deleted cluster stays deleted; where a later life goes on, a `CONFLICT`. */
   readonly recreate?: number
 }
 
@@ -73,7 +73,7 @@ export interface PullSecrets {
    * Takes up to 8 s when registries are slow.
    *
    * @throws PullSecretError `SERVICE_UNAVAILABLE` or `UPSTREAM_TIMEOUT` when a required registry is not ready: the service goes on, ask again;
-   * `CLUSTER_DELETING`, `CLUSTER_DELETED` (see `recreate`), `CLUSTER_BANNED`, `ROTATION_IN_PROGRESS`
+   * `CLUSTER_DELETING`, `CLUSTER_DELETED` and `CONFLICT` (see `recreate`), `CLUSTER_BANNED`, `ROTATION_IN_PROGRESS`
    */
   readonly generate: (clusterId: string, options?: GenerateOptions) => Promise<PullSecret>
   /**

@@ -26,6 +26,8 @@ export interface Request {
   /** The life that a delete names. */
   readonly incarnation?: number
   endedAt?: number
+  /** The life whose pull secret it was answered with. */
+  served?: number
   /** Why it was refused. */
   code?: string
   answer?: 'secret' | 'deleted' | 'deleting' | 'refused' | 'unknown'

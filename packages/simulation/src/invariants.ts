@@ -141,6 +141,11 @@ const livesAreAskedFor = ({ callers: { given, requests } }: Side): ReadonlyArray
     && !requests.some((request) => request.clusterId === clusterId && request.recreates === incarnation - 1 && request.beganAt < at))
   .map(({ clusterId, incarnation }) => ({ invariant: 'I6', message: `life ${String(incarnation)} of ${clusterId} was served, which nobody asked for` }))
 
+/** Who asks for the life after a certain one is given that life and no later one. */
+const onlyTheLifeAskedFor = ({ callers: { requests } }: Side): ReadonlyArray<Violation> => requests
+  .filter(({ recreates, served }) => recreates !== undefined && served !== undefined && served !== recreates + 1)
+  .map(({ clusterId, recreates = 0, served = 0 }) => ({ invariant: 'I6', message: `life ${String(served)} of ${clusterId} was given to who asked for the one after ${String(recreates)}` }))
+
 const everythingFinished = ({ fleet: { tables, registries } }: Side): ReadonlyArray<Violation> => {
   const open = livingRows(tables).filter((row) => row.state !== 'active' || row.lease !== undefined)
   const incomplete = [...tables.clusters.values()].filter(({ cluster, credentials }) =>
@@ -160,5 +165,5 @@ const everythingAnswered = ({ callers: { requests } }: Side): ReadonlyArray<Viol
 export const violationsOf = (world: World, side: Side): ReadonlyArray<Violation> => [
   ...side.callers.bugs.map((bug) => ({ invariant: 'bug' as const, message: bug instanceof Error ? bug.message : String(bug) })),
   ...noOrphan(world, side), ...nothingBroken(side), ...foreignLeftAlone(world), ...atMostOne(side), ...auditAgrees(side), ...clusterAuditAgrees(side), ...everythingAnswered(side), ...nothingStored(side),
-  ...deletedStaysDeleted(side), ...livesAreAskedFor(side), ...everythingFinished(side),
+  ...deletedStaysDeleted(side), ...livesAreAskedFor(side), ...onlyTheLifeAskedFor(side), ...everythingFinished(side),
 ]

@@ -24,9 +24,10 @@ const send = <L extends { readonly code: string }, A>({ scheduler, timeline, ove
   }, (bug: unknown) => { callers.bugs.push(bug) })
 }
 
-const noteSecret = (world: World, { callers, deletedIncarnations }: Side, { beganAt }: Request, answer: E.Either<{ readonly code: string }, PullSecret>): Request['answer'] => {
+const noteSecret = (world: World, { callers, deletedIncarnations }: Side, request: Request, answer: E.Either<{ readonly code: string }, PullSecret>): Request['answer'] => {
   if (E.isRight(answer)) {
-    callers.given.push(...credentialsIn(answer.right, beganAt, world.scheduler.now()))
+    request.served = answer.right.incarnation
+    callers.given.push(...credentialsIn(answer.right, request.beganAt, world.scheduler.now()))
     world.overhear(JSON.stringify({ ...answer.right, document: undefined, text: undefined }))
     return 'secret'
   }

@@ -29,7 +29,7 @@ export interface GenerateContext {
   readonly sealedFingerprintKey: SealedText
 }
 
-type Refusal = Failure<'CLUSTER_DELETING' | 'CLUSTER_DELETED'>
+type Refusal = Failure<'CLUSTER_DELETING' | 'CLUSTER_DELETED' | 'INCARNATION_CONFLICT'>
 
 /** How long until somebody looks again at a cluster that lacks a row for a registry. */
 const missingRowDelaySeconds = 30
@@ -57,6 +57,12 @@ const sameWishes = (one: Cluster, other: Cluster): boolean =>
   one.externalId === other.externalId && one.cloudProvider === other.cloudProvider && one.region === other.region
   && one.wantsAllRegistries === other.wantsAllRegistries && one.wantedRegistries.length === other.wantedRegistries.length
 
+/** The refusal of a request to recreate that means another life than the one that goes on: it came late, and must not be taken for the latest wish. */
+export const meantAnotherLife = (cluster: Pick<Cluster, 'state' | 'incarnation'> | undefined, { clusterId, recreate }: GenerateCommand): Failure<'INCARNATION_CONFLICT'> | undefined =>
+  cluster?.state !== 'live' || recreate === undefined || recreate + 1 === cluster.incarnation
+    ? undefined
+    : { code: 'INCARNATION_CONFLICT', clusterId, incarnation: cluster.incarnation, asked: recreate + 1 }
+
 const bringToLife = (cluster: Cluster | undefined, command: GenerateCommand, context: GenerateContext, now: Instant): E.Either<Refusal, ReadonlyArray<Transition>> => {
   const { cause } = command
   if (cluster === undefined) {
@@ -72,6 +78,8 @@ const bringToLife = (cluster: Cluster | undefined, command: GenerateCommand, con
         ? E.right([{ kind: 'cluster_moved', rule: 'K4', before: cluster, after: nextLife(cluster, command, context, now), cause }])
         : E.left({ code: 'CLUSTER_DELETED', clusterId: cluster.id, incarnation: cluster.incarnation })
     case 'live': {
+      const conflict = meantAnotherLife(cluster, command)
+      if (conflict !== undefined) return E.left(conflict)
       const after = withWishes(cluster, command)
       return E.right(sameWishes(cluster, after) ? [] : [{ kind: 'cluster_noted', before: cluster, after }])
     }

@@ -4,7 +4,7 @@ import type { Failure } from '../errors.ts'
 import type { ClusterView, ViewedCredential } from '../ledger/ledger-reads.ts'
 import type { Instant } from '../platform/instant.ts'
 import type { Registry } from '../registries/registry.ts'
-import type { GenerateCommand } from './decide-generate.ts'
+import { meantAnotherLife, type GenerateCommand } from './decide-generate.ts'
 import { hasEverythingRequired, isInMotion, isPublished, registryStatuses } from './readiness.ts'
 
 const longestRetryAfterSeconds = 60
@@ -48,7 +48,7 @@ export const notReady = (view: ClusterView, all: ReadonlyArray<Registry>, now: I
 /** Whether a request changes nothing, everything required is served, and nothing optional is just coming. */
 export const alreadyServes = (view: ClusterView, command: GenerateCommand, all: ReadonlyArray<Registry>, now: Instant): boolean => {
   const { cluster } = view
-  if (cluster === undefined || !hasEverythingRequired(view, all) || isInMotion(view, all, now)) return false
+  if (cluster === undefined || meantAnotherLife(cluster, command) !== undefined || !hasEverythingRequired(view, all) || isInMotion(view, all, now)) return false
   const asksNothingNew = command.registries === undefined
     ? cluster.wantsAllRegistries
     : command.registries.every((id) => cluster.wantedRegistries.includes(id))
