@@ -30,7 +30,7 @@ const runJob = ({ recovery }: OperatorRoutesDeps): AnswerSubject => ({ parameter
   const { name = '' } = parameters
   const cause: Cause = { subject: subject.name, reason: 'manual', traceId }
   return jobs.includes(name)
-    ? pipe(recovery.run(cause), TE.map(({ rows, clusters, failed }) => jsonAnswer(200, toJobRunBody(name, { rows, clusters, failed }))))
+    ? pipe(recovery.run(cause), TE.map(({ rows, clusters, failed, isFinished }) => jsonAnswer(200, toJobRunBody(name, isFinished, { rows, clusters, failed }))))
     : TE.left(unknownJob)
 }
 

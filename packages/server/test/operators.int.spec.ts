@@ -20,7 +20,7 @@ describe('what operators ask for, over HTTP', () => {
 
   it('runs recovery and tells what it did', async () => {
     const { status, json } = await ask(server.url, '/v1/jobs/recovery/runs', { method: 'POST' })
-    expect([status, json]).to.deep.equal([200, { job: 'recovery', summary: { rows: 0, clusters: 0, failed: 0 } }])
+    expect([status, json]).to.deep.equal([200, { job: 'recovery', finished: true, summary: { rows: 0, clusters: 0, failed: 0 } }])
     expect(server.asked).to.deep.equal([{ verb: 'create', resource: 'jobs' }])
   })
 

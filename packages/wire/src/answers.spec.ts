@@ -99,8 +99,8 @@ describe('other answers on the wire', () => {
   })
 
   it('tell what a run of a job did', () => {
-    const body = toJobRunBody('recovery', { rows: 3, clusters: 1, failed: 0 })
-    expect(decode(jobRunBody, body)).to.deep.equal(E.right({ job: 'recovery', summary: { rows: 3, clusters: 1, failed: 0 } }))
+    const body = toJobRunBody('recovery', false, { rows: 3, clusters: 1, failed: 0 })
+    expect(decode(jobRunBody, body)).to.deep.equal(E.right({ job: 'recovery', finished: false, summary: { rows: 3, clusters: 1, failed: 0 } }))
   })
 
   it('tell health and readiness', () => {

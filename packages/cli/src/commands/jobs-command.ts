@@ -1,6 +1,7 @@
 import type { JobRunBody } from '@pull-secret/wire'
 import { Argument, Command } from 'commander'
 import { jobNames, type JobName } from '../operations/operations.ts'
+import { runToItsEnd } from '../operations/run-to-its-end.ts'
 import { presentJobRun } from '../presenting/present-job-run.ts'
 import { render, type OutputFormat } from '../presenting/view.ts'
 import type { CommandContext } from './command-context.ts'
@@ -24,7 +25,7 @@ const runCommand = (context: CommandContext): Command =>
     .action((job: JobName, options: RunOptions) => perform(context, () => withOperations(context, options, async ({ runJob }) => {
       const progress = makeProgress(context.surroundings)
       progress.show(`running ${job}`)
-      const run = await runJob(job)
+      const run = await runToItsEnd(() => runJob(job), ({ summary }) => { progress.show(`running ${job}: ${String(summary['rows'] ?? 0)} rows so far`) })
       progress.end()
       return outcomeOf(run, (body) => render(presentJobRun(body), options.output), (body) => (leftWork(body) ? 'unavailable' : 'ok'))
     }, { logging: 'configured' })))

@@ -37,7 +37,7 @@ export const makeDatabaseOperations = ({ root: { useCases, close }, config: { se
       TE.map((deletion): Deletion => (deletion.kind === 'deleted' ? { status: 'deleted' } : toDeletingBody(deletion.registries))),
     )),
     registries: (check) => pipe(useCases.checkRegistries(check), T.map((reports) => E.right(toRegistriesBody(reports))))(),
-    runJob: (job) => answer(pipe(useCases.recover(because('manual')), TE.map(({ rows, clusters, failed }) => toJobRunBody(job, { rows, clusters, failed })))),
+    runJob: (job) => answer(pipe(useCases.recover(because('manual')), TE.map(({ rows, clusters, failed, isFinished }) => toJobRunBody(job, isFinished, { rows, clusters, failed })))),
     close,
   }
 }
