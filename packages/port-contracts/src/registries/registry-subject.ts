@@ -49,7 +49,7 @@ export const makeSharedContent = (isShared: boolean) => {
   return {
     content,
     /** What a writer would write whose lease was followed by another's. */
-    staleContent: () => ({ shared: { entries, fence: fence - 1 } }),
+    staleContent: () => (isShared ? { shared: { entries, fence: fence - 1 } } : {}),
     add: (entry: SharedEntry): void => { entries = [...entries.filter((other) => other.vendorName !== entry.vendorName), entry] },
     remove: (vendorName: string): void => { entries = entries.filter((other) => other.vendorName !== vendorName) },
   }
