@@ -22,6 +22,19 @@ const kinds = [
 const ordinary = 0.9
 const rare = 0.1
 
+/**
+ * An adapter of a file lets its own writers take turns. The imaginary one does not, so that in the simulation nothing but the
+ * lease keeps writers apart; for the suite, which has no leases, they take their turns here.
+ */
+const makeTurns = ({ sharedObject }: VendorKnobs) => {
+  let last: Promise<unknown> = Promise.resolve()
+  return <A>(task: Task<A>): Task<A> => !sharedObject ? task : () => {
+    const turn = last.then(task)
+    last = turn
+    return turn
+  }
+}
+
 const open = (knobs: VendorKnobs): RegistrySubject => {
   const scheduler = makeScheduler()
   const losing = new Set<PortCall>()
@@ -49,12 +62,13 @@ const open = (knobs: VendorKnobs): RegistrySubject => {
     await (passing ??= pass())
     return answer
   }
+  const inTurn = makeTurns(knobs)
   const { listCredentials } = client
   const timed: RegistryClient = {
     ...client,
-    createCredential: (request) => inTime(client.createCredential(request)),
+    createCredential: (request) => inTime(inTurn(client.createCredential(request))),
     getCredential: (request) => inTime(client.getCredential(request)),
-    deleteCredential: (request) => inTime(client.deleteCredential(request)),
+    deleteCredential: (request) => inTime(inTurn(client.deleteCredential(request))),
     listCredentials: listCredentials === undefined ? undefined : (deadline) => inTime(listCredentials(deadline)),
   }
   return {

@@ -2,7 +2,7 @@ import { secretText, type CreateOutcome, type RegistryClient, type SecretText } 
 import * as T from 'fp-ts/lib/Task.js'
 import { callerSecretLike, oneShotLike, quayLike, rhitLike, sharedFileLike, statelessLike, type VendorBehaviour } from '../../src/index.ts'
 import { anInMemoryRegistry, type InMemoryRegistrySubject as Subject } from '../in-memory-subjects.ts'
-import { withLongOperations, withPartialListings } from '../slow-and-partial-vendors.ts'
+import { withLongOperations, withPartialListings } from '../less-ideal-vendors.ts'
 
 export type Break = (honest: Subject) => Subject
 type Created = Extract<CreateOutcome, { readonly kind: 'created' }>

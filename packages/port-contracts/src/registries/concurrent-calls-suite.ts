@@ -4,7 +4,7 @@ import { isCreated, isGone, type Created, type RegistryCalls, type Row } from '.
 import type { RegistrySubject } from './registry-subject.ts'
 
 /**
- * What holds of calls that are under way at the same time. Writers of a shared object may be passed by one with a later
+ * What holds of calls of one client that are under way at the same time. Writers of a shared object may be passed by one with a later
  * fence, and then say that they wrote nothing; the last one writes, and the object is what it said.
  */
 export const concurrentCallsSuite = (calls: RegistryCalls, subject: () => RegistrySubject): void => {

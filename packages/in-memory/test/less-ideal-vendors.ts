@@ -1,3 +1,4 @@
+import { setImmediate as aWhile } from 'node:timers/promises'
 import type { CreateOutcome } from '@pull-secret/domain'
 import type { Task } from 'fp-ts/lib/Task.js'
 import type { InMemoryRegistrySubject as Subject } from './in-memory-subjects.ts'
@@ -55,6 +56,28 @@ export const withLongOperations = (subject: Subject): Subject => {
         await Promise.all([...accepted.values()].map((operation) => operation()))
         accepted.clear()
       },
+    },
+  }
+}
+
+const longestQueue = 6
+
+/** A vendor that calls which are made at the same time reach in the reverse of their order. */
+export const withCallsOutOfOrder = (subject: Subject): Subject => {
+  const { client } = subject
+  let waiting = 0
+  const overtaken = <A>(call: Task<A>): Task<A> => async () => {
+    waiting += 1
+    for (let turn = waiting; turn < longestQueue; turn += 1) await aWhile()
+    waiting -= 1
+    return call()
+  }
+  return {
+    ...subject,
+    client: {
+      ...client,
+      createCredential: (request) => overtaken(client.createCredential(request)),
+      deleteCredential: (request) => overtaken(client.deleteCredential(request)),
     },
   }
 }
