@@ -66,7 +66,7 @@ const withTroubles = (client: RegistryClient) => {
   const troubled: RegistryClient = {
     ...client,
     createCredential: (request) => perhapsLost('create', asAdministrator(client.createCredential(request))),
-    deleteCredential: (request) => perhapsLost('delete', asAdministrator(client.deleteCredential(request))),
+    deleteCredential: client.capabilities.revocable ? (request) => perhapsLost('delete', asAdministrator(client.deleteCredential(request))) : client.deleteCredential,
     getCredential: (request) => asAdministrator(client.getCredential(request)),
     listCredentials: listCredentials === undefined ? undefined : (deadline) => asAdministrator(listCredentials(deadline)),
     checkAccess: (deadline) => () => (isForgotten ? Promise.resolve({ kind: 'failing', problem: 'administrator_refused' }) : client.checkAccess(deadline)()),
@@ -101,6 +101,8 @@ export const anInMemoryRegistry = (behaviour: VendorBehaviour): InMemoryRegistry
       : undefined,
     loseNextAnswer,
     forgetAdministrator,
+    longOperations: undefined,
+    truncateNextListing: undefined,
     closeClient: () => Promise.resolve(),
     close: () => Promise.resolve(),
   }

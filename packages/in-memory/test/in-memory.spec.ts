@@ -4,6 +4,7 @@ import {
 import {
   callerSecretLike, makeInMemoryDigest, makeInMemoryIds, oneShotLike, quayLike, rhitLike, sharedFileLike, statelessLike, type VendorBehaviour,
 } from '../src/index.ts'
+import { withCallsOutOfOrder, withLongOperations, withPartialListings } from './less-ideal-vendors.ts'
 import { anInMemoryAccessPolicy, anInMemoryAuthenticator, anInMemoryCipher, anInMemoryClock, anInMemoryLedger, anInMemoryRegistry } from './in-memory-subjects.ts'
 
 const kinds: Readonly<Record<string, VendorBehaviour>> = { quayLike, rhitLike, callerSecretLike, oneShotLike, statelessLike, sharedFileLike }
@@ -17,6 +18,18 @@ describe('the in-memory registry client', () => {
     describe(`of a vendor that is ${name}`, () => {
       registryClientSuite(() => Promise.resolve(anInMemoryRegistry(behaviour)))
     })
+
+    describe(`of a vendor that is ${name} and reached out of order`, () => {
+      registryClientSuite(() => Promise.resolve(withCallsOutOfOrder(anInMemoryRegistry(behaviour))))
+    })
+  })
+
+  describe('of a vendor some of whose listings are parts', () => {
+    registryClientSuite(() => Promise.resolve(withPartialListings(anInMemoryRegistry(quayLike))))
+  })
+
+  describe('of a vendor that makes some objects later', () => {
+    registryClientSuite(() => Promise.resolve(withLongOperations(anInMemoryRegistry(oneShotLike))))
   })
 })
 

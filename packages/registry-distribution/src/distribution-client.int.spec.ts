@@ -141,6 +141,33 @@ describe('a distribution registry', () => {
     onlyTheFileIsThere()
   })
 
+  it('writes one after another what it is asked to write at the same time, each from what the one before wrote', async () => {
+    await create(aClient(), 'one', shared(1, 'one', 'two', 'three'))
+    let underWay = 0
+    let mostUnderWay = 0
+    const open: typeof promises.open = (...request) => {
+      underWay += Number(request[1] === 'wx')
+      mostUnderWay = Math.max(mostUnderWay, underWay)
+      return promises.open(...request)
+    }
+    const rename: typeof promises.rename = (...request) => promises.rename(...request).finally(() => { underWay -= 1 })
+    const client = aClient({ open, rename })
+    expect(await Promise.all([remove(client, 'one', shared(2, 'two', 'three')), remove(client, 'two', shared(3, 'three'))])).to.deep.equal([{ kind: 'deleted' }, { kind: 'deleted' }])
+    expect([mostUnderWay, hashIn('one'), hashIn('two'), hashIn('three') === '']).to.deep.equal([1, '', '', false])
+  })
+
+  it('goes on writing after a write that the file system refused', async () => {
+    let refusals = 1
+    const rename: typeof promises.rename = (...request) => {
+      refusals -= 1
+      return refusals === 0 ? failingWith('ENOSPC')() : promises.rename(...request)
+    }
+    const client = aClient({ rename })
+    const outcomes = await Promise.all([create(client, 'one', shared(1, 'one')), create(client, 'two', shared(2, 'one', 'two'))])
+    expect(outcomes.map(({ kind }) => kind)).to.deep.equal(['not_sent', 'created'])
+    expect([hashIn('one') === '', hashIn('two') === '']).to.deep.equal([false, false])
+  })
+
   it('moves the time of the file forward with every write, and keeps its mode', async () => {
     writeFileSync(file, '')
     chmodSync(file, 0o644)

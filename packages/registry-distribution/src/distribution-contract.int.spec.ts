@@ -55,6 +55,8 @@ describe('the distribution client', () => {
         Object.assign(faults, { access: failing('EACCES'), readFile: failing('EACCES') })
         return Promise.resolve()
       },
+      longOperations: undefined,
+      truncateNextListing: undefined,
       closeClient: () => Promise.resolve(),
       close: async () => rmSync(folder, { recursive: true }),
     })

@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import type { Clock, Deadline, NotSentOutcome, RefusedOutcome, SharedContent, UnknownOutcome } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import { parseHtpasswd, renderHtpasswd, type HtpasswdContent } from './htpasswd-text.ts'
+import { makeOneAfterAnother } from './one-after-another.ts'
 import type { OwnNames } from './own-names.ts'
 import { readFoundFile, replaceFile, type FileSystem, type FoundFile } from './replace-file.ts'
 import { userHashes } from './user-hashes.ts'
@@ -28,7 +29,7 @@ export type WriteOutcome = { readonly kind: 'written'; readonly before: Htpasswd
 export interface HtpasswdStore {
   /** `undefined` for a file that does not exist, `malformed` for one with which the registry refuses every login. */
   readonly read: () => Promise<HtpasswdContent | 'malformed' | undefined>
-  /** Makes our users exactly those of the shared content, unless a holder of a later lease has written. */
+  /** Makes our users exactly those of the shared content, unless a holder of a later lease has written. Writes take turns. */
   readonly write: (request: WriteRequest) => Promise<WriteOutcome>
   /** Rejects where the directory cannot be written. */
   readonly checkDirectory: () => Promise<void>
@@ -45,10 +46,13 @@ export const makeHtpasswdStore = ({ files, file, names, clock }: HtpasswdStoreDe
   const contentOf = (found: FoundFile | undefined): HtpasswdContent | 'malformed' | undefined =>
     found === undefined ? undefined : E.toUnion(parseHtpasswd(found.text, names))
 
+  // A write of this process that came between another's last look at the file and its rename would be lost.
+  const inTurn = makeOneAfterAnother()
+
   return {
     read: async () => contentOf(await readFoundFile(files, file)),
 
-    write: async ({ shared, required, deadline }) => {
+    write: ({ shared, required, deadline }) => inTurn(async () => {
       const isInTime = (): boolean => clock.monotonic() <= deadline
       const found = await readFoundFile(files, file)
       const before = contentOf(found)
@@ -63,7 +67,7 @@ export const makeHtpasswdStore = ({ files, file, names, clock }: HtpasswdStoreDe
         case 'too_late': return { kind: 'not_sent', problem: 'deadline_passed' }
         case 'changed_meanwhile': return { kind: 'not_sent', problem: 'storage_failed' }
       }
-    },
+    }),
 
     checkDirectory: () => files.access(dirname(file), constants.W_OK | constants.X_OK),
   }

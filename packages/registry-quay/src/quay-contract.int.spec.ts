@@ -29,6 +29,8 @@ describe('the Quay client', () => {
       addForeign: async (shortName) => void simulator.addForeignRobot({ shortName, description: 'somebody else' }),
       loseNextAnswer: async (of) => simulator.faults.add({ operation: of === 'create' ? 'createRobot' : 'deleteRobot', fault: { kind: 'resetAfter' } }),
       forgetAdministrator: async () => simulator.expireAdministratorToken('administrator'),
+      longOperations: undefined,
+      truncateNextListing: async () => simulator.faults.add({ operation: 'listRobots', fault: { kind: 'emptyBody' } }),
       closeClient: close,
       close: async () => {
         await simulator.close()

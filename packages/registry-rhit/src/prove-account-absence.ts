@@ -39,12 +39,14 @@ export const makeAccountAbsence = (deps: ProveAbsenceDeps): AccountAbsence => {
     return undefined
   }
 
-  /** Makes the first control whose name is free; `undefined` when that is done, or cannot be. */
+  /** Makes the first control whose name is free, or finds the one that another proof has just made; `undefined` when that is done, or cannot be. */
   const makeControl = async (deadline: Deadline): Promise<RhitFailure | undefined> => {
     for (const name of rhitControlNames(deploymentId)) {
       const result = await api.createAccount(name, controlMarker, deadline)
       if (result.kind !== 'answered' || !config.conflictStatuses.includes(result.status))
         return result.kind === 'answered' && isSuccess(result) ? undefined : failureOf(result, clock)
+      const seen = await isControl(name, deadline)
+      if (seen !== false) return seen === true ? undefined : seen
     }
     return undefined
   }

@@ -109,6 +109,11 @@ describe('the RHIT client against partner accounts over mutual TLS', () => {
     expect(simulator.stats()['createServiceAccount']?.received).to.equal(2)
   })
 
+  it('makes one control account for absences that are proved at the same time', async () => {
+    expect(await Promise.all([remove(), remove(), remove()])).to.deep.equal(Array(3).fill({ kind: 'absent', evidence: 'controlled_read' }))
+    expect(living()).to.deep.equal([controlName])
+  })
+
   it('makes another control account when somebody deleted the first', async () => {
     await remove()
     simulator.removeServiceAccount(controlName ?? '')

@@ -180,6 +180,15 @@ describe('the RHIT client: delete', () => {
     expect(await without(answered(403))).to.include({ kind: 'refused', problem: 'administrator_refused' })
   })
 
+  it('makes no second control when it cannot see who has the name of the first', async () => {
+    const { http, remove } = setUp({
+      [`GET ${one}`]: [missing], ...Object.fromEntries(rhitControlNames('here').map((name) => [`GET ${accounts}/${name}`, [missing]])),
+      [`GET ${control}`]: [missing, lost], [`POST ${accounts}`]: [conflict, answered(201)],
+    })
+    expect(await remove()).to.deep.equal(lost)
+    expect(http.calls.filter((call) => call.startsWith('POST'))).to.have.length(1)
+  })
+
   it('passes on what kept it from looking', async () => {
     expect(await setUp({ [`GET ${one}`]: [lost] }).remove()).to.deep.equal(lost)
     expect(await setUp({ [`GET ${one}`]: [missing], [`GET ${control}`]: [lost] }).remove()).to.deep.equal(lost)

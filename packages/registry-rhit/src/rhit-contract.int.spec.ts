@@ -52,6 +52,8 @@ describe('the RHIT client', () => {
       addForeign: async (name) => void simulator.addForeignServiceAccount({ name, description: 'somebody else' }),
       loseNextAnswer: async (of) => simulator.faults.add({ operation: of === 'create' ? 'createServiceAccount' : 'deleteServiceAccount', fault: { kind: 'resetAfter' } }),
       forgetAdministrator: async () => install(otherPartner),
+      longOperations: undefined,
+      truncateNextListing: undefined,
       closeClient: close,
       close: async () => {
         await simulator.close()

@@ -10,37 +10,65 @@ import { makeImaginaryVendor } from '../src/vendors/imaginary-vendor.ts'
 import { knobsOf, vendorKinds, type VendorKnobs } from '../src/vendors/vendor-knobs.ts'
 import type { PortCall } from '../src/faults.ts'
 
-const deadlineMilliseconds = 25_000
+const deadlineMilliseconds = 15_000
+const quickOperationSeconds = 5
 
-/** Every knob on its own too; operations are quick and listings whole, because the suite says what holds of a call that comes to its end. */
-const kinds = [...Object.keys(vendorKinds).filter((kind) => kind !== 'long-running'), 'quay+slow-delete', 'quay+retaining+unlisted', 'one-shot+granted', 'caller-secret+lagging']
+/** Every knob on its own too. */
+const kinds = [
+  ...Object.keys(vendorKinds), 'quay+slow-delete', 'quay+slow-create', 'quay+truncating', 'quay+retaining+unlisted', 'one-shot+granted', 'caller-secret+lagging',
+]
+
+/** Chance that lets operations be quick and listings whole, unless something else was drawn before. */
+const ordinary = 0.9
+const rare = 0.1
+
+/**
+ * An adapter of a file lets its own writers take turns. The imaginary one does not, so that in the simulation nothing but the
+ * lease keeps writers apart; for the suite, which has no leases, they take their turns here.
+ */
+const makeTurns = ({ sharedObject }: VendorKnobs) => {
+  let last: Promise<unknown> = Promise.resolve()
+  return <A>(task: Task<A>): Task<A> => !sharedObject ? task : () => {
+    const turn = last.then(task)
+    last = turn
+    return turn
+  }
+}
 
 const open = (knobs: VendorKnobs): RegistrySubject => {
   const scheduler = makeScheduler()
   const losing = new Set<PortCall>()
+  const drawn: number[] = []
   const random = makeRandom(5)
-  const vendor = makeImaginaryVendor({ knobs, now: scheduler.now, drawToken: () => random.hex(24), chance: () => 0.9 })
+  const vendor = makeImaginaryVendor({ knobs, now: scheduler.now, drawToken: () => random.hex(24), chance: () => drawn.shift() ?? ordinary })
   const client = makeImaginaryAdapter({
     vendor, epoch: 0, replica: makeReplica('suite', scheduler), takeName: () => undefined,
     network: { scheduler, random: makeRandom(6), timeline: silentTimeline, faultAt: (call) => (losing.delete(call) ? 'answer_lost' : undefined) },
   })
-  const visibleAfter = (knobs.lagSeconds + knobs.deleteSeconds) * 1000
+  const visibleAfter = (Math.min(knobs.operationSeconds, quickOperationSeconds) + knobs.lagSeconds + knobs.deleteSeconds) * 1000
 
-  /** Time passes only while somebody waits for an answer, and until it can be seen. */
-  const inTime = <A>(task: Task<A>): Task<A> => async () => {
-    let answer: { readonly value: A } | undefined
-    void task().then((value) => { answer = { value } })
-    await scheduler.runUntil(() => answer !== undefined)
+  /** Time passes only while somebody waits for an answer, and until it can be seen; calls that are made at the same time share it. */
+  let underWay = 0
+  let passing: Promise<void> | undefined
+  const pass = async (): Promise<void> => {
+    await scheduler.runUntil(() => underWay === 0)
+    if (underWay > 0) throw new Error('a call never ended')
     await scheduler.advance(visibleAfter)
-    if (answer === undefined) throw new Error('the call never ended')
-    return answer.value
+    passing = undefined
   }
+  const inTime = <A>(task: Task<A>): Task<A> => async () => {
+    underWay += 1
+    const answer = task().finally(() => { underWay -= 1 })
+    await (passing ??= pass())
+    return answer
+  }
+  const inTurn = makeTurns(knobs)
   const { listCredentials } = client
   const timed: RegistryClient = {
     ...client,
-    createCredential: (request) => inTime(client.createCredential(request)),
+    createCredential: (request) => inTime(inTurn(client.createCredential(request))),
     getCredential: (request) => inTime(client.getCredential(request)),
-    deleteCredential: (request) => inTime(client.deleteCredential(request)),
+    deleteCredential: (request) => inTime(inTurn(client.deleteCredential(request))),
     listCredentials: listCredentials === undefined ? undefined : (deadline) => inTime(listCredentials(deadline)),
   }
   return {
@@ -61,6 +89,17 @@ const open = (knobs: VendorKnobs): RegistrySubject => {
     },
     forgetAdministrator: knobs.sharedObject ? undefined : () => {
       vendor.withholdPermission(Infinity)
+      return Promise.resolve()
+    },
+    longOperations: knobs.operationSeconds === 0 ? undefined : {
+      outlastNextDeadline: () => {
+        drawn.push(ordinary, rare)
+        return Promise.resolve()
+      },
+      takeEffect: () => scheduler.advance(knobs.operationSeconds * 1000),
+    },
+    truncateNextListing: !knobs.truncatesListings ? undefined : () => {
+      drawn.push(rare)
       return Promise.resolve()
     },
     closeClient: () => Promise.resolve(),

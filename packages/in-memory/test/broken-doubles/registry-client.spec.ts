@@ -1,37 +1,18 @@
 import { registryClientSuite } from '@pull-secret/port-contracts'
-import { secretText, type CreateOutcome, type RegistryClient, type SecretText } from '@pull-secret/domain'
+import { secretText, type CreateOutcome } from '@pull-secret/domain'
 import * as T from 'fp-ts/lib/Task.js'
-import { callerSecretLike, oneShotLike, quayLike, rhitLike, sharedFileLike, statelessLike, type VendorBehaviour } from '../../src/index.ts'
-import { anInMemoryRegistry, type InMemoryRegistrySubject as Subject } from '../in-memory-subjects.ts'
+import type { InMemoryRegistrySubject as Subject } from '../in-memory-subjects.ts'
+import { concurrentCallsBreakages } from './concurrent-calls-breakages.ts'
+import { listingBreakages } from './listing-breakages.ts'
+import { longOperationsBreakages } from './long-operations-breakages.ts'
 import { tearDown } from './promises-of.ts'
+import { callerSecret, clientWith, creating, declaring, forEver, oneShot, quay, readable, rhit, sharedFile, stateless, twins, without } from './registry-doubles.ts'
 import { turnsRed } from './turns-red.ts'
-
-type Break = (honest: Subject) => Subject
-type Created = Extract<CreateOutcome, { readonly kind: 'created' }>
-
-const a = (behaviour: VendorBehaviour) => (): Subject => anInMemoryRegistry(behaviour)
-const rhit = a(rhitLike)
-const callerSecret = a(callerSecretLike)
-const oneShot = a(oneShotLike)
-const stateless = a(statelessLike)
-const sharedFile = a(sharedFileLike)
-
-const clientWith = (wrap: (client: RegistryClient, subject: Subject) => Partial<RegistryClient>): Break => (subject) => ({ ...subject, client: { ...subject.client, ...wrap(subject.client, subject) } })
-
-const creating = (change: (created: Created) => CreateOutcome): Break => clientWith(({ createCredential }) => ({
-  createCredential: (request) => T.map((outcome: CreateOutcome) => (outcome.kind === 'created' ? change(outcome) : outcome))(createCredential(request)),
-}))
-
-const declaring = (capabilities: Partial<RegistryClient['capabilities']>): Break => clientWith((client) => ({ capabilities: { ...client.capabilities, ...capabilities } }))
-
-const readable = (secret: SecretText): SecretText => Object.assign(secretText(secret.reveal()), { toJSON: () => secret.reveal() })
-
-const forEver = Number.MAX_SAFE_INTEGER
 
 turnsRed<Subject>({
   port: 'the registry client',
   suite: (open) => { registryClientSuite(() => Promise.resolve(open())) },
-  open: a(quayLike),
+  open: quay,
   breakages: [
     { name: 'gives half a token', mustFail: 'creates a credential that the registry accepts', break: creating((created) => ({ ...created, token: secretText(created.token.reveal().slice(1)) })) },
     {
@@ -100,6 +81,29 @@ turnsRed<Subject>({
       })),
     },
     {
+      name: 'deletes the namesakes of another', over: twins,
+      mustFail: 'never takes over an object of somebody else, and leaves it alone',
+      break: clientWith((_client, { vendor }) => ({
+        deleteCredential: ({ vendorName }) => async () => {
+          await Promise.resolve()
+          for (const [id, credential] of [...vendor.credentials]) if (credential.vendorName === vendorName) vendor.credentials.delete(id)
+          return { kind: 'deleted' }
+        },
+      })),
+    },
+    {
+      name: 'removes from the file what the file shall hold', over: sharedFile,
+      mustFail: 'never takes over an object of somebody else, and leaves it alone',
+      break: clientWith(({ deleteCredential }, { vendor }) => ({
+        deleteCredential: (request) => async () => {
+          const outcome = await deleteCredential(request)()
+          for (const [id, credential] of [...vendor.credentials]) if (credential.vendorName === request.vendorName) vendor.credentials.delete(id)
+          return outcome
+        },
+      })),
+    },
+    { name: 'has names that nobody else could take', mustFail: 'never takes over an object of somebody else, and leaves it alone', break: without('addForeign') },
+    {
       name: 'shows a secret that the vendor does not', over: callerSecret,
       mustFail: 'reads its object back, with the secret exactly where the vendor shows it',
       break: clientWith(({ getCredential }, { vendor }) => ({
@@ -136,6 +140,20 @@ turnsRed<Subject>({
       break: clientWith(() => ({ deleteCredential: () => T.of({ kind: 'deleted' }) })),
     },
     {
+      name: 'withdraws what it says cannot be withdrawn', over: stateless,
+      mustFail: 'deletes for certain: the login is refused, the object gone, and the absence shown',
+      break: clientWith((_client, { vendor }) => ({ deleteCredential: () => async () => {
+        await Promise.resolve()
+        vendor.credentials.clear()
+        return { kind: 'not_revocable' }
+      } })),
+    },
+    {
+      name: 'mints for ever what cannot be withdrawn', over: stateless,
+      mustFail: 'deletes for certain: the login is refused, the object gone, and the absence shown',
+      break: creating((created) => ({ ...created, expiresAt: undefined })),
+    },
+    {
       name: 'leaves the user in the file', over: sharedFile,
       mustFail: 'deletes for certain: the login is refused, the object gone, and the absence shown',
       break: clientWith(() => ({ deleteCredential: () => T.of({ kind: 'deleted' }) })),
@@ -149,6 +167,11 @@ turnsRed<Subject>({
       } })),
     },
     {
+      name: 'awaits an answer about what it never asked', over: stateless,
+      mustFail: 'claims nothing of a delete whose answer is lost, and shows the absence when it is asked again',
+      break: clientWith(() => ({ deleteCredential: () => T.of({ kind: 'unknown', problem: 'connection_lost' }) })),
+    },
+    {
       name: 'cleans up more than it was asked to',
       mustFail: 'deletes nothing else',
       break: clientWith(({ deleteCredential }, { vendor }) => ({ deleteCredential: (request) => async () => {
@@ -159,11 +182,16 @@ turnsRed<Subject>({
     },
     {
       name: 'writes the file whoever wrote last', over: sharedFile,
-      mustFail: 'writes a shared object under no fence that another writer has passed',
+      mustFail: 'writes a shared object under no fence that another writer has passed, and needs none where nothing is shared',
       break: clientWith(({ createCredential }, { vendor }) => ({ createCredential: (request) => async () => {
         vendor.sharedFence = 0
         return createCredential(request)()
       } })),
+    },
+    {
+      name: 'writes one file without declaring it', over: sharedFile,
+      mustFail: 'writes a shared object under no fence that another writer has passed, and needs none where nothing is shared',
+      break: declaring({ sharedObject: false }),
     },
     {
       name: 'does not look at the deadline',
@@ -180,19 +208,6 @@ turnsRed<Subject>({
     },
     { name: 'calls every token valid', mustFail: 'tells a valid credential from an invalid one', break: clientWith(() => ({ validateCredential: () => T.of({ kind: 'valid' }) })) },
     {
-      name: 'lists its first page, which is empty',
-      mustFail: 'lists its objects, where the vendor can list',
-      break: clientWith(() => ({ listCredentials: () => T.of({ kind: 'listed', credentials: [] }) })),
-    },
-    {
-      name: 'takes a read for a listing that the vendor does not have', over: rhit,
-      mustFail: 'lists its objects, where the vendor can list',
-      break: clientWith(({ deleteCredential }) => ({ deleteCredential: (request) => async () => {
-        const outcome = await deleteCredential(request)()
-        return outcome.kind === 'absent' ? { ...outcome, evidence: 'listing' } : outcome
-      } })),
-    },
-    {
       name: 'takes being turned away for absence',
       mustFail: 'proves no absence while its administrator may see nothing',
       break: clientWith(({ deleteCredential }) => ({ deleteCredential: (request) => async () => {
@@ -205,6 +220,7 @@ turnsRed<Subject>({
       mustFail: 'proves no absence while its administrator may see nothing',
       break: clientWith(() => ({ checkAccess: () => T.of({ kind: 'working' }) })),
     },
+    { name: 'has no administrator', mustFail: 'proves no absence while its administrator may see nothing', break: without('forgetAdministrator') },
     {
       name: 'names rows by their cluster',
       mustFail: 'gives every row a name of its own, for every cluster id',
@@ -219,5 +235,8 @@ turnsRed<Subject>({
         return createCredential(request)()
       } })),
     },
+    ...concurrentCallsBreakages,
+    ...listingBreakages,
+    ...longOperationsBreakages,
   ],
 })

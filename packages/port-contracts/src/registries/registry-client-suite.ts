@@ -1,75 +1,39 @@
 import { expect } from 'chai'
 import { inspect } from 'node:util'
-import { createHash, randomUUID } from 'node:crypto'
-import { markerOf, secretText, type CreateOutcome, type CreateRequest, type DeleteOutcome, type SecretText } from '@pull-secret/domain'
+import { secretText, type SecretText } from '@pull-secret/domain'
+import { concurrentCallsSuite } from './concurrent-calls-suite.ts'
+import { listingSuite } from './listing-suite.ts'
+import { longOperationsSuite } from './long-operations-suite.ts'
 import { openSockets, socketsAbove } from './open-sockets.ts'
-import { makeSharedContent, type OpenRegistrySubject, type RegistrySubject } from './registry-subject.ts'
-
-interface Row {
-  readonly credentialId: string
-  readonly vendorName: string
-  readonly marker: string
-  readonly token: SecretText
-}
-
-type Created = Extract<CreateOutcome, { kind: 'created' }>
+import { isGone, makeRegistryCalls } from './registry-calls.ts'
+import type { OpenRegistrySubject, RegistrySubject } from './registry-subject.ts'
 
 /** What every registry client keeps, whatever its vendor; where vendors differ, both branches of the declared capability are asserted. */
 export const registryClientSuite = (open: OpenRegistrySubject): void => {
   describe('as a registry client', () => {
     let subject: RegistrySubject
-    let shared: ReturnType<typeof makeSharedContent>
-    let named: string[] = []
     let socketsBefore = 0
+    const calls = makeRegistryCalls(() => subject)
+    const { capabilities, aRow, create, created, remove, read, accepted, objects, whereNothingIsSent } = calls
     beforeEach(async () => {
       subject = await open()
       socketsBefore = openSockets()
-      named = []
-      shared = makeSharedContent(subject.client.capabilities.sharedObject)
+      calls.begin()
     })
     afterEach(async () => {
-      const objects = await subject.objects()
+      const left = await objects()
       await subject.closeClient()
       const sockets = await socketsAbove(socketsBefore)
       await subject.close()
-      expect(objects.filter((name) => !named.includes(name)), 'objects that nobody asked for').to.deep.equal([])
+      expect(left.filter((name) => !calls.named().includes(name)), 'objects that nobody asked for').to.deep.equal([])
       expect(sockets, 'sockets that the client left open').to.equal(0)
     })
-
-    const capabilities = () => subject.client.capabilities
-    const aRow = (clusterId = 'cls-abc123'): Row => {
-      const credentialId = randomUUID()
-      const entropy = createHash('sha256').update(credentialId).digest('hex').slice(0, 32)
-      const vendorName = subject.client.vendorName({ clusterId, credentialId, cloudProvider: 'gcp', region: 'us-east1', entropy })
-      named.push(vendorName)
-      return {
-        credentialId, vendorName, marker: markerOf('contract', credentialId), token: secretText(`Aa1-${createHash('sha256').update(entropy).digest('hex').slice(0, 40)}`),
-      }
-    }
-    const objectOf = (row: Row) => ({ vendorName: row.vendorName, marker: row.marker })
-    const create = (row: Row, deadline = subject.deadline()): Promise<CreateOutcome> => {
-      shared.add({ vendorName: row.vendorName, token: row.token })
-      const token: Pick<CreateRequest, 'token'> = capabilities().recoveryClass === 'caller-secret' ? { token: row.token } : {}
-      return subject.client.createCredential({ ...objectOf(row), ...token, ...shared.content(), deadline })()
-    }
-    const created = async (row: Row): Promise<Created> => {
-      const outcome = await create(row)
-      if (outcome.kind !== 'created') throw new Error(`expected a credential, got ${JSON.stringify(outcome)}`)
-      return outcome
-    }
-    const remove = (row: Row, deadline = subject.deadline(), vendorId?: string): Promise<DeleteOutcome> => {
-      shared.remove(row.vendorName)
-      return subject.client.deleteCredential({ ...objectOf(row), vendorId, ...shared.content(), deadline })()
-    }
-    /** What cannot be withdrawn needs no request to say so. */
-    const whereNothingIsSent = (): ReadonlyArray<DeleteOutcome['kind']> => (capabilities().revocable ? [] : ['not_revocable'])
-    const accepted = (outcome: Created) => subject.accepts(outcome.username, outcome.token.reveal())
 
     it('creates a credential that the registry accepts', async () => {
       const row = aRow()
       const outcome = await created(row)
       expect(await accepted(outcome)).to.equal(true)
-      expect(await subject.objects()).to.have.length(1)
+      expect(await objects()).to.have.length(1)
     })
 
     it('gives the secret that was chosen for it, where the service chooses', async () => {
@@ -92,7 +56,7 @@ export const registryClientSuite = (open: OpenRegistrySubject): void => {
         case 'read-back':
         case 'caller-secret':
           expect(second.kind === 'created' && second.token.reveal()).to.equal(first.token.reveal())
-          expect(await subject.objects()).to.have.length(1)
+          expect(await objects()).to.have.length(1)
           break
         case 'one-shot':
           expect(second.kind).to.equal(capabilities().uniqueNames ? 'name_burnt' : 'created')
@@ -104,40 +68,43 @@ export const registryClientSuite = (open: OpenRegistrySubject): void => {
     })
 
     it('says that a create is of unknown outcome when its answer is lost, and finds its result again where it can', async () => {
-      if (subject.loseNextAnswer === undefined) {
-        expect(capabilities().executesOnce).to.equal(true)
-        return
-      }
       const row = aRow()
       await subject.loseNextAnswer('create')
       expect((await create(row)).kind).to.equal('unknown')
       const again = await create(row)
       if (capabilities().recoveryClass === 'read-back' || capabilities().recoveryClass === 'caller-secret') {
         expect(again.kind === 'created' && await accepted(again)).to.equal(true)
-        expect(await subject.objects()).to.have.length(1)
-      }
+        expect(await objects()).to.have.length(1)
+      } else expect(again.kind).to.equal(capabilities().uniqueNames ? 'name_burnt' : 'created')
     })
 
     it('never takes over an object of somebody else, and leaves it alone', async () => {
-      if (subject.addForeign === undefined) return
+      const canBeTaken = capabilities().uniqueNames && !capabilities().sharedObject
+      expect(subject.addForeign !== undefined, 'somebody else can take a name').to.equal(canBeTaken)
       const row = aRow()
+      if (subject.addForeign === undefined) {
+        const outcome = await created(row)
+        await calls.removeNamesake(row)
+        expect(await accepted(outcome)).to.equal(true)
+        return
+      }
       await subject.addForeign(row.vendorName)
       expect((await create(row)).kind).to.equal('name_burnt')
       expect((await remove(row))).to.deep.equal({ kind: 'absent', evidence: 'foreign_object' })
-      expect(await subject.objects()).to.deep.equal([row.vendorName])
+      expect(await objects()).to.deep.equal([row.vendorName])
     })
 
     it('reads its object back, with the secret exactly where the vendor shows it', async () => {
       const row = aRow()
       const outcome = await created(row)
-      const found = await subject.client.getCredential({ ...objectOf(row), deadline: subject.deadline() })()
+      const found = await read(row)
       if (found.kind !== 'found') throw new Error(`expected to find it, got ${JSON.stringify(found)}`)
       expect([found.ours, found.username]).to.deep.equal([true, outcome.username])
       expect(found.token?.reveal()).to.equal(capabilities().recoveryClass === 'read-back' ? outcome.token.reveal() : undefined)
     })
 
     it('says that an object is absent', async () => {
-      const found = await subject.client.getCredential({ ...objectOf(aRow()), deadline: subject.deadline() })()
+      const found = await read(aRow())
       expect(found.kind).to.equal('absent')
     })
 
@@ -147,23 +114,25 @@ export const registryClientSuite = (open: OpenRegistrySubject): void => {
       const first = await remove(row)
       if (!capabilities().revocable) {
         expect(first).to.deep.equal({ kind: 'not_revocable' })
+        expect([await accepted(outcome), outcome.expiresAt === undefined]).to.deep.equal([true, false])
         return
       }
       expect(first.kind).to.equal('deleted')
-      expect([await accepted(outcome), await subject.objects()]).to.deep.equal([false, []])
-      const second = await remove(row)
-      expect(second.kind === 'deleted' || (second.kind === 'absent' && second.evidence !== 'foreign_object')).to.equal(true)
+      expect([await accepted(outcome), await objects()]).to.deep.equal([false, []])
+      expect(isGone(await remove(row))).to.equal(true)
     })
 
     it('claims nothing of a delete whose answer is lost, and shows the absence when it is asked again', async () => {
-      if (subject.loseNextAnswer === undefined || !capabilities().revocable) return
       const row = aRow()
       const outcome = await created(row)
       await subject.loseNextAnswer('delete')
-      expect((await remove(row)).kind).to.equal('unknown')
-      const again = await remove(row)
-      expect(again.kind === 'deleted' || (again.kind === 'absent' && again.evidence !== 'foreign_object')).to.equal(true)
-      expect([await accepted(outcome), await subject.objects()]).to.deep.equal([false, []])
+      const [first, again] = [await remove(row), await remove(row)]
+      if (!capabilities().revocable) {
+        expect([first, again, await accepted(outcome)]).to.deep.equal([{ kind: 'not_revocable' }, { kind: 'not_revocable' }, true])
+        return
+      }
+      expect([first.kind, isGone(again)]).to.deep.equal(['unknown', true])
+      expect([await accepted(outcome), await objects()]).to.deep.equal([false, []])
     })
 
     it('deletes nothing else', async () => {
@@ -174,24 +143,23 @@ export const registryClientSuite = (open: OpenRegistrySubject): void => {
       expect(await accepted(keptCredential)).to.equal(true)
     })
 
-    it('writes a shared object under no fence that another writer has passed', async () => {
-      if (!capabilities().sharedObject) return
+    it('writes a shared object under no fence that another writer has passed, and needs none where nothing is shared', async () => {
       const kept = await created(aRow())
-      const late = aRow()
       await created(aRow())
-      shared.add({ vendorName: late.vendorName, token: late.token })
-      const outcome = await subject.client.createCredential({ ...objectOf(late), token: late.token, ...shared.staleContent(), deadline: subject.deadline() })()
-      expect(outcome.kind).to.be.oneOf(['refused', 'not_sent'])
-      expect([await accepted(kept), (await subject.objects()).includes(late.vendorName)]).to.deep.equal([true, false])
+      const late = aRow()
+      const outcome = await calls.createStale(late)
+      if (capabilities().sharedObject) expect(outcome.kind).to.be.oneOf(['refused', 'not_sent'])
+      else expect(outcome.kind).to.equal('created')
+      expect([await accepted(kept), (await objects()).includes(late.vendorName)]).to.deep.equal([true, !capabilities().sharedObject])
     })
 
     it('sends nothing after its deadline', async () => {
       const row = aRow()
       expect((await create(row, subject.passedDeadline())).kind).to.equal('not_sent')
-      expect(await subject.objects()).to.deep.equal([])
+      expect(await objects()).to.deep.equal([])
       await created(row)
       expect((await remove(row, subject.passedDeadline())).kind).to.be.oneOf(['not_sent', ...whereNothingIsSent()])
-      expect(await subject.objects()).to.have.length(1)
+      expect(await objects()).to.have.length(1)
     })
 
     it('tells a valid credential from an invalid one', async () => {
@@ -200,29 +168,19 @@ export const registryClientSuite = (open: OpenRegistrySubject): void => {
       expect([await validate(token), await validate(secretText('wrong'))]).to.deep.equal(['valid', 'invalid'])
     })
 
-    it('lists its objects, where the vendor can list', async () => {
-      const row = aRow()
-      await created(row)
-      const { listCredentials } = subject.client
-      if (listCredentials === undefined) {
-        const withdrawn = await remove(row).then(() => remove(row))
-        expect(withdrawn.kind === 'absent' && withdrawn.evidence === 'listing').to.equal(false)
-        return
-      }
-      const listed = await listCredentials(subject.deadline())()
-      expect(listed.kind === 'listed' && listed.credentials.map((entry) => entry.vendorName)).to.include(row.vendorName)
-    })
-
     it('proves no absence while its administrator may see nothing', async () => {
       const row = aRow()
       await created(row)
       expect(await subject.client.checkAccess(subject.deadline())()).to.deep.equal({ kind: 'working' })
-      if (subject.forgetAdministrator === undefined) return
+      if (subject.forgetAdministrator === undefined) {
+        expect(capabilities().sharedObject, 'an object that is written without an administrator').to.equal(true)
+        return
+      }
       await subject.forgetAdministrator()
       expect((await subject.client.checkAccess(subject.deadline())()).kind).to.equal('failing')
       expect((await create(aRow())).kind).to.be.oneOf(['refused', 'not_sent'])
       expect((await remove(row)).kind).to.be.oneOf(['refused', 'not_sent', 'unknown', 'absent_unproved', ...whereNothingIsSent()])
-      expect(await subject.objects()).to.have.length(1)
+      expect(await objects()).to.have.length(1)
     })
 
     it('gives every row a name of its own, for every cluster id', () => {
@@ -234,9 +192,13 @@ export const registryClientSuite = (open: OpenRegistrySubject): void => {
     it('tells a secret to nobody who did not open it', async () => {
       const row = aRow()
       const outcome = await created(row)
-      const found = await subject.client.getCredential({ ...objectOf(row), deadline: subject.deadline() })()
+      const found = await read(row)
       const told = [outcome, found].flatMap((value) => [JSON.stringify(value), inspect(value, { depth: 9 })]).join()
       expect(told).not.to.include(outcome.token.reveal())
     })
+
+    concurrentCallsSuite(calls, () => subject)
+    listingSuite(calls, () => subject)
+    longOperationsSuite(calls, () => subject)
   })
 }
