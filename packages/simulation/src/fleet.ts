@@ -10,6 +10,7 @@ import { tokenPrefix } from './leaks.ts'
 import type { Replica } from './replica.ts'
 import type { Scheduler } from './scheduler.ts'
 import { clockOf, epoch, makeSimulatedClock } from './simulated-clock.ts'
+import { makeSimulatedCipher } from './simulated-cipher.ts'
 import { makeSimulatedLedger } from './simulated-ledger.ts'
 import { makeImaginaryAdapter } from './vendors/imaginary-adapter.ts'
 import type { ImaginaryVendor } from './vendors/imaginary-vendor.ts'
@@ -69,7 +70,7 @@ export const makeFleet = (options: FleetOptions): Fleet => {
   const { scheduler, deploymentId, onBug, overhear, takeName } = options
   const tables = makeLedgerTables()
   const parts = makeInMemoryLedger({ tables, clock: makeSimulatedClock(scheduler, 0) })
-  const cipher = makeInMemoryCipher()
+  const sealing = makeInMemoryCipher()
   const digest = makeInMemoryDigest()
   /** What the application logs as an error is a bug here. */
   const logger: Logger = {
@@ -86,6 +87,7 @@ export const makeFleet = (options: FleetOptions): Fleet => {
     const ids = idsFrom(network)
     const clock = clockOf(makeSimulatedClock(scheduler, skewMilliseconds), replica)
     const ledger = makeSimulatedLedger(network, replica, parts)
+    const cipher = makeSimulatedCipher(network, sealing)
     const registries = makeRegistries(options.registries.map(({ id, required, vendor }): Registry => ({
       id, type: id, enabled: true, required, hosts: [`${id}.example.com`], leaseSeconds, client: makeImaginaryAdapter({ network, replica, vendor, epoch, takeName }),
     })))

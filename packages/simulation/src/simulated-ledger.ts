@@ -21,11 +21,12 @@ const now = <L, A>(call: TaskEither<L, A>): { value: E.Either<L, A> | undefined;
 
 interface Pending<L, A> { value: E.Either<L, A> | undefined; bug: unknown }
 
-/** Sends one ledger call over the network; what it throws, a bug, is thrown at the caller. */
+/** Sends one ledger call over the network; what it throws, a bug, is thrown at the caller. Who takes a shared object is never told that it may have it all the same. */
 const over = (network: Network, replica: Replica) => <L, A>(call: PortCall, subject: string, act: TaskEither<L, A>): TaskEither<L | typeof unavailable | typeof outcomeUnknown, A> => async () => {
   const left = (failure: typeof unavailable | typeof outcomeUnknown) => (): Pending<L | typeof failure, A> => ({ value: E.left(failure), bug: undefined })
+  const unsure = left(call.startsWith('shared.') ? unavailable : outcomeUnknown)
   const answers: Partial<Record<FaultKind, () => Pending<L | typeof unavailable | typeof outcomeUnknown, A>>> = {
-    unavailable: left(unavailable), commit_unknown: left(outcomeUnknown), commit_late: left(outcomeUnknown), commit_never: left(outcomeUnknown),
+    unavailable: left(unavailable), commit_unknown: unsure, commit_late: unsure, commit_never: unsure,
   }
   const result = await wireCall<Pending<L | typeof unavailable | typeof outcomeUnknown, A>>(network, replica, {
     call, subject, effect: () => now(act), answers, latestLandingMilliseconds: () => latestCommitMilliseconds,
