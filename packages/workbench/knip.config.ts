@@ -27,7 +27,7 @@ const entriesOf = (folder: string): string[] => [
   'src/**/*.spec.ts',
   'test/**/*.spec.ts',
   'bin/*.mjs',
-  ...(folder === 'packages/workbench' ? ['src/testing/counting-reporter.ts', 'src/bench/baseline/serve-baseline.ts', 'src/mutants/general/short-histories.ts', 'real/**/*.spec.ts'] : []),
+  ...(folder === 'packages/workbench' ? ['src/testing/counting-reporter.ts', 'src/bench/baseline/serve-baseline.ts', 'src/mutants/general/short-histories.ts', 'src/mutants/simulation-alone.ts', 'real/**/*.spec.ts'] : []),
   ...(folder.startsWith('examples/') ? ['**/*.{ts,mjs}'] : []),
 ]
 

@@ -2,6 +2,7 @@ import { secretText, type Logger } from '@pull-secret/domain'
 import { openTestDatabase, type TestDatabase } from '@pull-secret/embedded-postgres/testing'
 import { expect } from 'chai'
 import { Client, Pool } from 'pg'
+import { untilSomebodyWaitsForALock } from '../test/until-somebody-waits.ts'
 import { migrate, migrationStatements, openDatabase, pendingMigrations, type Database } from './index.ts'
 import { schemaMigrations } from './migrations/schema-migrations.ts'
 import { openOrm } from './open-orm.ts'
@@ -18,12 +19,6 @@ const schema = `
   union all select 'trigger', tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) from pg_trigger where not tgisinternal
   union all select 'function', '', proname, prosrc from pg_proc where pronamespace = 'public'::regnamespace
   order by 1, 2, 3, 4`
-
-const untilSomebodyWaitsForALock = `do $$ begin
-  while not exists (select from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())) loop
-    perform pg_sleep(0.01);
-  end loop;
-end $$`
 
 const schemaOf = async ({ pool }: Database): Promise<ReadonlyArray<unknown>> => (await pool.query({ text: schema, rowMode: 'array' })).rows
 

@@ -207,6 +207,18 @@ describe('a distribution registry', () => {
     }
   })
 
+  it('has the new file on the disk before it takes the place of the old one, and then its place', async () => {
+    const steps: string[] = []
+    const open: typeof promises.open = async (...request) => {
+      const handle = await promises.open(...request)
+      const sync = handle.sync.bind(handle)
+      return Object.assign(handle, { sync: () => { steps.push(request[1] === 'r' ? 'directory' : 'file'); return sync() } })
+    }
+    const rename: typeof promises.rename = (...request) => { steps.push('renamed'); return promises.rename(...request) }
+    await create(aClient({ open, rename }), 'one', shared(1, 'one'))
+    expect(steps).to.deep.equal(['file', 'renamed', 'directory'])
+  })
+
   it('does not know whether it wrote when the file system does not', async () => {
     expect(await create(aClient({ rename: failingWith('EIO') }), 'one', shared(1, 'one'))).to.deep.equal({ kind: 'unknown', problem: 'storage_failed' })
     const open: typeof promises.open = (...request) => (request[1] === 'r' ? failingWith('EIO')() : promises.open(...request))

@@ -34,7 +34,10 @@ describe('the HTTP client of registries', () => {
   })
 
   it('waits no longer than the deadline for an answer, and knows nothing then', async () => {
-    const server = await world.serve(() => undefined)
+    const server = await world.serve((call, response, request) => {
+      const late = setTimeout(() => { answer(200, {})(call, response, request) }, 2_000)
+      response.on('close', () => { clearTimeout(late) })
+    })
     expect(await put(world.open(), server.url, { deadline: world.clock.monotonic() + 60 })).to.deep.equal({ kind: 'unknown', problem: 'timeout' })
     expect(server.calls).to.have.length(1)
   })

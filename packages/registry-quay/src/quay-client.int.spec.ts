@@ -117,6 +117,12 @@ describe('the Quay client against a Quay that behaves as its source says', () =>
     expect(await client.listCredentials?.(object().deadline)()).to.deep.equal({ kind: 'listed', credentials: [] })
   })
 
+  it('lists every robot that it made', async () => {
+    for (const name of ['one', 'two', 'three']) await create(name)
+    const listed = await client.listCredentials?.(object().deadline)()
+    expect(listed?.kind === 'listed' && listed.credentials.map(({ vendorName }) => vendorName)).to.have.members(['one', 'two', 'three'])
+  })
+
   it('proves no absence with a token that lost its rights', async () => {
     simulator.setAdministratorToken('administrator', 'powerless')
     expect(await remove()).to.deep.equal({ kind: 'refused', problem: 'administrator_refused', firstStep: true })

@@ -210,6 +210,14 @@ describe('the RHIT client: read and check', () => {
     expect(await setUp({ [`GET ${one}`]: [missing], ...none }).read()).to.deep.equal({ kind: 'absent', controlled: false })
   })
 
+  it('believes no answer that is about another account', async () => {
+    expect(await setUp({ [`GET ${one}`]: [answered(200, { ...account, name: 'two' })] }).read()).to.deep.equal({ kind: 'unknown', problem: 'unreadable_answer' })
+  })
+
+  it('promises no immediate effect of a delete, since the vendor promises none', () => {
+    expect(setUp({}).client.capabilities.deleteConsistency).to.equal('eventual')
+  })
+
   it('cannot list', () => {
     expect(setUp({}).client.listCredentials).to.equal(undefined)
   })

@@ -1,6 +1,6 @@
 import { aCause, aCluster, auditSuite, credentialLedgerSuite, deploymentRegisterSuite, dueWorkSuite, readsSuite, sharedObjectsSuite, type OpenLedger, type StoredAudit } from '@pull-secret/port-contracts'
 import {
-  canonicalAuditText, chainStart, decided, emptyClusterLedger, type ClaimRequest, type ClaimTerms, type Credential, type CredentialLedger, type Decision, type DueWork,
+  canonicalAuditText, chainStart, decided, emptyClusterLedger, type ClaimRequest, type ClaimTerms, type Cluster, type Credential, type CredentialLedger, type Decision, type DueWork,
   type LedgerReads, type Transition,
 } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
@@ -58,6 +58,9 @@ const withPresentBefore = (transition: Transition, rows: ReadonlyArray<Credentia
   const present = rows.find((row) => row.id === transition.before.id) ?? transition.before
   return { ...transition, before: present, after: { ...transition.after, state: present.state } }
 }
+
+const withPresentLife = (transition: Transition, cluster: Cluster | undefined): Transition =>
+  (transition.kind !== 'cluster_noted' || cluster === undefined ? transition : { ...transition, before: cluster, after: { ...transition.after, state: cluster.state } })
 
 const anEvent = { cause: aCause(), action: 'create', outcome: 'failure', metadata: { problem: 'written for itself' } } as const
 
@@ -168,6 +171,11 @@ turnsRed<Subject>({
       name: 'writes over whatever is there',
       mustFail: 'writes nothing that was decided on a state or a fence that has passed',
       break: changing((change) => writingInstead(change, (decision, { credentials }) => ({ ...decision, transitions: decision.transitions.map((transition) => withPresentBefore(transition, credentials)) }))),
+    },
+    {
+      name: 'writes over whatever life is there',
+      mustFail: 'writes nothing about a cluster that was decided on a life or a state that has passed',
+      break: changing((change) => writingInstead(change, (decision, { cluster }) => ({ ...decision, transitions: decision.transitions.map((transition) => withPresentLife(transition, cluster)) }))),
     },
     {
       name: 'keeps the lock of a decision that died',

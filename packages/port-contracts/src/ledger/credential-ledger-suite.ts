@@ -64,6 +64,7 @@ export const credentialLedgerSuite = (open: OpenLedger): void => {
       await write(subject, noted(row, takeLease(row, { attemptId: attempt(2), leaseSeconds: 30 }, Date.parse('2026-03-01T12:00:10Z'))))
       const before = await rows()
       const failure = await fail(subject.ledger.record(claimOf(row), (_ledger, held) => decided(undefined, [madeReady(held)]), { vendorId: 'object-7' }))
+      await fail(subject.ledger.record(claimOf(row), (_ledger, held) => decided(undefined, [madeReady(held)])))
       const [after] = await rows()
       expect(failure).to.deep.equal({ code: 'FENCE_LOST' })
       expect([after?.state, after?.fence, after?.vendorId]).to.deep.equal(['intended', before[0]?.fence, 'object-7'])
@@ -105,9 +106,8 @@ export const credentialLedgerSuite = (open: OpenLedger): void => {
 
     it('refuses a decision with an illegal step, whole', async () => {
       const row = await clusterWith(subject, leased())
-      await reject(subject.ledger.change(clusterId, () => E.right(decided(undefined, [
-        noted(row, { ...row, problem: 'timeout' }), { ...activated(row), before: row },
-      ]))))
+      const readable = { ...row, username: 'org+robot', sealedToken: 'sealed' }
+      await reject(subject.ledger.change(clusterId, () => E.right(decided(undefined, [noted(row, { ...row, problem: 'timeout' }), activated(readable)]))))
       expect((await rows()).map((other) => [other.state, other.problem])).to.deep.equal([['intended', undefined]])
     })
 
@@ -133,10 +133,20 @@ export const credentialLedgerSuite = (open: OpenLedger): void => {
 
     it('writes nothing that was decided on a state or a fence that has passed', async () => {
       const row = await clusterWith(subject, leased())
-      for (const passed of [{ ...row, fence: row.fence - 1 }, { ...row, state: 'ready' as const }]) {
+      const ready = { ...row, state: 'ready' as const, username: 'org+robot', sealedToken: 'sealed' }
+      for (const passed of [{ ...row, fence: row.fence - 1 }, ready]) {
         await endWithoutSuccess(subject.ledger.change(clusterId, () => E.right(decided(undefined, [noted(passed, { ...passed, problem: 'timeout' })]))))
       }
       expect((await rows()).map((other) => [other.state, other.fence, other.problem])).to.deep.equal([[row.state, row.fence, undefined]])
+    })
+
+    it('writes nothing about a cluster that was decided on a life or a state that has passed', async () => {
+      const cluster = aCluster()
+      await write(subject, clusterBorn(cluster))
+      for (const passed of [{ ...cluster, incarnation: 2 }, { ...cluster, state: 'deleting' as const }]) {
+        await endWithoutSuccess(subject.ledger.change(clusterId, () => E.right(decided(undefined, [{ kind: 'cluster_noted', before: passed, after: { ...passed, externalId: 'ext-9' } }]))))
+      }
+      expect(plain((await stored(subject)).cluster)).to.deep.equal(plain(cluster))
     })
 
     it('writes nothing and holds nothing when a decision breaks off, which is no outage', async () => {

@@ -1,5 +1,7 @@
 import { expect } from 'chai'
-import { takeCreatingLease, takeLease, type ClaimTerms, type Credential } from '@pull-secret/domain'
+import * as E from 'fp-ts/lib/Either.js'
+import { decided, takeCreatingLease, takeLease, type ClaimTerms, type Credential } from '@pull-secret/domain'
+import { aCause } from '../builders/a-cause.ts'
 import { aCluster } from '../builders/a-cluster.ts'
 import { aCredential } from '../builders/a-credential.ts'
 import { plain, succeed } from '../expectations.ts'
@@ -69,7 +71,7 @@ export const dueWorkSuite = (open: OpenLedger): void => {
 
     it('attempts a row that was refused, even where unknown outcomes may not be repeated', async () => {
       await store(aCredential({ nextAttemptAt: past, attempts: 1, outcome: 'refused_at_first_step' }))
-      expect((await claim(1, { mayRepeatUnknown: false })).map((work) => work.purpose)).to.deep.equal(['create'])
+      expect((await claim(1, { mayRepeatUnknown: false })).map((work) => [work.purpose, work.credential.outcome])).to.deep.equal([['create', 'unknown']])
     })
 
     it('gives a row up where its registry creates no more', async () => {
@@ -146,6 +148,8 @@ export const dueWorkSuite = (open: OpenLedger): void => {
       await born('cls-early1', past)
       await born('cls-future', future)
       await born('cls-never1', undefined)
+      const deleted = aCluster({ id: 'cls-gone01', state: 'deleted', nextAttemptAt: past })
+      await succeed(subject.ledger.change(deleted.id, () => E.right(decided(undefined, [{ kind: 'cluster_moved', rule: 'K5', before: undefined, after: deleted, cause: aCause() }]))))
       expect(await succeed(subject.dueWork.clusters(10, ['quay', 'rhit', 'harbor']))).to.deep.equal(['cls-early1', 'cls-later1'])
       expect(await succeed(subject.dueWork.clusters(1, ['quay', 'rhit', 'harbor']))).to.deep.equal(['cls-early1'])
     })

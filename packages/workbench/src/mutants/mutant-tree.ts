@@ -1,14 +1,15 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { repositoryRoot } from '../repository.ts'
+import { repositoryRoot, sourceCondition } from '../repository.ts'
 import { copyTree, removeTree } from './copied-tree.ts'
-import type { ProtocolMutant } from './protocol-mutants.ts'
-
-/** The suites that must notice a fault in the protocol, the quick ones first. */
-const suites: readonly string[] = ['packages/domain', 'packages/application', 'packages/in-memory', 'packages/simulation']
+import type { Judge } from './judges.ts'
+import type { ProtocolMutant } from './protocol-mutant.ts'
 
 const folder = join(repositoryRoot, '.mutants')
+
+/** Far above what the simulation takes: it ends what never ends under a fault. */
+const simulationMilliseconds = 120_000
 
 export const openTree = (): void => { copyTree(folder) }
 
@@ -19,24 +20,28 @@ const replaceFile = (file: string, text: string): void => {
   writeFileSync(file, text)
 }
 
-export type Verdict = { readonly kind: 'killed'; readonly by: string } | { readonly kind: 'survived' } | { readonly kind: 'stale'; readonly reason: string }
-
 /** npm tells its caller's folder; the copy's specs are meant, not the caller's. */
-const runSuite = (suite: string): boolean =>
-  spawnSync(process.execPath, ['packages/workbench/bin/test.mjs', suite, '-b'], { cwd: folder, stdio: 'ignore', env: { ...process.env, CI: '', INIT_CWD: folder } }).status === 0
+const isGreen = ({ specs }: Judge): boolean =>
+  spawnSync(process.execPath, ['packages/workbench/bin/test.mjs', ...specs, '-b'], { cwd: folder, stdio: 'ignore', env: { ...process.env, CI: '', INIT_CWD: folder } }).status === 0
 
-/** The first suite that is red without any fault: then no verdict would mean anything. */
-export const redWithoutFault = (): string | undefined => suites.find((suite) => !runSuite(suite))
+/** Whether a bounded share of the simulation, with no spec of anything beside it, finds all well. */
+export const isSimulationSound = (): boolean =>
+  spawnSync(process.execPath, [`--conditions=${sourceCondition}`, 'packages/workbench/src/mutants/simulation-alone.ts'], { cwd: folder, stdio: 'ignore', timeout: simulationMilliseconds }).status === 0
 
-/** Applies one fault, runs the judges until one turns red, and takes the fault out again. */
-export const judge = (mutant: ProtocolMutant, judges = suites): Verdict => {
+export const firstRed = (judges: ReadonlyArray<Judge>): Judge | undefined => judges.find((judge) => !isGreen(judge))
+
+/** Why a fault cannot be judged any more. */
+export interface Stale { readonly stale: string }
+
+/** Applies one fault, looks, and takes the fault out again. */
+export const underFault = <A>(mutant: ProtocolMutant, look: () => A): A | Stale => {
   const file = join(folder, mutant.file)
   const text = readFileSync(file, 'utf8')
-  if (text.split(mutant.find).length !== 2) return { kind: 'stale', reason: `its text stands ${String(text.split(mutant.find).length - 1)} times in ${mutant.file}` }
+  const times = text.split(mutant.find).length - 1
+  if (times !== 1) return { stale: `its text stands ${String(times)} times in ${mutant.file}` }
   replaceFile(file, text.replace(mutant.find, () => mutant.replace))
   try {
-    const killer = judges.find((suite) => !runSuite(suite))
-    return killer === undefined ? { kind: 'survived' } : { kind: 'killed', by: killer }
+    return look()
   } finally {
     replaceFile(file, text)
   }

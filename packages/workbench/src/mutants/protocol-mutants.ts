@@ -1,90 +1,10 @@
-/** One deliberate fault in the protocol: a text that stands once in a file, and what stands there instead. */
-export interface ProtocolMutant {
-  readonly name: string
-  readonly file: string
-  readonly find: string
-  readonly replace: string
-}
+import { coreFaults } from './faults/core-faults.ts'
+import { doubleFaults } from './faults/double-faults.ts'
+import { postgresFaults } from './faults/postgres-faults.ts'
+import { registryFaults } from './faults/registry-faults.ts'
+import type { ProtocolMutant } from './protocol-mutant.ts'
 
-const at = (file: string) => (name: string, find: string, replace: string): ProtocolMutant => ({ name, file, find, replace })
-
-const lease = at('packages/domain/src/credentials/lease.ts')
-const afterCreate = at('packages/domain/src/credentials/decide-after-create.ts')
-const afterDelete = at('packages/domain/src/credentials/decide-after-delete.ts')
-const revoke = at('packages/domain/src/credentials/revoke.ts')
-const credential = at('packages/domain/src/credentials/credential.ts')
-const intend = at('packages/domain/src/credentials/intend.ts')
-const publish = at('packages/domain/src/pull-secrets/publish.ts')
-const generate = at('packages/domain/src/pull-secrets/decide-generate.ts')
-const remove = at('packages/domain/src/clusters/decide-delete.ts')
-const audit = at('packages/domain/src/ledger/audit-of-decision.ts')
-const obtain = at('packages/application/src/obtain-credential.ts')
-const ledger = at('packages/in-memory/src/in-memory-ledger.ts')
-const vendor = at('packages/in-memory/src/in-memory-registry-client.ts')
-const adapter = at('packages/simulation/src/vendors/imaginary-adapter.ts')
-
-export const protocolMutants: ReadonlyArray<ProtocolMutant> = [
-  lease('the fence does not rise when a row is taken away', 'lease: undefined, fence: credential.fence + 1 }', 'lease: undefined, fence: credential.fence }'),
-  lease('the fence does not rise when a row is taken', 'fence: credential.fence + 1, lease: {', 'fence: credential.fence, lease: {'),
-  lease('a creating attempt leaves no settle time', 'settlesAt: laterOf(credential.settlesAt, secondsAfter(now, terms.leaseSeconds + terms.landingWindowSeconds)),', ''),
-  lease('a creating attempt leaves out the landing window', 'terms.leaseSeconds + terms.landingWindowSeconds', 'terms.leaseSeconds'),
-  lease('a later attempt may bring the settle time forward', 'laterOf(credential.settlesAt, secondsAfter(now, terms.leaseSeconds + terms.landingWindowSeconds))', 'secondsAfter(now, terms.leaseSeconds + terms.landingWindowSeconds)'),
-  lease('an attempt is not noted as unknown before it is sent', "outcome: 'unknown',", ''),
-  credential('a lease that runs counts as free', 'credential.lease === undefined || credential.lease.expiresAt <= now', 'true'),
-  afterCreate('a success clears the settle time', 'registry.client.capabilities.executesOnce && credential.attempts === 1 ? undefined : credential.settlesAt', 'undefined'),
-  afterCreate('an unknown outcome is taken as never created', "return { ...waiting, vendorId: outcome.vendorId ?? credential.vendorId }", "return { ...waiting, outcome: 'refused_at_first_step' }"),
-  afterCreate('a refusal after an unknown attempt is taken as never created', 'return outcome.firstStep && isOnlyAttempt ?', 'return outcome.firstStep ?'),
-  afterCreate('a one-shot name is tried again after a lost answer', "(registry.client.capabilities.recoveryClass === 'one-shot' && credential.state === 'intended'", "(false && credential.state === 'intended'"),
-  afterCreate('a burnt name is kept', "outcome.kind === 'name_burnt'\n  ||", 'false\n  ||'),
-  afterCreate('nobody is called for the replacement of a lost row', "ledger.cluster?.state === 'live' ? [{ kind: 'cluster_noted', before: ledger.cluster, after: { ...ledger.cluster, nextAttemptAt: now } }] : []", '[]'),
-  afterDelete('a proof may be sent before the settle time', 'if (sentAt === undefined || (credential.settlesAt !== undefined && sentAt < credential.settlesAt)) return undefined', 'if (sentAt === undefined) return undefined'),
-  afterDelete('a proof counts from its answer, not from its sending', 'sentAt < credential.settlesAt)) return undefined', 'now < credential.settlesAt)) return undefined'),
-  afterDelete('not found without evidence is proof', "    case 'absent_unproved':\n    case 'not_revocable':\n    case 'refused':", "    case 'absent_unproved': return 'listing'\n    case 'not_revocable':\n    case 'refused':"),
-  afterDelete('an accepted delete is proof where deletes are not immediate', "capabilities.deleteConsistency === 'strong' && capabilities.uniqueNames ? 'delete_accepted'", "capabilities.uniqueNames ? 'delete_accepted'"),
-  afterDelete('a revocation is forgotten after ten tries', 'nextAttemptAt: nextTry(credential, outcome, revocations, now),', 'nextAttemptAt: revocations >= triesBeforeStuck ? undefined : nextTry(credential, outcome, revocations, now),'),
-  afterDelete('what cannot be revoked is given up at once', 'secondsAfter(credential.expiresAt, clockSkewSeconds) <= now', 'credential.expiresAt >= 0'),
-  revoke('a refused row counts as never created however often it was tried', 'credential.attempts === 0 || (credential.attempts === 1 && credential.outcome', 'credential.attempts === 0 || (credential.outcome'),
-  revoke('a refusal is taken as never executed, by nobody on the way', " && credential.settlesAt === undefined)", ')'),
-  revoke('what was refused counts as absent from a shared object', 'capabilities?.sharedObject === false\n', 'capabilities !== undefined\n'),
-  revoke('every unfinished row counts as never created', "if (credential.state === 'intended' && cannotExist(credential, capabilities))", "if (credential.state === 'intended')"),
-  revoke('the token of a revoked row is kept', 'sealedToken: undefined, nextAttemptAt: undefined,', 'nextAttemptAt: undefined,'),
-  intend('a lost one-shot row is attempted again', "registry.client.capabilities.recoveryClass === 'one-shot' && row.outcome === 'unknown'", 'false'),
-  intend('the generation starts again with every row', '(ledger.generations[registry.id] ?? 0) + 1', '1'),
-  intend('any number of rows may be unsettled', 'if (unsettled.length >= unsettledLimit) return nothing', ''),
-  publish('a document is published without a required registry', '.every((registry) => credentials.some(', '.some((registry) => credentials.some('),
-  publish('a row of an earlier life is published', 'row.incarnation === cluster.incarnation && ', ''),
-  generate('a deleted cluster comes back by itself', 'return command.recreate === cluster.incarnation\n', 'return command.recreate === cluster.incarnation || command.recreate === undefined\n'),
-  generate('any incarnation brings a deleted cluster back', 'return command.recreate === cluster.incarnation\n', 'return command.recreate !== undefined\n'),
-  generate('an incomplete cluster is not looked at again', 'isComplete(ledger, registries) ? whenComplete : secondsAfter(now, delaySeconds)', 'whenComplete'),
-  generate('an older replica finds complete what a newer one has to complete', 'isRecovery && knowsWhatIsEnabled(ledger, registries) ? undefined', 'isRecovery ? undefined'),
-  remove('the deletion of an absent id records nothing', 'if (cluster !== undefined && command.incarnation === cluster.incarnation) return []', 'if (cluster === undefined || cluster.state === \'deleted\') return []'),
-  remove('a deletion spares the rows that somebody holds', 'ledger.credentials.flatMap((row) => revokeNow(', 'ledger.credentials.filter((row) => hasFreeLease(row, now)).flatMap((row) => revokeNow('),
-  remove('a deletion takes rows from a moved registry', 'registry === undefined || registry.client.scope !== row.scope || attemptId === undefined', 'registry === undefined || attemptId === undefined'),
-  remove('a deletion does not mind which life was named', "command.incarnation === undefined || command.incarnation === cluster?.incarnation", 'true'),
-  at('packages/domain/src/clusters/finish-deletion.ts')('a cluster is deleted while rows remain', " && credentials.length === 0", ''),
-  audit('a change leaves no record', "...decision.transitions.flatMap((transition) => changeOf(transition, at) ?? []),", "...decision.transitions.filter((transition) => transition.kind !== 'credential_moved' || transition.rule !== 'C14').flatMap((transition) => changeOf(transition, at) ?? []),"),
-  audit('a change of a cluster leaves no record', '...decision.transitions.flatMap((transition) => changeOf(transition, at) ?? []),', "...decision.transitions.filter((transition) => transition.kind !== 'cluster_moved').flatMap((transition) => changeOf(transition, at) ?? []),"),
-  at('packages/application/src/delete-pull-secret.ts')('a deletion is answered as done before it is', "view.cluster?.state === 'deleting'\n    ? { kind: 'deleting'", "false\n    ? { kind: 'deleting'"),
-  obtain('a holder without its fence cleans up after itself', "          { vendorId: vendorIdOf(outcome) },\n        )),", "          { vendorId: vendorIdOf(outcome) },\n        )),\n        TE.tapError((failure) => TE.fromTask(failure.code === 'FENCE_LOST' ? registry.client.deleteCredential({ vendorName: credential.vendorName, marker: markerOf(deps.deploymentId, credential.id), deadline: Number.MAX_SAFE_INTEGER }) : T.of(undefined))),"),
-  at('packages/application/src/shared-content.ts')('a shared object is handed on while a write may still be under way', "E.isRight(outcome) && outcome.right.kind === 'unknown' ?", 'false ?'),
-  at('packages/application/src/shared-content.ts')('a shared object is handed on before a late write has landed', 'leaseSeconds + client.capabilities.landingWindowSeconds', 'leaseSeconds'),
-  at('packages/application/src/deadline.ts')('a vendor that never answers is waited for', 'pipe(call, waitAtMost(clock, deadline + graceMilliseconds - startedAt))', 'call'),
-  ledger('recording asks for no fence', 'row.fence === lease.fence && row.lease?.attemptId === lease.attemptId', 'true'),
-  ledger('recording asks for no attempt', 'row.fence === lease.fence && row.lease?.attemptId === lease.attemptId', 'row.fence === lease.fence'),
-  ledger('a published row becomes due because somebody came too late', 'nextAttemptAt: isUnfinished(row) ? now : row.nextAttemptAt', 'nextAttemptAt: now'),
-  ledger('a shared file loses rows that are not published yet', "row.state !== 'revoking' && row.attempts > 0", "row.state === 'active'"),
-  vendor('an object without our marker is taken over', "if (existing?.marker !== request.marker || vendor", 'if (existing === undefined || vendor'),
-  vendor('an object is deleted by its name alone', 'credential.marker === request.marker)', 'credential.vendorName === request.vendorName)'),
-  vendor('a shared file is written by whoever comes last', 'request.shared === undefined || request.shared.fence < vendor.sharedFence', 'request.shared === undefined'),
-  vendor('two rows share a name', 'entropy.slice(0, 16)', "''"),
-  adapter('a listing that ended early is taken as complete', 'listed.isComplete && listed.showsControl ? { kind: \'absent\'', 'listed.showsControl ? { kind: \'absent\''),
-  adapter('a listing that shows not even the control is taken as complete', 'listed.isComplete && listed.showsControl ? { kind: \'absent\'', 'listed.isComplete ? { kind: \'absent\''),
-  adapter('not found needs no control read', 'for (const look of [control, () => requests.read(request.vendorName, request.deadline), control]) {', 'for (const look of [() => requests.read(request.vendorName, request.deadline)]) {'),
-  adapter('grants of an earlier attempt are not proved again', '? grantAll(found.object, request) : { kind: \'name_burnt\' }', '? createdFrom(found.object) : { kind: \'name_burnt\' }'),
-  adapter('an object found under the name is deleted, whoever made it', 'return found.object.marker === request.marker ? removeAll(', 'return found.object.vendorName !== \'\' ? removeAll('),
-  adapter('only one object with a marker is deleted', 'if (ours.length > 0) return removeAll(ours, request)', 'if (ours.length > 1) return { kind: \'absent\', evidence: \'listing\' }\n    if (ours.length > 0) return removeAll(ours, request)'),
-  at('packages/domain/src/registries/registry.ts')('sending never ends', 'startedAt + (registry.leaseSeconds - leaseMarginSeconds) * 1000', 'Number.MAX_SAFE_INTEGER'),
-]
+export const protocolMutants: ReadonlyArray<ProtocolMutant> = [...coreFaults, ...doubleFaults, ...postgresFaults, ...registryFaults]
 
 /** Judged by the simulation alone, which has to reach the fault through the workspace's links: recovery leaves alone what it should give up. */
 export const canary: ProtocolMutant = {

@@ -1,0 +1,9 @@
+/** One deliberate fault in the protocol: a text that stands once in a file, and what stands there instead. */
+export interface ProtocolMutant {
+  readonly name: string
+  readonly file: string
+  readonly find: string
+  readonly replace: string
+}
+
+export const at = (file: string) => (name: string, find: string, replace: string): ProtocolMutant => ({ name, file, find, replace })

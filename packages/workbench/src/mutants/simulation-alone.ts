@@ -1,0 +1,16 @@
+import { fleetOfSeed, runExhaustively, runRandomHistory, vendorKinds } from '@pull-secret/simulation'
+
+/** Some 15 s without a fault; the simulation's own specs play more. */
+const histories = 400
+
+const isSound = async (): Promise<boolean> => {
+  for (const kind of Object.keys(vendorKinds)) {
+    if ((await runExhaustively({ vendors: [kind], seed: 7, pairs: false })).findings.length > 0) return false
+  }
+  for (let seed = 1; seed <= histories; seed += 1) {
+    if ((await runRandomHistory({ seed, operations: 50, ...fleetOfSeed(seed), faultProbability: 0.05 })).violations.length > 0) return false
+  }
+  return true
+}
+
+process.exitCode = (await isSound()) ? 0 : 1
