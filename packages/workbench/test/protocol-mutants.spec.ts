@@ -1,8 +1,11 @@
 import { expect } from 'chai'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { judgesOf } from '../src/mutants/judges.ts'
 import { canary, protocolMutants } from '../src/mutants/protocol-mutants.ts'
 import { repositoryRoot } from '../src/repository.ts'
+
+const fileExists = (path: string): boolean => existsSync(join(repositoryRoot, path))
 
 describe('the protocol mutants', () => {
   it('each change a text that stands exactly once', () => {
@@ -10,7 +13,16 @@ describe('the protocol mutants', () => {
     expect(stale.map(({ name }) => name)).to.deep.equal([])
   })
 
-  it('are at least twenty, each with a name of its own', () => {
-    expect(new Set(protocolMutants.map(({ name }) => name)).size).to.equal(protocolMutants.length).and.to.be.at.least(20)
+  it('each have a name of their own, and judges with specs that are there', () => {
+    expect(new Set(protocolMutants.map(({ name }) => name)).size).to.equal(protocolMutants.length)
+    const unjudged = protocolMutants.filter((mutant) => judgesOf(mutant).length === 0 || judgesOf(mutant).some(({ specs }) => specs.length === 0 || !specs.every(fileExists)))
+    expect(unjudged.map(({ name }) => name)).to.deep.equal([])
   })
+
+  const wanted = { 'packages/domain/': 20, 'packages/application/': 5, 'packages/postgres/': 12, 'packages/registry-quay/': 12, 'packages/registry-rhit/': 12, 'packages/registry-distribution/': 12 }
+  for (const [folder, least] of Object.entries(wanted)) {
+    it(`are at least ${String(least)} in ${folder}`, () => {
+      expect(protocolMutants.filter(({ file }) => file.startsWith(folder)).length).to.be.at.least(least)
+    })
+  }
 })

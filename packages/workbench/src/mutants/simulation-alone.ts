@@ -1,10 +1,11 @@
-import { fleetOfSeed, runExhaustively, runRandomHistory, vendorKinds } from '@pull-secret/simulation'
+import { fleetOfSeed, runExhaustively, runRandomHistory } from '@pull-secret/simulation'
 
-/** Some 15 s without a fault; the simulation's own specs play more. */
-const histories = 400
+/** Some 15 s of one core without a fault; the simulation's own specs play several times as much. */
+const histories = 300
+const exhaustively = ['quay', 'one-shot', 'shared-file', 'long-running']
 
 const isSound = async (): Promise<boolean> => {
-  for (const kind of Object.keys(vendorKinds)) {
+  for (const kind of exhaustively) {
     if ((await runExhaustively({ vendors: [kind], seed: 7, pairs: false })).findings.length > 0) return false
   }
   for (let seed = 1; seed <= histories; seed += 1) {
