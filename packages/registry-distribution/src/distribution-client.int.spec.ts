@@ -145,14 +145,18 @@ describe('a distribution registry', () => {
     await create(aClient(), 'one', shared(1, 'one', 'two', 'three'))
     let underWay = 0
     let mostUnderWay = 0
+    const { promise: isBegun, resolve: begin } = Promise.withResolvers<undefined>()
     const open: typeof promises.open = (...request) => {
       underWay += Number(request[1] === 'wx')
       mostUnderWay = Math.max(mostUnderWay, underWay)
+      if (underWay > 0) begin(undefined)
       return promises.open(...request)
     }
     const rename: typeof promises.rename = (...request) => promises.rename(...request).finally(() => { underWay -= 1 })
     const client = aClient({ open, rename })
-    expect(await Promise.all([remove(client, 'one', shared(2, 'two', 'three')), remove(client, 'two', shared(3, 'three'))])).to.deep.equal([{ kind: 'deleted' }, { kind: 'deleted' }])
+    const first = remove(client, 'one', shared(2, 'two', 'three'))
+    await isBegun
+    expect(await Promise.all([first, remove(client, 'two', shared(3, 'three'))])).to.deep.equal([{ kind: 'deleted' }, { kind: 'deleted' }])
     expect([mostUnderWay, hashIn('one'), hashIn('two'), hashIn('three') === '']).to.deep.equal([1, '', '', false])
   })
 
