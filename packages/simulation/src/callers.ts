@@ -18,7 +18,8 @@ export interface GivenCredential {
 export interface Request {
   /** Who was asked. */
   readonly replica: Replica
-  readonly kind: 'generate' | 'retrieve' | 'delete'
+  readonly kind: 'generate' | 'retrieve' | 'delete' | 'recover'
+  /** Empty for a recovery, which means all. */
   readonly clusterId: string
   readonly beganAt: number
   /** The deleted life that a generate wants to follow. */
@@ -28,9 +29,11 @@ export interface Request {
   endedAt?: number
   /** The life whose pull secret it was answered with. */
   served?: number
+  /** The registries in the document that it was answered with. */
+  registryIds?: ReadonlyArray<string>
   /** Why it was refused. */
   code?: string
-  answer?: 'secret' | 'deleted' | 'deleting' | 'refused' | 'unknown'
+  answer?: 'secret' | 'deleted' | 'deleting' | 'recovered' | 'refused' | 'unknown'
 }
 
 /** What the outside saw: the only thing, beside the vendors, that invariants may be judged by. */

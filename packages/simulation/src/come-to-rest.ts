@@ -23,7 +23,7 @@ const workUntilRest = async (world: World, side: Side): Promise<void> => {
   for (let round = 0; round < roundsUntilRest && dueTimes(side).length > 0; round += 1) {
     await scheduler.advance(Math.min(oneDay, Math.max(0, Math.min(...dueTimes(side)) - trueTime(world)) + 1))
     let isDone = false
-    void recover(side, janitor).finally(() => { isDone = true })
+    void recover(world, side, janitor).finally(() => { isDone = true })
     await scheduler.runUntil(() => isDone)
   }
 }

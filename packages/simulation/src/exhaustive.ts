@@ -78,7 +78,7 @@ const makeStage = (world: World, side: Side): Stage => {
     retrieve: act((service) => retrieve(world, side, service, clusterId)),
     recreate: act((service) => generate(world, side, service, { clusterId, cause, recreate: side.deletedIncarnations.get(clusterId) })),
     remove: act((service) => remove(world, side, service, { clusterId, cause })),
-    recover: act((service) => recover(side, service)),
+    recover: act((service) => recover(world, side, service)),
     sleep,
   }
 }

@@ -1,12 +1,12 @@
 import type { LedgerTables } from '@pull-secret/in-memory'
-import { canonicalAuditText, chainStart, isLegalClusterTransition, isLegalTransition, markerOf, type ClusterRule, type ClusterState, type Credential, type CredentialRule, type CredentialState } from '@pull-secret/domain'
+import { canonicalAuditText, chainStart, isLegalClusterTransition, isLegalTransition, isUnsettled, markerOf, type ClusterRule, type ClusterState, type Credential, type CredentialRule, type CredentialState } from '@pull-secret/domain'
 import { createHash } from 'node:crypto'
 import { tellsToken } from './leaks.ts'
 import type { Callers, GivenCredential, Request } from './callers.ts'
 import { sharedUserPrefix } from './vendors/imaginary-adapter.ts'
 import type { ImaginaryVendor, VendorObject } from './vendors/imaginary-vendor.ts'
 import type { Violation } from './violation.ts'
-import type { Side, World } from './world.ts'
+import { trueTime, type Side, type World } from './world.ts'
 
 const livingRows = (tables: LedgerTables): ReadonlyArray<Credential> => [...tables.clusters.values()].flatMap((ledger) => ledger.credentials)
 
@@ -51,6 +51,32 @@ export const nothingBroken = (side: Side): ReadonlyArray<Violation> =>
     return vendor.accepts(given.username, given.token) ? [] : [{ invariant: 'I2', message: `${given.registryId} refuses ${given.username}, which was given and never deleted` }]
   })
 
+const countBy = <A>(items: ReadonlyArray<A>, keyOf: (item: A) => string): ReadonlyArray<readonly [key: string, count: number]> => {
+  const counts = new Map<string, number>()
+  for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1)
+  return [...counts]
+}
+
+/** So many rows of one cluster and registry may have requests on their way at once. */
+const unsettledLimit = 3
+
+/** May be asked at any moment: a vendor that burns names is not asked for ever more of them. */
+export const fewUnsettled = (world: World, { fleet: { tables } }: Side): ReadonlyArray<Violation> =>
+  countBy(livingRows(tables).filter((row) => isUnsettled(row, trueTime(world))), (row) => `${row.registryId} of ${row.clusterId}`)
+    .filter(([, count]) => count > unsettledLimit)
+    .map(([of, count]) => ({ invariant: 'contract', message: `${String(count)} rows at ${of} are unsettled at once` }))
+
+/** Whoever gets a document gets one with every required registry, made for this life of the cluster alone. */
+const documentsAreWhole = ({ callers: { requests, given }, fleet: { registries } }: Side): ReadonlyArray<Violation> => {
+  const required = registries.filter((registry) => registry.required).map(({ id }) => id)
+  const lacking = requests.filter(({ registryIds }) => registryIds !== undefined && required.some((id) => !registryIds.includes(id)))
+  const lives = countBy([...new Map(given.map((one) => [`${one.token} ${String(one.incarnation)}`, one.token])).values()], (token) => token)
+  return [
+    ...lacking.map(({ kind, clusterId }) => ({ invariant: 'contract' as const, message: `a ${kind} of ${clusterId} was answered without a required registry` })),
+    ...lives.filter(([, count]) => count > 1).map(() => ({ invariant: 'I6' as const, message: 'one credential was given to two lives of a cluster' })),
+  ]
+}
+
 const foreignLeftAlone = ({ foreign }: World): ReadonlyArray<Violation> => foreign
   .filter(({ vendor, vendorId }) => !vendor.present().some((object) => object.vendorId === vendorId))
   .map(({ vendorId }) => ({ invariant: 'I2', message: `${vendorId}, which is not ours, was touched` }))
@@ -63,6 +89,13 @@ const atMostOne = ({ fleet: { tables } }: Side): ReadonlyArray<Violation> =>
     }
     return doubled(['active']) || doubled(['intended', 'ready']) ? [{ invariant: 'I3' as const, message: `${clusterId} has two rows where one may be` }] : []
   })
+
+/** Generations count the rows of a cluster and registry and never start again; what is revoked has no token any more. */
+const rowsAreInOrder = ({ fleet: { tables } }: Side): ReadonlyArray<Violation> => [
+  ...countBy([...livingRows(tables), ...tables.revoked.values()], (row) => `generation ${String(row.generation)} at ${row.registryId} of ${row.clusterId}`)
+    .filter(([, count]) => count > 1).map(([of]) => ({ invariant: 'contract' as const, message: `${of} was there twice` })),
+  ...[...tables.revoked.values()].filter((row) => row.sealedToken !== undefined).map((row) => ({ invariant: 'contract' as const, message: `${row.id} is revoked and keeps its token` })),
+]
 
 /** Replaying the change records of a cluster gives the states its rows are in, and every hash covers the one before. */
 const auditAgrees = ({ fleet: { tables } }: Side): ReadonlyArray<Violation> => [...tables.clusters.keys()].flatMap((clusterId): ReadonlyArray<Violation> => {
@@ -164,6 +197,6 @@ const everythingAnswered = ({ callers: { requests } }: Side): ReadonlyArray<Viol
 /** Everything that must hold once faults have stopped and the service has come to rest, seen from vendors and callers. */
 export const violationsOf = (world: World, side: Side): ReadonlyArray<Violation> => [
   ...side.callers.bugs.map((bug) => ({ invariant: 'bug' as const, message: bug instanceof Error ? bug.message : String(bug) })),
-  ...noOrphan(world, side), ...nothingBroken(side), ...foreignLeftAlone(world), ...atMostOne(side), ...auditAgrees(side), ...clusterAuditAgrees(side), ...everythingAnswered(side), ...nothingStored(side),
+  ...noOrphan(world, side), ...nothingBroken(side), ...foreignLeftAlone(world), ...atMostOne(side), ...auditAgrees(side), ...clusterAuditAgrees(side), ...everythingAnswered(side), ...nothingStored(side), ...rowsAreInOrder(side), ...documentsAreWhole(side),
   ...deletedStaysDeleted(side), ...livesAreAskedFor(side), ...onlyTheLifeAskedFor(side), ...everythingFinished(side),
 ]

@@ -26,8 +26,10 @@ const send = <L extends { readonly code: string }, A>({ scheduler, timeline, ove
 
 const noteSecret = (world: World, { callers, deletedIncarnations }: Side, request: Request, answer: E.Either<{ readonly code: string }, PullSecret>): Request['answer'] => {
   if (E.isRight(answer)) {
+    const credentials = credentialsIn(answer.right, request.beganAt, world.scheduler.now())
     request.served = answer.right.incarnation
-    callers.given.push(...credentialsIn(answer.right, request.beganAt, world.scheduler.now()))
+    request.registryIds = credentials.map(({ registryId }) => registryId)
+    callers.given.push(...credentials)
     world.overhear(JSON.stringify({ ...answer.right, document: undefined, text: undefined }))
     return 'secret'
   }
@@ -52,10 +54,5 @@ export const remove = async (world: World, side: Side, service: Service, command
   world.brokenOnTheWay.push(...deletedForCertain(side, request))
 }
 
-export const recover = async ({ callers }: Side, service: Service): Promise<void> => {
-  try {
-    await service.recover({ ...cause, subject: 'recovery' })()
-  } catch (bug) {
-    callers.bugs.push(bug)
-  }
-}
+export const recover = (world: World, side: Side, service: Service): Promise<void> =>
+  send(world, side, begun(world, service, 'recover', ''), service.recover({ ...cause, subject: 'recovery' }), (answer) => (E.isRight(answer) ? 'recovered' : 'refused'))

@@ -1,7 +1,7 @@
 import type { FaultPlan, FaultSource } from './faults.ts'
 import type { Process, Service } from './fleet.ts'
 import { comeToRest } from './come-to-rest.ts'
-import { nothingBroken } from './invariants.ts'
+import { fewUnsettled, nothingBroken } from './invariants.ts'
 import { replicaCount, type Act, type Operation } from './operations.ts'
 import { makeRandom } from './random.ts'
 import { makeReplica } from './replica.ts'
@@ -66,7 +66,7 @@ const requestOf = (world: World, side: Side, act: Exclude<Act, { readonly kind: 
     }
     case 'retrieve': return (service) => retrieve(world, side, service, act.cluster)
     case 'delete': return (service) => remove(world, side, service, { clusterId: act.cluster, cause, incarnation: act.incarnation })
-    case 'recover': return (service) => recover(side, service)
+    case 'recover': return (service) => recover(world, side, service)
     case 'crash': return (_service, { replica }) => {
       replica.crash()
       return Promise.resolve()
@@ -95,7 +95,7 @@ export const runHistory = async (history: History, faults: FaultSource, trace = 
       void message.request(sideAt(world, message.deployment).fleet.serve(process, world.networkOf(operation.number)), process)
     }
     await world.scheduler.advance(operation.waitMilliseconds)
-    world.brokenOnTheWay.push(...world.sides.flatMap(nothingBroken))
+    world.brokenOnTheWay.push(...world.sides.flatMap((side) => [...nothingBroken(side), ...fewUnsettled(world, side)]))
   }
   return reportOf(world, await comeToRest(world))
 }

@@ -25,6 +25,12 @@ export interface WireCall<A> {
   readonly refuseToSend?: () => A | undefined
 }
 
+/** Half of what comes late comes at the last moment: what waits for it must wait that long. */
+const lateBy = (random: Random, latestMilliseconds: number): number => {
+  const latest = Math.max(2, latestMilliseconds)
+  return random.chance(0.5) ? random.between(Math.max(1, latest - 1000), latest) : random.between(1, latest)
+}
+
 type Execution = 'once' | 'twice' | 'again' | 'never' | 'late'
 
 const executions: Readonly<Record<FaultKind, Execution>> = {
@@ -52,7 +58,7 @@ export const wireCall = async <A>(network: Network, replica: Replica, wire: Wire
   const hidden = kind === undefined ? undefined : wire.answers[kind]
   const mode = kind === undefined ? 'once' : executions[kind]
   if (mode === 'late' || mode === 'again') {
-    scheduler.after(random.between(1, Math.max(2, wire.latestLandingMilliseconds())), () => {
+    scheduler.after(lateBy(random, wire.latestLandingMilliseconds()), () => {
       timeline.note(() => `late: ${wire.call} ${wire.subject}`)
       wire.effect(kind)
     })

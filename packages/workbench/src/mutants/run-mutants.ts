@@ -12,7 +12,7 @@ interface Verdict {
   readonly isSeenAlone?: boolean
 }
 
-const sampleSize = 6
+const sampleSize = 10
 
 /** Different ones from day to day, so that every mutant gets its turn in the bounded lane. */
 const sample = (day: number): ReadonlyArray<ProtocolMutant> =>
