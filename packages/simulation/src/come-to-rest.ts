@@ -1,4 +1,4 @@
-import { violationsOf } from './invariants.ts'
+import { violationsOf } from './invariants/violations-of.ts'
 import { makeReplica } from './replica.ts'
 import { recover } from './requests.ts'
 import type { Violation } from './violation.ts'

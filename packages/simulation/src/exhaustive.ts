@@ -1,7 +1,7 @@
 import { comeToRest } from './come-to-rest.ts'
 import { faultsOf, plannedFaults, type FaultKind, type FaultPlan, type FaultPoint, type MadeCall } from './faults.ts'
 import type { Service } from './fleet.ts'
-import { nothingBroken } from './invariants.ts'
+import { nothingBroken } from './invariants/at-vendors.ts'
 import { makeReplica, type Replica } from './replica.ts'
 import { cause, generate, recover, remove, retrieve } from './requests.ts'
 import { reportOf, type HistoryReport } from './run-history.ts'

@@ -4,7 +4,7 @@ import type { Deletion, PullSecret } from '@pull-secret/application'
 import type { DeleteCommand, GenerateCommand } from '@pull-secret/domain'
 import { credentialsIn, type Request } from './callers.ts'
 import type { Service } from './fleet.ts'
-import { deletedForCertain } from './invariants.ts'
+import { deletedForCertain } from './invariants/in-answers.ts'
 import type { Side, World } from './world.ts'
 
 export const cause = { subject: 'adapter', reason: 'cluster_provisioning', traceId: 'simulated' }

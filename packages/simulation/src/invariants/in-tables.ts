@@ -1,0 +1,46 @@
+import { isUnsettled, type CredentialState } from '@pull-secret/domain'
+import { tellsToken } from '../leaks.ts'
+import type { Violation } from '../violation.ts'
+import { trueTime, type Side, type World } from '../world.ts'
+import { countBy, livingRows } from './rows.ts'
+
+/** So many rows of one cluster and registry may have requests on their way at once. */
+const unsettledLimit = 3
+
+/** May be asked at any moment: a vendor that burns names is not asked for ever more of them. */
+export const fewUnsettled = (world: World, { fleet: { tables } }: Side): ReadonlyArray<Violation> =>
+  countBy(livingRows(tables).filter((row) => isUnsettled(row, trueTime(world))), (row) => `${row.registryId} of ${row.clusterId}`)
+    .filter(([, count]) => count > unsettledLimit)
+    .map(([of, count]) => ({ invariant: 'contract', message: `${String(count)} rows at ${of} are unsettled at once` }))
+
+export const atMostOne = ({ fleet: { tables } }: Side): ReadonlyArray<Violation> =>
+  [...tables.clusters.values()].flatMap(({ clusterId, credentials }) => {
+    const doubled = (states: ReadonlyArray<CredentialState>) => {
+      const registries = credentials.filter((row) => states.includes(row.state)).map((row) => row.registryId)
+      return new Set(registries).size < registries.length
+    }
+    return doubled(['active']) || doubled(['intended', 'ready']) ? [{ invariant: 'I3' as const, message: `${clusterId} has two rows where one may be` }] : []
+  })
+
+/** Generations count the rows of a cluster and registry and never start again; what is revoked has no token any more. */
+export const rowsAreInOrder = ({ fleet: { tables } }: Side): ReadonlyArray<Violation> => [
+  ...countBy([...livingRows(tables), ...tables.revoked.values()], (row) => `generation ${String(row.generation)} at ${row.registryId} of ${row.clusterId}`)
+    .filter(([, count]) => count > 1).map(([of]) => ({ invariant: 'contract' as const, message: `${of} was there twice` })),
+  ...[...tables.revoked.values()].filter((row) => row.sealedToken !== undefined).map((row) => ({ invariant: 'contract' as const, message: `${row.id} is revoked and keeps its token` })),
+]
+
+/** Whatever the tables hold beside what the cipher sealed. */
+export const nothingStored = ({ fleet: { tables: { clusters, revoked, audit, sharedObjects } } }: Side): ReadonlyArray<Violation> => {
+  const stored = [clusters, revoked, audit, sharedObjects].map((table) => JSON.stringify([...table], (key, value: unknown) => (key.startsWith('sealed') ? undefined : value)))
+  return stored.some(tellsToken) ? [{ invariant: 'I5', message: 'a token stands unsealed in a table' }] : []
+}
+
+export const everythingFinished = ({ fleet: { tables, registries } }: Side): ReadonlyArray<Violation> => {
+  const open = livingRows(tables).filter((row) => row.state !== 'active' || row.lease !== undefined)
+  const incomplete = [...tables.clusters.values()].filter(({ cluster, credentials }) =>
+    cluster !== undefined && (cluster.state === 'deleting' || (cluster.state === 'live' && (cluster.publishedAt === undefined || credentials.length < registries.length))))
+  return [
+    ...open.map((row) => ({ invariant: 'I7' as const, message: `${row.registryId} row ${row.id} of ${row.clusterId} stays ${row.state} (${row.problem ?? 'no problem'})` })),
+    ...incomplete.map(({ clusterId, cluster }) => ({ invariant: 'I7' as const, message: `${clusterId} stays ${cluster?.state ?? 'absent'} and incomplete` })),
+  ]
+}
