@@ -38,7 +38,7 @@ describe('obtaining a credential', () => {
         return outcome === undefined ? Promise.reject(new Error('a bug')) : Promise.resolve(outcome)
       },
     })
-    const { clock, alarms } = makeNotedClock(1000)
+    const { clock, alarms } = makeNotedClock(4000)
     const deps = { ledger, clock, registries: registriesOf(quay), cipher: more.cipher ?? cipher, withSharedContent: more.withSharedContent ?? unshared, report, logger, deploymentId: 'mine' }
     const result = await makeObtainCredential(deps)(row, 1000, cause)()
     const noted = records[0]?.decision.transitions[0]
@@ -47,7 +47,7 @@ describe('obtaining a credential', () => {
 
   it('names, marks and times the request, and records the answer under the lease', async () => {
     const { requests, records, reports, alarms } = await obtain(created, { vendorId: 'object-1' })
-    expect(alarms).to.deep.equal([29_000])
+    expect(alarms).to.deep.equal([26_000])
     expect(requests).to.deep.equal([{
       vendorName: 'quay-1', vendorId: 'object-1', marker: 'hyperfleet-pull-secret/mine/credential-1', token: undefined, shared: undefined, deadline: 26_000,
     }])
@@ -114,7 +114,7 @@ describe('revoking a credential', () => {
         return outcome === undefined ? Promise.reject(new Error('a bug')) : Promise.resolve(outcome)
       },
     })
-    const { clock, alarms } = makeNotedClock(1000)
+    const { clock, alarms } = makeNotedClock(4000)
     const result = await makeRevokeCredential({ ledger, clock, registries: registriesOf(quay), withSharedContent, report, logger, deploymentId: 'mine' })(row, 1000, cause)()
     const noted = records[0]?.decision.transitions[0]
     return { requests, records, reports, lines, result, alarms, after: noted !== undefined && 'after' in noted ? (noted.after as Credential) : undefined }
@@ -122,7 +122,7 @@ describe('revoking a credential', () => {
 
   it('names and marks the object, and records the answer under the lease', async () => {
     const { requests, records, reports, after, alarms } = await revoke({ kind: 'deleted' }, { vendorId: 'object-1' })
-    expect(alarms).to.deep.equal([29_000])
+    expect(alarms).to.deep.equal([26_000])
     expect(requests).to.deep.equal([{ vendorName: 'quay-1', vendorId: 'object-1', marker: 'hyperfleet-pull-secret/mine/credential-1', shared: undefined, deadline: 26_000 }])
     expect(records.map(({ lease }) => lease.attemptId)).to.deep.equal(['attempt-1'])
     expect(reports).to.deep.equal([['revoke', 'credential-1', 'deleted']])
@@ -158,19 +158,21 @@ describe('writing a shared object', () => {
   const write = async (registry: Registry, answers: ReadonlyArray<Failure<'SHARED_OBJECT_BUSY' | 'LEDGER_UNAVAILABLE'>>, given: { deadline?: number; rows?: ReadonlyArray<Credential>; outcome?: { readonly kind: string } } = {}) => {
     const { clock, sleeps } = makeNotedClock(0)
     const [seen, taken, released]: [(SharedContent | undefined)[], unknown[], unknown[]] = [[], [], []]
+    const order: string[] = []
     const withShared = makeWithSharedContent({
       sharedObjects: {
         take: (...asked) => TE.fromIOEither(() => {
           taken.push(asked)
+          order.push('take')
           const answer = answers[taken.length - 1]
           return answer === undefined ? E.right(lease) : E.left(answer)
         }),
         release: (ended) => TE.fromIO(() => { released.push(ended) }),
       },
-      reads: { ...readsOf(aView(undefined)), sharedObjectRows: () => TE.right(given.rows ?? rows) }, cipher, clock,
+      reads: { ...readsOf(aView(undefined)), sharedObjectRows: () => TE.fromIO(() => { order.push('read'); return given.rows ?? rows }) }, cipher, clock,
     })
     const result = await withShared(registry, 'attempt-1', given.deadline ?? 1000)((shared) => T.fromIO(() => { seen.push(shared); return given.outcome ?? written }))()
-    return { result, seen, taken, released, sleeps }
+    return { result, seen, taken, released, sleeps, order }
   }
 
   it('holds what must be in it, under a fence, and gives the lease back', async () => {
@@ -178,6 +180,10 @@ describe('writing a shared object', () => {
     expect(result).to.deep.equal(E.right(written))
     expect(seen.map((shared) => [shared?.fence, shared?.entries.map(({ vendorName, token }) => [vendorName, token.reveal()])])).to.deep.equal([[4, [['a', 'token of a'], ['b', 'token of b']]]])
     expect([taken, released]).to.deep.equal([[['file', 'attempt-1', 930]], [lease]])
+  })
+
+  it('is told what must be in it only when nobody else may write any more', async () => {
+    expect((await write(file, [busy])).order).to.deep.equal(['take', 'take', 'read'])
   })
 
   it('keeps it to itself while a write may still be under way', async () => {

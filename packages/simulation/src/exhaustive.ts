@@ -7,23 +7,28 @@ import { cause, generate, recover, remove, retrieve } from './requests.ts'
 import { reportOf, type HistoryReport } from './run-history.ts'
 import { makeWorld, type Side, type World } from './world.ts'
 
-/** What a script may do, at the first of two replicas unless it says the other; clients wait 10 s for an answer and no longer. */
+type Play = (replica?: number, clusterId?: string) => Promise<void>
+
+/** What a script may do, at the first of two replicas and for one cluster unless it says others; clients wait 10 s for an answer and no longer. */
 interface Stage {
-  readonly generate: (replica?: number) => Promise<void>
-  readonly retrieve: (replica?: number) => Promise<void>
-  readonly recreate: () => Promise<void>
-  readonly remove: (replica?: number) => Promise<void>
-  readonly recover: (replica?: number) => Promise<void>
+  readonly generate: Play
+  readonly retrieve: Play
+  readonly recreate: Play
+  readonly remove: Play
+  readonly recover: Play
   readonly sleep: (milliseconds: number) => Promise<void>
 }
 
 /** A short course of requests whose every port call is made to fail in every way. */
 export interface Script {
   readonly name: string
+  /** So many calls that pairs of faults would be millions. */
+  readonly isCrowded?: boolean
   readonly run: (stage: Stage) => Promise<void>
 }
 
 const other = 1
+const many = ['cls-aaaaaa', 'cls-bbbbbb', 'cls-cccccc', 'cls-dddddd', 'cls-eeeeee']
 /** Longer than any lease and landing window, so that recovery finds everything due. */
 const longWait = 2_400_000
 
@@ -31,6 +36,15 @@ export const scripts: ReadonlyArray<Script> = [
   { name: 'generate, read, and again', run: async (stage) => { await stage.generate(); await stage.retrieve(other); await stage.generate() } },
   { name: 'generate at two replicas', run: async (stage) => { await Promise.all([stage.generate(), stage.generate(other)]); await stage.retrieve() } },
   { name: 'generate, then delete', run: async (stage) => { await stage.generate(); await stage.remove(other); await stage.remove() } },
+  {
+    name: 'many clusters at once',
+    isCrowded: true,
+    run: async ({ generate: begin, remove: end, retrieve: look, sleep }) => {
+      await Promise.all(many.map((cluster, index) => sleep(index * 17).then(() => begin(index % 2, cluster))))
+      await Promise.all(many.map((cluster, index) => sleep(index * 11).then(() => (index % 3 === 0 ? end(other, cluster) : begin(0, cluster)))))
+      await Promise.all(many.map((cluster) => look(0, cluster)))
+    },
+  },
   { name: 'delete while generating', run: async (stage) => { await Promise.all([stage.generate(), stage.sleep(60).then(() => stage.remove(other))]); await stage.retrieve() } },
   { name: 'generate, then recover', run: async (stage) => { await stage.generate(); await stage.sleep(longWait); await stage.recover(other); await stage.retrieve() } },
   { name: 'delete, then recover', run: async (stage) => { await stage.generate(); await stage.remove(); await stage.sleep(longWait); await stage.recover(other); await stage.remove() } },
@@ -48,7 +62,6 @@ export const scripts: ReadonlyArray<Script> = [
   },
 ]
 
-const clusterId = 'cls-aaaaaa'
 const clientTimeoutMilliseconds = 10_000
 const skewsMilliseconds = [-600_000, 600_000]
 
@@ -69,15 +82,15 @@ const makeStage = (world: World, side: Side): Stage => {
   const { sleep } = world.scheduler
   const serviceAt = makeServiceAt(world, side)
   /** What was handed out must hold whenever somebody's request ends, not only in the end. */
-  const act = (request: (service: Service) => Promise<void>) => async (replica = 0): Promise<void> => {
-    await Promise.race([request(serviceAt(replica)), sleep(clientTimeoutMilliseconds)])
+  const act = (request: (service: Service, clusterId: string) => Promise<void>): Play => async (replica = 0, clusterId = 'cls-aaaaaa') => {
+    await Promise.race([request(serviceAt(replica), clusterId), sleep(clientTimeoutMilliseconds)])
     world.brokenOnTheWay.push(...nothingBroken(side))
   }
   return {
-    generate: act((service) => generate(world, side, service, { clusterId, cause })),
-    retrieve: act((service) => retrieve(world, side, service, clusterId)),
-    recreate: act((service) => generate(world, side, service, { clusterId, cause, recreate: side.deletedIncarnations.get(clusterId) })),
-    remove: act((service) => remove(world, side, service, { clusterId, cause })),
+    generate: act((service, clusterId) => generate(world, side, service, { clusterId, cause })),
+    retrieve: act((service, clusterId) => retrieve(world, side, service, clusterId)),
+    recreate: act((service, clusterId) => generate(world, side, service, { clusterId, cause, recreate: side.deletedIncarnations.get(clusterId) })),
+    remove: act((service, clusterId) => remove(world, side, service, { clusterId, cause })),
     recover: act((service) => recover(world, side, service)),
     sleep,
   }
@@ -134,7 +147,7 @@ export const runExhaustively = async ({ vendors, seed, pairs, onRun = () => unde
   for (const script of scripts) {
     for (const [point, kind] of strikesAt(await attempt(script, {}))) {
       const calls = await attempt(script, { [point]: kind })
-      if (!pairs) continue
+      if (!pairs || script.isCrowded === true) continue
       const later = calls.slice(calls.findIndex((made) => made.point === point) + 1)
       for (const [second, secondKind] of strikesAt(later)) await attempt(script, { [point]: kind, [second]: secondKind })
     }
