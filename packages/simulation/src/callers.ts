@@ -12,6 +12,8 @@ export interface GivenCredential {
   /** When the request began that it answers: what happened since may be unknown to the answer. */
   readonly askedAt: number
   readonly at: number
+  /** Until when it was said to work, at the latest. */
+  readonly expiresAt: number
 }
 
 /** One request, as its sender saw it; without an end it was never answered. */
@@ -27,6 +29,8 @@ export interface Request {
   /** The life that a delete names. */
   readonly incarnation?: number
   endedAt?: number
+  /** How long it took, without the time that its process stood still. */
+  tookMilliseconds?: number
   /** The life whose pull secret it was answered with. */
   served?: number
   /** The registries in the document that it was answered with. */
@@ -46,9 +50,11 @@ export interface Callers {
 export const makeCallers = (): Callers => ({ requests: [], given: [], bugs: [] })
 
 /** The credentials of a document, taken apart as a cluster would. */
-export const credentialsIn = (secret: PullSecret, askedAt: number, at: number): ReadonlyArray<GivenCredential> =>
+export const credentialsIn = (secret: PullSecret, askedAt: number, at: number, timeOf: (instant: number) => number): ReadonlyArray<GivenCredential> =>
   Object.entries(secret.document.auths).map(([host, { auth }]) => {
     const text = Buffer.from(auth, 'base64').toString('utf8')
     const colon = text.indexOf(':')
-    return { clusterId: secret.clusterId, incarnation: secret.incarnation, registryId: host.replace('.example.com', ''), username: text.slice(0, colon), token: text.slice(colon + 1), askedAt, at }
+    const registryId = host.replace('.example.com', '')
+    const announced = secret.credentials.find((credential) => credential.registryId === registryId)?.expiresAt
+    return { clusterId: secret.clusterId, incarnation: secret.incarnation, registryId, expiresAt: announced === undefined ? Infinity : timeOf(announced), username: text.slice(0, colon), token: text.slice(colon + 1), askedAt, at }
   })

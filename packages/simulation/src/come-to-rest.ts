@@ -1,6 +1,8 @@
-import { violationsOf } from './invariants/violations-of.ts'
+import type { Service } from './fleet.ts'
+import { vendorOf } from './invariants/at-vendors.ts'
+import { violationsOf, violationsOnTheWay } from './invariants/violations-of.ts'
 import { makeReplica } from './replica.ts'
-import { recover } from './requests.ts'
+import { recover, retrieve } from './requests.ts'
 import type { Violation } from './violation.ts'
 import { landingWindowSeconds } from './vendors/vendor-knobs.ts'
 import { trueTime, type Side, type World } from './world.ts'
@@ -9,6 +11,8 @@ import { trueTime, type Side, type World } from './world.ts'
 const afterwards = -1
 const oneDay = 86_400_000
 const roundsUntilRest = 400
+/** Back-off is minutes, settling a quarter of an hour, and a proof may take a second look. */
+const longestWayToRestMilliseconds = 10_800_000
 /** Longer than a process stands still at most, and than a lease. */
 const longestPauseMilliseconds = 1_600_000
 
@@ -17,15 +21,36 @@ const dueTimes = ({ fleet: { tables } }: Side): ReadonlyArray<number> => [...tab
   ...credentials.flatMap((row) => (row.state !== 'active' && row.nextAttemptAt !== undefined ? [row.nextAttemptAt] : [])),
 ])
 
-const workUntilRest = async (world: World, side: Side): Promise<void> => {
+const recoverOnce = async (world: World, side: Side, janitor: Service): Promise<void> => {
+  let isDone = false
+  void recover(world, side, janitor).finally(() => { isDone = true })
+  await world.scheduler.runUntil(() => isDone)
+}
+
+/** Works until no row and no cluster is due, and says when that was. */
+const workUntilRest = async (world: World, side: Side, janitor: Service): Promise<number> => {
   const { scheduler } = world
-  const janitor = side.fleet.serve({ replica: makeReplica('janitor', scheduler), skewMilliseconds: 0 }, world.networkOf(afterwards))
   for (let round = 0; round < roundsUntilRest && dueTimes(side).length > 0; round += 1) {
     await scheduler.advance(Math.min(oneDay, Math.max(0, Math.min(...dueTimes(side)) - trueTime(world)) + 1))
+    await recoverOnce(world, side, janitor)
+    world.brokenOnTheWay.push(...violationsOnTheWay(world, side))
+  }
+  return scheduler.now()
+}
+
+/** What is served when everything is done is accepted by every vendor, even after a long time in which nothing else had to be done. */
+const servedInVain = async (world: World, side: Side, janitor: Service): Promise<ReadonlyArray<Violation>> => {
+  const { scheduler } = world
+  await recoverOnce(world, side, janitor)
+  const before = side.callers.given.length
+  for (const clusterId of side.fleet.tables.clusters.keys()) {
     let isDone = false
-    void recover(world, side, janitor).finally(() => { isDone = true })
+    void retrieve(world, side, janitor, clusterId).finally(() => { isDone = true })
     await scheduler.runUntil(() => isDone)
   }
+  return side.callers.given.slice(before)
+    .filter(({ registryId, username, token }) => !vendorOf(side, registryId).accepts(username, token))
+    .map(({ registryId, clusterId }) => ({ invariant: 'I2', message: `${registryId} refuses what is served for ${clusterId} when everything is done` }))
 }
 
 /** Faults stop, whatever is on its way lands, and the service works until nothing is due. Then every promise is checked. */
@@ -38,6 +63,13 @@ export const comeToRest = async (world: World): Promise<ReadonlyArray<Violation>
     vendor.liftQuota()
   }
   await scheduler.advance(longestPauseMilliseconds + Math.max(...vendors.map(({ knobs }) => landingWindowSeconds(knobs))) * 1000)
-  for (const side of sides) await workUntilRest(world, side)
-  return [...world.brokenOnTheWay, ...sides.flatMap((side) => violationsOf(world, side))]
+  const calmSince = scheduler.now()
+  const broken: Violation[] = []
+  for (const side of sides) {
+    const janitor = side.fleet.serve({ replica: makeReplica('janitor', scheduler), skewMilliseconds: 0 }, world.networkOf(afterwards))
+    const restedAt = await workUntilRest(world, side, janitor)
+    if (restedAt - calmSince > longestWayToRestMilliseconds) broken.push({ invariant: 'I7', message: `rest came only ${String(restedAt - calmSince)} ms after everything had landed` })
+    broken.push(...await servedInVain(world, side, janitor))
+  }
+  return [...world.brokenOnTheWay, ...broken, ...sides.flatMap((side) => violationsOf(world, side))]
 }

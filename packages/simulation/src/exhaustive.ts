@@ -1,7 +1,7 @@
 import { comeToRest } from './come-to-rest.ts'
 import { faultsOf, plannedFaults, type FaultKind, type FaultPlan, type FaultPoint, type MadeCall } from './faults.ts'
 import type { Service } from './fleet.ts'
-import { nothingBroken } from './invariants/at-vendors.ts'
+import { violationsOnTheWay } from './invariants/violations-of.ts'
 import { makeReplica, type Replica } from './replica.ts'
 import { cause, generate, recover, remove, retrieve } from './requests.ts'
 import { reportOf, type HistoryReport } from './run-history.ts'
@@ -84,7 +84,7 @@ const makeStage = (world: World, side: Side): Stage => {
   /** What was handed out must hold whenever somebody's request ends, not only in the end. */
   const act = (request: (service: Service, clusterId: string) => Promise<void>): Play => async (replica = 0, clusterId = 'cls-aaaaaa') => {
     await Promise.race([request(serviceAt(replica), clusterId), sleep(clientTimeoutMilliseconds)])
-    world.brokenOnTheWay.push(...nothingBroken(side))
+    world.brokenOnTheWay.push(...violationsOnTheWay(world, side))
   }
   return {
     generate: act((service, clusterId) => generate(world, side, service, { clusterId, cause })),

@@ -4,7 +4,7 @@ import {
 } from '@pull-secret/application'
 import { makeRegistries, type Ids, type Logger, type Meter, type MeterLabels, type Registry } from '@pull-secret/domain'
 import {
-  makeInMemoryCipher, makeInMemoryDigest, makeInMemoryLedger, makeLedgerTables, type LedgerTables,
+  makeInMemoryDigest, makeInMemoryLedger, makeLedgerTables, type LedgerTables,
 } from '@pull-secret/in-memory'
 import { tokenPrefix } from './leaks.ts'
 import type { Replica } from './replica.ts'
@@ -13,6 +13,7 @@ import { clockOf, epoch, makeSimulatedClock } from './simulated-clock.ts'
 import { makeSimulatedCipher } from './simulated-cipher.ts'
 import { makeSimulatedLedger } from './simulated-ledger.ts'
 import { makeImaginaryAdapter } from './vendors/imaginary-adapter.ts'
+import { makeVaultCipher } from './vault-cipher.ts'
 import type { ImaginaryVendor } from './vendors/imaginary-vendor.ts'
 import type { Network } from './wire-call.ts'
 
@@ -70,7 +71,7 @@ export const makeFleet = (options: FleetOptions): Fleet => {
   const { scheduler, deploymentId, onBug, overhear, takeName } = options
   const tables = makeLedgerTables()
   const parts = makeInMemoryLedger({ tables, clock: makeSimulatedClock(scheduler, 0) })
-  const sealing = makeInMemoryCipher()
+  const sealing = makeVaultCipher()
   const digest = makeInMemoryDigest()
   /** What the application logs as an error is a bug here. */
   const logger: Logger = {

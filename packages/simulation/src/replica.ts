@@ -7,18 +7,29 @@ export interface Replica {
   readonly crash: () => void
   /** The whole process stands still, its timers too, as it does while its machine is paused. */
   readonly freeze: (milliseconds: number) => void
+  /** When it died; `Infinity` while it lives. */
+  readonly diedAt: () => number
+  /** How long it stood still so far, altogether. */
+  readonly stoodStillMilliseconds: () => number
   /** Resolves as soon as the process goes on. */
   readonly thawed: () => Promise<void>
 }
 
 export const makeReplica = (name: string, scheduler: Scheduler): Replica => {
-  let isAlive = true
+  let diedAt = Infinity
+  let stoodStill = 0
   let frozenUntil = 0
   return {
     name,
-    isAlive: () => isAlive,
-    crash: () => { isAlive = false },
-    freeze: (milliseconds) => { frozenUntil = Math.max(frozenUntil, scheduler.now() + milliseconds) },
+    isAlive: () => diedAt === Infinity,
+    crash: () => { diedAt = Math.min(diedAt, scheduler.now()) },
+    freeze: (milliseconds) => {
+      const [from, until] = [Math.max(frozenUntil, scheduler.now()), scheduler.now() + milliseconds]
+      stoodStill += Math.max(0, until - from)
+      frozenUntil = Math.max(from, until)
+    },
+    diedAt: () => diedAt,
+    stoodStillMilliseconds: () => stoodStill - Math.max(0, frozenUntil - scheduler.now()),
     thawed: async () => {
       while (scheduler.now() < frozenUntil) await scheduler.sleep(frozenUntil - scheduler.now())
     },

@@ -5,6 +5,7 @@ import type { DeleteCommand, GenerateCommand } from '@pull-secret/domain'
 import { credentialsIn, type Request } from './callers.ts'
 import type { Service } from './fleet.ts'
 import { deletedForCertain } from './invariants/in-answers.ts'
+import { epoch } from './simulated-clock.ts'
 import type { Side, World } from './world.ts'
 
 export const cause = { subject: 'adapter', reason: 'cluster_provisioning', traceId: 'simulated' }
@@ -12,9 +13,11 @@ export const cause = { subject: 'adapter', reason: 'cluster_provisioning', trace
 /** Sends a request and notes what its sender sees; a rejection is a bug of ours. */
 const send = <L extends { readonly code: string }, A>({ scheduler, timeline, overhear }: World, { callers, fleet }: Side, request: Request, call: TaskEither<L, A>, answered: (answer: E.Either<L, A>, request: Request) => Request['answer']): Promise<void> => {
   callers.requests.push(request)
+  const stoodStill = request.replica.stoodStillMilliseconds()
   timeline.note(() => `> ${fleet.deploymentId} ${request.kind} ${request.clusterId}${request.recreates === undefined ? '' : ' recreate'}`)
   return call().then((answer) => {
     request.endedAt = scheduler.now()
+    request.tookMilliseconds = request.endedAt - request.beganAt - (request.replica.stoodStillMilliseconds() - stoodStill)
     request.answer = answered(answer, request)
     if (E.isLeft(answer)) {
       request.code = answer.left.code
@@ -26,7 +29,7 @@ const send = <L extends { readonly code: string }, A>({ scheduler, timeline, ove
 
 const noteSecret = (world: World, { callers, deletedIncarnations }: Side, request: Request, answer: E.Either<{ readonly code: string }, PullSecret>): Request['answer'] => {
   if (E.isRight(answer)) {
-    const credentials = credentialsIn(answer.right, request.beganAt, world.scheduler.now())
+    const credentials = credentialsIn(answer.right, request.beganAt, world.scheduler.now(), (instant) => instant - epoch)
     request.served = answer.right.incarnation
     request.registryIds = credentials.map(({ registryId }) => registryId)
     callers.given.push(...credentials)

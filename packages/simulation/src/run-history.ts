@@ -1,8 +1,7 @@
 import type { FaultPlan, FaultSource } from './faults.ts'
 import type { Process, Service } from './fleet.ts'
 import { comeToRest } from './come-to-rest.ts'
-import { nothingBroken } from './invariants/at-vendors.ts'
-import { fewUnsettled } from './invariants/in-tables.ts'
+import { violationsOnTheWay } from './invariants/violations-of.ts'
 import { replicaCount, type Act, type Operation } from './operations.ts'
 import { makeRandom } from './random.ts'
 import { makeReplica } from './replica.ts'
@@ -96,7 +95,7 @@ export const runHistory = async (history: History, faults: FaultSource, trace = 
       void message.request(sideAt(world, message.deployment).fleet.serve(process, world.networkOf(operation.number)), process)
     }
     await world.scheduler.advance(operation.waitMilliseconds)
-    world.brokenOnTheWay.push(...world.sides.flatMap((side) => [...nothingBroken(side), ...fewUnsettled(world, side)]))
+    world.brokenOnTheWay.push(...world.sides.flatMap((side) => violationsOnTheWay(world, side)))
   }
   return reportOf(world, await comeToRest(world))
 }

@@ -7,7 +7,7 @@ import type { Replica } from './replica.ts'
 import { wireCall, type Network } from './wire-call.ts'
 
 /** A commit may be acknowledged by nobody and still happen, this much later at most. */
-const latestCommitMilliseconds = 60_000
+export const latestCommitMilliseconds = 60_000
 
 const unavailable: Failure<'LEDGER_UNAVAILABLE'> = { code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 1 }
 const outcomeUnknown: Failure<'LEDGER_OUTCOME_UNKNOWN'> = { code: 'LEDGER_OUTCOME_UNKNOWN', retryAfterSeconds: 1 }

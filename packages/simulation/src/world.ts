@@ -55,6 +55,8 @@ export interface WorldOptions {
 /** Far apart, so that the operations of neighbouring seeds do not draw the same. */
 const operationStride = 15_485_863
 
+const largestVendorClockErrorMilliseconds = 300_000
+
 const deploymentIds = ['simulated', 'neighbour']
 
 /** What others keep at the same vendors: something with our prefix, and something that looks like a row of a deployment long gone. */
@@ -77,7 +79,7 @@ export const makeWorld = ({ seed, vendors: descriptions, deployments, faults, tr
     if (vendor.knobs.uniqueNames && !vendor.isTaken(vendorName)) addForeign(vendor, vendorName, 'somebody else')
   }
   const makeVendor = (description: string): ImaginaryVendor => {
-    const vendor = makeImaginaryVendor({ knobs: knobsOf(description), now: scheduler.now, drawToken: () => `${tokenPrefix}${random.hex(24)}`, chance: random.next })
+    const vendor = makeImaginaryVendor({ knobs: knobsOf(description), clockErrorMilliseconds: random.between(-largestVendorClockErrorMilliseconds, largestVendorClockErrorMilliseconds), now: scheduler.now, drawToken: () => `${tokenPrefix}${random.hex(24)}`, chance: random.next })
     foreignMarkers.forEach((marker, index) => { addForeign(vendor, `robot_cls-aaaaaa_${String(index)}`, marker) })
     return vendor
   }

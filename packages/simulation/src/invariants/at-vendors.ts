@@ -1,10 +1,14 @@
 import { markerOf } from '@pull-secret/domain'
 import type { Callers, GivenCredential, Request } from '../callers.ts'
 import { sharedUserPrefix } from '../vendors/imaginary-adapter.ts'
+import { latestCommitMilliseconds } from '../simulated-ledger.ts'
 import type { ImaginaryVendor, VendorObject } from '../vendors/imaginary-vendor.ts'
 import type { Violation } from '../violation.ts'
 import type { Side, World } from '../world.ts'
 import { livingRows } from './rows.ts'
+
+/** An announced end is the vendor's, whose clock may be wrong. */
+const clockSkewMilliseconds = 600_000
 
 /** The row that an object of this deployment belongs to; nothing for objects of others. */
 const credentialIdOf = (vendor: ImaginaryVendor, { marker, vendorName }: VendorObject, deploymentId: string): string | undefined => {
@@ -24,14 +28,26 @@ export const noOrphan = ({ scheduler }: World, { fleet: { tables, registries, de
     }))
 }
 
+/** May be asked at any moment: what was proved to be gone is gone for good. */
+export const nothingReturns = ({ scheduler }: World, { fleet: { tables, registries, deploymentId } }: Side): ReadonlyArray<Violation> =>
+  registries.flatMap(({ id: registryId, vendor }) => vendor.present()
+    .filter((object) => object.expiresAt > scheduler.now() && tables.revoked.has(credentialIdOf(vendor, object, deploymentId) ?? ''))
+    .map((object) => ({ invariant: 'I1', message: `${registryId} holds ${object.vendorName}, whose row is revoked` })))
+
 /** Whether a delete means the life that a credential was given to, and was not refused because it means another. */
 export const means = (request: Request, given: GivenCredential): boolean =>
   request.kind === 'delete' && request.clusterId === given.clusterId && request.code !== 'INCARNATION_CONFLICT'
   && (request.incarnation === undefined || request.incarnation === given.incarnation)
 
-/** A delete that was under way when the credential was asked for, or began later, or of which nobody knows whether it is still to happen, may have meant it. */
+/** When a request can have been decided at the latest: a commit that nobody acknowledged may happen some time after its process gave up, or died. */
+export const latestDecision = ({ answer, endedAt, replica }: Request): number => {
+  if (endedAt !== undefined && answer !== 'unknown') return endedAt
+  return (endedAt ?? replica.diedAt()) + latestCommitMilliseconds
+}
+
+/** A delete that may have been decided after the credential was asked for may have meant it. */
 const mayHaveBeenDeleted = ({ requests }: Callers, given: GivenCredential): boolean =>
-  requests.some((request) => means(request, given) && (request.endedAt === undefined || request.answer === 'unknown' || request.endedAt > given.askedAt))
+  requests.some((request) => means(request, given) && latestDecision(request) > given.askedAt)
 
 /** The vendor behind a registry of a document. */
 export const vendorOf = ({ fleet: { registries } }: Side, registryId: string): ImaginaryVendor => {
@@ -41,13 +57,13 @@ export const vendorOf = ({ fleet: { registries } }: Side, registryId: string): I
 }
 
 /** May be asked at any moment, and must hold at every one: a token that is mended later was broken all the same. */
-export const nothingBroken = (side: Side): ReadonlyArray<Violation> =>
+export const nothingBroken = ({ scheduler }: World, side: Side): ReadonlyArray<Violation> =>
   side.callers.given.flatMap((given): ReadonlyArray<Violation> => {
     const vendor = vendorOf(side, given.registryId)
-    if (vendor.knobs.lifetimeSeconds !== undefined || mayHaveBeenDeleted(side.callers, given)) return []
+    if (scheduler.now() >= given.expiresAt - clockSkewMilliseconds || mayHaveBeenDeleted(side.callers, given)) return []
     return vendor.accepts(given.username, given.token) ? [] : [{ invariant: 'I2', message: `${given.registryId} refuses ${given.username}, which was given and never deleted` }]
   })
 
 export const foreignLeftAlone = ({ foreign }: World): ReadonlyArray<Violation> => foreign
-  .filter(({ vendor, vendorId }) => !vendor.present().some((object) => object.vendorId === vendorId))
+  .filter(({ vendor, vendorId }) => !vendor.present().some((object) => object.vendorId === vendorId && object.grants.size === 0))
   .map(({ vendorId }) => ({ invariant: 'I2', message: `${vendorId}, which is not ours, was touched` }))

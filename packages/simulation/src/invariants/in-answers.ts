@@ -1,7 +1,7 @@
 import type { Callers, Request } from '../callers.ts'
 import type { Violation } from '../violation.ts'
 import type { Side } from '../world.ts'
-import { means, vendorOf } from './at-vendors.ts'
+import { latestDecision, means, vendorOf } from './at-vendors.ts'
 import { countBy } from './rows.ts'
 
 /** Whoever gets a document gets one with every required registry, made for this life of the cluster alone. */
@@ -15,31 +15,32 @@ export const documentsAreWhole = ({ callers: { requests, given }, fleet: { regis
   ]
 }
 
-/** The last delete answered before a request began, unless a request to recreate had begun since that delete began. */
-const deletedBefore = ({ requests }: Callers, clusterId: string, beganAt: number): boolean => {
-  const deletes = requests.filter((request) => request.kind === 'delete' && request.clusterId === clusterId && request.endedAt !== undefined && request.endedAt < beganAt
-    && (request.answer === 'deleted' || request.answer === 'deleting'))
-  const last = deletes.sort((one, other) => one.beganAt - other.beganAt).at(-1)
-  if (last === undefined) return false
-  return !requests.some((request) => request.kind === 'generate' && request.recreates !== undefined && request.code !== 'CLUSTER_DELETED' && request.clusterId === clusterId && (request.endedAt ?? Infinity) > last.beganAt)
-}
+/** Whether a life may have begun only after a moment: somebody who asked for it was heard later. */
+const mayHaveBegunAfter = ({ requests }: Callers, clusterId: string, life: number, moment: number): boolean =>
+  requests.some((request) => request.clusterId === clusterId && request.recreates === life - 1 && latestDecision(request) > moment)
 
-/** A delete that is answered as done leaves no vendor that still accepts what was given before it began. What cannot be withdrawn ends by itself. */
+/** Whether a delete of the life that a request was served had been answered before the request began. */
+const wasDeletedBefore = (callers: Callers, { clusterId, beganAt, served = 0 }: Request): boolean => callers.requests.some((request) =>
+  request.kind === 'delete' && request.clusterId === clusterId && request.endedAt !== undefined && request.endedAt < beganAt
+  && (request.answer === 'deleted' || request.answer === 'deleting')
+  && (request.incarnation === undefined ? !mayHaveBegunAfter(callers, clusterId, served, request.beganAt) : request.incarnation === served))
+
+/** A delete that is answered as done leaves no vendor that still accepts what was given before it began. */
 export const deletedForCertain = (side: Side, request: Request): ReadonlyArray<Violation> => (request.answer === 'deleted' ? side.callers.given : [])
   .filter((given) => means(request, given) && given.at < request.beganAt)
   .filter((given) => {
-    const { knobs, accepts } = vendorOf(side, given.registryId)
-    return knobs.lifetimeSeconds === undefined && accepts(given.username, given.token)
+    const { accepts } = vendorOf(side, given.registryId)
+    return accepts(given.username, given.token)
   })
   .map((given) => ({ invariant: 'I6', message: `${given.registryId} accepts ${given.username} after the delete of ${given.clusterId} was answered as done` }))
 
 export const deletedStaysDeleted = (side: Side): ReadonlyArray<Violation> => {
   const { callers, fleet: { tables } } = side
-  const served = callers.requests.filter((request) => request.answer === 'secret' && deletedBefore(callers, request.clusterId, request.beganAt))
+  const served = callers.requests.filter((request) => request.answer === 'secret' && wasDeletedBefore(callers, request))
   const dead = [...tables.clusters.values()].filter(({ cluster, credentials }) => cluster?.state === 'deleted' && credentials.length === 0).map(({ clusterId }) => clusterId)
   const accepted = callers.given.filter(({ clusterId, registryId, username, token }) => {
     const vendor = vendorOf(side, registryId)
-    return dead.includes(clusterId) && vendor.knobs.lifetimeSeconds === undefined && vendor.accepts(username, token)
+    return dead.includes(clusterId) && vendor.accepts(username, token)
   })
   return [
     ...served.map((request) => ({ invariant: 'I6' as const, message: `a ${request.kind} of ${request.clusterId} begun after its delete was answered with a pull secret` })),
@@ -57,6 +58,14 @@ export const livesAreAskedFor = ({ callers: { given, requests } }: Side): Readon
 export const onlyTheLifeAskedFor = ({ callers: { requests } }: Side): ReadonlyArray<Violation> => requests
   .filter(({ recreates, served }) => recreates !== undefined && served !== undefined && served !== recreates + 1)
   .map(({ clusterId, recreates = 0, served = 0 }) => ({ invariant: 'I6', message: `life ${String(served)} of ${clusterId} was given to who asked for the one after ${String(recreates)}` }))
+
+/** Callers give up after 10 s; an answer reaches them before. */
+const patienceMilliseconds = 9_500
+
+/** Who asks for something is answered in time, unless the process stood still. */
+export const everythingInTime = ({ callers: { requests } }: Side): ReadonlyArray<Violation> => requests
+  .filter(({ kind, tookMilliseconds = 0 }) => kind !== 'recover' && tookMilliseconds > patienceMilliseconds)
+  .map(({ kind, clusterId, tookMilliseconds = 0 }) => ({ invariant: 'contract', message: `a ${kind} of ${clusterId} took ${String(tookMilliseconds)} ms` }))
 
 /** Whoever asked a process that still lives got an answer. */
 export const everythingAnswered = ({ callers: { requests } }: Side): ReadonlyArray<Violation> => requests

@@ -29,11 +29,10 @@ export const rowsAreInOrder = ({ fleet: { tables } }: Side): ReadonlyArray<Viola
   ...[...tables.revoked.values()].filter((row) => row.sealedToken !== undefined).map((row) => ({ invariant: 'contract' as const, message: `${row.id} is revoked and keeps its token` })),
 ]
 
-/** Whatever the tables hold beside what the cipher sealed. */
-export const nothingStored = ({ fleet: { tables: { clusters, revoked, audit, sharedObjects } } }: Side): ReadonlyArray<Violation> => {
-  const stored = [clusters, revoked, audit, sharedObjects].map((table) => JSON.stringify([...table], (key, value: unknown) => (key.startsWith('sealed') ? undefined : value)))
-  return stored.some(tellsToken) ? [{ invariant: 'I5', message: 'a token stands unsealed in a table' }] : []
-}
+/** Whatever the tables hold; the cipher of the simulation gives nothing away. */
+export const nothingStored = ({ fleet: { tables: { clusters, revoked, audit, sharedObjects } } }: Side): ReadonlyArray<Violation> =>
+  [clusters, revoked, audit, sharedObjects].some((table) => tellsToken(JSON.stringify([...table])))
+    ? [{ invariant: 'I5', message: 'a token stands unsealed in a table' }] : []
 
 export const everythingFinished = ({ fleet: { tables, registries } }: Side): ReadonlyArray<Violation> => {
   const open = livingRows(tables).filter((row) => row.state !== 'active' || row.lease !== undefined)

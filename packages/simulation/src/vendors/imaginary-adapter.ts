@@ -30,7 +30,7 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
 
   const createdFrom = (object: VendorObject): CreateOutcome => ({
     kind: 'created', username: object.username, token: secretText(object.token), vendorId: object.vendorId,
-    ...(object.expiresAt === Infinity ? {} : { expiresAt: epoch + object.expiresAt, refreshAfter: epoch + (object.createdAt + object.expiresAt) / 2 }),
+    ...(object.expiresAt === Infinity ? {} : { expiresAt: epoch + vendor.onItsClock(object.expiresAt), refreshAfter: epoch + vendor.onItsClock((object.createdAt + object.expiresAt) / 2) }),
   })
 
   const grantAll = async (object: VendorObject, { vendorName, deadline }: CreateRequest): Promise<CreateOutcome> => {

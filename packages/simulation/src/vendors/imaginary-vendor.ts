@@ -38,6 +38,8 @@ export interface FileContent {
 /** One imaginary vendor with its own state; every request takes effect at one moment. */
 export interface ImaginaryVendor {
   readonly knobs: VendorKnobs
+  /** A moment as the vendor's own clock shows it. */
+  readonly onItsClock: (time: number) => number
   readonly create: (body: CreateBody) => CreateAnswer
   readonly grant: (vendorId: string, grant: number) => ChangeAnswer
   /** By id where one is given, by name otherwise. */
@@ -67,6 +69,8 @@ export interface ImaginaryVendor {
 
 export interface ImaginaryVendorDeps {
   readonly knobs: VendorKnobs
+  /** How far the vendor's own clock is ahead. */
+  readonly clockErrorMilliseconds: number
   readonly now: () => number
   readonly drawToken: () => string
   /** Chance itself, between 0 and 1, for what a vendor does differently from time to time. */
@@ -77,7 +81,7 @@ const truncatedShare = 0.3
 const quickOperationSeconds = 5
 const slowShare = 0.2
 
-export const makeImaginaryVendor = ({ knobs, now, drawToken, chance }: ImaginaryVendorDeps): ImaginaryVendor => {
+export const makeImaginaryVendor = ({ knobs, clockErrorMilliseconds, now, drawToken, chance }: ImaginaryVendorDeps): ImaginaryVendor => {
   let objects: VendorObject[] = []
   let made = 0
   let fence = 0
@@ -118,6 +122,7 @@ export const makeImaginaryVendor = ({ knobs, now, drawToken, chance }: Imaginary
 
   return {
     knobs,
+    onItsClock: (time) => time + clockErrorMilliseconds,
     create: (body) => {
       if (!isPermitted()) return { status: 'forbidden' }
       if (knobs.uniqueNames && isTaken(body.vendorName)) return { status: 'conflict' }

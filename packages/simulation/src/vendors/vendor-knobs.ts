@@ -46,7 +46,7 @@ export const vendorKinds: Readonly<Record<string, VendorKnobs>> = {
   'long-running': { ...plain, recoveryClass: 'one-shot', operationSeconds: 900, deleteSeconds: 120, canList: false },
   lagging: { ...plain, grants: 1, lagSeconds: 120, deleteSeconds: 45 },
   direct: { ...plain, executesOnce: true, grants: 1, quota: 8 },
-  stateless: { ...plain, recoveryClass: 'stateless', uniqueNames: false, canList: false, revocable: false, lifetimeSeconds: 43_200 },
+  stateless: { ...plain, recoveryClass: 'stateless', uniqueNames: false, canList: false, revocable: false, lifetimeSeconds: 1800 },
   'shared-file': { ...plain, recoveryClass: 'caller-secret', sharedObject: true, executesOnce: true },
 }
 
