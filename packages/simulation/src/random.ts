@@ -30,3 +30,8 @@ export const makeRandom = (seed: number): Random => {
     hex: (digits) => Array.from({ length: digits }, () => between(0, 16).toString(16)).join(''),
   }
 }
+
+const streams = { world: 1, processes: 2 } as const
+
+/** A seed of its own for each thing that draws beside the operations, so that none draws what another drew. */
+export const streamOf = (seed: number, stream: keyof typeof streams): number => seed * 31 + streams[stream] * 1_000_003

@@ -3,7 +3,7 @@ import type { Process, Service } from './fleet.ts'
 import { comeToRest } from './come-to-rest.ts'
 import { violationsOnTheWay } from './invariants/violations-of.ts'
 import { replicaCount, type Act, type Operation } from './operations.ts'
-import { makeRandom } from './random.ts'
+import { makeRandom, streamOf } from './random.ts'
 import { makeReplica } from './replica.ts'
 import { cause, generate, recover, remove, retrieve } from './requests.ts'
 import type { Violation } from './violation.ts'
@@ -38,7 +38,7 @@ export const reportOf = (world: World, violations: ReadonlyArray<Violation>): Hi
 
 /** The processes of one deployment; whoever died is replaced by another, whose clock is wrong in its own way. */
 const makeProcesses = ({ scheduler }: World, { fleet }: Side, seed: number) => {
-  const random = makeRandom(seed)
+  const random = makeRandom(streamOf(seed, 'processes'))
   let started = 0
   const start = (): Process => {
     started += 1

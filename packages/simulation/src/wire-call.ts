@@ -31,6 +31,10 @@ const lateBy = (random: Random, latestMilliseconds: number): number => {
   return random.chance(0.5) ? random.between(Math.max(1, latest - 1000), latest) : random.between(1, latest)
 }
 
+/** A ledger answers at once, a vendor takes its time now and then. */
+const answerMilliseconds = (random: Random, call: PortCall): number =>
+  call.startsWith('vendor.') && random.chance(0.05) ? random.between(500, 12_000) : random.between(1, 20)
+
 type Execution = 'once' | 'twice' | 'again' | 'never' | 'late'
 
 const executions: Readonly<Record<FaultKind, Execution>> = {
@@ -71,7 +75,7 @@ export const wireCall = async <A>(network: Network, replica: Replica, wire: Wire
   let answer: A | undefined
   if (mode !== 'never' && mode !== 'late') answer = wire.effect(kind)
   if (mode === 'twice') wire.effect(kind)
-  await scheduler.sleep(random.between(1, 20))
+  await scheduler.sleep(answerMilliseconds(random, wire.call))
   if (kind === 'crash_after') replica.crash()
   await replica.thawed()
   if (!replica.isAlive() || kind === 'never_answered') return never()

@@ -2,7 +2,7 @@ import { makeCallers, type Callers } from './callers.ts'
 import type { FaultSource } from './faults.ts'
 import { makeFleet, type Fleet, type SimulatedRegistry } from './fleet.ts'
 import { tellsToken, tokenPrefix } from './leaks.ts'
-import { makeRandom } from './random.ts'
+import { makeRandom, streamOf } from './random.ts'
 import { makeScheduler, type Scheduler } from './scheduler.ts'
 import { epoch } from './simulated-clock.ts'
 import { makeTimeline, silentTimeline, type Timeline } from './timeline.ts'
@@ -63,7 +63,7 @@ const deploymentIds = ['simulated', 'neighbour']
 const foreignMarkers = ['somebody else', 'hyperfleet-pull-secret/long-gone/00000000-0000-4000-8000-000000000000']
 
 export const makeWorld = ({ seed, vendors: descriptions, deployments, faults, trace = false }: WorldOptions): World => {
-  const random = makeRandom(seed)
+  const random = makeRandom(streamOf(seed, 'world'))
   const scheduler = makeScheduler()
   const timeline = trace ? makeTimeline(scheduler.now) : silentTimeline
   const networkOf = (operation: number): Network => ({
