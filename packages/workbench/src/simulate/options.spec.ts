@@ -34,6 +34,7 @@ describe('the options of the simulation', () => {
 
   it('are refused in one sentence when they are unknown', () => {
     expect(() => readOptions(['--forever'])).to.throw(/^Unknown option '--forever'$/)
+    expect(() => readOptions(['forever'])).to.throw(/^Unexpected argument 'forever'$/)
   })
 
   it('play 1000 histories of 50 operations from the first seed on, unless told otherwise', () => {
