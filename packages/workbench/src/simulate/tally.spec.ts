@@ -8,7 +8,7 @@ const tallyWith = (violations: ReadonlyArray<Violation>, transitions: ReadonlyAr
 
 describe('the tally of many histories', () => {
   it('counts the transitions that no table allows, whether a ledger refused them or they were written', () => {
-    const refused = illegality({ kind: 'cluster_moved', rule: 'K2', before: undefined, after: { id: 'cls-aaaaaa', state: 'deleting' } as never, cause: { subject: '', reason: '', traceId: '' } as never })
+    const refused = illegality({ kind: 'cluster_moved', rule: 'K2', before: undefined, after: { id: 'cls-aaaaaa', state: 'deleting' } as never, cause: { subject: '', reason: '', traceId: '' } })
     const tally = tallyWith([
       { invariant: 'bug', message: `the ledger refuses a decision: ${refused ?? ''}` },
       { invariant: 'I4', message: 'row: C5 cannot lead from active to revoking' },
