@@ -1,27 +1,41 @@
 import { decode, exactly, wholeNumber, type Mismatch } from '@pull-secret/decoding'
-import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
+import type { Case } from './case.ts'
+import { mistakesIn } from './case-mistakes.ts'
 import { faultKinds, type FaultKind } from './faults.ts'
-import type { Case } from './shrink.ts'
+import type { KeptCase } from './kept-case.ts'
+import { replicaCount } from './operations.ts'
+import type { ScriptCase } from './exhaustive.ts'
 
-const most = 1_000_000_000
-const count = wholeNumber(0, most)
-const named = t.string
+/** Seeds, and whatever else a case counts, go from 0 to this. */
+export const highestSeed = 1_000_000_000
+
+const count = wholeNumber(0, highestSeed)
 
 const act = t.union([
-  exactly('a request', { kind: t.keyof({ generate: null, recreate: null, retrieve: null }), cluster: named }, {}),
-  exactly('a delete', { kind: t.literal('delete'), cluster: named }, { incarnation: count }),
+  exactly('a request', { kind: t.keyof({ generate: null, recreate: null, retrieve: null }), cluster: t.string }, {}),
+  exactly('a delete', { kind: t.literal('delete'), cluster: t.string }, { incarnation: count }),
   exactly('a recovery or crash', { kind: t.keyof({ recover: null, crash: null }) }, {}),
   exactly('a repetition', { kind: t.literal('repeat'), of: count }, {}),
 ])
 
-const operation = exactly('an operation', { number: count, act, deployment: count, replica: count, waitMilliseconds: count }, {})
+const operation = exactly('an operation', { number: count, act, deployment: count, replica: wholeNumber(0, replicaCount - 1), waitMilliseconds: count }, {})
 
 const fault = t.keyof(Object.fromEntries(faultKinds.map((kind) => [kind, null])) as Readonly<Record<FaultKind, null>>)
 
-const codec: t.Type<Case> = exactly('a case', {
-  seed: count, vendors: t.readonlyArray(named), deployments: wholeNumber(1, 2), operations: t.readonlyArray(operation), faults: t.record(t.string, fault),
-}, {})
+const common = { seed: count, vendors: t.readonlyArray(t.string), faults: t.record(t.string, fault) }
 
-/** A history with its faults as it was kept in a file. */
-export const decodeCase = (value: unknown): Either<ReadonlyArray<Mismatch>, Case> => decode(codec, value)
+const historyCase: t.Type<Case> = exactly('a case', { ...common, deployments: wholeNumber(1, 2), operations: t.readonlyArray(operation) }, {})
+
+const scriptCase: t.Type<ScriptCase> = exactly('a case with a script', { ...common, script: t.string }, {})
+
+const codecOf = (value: unknown): t.Type<KeptCase> => (typeof value === 'object' && value !== null && 'script' in value ? scriptCase : historyCase) as t.Type<KeptCase>
+
+/** A history or a script, with its faults, as it was kept in a file. */
+export const decodeCase = (value: unknown): E.Either<ReadonlyArray<Mismatch>, KeptCase> => {
+  const decoded = decode(codecOf(value), value)
+  if (E.isLeft(decoded)) return decoded
+  const mistakes = mistakesIn(decoded.right)
+  return mistakes.length === 0 ? decoded : E.left(mistakes)
+}

@@ -96,8 +96,19 @@ const makeStage = (world: World, side: Side): Stage => {
   }
 }
 
-const play = async (script: Script, vendors: ReadonlyArray<string>, seed: number, plan: FaultPlan, trace: boolean): Promise<{ report: HistoryReport; calls: ReadonlyArray<MadeCall> }> => {
-  const world = makeWorld({ seed, vendors, deployments: 1, trace, faults: plannedFaults(plan) })
+/** A script with exactly the faults that strike in it: everything needed to see it again. */
+export interface ScriptCase {
+  readonly seed: number
+  readonly vendors: ReadonlyArray<string>
+  /** The name of one of the scripts. */
+  readonly script: string
+  readonly faults: FaultPlan
+}
+
+const play = async ({ seed, vendors, script: name, faults }: ScriptCase, trace: boolean): Promise<{ report: HistoryReport; calls: ReadonlyArray<MadeCall> }> => {
+  const script = scripts.find((one) => one.name === name)
+  if (script === undefined) throw new Error(`there is no script ${name}`)
+  const world = makeWorld({ seed, vendors, deployments: 1, trace, faults: plannedFaults(faults) })
   const side = world.sides[0] as Side
   let isDone = false
   void script.run(makeStage(world, side)).catch((bug: unknown) => { side.callers.bugs.push(bug) }).finally(() => { isDone = true })
@@ -107,15 +118,13 @@ const play = async (script: Script, vendors: ReadonlyArray<string>, seed: number
 }
 
 export interface ExhaustiveFinding {
-  readonly script: string
-  readonly plan: FaultPlan
+  readonly kept: ScriptCase
   readonly report: HistoryReport
 }
 
 export interface ExhaustiveReport {
   readonly runs: number
   readonly findings: ReadonlyArray<ExhaustiveFinding>
-  readonly rules: ReadonlySet<string>
 }
 
 export interface ExhaustiveOptions {
@@ -123,7 +132,7 @@ export interface ExhaustiveOptions {
   readonly seed: number
   /** Also every pair of fault points, with the second drawn from those that the first left reachable. */
   readonly pairs: boolean
-  readonly onRun?: () => void
+  readonly onRun?: (report: HistoryReport) => void
 }
 
 type Strike = readonly [FaultPoint, FaultKind]
@@ -134,14 +143,13 @@ const strikesAt = (calls: ReadonlyArray<MadeCall>): ReadonlyArray<Strike> =>
 /** Every script with every fault at every port call it makes, and on request with every second fault after that. */
 export const runExhaustively = async ({ vendors, seed, pairs, onRun = () => undefined }: ExhaustiveOptions): Promise<ExhaustiveReport> => {
   const findings: ExhaustiveFinding[] = []
-  const rules = new Set<string>()
   let runs = 0
-  const attempt = async (script: Script, plan: FaultPlan): Promise<ReadonlyArray<MadeCall>> => {
-    const { report, calls } = await play(script, vendors, seed, plan, false)
+  const attempt = async (script: Script, faults: FaultPlan): Promise<ReadonlyArray<MadeCall>> => {
+    const kept = { seed, vendors, script: script.name, faults }
+    const { report, calls } = await play(kept, false)
     runs += 1
-    onRun()
-    report.rules.forEach((rule) => rules.add(rule))
-    if (report.violations.length > 0) findings.push({ script: script.name, plan, report })
+    onRun(report)
+    if (report.violations.length > 0) findings.push({ kept, report })
     return calls
   }
   for (const script of scripts) {
@@ -152,12 +160,8 @@ export const runExhaustively = async ({ vendors, seed, pairs, onRun = () => unde
       for (const [second, secondKind] of strikesAt(later)) await attempt(script, { [point]: kind, [second]: secondKind })
     }
   }
-  return { runs, findings, rules }
+  return { runs, findings }
 }
 
-/** One planned run again, with its timeline. */
-export const replayPlan = async (scriptName: string, vendors: ReadonlyArray<string>, seed: number, plan: FaultPlan): Promise<HistoryReport> => {
-  const script = scripts.find((one) => one.name === scriptName)
-  if (script === undefined) throw new Error(`there is no script ${scriptName}`)
-  return (await play(script, vendors, seed, plan, true)).report
-}
+/** One planned run again. */
+export const replayPlan = async (kept: ScriptCase, trace = false): Promise<HistoryReport> => (await play(kept, trace)).report

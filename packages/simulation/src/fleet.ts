@@ -11,6 +11,7 @@ import type { Replica } from './replica.ts'
 import type { Scheduler } from './scheduler.ts'
 import { clockOf, epoch, makeSimulatedClock } from './simulated-clock.ts'
 import { makeSimulatedCipher } from './simulated-cipher.ts'
+import { makeLedgerNotes } from './ledger-notes.ts'
 import { makeSimulatedLedger } from './simulated-ledger.ts'
 import { makeImaginaryAdapter } from './vendors/imaginary-adapter.ts'
 import { makeVaultCipher } from './vault-cipher.ts'
@@ -71,6 +72,7 @@ export const makeFleet = (options: FleetOptions): Fleet => {
   const { scheduler, deploymentId, onBug, overhear, takeName } = options
   const tables = makeLedgerTables()
   const parts = makeInMemoryLedger({ tables, clock: makeSimulatedClock(scheduler, 0) })
+  const notes = makeLedgerNotes(tables)
   const sealing = makeVaultCipher()
   const digest = makeInMemoryDigest()
   /** What the application logs as an error is a bug here. */
@@ -87,10 +89,10 @@ export const makeFleet = (options: FleetOptions): Fleet => {
   const serve: Fleet['serve'] = ({ replica, skewMilliseconds }, network) => {
     const ids = idsFrom(network)
     const clock = clockOf(makeSimulatedClock(scheduler, skewMilliseconds), replica)
-    const ledger = makeSimulatedLedger(network, replica, parts)
+    const ledger = makeSimulatedLedger({ network, replica, parts, notes })
     const cipher = makeSimulatedCipher(network, sealing)
     const registries = makeRegistries(options.registries.map(({ id, required, vendor }): Registry => ({
-      id, type: id, enabled: true, required, hosts: [`${id}.example.com`], leaseSeconds, client: makeImaginaryAdapter({ network, replica, vendor, epoch, takeName }),
+      id, type: id, enabled: true, required, hosts: [`${id}.example.com`], leaseSeconds, client: makeImaginaryAdapter({ network, replica, registryId: id, vendor, epoch, takeName }),
     })))
     const withSharedContent = makeWithSharedContent({ ...ledger, cipher, clock })
     const vendorDeps = { ...ledger, registries, cipher, clock, withSharedContent, report, logger, deploymentId }

@@ -1,3 +1,4 @@
+import type { AuditRecord } from '@pull-secret/domain'
 import type { FaultPlan, FaultSource } from './faults.ts'
 import type { Process, Service } from './fleet.ts'
 import { comeToRest } from './come-to-rest.ts'
@@ -6,6 +7,7 @@ import { replicaCount, type Act, type Operation } from './operations.ts'
 import { makeRandom, streamOf } from './random.ts'
 import { makeReplica } from './replica.ts'
 import { cause, generate, recover, remove, retrieve } from './requests.ts'
+import { transitionOf } from './transition-of.ts'
 import type { Violation } from './violation.ts'
 import { makeWorld, type Side, type World } from './world.ts'
 
@@ -19,8 +21,8 @@ export interface History {
 export interface HistoryReport {
   readonly violations: ReadonlyArray<Violation>
   readonly struck: FaultPlan
-  /** Rules of the transition tables that were used. */
-  readonly rules: ReadonlySet<string>
+  /** Rows of the transition tables that were used, as in `K1 absent -> live`. */
+  readonly transitions: ReadonlySet<string>
   /** States that rows were in. */
   readonly states: ReadonlySet<string>
   readonly timeline: ReadonlyArray<string>
@@ -28,13 +30,16 @@ export interface HistoryReport {
 
 const tenMinutes = 600_000
 
-const changesIn = ({ sides }: World, key: 'rule' | 'to'): ReadonlySet<string> =>
-  new Set(sides.flatMap(({ fleet: { tables } }) => [...tables.audit.values()].flatMap((chain) =>
-    chain.flatMap(({ record }) => (record.kind === 'change' ? [String(record.metadata[key])] : [])))))
+const changesIn = ({ sides }: World): ReadonlyArray<AuditRecord> =>
+  sides.flatMap(({ fleet: { tables } }) => [...tables.audit.values()].flatMap((chain) => chain.flatMap(({ record }) => (record.kind === 'change' ? [record] : []))))
 
-export const reportOf = (world: World, violations: ReadonlyArray<Violation>): HistoryReport => ({
-  violations, struck: world.faults.struck(), rules: changesIn(world, 'rule'), states: changesIn(world, 'to'), timeline: world.timeline.lines(),
-})
+export const reportOf = (world: World, violations: ReadonlyArray<Violation>): HistoryReport => {
+  const changes = changesIn(world)
+  return {
+    violations, struck: world.faults.struck(), timeline: world.timeline.lines(),
+    transitions: new Set(changes.map(transitionOf)), states: new Set(changes.map(({ metadata }) => String(metadata['to']))),
+  }
+}
 
 /** The processes of one deployment; whoever died is replaced by another, whose clock is wrong in its own way. */
 const makeProcesses = ({ scheduler }: World, { fleet }: Side, seed: number) => {
@@ -68,6 +73,7 @@ const requestOf = (world: World, side: Side, act: Exclude<Act, { readonly kind: 
     case 'delete': return (service) => remove(world, side, service, { clusterId: act.cluster, cause, incarnation: act.incarnation })
     case 'recover': return (service) => recover(world, side, service)
     case 'crash': return (_service, { replica }) => {
+      world.timeline.note(() => `${replica.name} crashes`)
       replica.crash()
       return Promise.resolve()
     }

@@ -14,7 +14,10 @@ export interface Network {
 
 export interface WireCall<A> {
   readonly call: PortCall
-  readonly subject: string
+  /** What a timeline calls it. */
+  readonly title: () => string
+  /** What a timeline tells of an answer; nothing for plain success. */
+  readonly tell: (answer: A) => string | undefined
   /** What happens at the other side; runs at one moment. */
   readonly effect: (kind: FaultKind | undefined) => A
   /** What the caller gets where it learns nothing, for faults that hide or refuse the answer. */
@@ -49,36 +52,45 @@ export const wireCall = async <A>(network: Network, replica: Replica, wire: Wire
   await replica.thawed()
   if (!replica.isAlive()) return never()
   const kind = network.faultAt(wire.call)
-  timeline.note(() => `${replica.name} ${wire.call} ${wire.subject}${kind === undefined ? '' : ` !${kind}`}`)
-  if (kind === 'crash_before') {
+  const title = (): string => `${replica.name} ${wire.title()}`
+  const answered = (answer: A, who = title): A => {
+    const told = timeline.isKept ? wire.tell(answer) : undefined
+    if (told !== undefined) timeline.note(() => `${who()} = ${told}`)
+    return answer
+  }
+  const crash = (): void => {
+    timeline.note(() => `${replica.name} crashes`)
     replica.crash()
+  }
+  timeline.note(() => `${title()}${kind === undefined ? '' : ` !${kind}`}`)
+  if (kind === 'crash_before') {
+    crash()
     return never()
   }
   if (kind === 'stalled') replica.freeze(stallMilliseconds(random))
   await replica.thawed()
   if (!replica.isAlive()) return never()
   const refused = wire.refuseToSend?.()
-  if (refused !== undefined) return refused
+  if (refused !== undefined) return answered(refused)
   const hidden = kind === undefined ? undefined : wire.answers[kind]
   const mode = kind === undefined ? 'once' : executions[kind]
   if (mode === 'late' || mode === 'again') {
     scheduler.after(lateBy(random, wire.latestLandingMilliseconds()), () => {
-      timeline.note(() => `late: ${wire.call} ${wire.subject}`)
-      wire.effect(kind)
+      timeline.note(() => `late: ${wire.title()}`)
+      answered(wire.effect(kind), () => `late: ${wire.title()}`)
     })
   }
   const landsBy = scheduler.now() + wire.latestLandingMilliseconds()
   if (kind === 'paused') replica.freeze(random.between(20_000, 120_000))
   await replica.thawed()
-  if (scheduler.now() > landsBy && wire.answers.request_lost !== undefined) return wire.answers.request_lost()
+  if (scheduler.now() > landsBy && wire.answers.request_lost !== undefined) return answered(wire.answers.request_lost())
   await scheduler.sleep(random.between(1, 20))
   let answer: A | undefined
   if (mode !== 'never' && mode !== 'late') answer = wire.effect(kind)
   if (mode === 'twice') wire.effect(kind)
   await scheduler.sleep(answerMilliseconds(random, wire.call))
-  if (kind === 'crash_after') replica.crash()
+  if (kind === 'crash_after') crash()
   await replica.thawed()
   if (!replica.isAlive() || kind === 'never_answered') return never()
-  if (hidden !== undefined) return hidden()
-  return answer as A
+  return answered(hidden === undefined ? answer as A : hidden())
 }

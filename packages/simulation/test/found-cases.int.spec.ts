@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import { readdirSync, readFileSync } from 'node:fs'
-import { decodeCase, runCase } from '../src/index.ts'
+import { decodeCase, replay } from '../src/index.ts'
 
 const folder = new URL('cases/', import.meta.url)
 
@@ -11,7 +11,7 @@ describe('a history that once broke a promise', () => {
     it(`breaks none any more: ${file.replace('.json', '').replaceAll('-', ' ')}`, async () => {
       const kept = decodeCase(JSON.parse(readFileSync(new URL(file, folder), 'utf8')))
       if (E.isLeft(kept)) throw new Error(kept.left.map(({ message }) => message).join('; '))
-      const { violations, struck } = await runCase(kept.right)
+      const { violations, struck } = await replay(kept.right)
       expect(violations).to.deep.equal([])
       expect(struck).to.deep.equal(kept.right.faults)
     })

@@ -42,7 +42,7 @@ const open = (knobs: VendorKnobs): RegistrySubject => {
   const random = makeRandom(5)
   const vendor = makeImaginaryVendor({ knobs, clockErrorMilliseconds: 0, now: scheduler.now, drawToken: () => random.hex(24), chance: () => drawn.shift() ?? ordinary })
   const client = makeImaginaryAdapter({
-    vendor, epoch: 0, replica: makeReplica('suite', scheduler), takeName: () => undefined,
+    registryId: 'suite', vendor, epoch: 0, replica: makeReplica('suite', scheduler), takeName: () => undefined,
     network: { scheduler, random: makeRandom(6), timeline: silentTimeline, faultAt: (call) => (losing.delete(call) ? 'answer_lost' : undefined) },
   })
   const visibleAfter = (Math.min(knobs.operationSeconds, quickOperationSeconds) + knobs.lagSeconds + knobs.deleteSeconds) * 1000

@@ -13,6 +13,8 @@ export type CallFailure = RefusedOutcome | UnknownOutcome | NotSentOutcome
 export interface VendorRequestsDeps {
   readonly network: Network
   readonly replica: Replica
+  /** What a timeline calls the vendor. */
+  readonly registryId: string
   readonly vendor: ImaginaryVendor
   /** Has somebody else take a name at a vendor. */
   readonly takeName: (vendor: ImaginaryVendor, vendorName: string) => void
@@ -35,6 +37,15 @@ export const failureOf = ({ status }: { readonly status: string }, isFirst: bool
   return { kind: 'refused', problem: refusals[status] ?? 'request_refused', firstStep: isFirst, retryAfterSeconds: status === 'throttled' ? retryAfterSeconds : undefined }
 }
 
+const plainSuccess = new Set(['created', 'found', 'done', 'read'])
+
+/** What a timeline tells of an answer. */
+const tell = (answer: Trouble | { readonly status: string; readonly isComplete?: boolean; readonly showsControl?: boolean }): string | undefined => {
+  if (answer.status !== 'listed') return plainSuccess.has(answer.status) ? undefined : answer.status
+  if ('showsControl' in answer && answer.showsControl === false) return 'listed without the control'
+  return 'isComplete' in answer && answer.isComplete === false ? 'listed in part' : undefined
+}
+
 /** Where no intermediary stands between, nobody repeats a request. */
 const onlyOnce = <A>(effect: () => A): (() => A) => {
   let answer: { readonly value: A } | undefined
@@ -42,7 +53,7 @@ const onlyOnce = <A>(effect: () => A): (() => A) => {
 }
 
 /** The requests that an adapter sends, each looked at against the deadline before it leaves, each of which may go wrong. */
-export const makeVendorRequests = ({ network, replica, vendor, takeName }: VendorRequestsDeps) => {
+export const makeVendorRequests = ({ network, replica, registryId, vendor, takeName }: VendorRequestsDeps) => {
   const { scheduler, random } = network
   const { knobs } = vendor
 
@@ -58,7 +69,7 @@ export const makeVendorRequests = ({ network, replica, vendor, takeName }: Vendo
     const trouble = (status: Trouble['status']) => (): Trouble => ({ status })
     const execute = knobs.executesOnce ? onlyOnce(effect) : effect
     return wireCall<A | Trouble>(network, replica, {
-      call, subject, latestLandingMilliseconds: () => latestLanding(deadline),
+      call, title: () => `${registryId} ${call} ${subject}`, tell, latestLandingMilliseconds: () => latestLanding(deadline),
       refuseToSend: () => (scheduler.now() > deadline ? { status: 'too_late' } : lastLook()),
       effect: (kind) => {
         if (kind === 'permission_lost') losePermission()

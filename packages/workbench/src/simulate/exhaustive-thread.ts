@@ -1,12 +1,21 @@
 import { runExhaustively } from '@pull-secret/simulation'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { ExhaustiveShare, KindReport } from './simulate-exhaustively.ts'
+import { addTallies, emptyTally, tallyOf } from './tally.ts'
 
 const { kinds, seed, pairs } = workerData as ExhaustiveShare
 
 const play = async (kind: string): Promise<KindReport> => {
   const vendors = pairs ? [kind] : [kind, kind === 'quay' ? 'one-shot' : 'quay']
-  return { kind, vendors, ...await runExhaustively({ vendors, seed, pairs, onRun: () => { parentPort?.postMessage('run') } }) }
+  let tally = emptyTally
+  const report = await runExhaustively({
+    vendors, seed, pairs,
+    onRun: (run) => {
+      tally = addTallies(tally, tallyOf(seed, run))
+      parentPort?.postMessage(kind)
+    },
+  })
+  return { kind, tally, ...report }
 }
 
 const reports: KindReport[] = []

@@ -1,6 +1,7 @@
-import { extraKnobs, faultKinds, knobsOf, vendorKinds, type FaultKind } from '@pull-secret/simulation'
+import { extraKnobs, faultKinds, highestSeed, knobsOf, vendorKinds, type FaultKind } from '@pull-secret/simulation'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
+import { distinct, wholeNumber } from './option-values.ts'
 
 export interface SimulateOptions {
   readonly seed: number
@@ -20,6 +21,10 @@ export interface SimulateOptions {
   readonly caseFile: string | undefined
 }
 
+/** Far more than any machine has cores, and than a history needs. */
+const mostWorkers = 1000
+const mostOperations = 100_000
+
 export const usage = `Usage: npm run simulate -- [options]
 
 Random histories of a fleet under faults, each checked against every invariant.
@@ -32,56 +37,74 @@ Random histories of a fleet under faults, each checked against every invariant.
   --faults A,B      kinds of fault (all): ${faultKinds.join(', ')}
   --rate P          how likely a port call goes wrong, from 0 to 1 (0.05); requests to vendors up to seven times as likely
   --workers N       threads (one per core)
-  --trace           prints the timeline of every run that fails
-  --exhaustive      instead: short scripts with every fault at every port call
+  --exhaustive      instead: short scripts with every fault at every port call, for each kind of vendor or those of --vendor
   --pairs           with --exhaustive: also every second fault after the first
-  --case FILE       instead: one history that was kept, with its timeline
-A history that fails is reduced to the fewest operations and faults that still fail, and printed so that it can be kept.
+  --trace           more timelines: of a history before it is reduced, or of more findings of --exhaustive
+  --case FILE       instead: one case that was kept, with its timeline
+  -h, --help        this text
+A history that fails is reduced to the fewest operations and faults that still fail, and printed as a timeline and so that it can be kept.
 `
 
-const wholeNumber = (name: string, text: string, lowest = 0): number => {
-  const value = Number(text)
-  if (!Number.isSafeInteger(value) || value < lowest) throw new Error(`--${name} must be a whole number of at least ${String(lowest)}`)
-  return value
-}
-
 const probability = (text: string): number => {
-  const value = Number(text)
+  const value = text.trim() === '' ? NaN : Number(text)
   if (!(value >= 0 && value <= 1)) throw new Error('--rate must be a number from 0 to 1')
   return value
 }
 
-const vendorsIn = (text: string | undefined): ReadonlyArray<string> | undefined => {
-  const vendors = text?.split(',')
-  vendors?.forEach(knobsOf)
+const vendorsIn = (text: string): ReadonlyArray<string> => {
+  const vendors = distinct('vendor', text)
+  vendors.forEach(knobsOf)
   return vendors
 }
 
 const isFaultKind = (text: string): text is FaultKind => faultKinds.some((kind) => kind === text)
 
-const faultsIn = (text: string | undefined): ReadonlyArray<FaultKind> | undefined => text?.split(',').map((name) => {
+const faultsIn = (text: string): ReadonlyArray<FaultKind> => distinct('faults', text).map((name) => {
   if (!isFaultKind(name)) throw new Error(`--faults knows ${faultKinds.join(', ')}`)
   return name
 })
 
-const deploymentsIn = (text: string | undefined): number | undefined => {
-  if (text !== undefined && text !== '1' && text !== '2') throw new Error('--deployments must be 1 or 2')
-  return text === undefined ? undefined : Number(text)
+const parsed = (args: ReadonlyArray<string>) => {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        seed: { type: 'string' }, runs: { type: 'string' }, operations: { type: 'string' }, vendor: { type: 'string' }, deployments: { type: 'string' }, faults: { type: 'string' },
+        rate: { type: 'string' }, workers: { type: 'string' }, exhaustive: { type: 'boolean' }, pairs: { type: 'boolean' }, trace: { type: 'boolean' }, case: { type: 'string' },
+      },
+    }).values
+  } catch (error) {
+    throw new Error((error as Error).message.split(/\. |\n/)[0], { cause: error })
+  }
+}
+
+type Given = Readonly<Record<string, unknown>>
+
+const refuseBeside = (given: Given, option: string, meaningless: ReadonlyArray<string>): void => {
+  const other = meaningless.find((name) => given[name] !== undefined)
+  if (given[option] !== undefined && other !== undefined) throw new Error(`--${other} means nothing with --${option}`)
+}
+
+const refuseContradictions = (given: Given): void => {
+  refuseBeside(given, 'case', Object.keys(given).filter((name) => name !== 'case' && name !== 'trace'))
+  refuseBeside(given, 'exhaustive', ['faults', 'rate', 'runs', 'operations', 'deployments'])
+  if (given['pairs'] !== undefined && given['exhaustive'] === undefined) throw new Error('--pairs means nothing without --exhaustive')
 }
 
 /** Reads the command line; what is wrong with it is thrown as one sentence. */
 export const readOptions = (args: ReadonlyArray<string>): SimulateOptions => {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      seed: { type: 'string', default: '1' }, runs: { type: 'string', default: '1000' }, operations: { type: 'string', default: '50' }, vendor: { type: 'string' },
-      deployments: { type: 'string' }, faults: { type: 'string' }, rate: { type: 'string', default: '0.05' }, workers: { type: 'string', default: String(availableParallelism()) },
-      exhaustive: { type: 'boolean', default: false }, pairs: { type: 'boolean', default: false }, trace: { type: 'boolean', default: false }, case: { type: 'string' },
-    },
-  })
+  const given = parsed(args)
+  refuseContradictions(given)
+  const seed = wholeNumber('seed', given.seed ?? '1', 0, highestSeed)
   return {
-    seed: wholeNumber('seed', values.seed), runs: wholeNumber('runs', values.runs), operations: wholeNumber('operations', values.operations),
-    vendors: vendorsIn(values.vendor), deployments: deploymentsIn(values.deployments), faults: faultsIn(values.faults), rate: probability(values.rate),
-    workers: wholeNumber('workers', values.workers, 1), exhaustive: values.exhaustive, pairs: values.pairs, trace: values.trace, caseFile: values.case,
+    seed,
+    runs: wholeNumber('runs', given.runs ?? String(Math.min(1000, highestSeed - seed + 1)), 1, highestSeed - seed + 1),
+    operations: wholeNumber('operations', given.operations ?? '50', 1, mostOperations),
+    vendors: given.vendor === undefined ? undefined : vendorsIn(given.vendor),
+    deployments: given.deployments === undefined ? undefined : wholeNumber('deployments', given.deployments, 1, 2),
+    faults: given.faults === undefined ? undefined : faultsIn(given.faults),
+    rate: probability(given.rate ?? '0.05'),
+    workers: wholeNumber('workers', given.workers ?? String(availableParallelism()), 1, mostWorkers),
+    exhaustive: given.exhaustive === true, pairs: given.pairs === true, trace: given.trace === true, caseFile: given.case,
   }
 }

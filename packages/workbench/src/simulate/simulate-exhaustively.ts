@@ -1,6 +1,9 @@
-import { replayPlan, vendorKinds, type ExhaustiveReport } from '@pull-secret/simulation'
+import { replay, vendorKinds, type ExhaustiveReport } from '@pull-secret/simulation'
+import { describeCase } from './describe-case.ts'
 import type { SimulateOptions } from './options.ts'
+import { makeProgress } from './progress.ts'
 import type { Sink } from './sink.ts'
+import { addTallies, describeTally, emptyTally, type Tally } from './tally.ts'
 import { inThread } from './threads.ts'
 
 /** What one thread plays: for each kind every single fault, with an ordinary vendor beside it, or every pair of faults, alone. */
@@ -10,35 +13,33 @@ export interface ExhaustiveShare extends Pick<SimulateOptions, 'seed' | 'pairs'>
 
 export interface KindReport extends ExhaustiveReport {
   readonly kind: string
-  readonly vendors: ReadonlyArray<string>
+  readonly tally: Tally
 }
 
-const findingsShown = 3
-const runsBetweenLines = 100
+/** Of each kind; with `--trace` more. */
+const findingsShown = 1
+const findingsTraced = 10
 
-const tellFindings = async ({ kind, vendors, runs, findings }: KindReport, { seed, trace }: SimulateOptions, out: Sink): Promise<void> => {
+const tellFindings = async ({ kind, runs, findings }: KindReport, { trace }: SimulateOptions, out: Sink): Promise<void> => {
   out.write(`${kind}: ${String(runs)} runs, ${String(findings.length)} broken\n`)
-  for (const { script, plan, report } of findings.slice(0, findingsShown)) {
-    out.write(`${script}, faults ${JSON.stringify(plan)}: ${report.violations.map(({ message }) => message).join('; ')}\n`)
-    if (trace) out.write(`${(await replayPlan(script, vendors, seed, plan)).timeline.join('\n')}\n`)
-  }
+  const shown = findings.slice(0, trace ? findingsTraced : findingsShown)
+  for (const { kept } of shown) out.write(`${describeCase(kept, await replay(kept, true))}\n`)
+  for (const { kept, report } of findings.slice(shown.length, shown.length + findingsTraced)) out.write(`${describeCase(kept, { ...report, timeline: [] })}\n`)
 }
 
 /** Short scripts with every fault, or every pair of faults, at every port call; gives the exit code. */
 export const simulateExhaustively = async (options: SimulateOptions, out: Sink, errors: Sink): Promise<number> => {
   const { seed, pairs, workers } = options
   const kinds = options.vendors ?? Object.keys(vendorKinds)
-  let done = 0
-  const onRun = (): void => {
-    done += 1
-    if (errors.isTTY === true && done % runsBetweenLines === 0) errors.write(`\r${String(done)} runs`)
-  }
+  const progress = makeProgress({ errors, now: Date.now, describe: (done, _milliseconds, kind) => `${String(done)} runs, now ${kind}` })
   const shares = Array.from({ length: Math.min(workers, kinds.length) }, (_, from): ExhaustiveShare =>
     ({ seed, pairs, kinds: kinds.filter((_kind, index) => index % workers === from) }))
-  const reports = (await Promise.all(shares.map((share) => inThread<ReadonlyArray<KindReport>>(new URL('./exhaustive-thread.ts', import.meta.url), share, onRun)))).flat()
-  if (errors.isTTY === true) errors.write('\n')
+  const reports = (await Promise.all(shares.map((share) =>
+    inThread<ReadonlyArray<KindReport>>(new URL('./exhaustive-thread.ts', import.meta.url), share, progress.step)))).flat()
+  progress.end()
   for (const report of reports) await tellFindings(report, options, out)
-  const failed = reports.reduce((sum, { findings }) => sum + findings.length, 0)
-  out.write(`${String(reports.reduce((sum, { runs }) => sum + runs, 0) - failed)} passed, ${String(failed)} failed, 0 skipped\n`)
+  const tally = reports.map((report) => report.tally).reduce(addTallies, emptyTally)
+  const failed = tally.failedSeeds.length
+  out.write(`${describeTally(tally)}\n${String(tally.runs - failed)} passed, ${String(failed)} failed, 0 skipped\n`)
   return failed === 0 ? 0 : 1
 }

@@ -1,4 +1,6 @@
-import { readOptions, usage } from './options.ts'
+import type { KeptCase } from '@pull-secret/simulation'
+import { readOptions, usage, type SimulateOptions } from './options.ts'
+import { readCase } from './read-case.ts'
 import { replayCase } from './replay-case.ts'
 import { simulateExhaustively } from './simulate-exhaustively.ts'
 import { simulateRandomly } from './simulate-randomly.ts'
@@ -6,18 +8,31 @@ import type { Sink } from './sink.ts'
 
 const misused = 2
 
+interface Wish {
+  readonly options: SimulateOptions
+  readonly kept?: KeptCase
+}
+
+const wishOf = (args: ReadonlyArray<string>): Wish | string => {
+  try {
+    const options = readOptions(args)
+    return { options, kept: options.caseFile === undefined ? undefined : readCase(options.caseFile) }
+  } catch (error) {
+    return error instanceof Error ? error.message : 'the options cannot be read'
+  }
+}
+
 /** `npm run simulate`; gives the exit code. */
 export const simulate = async (args: ReadonlyArray<string>, out: Sink, errors: Sink): Promise<number> => {
-  if (args.includes('--help')) {
+  if (args.includes('--help') || args.includes('-h')) {
     out.write(usage)
     return 0
   }
-  try {
-    const options = readOptions(args)
-    if (options.caseFile !== undefined) return await replayCase(options.caseFile, out)
-    return await (options.exhaustive ? simulateExhaustively : simulateRandomly)(options, out, errors)
-  } catch (error) {
-    errors.write(`${error instanceof Error ? error.message : 'the options cannot be read'}\n${usage}`)
+  const wish = wishOf(args)
+  if (typeof wish === 'string') {
+    errors.write(`${wish}\n\`npm run simulate -- --help\` lists the options\n`)
     return misused
   }
+  if (wish.kept !== undefined) return replayCase(wish.kept, out)
+  return (wish.options.exhaustive ? simulateExhaustively : simulateRandomly)(wish.options, out, errors)
 }

@@ -1,12 +1,12 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 
-/** Runs a module in a thread of its own: `run` messages are counted, the other message is its result. */
-export const inThread = async <A>(module: URL, workerData: object, onRun: () => void): Promise<A> => {
+/** Runs a module in a thread of its own: a text it sends is a step, the other message is its result. */
+export const inThread = async <A extends object>(module: URL, workerData: object, onStep: (what: string) => void): Promise<A> => {
   const thread = new Worker(module, { workerData, execArgv: [...process.execArgv] })
   let result: { readonly value: A } | undefined
-  thread.on('message', (message: 'run' | A) => {
-    if (message === 'run') onRun()
+  thread.on('message', (message: string | A) => {
+    if (typeof message === 'string') onStep(message)
     else result = { value: message }
   })
   await once(thread, 'exit')
