@@ -40,7 +40,7 @@ export const openLosingWay = async (url: string) => {
   const target = new URL(url)
   const sockets = new Set<Socket>()
   let next: CommitFate | undefined
-  let late: (() => Promise<unknown>)[] = []
+  let late: (() => Promise<void>)[] = []
 
   const carry = (caller: Socket): void => {
     const server = connect(Number(target.port), target.hostname)
@@ -52,9 +52,10 @@ export const openLosingWay = async (url: string) => {
     const lose = (): void => {
       if (fate === 'undone') server.end()
       if (fate !== 'late') return
-      late.push(() => {
+      late.push(async () => {
+        if (server.closed) return
         server.write(Buffer.concat(held))
-        return once(server, 'close')
+        await once(server, 'close')
       })
       caller.destroy()
     }

@@ -6,7 +6,7 @@ import {
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { createHash } from 'node:crypto'
-import { clusterLedgerOf, livingRows, replaceRow } from '../../src/ledger-tables.ts'
+import { clusterLedgerOf, livingRows } from '../../src/ledger-tables.ts'
 import type { LedgerTables } from '../../src/index.ts'
 import { anInMemoryLedger, type InMemoryLedgerSubject as Subject } from '../in-memory-subjects.ts'
 import { changing, claiming, endLease, everyRow, future, overLedgers, past, recording, sharing, type Break, type Change } from './breaking-ledgers.ts'
