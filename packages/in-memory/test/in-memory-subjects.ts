@@ -2,29 +2,48 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Task } from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { AccessPolicySubject, AuthenticatorSubject, CipherSubject, ClockSubject, CommitFate, Grant, LedgerSubject, RegistrySubject } from '@pull-secret/port-contracts'
-import type { CredentialLedger, Failure, RegistryClient } from '@pull-secret/domain'
+import type { Failure, RegistryClient } from '@pull-secret/domain'
 import {
   accepts, makeInMemoryAccessPolicy, makeInMemoryAuthenticator, makeInMemoryCipher, makeInMemoryClock, makeInMemoryIds, makeInMemoryLedger, makeInMemoryRegistryClient,
-  makeInMemoryVendor, makeLedgerTables, type InMemoryVendor, type LedgerTables, type VendorBehaviour,
+  makeInMemoryVendor, makeLedgerTables, type InMemoryLedger, type InMemoryVendor, type LedgerTables, type VendorBehaviour,
 } from '../src/index.ts'
 
 const outcomeUnknown: Failure<'LEDGER_OUTCOME_UNKNOWN'> = { code: 'LEDGER_OUTCOME_UNKNOWN', retryAfterSeconds: 1 }
+const unavailable: Failure<'LEDGER_UNAVAILABLE'> = { code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 1 }
 
-/** A ledger whose commits may be acknowledged by nobody. */
-const withLostCommits = (ledger: CredentialLedger) => {
+type LosingParts = Pick<LedgerSubject, 'ledger' | 'dueWork' | 'sharedObjects' | 'loseNextCommit' | 'landLate'>
+
+/** A ledger whose commits may be acknowledged by nobody. One that lands late is decided on what it then finds. */
+const withLostCommits = ({ ledger, dueWork, sharedObjects }: InMemoryLedger): LosingParts => {
   let next: CommitFate | undefined
-  const perhapsLost = <L, A>(call: TaskEither<L, A>): TaskEither<L | typeof outcomeUnknown, A> => async () => {
+  let late: Task<unknown>[] = []
+  const perhapsLost = <F>(lost: F) => <L, A>(call: TaskEither<L, A>): TaskEither<L | F, A> => async () => {
     const fate = next
     next = undefined
-    if (fate === 'undone') return E.left(outcomeUnknown)
-    const result = await call()
-    return fate === 'kept' && E.isRight(result) ? E.left(outcomeUnknown) : result
+    if (fate === undefined) return call()
+    if (fate === 'kept') await call()
+    if (fate === 'late') late.push(call)
+    return E.left(lost)
   }
-  const losing: CredentialLedger = {
-    change: (clusterId, decide) => perhapsLost(ledger.change(clusterId, decide)),
-    record: (lease, decide, learnt) => perhapsLost(ledger.record(lease, decide, learnt)),
+  const committed = perhapsLost(outcomeUnknown)
+  const executed = perhapsLost(unavailable)
+  return {
+    ledger: {
+      change: (clusterId, decide) => committed(ledger.change(clusterId, decide)),
+      record: (lease, decide, learnt) => committed(ledger.record(lease, decide, learnt)),
+    },
+    dueWork: { ...dueWork, claim: (request) => committed(dueWork.claim(request)) },
+    sharedObjects: {
+      take: (registryId, attemptId, heldSeconds) => executed(sharedObjects.take(registryId, attemptId, heldSeconds)),
+      release: (lease) => executed(sharedObjects.release(lease)),
+    },
+    loseNextCommit: (fate) => { next = fate },
+    landLate: async () => {
+      const landing = late
+      late = []
+      for (const land of landing) await land()
+    },
   }
-  return { losing, loseNextCommit: (fate: CommitFate) => { next = fate } }
 }
 
 export interface InMemoryLedgerSubject extends LedgerSubject {
@@ -34,12 +53,10 @@ export interface InMemoryLedgerSubject extends LedgerSubject {
 export const anInMemoryLedger = (): InMemoryLedgerSubject => {
   const tables = makeLedgerTables()
   const parts = makeInMemoryLedger({ tables, clock: makeInMemoryClock() })
-  const { losing, loseNextCommit } = withLostCommits(parts.ledger)
   return {
     ...parts,
+    ...withLostCommits(parts),
     tables,
-    ledger: losing,
-    loseNextCommit,
     audit: (clusterId) => Promise.resolve(tables.audit.get(clusterId) ?? []),
     close: () => {
       const held = [...tables.sharedObjects].filter(([, { expiresAt }]) => expiresAt > Date.now()).map(([registryId]) => registryId)

@@ -1,8 +1,9 @@
 import { secretText, type AuditRecord, type Logger } from '@pull-secret/domain'
 import { openTestDatabase, type TestDatabase } from '@pull-secret/embedded-postgres/testing'
-import type { CommitFate, LedgerSubject, StoredAudit } from '@pull-secret/port-contracts'
-import { Client, type Pool, type PoolClient } from 'pg'
+import type { LedgerSubject, StoredAudit } from '@pull-secret/port-contracts'
+import { Client } from 'pg'
 import { makePostgresDueWork, makePostgresLedger, makePostgresReads, makePostgresRegister, makePostgresSharedObjects, migrate, openDatabase, type Database } from '../src/index.ts'
+import { openLosingWay } from './losing-way.ts'
 
 export const silent: Logger = { log: () => () => undefined }
 
@@ -45,23 +46,6 @@ const auditIn = (database: Database) => async (clusterId: string): Promise<Reado
   return result.rows.map(toAudit)
 }
 
-/** The database, but nobody acknowledges a commit that was named to be lost. */
-const withLostCommits = (database: Database) => {
-  let next: CommitFate | undefined
-  const query = (client: PoolClient) => async (statement: string, values?: unknown[]): Promise<unknown> => {
-    if (statement !== 'commit' || next === undefined) return client.query(statement, values)
-    const fate = next
-    next = undefined
-    await client.query(fate === 'kept' ? 'commit' : 'rollback')
-    throw new Error('Connection terminated unexpectedly')
-  }
-  const connect = async () => {
-    const client = await database.pool.connect()
-    return { query: query(client), release: (destroy?: boolean) => { client.release(destroy) } }
-  }
-  return { losing: { ...database, pool: { connect } as unknown as Pool }, loseNextCommit: (fate: CommitFate) => { next = fate } }
-}
-
 const sessionsInTransaction = `select count(*)::int as count from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'`
 
 const advisoryLocks = `select count(*)::int as count from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`
@@ -92,19 +76,20 @@ export interface PostgresLedgerSubject extends LedgerSubject {
 
 const openLedgers = async () => {
   const testDatabase = await anEmptyDatabase()
-  const database = await openDatabase({ url: secretText(testDatabase.url), preparedStatements: true, logger: silent })
+  const way = await openLosingWay(testDatabase.url)
+  const database = await openDatabase({ url: secretText(way.url), preparedStatements: true, logger: silent })
   const outside = new Client({ connectionString: testDatabase.url })
   await outside.connect()
-  const { losing, loseNextCommit } = withLostCommits(database)
   const subject: PostgresLedgerSubject = {
     database,
-    ledger: makePostgresLedger(losing),
+    ledger: makePostgresLedger(database),
     reads: makePostgresReads(database),
     dueWork: makePostgresDueWork(database),
     sharedObjects: makePostgresSharedObjects(database),
     register: makePostgresRegister(database),
     audit: auditIn(database),
-    loseNextCommit,
+    loseNextCommit: way.loseNextCommit,
+    landLate: way.landLate,
     close: async () => {
       const left = await leftIn(database, outside)
       if (left.length > 0) throw new Error(`left behind: ${left.join(', ')}`)
@@ -118,6 +103,7 @@ const openLedgers = async () => {
     end: async (): Promise<void> => {
       await outside.end()
       await database.close()
+      way.close()
       await testDatabase.drop()
     },
   }

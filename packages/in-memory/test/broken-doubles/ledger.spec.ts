@@ -1,22 +1,17 @@
-import { aCause, aCluster, auditSuite, credentialLedgerSuite, deploymentRegisterSuite, dueWorkSuite, readsSuite, sharedObjectsSuite, type OpenLedger, type StoredAudit } from '@pull-secret/port-contracts'
+import { aCause, aCluster, auditSuite, credentialLedgerSuite, deploymentRegisterSuite, dueWorkSuite, readsSuite, sharedObjectsSuite, type StoredAudit } from '@pull-secret/port-contracts'
 import {
-  canonicalAuditText, chainStart, decided, emptyClusterLedger, type ClaimRequest, type ClaimTerms, type Cluster, type Credential, type CredentialLedger, type Decision, type DueWork,
-  type LedgerReads, type Transition,
+  canonicalAuditText, chainStart, decided, emptyClusterLedger, type ClaimRequest, type ClaimTerms, type Cluster, type Credential, type Decision, type LedgerReads,
+  type Transition,
 } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { createHash } from 'node:crypto'
-import { clusterLedgerOf, livingRows, replaceRow } from '../../src/ledger-tables.ts'
+import { clusterLedgerOf, livingRows } from '../../src/ledger-tables.ts'
 import type { LedgerTables } from '../../src/index.ts'
 import { anInMemoryLedger, type InMemoryLedgerSubject as Subject } from '../in-memory-subjects.ts'
+import { changing, claiming, endLease, everyRow, future, overLedgers, past, recording, sharing, type Break, type Change } from './breaking-ledgers.ts'
 import { tearDown } from './promises-of.ts'
 import { turnsRed } from './turns-red.ts'
-
-type Change = CredentialLedger['change']
-type Break = (honest: Subject) => Subject
-
-const past = Date.parse('2020-01-01T00:00:00Z')
-const future = Date.parse('2100-01-01T00:00:00Z')
 
 /** One at a time, in the order of asking: a lock that comes too late for what its holder has read before. */
 const makeLine = () => {
@@ -28,13 +23,6 @@ const makeLine = () => {
   }
 }
 
-const overLedgers = (suite: (open: OpenLedger) => void) => (open: () => Subject): void => { suite(() => Promise.resolve(open())) }
-
-const changing = (wrap: (change: Change, subject: Subject) => Change): Break => (subject) => ({ ...subject, ledger: { ...subject.ledger, change: wrap(subject.ledger.change, subject) } })
-
-const recording = (wrap: (record: CredentialLedger['record'], subject: Subject) => CredentialLedger['record']): Break => (subject) =>
-  ({ ...subject, ledger: { ...subject.ledger, record: wrap(subject.ledger.record, subject) } })
-
 /** Does something to the tables after every change and every recording. */
 const afterEachWrite = (act: (tables: LedgerTables) => void): Break => (subject) => {
   const then = <L, A>(call: TE.TaskEither<L, A>): TE.TaskEither<L, A> => async () => {
@@ -43,10 +31,6 @@ const afterEachWrite = (act: (tables: LedgerTables) => void): Break => (subject)
     return result
   }
   return { ...subject, ledger: { change: (clusterId, decide) => then(subject.ledger.change(clusterId, decide)), record: (lease, decide, learnt) => then(subject.ledger.record(lease, decide, learnt)) } }
-}
-
-const everyRow = (tables: LedgerTables, change: (row: Credential) => Credential): void => {
-  for (const row of livingRows(tables)) replaceRow(tables, change(row))
 }
 
 /** Decides on the transitions of others: what a decision wants to write is written differently. */
@@ -61,10 +45,6 @@ const withPresentBefore = (transition: Transition, rows: ReadonlyArray<Credentia
 
 const withPresentLife = (transition: Transition, cluster: Cluster | undefined): Transition =>
   (transition.kind !== 'cluster_noted' || cluster === undefined ? transition : { ...transition, before: cluster, after: { ...transition.after, state: cluster.state } })
-
-const anEvent = { cause: aCause(), action: 'create', outcome: 'failure', metadata: { problem: 'written for itself' } } as const
-
-const recordFor = (subject: Subject, clusterId: string): Promise<unknown> => subject.ledger.change(clusterId, () => E.right(decided(undefined, [], [anEvent])))()
 
 turnsRed<Subject>({
   port: 'the credential ledger',
@@ -277,6 +257,10 @@ const showing = (show: (chain: ReadonlyArray<StoredAudit>, subject: Subject) => 
 
 const hashOf = ({ record, sequence }: StoredAudit, previous: string): string => createHash('sha256').update(canonicalAuditText(record, sequence, previous)).digest('hex')
 
+const anEvent = { cause: aCause(), action: 'create', outcome: 'failure', metadata: { problem: 'written for itself' } } as const
+
+const recordFor = (subject: Subject, clusterId: string): Promise<unknown> => subject.ledger.change(clusterId, () => E.right(decided(undefined, [], [anEvent])))()
+
 /** A record made in a transaction of its own whenever a change fails. */
 const recordingFailures = (isMeant: (failure: string) => boolean): Break => (subject) => {
   const then = <L extends { readonly code: string }, A>(clusterId: string, call: TE.TaskEither<L, A>): TE.TaskEither<L, A> => async () => {
@@ -384,8 +368,6 @@ turnsRed<Subject>({
   ],
 })
 
-const claiming = (wrap: (claim: DueWork['claim'], subject: Subject) => DueWork['claim']): Break => (subject) => ({ ...subject, dueWork: { ...subject.dueWork, claim: wrap(subject.dueWork.claim, subject) } })
-
 /** Claims as if every row were a little different. */
 const claimingOver = (change: (row: Credential) => Credential): Break => claiming((claim, { tables }) => (request) => async () => {
   everyRow(tables, change)
@@ -485,13 +467,6 @@ turnsRed<Subject>({
     },
   ],
 })
-
-const sharing = (wrap: (subject: Subject) => Partial<Subject['sharedObjects']>): Break => (subject) => ({ ...subject, sharedObjects: { ...subject.sharedObjects, ...wrap(subject) } })
-
-const endLease = (tables: LedgerTables, registryId: string): void => {
-  const held = tables.sharedObjects.get(registryId)
-  if (held !== undefined) tables.sharedObjects.set(registryId, { ...held, expiresAt: 0 })
-}
 
 turnsRed<Subject>({
   port: 'shared objects',

@@ -1,28 +1,17 @@
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { canonicalAuditText, chainStart, claimOf, decided, takeLease, type AuditEvent } from '@pull-secret/domain'
-import { createHash } from 'node:crypto'
+import { claimOf, decided, takeLease, type AuditEvent } from '@pull-secret/domain'
 import { aCause } from '../builders/a-cause.ts'
 import { aCluster } from '../builders/a-cluster.ts'
 import { aCredential } from '../builders/a-credential.ts'
 import { fail, reject, succeed } from '../expectations.ts'
+import { brokenLinks, rulesOf, sequences } from './audit-chain.ts'
 import { activated, added, attempt, clusterBorn, clusterWith, leased, madeReady, noted, withdrawn, write } from './ledger-steps.ts'
 import type { LedgerSubject, OpenLedger, StoredAudit } from './ledger-subject.ts'
 
 const clusterId = 'cls-abc123'
 
 const anEvent = (problem: string): AuditEvent => ({ cause: aCause(), action: 'create', outcome: 'failure', metadata: { problem } })
-
-const sequences = (chain: ReadonlyArray<StoredAudit>): ReadonlyArray<number> => chain.map((entry) => entry.sequence)
-
-const rulesOf = (chain: ReadonlyArray<StoredAudit>): ReadonlyArray<unknown> => chain.map(({ record }) => record.metadata['rule'] ?? record.metadata['problem'])
-
-/** The entries whose hash does not cover themselves and the entry before. */
-const brokenLinks = (chain: ReadonlyArray<StoredAudit>): ReadonlyArray<number> =>
-  chain.flatMap((entry, index) => {
-    const previous = index === 0 ? chainStart : chain[index - 1]?.hash ?? ''
-    return entry.hash === createHash('sha256').update(canonicalAuditText(entry.record, entry.sequence, previous)).digest('hex') ? [] : [entry.sequence]
-  })
 
 /** What every ledger keeps of its audit: the record is made in the same transaction as the change, and nobody alters it unseen. */
 export const auditSuite = (open: OpenLedger): void => {

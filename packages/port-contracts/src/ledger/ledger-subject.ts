@@ -6,7 +6,8 @@ export interface StoredAudit {
   readonly record: AuditRecord
 }
 
-export type CommitFate = 'kept' | 'undone'
+/** What becomes of a commit that nobody acknowledges: it happens all the same, it never happens, or it happens when it is let land. */
+export type CommitFate = 'kept' | 'undone' | 'late'
 
 /** One empty ledger under test. */
 export interface LedgerSubject {
@@ -17,8 +18,10 @@ export interface LedgerSubject {
   readonly register: DeploymentRegister
   /** The chain of a cluster, in order. */
   readonly audit: (clusterId: string) => Promise<ReadonlyArray<StoredAudit>>
-  /** Nobody acknowledges the next commit of a change: it is written all the same (`kept`), or never happens (`undone`). */
+  /** Nobody acknowledges the next commit of a change, a recording, a claim, a taking or a release of a shared object. */
   readonly loseNextCommit: (fate: CommitFate) => void
+  /** Lets every commit that is late reach the ledger now, and waits until it has. */
+  readonly landLate: () => Promise<void>
   /** Tears the ledger down; rejects if anything is left behind: a connection in use, an open transaction, a lock, a shared object that somebody holds. */
   readonly close: () => Promise<void>
 }

@@ -3,6 +3,8 @@ import { credentialLedgerSuite } from './credential-ledger-suite.ts'
 import { deploymentRegisterSuite } from './deployment-register-suite.ts'
 import { dueWorkSuite } from './due-work-suite.ts'
 import type { OpenLedger } from './ledger-subject.ts'
+import { lostCommitsSuite } from './lost-commits-suite.ts'
+import { lostLeasesSuite } from './lost-leases-suite.ts'
 import { readsSuite } from './reads-suite.ts'
 import { sharedObjectsSuite } from './shared-objects-suite.ts'
 
@@ -13,5 +15,7 @@ export const ledgerSuites = (open: OpenLedger): void => {
   auditSuite(open)
   dueWorkSuite(open)
   sharedObjectsSuite(open)
+  lostCommitsSuite(open)
+  lostLeasesSuite(open)
   deploymentRegisterSuite(open)
 }

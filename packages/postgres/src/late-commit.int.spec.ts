@@ -1,0 +1,35 @@
+import { decided, secretText } from '@pull-secret/domain'
+import type { TestDatabase } from '@pull-secret/embedded-postgres/testing'
+import { aCause, aCluster, fail, succeed } from '@pull-secret/port-contracts'
+import { expect } from 'chai'
+import * as E from 'fp-ts/lib/Either.js'
+import { anEmptyDatabase, silent } from '../test/a-postgres-ledger.ts'
+import { openLosingWay } from '../test/losing-way.ts'
+import { makePostgresLedger, openDatabase, type Database } from './index.ts'
+
+describe('a commit that never reaches PostgreSQL, over a connection that nobody ends', () => {
+  let testDatabase: TestDatabase
+  let way: Awaited<ReturnType<typeof openLosingWay>>
+  let database: Database
+  beforeEach(async () => {
+    testDatabase = await anEmptyDatabase()
+    way = await openLosingWay(testDatabase.url)
+    database = await openDatabase({ url: secretText(way.url), preparedStatements: true, statementTimeoutSeconds: 1, logger: silent })
+  })
+  afterEach(async () => {
+    await database.close()
+    way.close()
+    await testDatabase.drop()
+  })
+
+  it('is given up by the server after the time of a statement, and what it locked goes to who waits', async () => {
+    const ledger = makePostgresLedger(database)
+    const bear = () => ledger.change('cls-abc123', ({ cluster }) =>
+      E.right(cluster === undefined ? decided('born', [{ kind: 'cluster_moved', rule: 'K1', before: undefined, after: aCluster(), cause: aCause() }]) : decided('present')))
+    way.loseNextCommit('late')
+    expect((await fail(bear())).code).to.equal('LEDGER_OUTCOME_UNKNOWN')
+    expect(await succeed(bear())).to.equal('born')
+    await way.landLate()
+    expect(await succeed(bear())).to.equal('present')
+  })
+})
