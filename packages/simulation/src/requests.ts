@@ -16,6 +16,7 @@ const send = <L extends { readonly code: string }, A>({ scheduler, timeline, ove
   const stoodStill = request.replica.stoodStillMilliseconds()
   timeline.note(() => `> ${fleet.deploymentId} ${request.kind} ${request.clusterId}${request.recreates === undefined ? '' : ' recreate'}`)
   return call().then((answer) => {
+    if (!request.replica.isAlive()) return
     request.endedAt = scheduler.now()
     request.tookMilliseconds = request.endedAt - request.beganAt - (request.replica.stoodStillMilliseconds() - stoodStill)
     request.answer = answered(answer, request)
