@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { repositoryRoot, sourceCondition } from '../repository.ts'
 import { copyTree, removeTree } from './copied-tree.ts'
 import type { Judge } from './judges.ts'
+import { anyLayoutOf } from './laid-out-code.ts'
 import type { ProtocolMutant } from './protocol-mutant.ts'
 
 const folder = join(repositoryRoot, '.mutants')
@@ -37,9 +38,10 @@ export interface Stale { readonly stale: string }
 export const underFault = <A>(mutant: ProtocolMutant, look: () => A): A | Stale => {
   const file = join(folder, mutant.file)
   const text = readFileSync(file, 'utf8')
-  const times = text.split(mutant.find).length - 1
+  const place = anyLayoutOf(mutant.find)
+  const times = text.match(place)?.length ?? 0
   if (times !== 1) return { stale: `its text stands ${String(times)} times in ${mutant.file}` }
-  replaceFile(file, text.replace(mutant.find, () => mutant.replace))
+  replaceFile(file, text.replace(place, () => mutant.replace))
   try {
     return look()
   } finally {

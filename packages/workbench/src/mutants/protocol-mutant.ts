@@ -1,4 +1,4 @@
-/** One deliberate fault in the protocol: a text that stands once in a file, and what stands there instead. */
+/** One deliberate fault in the protocol: a piece of code that stands once in a file, in whatever layout, and what stands there instead. */
 export interface ProtocolMutant {
   readonly name: string
   readonly file: string

@@ -1,4 +1,4 @@
-/** A mutant that nobody can notice, with the reason why. `find` stands once in the mutated source line, `replace` is what the mutant puts there. */
+/** A mutant that nobody can notice, with the reason why. Somewhere in the file the mutant puts `replace` where `find` stands, in whatever layout. */
 export interface EquivalentMutant {
   readonly file: string
   readonly find: string

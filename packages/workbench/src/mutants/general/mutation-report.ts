@@ -1,3 +1,4 @@
+import { anyLayoutOf, withoutLayout } from '../laid-out-code.ts'
 import type { EquivalentMutant } from './equivalent-mutants.ts'
 
 interface Position { readonly line: number; readonly column: number }
@@ -34,23 +35,38 @@ const unnoticed: ReadonlyArray<string> = ['Survived', 'NoCoverage']
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
 
-const survivorsOf = (report: MutationReport): ReadonlyArray<Survivor> =>
+interface FoundMutant {
+  readonly told: Survivor
+  readonly source: string
+  readonly mutated: string
+}
+
+const foundIn = (report: MutationReport): ReadonlyArray<FoundMutant> =>
   Object.entries(report.files).flatMap(([file, { source, mutants }]) => {
     const lines = source.split('\n')
     return mutants.filter(({ status }) => unnoticed.includes(status)).map(({ replacement = '', location: { start, end } }) => {
       const before = (lines[start.line - 1] ?? '').slice(0, start.column - 1)
       const after = (lines[end.line - 1] ?? '').slice(end.column - 1)
-      return { file, line: start.line, find: oneLine(lines.slice(start.line - 1, end.line).join('\n')), replace: oneLine(before + replacement + after) }
+      const line = before + replacement + after
+      return {
+        told: { file, line: start.line, find: oneLine(lines.slice(start.line - 1, end.line).join('\n')), replace: oneLine(line) },
+        source,
+        mutated: [...lines.slice(0, start.line - 1), line, ...lines.slice(end.line)].join('\n'),
+      }
     })
   })
 
-const isSame = (survivor: Survivor) => ({ file, find, replace }: EquivalentMutant): boolean =>
-  file === survivor.file && survivor.find.split(find).length === 2 && survivor.find.replace(find, () => replace) === survivor.replace
+const isSame = ({ told, source, mutated }: FoundMutant) => {
+  const wanted = withoutLayout(mutated)
+  return ({ file, find, replace }: EquivalentMutant): boolean =>
+    file === told.file
+    && [...source.matchAll(anyLayoutOf(find))].some(({ index, 0: { length } }) => withoutLayout(source.slice(0, index) + replace + source.slice(index + length)) === wanted)
+}
 
 /** What the run amounts to when the mutants that change nothing anybody could notice are left out. */
 export const verdictOf = (report: MutationReport, equivalents: ReadonlyArray<EquivalentMutant>): Verdict => {
-  const all = survivorsOf(report)
-  const survivors = all.filter((survivor) => !equivalents.some(isSame(survivor)))
+  const all = foundIn(report)
+  const survivors = all.filter((found) => !equivalents.some(isSame(found))).map(({ told }) => told)
   const count = (wanted: string): number => Object.values(report.files).flatMap(({ mutants }) => mutants).filter(({ status }) => status === wanted).length
   const timedOut = count('Timeout')
   const noticed = count('Killed') + timedOut
@@ -60,7 +76,7 @@ export const verdictOf = (report: MutationReport, equivalents: ReadonlyArray<Equ
     timedOut,
     survivors,
     setAside: all.length - survivors.length,
-    stale: equivalents.filter((known) => known.file in report.files && !all.some((survivor) => isSame(survivor)(known))),
+    stale: equivalents.filter((known) => known.file in report.files && !all.some((found) => isSame(found)(known))),
     score: counted === 0 ? 100 : (noticed / counted) * 100,
   }
 }
