@@ -5,7 +5,10 @@ import { promisify } from 'node:util'
 
 describe('the example that embeds the service', () => {
   it('tells what it did', async () => {
-    const { stdout } = await promisify(execFile)(process.execPath, ['--conditions=@pull-secret/source', join(import.meta.dirname, 'index.ts')])
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      '--conditions=@pull-secret/source',
+      join(import.meta.dirname, 'index.ts'),
+    ])
     expect(stdout.trim().split('\n')).to.deep.equal([
       'cls-abc123: written',
       'cls-abc123 again: current',

@@ -27,7 +27,8 @@ if (reason !== undefined) {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   if (install.error) fail(`npm could not be started (${install.error.message}): is it installed and on PATH?`)
-  if (install.status !== 0) fail(`npm ci failed (${install.signal ?? `exit code ${install.status}`}): its messages are above.`)
+  if (install.status !== 0)
+    fail(`npm ci failed (${install.signal ?? `exit code ${install.status}`}): its messages are above.`)
   writeFileSync(stampFile, wanted)
 }
 

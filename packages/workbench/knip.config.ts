@@ -14,7 +14,11 @@ const folders = ['packages', 'examples']
 const isLaidOutOnly = (folder: string): boolean => {
   const sources = globSync('src/**/*.ts', { cwd: join(repositoryRoot, folder) })
   const [only] = sources
-  return sources.length === 1 && only !== undefined && readFileSync(join(repositoryRoot, folder, only), 'utf8').trim() === 'export {}'
+  return (
+    sources.length === 1 &&
+    only !== undefined &&
+    readFileSync(join(repositoryRoot, folder, only), 'utf8').trim() === 'export {}'
+  )
 }
 
 /** What the layout declares ahead of the code that is going to use it, or what is there for people to call. */
@@ -27,7 +31,15 @@ const entriesOf = (folder: string): string[] => [
   'src/**/*.spec.ts',
   'test/**/*.spec.ts',
   'bin/*.mjs',
-  ...(folder === 'packages/workbench' ? ['src/testing/counting-reporter.ts', 'src/bench/baseline/serve-baseline.ts', 'src/mutants/general/short-histories.ts', 'src/mutants/simulation-alone.ts', 'real/**/*.spec.ts'] : []),
+  ...(folder === 'packages/workbench'
+    ? [
+        'src/testing/counting-reporter.ts',
+        'src/bench/baseline/serve-baseline.ts',
+        'src/mutants/general/short-histories.ts',
+        'src/mutants/simulation-alone.ts',
+        'real/**/*.spec.ts',
+      ]
+    : []),
   ...(folder.startsWith('examples/') ? ['**/*.{ts,mjs}'] : []),
 ]
 

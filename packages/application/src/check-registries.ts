@@ -23,13 +23,20 @@ export interface CheckDeps {
 
 const patienceMilliseconds = 8_000
 
-const reportOf = (clock: Clock, askVendors: boolean) => (registry: Registry): T.Task<RegistryReport> => {
-  const { id: registryId, type, enabled, required, hosts } = registry
-  const report = { registryId, type, enabled, required, hosts }
-  return askVendors
-    ? pipe(registry.client.checkAccess(clock.monotonic() + patienceMilliseconds), T.map((access) => ({ ...report, access })))
-    : T.of(report)
-}
+const reportOf =
+  (clock: Clock, askVendors: boolean) =>
+  (registry: Registry): T.Task<RegistryReport> => {
+    const { id: registryId, type, enabled, required, hosts } = registry
+    const report = { registryId, type, enabled, required, hosts }
+    return askVendors
+      ? pipe(
+          registry.client.checkAccess(clock.monotonic() + patienceMilliseconds),
+          T.map((access) => ({ ...report, access })),
+        )
+      : T.of(report)
+  }
 
-export const makeCheckRegistries = ({ registries, clock }: CheckDeps): CheckRegistries => (askVendors) =>
-  pipe(registries.all, RA.traverse(T.ApplicativePar)(reportOf(clock, askVendors)))
+export const makeCheckRegistries =
+  ({ registries, clock }: CheckDeps): CheckRegistries =>
+  (askVendors) =>
+    pipe(registries.all, RA.traverse(T.ApplicativePar)(reportOf(clock, askVendors)))

@@ -8,14 +8,21 @@ const unavailable: Failure<'LEDGER_UNAVAILABLE'> = { code: 'LEDGER_UNAVAILABLE',
 /** What an unexpected error is called; its text may hold anything and stays untold. */
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown')
 
-const tell = (logger: Logger, what: string, error: unknown): IO<void> => logger.log('error', `${what} ended unexpectedly`, { error_type: nameOf(error) })
+const tell = (logger: Logger, what: string, error: unknown): IO<void> =>
+  logger.log('error', `${what} ended unexpectedly`, { error_type: nameOf(error) })
 
 /** One piece of work among many: should it reject, which is a bug, it fails alone and is told to operators. */
-export const contained = (logger: Logger, what: string) => <L, A>(work: TE.TaskEither<L, A>): TE.TaskEither<L | Failure<'LEDGER_UNAVAILABLE'>, A> =>
-  pipe(
-    TE.tryCatch(work, (error) => error),
-    TE.matchE(
-      (error): TE.TaskEither<L | Failure<'LEDGER_UNAVAILABLE'>, A> => pipe(TE.fromIO(tell(logger, what, error)), TE.flatMap(() => TE.left(unavailable))),
-      (result): TE.TaskEither<L | Failure<'LEDGER_UNAVAILABLE'>, A> => TE.fromEither(result),
-    ),
-  )
+export const contained =
+  (logger: Logger, what: string) =>
+  <L, A>(work: TE.TaskEither<L, A>): TE.TaskEither<L | Failure<'LEDGER_UNAVAILABLE'>, A> =>
+    pipe(
+      TE.tryCatch(work, (error) => error),
+      TE.matchE(
+        (error): TE.TaskEither<L | Failure<'LEDGER_UNAVAILABLE'>, A> =>
+          pipe(
+            TE.fromIO(tell(logger, what, error)),
+            TE.flatMap(() => TE.left(unavailable)),
+          ),
+        (result): TE.TaskEither<L | Failure<'LEDGER_UNAVAILABLE'>, A> => TE.fromEither(result),
+      ),
+    )

@@ -3,8 +3,22 @@ import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import {
-  decideDelete, isUnsettled, revocationStatuses, type Cause, type Clock, type ClusterView, type Credential, type CredentialLedger, type DeleteCommand, type Failure, type Ids,
-  type Instant, type LedgerFailure, type LedgerReads, type Registries, type RevocationStatus,
+  decideDelete,
+  isUnsettled,
+  revocationStatuses,
+  type Cause,
+  type Clock,
+  type ClusterView,
+  type Credential,
+  type CredentialLedger,
+  type DeleteCommand,
+  type Failure,
+  type Ids,
+  type Instant,
+  type LedgerFailure,
+  type LedgerReads,
+  type Registries,
+  type RevocationStatus,
 } from '@pull-secret/domain'
 import { answerWithin, waitAtMost } from './deadline.ts'
 import type { RevokeCredential } from './revoke-credential.ts'
@@ -12,7 +26,8 @@ import type { RevokeCredential } from './revoke-credential.ts'
 export type DeleteFailure = Failure<'INCARNATION_CONFLICT'> | LedgerFailure
 
 /** `deleted` only when every credential is proved gone; otherwise how far each registry is. */
-export type Deletion = { readonly kind: 'deleted' } | { readonly kind: 'deleting'; readonly registries: ReadonlyArray<RevocationStatus> }
+export type Deletion =
+  { readonly kind: 'deleted' } | { readonly kind: 'deleting'; readonly registries: ReadonlyArray<RevocationStatus> }
 
 /** Revokes everything a cluster has. Repeatable; what is not proved yet goes on without the caller. */
 export type DeletePullSecret = (command: DeleteCommand) => TE.TaskEither<DeleteFailure, Deletion>
@@ -34,24 +49,35 @@ const pauseMilliseconds = 400
 /** More rows than a cluster ever has; any beyond it are left to recovery. */
 const attemptIdCount = 64
 
-const revokeAll = (deps: DeleteDeps, cause: Cause, startedAt: number, endsAt: number) => (held: ReadonlyArray<Credential>): T.Task<void> =>
-  pipe(
-    held,
-    RA.traverse(T.ApplicativePar)((row) => deps.revoke(row, startedAt, cause)),
-    waitAtMost(deps.clock, endsAt - deps.clock.monotonic()),
-    T.map(() => undefined),
-  )
+const revokeAll =
+  (deps: DeleteDeps, cause: Cause, startedAt: number, endsAt: number) =>
+  (held: ReadonlyArray<Credential>): T.Task<void> =>
+    pipe(
+      held,
+      RA.traverse(T.ApplicativePar)((row) => deps.revoke(row, startedAt, cause)),
+      waitAtMost(deps.clock, endsAt - deps.clock.monotonic()),
+      T.map(() => undefined),
+    )
 
 /** One round: move everything out of use, and ask the vendors about what nobody else holds. */
-const withdraw = (deps: DeleteDeps, command: DeleteCommand, endsAt: number): TE.TaskEither<DeleteFailure, ReadonlyArray<Credential>> =>
+const withdraw = (
+  deps: DeleteDeps,
+  command: DeleteCommand,
+  endsAt: number,
+): TE.TaskEither<DeleteFailure, ReadonlyArray<Credential>> =>
   pipe(
     TE.fromIO<{ startedAt: number; attemptIds: ReadonlyArray<string> }, DeleteFailure>(() => ({
-      startedAt: deps.clock.monotonic(), attemptIds: RA.makeBy(attemptIdCount, () => deps.ids.uuid()),
+      startedAt: deps.clock.monotonic(),
+      attemptIds: RA.makeBy(attemptIdCount, () => deps.ids.uuid()),
     })),
-    TE.flatMap(({ startedAt, attemptIds }) => pipe(
-      deps.ledger.change(command.clusterId, (ledger, now) => decideDelete(ledger, command, { registries: deps.registries, attemptIds }, now)),
-      TE.tap((held) => TE.fromTask(revokeAll(deps, command.cause, startedAt, endsAt)(held))),
-    )),
+    TE.flatMap(({ startedAt, attemptIds }) =>
+      pipe(
+        deps.ledger.change(command.clusterId, (ledger, now) =>
+          decideDelete(ledger, command, { registries: deps.registries, attemptIds }, now),
+        ),
+        TE.tap((held) => TE.fromTask(revokeAll(deps, command.cause, startedAt, endsAt)(held))),
+      ),
+    ),
   )
 
 const deletionOf = (view: ClusterView, held: ReadonlyArray<Credential>, now: Instant): Deletion =>
@@ -59,38 +85,56 @@ const deletionOf = (view: ClusterView, held: ReadonlyArray<Credential>, now: Ins
     ? { kind: 'deleting', registries: revocationStatuses(view.credentials, held, now) }
     : { kind: 'deleted' }
 
-/** How long until every row that is left may be looked at again; nothing where that proves nothing, because a request of ours may still land or a vendor refused. */
+/**
+ * How long until every row that is left may be looked at again; nothing where that proves nothing, because a request
+ * of ours may still land or a vendor refused.
+ */
 const nextRoundIn = (view: ClusterView, now: Instant): number | undefined =>
-  view.cluster?.state === 'deleting' && view.credentials.every((row) => row.problem === undefined && !isUnsettled(row, now))
-    ? Math.max(pauseMilliseconds, ...view.credentials.map((row) => (row.lease === undefined ? (row.nextAttemptAt ?? now) - now : 0)))
+  view.cluster?.state === 'deleting' &&
+  view.credentials.every((row) => row.problem === undefined && !isUnsettled(row, now))
+    ? Math.max(
+        pauseMilliseconds,
+        ...view.credentials.map((row) => (row.lease === undefined ? (row.nextAttemptAt ?? now) - now : 0)),
+      )
     : undefined
 
 /** The life that a first round found and began to delete is the one that later rounds go on with. */
-const sameLife = (command: DeleteCommand, view: ClusterView): DeleteCommand => ({ ...command, incarnation: view.cluster?.incarnation })
+const sameLife = (command: DeleteCommand, view: ClusterView): DeleteCommand => ({
+  ...command,
+  incarnation: view.cluster?.incarnation,
+})
 
 /** The life that was being deleted is over, and another has begun meanwhile: what was asked for is done. */
 const overMeanwhile = (failure: DeleteFailure): TE.TaskEither<DeleteFailure, ReadonlyArray<Credential>> =>
   failure.code === 'INCARNATION_CONFLICT' ? TE.right([]) : TE.left(failure)
 
-const conclude = (deps: DeleteDeps, command: DeleteCommand, endsAt: number, begun: ReadonlyArray<Credential>) => (view: ClusterView): TE.TaskEither<DeleteFailure, Deletion> => {
-  const wait = nextRoundIn(view, deps.clock.now())
-  return wait !== undefined && deps.clock.monotonic() + wait < endsAt
-    ? pipe(
-        deps.clock.sleep(wait),
-        T.flatMap(() => withdraw(deps, sameLife(command, view), endsAt)),
-        TE.orElse(overMeanwhile),
-        TE.flatMap(() => deps.reads.cluster(command.clusterId)),
-        TE.flatMap(conclude(deps, command, endsAt, begun)),
-      )
-    : TE.right(deletionOf(view, begun, deps.clock.now()))
-}
+const conclude =
+  (deps: DeleteDeps, command: DeleteCommand, endsAt: number, begun: ReadonlyArray<Credential>) =>
+  (view: ClusterView): TE.TaskEither<DeleteFailure, Deletion> => {
+    const wait = nextRoundIn(view, deps.clock.now())
+    return wait !== undefined && deps.clock.monotonic() + wait < endsAt
+      ? pipe(
+          deps.clock.sleep(wait),
+          T.flatMap(() => withdraw(deps, sameLife(command, view), endsAt)),
+          TE.orElse(overMeanwhile),
+          TE.flatMap(() => deps.reads.cluster(command.clusterId)),
+          TE.flatMap(conclude(deps, command, endsAt, begun)),
+        )
+      : TE.right(deletionOf(view, begun, deps.clock.now()))
+  }
 
-export const makeDeletePullSecret = (deps: DeleteDeps): DeletePullSecret => (command) =>
-  pipe(
-    TE.fromIO<number, DeleteFailure>(() => deps.clock.monotonic() + patienceMilliseconds),
-    TE.flatMap((endsAt) => pipe(
-      withdraw(deps, command, endsAt),
-      TE.flatMap((begun) => pipe(deps.reads.cluster(command.clusterId), TE.flatMap(conclude(deps, command, endsAt, begun)))),
-      answerWithin(deps.clock, patienceMilliseconds + graceMilliseconds),
-    )),
-  )
+export const makeDeletePullSecret =
+  (deps: DeleteDeps): DeletePullSecret =>
+  (command) =>
+    pipe(
+      TE.fromIO<number, DeleteFailure>(() => deps.clock.monotonic() + patienceMilliseconds),
+      TE.flatMap((endsAt) =>
+        pipe(
+          withdraw(deps, command, endsAt),
+          TE.flatMap((begun) =>
+            pipe(deps.reads.cluster(command.clusterId), TE.flatMap(conclude(deps, command, endsAt, begun))),
+          ),
+          answerWithin(deps.clock, patienceMilliseconds + graceMilliseconds),
+        ),
+      ),
+    )

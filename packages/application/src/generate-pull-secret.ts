@@ -3,8 +3,24 @@ import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import {
-  alreadyServes, decideGenerate, fingerprintKeyAssociatedData, hasEverythingRequired, isInMotion, meantAnotherLife, notReady, outlookOf, secretText, unknownRegistry,
-  type ClusterView, type Clock, type CredentialLedger, type Failure, type GenerateCommand, type Intended, type LedgerFailure, type LedgerReads,
+  alreadyServes,
+  decideGenerate,
+  fingerprintKeyAssociatedData,
+  hasEverythingRequired,
+  isInMotion,
+  meantAnotherLife,
+  notReady,
+  outlookOf,
+  secretText,
+  unknownRegistry,
+  type ClusterView,
+  type Clock,
+  type CredentialLedger,
+  type Failure,
+  type GenerateCommand,
+  type Intended,
+  type LedgerFailure,
+  type LedgerReads,
 } from '@pull-secret/domain'
 import { answerWithin, waitAtMost } from './deadline.ts'
 import { drawCredentials, type DrawDeps } from './draw-credentials.ts'
@@ -12,7 +28,15 @@ import type { ObtainCredential } from './obtain-credential.ts'
 import { assemblePullSecret, type AssembleDeps, type PullSecret } from './pull-secret.ts'
 
 export type GenerateFailure =
-  | Failure<'INVALID_INPUT' | 'CLUSTER_DELETING' | 'CLUSTER_DELETED' | 'INCARNATION_CONFLICT' | 'REGISTRIES_NOT_READY' | 'KEY_UNAVAILABLE'> | LedgerFailure
+  | Failure<
+      | 'INVALID_INPUT'
+      | 'CLUSTER_DELETING'
+      | 'CLUSTER_DELETED'
+      | 'INCARNATION_CONFLICT'
+      | 'REGISTRIES_NOT_READY'
+      | 'KEY_UNAVAILABLE'
+    >
+  | LedgerFailure
 
 /** Gives a cluster its pull secret, creating whatever it lacks. Safe to repeat and to run at once from anywhere. */
 export type GeneratePullSecret = (command: GenerateCommand) => TE.TaskEither<GenerateFailure, PullSecret>
@@ -36,70 +60,117 @@ interface Patience {
   readonly pollMilliseconds: number
 }
 
-const later = (patience: Patience): Patience => ({ ...patience, pollMilliseconds: Math.min(longestPollMilliseconds, patience.pollMilliseconds * 2) })
+const later = (patience: Patience): Patience => ({
+  ...patience,
+  pollMilliseconds: Math.min(longestPollMilliseconds, patience.pollMilliseconds * 2),
+})
 
 /** Takes what is missing under leases of our own, in one transaction. */
 const intend = (deps: GenerateDeps, command: GenerateCommand): TE.TaskEither<GenerateFailure, Intended> =>
   pipe(
     TE.Do,
     TE.bind('draws', () => drawCredentials(deps)),
-    TE.bind('sealedFingerprintKey', () => TE.fromEither(deps.cipher.seal(secretText(deps.ids.secret()), fingerprintKeyAssociatedData(command.clusterId)))),
-    TE.flatMap(({ draws, sealedFingerprintKey }) => deps.ledger.change(command.clusterId, (ledger, now) =>
-      decideGenerate(ledger, command, { registries: deps.registries.all, draws, sealedFingerprintKey }, now))),
+    TE.bind('sealedFingerprintKey', () =>
+      TE.fromEither(deps.cipher.seal(secretText(deps.ids.secret()), fingerprintKeyAssociatedData(command.clusterId))),
+    ),
+    TE.flatMap(({ draws, sealedFingerprintKey }) =>
+      deps.ledger.change(command.clusterId, (ledger, now) =>
+        decideGenerate(ledger, command, { registries: deps.registries.all, draws, sealedFingerprintKey }, now),
+      ),
+    ),
   )
 
-const obtainAll = (deps: GenerateDeps, command: GenerateCommand, patience: Patience) => (startedAt: number, intended: Intended): T.Task<void> =>
-  pipe(
-    intended,
-    RA.traverse(T.ApplicativePar)((row) => deps.obtain(row, startedAt, command.cause)),
-    waitAtMost(deps.clock, patience.endsAt - deps.clock.monotonic()),
-    T.map(() => undefined),
-  )
+const obtainAll =
+  (deps: GenerateDeps, command: GenerateCommand, patience: Patience) =>
+  (startedAt: number, intended: Intended): T.Task<void> =>
+    pipe(
+      intended,
+      RA.traverse(T.ApplicativePar)((row) => deps.obtain(row, startedAt, command.cause)),
+      waitAtMost(deps.clock, patience.endsAt - deps.clock.monotonic()),
+      T.map(() => undefined),
+    )
 
 /** One round: take what nobody else holds, and ask the vendors for it. */
-const attempt = (deps: GenerateDeps, command: GenerateCommand, patience: Patience): TE.TaskEither<GenerateFailure, void> =>
+const attempt = (
+  deps: GenerateDeps,
+  command: GenerateCommand,
+  patience: Patience,
+): TE.TaskEither<GenerateFailure, void> =>
   pipe(
     TE.fromIO<number, GenerateFailure>(deps.clock.monotonic),
-    TE.flatMap((startedAt) => pipe(
-      intend(deps, command),
-      TE.flatMap((intended) => TE.fromTask(obtainAll(deps, command, patience)(startedAt, intended))),
-    )),
+    TE.flatMap((startedAt) =>
+      pipe(
+        intend(deps, command),
+        TE.flatMap((intended) => TE.fromTask(obtainAll(deps, command, patience)(startedAt, intended))),
+      ),
+    ),
   )
 
-const pause = (deps: GenerateDeps, patience: Patience): TE.TaskEither<GenerateFailure, void> => TE.fromTask(deps.clock.sleep(patience.pollMilliseconds))
+const pause = (deps: GenerateDeps, patience: Patience): TE.TaskEither<GenerateFailure, void> =>
+  TE.fromTask(deps.clock.sleep(patience.pollMilliseconds))
 
-/** After a round: answer, refuse, or wait and go another round. It always waits: a clock that is fast would see work where there is none. */
-const conclude = (deps: GenerateDeps, command: GenerateCommand, patience: Patience) => (view: ClusterView): TE.TaskEither<GenerateFailure, PullSecret> => {
-  const { all } = deps.registries
-  const conflict = meantAnotherLife(view.cluster, command)
-  if (conflict !== undefined) return TE.left(conflict)
-  const remaining = patience.endsAt - deps.clock.monotonic()
-  const isPatient = remaining > patience.pollMilliseconds
-  if (hasEverythingRequired(view, all) && !(isPatient && isInMotion(view, all, deps.clock.now()))) return TE.fromEither(assemblePullSecret(deps)(view))
-  const outlook = outlookOf(view, all, deps.clock.now())
-  if (outlook.waitMilliseconds > remaining || !isPatient) return TE.left(notReady(view, all, deps.clock.now(), !isPatient))
-  const next = pipe(pause(deps, patience), TE.flatMap(() => (outlook.isIdle ? attempt(deps, command, patience) : TE.right(undefined))))
-  return pipe(next, TE.flatMap(() => deps.reads.cluster(command.clusterId)), TE.flatMap(conclude(deps, command, later(patience))))
-}
+/**
+ * After a round: answer, refuse, or wait and go another round. It always waits: a clock that is fast would see work
+ * where there is none.
+ */
+const conclude =
+  (deps: GenerateDeps, command: GenerateCommand, patience: Patience) =>
+  (view: ClusterView): TE.TaskEither<GenerateFailure, PullSecret> => {
+    const { all } = deps.registries
+    const conflict = meantAnotherLife(view.cluster, command)
+    if (conflict !== undefined) return TE.left(conflict)
+    const remaining = patience.endsAt - deps.clock.monotonic()
+    const isPatient = remaining > patience.pollMilliseconds
+    if (hasEverythingRequired(view, all) && !(isPatient && isInMotion(view, all, deps.clock.now())))
+      return TE.fromEither(assemblePullSecret(deps)(view))
+    const outlook = outlookOf(view, all, deps.clock.now())
+    if (outlook.waitMilliseconds > remaining || !isPatient)
+      return TE.left(notReady(view, all, deps.clock.now(), !isPatient))
+    const next = pipe(
+      pause(deps, patience),
+      TE.flatMap(() => (outlook.isIdle ? attempt(deps, command, patience) : TE.right(undefined))),
+    )
+    return pipe(
+      next,
+      TE.flatMap(() => deps.reads.cluster(command.clusterId)),
+      TE.flatMap(conclude(deps, command, later(patience))),
+    )
+  }
 
-const generate = (deps: GenerateDeps, command: GenerateCommand, patience: Patience): TE.TaskEither<GenerateFailure, PullSecret> =>
+const generate = (
+  deps: GenerateDeps,
+  command: GenerateCommand,
+  patience: Patience,
+): TE.TaskEither<GenerateFailure, PullSecret> =>
   pipe(
     attempt(deps, command, patience),
     TE.flatMap(() => deps.reads.cluster(command.clusterId)),
     TE.flatMap(conclude(deps, command, patience)),
   )
 
-export const makeGeneratePullSecret = (deps: GenerateDeps): GeneratePullSecret => (command) => {
-  const unknown = unknownRegistry(command, deps.registries.all)
-  return unknown !== undefined
-    ? TE.left(unknown)
-    : pipe(
-        TE.fromIO<Patience, GenerateFailure>(() => ({ endsAt: deps.clock.monotonic() + patienceMilliseconds, pollMilliseconds: firstPollMilliseconds })),
-        TE.flatMap((patience) => pipe(
-          deps.reads.cluster(command.clusterId),
-          TE.flatMap((view): TE.TaskEither<GenerateFailure, PullSecret> => alreadyServes(view, command, deps.registries.all, deps.clock.now())
-            ? TE.fromEither(assemblePullSecret(deps)(view))
-            : pipe(generate(deps, command, patience), answerWithin(deps.clock, patience.endsAt + graceMilliseconds - deps.clock.monotonic()))),
-        )),
-      )
-}
+export const makeGeneratePullSecret =
+  (deps: GenerateDeps): GeneratePullSecret =>
+  (command) => {
+    const unknown = unknownRegistry(command, deps.registries.all)
+    return unknown !== undefined
+      ? TE.left(unknown)
+      : pipe(
+          TE.fromIO<Patience, GenerateFailure>(() => ({
+            endsAt: deps.clock.monotonic() + patienceMilliseconds,
+            pollMilliseconds: firstPollMilliseconds,
+          })),
+          TE.flatMap((patience) =>
+            pipe(
+              deps.reads.cluster(command.clusterId),
+              TE.flatMap((view): TE.TaskEither<GenerateFailure, PullSecret> =>
+                alreadyServes(view, command, deps.registries.all, deps.clock.now())
+                  ? TE.fromEither(assemblePullSecret(deps)(view))
+                  : pipe(
+                      generate(deps, command, patience),
+                      answerWithin(deps.clock, patience.endsAt + graceMilliseconds - deps.clock.monotonic()),
+                    ),
+              ),
+            ),
+          ),
+        )
+  }

@@ -3,8 +3,24 @@ import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import {
-  associatedDataOf, claimOf, decideAfterCreate, markerOf, sendDeadline, type Cause, type Cipher, type Clock, type CreateOutcome, type Credential,
-  type CredentialLedger, type Failure, type LedgerFailure, type Logger, type NotSentOutcome, type RecordedCreateOutcome, type Registries, type Registry,
+  associatedDataOf,
+  claimOf,
+  decideAfterCreate,
+  markerOf,
+  sendDeadline,
+  type Cause,
+  type Cipher,
+  type Clock,
+  type CreateOutcome,
+  type Credential,
+  type CredentialLedger,
+  type Failure,
+  type LedgerFailure,
+  type Logger,
+  type NotSentOutcome,
+  type RecordedCreateOutcome,
+  type Registries,
+  type Registry,
   type SecretText,
 } from '@pull-secret/domain'
 import { contained } from './contained.ts'
@@ -23,32 +39,67 @@ export interface ObtainDeps {
   readonly deploymentId: string
 }
 
-/** An attempt at the vendor for a row that is under a creating lease. `startedAt`: the monotonic clock before that lease was asked for. */
-export type ObtainCredential = (credential: Credential, startedAt: number, cause: Cause) => TE.TaskEither<Failure<'FENCE_LOST'> | LedgerFailure, void>
+/**
+ * An attempt at the vendor for a row that is under a creating lease. `startedAt`: the monotonic clock before that
+ * lease was asked for.
+ */
+export type ObtainCredential = (
+  credential: Credential,
+  startedAt: number,
+  cause: Cause,
+) => TE.TaskEither<Failure<'FENCE_LOST'> | LedgerFailure, void>
 
 const notSent: NotSentOutcome = { kind: 'not_sent', problem: 'storage_failed' }
-/** Another writer had the shared object all the time; every write of it holds this row too, so the next look is soon. */
+/**
+ * Another writer had the shared object all the time; every write of it holds this row too, so the next look is soon.
+ */
 const busy: NotSentOutcome = { kind: 'not_sent', problem: 'object_busy', retryAfterSeconds: 2 }
 
-const ownToken = (cipher: Cipher, registry: Registry, credential: Credential): E.Either<Failure<'KEY_UNAVAILABLE'>, SecretText | undefined> =>
-  registry.client.capabilities.recoveryClass === 'caller-secret' ? cipher.open(credential.sealedToken ?? '', associatedDataOf(credential)) : E.right(undefined)
+const ownToken = (
+  cipher: Cipher,
+  registry: Registry,
+  credential: Credential,
+): E.Either<Failure<'KEY_UNAVAILABLE'>, SecretText | undefined> =>
+  registry.client.capabilities.recoveryClass === 'caller-secret'
+    ? cipher.open(credential.sealedToken ?? '', associatedDataOf(credential))
+    : E.right(undefined)
 
-const ask = (deps: ObtainDeps, registry: Registry, credential: Credential, startedAt: number): T.Task<CreateOutcome> => {
+const ask = (
+  deps: ObtainDeps,
+  registry: Registry,
+  credential: Credential,
+  startedAt: number,
+): T.Task<CreateOutcome> => {
   const deadline = sendDeadline(registry, startedAt)
   return pipe(
     TE.fromEither(ownToken(deps.cipher, registry, credential)),
-    TE.flatMap((token) => deps.withSharedContent(registry, claimOf(credential).attemptId, deadline)((shared) =>
-      pipe(
-        registry.client.createCredential({
-          vendorName: credential.vendorName, vendorId: credential.vendorId, marker: markerOf(deps.deploymentId, credential.id), token, shared, deadline,
-        }),
-        answerBy(deps.clock, deadline),
-      ))),
+    TE.flatMap((token) =>
+      deps.withSharedContent(
+        registry,
+        claimOf(credential).attemptId,
+        deadline,
+      )((shared) =>
+        pipe(
+          registry.client.createCredential({
+            vendorName: credential.vendorName,
+            vendorId: credential.vendorId,
+            marker: markerOf(deps.deploymentId, credential.id),
+            token,
+            shared,
+            deadline,
+          }),
+          answerBy(deps.clock, deadline),
+        ),
+      ),
+    ),
     TE.getOrElse((failure) => T.of<CreateOutcome>(failure.code === 'SHARED_OBJECT_BUSY' ? busy : notSent)),
   )
 }
 
-/** A token that cannot be sealed cannot be kept: the vendor object exists, and the next attempt reads it back or gives it up. */
+/**
+ * A token that cannot be sealed cannot be kept: the vendor object exists, and the next attempt reads it back or gives
+ * it up.
+ */
 const sealed = (cipher: Cipher, credential: Credential, outcome: CreateOutcome): RecordedCreateOutcome => {
   if (outcome.kind !== 'created') return outcome
   const { token, ...rest } = outcome
@@ -64,20 +115,28 @@ const sealed = (cipher: Cipher, credential: Credential, outcome: CreateOutcome):
 const vendorIdOf = (outcome: RecordedCreateOutcome): string | undefined =>
   outcome.kind === 'created' || outcome.kind === 'unknown' ? outcome.vendorId : undefined
 
-/** Calls the registry for a row under a creating lease. Whatever it answers, even nothing, is recorded under the lease. */
-export const makeObtainCredential = (deps: ObtainDeps): ObtainCredential => (credential, startedAt, cause) => {
-  const registry = deps.registries.find(credential.registryId)
-  return registry === undefined
-    ? TE.right(undefined)
-    : pipe(
-        ask(deps, registry, credential, startedAt),
-        T.map((outcome) => sealed(deps.cipher, credential, outcome)),
-        T.tap((outcome) => T.fromIO(deps.report('create', credential, outcome))),
-        T.flatMap((outcome) => deps.ledger.record(
-          claimOf(credential),
-          (ledger, row, now) => decideAfterCreate(ledger, row, outcome, { registry, registries: deps.registries.all, cause }, now),
-          { vendorId: vendorIdOf(outcome) },
-        )),
-        contained(deps.logger, 'a create'),
-      )
-}
+/**
+ * Calls the registry for a row under a creating lease. Whatever it answers, even nothing, is recorded under the
+ * lease.
+ */
+export const makeObtainCredential =
+  (deps: ObtainDeps): ObtainCredential =>
+  (credential, startedAt, cause) => {
+    const registry = deps.registries.find(credential.registryId)
+    return registry === undefined
+      ? TE.right(undefined)
+      : pipe(
+          ask(deps, registry, credential, startedAt),
+          T.map((outcome) => sealed(deps.cipher, credential, outcome)),
+          T.tap((outcome) => T.fromIO(deps.report('create', credential, outcome))),
+          T.flatMap((outcome) =>
+            deps.ledger.record(
+              claimOf(credential),
+              (ledger, row, now) =>
+                decideAfterCreate(ledger, row, outcome, { registry, registries: deps.registries.all, cause }, now),
+              { vendorId: vendorIdOf(outcome) },
+            ),
+          ),
+          contained(deps.logger, 'a create'),
+        )
+  }

@@ -2,8 +2,21 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import {
-  associatedDataOf, buildDocument, documentText, fingerprintKeyAssociatedData, registryStatuses, type Cipher, type ClusterView,
-  type Digest, type DocumentPart, type Failure, type Instant, type PullSecretDocument, type Registries, type RegistryStatus, type SecretText,
+  associatedDataOf,
+  buildDocument,
+  documentText,
+  fingerprintKeyAssociatedData,
+  registryStatuses,
+  type Cipher,
+  type ClusterView,
+  type Digest,
+  type DocumentPart,
+  type Failure,
+  type Instant,
+  type PullSecretDocument,
+  type Registries,
+  type RegistryStatus,
+  type SecretText,
   type ViewedCredential,
 } from '@pull-secret/domain'
 
@@ -45,20 +58,32 @@ const earliest = (instants: ReadonlyArray<Instant | undefined>): Instant | undef
   return known.length === 0 ? undefined : Math.min(...known)
 }
 
-const partOf = ({ cipher, registries }: AssembleDeps) => (row: ViewedCredential): E.Either<Failure<'KEY_UNAVAILABLE'>, DocumentPart> =>
-  pipe(
-    cipher.open(row.sealedToken ?? '', associatedDataOf(row)),
-    E.map((token) => {
-      const registry = registries.find(row.registryId)
-      return { hosts: registry?.hosts ?? [], username: row.username ?? '', token, email: registry?.email }
-    }),
-  )
+const partOf =
+  ({ cipher, registries }: AssembleDeps) =>
+  (row: ViewedCredential): E.Either<Failure<'KEY_UNAVAILABLE'>, DocumentPart> =>
+    pipe(
+      cipher.open(row.sealedToken ?? '', associatedDataOf(row)),
+      E.map((token) => {
+        const registry = registries.find(row.registryId)
+        return { hosts: registry?.hosts ?? [], username: row.username ?? '', token, email: registry?.email }
+      }),
+    )
 
 const summaryOf = (row: ViewedCredential): CredentialSummary => ({
-  registryId: row.registryId, username: row.username ?? '', generation: row.generation, createdAt: row.createdAt, expiresAt: row.expiresAt,
+  registryId: row.registryId,
+  username: row.username ?? '',
+  generation: row.generation,
+  createdAt: row.createdAt,
+  expiresAt: row.expiresAt,
 })
 
-const compose = (deps: AssembleDeps, view: ClusterView, active: ReadonlyArray<ViewedCredential>, parts: ReadonlyArray<DocumentPart>, key: SecretText): PullSecret => {
+const compose = (
+  deps: AssembleDeps,
+  view: ClusterView,
+  active: ReadonlyArray<ViewedCredential>,
+  parts: ReadonlyArray<DocumentPart>,
+  key: SecretText,
+): PullSecret => {
   const document = buildDocument(parts, deps.digest.base64)
   const text = documentText(document)
   return {
@@ -77,10 +102,14 @@ const compose = (deps: AssembleDeps, view: ClusterView, active: ReadonlyArray<Vi
 }
 
 /** The pull secret of a published cluster, from one view of the ledger. */
-export const assemblePullSecret = (deps: AssembleDeps) => (view: ClusterView): E.Either<Failure<'KEY_UNAVAILABLE'>, PullSecret> => {
-  const active = view.credentials.filter((row) => row.state === 'active').sort((one, other) => (one.registryId < other.registryId ? -1 : 1))
-  const parts = RA.traverse(E.Applicative)(partOf(deps))(active)
-  if (E.isLeft(parts)) return parts
-  const key = deps.cipher.open(view.cluster?.sealedFingerprintKey ?? '', fingerprintKeyAssociatedData(view.clusterId))
-  return E.isLeft(key) ? key : E.right(compose(deps, view, active, parts.right, key.right))
-}
+export const assemblePullSecret =
+  (deps: AssembleDeps) =>
+  (view: ClusterView): E.Either<Failure<'KEY_UNAVAILABLE'>, PullSecret> => {
+    const active = view.credentials
+      .filter((row) => row.state === 'active')
+      .sort((one, other) => (one.registryId < other.registryId ? -1 : 1))
+    const parts = RA.traverse(E.Applicative)(partOf(deps))(active)
+    if (E.isLeft(parts)) return parts
+    const key = deps.cipher.open(view.cluster?.sealedFingerprintKey ?? '', fingerprintKeyAssociatedData(view.clusterId))
+    return E.isLeft(key) ? key : E.right(compose(deps, view, active, parts.right, key.right))
+  }

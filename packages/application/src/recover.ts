@@ -5,8 +5,20 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { IO } from 'fp-ts/lib/IO.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import {
-  claimOf, decideAbandon, decideCompletion, type Cause, type ClaimedWork, type ClaimTerms, type Clock, type CredentialLedger, type DueWork, type Failure,
-  type LedgerFailure, type Logger, type Registries, type Registry,
+  claimOf,
+  decideAbandon,
+  decideCompletion,
+  type Cause,
+  type ClaimedWork,
+  type ClaimTerms,
+  type Clock,
+  type CredentialLedger,
+  type DueWork,
+  type Failure,
+  type LedgerFailure,
+  type Logger,
+  type Registries,
+  type Registry,
 } from '@pull-secret/domain'
 import { contained } from './contained.ts'
 import { drawCredentials, type DrawDeps } from './draw-credentials.ts'
@@ -27,8 +39,10 @@ export interface RecoverySummary {
 export type RecoveryFailure = LedgerFailure
 
 /**
- * Finishes what requests left: creates of unknown outcome, revocations without proof, clusters that lack a registry, tokens to be minted again.
- * Works until nothing is due, but takes up nothing new after 20 s or once `goesOn` says no: a vendor that hangs would keep it for ever,
+ * Finishes what requests left: creates of unknown outcome, revocations without proof, clusters that lack a registry,
+ * tokens to be minted again.
+ * Works until nothing is due, but takes up nothing new after 20 s or once `goesOn` says no: a vendor that hangs would
+ * keep it for ever,
  * and others waiting. Running it twice, or on every replica at once, does no more than once.
  */
 export type Recover = (cause: Cause, goesOn?: IO<boolean>) => TE.TaskEither<RecoveryFailure, RecoverySummary>
@@ -52,7 +66,9 @@ type WorkFailure = Failure<'FENCE_LOST' | 'KEY_UNAVAILABLE'> | LedgerFailure
 const nothing: RecoverySummary = { rows: 0, clusters: 0, failed: 0, isFinished: true }
 
 const sum = (one: RecoverySummary, other: RecoverySummary): RecoverySummary => ({
-  rows: one.rows + other.rows, clusters: one.clusters + other.clusters, failed: one.failed + other.failed,
+  rows: one.rows + other.rows,
+  clusters: one.clusters + other.clusters,
+  failed: one.failed + other.failed,
   isFinished: one.isFinished && other.isFinished,
 })
 
@@ -60,58 +76,93 @@ const countFailed = (results: ReadonlyArray<E.Either<WorkFailure, unknown>>): nu
   results.filter((result) => E.isLeft(result) && result.left.code !== 'FENCE_LOST').length
 
 const termsOf = (registry: Registry): ClaimTerms => ({
-  registryId: registry.id, scope: registry.client.scope, leaseSeconds: registry.leaseSeconds,
+  registryId: registry.id,
+  scope: registry.client.scope,
+  leaseSeconds: registry.leaseSeconds,
   landingWindowSeconds: registry.client.capabilities.landingWindowSeconds,
-  mayCreate: registry.enabled, mayRepeatUnknown: registry.client.capabilities.recoveryClass !== 'one-shot',
+  mayCreate: registry.enabled,
+  mayRepeatUnknown: registry.client.capabilities.recoveryClass !== 'one-shot',
 })
 
-const work = (deps: RecoverDeps, cause: Cause, startedAt: number) => ({ purpose, credential }: ClaimedWork): TE.TaskEither<WorkFailure, void> => {
-  const registry = deps.registries.find(credential.registryId)
-  if (registry === undefined) return TE.right(undefined)
-  switch (purpose) {
-    case 'create': return deps.obtain(credential, startedAt, cause)
-    case 'revoke': return deps.revoke(credential, startedAt, cause)
-    case 'abandon': return deps.ledger.record(claimOf(credential), (ledger, row, now) =>
-      decideAbandon(ledger, row, registry.client.capabilities, cause, now))
+const work =
+  (deps: RecoverDeps, cause: Cause, startedAt: number) =>
+  ({ purpose, credential }: ClaimedWork): TE.TaskEither<WorkFailure, void> => {
+    const registry = deps.registries.find(credential.registryId)
+    if (registry === undefined) return TE.right(undefined)
+    switch (purpose) {
+      case 'create':
+        return deps.obtain(credential, startedAt, cause)
+      case 'revoke':
+        return deps.revoke(credential, startedAt, cause)
+      case 'abandon':
+        return deps.ledger.record(claimOf(credential), (ledger, row, now) =>
+          decideAbandon(ledger, row, registry.client.capabilities, cause, now),
+        )
+    }
   }
-}
 
-const workBatch = (deps: RecoverDeps, cause: Cause, registry: Registry): TE.TaskEither<RecoveryFailure, RecoverySummary> => {
+const workBatch = (
+  deps: RecoverDeps,
+  cause: Cause,
+  registry: Registry,
+): TE.TaskEither<RecoveryFailure, RecoverySummary> => {
   const startedAt = deps.clock.monotonic()
   return pipe(
     deps.dueWork.claim({ terms: [termsOf(registry)], attemptIds: RA.makeBy(deps.batchSize, () => deps.ids.uuid()) }),
-    TE.flatMap((claimed) => TE.fromTask(pipe(
-      claimed,
-      RA.traverse(registry.client.capabilities.sharedObject ? T.ApplicativeSeq : T.ApplicativePar)((claim) => pipe(work(deps, cause, startedAt)(claim), contained(deps.logger, 'recovery of a row'))),
-      T.map((results) => ({ ...nothing, rows: results.length, failed: countFailed(results) })),
-    ))),
+    TE.flatMap((claimed) =>
+      TE.fromTask(
+        pipe(
+          claimed,
+          RA.traverse(registry.client.capabilities.sharedObject ? T.ApplicativeSeq : T.ApplicativePar)((claim) =>
+            pipe(work(deps, cause, startedAt)(claim), contained(deps.logger, 'recovery of a row')),
+          ),
+          T.map((results) => ({ ...nothing, rows: results.length, failed: countFailed(results) })),
+        ),
+      ),
+    ),
   )
 }
 
-const completeOne = (deps: RecoverDeps, cause: Cause) => (clusterId: string): TE.TaskEither<WorkFailure, void> => {
-  const startedAt = deps.clock.monotonic()
-  return pipe(
-    drawCredentials(deps),
-    TE.flatMap((draws) => deps.ledger.change(clusterId, (ledger, now) =>
-      E.right(decideCompletion(ledger, cause, { registries: deps.registries.all, draws }, now)))),
-    TE.flatMap((intended) => TE.fromTask(pipe(
-      intended,
-      RA.traverse(T.ApplicativePar)((row) => deps.obtain(row, startedAt, cause)),
-      T.map(() => undefined),
-    ))),
-  )
-}
+const completeOne =
+  (deps: RecoverDeps, cause: Cause) =>
+  (clusterId: string): TE.TaskEither<WorkFailure, void> => {
+    const startedAt = deps.clock.monotonic()
+    return pipe(
+      drawCredentials(deps),
+      TE.flatMap((draws) =>
+        deps.ledger.change(clusterId, (ledger, now) =>
+          E.right(decideCompletion(ledger, cause, { registries: deps.registries.all, draws }, now)),
+        ),
+      ),
+      TE.flatMap((intended) =>
+        TE.fromTask(
+          pipe(
+            intended,
+            RA.traverse(T.ApplicativePar)((row) => deps.obtain(row, startedAt, cause)),
+            T.map(() => undefined),
+          ),
+        ),
+      ),
+    )
+  }
 
-const enabledIds = ({ registries }: RecoverDeps): ReadonlyArray<string> => registries.all.filter((registry) => registry.enabled).map((registry) => registry.id)
+const enabledIds = ({ registries }: RecoverDeps): ReadonlyArray<string> =>
+  registries.all.filter((registry) => registry.enabled).map((registry) => registry.id)
 
 const completeClusters = (deps: RecoverDeps, cause: Cause): TE.TaskEither<RecoveryFailure, RecoverySummary> =>
   pipe(
     deps.dueWork.clusters(deps.batchSize, enabledIds(deps)),
-    TE.flatMap((clusterIds) => TE.fromTask(pipe(
-      clusterIds,
-      RA.traverse(T.ApplicativePar)((clusterId) => pipe(completeOne(deps, cause)(clusterId), contained(deps.logger, 'completion of a cluster'))),
-      T.map((results) => ({ ...nothing, clusters: results.length, failed: countFailed(results) })),
-    ))),
+    TE.flatMap((clusterIds) =>
+      TE.fromTask(
+        pipe(
+          clusterIds,
+          RA.traverse(T.ApplicativePar)((clusterId) =>
+            pipe(completeOne(deps, cause)(clusterId), contained(deps.logger, 'completion of a cluster')),
+          ),
+          T.map((results) => ({ ...nothing, clusters: results.length, failed: countFailed(results) })),
+        ),
+      ),
+    ),
   )
 
 type Batch = TE.TaskEither<RecoveryFailure, RecoverySummary>
@@ -132,15 +183,28 @@ const batchesOf = (deps: RecoverDeps, cause: Cause): ReadonlyArray<Batch> => [
 ]
 
 /** Registries are recovered side by side: one whose vendor hangs keeps the others waiting for one batch at most. */
-export const makeRecover = (deps: RecoverDeps): Recover => (cause, goesOn = () => true) =>
-  pipe(
-    T.fromIO(deps.clock.monotonic),
-    T.flatMap((startedAt) => pipe(
-      batchesOf(deps, cause),
-      RA.traverse(T.ApplicativePar)((batch) => untilNothingIsDue(deps, () => goesOn() && deps.clock.monotonic() < startedAt + longestRunMilliseconds, batch, nothing)),
-    )),
-    T.map((results) => {
-      const failure = results.find(E.isLeft)
-      return failure ?? E.right(results.map((result) => (E.isRight(result) ? result.right : nothing)).reduce(sum, nothing))
-    }),
-  )
+export const makeRecover =
+  (deps: RecoverDeps): Recover =>
+  (cause, goesOn = () => true) =>
+    pipe(
+      T.fromIO(deps.clock.monotonic),
+      T.flatMap((startedAt) =>
+        pipe(
+          batchesOf(deps, cause),
+          RA.traverse(T.ApplicativePar)((batch) =>
+            untilNothingIsDue(
+              deps,
+              () => goesOn() && deps.clock.monotonic() < startedAt + longestRunMilliseconds,
+              batch,
+              nothing,
+            ),
+          ),
+        ),
+      ),
+      T.map((results) => {
+        const failure = results.find(E.isLeft)
+        return (
+          failure ?? E.right(results.map((result) => (E.isRight(result) ? result.right : nothing)).reduce(sum, nothing))
+        )
+      }),
+    )

@@ -12,10 +12,14 @@ export interface RetrieveDeps extends AssembleDeps {
   readonly reads: LedgerReads
 }
 
-export const makeRetrievePullSecret = (deps: RetrieveDeps): RetrievePullSecret => (clusterId) =>
-  pipe(
-    deps.reads.cluster(clusterId),
-    TE.flatMap((view) => isPublished(view)
-      ? TE.fromEither<RetrieveFailure, PullSecret>(assemblePullSecret(deps)(view))
-      : TE.left<RetrieveFailure>({ code: 'PULL_SECRET_NOT_FOUND', clusterId })),
-  )
+export const makeRetrievePullSecret =
+  (deps: RetrieveDeps): RetrievePullSecret =>
+  (clusterId) =>
+    pipe(
+      deps.reads.cluster(clusterId),
+      TE.flatMap((view) =>
+        isPublished(view)
+          ? TE.fromEither<RetrieveFailure, PullSecret>(assemblePullSecret(deps)(view))
+          : TE.left<RetrieveFailure>({ code: 'PULL_SECRET_NOT_FOUND', clusterId }),
+      ),
+    )

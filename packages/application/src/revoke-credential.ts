@@ -2,8 +2,20 @@ import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import {
-  claimOf, decideAfterDelete, markerOf, sendDeadline, type Cause, type Clock, type Credential, type CredentialLedger, type DeleteOutcome, type Failure,
-  type LedgerFailure, type Logger, type Registries, type Registry,
+  claimOf,
+  decideAfterDelete,
+  markerOf,
+  sendDeadline,
+  type Cause,
+  type Clock,
+  type Credential,
+  type CredentialLedger,
+  type DeleteOutcome,
+  type Failure,
+  type LedgerFailure,
+  type Logger,
+  type Registries,
+  type Registry,
 } from '@pull-secret/domain'
 import { contained } from './contained.ts'
 import { answerBy } from './deadline.ts'
@@ -21,36 +33,61 @@ export interface RevokeDeps {
 }
 
 /** A delete at the vendor for a row that is revoking and under a lease. */
-export type RevokeCredential = (credential: Credential, startedAt: number, cause: Cause) => TE.TaskEither<Failure<'FENCE_LOST'> | LedgerFailure, void>
+export type RevokeCredential = (
+  credential: Credential,
+  startedAt: number,
+  cause: Cause,
+) => TE.TaskEither<Failure<'FENCE_LOST'> | LedgerFailure, void>
 
-const ask = (deps: RevokeDeps, registry: Registry, credential: Credential, startedAt: number): T.Task<DeleteOutcome> => {
+const ask = (
+  deps: RevokeDeps,
+  registry: Registry,
+  credential: Credential,
+  startedAt: number,
+): T.Task<DeleteOutcome> => {
   const deadline = sendDeadline(registry, startedAt)
   return pipe(
-    deps.withSharedContent(registry, claimOf(credential).attemptId, deadline)((shared) =>
+    deps.withSharedContent(
+      registry,
+      claimOf(credential).attemptId,
+      deadline,
+    )((shared) =>
       pipe(
         registry.client.deleteCredential({
-          vendorName: credential.vendorName, vendorId: credential.vendorId, marker: markerOf(deps.deploymentId, credential.id), shared, deadline,
+          vendorName: credential.vendorName,
+          vendorId: credential.vendorId,
+          marker: markerOf(deps.deploymentId, credential.id),
+          shared,
+          deadline,
         }),
         answerBy(deps.clock, deadline),
-      )),
-    TE.getOrElse((failure) => T.of<DeleteOutcome>(failure.code === 'SHARED_OBJECT_BUSY'
-      ? { kind: 'not_sent', problem: 'object_busy', retryAfterSeconds: 2 }
-      : { kind: 'not_sent', problem: 'storage_failed' })),
+      ),
+    ),
+    TE.getOrElse((failure) =>
+      T.of<DeleteOutcome>(
+        failure.code === 'SHARED_OBJECT_BUSY'
+          ? { kind: 'not_sent', problem: 'object_busy', retryAfterSeconds: 2 }
+          : { kind: 'not_sent', problem: 'storage_failed' },
+      ),
+    ),
   )
 }
 
 /** Deletes the row's object at its vendor and records what that shows. */
-export const makeRevokeCredential = (deps: RevokeDeps): RevokeCredential => (credential, startedAt, cause) => {
-  const registry = deps.registries.find(credential.registryId)
-  return registry === undefined
-    ? TE.right(undefined)
-    : pipe(
-        ask(deps, registry, credential, startedAt),
-        T.tap((outcome) => T.fromIO(deps.report('revoke', credential, outcome))),
-        T.flatMap((outcome) => deps.ledger.record(
-          claimOf(credential),
-          (ledger, row, now) => decideAfterDelete(ledger, row, outcome, { capabilities: registry.client.capabilities, cause }, now),
-        )),
-        contained(deps.logger, 'a revocation'),
-      )
-}
+export const makeRevokeCredential =
+  (deps: RevokeDeps): RevokeCredential =>
+  (credential, startedAt, cause) => {
+    const registry = deps.registries.find(credential.registryId)
+    return registry === undefined
+      ? TE.right(undefined)
+      : pipe(
+          ask(deps, registry, credential, startedAt),
+          T.tap((outcome) => T.fromIO(deps.report('revoke', credential, outcome))),
+          T.flatMap((outcome) =>
+            deps.ledger.record(claimOf(credential), (ledger, row, now) =>
+              decideAfterDelete(ledger, row, outcome, { capabilities: registry.client.capabilities, cause }, now),
+            ),
+          ),
+          contained(deps.logger, 'a revocation'),
+        )
+  }

@@ -4,7 +4,10 @@ import { displacedRegistry, type DeploymentRegister, type Failure, type Registri
 
 export type StartFailure = Failure<'DEPLOYMENT_MISMATCH' | 'SCOPE_CHANGED' | 'REGISTRY_MISSING' | 'LEDGER_UNAVAILABLE'>
 
-/** What must hold before the service answers anybody: the ledger is this deployment's, and every registry with live credentials is where it was. */
+/**
+ * What must hold before the service answers anybody: the ledger is this deployment's, and every registry with live
+ * credentials is where it was.
+ */
 export type Start = TE.TaskEither<StartFailure, void>
 
 export interface StartDeps {
@@ -26,15 +29,26 @@ const sameOwner = ({ register, deploymentId }: StartDeps): TE.TaskEither<StartFa
   pipe(
     register.owner,
     TE.flatMap((stored): TE.TaskEither<StartFailure, void> =>
-      stored === undefined || stored === deploymentId ? TE.right(undefined) : TE.left({ code: 'DEPLOYMENT_MISMATCH', stored, configured: deploymentId })),
+      stored === undefined || stored === deploymentId
+        ? TE.right(undefined)
+        : TE.left({ code: 'DEPLOYMENT_MISMATCH', stored, configured: deploymentId }),
+    ),
   )
 
 /** The same questions without leaving anything behind: for whoever only looks. */
-export const makeInspectStart = (deps: StartDeps): Start => pipe(sameOwner(deps), TE.flatMap(() => sameRegistries(deps)))
+export const makeInspectStart = (deps: StartDeps): Start =>
+  pipe(
+    sameOwner(deps),
+    TE.flatMap(() => sameRegistries(deps)),
+  )
 
 export const makeStart = (deps: StartDeps): Start =>
   pipe(
     deps.register.agreeOn(deps.deploymentId),
     TE.flatMap((): TE.TaskEither<StartFailure, void> => sameRegistries(deps)),
-    TE.flatMap(() => deps.register.rememberEnabled(deps.registries.all.filter((registry) => registry.enabled).map((registry) => registry.id))),
+    TE.flatMap(() =>
+      deps.register.rememberEnabled(
+        deps.registries.all.filter((registry) => registry.enabled).map((registry) => registry.id),
+      ),
+    ),
   )

@@ -4,12 +4,20 @@ import { verifyFingerprints, type Digest, type HeldFingerprints, type Verificati
 import type { RetrieveFailure, RetrievePullSecret } from './retrieve-pull-secret.ts'
 
 /** Whether what a cluster holds is what is served, told by fingerprints alone. */
-export type VerifyPullSecret = (clusterId: string, held: HeldFingerprints) => TE.TaskEither<RetrieveFailure, Verification>
+export type VerifyPullSecret = (
+  clusterId: string,
+  held: HeldFingerprints,
+) => TE.TaskEither<RetrieveFailure, Verification>
 
 export interface VerifyDeps {
   readonly retrieve: RetrievePullSecret
   readonly digest: Digest
 }
 
-export const makeVerifyPullSecret = ({ retrieve, digest }: VerifyDeps): VerifyPullSecret => (clusterId, held) =>
-  pipe(retrieve(clusterId), TE.map((secret) => verifyFingerprints(secret.document, secret.fingerprintKey, digest, held)))
+export const makeVerifyPullSecret =
+  ({ retrieve, digest }: VerifyDeps): VerifyPullSecret =>
+  (clusterId, held) =>
+    pipe(
+      retrieve(clusterId),
+      TE.map((secret) => verifyFingerprints(secret.document, secret.fingerprintKey, digest, held)),
+    )

@@ -1,24 +1,53 @@
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { associatedDataOf, fingerprintKeyAssociatedData, secretText, type Cluster, type ClusterView, type Credential, type CredentialLedger } from '@pull-secret/domain'
+import {
+  associatedDataOf,
+  fingerprintKeyAssociatedData,
+  secretText,
+  type Cluster,
+  type ClusterView,
+  type Credential,
+  type CredentialLedger,
+} from '@pull-secret/domain'
 import { makeInMemoryCipher, makeInMemoryDigest, makeInMemoryIds } from '@pull-secret/in-memory'
-import { makeGeneratePullSecret, makeRetrievePullSecret, makeVerifyPullSecret, type GenerateDeps } from '../src/index.ts'
+import {
+  makeGeneratePullSecret,
+  makeRetrievePullSecret,
+  makeVerifyPullSecret,
+  type GenerateDeps,
+} from '../src/index.ts'
 import { aCluster, aRegistry, aRow, aView, cause, makeNotedClock, now, readsOf, registriesOf } from './parts.ts'
 
 const [cipher, digest] = [makeInMemoryCipher(), makeInMemoryDigest()]
 const sealed = (text: string, boundTo: string): string => E.getOrElse(() => '')(cipher.seal(secretText(text), boundTo))
 
-const registries = registriesOf(aRegistry('quay', {}, {}, { email: 'a@b.c' }), aRegistry('rhit'), aRegistry('harbor', {}, {}, { required: false }))
-const published = (given: Partial<Cluster> = {}): Cluster => aCluster({
-  incarnation: 2, publishedAt: now - 7, sealedFingerprintKey: sealed('k', fingerprintKeyAssociatedData('cls-abc123')), ...given,
-})
-const active = (registryId: string, given: Partial<Credential> = {}): Credential => aRow({
-  id: `of-${registryId}`, registryId, state: 'active', lease: undefined, nextAttemptAt: undefined, username: `${registryId}-user`,
-  sealedToken: sealed(`${registryId}-token`, associatedDataOf({ id: `of-${registryId}`, registryId })), ...given,
-})
+const registries = registriesOf(
+  aRegistry('quay', {}, {}, { email: 'a@b.c' }),
+  aRegistry('rhit'),
+  aRegistry('harbor', {}, {}, { required: false }),
+)
+const published = (given: Partial<Cluster> = {}): Cluster =>
+  aCluster({
+    incarnation: 2,
+    publishedAt: now - 7,
+    sealedFingerprintKey: sealed('k', fingerprintKeyAssociatedData('cls-abc123')),
+    ...given,
+  })
+const active = (registryId: string, given: Partial<Credential> = {}): Credential =>
+  aRow({
+    id: `of-${registryId}`,
+    registryId,
+    state: 'active',
+    lease: undefined,
+    nextAttemptAt: undefined,
+    username: `${registryId}-user`,
+    sealedToken: sealed(`${registryId}-token`, associatedDataOf({ id: `of-${registryId}`, registryId })),
+    ...given,
+  })
 const served = [active('rhit', { createdAt: now - 3 }), active('quay', { generation: 4 })]
-const retrieve = (view: ClusterView) => makeRetrievePullSecret({ reads: readsOf(view), cipher, digest, registries })('cls-abc123')()
+const retrieve = (view: ClusterView) =>
+  makeRetrievePullSecret({ reads: readsOf(view), cipher, digest, registries })('cls-abc123')()
 const right = <A>(result: E.Either<unknown, A>): A => {
   if (E.isLeft(result)) throw new Error(`expected success, got ${JSON.stringify(result.left)}`)
   return result.right
@@ -28,24 +57,46 @@ describe('a pull secret as it is served', () => {
   it('tells of the cluster and of each credential, in the order of the registries', async () => {
     const secret = right(await retrieve(aView(published(), ...served, active('harbor', { state: 'revoking' }))))
     expect(secret.document).to.deep.equal({
-      auths: { 'quay.example.com': { auth: digest.base64('quay-user:quay-token'), email: 'a@b.c' }, 'rhit.example.com': { auth: digest.base64('rhit-user:rhit-token') } },
+      auths: {
+        'quay.example.com': { auth: digest.base64('quay-user:quay-token'), email: 'a@b.c' },
+        'rhit.example.com': { auth: digest.base64('rhit-user:rhit-token') },
+      },
     })
     expect(secret).to.deep.include({
-      clusterId: 'cls-abc123', incarnation: 2, createdAt: now - 7, text: JSON.stringify(secret.document), fingerprint: digest.hmacSha256(secretText('k'), secret.text),
+      clusterId: 'cls-abc123',
+      incarnation: 2,
+      createdAt: now - 7,
+      text: JSON.stringify(secret.document),
+      fingerprint: digest.hmacSha256(secretText('k'), secret.text),
       credentials: [
         { registryId: 'quay', username: 'quay-user', generation: 4, createdAt: now, expiresAt: undefined },
         { registryId: 'rhit', username: 'rhit-user', generation: 1, createdAt: now - 3, expiresAt: undefined },
       ],
     })
-    expect(secret.registries.map(({ registryId, status }) => [registryId, status])).to.deep.equal([['quay', 'active'], ['rhit', 'active'], ['harbor', 'pending']])
+    expect(secret.registries.map(({ registryId, status }) => [registryId, status])).to.deep.equal([
+      ['quay', 'active'],
+      ['rhit', 'active'],
+      ['harbor', 'pending'],
+    ])
   })
 
   it('ends with its first credential, and should be fetched again with the first refresh', async () => {
-    const rows = [active('rhit', { expiresAt: now + 9, refreshAfter: now + 5 }), active('harbor', { expiresAt: now + 8, refreshAfter: now + 6 }), active('quay')]
+    const rows = [
+      active('rhit', { expiresAt: now + 9, refreshAfter: now + 5 }),
+      active('harbor', { expiresAt: now + 8, refreshAfter: now + 6 }),
+      active('quay'),
+    ]
     const secret = right(await retrieve(aView(published(), ...rows)))
     expect(secret).to.include({ expiresAt: now + 8, refreshAfter: now + 5 })
-    expect(secret.credentials.map(({ registryId, expiresAt }) => [registryId, expiresAt])).to.deep.equal([['harbor', now + 8], ['quay', undefined], ['rhit', now + 9]])
-    expect(right(await retrieve(aView(published(), ...served)))).to.include({ expiresAt: undefined, refreshAfter: undefined })
+    expect(secret.credentials.map(({ registryId, expiresAt }) => [registryId, expiresAt])).to.deep.equal([
+      ['harbor', now + 8],
+      ['quay', undefined],
+      ['rhit', now + 9],
+    ])
+    expect(right(await retrieve(aView(published(), ...served)))).to.include({
+      expiresAt: undefined,
+      refreshAfter: undefined,
+    })
   })
 
   it('has no host of a registry that is no longer configured', async () => {
@@ -60,12 +111,17 @@ describe('a pull secret as it is served', () => {
   })
 
   it('is not found before it is published', async () => {
-    expect(await retrieve(aView(published({ publishedAt: undefined }), ...served))).to.deep.equal(E.left({ code: 'PULL_SECRET_NOT_FOUND', clusterId: 'cls-abc123' }))
+    expect(await retrieve(aView(published({ publishedAt: undefined }), ...served))).to.deep.equal(
+      E.left({ code: 'PULL_SECRET_NOT_FOUND', clusterId: 'cls-abc123' }),
+    )
   })
 
   it('is verified by its fingerprint', async () => {
     const view = aView(published(), ...served)
-    const verify = makeVerifyPullSecret({ retrieve: makeRetrievePullSecret({ reads: readsOf(view), cipher, digest, registries }), digest })
+    const verify = makeVerifyPullSecret({
+      retrieve: makeRetrievePullSecret({ reads: readsOf(view), cipher, digest, registries }),
+      digest,
+    })
     const { fingerprint } = right(await retrieve(view))
     expect(await verify('cls-abc123', { whole: fingerprint })()).to.deep.equal(E.right({ matches: true, hosts: {} }))
     expect(await verify('cls-abc123', { whole: 'other' })()).to.deep.equal(E.right({ matches: false, hosts: {} }))
@@ -73,19 +129,35 @@ describe('a pull secret as it is served', () => {
 })
 
 /** A generate that finds one state of the ledger after the other; every transaction takes as long as given. */
-const generate = async (views: ReadonlyArray<ClusterView>, given: { readonly externalId?: string; readonly transactionMilliseconds?: number; readonly deps?: Partial<GenerateDeps> } = {}) => {
+const generate = async (
+  views: ReadonlyArray<ClusterView>,
+  given: {
+    readonly externalId?: string
+    readonly transactionMilliseconds?: number
+    readonly deps?: Partial<GenerateDeps>
+  } = {},
+) => {
   const { clock, sleeps, alarms, pass } = makeNotedClock(1000)
   let rounds = 0
   const ledger: CredentialLedger = {
-    change: () => TE.fromIO(() => {
-      rounds += 1
-      pass(given.transactionMilliseconds ?? 0)
-      return [] as never
-    }),
+    change: () =>
+      TE.fromIO(() => {
+        rounds += 1
+        pass(given.transactionMilliseconds ?? 0)
+        return [] as never
+      }),
     record: () => TE.left({ code: 'FENCE_LOST' }),
   }
   const result = await makeGeneratePullSecret({
-    ledger, clock, reads: readsOf(...views), cipher, digest, registries, ids: makeInMemoryIds(), obtain: () => TE.right(undefined), ...given.deps,
+    ledger,
+    clock,
+    reads: readsOf(...views),
+    cipher,
+    digest,
+    registries,
+    ids: makeInMemoryIds(),
+    obtain: () => TE.right(undefined),
+    ...given.deps,
   })({ clusterId: 'cls-abc123', externalId: given.externalId, cause })()
   return { result, sleeps, alarms, rounds }
 }
@@ -94,7 +166,15 @@ describe('how long a generate waits', () => {
   const others = aRow({ registryId: 'quay', attempts: 2, nextAttemptAt: now + 3_600_000 })
   const waiting = aView(aCluster(), active('rhit'), others)
   const complete = aView(published(), ...served)
-  const coming = aView(published(), ...served, aRow({ registryId: 'harbor', nextAttemptAt: now + 3_600_000, lease: { attemptId: 'a', takenAt: now, expiresAt: now + 3_600_000 } }))
+  const coming = aView(
+    published(),
+    ...served,
+    aRow({
+      registryId: 'harbor',
+      nextAttemptAt: now + 3_600_000,
+      lease: { attemptId: 'a', takenAt: now, expiresAt: now + 3_600_000 },
+    }),
+  )
 
   it('is not at all where nothing is missing', async () => {
     const { result, sleeps, rounds } = await generate([complete])
@@ -113,7 +193,9 @@ describe('how long a generate waits', () => {
   })
 
   it('does not begin a pause that ends with its patience', async () => {
-    expect((await generate([waiting], { transactionMilliseconds: 50 })).sleeps).to.deep.equal([50, 100, 200, 400, 800, 800, 800, 800, 800, 800, 800, 800])
+    expect((await generate([waiting], { transactionMilliseconds: 50 })).sleeps).to.deep.equal([
+      50, 100, 200, 400, 800, 800, 800, 800, 800, 800, 800, 800,
+    ])
   })
 
   it('is one more look when somebody else is done', async () => {
@@ -129,9 +211,14 @@ describe('how long a generate waits', () => {
   })
 
   it('is not at all where nothing can move before patience ends', async () => {
-    const later = (milliseconds: number) => aView(aCluster(), active('rhit'), aRow({ lease: undefined, nextAttemptAt: now + milliseconds }))
+    const later = (milliseconds: number) =>
+      aView(aCluster(), active('rhit'), aRow({ lease: undefined, nextAttemptAt: now + milliseconds }))
     const { result, sleeps } = await generate([later(8001)])
-    expect([E.isLeft(result) && result.left.code === 'REGISTRIES_NOT_READY' && [result.left.timedOut, result.left.retryAfterSeconds], sleeps]).to.deep.equal([[false, 9], []])
+    expect([
+      E.isLeft(result) &&
+        result.left.code === 'REGISTRIES_NOT_READY' && [result.left.timedOut, result.left.retryAfterSeconds],
+      sleeps,
+    ]).to.deep.equal([[false, 9], []])
     expect((await generate([later(8000)])).sleeps).to.have.length(13)
   })
 

@@ -23,7 +23,12 @@ const failingCreate = (kind: 'unknown' | 'refused', times: number) => {
     createCredential: (request) => {
       left -= 1
       if (left < 0) return client.createCredential(request)
-      return () => Promise.resolve(kind === 'unknown' ? { kind, problem: 'connection_lost' as const } : { kind, problem: 'administrator_refused' as const, firstStep: true })
+      return () =>
+        Promise.resolve(
+          kind === 'unknown'
+            ? { kind, problem: 'connection_lost' as const }
+            : { kind, problem: 'administrator_refused' as const, firstStep: true },
+        )
     },
   })
 }
@@ -49,7 +54,10 @@ describe('generating a pull secret', () => {
 
   it('answers within nine seconds though the ledger does not', async () => {
     const world = makeWorld()
-    const silent = { change: () => () => new Promise<never>(() => undefined), record: () => () => new Promise<never>(() => undefined) }
+    const silent = {
+      change: () => () => new Promise<never>(() => undefined),
+      record: () => () => new Promise<never>(() => undefined),
+    }
     const { generate, remove } = world.over(silent)
     const unanswered = { code: 'LEDGER_OUTCOME_UNKNOWN', retryAfterSeconds: 2 }
     expect(left(await generate(command)())).to.deep.equal(unanswered)
@@ -72,12 +80,17 @@ describe('generating a pull secret', () => {
     left(await world.generate(command)())
     await world.clock.sleep(60_000)()
     expect(right(await world.recover(cause)())).to.deep.include({ failed: 0 })
-    expect(right(await world.retrieve('cls-abc123')()).registries).to.deep.equal([{ registryId: 'quay', required: true, status: 'active' }])
+    expect(right(await world.retrieve('cls-abc123')()).registries).to.deep.equal([
+      { registryId: 'quay', required: true, status: 'active' },
+    ])
     expect(world.vendors['quay']?.credentials.size).to.equal(1)
   })
 
   it('keeps a shared object to itself as long as a write may still be under way or land', async () => {
-    const hanging = (client: RegistryClient): RegistryClient => ({ ...client, createCredential: () => () => new Promise<never>(() => undefined) })
+    const hanging = (client: RegistryClient): RegistryClient => ({
+      ...client,
+      createCredential: () => () => new Promise<never>(() => undefined),
+    })
     const world = makeWorld([{ id: 'file', behaviour: sharedFileLike, required: true, through: hanging }])
     left(await world.generate(command)())
     const landed = 1000 * (30 + sharedFileLike.landingWindowSeconds)
@@ -106,14 +119,18 @@ describe('generating a pull secret', () => {
   })
 
   it('replaces a one-shot credential whose answer was lost, and removes the lost one', async () => {
-    const world = makeWorld([{ id: 'acr', behaviour: oneShotLike, required: true, through: failingCreate('unknown', 1) }])
+    const world = makeWorld([
+      { id: 'acr', behaviour: oneShotLike, required: true, through: failingCreate('unknown', 1) },
+    ])
     right(await world.generate(command)())
     const names = world.tables.clusters.get('cls-abc123')?.credentials.map((row) => row.state)
     expect(names?.sort()).to.deep.equal(['active', 'revoking'])
   })
 
   it('publishes nothing before every required registry has its credential', async () => {
-    const world = makeWorld(quayAndRhit.map((wish) => (wish.id === 'rhit' ? { ...wish, through: failingCreate('refused', 1) } : wish)))
+    const world = makeWorld(
+      quayAndRhit.map((wish) => (wish.id === 'rhit' ? { ...wish, through: failingCreate('refused', 1) } : wish)),
+    )
     const refusal = left(await world.generate(command)())
     expect(refusal).to.include({ code: 'REGISTRIES_NOT_READY', timedOut: false })
     expect(left(await world.retrieve('cls-abc123')()).code).to.equal('PULL_SECRET_NOT_FOUND')
@@ -123,10 +140,16 @@ describe('generating a pull secret', () => {
   })
 
   it('publishes without an optional registry and completes it later', async () => {
-    const world = makeWorld([...quayAndRhit, { id: 'harbor', behaviour: callerSecretLike, through: failingCreate('refused', 1) }])
+    const world = makeWorld([
+      ...quayAndRhit,
+      { id: 'harbor', behaviour: callerSecretLike, through: failingCreate('refused', 1) },
+    ])
     const secret = right(await world.generate(command)())
     expect(secret.registries.find((registry) => registry.registryId === 'harbor')).to.deep.equal({
-      registryId: 'harbor', required: false, status: 'failing', problem: 'administrator_refused',
+      registryId: 'harbor',
+      required: false,
+      status: 'failing',
+      problem: 'administrator_refused',
     })
     world.advance(60_000)
     right(await world.recover(cause)())
@@ -153,7 +176,10 @@ describe('generating a pull secret', () => {
 
   it('refuses a registry that is not configured, naming those that are', async () => {
     const world = makeWorld()
-    expect(left(await world.generate({ ...command, registries: ['quay', 'qauy'] })())).to.deep.include({ code: 'INVALID_INPUT', validValues: ['quay', 'rhit'] })
+    expect(left(await world.generate({ ...command, registries: ['quay', 'qauy'] })())).to.deep.include({
+      code: 'INVALID_INPUT',
+      validValues: ['quay', 'rhit'],
+    })
   })
 
   it('deletes in one call what is settled, also where a delete alone proves nothing', async () => {
@@ -167,9 +193,13 @@ describe('generating a pull secret', () => {
   it('deletes at the vendor, proves it, and does not come back by itself', async () => {
     const world = makeWorld()
     const secret = right(await world.generate(command)())
-    const [, token = ''] = Buffer.from(secret.document.auths['quay.example.com']?.auth ?? '', 'base64').toString().split(':')
+    const [, token = ''] = Buffer.from(secret.document.auths['quay.example.com']?.auth ?? '', 'base64')
+      .toString()
+      .split(':')
     expect(right(await world.remove(command)()).kind).to.equal('deleting')
-    expect(accepts(world.vendors['quay'] as never, secret.credentials[0]?.username ?? '', token, world.clock.now())).to.equal(false)
+    expect(
+      accepts(world.vendors['quay'] as never, secret.credentials[0]?.username ?? '', token, world.clock.now()),
+    ).to.equal(false)
     world.advance(3_600_000)
     right(await world.recover(cause)())
     world.advance(3_600_000)
@@ -180,6 +210,10 @@ describe('generating a pull secret', () => {
     expect(again.incarnation).to.equal(3)
     expect(again.credentials.map((credential) => credential.generation)).to.deep.equal([2, 2])
     expect(right(await world.generate({ ...command, recreate: 2 })()).incarnation).to.equal(3)
-    expect(left(await world.generate({ ...command, recreate: 1 })())).to.include({ code: 'INCARNATION_CONFLICT', incarnation: 3, asked: 2 })
+    expect(left(await world.generate({ ...command, recreate: 1 })())).to.include({
+      code: 'INCARNATION_CONFLICT',
+      incarnation: 3,
+      asked: 2,
+    })
   })
 })

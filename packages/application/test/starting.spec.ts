@@ -15,7 +15,7 @@ const aRegister = (...rows: ReadonlyArray<Credential>) => {
 }
 
 describe('starting', () => {
-  it('makes the ledger this deployment\'s and remembers what is enabled', async () => {
+  it("makes the ledger this deployment's and remembers what is enabled", async () => {
     const { tables, register } = aRegister(aRow())
     expect(await makeStart({ register, registries, deploymentId: 'mine' })()).to.deep.equal(E.right(undefined))
     expect([tables.deploymentId, tables.enabledRegistries]).to.deep.equal(['mine', ['quay']])
@@ -39,7 +39,9 @@ describe('starting', () => {
 
   it('refuses to forget a registry that still has credentials', async () => {
     const { register } = aRegister(aRow({ registryId: 'gone' }))
-    expect(await makeStart({ register, registries, deploymentId: 'mine' })()).to.deep.equal(E.left({ code: 'REGISTRY_MISSING', registryId: 'gone' }))
+    expect(await makeStart({ register, registries, deploymentId: 'mine' })()).to.deep.equal(
+      E.left({ code: 'REGISTRY_MISSING', registryId: 'gone' }),
+    )
   })
 
   it('leaves nothing behind when it only looks', async () => {
@@ -54,16 +56,31 @@ describe('starting', () => {
 describe('checking the registries', () => {
   const deadlines: number[] = []
   const access: AccessCheck = { kind: 'failing', problem: 'administrator_refused' }
-  const asked = registriesOf(aRegistry('quay', {}, { checkAccess: (deadline) => { deadlines.push(deadline); return T.of(access) } }))
+  const asked = registriesOf(
+    aRegistry(
+      'quay',
+      {},
+      {
+        checkAccess: (deadline) => {
+          deadlines.push(deadline)
+          return T.of(access)
+        },
+      },
+    ),
+  )
   const configured = { registryId: 'quay', type: 'quay', enabled: true, required: true, hosts: ['quay.example.com'] }
 
   it('tells what is configured without asking anybody', async () => {
-    expect(await makeCheckRegistries({ registries: asked, clock: makeNotedClock().clock })(false)()).to.deep.equal([configured])
+    expect(await makeCheckRegistries({ registries: asked, clock: makeNotedClock().clock })(false)()).to.deep.equal([
+      configured,
+    ])
     expect(deadlines).to.deep.equal([])
   })
 
   it('asks each vendor on request, for eight seconds at most', async () => {
-    expect(await makeCheckRegistries({ registries: asked, clock: makeNotedClock(1000).clock })(true)()).to.deep.equal([{ ...configured, access }])
+    expect(await makeCheckRegistries({ registries: asked, clock: makeNotedClock(1000).clock })(true)()).to.deep.equal([
+      { ...configured, access },
+    ])
     expect(deadlines).to.deep.equal([9000])
   })
 })

@@ -18,14 +18,38 @@ describe('how a vendor call ended', () => {
   it('is counted and told as a success', () => {
     expect(reported({ kind: 'created' })).to.deep.equal({
       counts: [['credential_operations_total', { registry: 'quay', operation: 'create', status: 'success' }]],
-      lines: [['info', 'create at the registry: created', { registry: 'quay', cluster_id: 'cls-abc123', operation: 'create', credential_id: 'credential-1', problem: undefined }]],
+      lines: [
+        [
+          'info',
+          'create at the registry: created',
+          {
+            registry: 'quay',
+            cluster_id: 'cls-abc123',
+            operation: 'create',
+            credential_id: 'credential-1',
+            problem: undefined,
+          },
+        ],
+      ],
     })
   })
 
   it('is counted and told as a failure, a name that is lost included', () => {
     expect(reported({ kind: 'refused', problem: 'quota' })).to.deep.equal({
       counts: [['credential_operations_total', { registry: 'quay', operation: 'create', status: 'failure' }]],
-      lines: [['warn', 'create at the registry: refused', { registry: 'quay', cluster_id: 'cls-abc123', operation: 'create', credential_id: 'credential-1', problem: 'quota' }]],
+      lines: [
+        [
+          'warn',
+          'create at the registry: refused',
+          {
+            registry: 'quay',
+            cluster_id: 'cls-abc123',
+            operation: 'create',
+            credential_id: 'credential-1',
+            problem: 'quota',
+          },
+        ],
+      ],
     })
     expect(reported({ kind: 'name_burnt' }).lines[0]?.[0]).to.equal('warn')
   })
@@ -38,7 +62,8 @@ describe('work that ends in a way nobody expects', () => {
     const failure = E.left({ code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 5 })
     expect([await broken(new TypeError('secret')), await broken('secret')]).to.deep.equal([failure, failure])
     expect(lines).to.deep.equal([
-      ['error', 'a create ended unexpectedly', { error_type: 'TypeError' }], ['error', 'a create ended unexpectedly', { error_type: 'unknown' }],
+      ['error', 'a create ended unexpectedly', { error_type: 'TypeError' }],
+      ['error', 'a create ended unexpectedly', { error_type: 'unknown' }],
     ])
   })
 
@@ -54,7 +79,9 @@ describe('waiting for a task', () => {
   it('gives what it gave, or nothing when the time is over', async () => {
     const { clock, alarms } = makeNotedClock()
     expect(await waitAtMost(clock, 250)(T.of('done'))()).to.equal('done')
-    expect(await waitAtMost({ ...clock, alarm: () => T.of(undefined) }, 250)(() => new Promise(() => undefined))()).to.equal(undefined)
+    expect(
+      await waitAtMost({ ...clock, alarm: () => T.of(undefined) }, 250)(() => new Promise(() => undefined))(),
+    ).to.equal(undefined)
     expect(alarms).to.deep.equal([250])
   })
 
@@ -67,7 +94,12 @@ describe('waiting for a task', () => {
   it('of a vendor ends four seconds after the last moment to send, with an unknown outcome', async () => {
     const { clock, alarms } = makeNotedClock(1000)
     expect(await answerBy(clock, 26_000)(T.of({ kind: 'created' }))()).to.deep.equal({ kind: 'created' })
-    expect(await answerBy({ ...clock, alarm: () => T.of(undefined) }, 26_000)(() => new Promise<{ kind: 'created' }>(() => undefined))()).to.deep.equal({ kind: 'unknown', problem: 'timeout' })
+    expect(
+      await answerBy(
+        { ...clock, alarm: () => T.of(undefined) },
+        26_000,
+      )(() => new Promise<{ kind: 'created' }>(() => undefined))(),
+    ).to.deep.equal({ kind: 'unknown', problem: 'timeout' })
     expect(alarms).to.deep.equal([29_000])
   })
 })

@@ -1,10 +1,28 @@
 import { makeRegistries, type Clock, type CredentialLedger, type Registry } from '@pull-secret/domain'
 import {
-  makeInMemoryCipher, makeInMemoryDigest, makeInMemoryIds, makeInMemoryLedger, makeInMemoryRegistryClient, makeInMemoryVendor, makeLedgerTables, makeSilentLogger,
-  makeSilentMeter, quayLike, rhitLike, type InMemoryVendor, type VendorBehaviour,
+  makeInMemoryCipher,
+  makeInMemoryDigest,
+  makeInMemoryIds,
+  makeInMemoryLedger,
+  makeInMemoryRegistryClient,
+  makeInMemoryVendor,
+  makeLedgerTables,
+  makeSilentLogger,
+  makeSilentMeter,
+  quayLike,
+  rhitLike,
+  type InMemoryVendor,
+  type VendorBehaviour,
 } from '@pull-secret/in-memory'
 import {
-  makeDeletePullSecret, makeGeneratePullSecret, makeObtainCredential, makeRecover, makeReportOutcome, makeRetrievePullSecret, makeRevokeCredential, makeVerifyPullSecret,
+  makeDeletePullSecret,
+  makeGeneratePullSecret,
+  makeObtainCredential,
+  makeRecover,
+  makeReportOutcome,
+  makeRetrievePullSecret,
+  makeRevokeCredential,
+  makeVerifyPullSecret,
   makeWithSharedContent,
 } from '../src/index.ts'
 
@@ -30,12 +48,26 @@ export const makeManualClock = () => {
     elapsed = Math.max(elapsed, first.wakesAt)
     first.wake()
   }
-  const sleep: Clock['sleep'] = (milliseconds) => () => new Promise((wake) => {
-    sleepers = [...sleepers, { wakesAt: elapsed + milliseconds, wake: () => { wake() } }]
-    setImmediate(wakeFirst)
-  })
+  const sleep: Clock['sleep'] = (milliseconds) => () =>
+    new Promise((wake) => {
+      sleepers = [
+        ...sleepers,
+        {
+          wakesAt: elapsed + milliseconds,
+          wake: () => {
+            wake()
+          },
+        },
+      ]
+      setImmediate(wakeFirst)
+    })
   const clock: Clock = { now: () => start + elapsed, monotonic: () => elapsed, sleep, alarm: sleep }
-  return { clock, advance: (milliseconds: number) => { elapsed += milliseconds } }
+  return {
+    clock,
+    advance: (milliseconds: number) => {
+      elapsed += milliseconds
+    },
+  }
 }
 
 export const quayAndRhit: ReadonlyArray<Wish> = [
@@ -43,7 +75,11 @@ export const quayAndRhit: ReadonlyArray<Wish> = [
   { id: 'rhit', behaviour: rhitLike, required: true },
 ]
 
-export const cause = { subject: 'system:serviceaccount:adapters:gcp', reason: 'cluster_provisioning', traceId: '0af7651916cd43dd8448eb211c80319c' }
+export const cause = {
+  subject: 'system:serviceaccount:adapters:gcp',
+  reason: 'cluster_provisioning',
+  traceId: '0af7651916cd43dd8448eb211c80319c',
+}
 
 /** The use cases as production wires them, on in-memory parts. */
 export const makeWorld = (wishes: ReadonlyArray<Wish> = quayAndRhit) => {
@@ -53,22 +89,48 @@ export const makeWorld = (wishes: ReadonlyArray<Wish> = quayAndRhit) => {
   const digest = makeInMemoryDigest()
   const tables = makeLedgerTables()
   const parts = makeInMemoryLedger({ tables, clock })
-  const vendors: Record<string, InMemoryVendor> = Object.fromEntries(wishes.map((wish) => [wish.id, makeInMemoryVendor(wish.behaviour)]))
-  const registries = makeRegistries(wishes.map(({ id, required = false, enabled = true, through = (client) => client }): Registry => ({
-    id, type: id, enabled, required, hosts: [`${id}.example.com`], leaseSeconds: 30,
-    client: through(makeInMemoryRegistryClient({ vendor: vendors[id] ?? makeInMemoryVendor(quayLike), clock, ids })),
-  })))
+  const vendors: Record<string, InMemoryVendor> = Object.fromEntries(
+    wishes.map((wish) => [wish.id, makeInMemoryVendor(wish.behaviour)]),
+  )
+  const registries = makeRegistries(
+    wishes.map(({ id, required = false, enabled = true, through = (client) => client }): Registry => ({
+      id,
+      type: id,
+      enabled,
+      required,
+      hosts: [`${id}.example.com`],
+      leaseSeconds: 30,
+      client: through(makeInMemoryRegistryClient({ vendor: vendors[id] ?? makeInMemoryVendor(quayLike), clock, ids })),
+    })),
+  )
   const report = makeReportOutcome({ logger: makeSilentLogger(), meter: makeSilentMeter() })
   const withSharedContent = makeWithSharedContent({ ...parts, cipher, clock })
-  const vendorDeps = { ...parts, registries, cipher, clock, withSharedContent, report, logger: makeSilentLogger(), deploymentId: 'test' }
+  const vendorDeps = {
+    ...parts,
+    registries,
+    cipher,
+    clock,
+    withSharedContent,
+    report,
+    logger: makeSilentLogger(),
+    deploymentId: 'test',
+  }
   const obtain = makeObtainCredential(vendorDeps)
   const revoke = makeRevokeCredential(vendorDeps)
   const shared = { ...parts, registries, cipher, digest, clock, ids, obtain, revoke }
   const retrieve = makeRetrievePullSecret(shared)
   return {
-    clock, advance, tables, vendors, registries, ...parts,
+    clock,
+    advance,
+    tables,
+    vendors,
+    registries,
+    ...parts,
     generate: makeGeneratePullSecret(shared),
-    over: (ledger: CredentialLedger) => ({ generate: makeGeneratePullSecret({ ...shared, ledger }), remove: makeDeletePullSecret({ ...shared, ledger }) }),
+    over: (ledger: CredentialLedger) => ({
+      generate: makeGeneratePullSecret({ ...shared, ledger }),
+      remove: makeDeletePullSecret({ ...shared, ledger }),
+    }),
     retrieve,
     verify: makeVerifyPullSecret({ retrieve, digest }),
     remove: makeDeletePullSecret(shared),

@@ -8,8 +8,11 @@ import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import { openStaticAccess } from './index.ts'
 
-const aToken = (subject: string, token: string, ...permissions: ReadonlyArray<string>) =>
-  ({ subject, token_sha256: createHash('sha256').update(token).digest('hex'), permissions })
+const aToken = (subject: string, token: string, ...permissions: ReadonlyArray<string>) => ({
+  subject,
+  token_sha256: createHash('sha256').update(token).digest('hex'),
+  permissions,
+})
 
 describe('static access', () => {
   let folder = ''
@@ -25,7 +28,11 @@ describe('static access', () => {
 
   const write = (...tokens: ReadonlyArray<unknown>) => writeFileSync(file, JSON.stringify(tokens))
   const open = () => {
-    const { authenticator, policy } = openStaticAccess({ file, onProblem: ({ message }) => void problems.push(message), monotonic: () => milliseconds })
+    const { authenticator, policy } = openStaticAccess({
+      file,
+      onProblem: ({ message }) => void problems.push(message),
+      monotonic: () => milliseconds,
+    })
     return {
       authenticate: (token: string) => authenticator.authenticate(secretText(token))(),
       authorize: (name: string, request: AccessRequest) => policy.authorize({ name }, request)(),
@@ -37,9 +44,21 @@ describe('static access', () => {
   const getPullSecret: AccessRequest = { verb: 'get', resource: 'pull-secrets', clusterId: 'cls-0000aaaa' }
 
   const permissionsOf = (grants: ReadonlyArray<Grant>, subject: string) =>
-    grants.filter((grant) => grant.subject === subject).map(({ verb, resource, clusterId }) => [verb, resource, ...(clusterId === undefined ? [] : [clusterId])].join(' '))
-  const readAgain = (): void => { milliseconds += 1000 }
-  const outage = { cutOff: async () => { rmSync(file); readAgain() }, close: () => Promise.resolve() }
+    grants
+      .filter((grant) => grant.subject === subject)
+      .map(({ verb, resource, clusterId }) =>
+        [verb, resource, ...(clusterId === undefined ? [] : [clusterId])].join(' '),
+      )
+  const readAgain = (): void => {
+    milliseconds += 1000
+  }
+  const outage = {
+    cutOff: async () => {
+      rmSync(file)
+      readAgain()
+    },
+    close: () => Promise.resolve(),
+  }
   const openOverTime = () => openStaticAccess({ file, onProblem: () => undefined, monotonic: () => milliseconds })
 
   authenticatorSuite((holders) => {
@@ -47,15 +66,36 @@ describe('static access', () => {
     const save = () => write(...[...known].map(([token, subject]) => aToken(subject, token, '*')))
     save()
     const { authenticator } = openOverTime()
-    return Promise.resolve({ authenticator, withdraw: async (token) => { known.delete(token); save(); readAgain() }, reconnect: async () => save(), ...outage })
+    return Promise.resolve({
+      authenticator,
+      withdraw: async (token) => {
+        known.delete(token)
+        save()
+        readAgain()
+      },
+      reconnect: async () => save(),
+      ...outage,
+    })
   })
 
   accessPolicySuite((grants) => {
     const subjects = new Set(grants.map(({ subject }) => subject))
-    const save = () => write(...[...subjects].map((subject) => aToken(subject, `token of ${subject}`, ...permissionsOf(grants, subject))))
+    const save = () =>
+      write(
+        ...[...subjects].map((subject) => aToken(subject, `token of ${subject}`, ...permissionsOf(grants, subject))),
+      )
     save()
     const { policy } = openOverTime()
-    return Promise.resolve({ policy, withdraw: async (subject) => { subjects.delete(subject); save(); readAgain() }, reconnect: async () => save(), ...outage })
+    return Promise.resolve({
+      policy,
+      withdraw: async (subject) => {
+        subjects.delete(subject)
+        save()
+        readAgain()
+      },
+      reconnect: async () => save(),
+      ...outage,
+    })
   })
 
   it('takes the hash of a token for no token', async () => {

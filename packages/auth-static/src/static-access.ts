@@ -24,19 +24,41 @@ export interface StaticAccessOptions {
 const retryAfterSeconds = 5
 
 /** Compares every entry in full, so that the time taken says nothing about which one comes near. */
-const holderOf = (tokens: ReadonlyArray<StaticToken>, token: SecretText): E.Either<Failure<'NOT_AUTHENTICATED'>, Subject> => {
+const holderOf = (
+  tokens: ReadonlyArray<StaticToken>,
+  token: SecretText,
+): E.Either<Failure<'NOT_AUTHENTICATED'>, Subject> => {
   const presented = hash('sha256', token.reveal(), 'buffer')
   const [holder] = tokens.filter(({ token_sha256 }) => timingSafeEqual(Buffer.from(token_sha256, 'hex'), presented))
-  return holder === undefined ? E.left({ code: 'NOT_AUTHENTICATED', reason: 'invalid' }) : E.right({ name: holder.subject })
+  return holder === undefined
+    ? E.left({ code: 'NOT_AUTHENTICATED', reason: 'invalid' })
+    : E.right({ name: holder.subject })
 }
 
-const isAllowed = (tokens: ReadonlyArray<StaticToken>, subject: Subject, { verb, resource, clusterId }: AccessRequest): boolean => {
-  const permissions = new Set(tokens.filter((token) => token.subject === subject.name).flatMap((token) => token.permissions))
-  return permissions.has('*') || permissions.has(`${verb} ${resource}`) || (clusterId !== undefined && permissions.has(`${verb} ${resource} ${clusterId}`))
+const isAllowed = (
+  tokens: ReadonlyArray<StaticToken>,
+  subject: Subject,
+  { verb, resource, clusterId }: AccessRequest,
+): boolean => {
+  const permissions = new Set(
+    tokens.filter((token) => token.subject === subject.name).flatMap((token) => token.permissions),
+  )
+  return (
+    permissions.has('*') ||
+    permissions.has(`${verb} ${resource}`) ||
+    (clusterId !== undefined && permissions.has(`${verb} ${resource} ${clusterId}`))
+  )
 }
 
-/** Access by a file of token hashes, for a sandbox. While the file cannot be used nobody is let in and nobody is refused. */
-export const openStaticAccess = ({ file, onProblem, monotonic = () => performance.now() }: StaticAccessOptions): StaticAccess => {
+/**
+ * Access by a file of token hashes, for a sandbox. While the file cannot be used nobody is let in and nobody is
+ * refused.
+ */
+export const openStaticAccess = ({
+  file,
+  onProblem,
+  monotonic = () => performance.now(),
+}: StaticAccessOptions): StaticAccess => {
   const read = makeTokenFile(file, monotonic)
   const tokens = (): E.Either<Failure<'ACCESS_UNAVAILABLE'>, ReadonlyArray<StaticToken>> => {
     const content = read()
@@ -56,7 +78,9 @@ export const openStaticAccess = ({ file, onProblem, monotonic = () => performanc
       authorize: (subject, request) => async () => {
         const list = tokens()
         if (E.isLeft(list)) return list
-        return isAllowed(list.right, subject, request) ? E.right(undefined) : E.left({ code: 'NOT_ALLOWED', verb: request.verb, resource: request.resource })
+        return isAllowed(list.right, subject, request)
+          ? E.right(undefined)
+          : E.left({ code: 'NOT_ALLOWED', verb: request.verb, resource: request.resource })
       },
     },
   }

@@ -5,7 +5,8 @@ import { parseTokenList, type StaticToken } from './token-list.ts'
 /** What a token file says, or why it says nothing; a problem never repeats its content. */
 export type TokenFileContent = E.Either<string, ReadonlyArray<StaticToken>>
 
-const unreadable = (error: unknown): string => `cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'})`
+const unreadable = (error: unknown): string =>
+  `cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'})`
 
 const contentOf = (file: string): TokenFileContent => {
   const text = E.tryCatch(() => readFileSync(file, 'utf8'), unreadable)

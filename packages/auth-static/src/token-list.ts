@@ -18,16 +18,23 @@ const permission = textMatching(
 )
 
 const tokenList = t.array(
-  exactly('a token', {
-    subject: nonEmptyText,
-    token_sha256: textMatching('a SHA-256 hash', /^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits'),
-    permissions: t.array(permission, 'a list of permissions'),
-  }, {}),
+  exactly(
+    'a token',
+    {
+      subject: nonEmptyText,
+      token_sha256: textMatching('a SHA-256 hash', /^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits'),
+      permissions: t.array(permission, 'a list of permissions'),
+    },
+    {},
+  ),
   'a list of tokens',
 )
 
 /** Reads the text of a token file, or says which field breaks which rule. */
 export const parseTokenList = (text: string): E.Either<string, ReadonlyArray<StaticToken>> => {
-  const json = E.tryCatch((): unknown => JSON.parse(text), () => 'must be JSON')
+  const json = E.tryCatch(
+    (): unknown => JSON.parse(text),
+    () => 'must be JSON',
+  )
   return E.isLeft(json) ? json : E.mapLeft(describeMismatches)(decode(tokenList, json.right))
 }

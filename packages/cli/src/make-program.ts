@@ -21,13 +21,16 @@ const settle = (parent: Command): void => {
   })
 }
 
-const grouped = (title: string, commands: ReadonlyArray<Command>): ReadonlyArray<Command> => commands.map((command) => command.helpGroup(title))
+const grouped = (title: string, commands: ReadonlyArray<Command>): ReadonlyArray<Command> =>
+  commands.map((command) => command.helpGroup(title))
 
 /** The whole command line. Everything it prints goes to the surroundings, and it never ends the process. */
 export const makeProgram = (context: CommandContext): Command => {
   const { stdout, stderr } = context.surroundings
   const program = new Command('pull-secret')
-    .description('Pull secrets of clusters: each its own credentials, created at the registries and revoked for certain.')
+    .description(
+      'Pull secrets of clusters: each its own credentials, created at the registries and revoked for certain.',
+    )
     .version(context.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
@@ -35,9 +38,15 @@ export const makeProgram = (context: CommandContext): Command => {
     .addHelpText('after', helpText())
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => { stdout.write(text) },
-      writeErr: (text) => { stderr.write(text) },
-      outputError: (text, write) => { write(withoutValues(text)) },
+      writeOut: (text) => {
+        stdout.write(text)
+      },
+      writeErr: (text) => {
+        stderr.write(text)
+      },
+      outputError: (text, write) => {
+        write(withoutValues(text))
+      },
     })
   const commands = [
     ...grouped('Clusters:', [generateCommand(context), getCommand(context), deleteCommand(context)]),

@@ -5,12 +5,23 @@ import { userInfo } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Surroundings } from './surroundings.ts'
 
-const isAbsent = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')
+const isAbsent = (error: unknown): boolean =>
+  ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')
 
-const readFile: ReadFile = (path) => E.tryCatch(() => readFileSync(path, 'utf8'), (error) => (isAbsent(error) ? 'absent' : 'unreadable'))
+const readFile: ReadFile = (path) =>
+  E.tryCatch(
+    () => readFileSync(path, 'utf8'),
+    (error) => (isAbsent(error) ? 'absent' : 'unreadable'),
+  )
 
 /** A container's user often has a number and no name. */
-const userName = (): string => E.getOrElse(() => `uid-${String(process.getuid?.() ?? 'unknown')}`)(E.tryCatch(() => userInfo().username, () => undefined))
+const userName = (): string =>
+  E.getOrElse(() => `uid-${String(process.getuid?.() ?? 'unknown')}`)(
+    E.tryCatch(
+      () => userInfo().username,
+      () => undefined,
+    ),
+  )
 
 /** The surroundings of a real process. */
 export const processSurroundings = (): Surroundings => ({
@@ -19,6 +30,8 @@ export const processSurroundings = (): Surroundings => ({
   stderr: process.stderr,
   readFile,
   userName,
-  sleep: async (milliseconds) => { await sleep(milliseconds) },
+  sleep: async (milliseconds) => {
+    await sleep(milliseconds)
+  },
   monotonic: () => performance.now(),
 })

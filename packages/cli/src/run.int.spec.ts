@@ -7,7 +7,8 @@ describe('the command line', () => {
   it('explains itself: commands, variables, examples and exit codes', async () => {
     const { code, stdout, stderr } = await runCommand(['--help'])
     expect([code, stderr]).to.deep.equal([0, ''])
-    for (const command of ['serve', 'migrate', 'generate', 'get', 'delete', 'registries', 'jobs', 'doctor']) expect(stdout).to.match(new RegExp(`^  ${command} `, 'm'))
+    for (const command of ['serve', 'migrate', 'generate', 'get', 'delete', 'registries', 'jobs', 'doctor'])
+      expect(stdout).to.match(new RegExp(`^  ${command} `, 'm'))
     for (const number of Object.values(exitCodes)) expect(stdout).to.match(new RegExp(`^  ${String(number)}  \\w`, 'm'))
     expect(stdout).to.include('HYPERFLEET_PULL_SECRET_TOKEN_FILE').and.to.include('Examples:')
   })
@@ -18,19 +19,33 @@ describe('the command line', () => {
   })
 
   it('tells its version', async () => {
-    const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { readonly version: string }
+    const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+      readonly version: string
+    }
     expect(await runCommand(['--version'])).to.deep.equal({ code: 0, stdout: `${version}\n`, stderr: '' })
   })
 
   it('refuses what it does not know with the exit code of wrong use', async () => {
-    for (const argv of [[], ['unknown'], ['get'], ['get', 'one', 'two'], ['get', 'one', '-o', 'xml'], ['jobs', 'run', 'nothing'], ['delete', 'one', '--timeout', '0'], ['registries']]) {
+    for (const argv of [
+      [],
+      ['unknown'],
+      ['get'],
+      ['get', 'one', 'two'],
+      ['get', 'one', '-o', 'xml'],
+      ['jobs', 'run', 'nothing'],
+      ['delete', 'one', '--timeout', '0'],
+      ['registries'],
+    ]) {
       const { code, stdout } = await runCommand(argv)
       expect([argv, code, stdout]).to.deep.equal([argv, 2, ''])
     }
   })
 
   it('takes no token from the command line, and does not repeat one', async () => {
-    for (const argv of [['get', 'one', '--token=canary'], ['get', 'one', '--token', 'canary']]) {
+    for (const argv of [
+      ['get', 'one', '--token=canary'],
+      ['get', 'one', '--token', 'canary'],
+    ]) {
       const { code, stdout, stderr } = await runCommand(argv)
       expect(code).to.equal(2)
       expect(stdout + stderr).not.to.include('canary')
@@ -38,9 +53,15 @@ describe('the command line', () => {
   })
 
   it('says everything that is wrong with the configuration, and none of its values', async () => {
-    const { code, stderr } = await runCommand(['get', 'cls-abc123'], { env: { HYPERFLEET_DATABASE_URL: 'mysql://canary', HYPERFLEET_SERVER_PORT: 'canary' } })
+    const { code, stderr } = await runCommand(['get', 'cls-abc123'], {
+      env: { HYPERFLEET_DATABASE_URL: 'mysql://canary', HYPERFLEET_SERVER_PORT: 'canary' },
+    })
     expect(code).to.equal(2)
-    expect(stderr).to.include('server.port').and.to.include('database.url').and.to.include('deployment.id').and.not.to.include('canary')
+    expect(stderr)
+      .to.include('server.port')
+      .and.to.include('database.url')
+      .and.to.include('deployment.id')
+      .and.not.to.include('canary')
   })
 
   it('tells a server that is not there from one that is not named well', async () => {

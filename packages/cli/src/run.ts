@@ -8,7 +8,13 @@ import { readVersion } from './version.ts'
 /** Runs one command line, without the program's name, and gives its exit code. */
 export const run = async (argv: ReadonlyArray<string>, surroundings: Surroundings): Promise<number> => {
   let exit: ExitName = 'ok'
-  const program = makeProgram({ surroundings, version: readVersion(), settle: (name) => { exit = name } })
+  const program = makeProgram({
+    surroundings,
+    version: readVersion(),
+    settle: (name) => {
+      exit = name
+    },
+  })
   try {
     await program.parseAsync(argv, { from: 'user' })
     return exitCodes[exit]

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 
 /** The version of this package. */
 export const readVersion = (): string => {
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { readonly version: string }
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    readonly version: string
+  }
   return version
 }

@@ -16,9 +16,18 @@ export interface ServedInstallation extends Installation {
 /** The same installation, with a server on its database. */
 export const aServedInstallation = async (): Promise<ServedInstallation> => {
   const installation = await anInstallation({ migrated: true })
-  const config = loadConfig({ flags: { config: installation.configFile }, env: {}, readFile: (path) => E.right(readFileSync(path, 'utf8')), secretText })
+  const config = loadConfig({
+    flags: { config: installation.configFile },
+    env: {},
+    readFile: (path) => E.right(readFileSync(path, 'utf8')),
+    secretText,
+  })
   if (E.isLeft(config)) throw new Error('the configuration of the specs is not usable')
-  const root = await openServer(config.right, { component: 'cli-spec', version: '0', logStream: recordedSurroundings().surroundings.stderr })
+  const root = await openServer(config.right, {
+    component: 'cli-spec',
+    version: '0',
+    logStream: recordedSurroundings().surroundings.stderr,
+  })
   if (E.isLeft(root)) throw new Error(root.left.map(({ message }) => message).join('; '))
   const server = await serve({ root: root.right, config: config.right })
   return {

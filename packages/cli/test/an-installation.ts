@@ -23,7 +23,10 @@ export interface Installation {
   /** Holds the token that may do everything at a server. */
   readonly tokenFile: string
   readonly file: (name: string, content: string) => Promise<string>
-  readonly run: (argv: ReadonlyArray<string>, changes?: Partial<Surroundings> & { readonly isTTY?: boolean }) => Promise<Ended>
+  readonly run: (
+    argv: ReadonlyArray<string>,
+    changes?: Partial<Surroundings> & { readonly isTTY?: boolean },
+  ) => Promise<Ended>
   readonly close: () => Promise<void>
 }
 
@@ -32,13 +35,19 @@ export const administratorToken = 'synthetic-administrator-token'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-export const runCommand = async (argv: ReadonlyArray<string>, changes: Partial<Surroundings> & { readonly isTTY?: boolean } = {}): Promise<Ended> => {
+export const runCommand = async (
+  argv: ReadonlyArray<string>,
+  changes: Partial<Surroundings> & { readonly isTTY?: boolean } = {},
+): Promise<Ended> => {
   const recorded = recordedSurroundings(changes)
   const code = await run(argv, recorded.surroundings)
   return { code, stdout: recorded.stdout(), stderr: recorded.stderr() }
 }
 
-const keyRing = JSON.stringify({ writing: 'first', keys: [{ id: 'first', key: randomBytes(32).toString('base64'), created_at: '2026-01-31T00:00:00Z' }] })
+const keyRing = JSON.stringify({
+  writing: 'first',
+  keys: [{ id: 'first', key: randomBytes(32).toString('base64'), created_at: '2026-01-31T00:00:00Z' }],
+})
 
 const tokenList = JSON.stringify([{ subject: 'operator', token_sha256: sha256(operatorToken), permissions: ['*'] }])
 
@@ -51,20 +60,36 @@ export const anInstallation = async ({ migrated }: { readonly migrated: boolean 
   }
   const quay = await startQuaySimulator({ organization: 'acme', administratorTokens: [administratorToken] })
   const database = await openTestDatabase({ name: 'cli', prepare: () => Promise.resolve() })
-  const configFile = await file('config.yaml', stringify({
-    deployment: { id: 'cli-spec', sandbox: true },
-    server: { host: '127.0.0.1', port: 0, metrics_port: 0 },
-    database: { url_file: await file('database-url', database.url), tls: { mode: 'disable' } },
-    encryption: { key_ring_file: await file('key-ring.json', keyRing) },
-    access: { type: 'static', tokens_file: await file('tokens.json', tokenList) },
-    registries: [{
-      id: 'quay', type: 'quay', landing_window_seconds: 0, executes_once: true,
-      config: { base_url: quay.url, organization: 'acme', team: 'installers', token_file: await file('quay-token', administratorToken) },
-    }],
-    jobs: { recovery: { interval_seconds: 0 } },
-  }))
+  const configFile = await file(
+    'config.yaml',
+    stringify({
+      deployment: { id: 'cli-spec', sandbox: true },
+      server: { host: '127.0.0.1', port: 0, metrics_port: 0 },
+      database: { url_file: await file('database-url', database.url), tls: { mode: 'disable' } },
+      encryption: { key_ring_file: await file('key-ring.json', keyRing) },
+      access: { type: 'static', tokens_file: await file('tokens.json', tokenList) },
+      registries: [
+        {
+          id: 'quay',
+          type: 'quay',
+          landing_window_seconds: 0,
+          executes_once: true,
+          config: {
+            base_url: quay.url,
+            organization: 'acme',
+            team: 'installers',
+            token_file: await file('quay-token', administratorToken),
+          },
+        },
+      ],
+      jobs: { recovery: { interval_seconds: 0 } },
+    }),
+  )
   const installation: Installation = {
-    quay, directory, configFile, file,
+    quay,
+    directory,
+    configFile,
+    file,
     tokenFile: await file('token', `${operatorToken}\n`),
     run: (argv, changes) => runCommand(argv, { ...changes, env: { HYPERFLEET_CONFIG: configFile, ...changes?.env } }),
     close: async () => {

@@ -9,11 +9,17 @@ interface PullSecretJson {
 }
 
 /** A server adds the trace id of a request; hints may know more where the database is. */
-const comparable = ({ code, stdout, stderr }: Ended): Ended => ({ code, stdout, stderr: stderr.replace(/^(trace id|hint): .*\n/gm, '') })
+const comparable = ({ code, stdout, stderr }: Ended): Ended => ({
+  code,
+  stdout,
+  stderr: stderr.replace(/^(trace id|hint): .*\n/gm, ''),
+})
 
 describe('commands', () => {
   let installation: ServedInstallation
-  before(async () => { installation = await aServedInstallation() })
+  before(async () => {
+    installation = await aServedInstallation()
+  })
   after(() => installation.close())
 
   const onDatabase = (...argv: ReadonlyArray<string>) => installation.run(argv)
@@ -31,14 +37,19 @@ describe('commands', () => {
     return robot.token
   }
 
-  for (const [target, run] of [['on the database', onDatabase], ['at a server', atServer]] as const) {
+  for (const [target, run] of [
+    ['on the database', onDatabase],
+    ['at a server', atServer],
+  ] as const) {
     describe(target, () => {
       const cluster = target === 'at a server' ? 'cls-server1' : 'cls-database1'
 
       it('give a cluster its pull secret, and show it again', async () => {
         const generated = await run('generate', cluster, '--cloud-provider', 'gcp', '--region', 'us-east1')
         expect(generated).to.deep.include({ code: 0, stderr: '' })
-        expect(generated.stdout).to.match(/hyperfleet_gcp_useast1_[0-9a-f]+/).and.to.match(/quay +active/)
+        expect(generated.stdout)
+          .to.match(/hyperfleet_gcp_useast1_[0-9a-f]+/)
+          .and.to.match(/quay +active/)
         const shown = JSON.parse((await run('get', cluster, '-o', 'json')).stdout) as PullSecretJson
         expect(shown.incarnation).to.equal(1)
         expect(generated.stdout).to.include(shown.fingerprint)
@@ -47,20 +58,44 @@ describe('commands', () => {
       it('print tokens only where they are asked for', async () => {
         await run('generate', cluster)
         const auth = Buffer.from(tokenOf(cluster)).toString('base64').slice(4, -4)
-        const silent = await Promise.all([['get', cluster], ['get', cluster, '-o', 'json'], ['get', cluster, '-o', 'yaml'], ['generate', cluster], ['doctor'], ['registries', 'check', '-o', 'json']].map((argv) => run(...argv)))
+        const silent = await Promise.all(
+          [
+            ['get', cluster],
+            ['get', cluster, '-o', 'json'],
+            ['get', cluster, '-o', 'yaml'],
+            ['generate', cluster],
+            ['doctor'],
+            ['registries', 'check', '-o', 'json'],
+          ].map((argv) => run(...argv)),
+        )
         for (const { stdout, stderr } of silent) {
-          for (const secret of [tokenOf(cluster), auth, administratorToken, operatorToken, 'fingerprint_key', 'dockerconfigjson']) expect(stdout + stderr).not.to.include(secret)
+          for (const secret of [
+            tokenOf(cluster),
+            auth,
+            administratorToken,
+            operatorToken,
+            'fingerprint_key',
+            'dockerconfigjson',
+          ])
+            expect(stdout + stderr).not.to.include(secret)
         }
         const document = await run('get', cluster, '-o', 'dockerconfigjson')
-        const { auths } = JSON.parse(document.stdout) as { readonly auths: Readonly<Record<string, { readonly auth: string }>> }
-        expect(Object.values(auths).map((entry) => Buffer.from(entry.auth, 'base64').toString())[0]).to.contain(tokenOf(cluster))
+        const { auths } = JSON.parse(document.stdout) as {
+          readonly auths: Readonly<Record<string, { readonly auth: string }>>
+        }
+        expect(Object.values(auths).map((entry) => Buffer.from(entry.auth, 'base64').toString())[0]).to.contain(
+          tokenOf(cluster),
+        )
         expect((await run('get', cluster, '--show-secret')).stdout).to.include(document.stdout)
         expect((await run('get', cluster, '--show-secret', '-o', 'json')).stdout).to.include('fingerprint_key')
       })
 
       it('keep a terminal free of the bare document, and make nothing for it', async () => {
         const robots = installation.quay.robots().length
-        const refused = await installation.run(['generate', `${cluster}9`, '-o', 'dockerconfigjson'], { isTTY: true, env: target === 'at a server' ? installation.atServer : {} })
+        const refused = await installation.run(['generate', `${cluster}9`, '-o', 'dockerconfigjson'], {
+          isTTY: true,
+          env: target === 'at a server' ? installation.atServer : {},
+        })
         expect(refused).to.include({ code: 2, stdout: '' })
         expect(refused.stderr).to.include('--show-secret')
         expect(installation.quay.robots()).to.have.length(robots)
@@ -71,7 +106,9 @@ describe('commands', () => {
         installation.quay.faults.add({ operation: 'deleteRobot', fault: { kind: 'status', status: 503 }, times: 2 })
         const begun = await run('delete', cluster, '-o', 'json')
         expect(begun.code).to.equal(7)
-        expect(JSON.parse(begun.stdout)).to.deep.include({ cluster_id: cluster, status: 'deleting' }).and.to.have.nested.property('registries.quay.status', 'revoking')
+        expect(JSON.parse(begun.stdout))
+          .to.deep.include({ cluster_id: cluster, status: 'deleting' })
+          .and.to.have.nested.property('registries.quay.status', 'revoking')
         expect((await run('generate', cluster)).code).to.equal(5)
         expect(await run('delete', cluster, '--wait')).to.include({ code: 0, stderr: '' })
         const refused = await run('generate', cluster)
@@ -84,7 +121,8 @@ describe('commands', () => {
 
   it('answer alike wherever they work', async () => {
     await onDatabase('generate', 'cls-alike1')
-    for (const format of ['table', 'json', 'yaml']) expect((await sameOnBoth('get', 'cls-alike1', '-o', format)).code).to.equal(0)
+    for (const format of ['table', 'json', 'yaml'])
+      expect((await sameOnBoth('get', 'cls-alike1', '-o', format)).code).to.equal(0)
     expect((await sameOnBoth('generate', 'cls-alike1')).code).to.equal(0)
     expect((await sameOnBoth('registries', 'list', '-o', 'json')).code).to.equal(0)
     expect((await sameOnBoth('registries', 'check')).code).to.equal(0)

@@ -16,20 +16,27 @@ describe('migrate', () => {
     await installation.close()
   })
 
-  const tables = async (): Promise<number> => (await pool.query(`select 1 from pg_tables where schemaname = 'public'`)).rowCount ?? NaN
+  const tables = async (): Promise<number> =>
+    (await pool.query(`select 1 from pg_tables where schemaname = 'public'`)).rowCount ?? NaN
 
   it('lists and prints what is pending, and changes nothing by that', async () => {
     const listed = await installation.run(['migrate', '--dry-run', '-o', 'json'])
     expect(JSON.parse(listed.stdout)).to.have.property('pending').that.includes('20261121-ledger')
     const printed = await installation.run(['migrate', '--print-sql'])
     expect([printed.code, printed.stderr]).to.deep.equal([0, ''])
-    expect(printed.stdout).to.match(/^begin;\n/).and.to.match(/;\ncommit;\n$/).and.to.include('create table registry_credentials (\n  id uuid primary key,\n')
+    expect(printed.stdout)
+      .to.match(/^begin;\n/)
+      .and.to.match(/;\ncommit;\n$/)
+      .and.to.include('create table registry_credentials (\n  id uuid primary key,\n')
     expect(await tables()).to.equal(0)
   })
 
   it('prints a script after which nothing is pending', async () => {
     await pool.query((await installation.run(['migrate', '--print-sql'])).stdout)
-    expect(await installation.run(['migrate', '--print-sql'])).to.include({ code: 0, stdout: '-- The schema is up to date.\n' })
+    expect(await installation.run(['migrate', '--print-sql'])).to.include({
+      code: 0,
+      stdout: '-- The schema is up to date.\n',
+    })
     expect(await installation.run(['migrate', '-o', 'json'])).to.include({ code: 0, stdout: '{\n  "applied": []\n}\n' })
     expect((await installation.run(['registries', 'list'])).code).to.equal(0)
   })
@@ -37,7 +44,9 @@ describe('migrate', () => {
   it('prints the statements one by one for programs', async () => {
     const { stdout } = await installation.run(['migrate', '--print-sql', '-o', 'json'])
     const { statements } = JSON.parse(stdout) as { readonly statements: ReadonlyArray<string> }
-    expect(statements.map((statement) => `${statement};\n`).join('')).to.equal((await installation.run(['migrate', '--print-sql'])).stdout)
+    expect(statements.map((statement) => `${statement};\n`).join('')).to.equal(
+      (await installation.run(['migrate', '--print-sql'])).stdout,
+    )
   })
 
   it('does not list and print at once', async () => {

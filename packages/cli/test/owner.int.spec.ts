@@ -16,18 +16,23 @@ describe('a database without an owner', () => {
     await installation.close()
   })
 
-  const owners = async (): Promise<ReadonlyArray<string>> => (await pool.query<{ readonly id: string }>('select id from deployment')).rows.map(({ id }) => id)
+  const owners = async (): Promise<ReadonlyArray<string>> =>
+    (await pool.query<{ readonly id: string }>('select id from deployment')).rows.map(({ id }) => id)
 
   it('stays so while commands only look', async () => {
     expect((await installation.run(['get', 'cls-abc123'])).code).to.equal(4)
-    for (const argv of [['registries', 'list'], ['registries', 'check'], ['doctor']]) expect((await installation.run(argv)).code).to.equal(0)
+    for (const argv of [['registries', 'list'], ['registries', 'check'], ['doctor']])
+      expect((await installation.run(argv)).code).to.equal(0)
     expect(await owners()).to.deep.equal([])
   })
 
   it('belongs to the deployment of the first command that changes something, and is refused to others', async () => {
     expect((await installation.run(['generate', 'cls-abc123'])).code).to.equal(0)
     expect(await owners()).to.deep.equal(['cli-spec'])
-    for (const argv of [['get', 'cls-abc123'], ['generate', 'cls-abc123']]) {
+    for (const argv of [
+      ['get', 'cls-abc123'],
+      ['generate', 'cls-abc123'],
+    ]) {
       const { code, stderr } = await installation.run([...argv, '--deployment-id', 'another'])
       expect(code).to.equal(2)
       expect(stderr).to.include('belongs to deployment cli-spec')

@@ -24,7 +24,9 @@ describe('the doctor behind a pooler in transaction mode', () => {
 
   it('tells to switch prepared statements off, and finds nothing once they are', async () => {
     const found = await installation.run(['doctor'])
-    expect(found.stdout).to.match(/^failed +prepared statements/m).and.to.include('database.prepared_statements to false')
+    expect(found.stdout)
+      .to.match(/^failed +prepared statements/m)
+      .and.to.include('database.prepared_statements to false')
     expect(found.code).to.equal(8)
     const mended = await installation.run(['doctor', '--database-prepared-statements', 'false'])
     expect(mended.stdout).not.to.match(/^failed/m)

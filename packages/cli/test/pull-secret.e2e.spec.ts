@@ -22,10 +22,17 @@ interface Started {
 }
 
 const start = (argv: ReadonlyArray<string>, env: Readonly<Record<string, string>> = {}): Started => {
-  const child = spawn(process.execPath, [program, ...argv], { env: { PATH: process.env['PATH'], ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [program, ...argv], {
+    env: { PATH: process.env['PATH'], ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let [stdout, stderr] = ['', '']
-  child.stdout.on('data', (chunk: Buffer) => { stdout += chunk.toString() })
-  child.stderr.on('data', (chunk: Buffer) => { stderr += chunk.toString() })
+  child.stdout.on('data', (chunk: Buffer) => {
+    stdout += chunk.toString()
+  })
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString()
+  })
   const ended = once(child, 'close').then(([code]): Ended => ({ code: Number(code), stdout, stderr }))
   const prints = async (text: string): Promise<void> => {
     const over = ended.then(() => true)
@@ -34,12 +41,20 @@ const start = (argv: ReadonlyArray<string>, env: Readonly<Record<string, string>
       if (isOver && !stdout.includes(text)) throw new Error(`ended without printing ${text}: ${stderr}`)
     }
   }
-  return { signal: (name) => { child.kill(name) }, prints, ended }
+  return {
+    signal: (name) => {
+      child.kill(name)
+    },
+    prints,
+    ended,
+  }
 }
 
 describe('the program pull-secret', () => {
   let installation: Installation
-  before(async () => { installation = await anInstallation({ migrated: false }) })
+  before(async () => {
+    installation = await anInstallation({ migrated: false })
+  })
   after(() => installation.close())
 
   it('explains itself and tells its version', async () => {
@@ -67,12 +82,16 @@ describe('the program pull-secret', () => {
 
   it('serves on a database that is up to date without loading the ORM', async () => {
     const migrated = await anInstallation({ migrated: true })
-    const service = start(['serve', '--config', migrated.configFile, '--migrate'], { NODE_OPTIONS: `--import=${refusingOrm}` })
+    const service = start(['serve', '--config', migrated.configFile, '--migrate'], {
+      NODE_OPTIONS: `--import=${refusingOrm}`,
+    })
     await service.prints('"message":"serving"')
     service.signal('SIGTERM')
     expect(await service.ended).to.deep.include({ code: 0, stderr: '' })
     const bare = await anInstallation({ migrated: false })
-    expect((await start(['migrate', '--config', bare.configFile], { NODE_OPTIONS: `--import=${refusingOrm}` }).ended).code).to.equal(6)
+    expect(
+      (await start(['migrate', '--config', bare.configFile], { NODE_OPTIONS: `--import=${refusingOrm}` }).ended).code,
+    ).to.equal(6)
     await Promise.all([migrated.close(), bare.close()])
   })
 

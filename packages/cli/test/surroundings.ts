@@ -22,7 +22,10 @@ const recorder = (isTTY: boolean): { readonly stream: OutputStream; readonly tex
   return { stream: Object.assign(stream, { isTTY }), text: () => chunks.join('') }
 }
 
-/** A process that records what is printed. Its time passes only in sleep, sixty times as fast, while the parts with clocks of their own go on. */
+/**
+ * A process that records what is printed. Its time passes only in sleep, sixty times as fast, while the parts with
+ * clocks of their own go on.
+ */
 export const recordedSurroundings = (changes: Partial<Surroundings> & { readonly isTTY?: boolean } = {}): Recorded => {
   const { isTTY = false, ...others } = changes
   const [stdout, stderr] = [recorder(isTTY), recorder(isTTY)]
@@ -34,7 +37,11 @@ export const recordedSurroundings = (changes: Partial<Surroundings> & { readonly
       env: {},
       stdout: stdout.stream,
       stderr: stderr.stream,
-      readFile: (path) => E.tryCatch(() => readFileSync(path, 'utf8'), () => 'absent' as const),
+      readFile: (path) =>
+        E.tryCatch(
+          () => readFileSync(path, 'utf8'),
+          () => 'absent' as const,
+        ),
       userName: () => 'alice',
       sleep: async (milliseconds) => {
         now += milliseconds

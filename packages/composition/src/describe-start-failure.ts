@@ -5,7 +5,10 @@ import type { StartFault } from './start-fault.ts'
 export const describeStartFailure = (failure: StartFailure): StartFault => {
   switch (failure.code) {
     case 'DEPLOYMENT_MISMATCH':
-      return { field: 'deployment.id', message: `this database belongs to deployment ${failure.stored}, not to ${failure.configured}` }
+      return {
+        field: 'deployment.id',
+        message: `this database belongs to deployment ${failure.stored}, not to ${failure.configured}`,
+      }
     case 'SCOPE_CHANGED':
       return {
         field: 'registries',
@@ -17,6 +20,9 @@ export const describeStartFailure = (failure: StartFailure): StartFault => {
         message: `registry ${failure.registryId} has credentials that are not revoked, so it must stay configured: set enabled to false to create no more`,
       }
     case 'LEDGER_UNAVAILABLE':
-      return { field: 'database', message: 'the database does not answer, or its schema is missing: run pull-secret migrate' }
+      return {
+        field: 'database',
+        message: 'the database does not answer, or its schema is missing: run pull-secret migrate',
+      }
   }
 }

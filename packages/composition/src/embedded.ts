@@ -1,7 +1,14 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Logger, SecretText } from '@pull-secret/domain'
 import {
-  makeInMemoryCipher, makeInMemoryClock, makeInMemoryDigest, makeInMemoryIds, makeInMemoryLedger, makeLedgerTables, makeSilentLogger, makeSilentMeter,
+  makeInMemoryCipher,
+  makeInMemoryClock,
+  makeInMemoryDigest,
+  makeInMemoryIds,
+  makeInMemoryLedger,
+  makeLedgerTables,
+  makeSilentLogger,
+  makeSilentMeter,
 } from '@pull-secret/in-memory'
 import { describeStartFailure } from './describe-start-failure.ts'
 import { openRegistries, type RegistrySetup } from './open-registries.ts'
@@ -42,33 +49,59 @@ type Storage = LedgerParts & Pick<PlatformParts, 'cipher'> & { readonly close: (
 
 const inMemoryStorage = (): Storage => {
   const tables = makeLedgerTables()
-  return { ...makeInMemoryLedger({ tables, clock: makeInMemoryClock() }), cipher: makeInMemoryCipher(), close: () => Promise.resolve() }
+  return {
+    ...makeInMemoryLedger({ tables, clock: makeInMemoryClock() }),
+    cipher: makeInMemoryCipher(),
+    close: () => Promise.resolve(),
+  }
 }
 
-const databaseStorage = async (options: EmbeddedDatabase, logger: Logger): Promise<E.Either<ReadonlyArray<StartFault>, Storage>> => {
+const databaseStorage = async (
+  options: EmbeddedDatabase,
+  logger: Logger,
+): Promise<E.Either<ReadonlyArray<StartFault>, Storage>> => {
   const [{ openDatabase, migrate }, { postgresLedgerParts }, { makeAesGcmCipher, openKeyRing }] = await Promise.all([
-    import('@pull-secret/postgres'), import('./postgres-ledger-parts.ts'), import('@pull-secret/platform-node'),
+    import('@pull-secret/postgres'),
+    import('./postgres-ledger-parts.ts'),
+    import('@pull-secret/platform-node'),
   ])
-  const keyRing = openKeyRing({ file: options.keyRingFile, onProblem: ({ message }) => { logger.log('error', `key ring: ${message}`)() } })
+  const keyRing = openKeyRing({
+    file: options.keyRingFile,
+    onProblem: ({ message }) => {
+      logger.log('error', `key ring: ${message}`)()
+    },
+  })
   if (E.isLeft(keyRing)) return E.left([{ field: 'keyRingFile', message: keyRing.left.message }])
-  const database = await openDatabase({ url: options.url, preparedStatements: options.preparedStatements ?? true, tls: options.tls, logger })
+  const database = await openDatabase({
+    url: options.url,
+    preparedStatements: options.preparedStatements ?? true,
+    tls: options.tls,
+    logger,
+  })
   try {
     await migrate(database)
   } catch {
     await database.close()
     return E.left([{ field: 'database', message: 'the database does not answer, or may not be migrated' }])
   }
-  return E.right({ ...postgresLedgerParts(database), cipher: makeAesGcmCipher({ keyRing: keyRing.right }), close: database.close })
+  return E.right({
+    ...postgresLedgerParts(database),
+    cipher: makeAesGcmCipher({ keyRing: keyRing.right }),
+    close: database.close,
+  })
 }
 
 /** Opens the service inside this process, or says every reason why it cannot be. */
-export const openEmbedded = async (options: EmbeddedOptions): Promise<E.Either<ReadonlyArray<StartFault>, EmbeddedRoot>> => {
+export const openEmbedded = async (
+  options: EmbeddedOptions,
+): Promise<E.Either<ReadonlyArray<StartFault>, EmbeddedRoot>> => {
   const { deploymentId, logger = makeSilentLogger() } = options
   const clock = makeInMemoryClock()
   const meter = makeSilentMeter()
   const opened = await openRegistries(options.registries, { deploymentId, clock, logger, meter })
   if (E.isLeft(opened)) return opened
-  const storage = options.ledger === 'memory' ? E.right(inMemoryStorage()) : await databaseStorage(options.ledger, logger)
+  const storage =
+    options.ledger === 'memory' ? E.right(inMemoryStorage()) : await databaseStorage(options.ledger, logger)
   if (E.isLeft(storage)) {
     await opened.right.close()
     return storage
@@ -79,7 +112,13 @@ export const openEmbedded = async (options: EmbeddedOptions): Promise<E.Either<R
   }
   const useCases = resolveUseCases([
     platformModule({
-      settings: { deploymentId, recoveryBatchSize: 50 }, clock, ids: makeInMemoryIds(), cipher: storage.right.cipher, digest: makeInMemoryDigest(), logger, meter,
+      settings: { deploymentId, recoveryBatchSize: 50 },
+      clock,
+      ids: makeInMemoryIds(),
+      cipher: storage.right.cipher,
+      digest: makeInMemoryDigest(),
+      logger,
+      meter,
       registries: opened.right.registries,
     }),
     ledgerModule(storage.right),

@@ -12,16 +12,34 @@ export interface MeasureDeps {
 }
 
 /** The same client, each of its calls counted, timed and told. */
-export const measuredClient = (client: RegistryClient, { registryId, clock, meter, onOutcome }: MeasureDeps): RegistryClient => {
+export const measuredClient = (
+  client: RegistryClient,
+  { registryId, clock, meter, onOutcome }: MeasureDeps,
+): RegistryClient => {
   const measured = <A extends CallOutcome>(operation: string, call: T.Task<A>): T.Task<A> =>
     pipe(
       T.fromIO(clock.monotonic),
-      T.flatMap((startedAt) => pipe(
-        call,
-        T.tap((outcome) => T.fromIO(() => { onOutcome(outcome) })),
-        T.tap((outcome) => T.fromIO(meter.count('registry_calls_total', { registry: registryId, operation, outcome: outcome.kind }))),
-        T.tap(() => T.fromIO(() => { meter.observe('registry_call_duration_seconds', (clock.monotonic() - startedAt) / 1000, { registry: registryId, operation })() })),
-      )),
+      T.flatMap((startedAt) =>
+        pipe(
+          call,
+          T.tap((outcome) =>
+            T.fromIO(() => {
+              onOutcome(outcome)
+            }),
+          ),
+          T.tap((outcome) =>
+            T.fromIO(meter.count('registry_calls_total', { registry: registryId, operation, outcome: outcome.kind })),
+          ),
+          T.tap(() =>
+            T.fromIO(() => {
+              meter.observe('registry_call_duration_seconds', (clock.monotonic() - startedAt) / 1000, {
+                registry: registryId,
+                operation,
+              })()
+            }),
+          ),
+        ),
+      ),
     )
   const { listCredentials } = client
   return {
@@ -30,7 +48,8 @@ export const measuredClient = (client: RegistryClient, { registryId, clock, mete
     getCredential: (request) => measured('get', client.getCredential(request)),
     deleteCredential: (request) => measured('delete', client.deleteCredential(request)),
     validateCredential: (request) => measured('validate', client.validateCredential(request)),
-    listCredentials: listCredentials === undefined ? undefined : (deadline) => measured('list', listCredentials(deadline)),
+    listCredentials:
+      listCredentials === undefined ? undefined : (deadline) => measured('list', listCredentials(deadline)),
     checkAccess: (deadline) => measured('check', client.checkAccess(deadline)),
   }
 }

@@ -1,7 +1,14 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Config } from '@pull-secret/config'
 import type { Logger } from '@pull-secret/domain'
-import { majorVersion, migrate, migrationStatements, openDatabase, pendingMigrations, type Database } from '@pull-secret/postgres'
+import {
+  majorVersion,
+  migrate,
+  migrationStatements,
+  openDatabase,
+  pendingMigrations,
+  type Database,
+} from '@pull-secret/postgres'
 import type { StartFault } from './start-fault.ts'
 import { versionFault } from './version-fault.ts'
 
@@ -17,12 +24,23 @@ export interface Migrations {
   readonly close: () => Promise<void>
 }
 
-const unusable: StartFault = { field: 'database', message: 'the database does not answer, or database.tls.ca_file cannot be read' }
+const unusable: StartFault = {
+  field: 'database',
+  message: 'the database does not answer, or database.tls.ca_file cannot be read',
+}
 
 const tryOpening = async (config: Config['database']): Promise<E.Either<ReadonlyArray<StartFault>, Database>> => {
   const tls = config.tls.mode === 'verify-full' ? { caFile: config.tls.caFile } : undefined
   try {
-    return E.right(await openDatabase({ url: config.url, poolSize: 2, preparedStatements: config.preparedStatements, logger: silent, tls }))
+    return E.right(
+      await openDatabase({
+        url: config.url,
+        poolSize: 2,
+        preparedStatements: config.preparedStatements,
+        logger: silent,
+        tls,
+      }),
+    )
   } catch {
     return E.left([unusable])
   }
@@ -37,7 +55,9 @@ const faultsOf = async (database: Database): Promise<ReadonlyArray<StartFault>> 
 }
 
 /** The schema of the configured database. */
-export const openMigrations = async (config: Config['database']): Promise<E.Either<ReadonlyArray<StartFault>, Migrations>> => {
+export const openMigrations = async (
+  config: Config['database'],
+): Promise<E.Either<ReadonlyArray<StartFault>, Migrations>> => {
   const database = await tryOpening(config)
   if (E.isLeft(database)) return database
   const faults = await faultsOf(database.right)

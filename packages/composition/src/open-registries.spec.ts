@@ -1,4 +1,11 @@
-import { inMemoryRegistry, makeInMemoryClock, makeInMemoryVendor, makeSilentLogger, makeSilentMeter, quayLike } from '@pull-secret/in-memory'
+import {
+  inMemoryRegistry,
+  makeInMemoryClock,
+  makeInMemoryVendor,
+  makeSilentLogger,
+  makeSilentMeter,
+  quayLike,
+} from '@pull-secret/in-memory'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import { openRegistries, type OpenedRegistries } from './open-registries.ts'
@@ -7,7 +14,10 @@ const vendor = makeInMemoryVendor(quayLike)
 
 const open = async (): Promise<OpenedRegistries> => {
   const opened = await openRegistries(
-    [{ id: 'quay', adapter: inMemoryRegistry('quay.example', vendor) }, { id: 'edge', enabled: false, adapter: inMemoryRegistry('edge.example') }],
+    [
+      { id: 'quay', adapter: inMemoryRegistry('quay.example', vendor) },
+      { id: 'edge', enabled: false, adapter: inMemoryRegistry('edge.example') },
+    ],
     { deploymentId: 'fleet-1', clock: makeInMemoryClock(), logger: makeSilentLogger(), meter: makeSilentMeter() },
   )
   if (E.isLeft(opened)) throw new Error('the registries do not open')
@@ -17,9 +27,15 @@ const open = async (): Promise<OpenedRegistries> => {
 describe('registries that are opened', () => {
   it('are told apart by what the last call of each showed, asking nobody', async () => {
     const { registries, states } = await open()
-    expect(states()).to.deep.equal([{ registryId: 'quay', state: { kind: 'unknown' } }, { registryId: 'edge', state: { kind: 'unknown' } }])
+    expect(states()).to.deep.equal([
+      { registryId: 'quay', state: { kind: 'unknown' } },
+      { registryId: 'edge', state: { kind: 'unknown' } },
+    ])
     await registries.find('quay')?.client.checkAccess(Infinity)()
-    expect(states()).to.deep.equal([{ registryId: 'quay', state: { kind: 'working' } }, { registryId: 'edge', state: { kind: 'unknown' } }])
+    expect(states()).to.deep.equal([
+      { registryId: 'quay', state: { kind: 'working' } },
+      { registryId: 'edge', state: { kind: 'unknown' } },
+    ])
     expect(vendor.calls.size).to.equal(0)
   })
 })

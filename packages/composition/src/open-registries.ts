@@ -1,5 +1,14 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { makeRegistries, type Clock, type Logger, type Meter, type OpenRegistry, type Registries, type Registry, type RegistryAdapter } from '@pull-secret/domain'
+import {
+  makeRegistries,
+  type Clock,
+  type Logger,
+  type Meter,
+  type OpenRegistry,
+  type Registries,
+  type Registry,
+  type RegistryAdapter,
+} from '@pull-secret/domain'
 import { measuredClient } from './measured-client.ts'
 import { stateAfter, type CallOutcome, type RegistryState, type ReportedState } from './registry-state.ts'
 import type { StartFault } from './start-fault.ts'
@@ -7,7 +16,8 @@ import type { StartFault } from './start-fault.ts'
 /** One configured registry and the adapter of its type. */
 export interface RegistrySetup {
   readonly id: string
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each adapter decodes its own section; no other code sees the type
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each adapter decodes its own section; no other
+  // code sees the type
   readonly adapter: RegistryAdapter<any>
   /** The section that the adapter decodes. */
   readonly config?: unknown
@@ -46,35 +56,61 @@ interface Opened {
   readonly state: () => RegistryState
 }
 
-const openOne = (setup: RegistrySetup, field: string, deps: OpenRegistriesDeps): E.Either<ReadonlyArray<StartFault>, Opened> => {
+const openOne = (
+  setup: RegistrySetup,
+  field: string,
+  deps: OpenRegistriesDeps,
+): E.Either<ReadonlyArray<StartFault>, Opened> => {
   const { id, adapter, enabled = true, leaseSeconds = 30, callSeconds = 10 } = setup
   const decoded = adapter.decodeConfig(setup.config ?? {})
   if (E.isLeft(decoded)) {
-    return E.left(decoded.left.map((mismatch) => ({ field: [field, mismatch.field].filter((part) => part !== '').join('.'), message: `registry ${id}: ${mismatch.message}` })))
+    return E.left(
+      decoded.left.map((mismatch) => ({
+        field: [field, mismatch.field].filter((part) => part !== '').join('.'),
+        message: `registry ${id}: ${mismatch.message}`,
+      })),
+    )
   }
   const config: unknown = decoded.right
   const open = adapter.open(config, {
-    registryId: id, deploymentId: deps.deploymentId, clock: deps.clock, logger: deps.logger, caFile: setup.caFile,
-    landingWindowSeconds: setup.landingWindowSeconds, executesOnce: setup.executesOnce, callSeconds,
+    registryId: id,
+    deploymentId: deps.deploymentId,
+    clock: deps.clock,
+    logger: deps.logger,
+    caFile: setup.caFile,
+    landingWindowSeconds: setup.landingWindowSeconds,
+    executesOnce: setup.executesOnce,
+    callSeconds,
   })
   let state: RegistryState = { kind: 'unknown' }
-  const onOutcome = (outcome: CallOutcome): void => { state = stateAfter(state, outcome) }
+  const onOutcome = (outcome: CallOutcome): void => {
+    state = stateAfter(state, outcome)
+  }
   const registry: Registry = {
-    id, type: adapter.type, enabled, required: setup.required ?? adapter.requiredByDefault, email: setup.email, leaseSeconds,
+    id,
+    type: adapter.type,
+    enabled,
+    required: setup.required ?? adapter.requiredByDefault,
+    email: setup.email,
+    leaseSeconds,
     hosts: [...(setup.hosts ?? adapter.hosts(config)), ...(setup.aliases ?? adapter.aliases(config))],
     client: measuredClient(open.client, { registryId: id, clock: deps.clock, meter: deps.meter, onOutcome }),
   }
   return E.right({ registry, open, state: () => state })
 }
 
-const doubled = (values: ReadonlyArray<string>): string | undefined => values.find((value, index) => values.indexOf(value) !== index)
+const doubled = (values: ReadonlyArray<string>): string | undefined =>
+  values.find((value, index) => values.indexOf(value) !== index)
 
 const closeAll = async (opened: ReadonlyArray<Opened>): Promise<void> => {
   await Promise.all(opened.map(({ open }) => open.close()))
 }
 
 /** Opens every registry, or says everything that is wrong with their sections. */
-export const openRegistries = async (setups: ReadonlyArray<RegistrySetup>, deps: OpenRegistriesDeps): Promise<E.Either<ReadonlyArray<StartFault>, OpenedRegistries>> => {
+export const openRegistries = async (
+  setups: ReadonlyArray<RegistrySetup>,
+  deps: OpenRegistriesDeps,
+): Promise<E.Either<ReadonlyArray<StartFault>, OpenedRegistries>> => {
   const results = setups.map((setup, index) => openOne(setup, `registries.${String(index)}.config`, deps))
   const opened = results.flatMap((result) => (E.isRight(result) ? [result.right] : []))
   const id = doubled(setups.map((setup) => setup.id))

@@ -1,4 +1,11 @@
-import { makePostgresDueWork, makePostgresLedger, makePostgresReads, makePostgresRegister, makePostgresSharedObjects, type Database } from '@pull-secret/postgres'
+import {
+  makePostgresDueWork,
+  makePostgresLedger,
+  makePostgresReads,
+  makePostgresRegister,
+  makePostgresSharedObjects,
+  type Database,
+} from '@pull-secret/postgres'
 import type { LedgerParts } from './value-modules.ts'
 
 export const postgresLedgerParts = (database: Database): LedgerParts => ({

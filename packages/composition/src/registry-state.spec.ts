@@ -7,14 +7,27 @@ const failing: RegistryState = { kind: 'failing', problem: 'timeout' }
 
 describe('the state of a registry', () => {
   it('is working after every answer that says what was asked', () => {
-    for (const kind of ['created', 'name_burnt', 'found', 'absent', 'deleted', 'listed', 'valid', 'invalid', 'working']) {
+    for (const kind of [
+      'created',
+      'name_burnt',
+      'found',
+      'absent',
+      'deleted',
+      'listed',
+      'valid',
+      'invalid',
+      'working',
+    ]) {
       expect(stateAfter(failing, { kind }), kind).to.deep.equal(working)
     }
   })
 
   it('is failing after a call that gave nothing, with its problem', () => {
     for (const kind of ['refused', 'unknown', 'not_sent', 'failing', 'indeterminate']) {
-      expect(stateAfter(working, { kind, problem: 'unreachable' }), kind).to.deep.equal({ kind: 'failing', problem: 'unreachable' })
+      expect(stateAfter(working, { kind, problem: 'unreachable' }), kind).to.deep.equal({
+        kind: 'failing',
+        problem: 'unreachable',
+      })
     }
   })
 

@@ -15,7 +15,8 @@ export interface CallOutcome {
   readonly problem?: Problem
 }
 
-const saysNothing = ({ kind, problem }: CallOutcome): boolean => problem === 'deadline_passed' || (kind === 'indeterminate' && problem === undefined)
+const saysNothing = ({ kind, problem }: CallOutcome): boolean =>
+  problem === 'deadline_passed' || (kind === 'indeterminate' && problem === undefined)
 
 export const stateAfter = (state: RegistryState, outcome: CallOutcome): RegistryState => {
   if (saysNothing(outcome)) return state

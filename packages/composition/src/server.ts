@@ -1,7 +1,14 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Config } from '@pull-secret/config'
 import type { AccessPolicy, Authenticator, Clock, LedgerReads, Logger, Meter } from '@pull-secret/domain'
-import { makeAesGcmCipher, makeNodeClock, makeNodeDigest, makeNodeIds, openKeyRing, type KeyRing } from '@pull-secret/platform-node'
+import {
+  makeAesGcmCipher,
+  makeNodeClock,
+  makeNodeDigest,
+  makeNodeIds,
+  openKeyRing,
+  type KeyRing,
+} from '@pull-secret/platform-node'
 import { majorVersion, openDatabase, pendingMigrations, type Database } from '@pull-secret/postgres'
 import { openStaticAccess } from '@pull-secret/auth-static'
 import { makePrometheusMeter, makeWinstonLogger, type PrometheusMeter } from '@pull-secret/telemetry'
@@ -49,22 +56,46 @@ export interface ServerRootOptions {
 const setupsOf = async (config: Config): Promise<E.Either<ReadonlyArray<StartFault>, ReadonlyArray<RegistrySetup>>> => {
   const known = Object.keys(registryTypes)
   const faults = config.registries.flatMap((registry, index) =>
-    known.includes(registry.type) ? [] : [{ field: `registries.${String(index)}.type`, message: `registry ${registry.id}: type must be one of ${known.join(', ')}` }])
+    known.includes(registry.type)
+      ? []
+      : [
+          {
+            field: `registries.${String(index)}.type`,
+            message: `registry ${registry.id}: type must be one of ${known.join(', ')}`,
+          },
+        ],
+  )
   if (faults.length > 0) return E.left(faults)
-  return E.right(await Promise.all(config.registries.map(async (registry): Promise<RegistrySetup> => {
-    const load = registryTypes[registry.type]
-    if (load === undefined) throw new Error('a registry type was checked and is unknown')
-    return { ...registry, adapter: await load() }
-  })))
+  return E.right(
+    await Promise.all(
+      config.registries.map(async (registry): Promise<RegistrySetup> => {
+        const load = registryTypes[registry.type]
+        if (load === undefined) throw new Error('a registry type was checked and is unknown')
+        return { ...registry, adapter: await load() }
+      }),
+    ),
+  )
 }
 
 const accessFault = (config: Config): ReadonlyArray<StartFault> =>
-  config.deployment.sandbox ? [] : [{ field: 'access.type', message: 'static access is for a sandbox only: set deployment.sandbox to say that this is one' }]
+  config.deployment.sandbox
+    ? []
+    : [
+        {
+          field: 'access.type',
+          message: 'static access is for a sandbox only: set deployment.sandbox to say that this is one',
+        },
+      ]
 
-const openingDatabase = (config: Config, logger: Logger): Promise<Database> => openDatabase({
-  url: config.database.url, poolSize: config.database.poolSize, preparedStatements: config.database.preparedStatements, logger,
-  statementTimeoutSeconds: config.database.statementTimeoutSeconds, tls: config.database.tls.mode === 'verify-full' ? { caFile: config.database.tls.caFile } : undefined,
-})
+const openingDatabase = (config: Config, logger: Logger): Promise<Database> =>
+  openDatabase({
+    url: config.database.url,
+    poolSize: config.database.poolSize,
+    preparedStatements: config.database.preparedStatements,
+    logger,
+    statementTimeoutSeconds: config.database.statementTimeoutSeconds,
+    tls: config.database.tls.mode === 'verify-full' ? { caFile: config.database.tls.caFile } : undefined,
+  })
 
 interface Parts {
   readonly logger: Logger
@@ -79,13 +110,30 @@ const wire = (config: Config, parts: Parts, keyRing: KeyRing, database: Database
   const useCases = resolveUseCases([
     platformModule({
       settings: { deploymentId: config.deployment.id, recoveryBatchSize: config.jobs.recovery.batchSize },
-      clock, ids: makeNodeIds(), cipher: makeAesGcmCipher({ keyRing }), digest: makeNodeDigest(), logger, meter, registries: opened.registries,
+      clock,
+      ids: makeNodeIds(),
+      cipher: makeAesGcmCipher({ keyRing }),
+      digest: makeNodeDigest(),
+      logger,
+      meter,
+      registries: opened.registries,
     }),
     ledgerModule(ledger),
   ])
-  const access = openStaticAccess({ file: config.access.tokensFile, onProblem: ({ message }) => { logger.log('error', `access tokens: ${message}`)() } })
+  const access = openStaticAccess({
+    file: config.access.tokensFile,
+    onProblem: ({ message }) => {
+      logger.log('error', `access tokens: ${message}`)()
+    },
+  })
   return {
-    useCases, ...access, reads: ledger.reads, registryStates: opened.states, clock, logger, meter,
+    useCases,
+    ...access,
+    reads: ledger.reads,
+    registryStates: opened.states,
+    clock,
+    logger,
+    meter,
     close: async () => {
       await opened.close()
       await database.close()
@@ -93,26 +141,46 @@ const wire = (config: Config, parts: Parts, keyRing: KeyRing, database: Database
   }
 }
 
-/** PostgreSQL's codes for a prepared statement that is there already, or not there: a pooler gave the statements to another session. */
+/**
+ * PostgreSQL's codes for a prepared statement that is there already, or not there: a pooler gave the statements to
+ * another session.
+ */
 const pooledStatements = new Set(['42P05', '26000'])
 
 const databaseFault = (error: unknown): StartFault =>
   pooledStatements.has(String((error as { readonly code?: unknown } | null)?.code))
-    ? { field: 'database.prepared_statements', message: 'the database is behind a pooler in transaction mode: set database.prepared_statements to false' }
-    : { field: 'database', message: 'the database cannot be used: check its address, database.tls.ca_file and the rights of its user' }
+    ? {
+        field: 'database.prepared_statements',
+        message: 'the database is behind a pooler in transaction mode: set database.prepared_statements to false',
+      }
+    : {
+        field: 'database',
+        message: 'the database cannot be used: check its address, database.tls.ca_file and the rights of its user',
+      }
 
 const schemaFault = async (database: Database): Promise<ReadonlyArray<StartFault>> => {
   try {
     const outdated = versionFault(await majorVersion(database))
     if (outdated.length > 0) return outdated
     const pending = await pendingMigrations(database)
-    return pending.length === 0 ? [] : [{ field: 'database', message: `the database lacks ${String(pending.length)} migration(s): run pull-secret migrate` }]
+    return pending.length === 0
+      ? []
+      : [
+          {
+            field: 'database',
+            message: `the database lacks ${String(pending.length)} migration(s): run pull-secret migrate`,
+          },
+        ]
   } catch {
     return [{ field: 'database', message: 'the database does not answer' }]
   }
 }
 
-const checkStart = async ({ useCases }: ServerRoot, database: Database, onlyLooks: boolean): Promise<ReadonlyArray<StartFault>> => {
+const checkStart = async (
+  { useCases }: ServerRoot,
+  database: Database,
+  onlyLooks: boolean,
+): Promise<ReadonlyArray<StartFault>> => {
   const faults = await schemaFault(database)
   if (faults.length > 0) return faults
   try {
@@ -123,7 +191,10 @@ const checkStart = async ({ useCases }: ServerRoot, database: Database, onlyLook
   }
 }
 
-const tryOpeningDatabase = async (config: Config, logger: Logger): Promise<E.Either<ReadonlyArray<StartFault>, Database>> => {
+const tryOpeningDatabase = async (
+  config: Config,
+  logger: Logger,
+): Promise<E.Either<ReadonlyArray<StartFault>, Database>> => {
   try {
     return E.right(await openingDatabase(config, logger))
   } catch (error) {
@@ -132,15 +203,30 @@ const tryOpeningDatabase = async (config: Config, logger: Logger): Promise<E.Eit
 }
 
 /** Opens a service as configured, or says every reason why it must not start. */
-export const openServer = async (config: Config, options: ServerRootOptions): Promise<E.Either<ReadonlyArray<StartFault>, ServerRoot>> => {
+export const openServer = async (
+  config: Config,
+  options: ServerRootOptions,
+): Promise<E.Either<ReadonlyArray<StartFault>, ServerRoot>> => {
   const clock = makeNodeClock()
   const logger = makeWinstonLogger({
-    level: config.telemetry.logLevel, format: config.telemetry.logFormat, component: options.component, version: options.version, hostname: hostname(), stream: options.logStream,
+    level: config.telemetry.logLevel,
+    format: config.telemetry.logFormat,
+    component: options.component,
+    version: options.version,
+    hostname: hostname(),
+    stream: options.logStream,
   })
   const meter = makePrometheusMeter({ component: options.component, version: options.version })
-  const keyRing = openKeyRing({ file: config.encryption.keyRingFile, onProblem: ({ message }) => { logger.log('error', `key ring: ${message}`)() } })
+  const keyRing = openKeyRing({
+    file: config.encryption.keyRingFile,
+    onProblem: ({ message }) => {
+      logger.log('error', `key ring: ${message}`)()
+    },
+  })
   const setups = await setupsOf(config)
-  const opened = E.isLeft(setups) ? setups : await openRegistries(setups.right, { deploymentId: config.deployment.id, clock, logger, meter })
+  const opened = E.isLeft(setups)
+    ? setups
+    : await openRegistries(setups.right, { deploymentId: config.deployment.id, clock, logger, meter })
   if (E.isLeft(opened) || E.isLeft(keyRing) || accessFault(config).length > 0) {
     if (E.isRight(opened)) await opened.right.close()
     return E.left([

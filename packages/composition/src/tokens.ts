@@ -1,9 +1,29 @@
 import type {
-  CheckRegistries, DeletePullSecret, GeneratePullSecret, ObtainCredential, Recover, ReportOutcome, RetrievePullSecret, RevokeCredential, Start, VerifyPullSecret,
+  CheckRegistries,
+  DeletePullSecret,
+  GeneratePullSecret,
+  ObtainCredential,
+  Recover,
+  ReportOutcome,
+  RetrievePullSecret,
+  RevokeCredential,
+  Start,
+  VerifyPullSecret,
   WithSharedContent,
 } from '@pull-secret/application'
 import type {
-  Cipher, Clock, CredentialLedger, DeploymentRegister, Digest, DueWork, Ids, LedgerReads, Logger, Meter, Registries, SharedObjects,
+  Cipher,
+  Clock,
+  CredentialLedger,
+  DeploymentRegister,
+  Digest,
+  DueWork,
+  Ids,
+  LedgerReads,
+  Logger,
+  Meter,
+  Registries,
+  SharedObjects,
 } from '@pull-secret/domain'
 import type { ServiceIdentifier } from 'inversify'
 

@@ -1,4 +1,12 @@
-import type { CheckRegistries, DeletePullSecret, GeneratePullSecret, Recover, RetrievePullSecret, Start, VerifyPullSecret } from '@pull-secret/application'
+import type {
+  CheckRegistries,
+  DeletePullSecret,
+  GeneratePullSecret,
+  Recover,
+  RetrievePullSecret,
+  Start,
+  VerifyPullSecret,
+} from '@pull-secret/application'
 
 /** Everything the product does, wired. */
 export interface UseCases {

@@ -1,4 +1,17 @@
-import type { Cipher, Clock, CredentialLedger, DeploymentRegister, Digest, DueWork, Ids, LedgerReads, Logger, Meter, Registries, SharedObjects } from '@pull-secret/domain'
+import type {
+  Cipher,
+  Clock,
+  CredentialLedger,
+  DeploymentRegister,
+  Digest,
+  DueWork,
+  Ids,
+  LedgerReads,
+  Logger,
+  Meter,
+  Registries,
+  SharedObjects,
+} from '@pull-secret/domain'
 import { ContainerModule } from 'inversify'
 import { Tokens, type Settings } from './tokens.ts'
 
@@ -13,16 +26,17 @@ export interface PlatformParts {
   readonly registries: Registries
 }
 
-export const platformModule = (parts: PlatformParts): ContainerModule => new ContainerModule(({ bind }) => {
-  bind(Tokens.settings).toConstantValue(parts.settings)
-  bind(Tokens.clock).toConstantValue(parts.clock)
-  bind(Tokens.ids).toConstantValue(parts.ids)
-  bind(Tokens.cipher).toConstantValue(parts.cipher)
-  bind(Tokens.digest).toConstantValue(parts.digest)
-  bind(Tokens.logger).toConstantValue(parts.logger)
-  bind(Tokens.meter).toConstantValue(parts.meter)
-  bind(Tokens.registries).toConstantValue(parts.registries)
-})
+export const platformModule = (parts: PlatformParts): ContainerModule =>
+  new ContainerModule(({ bind }) => {
+    bind(Tokens.settings).toConstantValue(parts.settings)
+    bind(Tokens.clock).toConstantValue(parts.clock)
+    bind(Tokens.ids).toConstantValue(parts.ids)
+    bind(Tokens.cipher).toConstantValue(parts.cipher)
+    bind(Tokens.digest).toConstantValue(parts.digest)
+    bind(Tokens.logger).toConstantValue(parts.logger)
+    bind(Tokens.meter).toConstantValue(parts.meter)
+    bind(Tokens.registries).toConstantValue(parts.registries)
+  })
 
 export interface LedgerParts {
   readonly ledger: CredentialLedger
@@ -32,10 +46,11 @@ export interface LedgerParts {
   readonly register: DeploymentRegister
 }
 
-export const ledgerModule = (parts: LedgerParts): ContainerModule => new ContainerModule(({ bind }) => {
-  bind(Tokens.ledger).toConstantValue(parts.ledger)
-  bind(Tokens.reads).toConstantValue(parts.reads)
-  bind(Tokens.dueWork).toConstantValue(parts.dueWork)
-  bind(Tokens.sharedObjects).toConstantValue(parts.sharedObjects)
-  bind(Tokens.register).toConstantValue(parts.register)
-})
+export const ledgerModule = (parts: LedgerParts): ContainerModule =>
+  new ContainerModule(({ bind }) => {
+    bind(Tokens.ledger).toConstantValue(parts.ledger)
+    bind(Tokens.reads).toConstantValue(parts.reads)
+    bind(Tokens.dueWork).toConstantValue(parts.dueWork)
+    bind(Tokens.sharedObjects).toConstantValue(parts.sharedObjects)
+    bind(Tokens.register).toConstantValue(parts.register)
+  })

@@ -4,7 +4,13 @@ import type { Config, RegistryConfig } from '@pull-secret/config'
 import { secretText } from '@pull-secret/domain'
 import { openTestDatabase } from '@pull-secret/embedded-postgres/testing'
 import { generateKeyRing } from '@pull-secret/platform-node'
-import { createSandboxCertificates, startQuaySimulator, startRhitSimulator, type QuaySimulator, type RhitSimulator } from '@pull-secret/registry-simulators'
+import {
+  createSandboxCertificates,
+  startQuaySimulator,
+  startRhitSimulator,
+  type QuaySimulator,
+  type RhitSimulator,
+} from '@pull-secret/registry-simulators'
 import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -46,25 +52,60 @@ const migrateDatabase = async (database: Config['database']): Promise<void> => {
 }
 
 const databaseConfig = (url: string): Config['database'] => ({
-  url: secretText(url), poolSize: 10, preparedStatements: true, tls: { mode: 'disable' }, statementTimeoutSeconds: 10,
+  url: secretText(url),
+  poolSize: 10,
+  preparedStatements: true,
+  tls: { mode: 'disable' },
+  statementTimeoutSeconds: 10,
 })
 
-const registryConfigs = (folder: string, quay: QuaySimulator, rhit: RhitSimulator, options: StageOptions): ReadonlyArray<RegistryConfig> => {
+const registryConfigs = (
+  folder: string,
+  quay: QuaySimulator,
+  rhit: RhitSimulator,
+  options: StageOptions,
+): ReadonlyArray<RegistryConfig> => {
   const { callSeconds = 2, leaseSeconds = 8, landingWindowSeconds = 900, executesOnce = false } = options
   const common = { enabled: true, leaseSeconds, callSeconds, landingWindowSeconds, executesOnce }
   return [
-    { ...common, id: 'quay', type: 'quay', config: { base_url: quay.url, organization: 'acme', token_file: join(folder, 'quay.token') } },
     {
-      ...common, id: 'rhit', type: 'rhit', caFile: join(folder, 'certificates', 'authority.pem'),
-      config: { base_url: rhit.url, registry_url: rhit.registryUrl, cert: join(folder, 'client.pem'), key: join(folder, 'client.key') },
+      ...common,
+      id: 'quay',
+      type: 'quay',
+      config: { base_url: quay.url, organization: 'acme', token_file: join(folder, 'quay.token') },
     },
-    { ...common, id: 'plain', type: 'distribution', config: { registry_url: 'http://127.0.0.1:5000', htpasswd_file: join(folder, 'registry', 'htpasswd') } },
+    {
+      ...common,
+      id: 'rhit',
+      type: 'rhit',
+      caFile: join(folder, 'certificates', 'authority.pem'),
+      config: {
+        base_url: rhit.url,
+        registry_url: rhit.registryUrl,
+        cert: join(folder, 'client.pem'),
+        key: join(folder, 'client.key'),
+      },
+    },
+    {
+      ...common,
+      id: 'plain',
+      type: 'distribution',
+      config: { registry_url: 'http://127.0.0.1:5000', htpasswd_file: join(folder, 'registry', 'htpasswd') },
+    },
   ]
 }
 
 const configOf = (folder: string, databaseUrl: string, registries: ReadonlyArray<RegistryConfig>): Config => ({
   deployment: { mode: 'per-instance', id: 'stage', sandbox: true },
-  server: { host: '127.0.0.1', port: 0, metricsPort: 0, bodyLimitBytes: 65_536, shutdownSeconds: 5, clusterIdPatterns: [/^.*$/], cloudProviders: ['gcp'] },
+  server: {
+    host: '127.0.0.1',
+    port: 0,
+    metricsPort: 0,
+    bodyLimitBytes: 65_536,
+    shutdownSeconds: 5,
+    clusterIdPatterns: [/^.*$/],
+    cloudProviders: ['gcp'],
+  },
   database: databaseConfig(databaseUrl),
   encryption: { keyRingFile: join(folder, 'key-ring.json') },
   access: { type: 'static', tokensFile: join(folder, 'tokens.json'), anonymousMetrics: false },
@@ -75,15 +116,25 @@ const configOf = (folder: string, databaseUrl: string, registries: ReadonlyArray
 })
 
 const prepareFolder = async (folder: string) => {
-  const { authority, server, client } = await createSandboxCertificates({ directory: join(folder, 'certificates'), clientName: 'hyperfleet' })
+  const { authority, server, client } = await createSandboxCertificates({
+    directory: join(folder, 'certificates'),
+    clientName: 'hyperfleet',
+  })
   mkdirSync(join(folder, 'registry'))
-  const write = (name: string, text: string): void => { writeFileSync(join(folder, name), text, { mode: 0o600 }) }
+  const write = (name: string, text: string): void => {
+    writeFileSync(join(folder, name), text, { mode: 0o600 })
+  }
   write('certificates/authority.pem', authority.certificate)
   write('client.pem', client.certificate)
   write('client.key', client.key)
   write('quay.token', administratorToken)
   write('key-ring.json', generateKeyRing(Date.now()).reveal())
-  write('tokens.json', JSON.stringify([{ subject: 'adapter', token_sha256: createHash('sha256').update('caller').digest('hex'), permissions: ['*'] }]))
+  write(
+    'tokens.json',
+    JSON.stringify([
+      { subject: 'adapter', token_sha256: createHash('sha256').update('caller').digest('hex'), permissions: ['*'] },
+    ]),
+  )
   return { authority, server }
 }
 
@@ -91,10 +142,20 @@ export const openStage = async (options: StageOptions = {}): Promise<Stage> => {
   const folder = mkdtempSync(join(tmpdir(), 'stage-'))
   const { authority, server } = await prepareFolder(folder)
   const quay = await startQuaySimulator({ organization: 'acme', administratorTokens: [administratorToken] })
-  const rhit = await startRhitSimulator({ partnerCode: 'hyperfleet', certificate: server.certificate, key: server.key, clientAuthority: authority.certificate })
+  const rhit = await startRhitSimulator({
+    partnerCode: 'hyperfleet',
+    certificate: server.certificate,
+    key: server.key,
+    clientAuthority: authority.certificate,
+  })
   const testDatabase = await openTestDatabase({ name: 'stage', prepare: (url) => migrateDatabase(databaseConfig(url)) })
   let logged = ''
-  const logStream = new Writable({ write: (chunk, _encoding, done) => { logged += String(chunk); done() } })
+  const logStream = new Writable({
+    write: (chunk, _encoding, done) => {
+      logged += String(chunk)
+      done()
+    },
+  })
   const roots: ServerRoot[] = []
   const openReplica: Stage['openReplica'] = async (change = (registry) => registry) => {
     const config = configOf(folder, testDatabase.url, registryConfigs(folder, quay, rhit, options).map(change))
@@ -104,8 +165,14 @@ export const openStage = async (options: StageOptions = {}): Promise<Stage> => {
     return opened.right
   }
   return {
-    quay, rhit, root: await openReplica(), openReplica, htpasswdFile: join(folder, 'registry', 'htpasswd'), quayTokenFile: join(folder, 'quay.token'),
-    databaseUrl: testDatabase.url, logged: () => logged,
+    quay,
+    rhit,
+    root: await openReplica(),
+    openReplica,
+    htpasswdFile: join(folder, 'registry', 'htpasswd'),
+    quayTokenFile: join(folder, 'quay.token'),
+    databaseUrl: testDatabase.url,
+    logged: () => logged,
     close: async () => {
       await Promise.all(roots.map((root) => root.close()))
       await Promise.all([quay.close(), rhit.close()])

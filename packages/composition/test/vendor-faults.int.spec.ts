@@ -6,12 +6,16 @@ import { Pool } from 'pg'
 import { administratorToken, cause, left, openStage, right, type Stage } from './stage.ts'
 
 const clusterId = 'cls-abc123'
-const generate = (stage: Stage, id = clusterId) => stage.root.useCases.generate({ clusterId: id, cause, cloudProvider: 'gcp', region: 'us-east1' })
+const generate = (stage: Stage, id = clusterId) =>
+  stage.root.useCases.generate({ clusterId: id, cause, cloudProvider: 'gcp', region: 'us-east1' })
 const remove = (stage: Stage, id = clusterId) => stage.root.useCases.remove({ clusterId: id, cause })
 const recover = (stage: Stage) => right(stage.root.useCases.recover(cause))
 
 const robots = (stage: Stage) => stage.quay.robots().filter((robot) => !robot.description.endsWith('/control'))
-const accounts = (stage: Stage) => stage.rhit.serviceAccounts().filter((account) => account.deletedAt === null && !account.description.endsWith('/control'))
+const accounts = (stage: Stage) =>
+  stage.rhit
+    .serviceAccounts()
+    .filter((account) => account.deletedAt === null && !account.description.endsWith('/control'))
 
 const statusAt = (failure: unknown, registryId: string) =>
   (failure as Failure<'REGISTRIES_NOT_READY'>).registries.find((registry) => registry.registryId === registryId)
@@ -26,15 +30,18 @@ const inDatabase = async (stage: Stage, act: (pool: Pool) => Promise<void>): Pro
 }
 
 /** As if every landing window, lease and back-off had passed: the ledger's own times are moved into the past. */
-const letTimePass = (stage: Stage) => inDatabase(stage, async (pool) => {
-  await pool.query(`update registry_credentials set settles_at = settles_at - interval '1 day', next_attempt_at = next_attempt_at - interval '1 day',
+const letTimePass = (stage: Stage) =>
+  inDatabase(stage, async (pool) => {
+    await pool.query(`update registry_credentials set settles_at = settles_at - interval '1 day', next_attempt_at = next_attempt_at - interval '1 day',
     lease_taken_at = lease_taken_at - interval '1 day', lease_expires_at = lease_expires_at - interval '1 day'`)
-  await pool.query(`update clusters set next_attempt_at = next_attempt_at - interval '1 day'`)
-})
+    await pool.query(`update clusters set next_attempt_at = next_attempt_at - interval '1 day'`)
+  })
 
 describe('the wired service, on PostgreSQL and simulated vendors', () => {
   let stage: Stage
-  afterEach(async () => { await stage.close() })
+  afterEach(async () => {
+    await stage.close()
+  })
 
   const faultsThatAreRecoveredWithinTheRequest = {
     'the connection is reset before the vendor acts': { kind: 'resetBefore' },
@@ -64,7 +71,9 @@ describe('the wired service, on PostgreSQL and simulated vendors', () => {
     expect(refusal).to.include({ code: 'REGISTRIES_NOT_READY' })
     expect(statusAt(refusal, 'rhit')).to.include({ status: 'failing', problem: 'timeout' })
     expect(stage.root.registryStates()).to.deep.equal([
-      { registryId: 'quay', state: { kind: 'working' } }, { registryId: 'rhit', state: { kind: 'failing', problem: 'timeout' } }, { registryId: 'plain', state: { kind: 'working' } },
+      { registryId: 'quay', state: { kind: 'working' } },
+      { registryId: 'rhit', state: { kind: 'failing', problem: 'timeout' } },
+      { registryId: 'plain', state: { kind: 'working' } },
     ])
     expect(robots(stage)).to.have.length(1)
     stage.rhit.faults.clear()
@@ -93,7 +102,9 @@ describe('the wired service, on PostgreSQL and simulated vendors', () => {
     stage.quay.faults.add({ operation: 'createRobot', fault: { kind: 'lateLanding' }, times: 40 })
     await left(generate(stage))
     const deletion = await right(remove(stage))
-    expect(deletion.kind === 'deleting' && deletion.registries.find((registry) => registry.registryId === 'quay')?.status).to.equal('settling')
+    expect(
+      deletion.kind === 'deleting' && deletion.registries.find((registry) => registry.registryId === 'quay')?.status,
+    ).to.equal('settling')
     await stage.quay.faults.release()
     expect(robots(stage)).to.have.length(1)
     stage.quay.faults.clear()
@@ -107,7 +118,10 @@ describe('the wired service, on PostgreSQL and simulated vendors', () => {
 
   it('waits as long as a vendor asks that has too much to do', async () => {
     stage = await openStage()
-    stage.quay.faults.add({ operation: 'createRobot', fault: { kind: 'status', status: 429, retryAfterSeconds: 40, body: 'json' } })
+    stage.quay.faults.add({
+      operation: 'createRobot',
+      fault: { kind: 'status', status: 429, retryAfterSeconds: 40, body: 'json' },
+    })
     const refusal = await left(generate(stage))
     expect(statusAt(refusal, 'quay')).to.include({ status: 'failing', problem: 'throttled' })
     expect((refusal as Failure<'REGISTRIES_NOT_READY'>).retryAfterSeconds).to.be.within(35, 40)
@@ -133,7 +147,9 @@ describe('the wired service, on PostgreSQL and simulated vendors', () => {
 
   it('sends nothing to a vendor whose certificate it does not trust', async () => {
     stage = await openStage()
-    const replica = await stage.openReplica((registry) => (registry.id === 'rhit' ? { ...registry, caFile: undefined } : registry))
+    const replica = await stage.openReplica((registry) =>
+      registry.id === 'rhit' ? { ...registry, caFile: undefined } : registry,
+    )
     const refusal = await left(replica.useCases.generate({ clusterId, cause }))
     expect(statusAt(refusal, 'rhit')).to.include({ problem: 'untrusted_certificate' })
     expect(accounts(stage)).to.deep.equal([])
@@ -144,11 +160,16 @@ describe('the wired service, on PostgreSQL and simulated vendors', () => {
     const folder = dirname(stage.htpasswdFile)
     renameSync(folder, `${folder}.away`)
     const secret = await right(generate(stage))
-    expect(secret.registries.find((registry) => registry.registryId === 'plain')).to.include({ status: 'failing', problem: 'storage_failed' })
+    expect(secret.registries.find((registry) => registry.registryId === 'plain')).to.include({
+      status: 'failing',
+      problem: 'storage_failed',
+    })
     renameSync(`${folder}.away`, folder)
     await letTimePass(stage)
     await recover(stage)
-    expect(Object.keys((await right(stage.root.useCases.retrieve(clusterId))).document.auths)).to.include('127.0.0.1:5000')
+    expect(Object.keys((await right(stage.root.useCases.retrieve(clusterId))).document.auths)).to.include(
+      '127.0.0.1:5000',
+    )
     expect(existsSync(stage.htpasswdFile)).to.equal(true)
   })
 
@@ -157,24 +178,48 @@ describe('the wired service, on PostgreSQL and simulated vendors', () => {
     const other = await stage.openReplica()
     const callers = Array.from({ length: 200 }, (_, index) => (index % 2 === 0 ? stage.root : other))
     const secrets = await Promise.all(callers.map((root) => right(root.useCases.generate({ clusterId, cause }))))
-    expect(new Set(secrets.map((secret) => `${secret.text}${secret.fingerprint}${secret.fingerprintKey.reveal()}`)).size).to.equal(1)
+    expect(
+      new Set(secrets.map((secret) => `${secret.text}${secret.fingerprint}${secret.fingerprintKey.reveal()}`)).size,
+    ).to.equal(1)
     expect([robots(stage).length, accounts(stage).length]).to.deep.equal([1, 1])
   })
 
-  it('keeps every token out of logs, tables and the database\'s own statements', async () => {
+  it("keeps every token out of logs, tables and the database's own statements", async () => {
     stage = await openStage({ callSeconds: 1 })
     stage.quay.faults.add({ operation: 'createRobot', fault: { kind: 'resetAfter' } })
     const secret = await right(generate(stage))
     await right(remove(stage))
-    const tokens = Object.values(secret.document.auths).map((entry) => Buffer.from(entry.auth, 'base64').toString().split(':').slice(1).join(':'))
-    const canaries = [...new Set([...tokens, ...Object.values(secret.document.auths).map((entry) => entry.auth), administratorToken, secret.fingerprintKey.reveal()])]
+    const tokens = Object.values(secret.document.auths).map((entry) =>
+      Buffer.from(entry.auth, 'base64').toString().split(':').slice(1).join(':'),
+    )
+    const canaries = [
+      ...new Set([
+        ...tokens,
+        ...Object.values(secret.document.auths).map((entry) => entry.auth),
+        administratorToken,
+        secret.fingerprintKey.reveal(),
+      ]),
+    ]
     await inDatabase(stage, async (pool) => {
-      const tables = ['clusters', 'registry_credentials', 'credential_audit_log', 'audit_chains', 'shared_objects', 'deployment', 'pg_stat_activity']
-      const dumps = await Promise.all(tables.map((table) => pool.query<{ row: string }>(`select to_jsonb(t)::text as row from ${table} t`)))
+      const tables = [
+        'clusters',
+        'registry_credentials',
+        'credential_audit_log',
+        'audit_chains',
+        'shared_objects',
+        'deployment',
+        'pg_stat_activity',
+      ]
+      const dumps = await Promise.all(
+        tables.map((table) => pool.query<{ row: string }>(`select to_jsonb(t)::text as row from ${table} t`)),
+      )
       const stored = dumps.flatMap((dump) => dump.rows.map((entry) => entry.row)).join('\n')
       const metrics = await stage.root.meter.render()
       canaries.forEach((canary, index) => {
-        expect(`${stored}\n${stage.logged()}\n${metrics}`.includes(canary), `canary ${String(index)} was found`).to.equal(false)
+        expect(
+          `${stored}\n${stage.logged()}\n${metrics}`.includes(canary),
+          `canary ${String(index)} was found`,
+        ).to.equal(false)
       })
     })
     expect(canaries.length).to.be.at.least(6)

@@ -15,7 +15,10 @@ export interface Reading {
   readonly faults: ReadonlyArray<ConfigFault>
 }
 
-export const assigned = (path: SettingPath, value: unknown, origin: string): Reading => ({ assignments: new Map([[path, { value, origin }]]), faults: [] })
+export const assigned = (path: SettingPath, value: unknown, origin: string): Reading => ({
+  assignments: new Map([[path, { value, origin }]]),
+  faults: [],
+})
 
 export const faulty = (fault: ConfigFault): Reading => ({ assignments: new Map(), faults: [fault] })
 
@@ -25,7 +28,10 @@ export const joined = (readings: ReadonlyArray<Reading>): Reading => ({
 })
 
 /** Two keys for one value: whoever sets the one means it instead of the other. */
-const counterparts = new Map<SettingPath, SettingPath>([['database.url', 'database.url_file'], ['database.url_file', 'database.url']])
+const counterparts = new Map<SettingPath, SettingPath>([
+  ['database.url', 'database.url_file'],
+  ['database.url_file', 'database.url'],
+])
 
 /** The upper source wins, key by key. */
 export const overlaid = (lower: Assignments, upper: Assignments): Assignments => {

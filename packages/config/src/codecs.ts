@@ -2,16 +2,32 @@ import { textMatching } from '@pull-secret/decoding'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 
-export const deploymentId = textMatching('a deployment id', /^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/, 'must be 1 to 40 lower-case letters, digits or "-", and neither begin nor end with "-"')
+export const deploymentId = textMatching(
+  'a deployment id',
+  /^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/,
+  'must be 1 to 40 lower-case letters, digits or "-", and neither begin nor end with "-"',
+)
 
-export const registryId = textMatching('a registry id', /^[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$/, 'must be 1 to 50 lower-case letters, digits or "-", and neither begin nor end with "-"')
+export const registryId = textMatching(
+  'a registry id',
+  /^[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$/,
+  'must be 1 to 50 lower-case letters, digits or "-", and neither begin nor end with "-"',
+)
 
-export const slug = textMatching('a lower-case word', /^[a-z][a-z0-9-]{0,31}$/, 'must be 1 to 32 lower-case letters, digits or "-", and begin with a letter')
+export const slug = textMatching(
+  'a lower-case word',
+  /^[a-z][a-z0-9-]{0,31}$/,
+  'must be 1 to 32 lower-case letters, digits or "-", and begin with a letter',
+)
 
 export const filePath = textMatching('the path of a file', /^[^\0\n]*\S[^\0\n]*$/, 'must be the path of a file')
 
 /** A host as a pull secret names it, without scheme or path. */
-export const registryHost = textMatching('a host name', /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:[0-9]{1,5})?$/, 'must be a lower-case host name, with a port if it needs one')
+export const registryHost = textMatching(
+  'a host name',
+  /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:[0-9]{1,5})?$/,
+  'must be a lower-case host name, with a port if it needs one',
+)
 
 export const email = textMatching('an e-mail address', /^[^\s@:"\\]+@[^\s@:"\\]+$/, 'must be an e-mail address')
 
@@ -24,13 +40,19 @@ export const listOf = <A>(item: t.Type<A, unknown>, plural: string): t.Type<Read
   return new t.Type<ReadonlyArray<A>, unknown>(
     list.name,
     (value): value is ReadonlyArray<A> => list.is(value),
-    (value, context) => (Array.isArray(value) && value.length === 0 ? t.failure(value, context, `must name at least one of the ${plural}`) : list.validate(value, context)),
+    (value, context) =>
+      Array.isArray(value) && value.length === 0
+        ? t.failure(value, context, `must name at least one of the ${plural}`)
+        : list.validate(value, context),
     (values) => values,
   )
 }
 
 const compiled = (text: string): RegExp | undefined => {
-  const result = E.tryCatch(() => new RegExp(`^(?:${text})$`, 'u'), () => undefined)
+  const result = E.tryCatch(
+    () => new RegExp(`^(?:${text})$`, 'u'),
+    () => undefined,
+  )
   return E.isRight(result) ? result.right : undefined
 }
 
@@ -55,7 +77,8 @@ export const databaseAddress: t.Type<string> = new t.Type<string>(
   (value): value is string => typeof value === 'string',
   (value, context) => {
     if (typeof value !== 'string') return t.failure(value, context)
-    if (!/^postgres(ql)?:\/\/([^/?#@\s]*@)?[^/?#@\s]+\/[^/?#\s]+(\?[^#\s]*)?$/.test(value)) return t.failure(value, context, addressRule)
+    if (!/^postgres(ql)?:\/\/([^/?#@\s]*@)?[^/?#@\s]+\/[^/?#\s]+(\?[^#\s]*)?$/.test(value))
+      return t.failure(value, context, addressRule)
     return /[?&](ssl|uselibpq)/i.test(value) ? t.failure(value, context, tlsRule) : t.success(value)
   },
   (address) => address,

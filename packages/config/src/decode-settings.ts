@@ -6,7 +6,8 @@ import { settingPaths, settings, type SettingPath, type SettingValues } from './
 
 const named = (path: SettingPath, mismatch: Mismatch): Mismatch => {
   const field = mismatch.field === '' ? path : `${path}.${mismatch.field}`
-  const told = mismatch.field === '' ? mismatch.message.replace(/^the value/, () => path) : `${path}.${mismatch.message}`
+  const told =
+    mismatch.field === '' ? mismatch.message.replace(/^the value/, () => path) : `${path}.${mismatch.message}`
   return { field, rule: mismatch.rule, message: told }
 }
 
@@ -14,7 +15,9 @@ const decodeSetting = (path: SettingPath, assignments: Assignments): E.Either<Re
   const setting = settings[path]
   const assignment = assignments.get(path)
   if (assignment !== undefined) {
-    return E.mapLeft((mismatches: ReadonlyArray<Mismatch>) => mismatches.map((mismatch) => ({ ...named(path, mismatch), hint: `correct ${assignment.origin}` })))(decode<unknown>(setting.codec, assignment.value))
+    return E.mapLeft((mismatches: ReadonlyArray<Mismatch>) =>
+      mismatches.map((mismatch) => ({ ...named(path, mismatch), hint: `correct ${assignment.origin}` })),
+    )(decode<unknown>(setting.codec, assignment.value))
   }
   return setting.required
     ? E.left([{ field: path, rule: 'required', message: `${path} is required`, hint: hintToSet(path) }])
@@ -27,5 +30,9 @@ export const decodeSettings = (assignments: Assignments): E.Either<ReadonlyArray
   const faults = results.flatMap(([, result]) => (E.isLeft(result) ? result.left : []))
   return faults.length > 0
     ? E.left(faults)
-    : E.right(Object.fromEntries(results.map(([path, result]) => [path, E.isRight(result) ? result.right : undefined])) as unknown as SettingValues)
+    : E.right(
+        Object.fromEntries(
+          results.map(([path, result]) => [path, E.isRight(result) ? result.right : undefined]),
+        ) as unknown as SettingValues,
+      )
 }

@@ -11,12 +11,19 @@ import { readFileOf } from './working-file.spec.ts'
 
 const example = readFileSync(new URL('../example.yaml', import.meta.url), 'utf8')
 
-const load = (text: string) => loadConfig({
-  flags: { config: '/example.yaml' }, env: {}, secretText,
-  readFile: readFileOf({ '/example.yaml': text, '/etc/hyperfleet/secrets/database-url': 'postgres://database.example/pull' }),
-})
+const load = (text: string) =>
+  loadConfig({
+    flags: { config: '/example.yaml' },
+    env: {},
+    secretText,
+    readFile: readFileOf({
+      '/example.yaml': text,
+      '/etc/hyperfleet/secrets/database-url': 'postgres://database.example/pull',
+    }),
+  })
 
-const valueAt = (path: string): unknown => path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], parse(example))
+const valueAt = (path: string): unknown =>
+  path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], parse(example))
 
 describe('example.yaml', () => {
   it('is a configuration that loads', () => {
@@ -29,7 +36,9 @@ describe('example.yaml', () => {
 
   it('shows each default as it is', () => {
     for (const path of settingPaths.filter((one) => 'fallback' in settings[one] && one !== 'deployment.sandbox')) {
-      expect(decode<unknown>(settings[path].codec, valueAt(path)), path).to.deep.equal(E.right((settings[path] as Setting<unknown>).fallback))
+      expect(decode<unknown>(settings[path].codec, valueAt(path)), path).to.deep.equal(
+        E.right((settings[path] as Setting<unknown>).fallback),
+      )
     }
   })
 })

@@ -9,11 +9,14 @@ export interface ConfigFault extends ConfigMismatch {
 
 const waysToSet = (path: SettingPath): string => {
   const flag = flagOf(path)
-  return flag === undefined ? `set ${path} in the file or ${variableOf(path)}` : `set ${path} in the file, ${variableOf(path)} or --${flag}`
+  return flag === undefined
+    ? `set ${path} in the file or ${variableOf(path)}`
+    : `set ${path} in the file, ${variableOf(path)} or --${flag}`
 }
 
 /** How a missing setting is set. A secret is best mounted as a file. */
-export const hintToSet = (path: SettingPath): string => (path === 'database.url' ? waysToSet('database.url_file') : waysToSet(path))
+export const hintToSet = (path: SettingPath): string =>
+  path === 'database.url' ? waysToSet('database.url_file') : waysToSet(path)
 
 /** All faults, a line each. */
 export const describeFaults = (faults: ReadonlyArray<ConfigFault>): string =>

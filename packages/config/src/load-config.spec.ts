@@ -2,10 +2,24 @@ import { secretText } from '@pull-secret/domain'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
-import { describeFaults, loadConfig, type ConfigFault, type ConfigSources, type Environment, type Flags } from './index.ts'
+import {
+  describeFaults,
+  loadConfig,
+  type ConfigFault,
+  type ConfigSources,
+  type Environment,
+  type Flags,
+} from './index.ts'
 import { readFileOf, workingFile } from './working-file.spec.ts'
 
-const load = (sources: Partial<ConfigSources>) => loadConfig({ flags: {}, env: {}, secretText, readFile: readFileOf({ '/etc/hyperfleet/config.yaml': workingFile }), ...sources })
+const load = (sources: Partial<ConfigSources>) =>
+  loadConfig({
+    flags: {},
+    env: {},
+    secretText,
+    readFile: readFileOf({ '/etc/hyperfleet/config.yaml': workingFile }),
+    ...sources,
+  })
 
 const configOf = (sources: Partial<ConfigSources>) => {
   const result = load(sources)
@@ -19,25 +33,46 @@ const faultsOf = (sources: Partial<ConfigSources>): ReadonlyArray<ConfigFault> =
 }
 
 const fieldsOf = (sources: Partial<ConfigSources>) => faultsOf(sources).map(({ field, rule }) => [field, rule])
-const withFile = (text: string): Partial<ConfigSources> => ({ readFile: readFileOf({ '/etc/hyperfleet/config.yaml': text }) })
-const withRegistries = (registries: unknown): Partial<ConfigSources> => ({ env: { HYPERFLEET_REGISTRIES: JSON.stringify(registries) } })
+const withFile = (text: string): Partial<ConfigSources> => ({
+  readFile: readFileOf({ '/etc/hyperfleet/config.yaml': text }),
+})
+const withRegistries = (registries: unknown): Partial<ConfigSources> => ({
+  env: { HYPERFLEET_REGISTRIES: JSON.stringify(registries) },
+})
 
 describe('loadConfig', () => {
   describe('sources', () => {
     it('takes a flag over a variable, a variable over the file, the file over a default', () => {
       const env: Environment = { HYPERFLEET_SERVER_PORT: '9001', HYPERFLEET_SERVER_SHUTDOWN_SECONDS: '7' }
       const flags: Flags = { 'server-port': '9002' }
-      const { server } = configOf({ env, flags, ...withFile(`${workingFile}\nserver: { port: 9000, shutdown_seconds: 6, body_limit_bytes: 2048 }`) })
-      expect([server.port, server.shutdownSeconds, server.bodyLimitBytes, server.metricsPort]).to.deep.equal([9002, 7, 2048, 8081])
+      const { server } = configOf({
+        env,
+        flags,
+        ...withFile(`${workingFile}\nserver: { port: 9000, shutdown_seconds: 6, body_limit_bytes: 2048 }`),
+      })
+      expect([server.port, server.shutdownSeconds, server.bodyLimitBytes, server.metricsPort]).to.deep.equal([
+        9002, 7, 2048, 8081,
+      ])
     })
 
     it('gives every setting that nobody set its default', () => {
       const { deployment, server, database, access, jobs, telemetry, errors } = configOf({})
       expect(deployment).to.deep.equal({ mode: 'per-instance', id: 'fleet-1', sandbox: true })
       expect({ ...server, clusterIdPatterns: undefined }).to.deep.equal({
-        host: '0.0.0.0', port: 8080, metricsPort: 8081, bodyLimitBytes: 65_536, shutdownSeconds: 20, clusterIdPatterns: undefined, cloudProviders: ['gcp', 'aws', 'azure', 'oci'],
+        host: '0.0.0.0',
+        port: 8080,
+        metricsPort: 8081,
+        bodyLimitBytes: 65_536,
+        shutdownSeconds: 20,
+        clusterIdPatterns: undefined,
+        cloudProviders: ['gcp', 'aws', 'azure', 'oci'],
       })
-      expect([database.poolSize, database.preparedStatements, database.tls.mode, database.statementTimeoutSeconds]).to.deep.equal([10, true, 'verify-full', 3])
+      expect([
+        database.poolSize,
+        database.preparedStatements,
+        database.tls.mode,
+        database.statementTimeoutSeconds,
+      ]).to.deep.equal([10, true, 'verify-full', 3])
       expect(access.anonymousMetrics).to.equal(false)
       expect(jobs).to.deep.equal({ recovery: { intervalSeconds: 60, batchSize: 50 } })
       expect(telemetry).to.deep.equal({ logLevel: 'info', logFormat: 'json' })
@@ -45,9 +80,16 @@ describe('loadConfig', () => {
     })
 
     it('reads the file that the flag names rather than the one of the variable or the default one', () => {
-      const readFile = readFileOf({ '/flag.yaml': workingFile.replace('fleet-1', 'by-flag'), '/variable.yaml': workingFile.replace('fleet-1', 'by-variable'), '/etc/hyperfleet/config.yaml': workingFile })
+      const readFile = readFileOf({
+        '/flag.yaml': workingFile.replace('fleet-1', 'by-flag'),
+        '/variable.yaml': workingFile.replace('fleet-1', 'by-variable'),
+        '/etc/hyperfleet/config.yaml': workingFile,
+      })
       expect(configOf({ readFile, env: { HYPERFLEET_CONFIG: '/variable.yaml' } }).deployment.id).to.equal('by-variable')
-      expect(configOf({ readFile, env: { HYPERFLEET_CONFIG: '/variable.yaml' }, flags: { config: '/flag.yaml' } }).deployment.id).to.equal('by-flag')
+      expect(
+        configOf({ readFile, env: { HYPERFLEET_CONFIG: '/variable.yaml' }, flags: { config: '/flag.yaml' } }).deployment
+          .id,
+      ).to.equal('by-flag')
     })
 
     it('does without a default file, but not without one that is named', () => {
@@ -62,44 +104,87 @@ describe('loadConfig', () => {
 
     it('is content with variables alone', () => {
       const env: Environment = {
-        HYPERFLEET_DEPLOYMENT_ID: 'fleet-2', HYPERFLEET_DEPLOYMENT_SANDBOX: 'true', HYPERFLEET_DATABASE_URL: 'postgres://database.example/pull', HYPERFLEET_ENCRYPTION_KEY_RING_FILE: '/keys.json',
-        HYPERFLEET_ACCESS_TYPE: 'static', HYPERFLEET_ACCESS_TOKENS_FILE: '/tokens.json', HYPERFLEET_REGISTRIES: '[{"id":"quay","type":"quay"}]', HYPERFLEET_SERVER_CLOUD_PROVIDERS: '["gcp"]',
+        HYPERFLEET_DEPLOYMENT_ID: 'fleet-2',
+        HYPERFLEET_DEPLOYMENT_SANDBOX: 'true',
+        HYPERFLEET_DATABASE_URL: 'postgres://database.example/pull',
+        HYPERFLEET_ENCRYPTION_KEY_RING_FILE: '/keys.json',
+        HYPERFLEET_ACCESS_TYPE: 'static',
+        HYPERFLEET_ACCESS_TOKENS_FILE: '/tokens.json',
+        HYPERFLEET_REGISTRIES: '[{"id":"quay","type":"quay"}]',
+        HYPERFLEET_SERVER_CLOUD_PROVIDERS: '["gcp"]',
       }
       const { deployment, server, registries } = configOf({ env, readFile: readFileOf({}) })
-      expect([deployment.id, server.cloudProviders, registries.map(({ id }) => id)]).to.deep.equal(['fleet-2', ['gcp'], ['quay']])
+      expect([deployment.id, server.cloudProviders, registries.map(({ id }) => id)]).to.deep.equal([
+        'fleet-2',
+        ['gcp'],
+        ['quay'],
+      ])
     })
 
     it('leaves variables alone that belong to other components', () => {
-      expect(faultsOf({ env: { HYPERFLEET_API_URL: 'https://api.example', HYPERFLEET_PULL_SECRET_SERVER: 'https://server.example', PATH: '/bin' } })).to.deep.equal([])
+      expect(
+        faultsOf({
+          env: {
+            HYPERFLEET_API_URL: 'https://api.example',
+            HYPERFLEET_PULL_SECRET_SERVER: 'https://server.example',
+            PATH: '/bin',
+          },
+        }),
+      ).to.deep.equal([])
     })
   })
 
   describe('the address of the database', () => {
     it('comes from the file that is named for it, without the line end', () => {
-      const readFile = readFileOf({ '/etc/hyperfleet/config.yaml': workingFile, '/url': 'postgres://reader:p%40ss@database.example:5432/pull\n' })
-      expect(configOf({ readFile, env: { HYPERFLEET_DATABASE_URL_FILE: '/url' } }).database.url.reveal()).to.equal('postgres://reader:p%40ss@database.example:5432/pull')
+      const readFile = readFileOf({
+        '/etc/hyperfleet/config.yaml': workingFile,
+        '/url': 'postgres://reader:p%40ss@database.example:5432/pull\n',
+      })
+      expect(configOf({ readFile, env: { HYPERFLEET_DATABASE_URL_FILE: '/url' } }).database.url.reveal()).to.equal(
+        'postgres://reader:p%40ss@database.example:5432/pull',
+      )
     })
 
     it('may be set one way by one source and another way by a higher one', () => {
-      const sources = { readFile: readFileOf({ '/etc/hyperfleet/config.yaml': workingFile, '/url': 'postgres://b.example/pull' }), env: { HYPERFLEET_DATABASE_URL: 'postgres://a.example/pull' } }
+      const sources = {
+        readFile: readFileOf({ '/etc/hyperfleet/config.yaml': workingFile, '/url': 'postgres://b.example/pull' }),
+        env: { HYPERFLEET_DATABASE_URL: 'postgres://a.example/pull' },
+      }
       expect(configOf(sources).database.url.reveal()).to.include('a.example')
-      expect(configOf({ ...sources, flags: { 'database-url-file': '/url' } }).database.url.reveal()).to.include('b.example')
+      expect(configOf({ ...sources, flags: { 'database-url-file': '/url' } }).database.url.reveal()).to.include(
+        'b.example',
+      )
     })
 
     it('is refused when one source sets it both ways', () => {
-      expect(fieldsOf({ env: { HYPERFLEET_DATABASE_URL: 'postgres://a.example/pull', HYPERFLEET_DATABASE_URL_FILE: '/url' } })).to.deep.equal([['database.url_file', 'invalid']])
+      expect(
+        fieldsOf({
+          env: { HYPERFLEET_DATABASE_URL: 'postgres://a.example/pull', HYPERFLEET_DATABASE_URL_FILE: '/url' },
+        }),
+      ).to.deep.equal([['database.url_file', 'invalid']])
     })
 
     it('is reported once when its file is not there', () => {
-      expect(fieldsOf({ env: { HYPERFLEET_DATABASE_URL_FILE: '/absent' } })).to.deep.equal([['database.url_file', 'invalid']])
+      expect(fieldsOf({ env: { HYPERFLEET_DATABASE_URL_FILE: '/absent' } })).to.deep.equal([
+        ['database.url_file', 'invalid'],
+      ])
     })
 
     it('cannot be given on a command line', () => {
-      expect(fieldsOf({ flags: { 'database-url': 'postgres://a.example/pull' } })).to.deep.equal([['--database-url', 'unknown']])
+      expect(fieldsOf({ flags: { 'database-url': 'postgres://a.example/pull' } })).to.deep.equal([
+        ['--database-url', 'unknown'],
+      ])
     })
 
     it('must name host and database, and may not override the TLS mode', () => {
-      for (const url of ['mysql://a/b', 'postgres:///pull', 'postgres://a.example', 'database', 'postgres://a.example/pull?sslmode=disable', 'postgres://a.example/pull?x=1&sslrootcert=/ca']) {
+      for (const url of [
+        'mysql://a/b',
+        'postgres:///pull',
+        'postgres://a.example',
+        'database',
+        'postgres://a.example/pull?sslmode=disable',
+        'postgres://a.example/pull?x=1&sslrootcert=/ca',
+      ]) {
         expect(fieldsOf({ env: { HYPERFLEET_DATABASE_URL: url } }), url).to.deep.equal([['database.url', 'format']])
       }
     })
@@ -107,26 +192,54 @@ describe('loadConfig', () => {
 
   describe('faults', () => {
     it('are told all at once', () => {
-      expect(fieldsOf({ ...withFile('deployment: { id: Fleet_1, sandbox: true }'), env: { HYPERFLEET_SERVER_PORT: 'many' }, flags: { 'access-typ': 'static' } })).to.have.deep.members([
-        ['--access-typ', 'unknown'], ['deployment.id', 'format'], ['server.port', 'invalid'], ['database.url', 'required'], ['encryption.key_ring_file', 'required'],
-        ['access.type', 'required'], ['access.tokens_file', 'required'], ['registries', 'required'],
+      expect(
+        fieldsOf({
+          ...withFile('deployment: { id: Fleet_1, sandbox: true }'),
+          env: { HYPERFLEET_SERVER_PORT: 'many' },
+          flags: { 'access-typ': 'static' },
+        }),
+      ).to.have.deep.members([
+        ['--access-typ', 'unknown'],
+        ['deployment.id', 'format'],
+        ['server.port', 'invalid'],
+        ['database.url', 'required'],
+        ['encryption.key_ring_file', 'required'],
+        ['access.type', 'required'],
+        ['access.tokens_file', 'required'],
+        ['registries', 'required'],
       ])
     })
 
     it('name unknown keys of every source', () => {
-      expect(fieldsOf(withFile(`${workingFile}\nserver: { prot: 1 }\nsevrer: {}\njobs: { recovery: { every: 5 } }`))).to.have.deep.members([
-        ['server.prot', 'unknown'], ['sevrer', 'unknown'], ['jobs.recovery.every', 'unknown'],
+      expect(
+        fieldsOf(withFile(`${workingFile}\nserver: { prot: 1 }\nsevrer: {}\njobs: { recovery: { every: 5 } }`)),
+      ).to.have.deep.members([
+        ['server.prot', 'unknown'],
+        ['sevrer', 'unknown'],
+        ['jobs.recovery.every', 'unknown'],
       ])
       expect(fieldsOf({ env: { HYPERFLEET_SERVER_PROT: '1' } })).to.deep.equal([['HYPERFLEET_SERVER_PROT', 'unknown']])
-      expect(fieldsOf(withRegistries([{ id: 'quay', type: 'quay', confg: {} }]))).to.deep.equal([['registries.0.confg', 'unknown']])
+      expect(fieldsOf(withRegistries([{ id: 'quay', type: 'quay', confg: {} }]))).to.deep.equal([
+        ['registries.0.confg', 'unknown'],
+      ])
     })
 
     it('say where the value is to be corrected, or how a missing one is set', () => {
       expect(faultsOf({ env: { HYPERFLEET_SERVER_PORT: '70000' } })).to.deep.equal([
-        { field: 'server.port', rule: 'format', message: 'server.port must be a whole number from 0 to 65535', hint: 'correct HYPERFLEET_SERVER_PORT' },
+        {
+          field: 'server.port',
+          rule: 'format',
+          message: 'server.port must be a whole number from 0 to 65535',
+          hint: 'correct HYPERFLEET_SERVER_PORT',
+        },
       ])
       expect(faultsOf({ ...withFile(workingFile.replace('id: fleet-1, ', '')) })).to.deep.equal([
-        { field: 'deployment.id', rule: 'required', message: 'deployment.id is required', hint: 'set deployment.id in the file, HYPERFLEET_DEPLOYMENT_ID or --deployment-id' },
+        {
+          field: 'deployment.id',
+          rule: 'required',
+          message: 'deployment.id is required',
+          hint: 'set deployment.id in the file, HYPERFLEET_DEPLOYMENT_ID or --deployment-id',
+        },
       ])
     })
 
@@ -152,55 +265,115 @@ describe('loadConfig', () => {
 
     it('never repeat a value, whatever it is and whichever source holds it', () => {
       const canary = fc.stringMatching(/^[A-Za-z0-9:/@{}[\]"',#\n -]{0,20}$/).map((text) => `${text}CANARY`)
-      const settingName = fc.constantFrom('HYPERFLEET_DATABASE_URL', 'HYPERFLEET_SERVER_PORT', 'HYPERFLEET_REGISTRIES', 'HYPERFLEET_DEPLOYMENT_ID', 'HYPERFLEET_ERRORS_BASE_URL', 'HYPERFLEET_SERVER_CLUSTER_ID_PATTERNS', 'HYPERFLEET_SERVER_CLOUD_PROVIDERS', 'HYPERFLEET_ACCESS_TYPE')
-      fc.assert(fc.property(settingName, canary, (name, value) => {
-        const faults = [
-          ...faultsOf({ env: { [name]: value } }), ...faultsOf(withFile(`database:\n  url: ${value}`)), ...faultsOf(withFile(value)),
-          ...faultsOf(withRegistries([{ id: value, type: value, hosts: [value], lease_seconds: value, email: value }])),
-          ...faultsOf({ env: { HYPERFLEET_DATABASE_URL_FILE: '/url' }, readFile: readFileOf({ '/url': `${value} ${value}` }) }),
-        ]
-        // A key of the file is named on purpose: only values are secret.
-        const told = faults.filter(({ rule }) => rule !== 'unknown')
-        expect(told).not.to.deep.equal([])
-        expect(describeFaults(told)).not.to.include('CANARY')
-      }))
+      const settingName = fc.constantFrom(
+        'HYPERFLEET_DATABASE_URL',
+        'HYPERFLEET_SERVER_PORT',
+        'HYPERFLEET_REGISTRIES',
+        'HYPERFLEET_DEPLOYMENT_ID',
+        'HYPERFLEET_ERRORS_BASE_URL',
+        'HYPERFLEET_SERVER_CLUSTER_ID_PATTERNS',
+        'HYPERFLEET_SERVER_CLOUD_PROVIDERS',
+        'HYPERFLEET_ACCESS_TYPE',
+      )
+      fc.assert(
+        fc.property(settingName, canary, (name, value) => {
+          const faults = [
+            ...faultsOf({ env: { [name]: value } }),
+            ...faultsOf(withFile(`database:\n  url: ${value}`)),
+            ...faultsOf(withFile(value)),
+            ...faultsOf(
+              withRegistries([{ id: value, type: value, hosts: [value], lease_seconds: value, email: value }]),
+            ),
+            ...faultsOf({
+              env: { HYPERFLEET_DATABASE_URL_FILE: '/url' },
+              readFile: readFileOf({ '/url': `${value} ${value}` }),
+            }),
+          ]
+          // A key of the file is named on purpose: only values are secret.
+          const told = faults.filter(({ rule }) => rule !== 'unknown')
+          expect(told).not.to.deep.equal([])
+          expect(describeFaults(told)).not.to.include('CANARY')
+        }),
+      )
     })
   })
 
   describe('registries', () => {
     it('fills in what an entry leaves open, and hands its section on undecoded', () => {
-      const { registries } = configOf(withRegistries([{ id: 'quay-2', type: 'quay', config: { anything: ['goes'] } }, { id: 'rhit', type: 'rhit' }]))
-      expect(registries[0]).to.deep.include({ id: 'quay-2', type: 'quay', enabled: true, leaseSeconds: 30, callSeconds: 10, required: undefined, hosts: undefined, config: { anything: ['goes'] } })
+      const { registries } = configOf(
+        withRegistries([
+          { id: 'quay-2', type: 'quay', config: { anything: ['goes'] } },
+          { id: 'rhit', type: 'rhit' },
+        ]),
+      )
+      expect(registries[0]).to.deep.include({
+        id: 'quay-2',
+        type: 'quay',
+        enabled: true,
+        leaseSeconds: 30,
+        callSeconds: 10,
+        required: undefined,
+        hosts: undefined,
+        config: { anything: ['goes'] },
+      })
       expect(registries[1]?.config).to.deep.equal({})
     })
 
     it('refuses ids and hosts that occur twice', () => {
-      const registries = [{ id: 'quay', type: 'quay', hosts: ['quay.io'] }, { id: 'quay', type: 'rhit', aliases: ['quay.io'], hosts: ['registry.redhat.io'] }]
-      expect(fieldsOf(withRegistries(registries))).to.have.deep.members([['registries.1.id', 'invalid'], ['registries.1.aliases.0', 'invalid']])
+      const registries = [
+        { id: 'quay', type: 'quay', hosts: ['quay.io'] },
+        { id: 'quay', type: 'rhit', aliases: ['quay.io'], hosts: ['registry.redhat.io'] },
+      ]
+      expect(fieldsOf(withRegistries(registries))).to.have.deep.members([
+        ['registries.1.id', 'invalid'],
+        ['registries.1.aliases.0', 'invalid'],
+      ])
     })
 
     it('refuses entries that break a rule', () => {
       expect(fieldsOf(withRegistries([]))).to.deep.equal([['registries', 'format']])
-      expect(fieldsOf(withRegistries([{ id: 'Quay_quay.io', type: 'quay', lease_seconds: 5, hosts: ['https://quay.io'], email: 'nobody' }]))).to.have.deep.members([
-        ['registries.0.id', 'format'], ['registries.0.lease_seconds', 'format'], ['registries.0.hosts.0', 'format'], ['registries.0.email', 'format'],
+      expect(
+        fieldsOf(
+          withRegistries([
+            { id: 'Quay_quay.io', type: 'quay', lease_seconds: 5, hosts: ['https://quay.io'], email: 'nobody' },
+          ]),
+        ),
+      ).to.have.deep.members([
+        ['registries.0.id', 'format'],
+        ['registries.0.lease_seconds', 'format'],
+        ['registries.0.hosts.0', 'format'],
+        ['registries.0.email', 'format'],
       ])
     })
   })
 
   describe('cluster ids', () => {
-    const accepts = (id: string, patterns?: string) => configOf(patterns === undefined ? {} : { env: { HYPERFLEET_SERVER_CLUSTER_ID_PATTERNS: patterns } }).server.clusterIdPatterns.some((pattern) => pattern.test(id))
+    const accepts = (id: string, patterns?: string) =>
+      configOf(
+        patterns === undefined ? {} : { env: { HYPERFLEET_SERVER_CLUSTER_ID_PATTERNS: patterns } },
+      ).server.clusterIdPatterns.some((pattern) => pattern.test(id))
 
     it('may be lower-case UUIDs or cls- names by default', () => {
-      expect(['0198c1de-7a3b-7c4d-8e5f-001122334455', 'cls-abc123', 'cls-abc123def456'].map((id) => accepts(id))).to.deep.equal([true, true, true])
-      expect(['0198C1DE-7A3B-7C4D-8E5F-001122334455', 'cls-abc', 'cls-abc123\n', 'x'].map((id) => accepts(id))).to.deep.equal([false, false, false, false])
+      expect(
+        ['0198c1de-7a3b-7c4d-8e5f-001122334455', 'cls-abc123', 'cls-abc123def456'].map((id) => accepts(id)),
+      ).to.deep.equal([true, true, true])
+      expect(
+        ['0198C1DE-7A3B-7C4D-8E5F-001122334455', 'cls-abc', 'cls-abc123\n', 'x'].map((id) => accepts(id)),
+      ).to.deep.equal([false, false, false, false])
     })
 
     it('are matched whole by patterns without anchors', () => {
-      expect([accepts('rosa-1', '["rosa-[0-9]|x"]'), accepts('a-rosa-1', '["rosa-[0-9]|x"]'), accepts('rosa-1/..', '["rosa-[0-9]|x"]')]).to.deep.equal([true, false, false])
+      expect([
+        accepts('rosa-1', '["rosa-[0-9]|x"]'),
+        accepts('a-rosa-1', '["rosa-[0-9]|x"]'),
+        accepts('rosa-1/..', '["rosa-[0-9]|x"]'),
+      ]).to.deep.equal([true, false, false])
     })
 
     it('refuse a pattern that is none', () => {
-      expect(fieldsOf({ env: { HYPERFLEET_SERVER_CLUSTER_ID_PATTERNS: '["("]' } })).to.deep.equal([['server.cluster_id_patterns.0', 'format']])
+      expect(fieldsOf({ env: { HYPERFLEET_SERVER_CLUSTER_ID_PATTERNS: '["("]' } })).to.deep.equal([
+        ['server.cluster_id_patterns.0', 'format'],
+      ])
     })
   })
 })

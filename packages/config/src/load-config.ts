@@ -41,7 +41,9 @@ export const loadConfig = (sources: ConfigSources): E.Either<ReadonlyArray<Confi
   const secret = readSecretFile(merged, sources.readFile)
   const decoded = E.map(toConfig(sources.secretText))(decodeSettings(secret.assignments))
   const told = [...file.faults, ...environment.faults, ...flags.faults, ...secret.faults]
-  const found = E.isLeft(decoded) ? decoded.left.filter((fault) => !told.some((other) => isAbout(other, fault))) : checkConfig(decoded.right)
+  const found = E.isLeft(decoded)
+    ? decoded.left.filter((fault) => !told.some((other) => isAbout(other, fault)))
+    : checkConfig(decoded.right)
   const faults = [...told, ...found]
   return faults.length === 0 ? decoded : E.left(faults)
 }

@@ -4,7 +4,10 @@ import { settingPaths } from './settings.ts'
 
 describe('the names of settings', () => {
   it('follow from their paths', () => {
-    expect([variableOf('server.metrics_port'), flagOf('server.metrics_port')]).to.deep.equal(['HYPERFLEET_SERVER_METRICS_PORT', 'server-metrics-port'])
+    expect([variableOf('server.metrics_port'), flagOf('server.metrics_port')]).to.deep.equal([
+      'HYPERFLEET_SERVER_METRICS_PORT',
+      'server-metrics-port',
+    ])
     expect(variableOf('registries')).to.equal('HYPERFLEET_REGISTRIES')
   })
 

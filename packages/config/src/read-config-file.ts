@@ -6,7 +6,8 @@ import { isSettingPath, keysBelow } from './settings.ts'
 /** Reads a text file whole. */
 export type ReadFile = (path: string) => E.Either<'absent' | 'unreadable', string>
 
-const isSection = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isSection = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const readBelow = (path: string, value: unknown, file: string): Reading => {
   if (isSettingPath(path)) return assigned(path, value, `${path} in ${file}`)
@@ -14,11 +15,24 @@ const readBelow = (path: string, value: unknown, file: string): Reading => {
   const subject = path === '' ? 'the configuration' : path
   if (known.length === 0) {
     const siblings = keysBelow(path.split('.').slice(0, -1).join('.'))
-    return faulty({ field: path, rule: 'unknown', message: `${subject} is not a known field`, hint: `remove it from ${file}; known there: ${siblings.join(', ')}` })
+    return faulty({
+      field: path,
+      rule: 'unknown',
+      message: `${subject} is not a known field`,
+      hint: `remove it from ${file}; known there: ${siblings.join(', ')}`,
+    })
   }
   if (value === null) return joined([])
-  if (!isSection(value)) return faulty({ field: path, rule: 'invalid', message: `${subject} must be a section`, hint: `write the keys ${known.join(', ')} below it in ${file}` })
-  return joined(Object.entries(value).map(([key, below]) => readBelow(path === '' ? key : `${path}.${key}`, below, file)))
+  if (!isSection(value))
+    return faulty({
+      field: path,
+      rule: 'invalid',
+      message: `${subject} must be a section`,
+      hint: `write the keys ${known.join(', ')} below it in ${file}`,
+    })
+  return joined(
+    Object.entries(value).map(([key, below]) => readBelow(path === '' ? key : `${path}.${key}`, below, file)),
+  )
 }
 
 const notYaml = (file: string, where: string): Reading =>
@@ -30,9 +44,15 @@ const readYaml = (text: string, file: string): Reading => {
   const [fault] = [...document.errors, ...document.warnings]
   if (fault !== undefined) {
     const [place] = fault.linePos ?? []
-    return notYaml(file, place === undefined ? '' : `; line ${String(place.line)}, column ${String(place.col)} is not understood`)
+    return notYaml(
+      file,
+      place === undefined ? '' : `; line ${String(place.line)}, column ${String(place.col)} is not understood`,
+    )
   }
-  const content = E.tryCatch((): unknown => document.toJS(), () => undefined)
+  const content = E.tryCatch(
+    (): unknown => document.toJS(),
+    () => undefined,
+  )
   return E.isRight(content) ? readBelow('', content.right, file) : notYaml(file, '')
 }
 
@@ -43,5 +63,10 @@ export const readConfigFile = (named: string | undefined, readFile: ReadFile): R
   if (E.isRight(text)) return readYaml(text.right, file)
   if (text.left === 'absent' && named === undefined) return joined([])
   const trouble = text.left === 'absent' ? 'does not exist' : 'cannot be read'
-  return faulty({ field: 'config', rule: 'invalid', message: `config names a file that ${trouble}`, hint: `check ${file} and its permissions` })
+  return faulty({
+    field: 'config',
+    rule: 'invalid',
+    message: `config names a file that ${trouble}`,
+    hint: `check ${file} and its permissions`,
+  })
 }

@@ -15,8 +15,17 @@ const isOurs = (name: string): boolean =>
 const readVariable = (name: string, text: string): Reading => {
   const path = pathOfVariable.get(name)
   if (path !== undefined) return readText(path, text, name)
-  return faulty({ field: name, rule: 'unknown', message: `${name} is not a known variable`, hint: 'remove it or correct its name; in Kubernetes, enableServiceLinks: false keeps the names of services out' })
+  return faulty({
+    field: name,
+    rule: 'unknown',
+    message: `${name} is not a known variable`,
+    hint: 'remove it or correct its name; in Kubernetes, enableServiceLinks: false keeps the names of services out',
+  })
 }
 
 export const readEnvironment = (env: Environment): Reading =>
-  joined(Object.entries(env).flatMap(([name, text]) => (text !== undefined && isOurs(name) ? [readVariable(name, text)] : [])))
+  joined(
+    Object.entries(env).flatMap(([name, text]) =>
+      text !== undefined && isOurs(name) ? [readVariable(name, text)] : [],
+    ),
+  )

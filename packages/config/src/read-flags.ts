@@ -11,8 +11,17 @@ const pathOfFlag = new Map(settingPaths.map((path) => [flagOf(path), path]))
 const readFlag = (name: string, value: string | boolean): Reading => {
   const path = pathOfFlag.get(name)
   if (path !== undefined) return readText(path, String(value), `--${name}`)
-  return faulty({ field: `--${name}`, rule: 'unknown', message: `--${name} is not a known flag`, hint: 'remove it or correct its name; a secret has no flag' })
+  return faulty({
+    field: `--${name}`,
+    rule: 'unknown',
+    message: `--${name} is not a known flag`,
+    hint: 'remove it or correct its name; a secret has no flag',
+  })
 }
 
 export const readFlags = (flags: Flags): Reading =>
-  joined(Object.entries(flags).flatMap(([name, value]) => (value === undefined || name === fileFlag ? [] : [readFlag(name, value)])))
+  joined(
+    Object.entries(flags).flatMap(([name, value]) =>
+      value === undefined || name === fileFlag ? [] : [readFlag(name, value)],
+    ),
+  )

@@ -3,19 +3,34 @@ import { assigned, faulty, type Reading } from './assignments.ts'
 import { settings, type SettingPath } from './settings.ts'
 
 const readJson = (path: SettingPath, text: string, origin: string): Reading => {
-  const parsed = E.tryCatch((): unknown => JSON.parse(text), () => undefined)
+  const parsed = E.tryCatch(
+    (): unknown => JSON.parse(text),
+    () => undefined,
+  )
   return E.isRight(parsed)
     ? assigned(path, parsed.right, origin)
-    : faulty({ field: path, rule: 'format', message: `${path} must be written as JSON there`, hint: `correct ${origin}` })
+    : faulty({
+        field: path,
+        rule: 'format',
+        message: `${path} must be written as JSON there`,
+        hint: `correct ${origin}`,
+      })
 }
 
-/** Reads the text of a variable or flag as its setting asks for; what is not of that kind is left for the setting's codec to refuse. */
+/**
+ * Reads the text of a variable or flag as its setting asks for; what is not of that kind is left for the setting's
+ * codec to refuse.
+ */
 export const readText = (path: SettingPath, text: string, origin: string): Reading => {
   switch (settings[path].kind) {
-    case 'json': return readJson(path, text, origin)
-    case 'number': return assigned(path, /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text, origin)
-    case 'boolean': return assigned(path, text === 'true' ? true : text === 'false' ? false : text, origin)
+    case 'json':
+      return readJson(path, text, origin)
+    case 'number':
+      return assigned(path, /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text, origin)
+    case 'boolean':
+      return assigned(path, text === 'true' ? true : text === 'false' ? false : text, origin)
     case 'text':
-    case 'secret': return assigned(path, text, origin)
+    case 'secret':
+      return assigned(path, text, origin)
   }
 }

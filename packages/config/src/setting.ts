@@ -1,6 +1,9 @@
 import type * as t from 'io-ts'
 
-/** How the text of a variable or flag is read. A secret has no flag: command lines are visible to everyone on the machine. */
+/**
+ * How the text of a variable or flag is read. A secret has no flag: command lines are visible to everyone on the
+ * machine.
+ */
 export type SettingKind = 'text' | 'number' | 'boolean' | 'json' | 'secret'
 
 /** One key of the configuration. */
@@ -11,8 +14,21 @@ export interface Setting<A> {
   readonly fallback?: A
 }
 
-export const required = <A>(kind: SettingKind, codec: t.Decoder<unknown, A>): Setting<A> => ({ kind, codec, required: true })
+export const required = <A>(kind: SettingKind, codec: t.Decoder<unknown, A>): Setting<A> => ({
+  kind,
+  codec,
+  required: true,
+})
 
-export const withDefault = <A>(kind: SettingKind, codec: t.Decoder<unknown, A>, fallback: A): Setting<A> => ({ kind, codec, required: false, fallback })
+export const withDefault = <A>(kind: SettingKind, codec: t.Decoder<unknown, A>, fallback: A): Setting<A> => ({
+  kind,
+  codec,
+  required: false,
+  fallback,
+})
 
-export const optional = <A>(kind: SettingKind, codec: t.Decoder<unknown, A>): Setting<A | undefined> => ({ kind, codec, required: false })
+export const optional = <A>(kind: SettingKind, codec: t.Decoder<unknown, A>): Setting<A | undefined> => ({
+  kind,
+  codec,
+  required: false,
+})

@@ -46,9 +46,13 @@ export const settingPaths = Object.keys(settings) as ReadonlyArray<SettingPath>
 
 export const isSettingPath = (path: string): path is SettingPath => Object.hasOwn(settings, path)
 
-/** The keys directly below a section; none for what is no section. The file as a whole is the section without a name. */
+/**
+ * The keys directly below a section; none for what is no section. The file as a whole is the section without a name.
+ */
 export const keysBelow = (section: string): ReadonlyArray<string> => {
   const prefix = section === '' ? '' : `${section}.`
-  const below = settingPaths.filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length).split('.')[0] ?? '')
+  const below = settingPaths
+    .filter((path) => path.startsWith(prefix))
+    .map((path) => path.slice(prefix.length).split('.')[0] ?? '')
   return [...new Set(below)]
 }

@@ -10,7 +10,9 @@ export const workingFile = [
   'registries: [{ id: quay, type: quay }]',
 ].join('\n')
 
-export const readFileOf = (files: Readonly<Record<string, string>>): ReadFile => (path) => {
-  const text = files[path]
-  return text === undefined ? E.left('absent') : E.right(text)
-}
+export const readFileOf =
+  (files: Readonly<Record<string, string>>): ReadFile =>
+  (path) => {
+    const text = files[path]
+    return text === undefined ? E.left('absent') : E.right(text)
+  }

@@ -6,7 +6,12 @@ export const textMatching = (name: string, pattern: RegExp, rule: string): t.Typ
   new t.Type<string>(
     name,
     (value): value is string => typeof value === 'string' && pattern.test(value),
-    (value, context) => (typeof value !== 'string' ? t.failure(value, context) : pattern.test(value) ? t.success(value) : t.failure(value, context, rule)),
+    (value, context) =>
+      typeof value !== 'string'
+        ? t.failure(value, context)
+        : pattern.test(value)
+          ? t.success(value)
+          : t.failure(value, context, rule),
     (text) => text,
   )
 
@@ -14,11 +19,21 @@ export const nonEmptyText: t.Type<string> = textMatching('non-empty text', /\S/,
 
 /** A whole number within bounds, both included. */
 export const wholeNumber = (minimum: number, maximum: number): t.Type<number> => {
-  const fits = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= minimum && (value as number) <= maximum
+  const fits = (value: unknown): value is number =>
+    Number.isInteger(value) && (value as number) >= minimum && (value as number) <= maximum
   return new t.Type<number>(
     `a whole number from ${String(minimum)} to ${String(maximum)}`,
     fits,
-    (value, context) => (fits(value) ? t.success(value) : t.failure(value, context, typeof value === 'number' ? `must be a whole number from ${String(minimum)} to ${String(maximum)}` : undefined)),
+    (value, context) =>
+      fits(value)
+        ? t.success(value)
+        : t.failure(
+            value,
+            context,
+            typeof value === 'number'
+              ? `must be a whole number from ${String(minimum)} to ${String(maximum)}`
+              : undefined,
+          ),
     (number) => number,
   )
 }
@@ -30,14 +45,21 @@ export const webAddress: t.Type<string> = new t.Type<string>(
   (value, context) => {
     if (typeof value !== 'string') return t.failure(value, context)
     const address = URL.canParse(value) ? new URL(value) : undefined
-    if (address === undefined || !/^https?:$/.test(address.protocol)) return t.failure(value, context, 'must be an http or https address')
-    return address.username === '' && address.password === '' ? t.success(value.replace(/\/+$/, '')) : t.failure(value, context, 'must not hold credentials')
+    if (address === undefined || !/^https?:$/.test(address.protocol))
+      return t.failure(value, context, 'must be an http or https address')
+    return address.username === '' && address.password === ''
+      ? t.success(value.replace(/\/+$/, ''))
+      : t.failure(value, context, 'must not hold credentials')
   },
   (text) => text,
 )
 
 /** A record of the given optional and required fields that refuses any other field. */
-export const exactly = <R extends t.Props, P extends t.Props>(name: string, required: R, optional: P): t.Type<t.TypeOf<t.TypeC<R>> & t.TypeOf<t.PartialC<P>>> => {
+export const exactly = <R extends t.Props, P extends t.Props>(
+  name: string,
+  required: R,
+  optional: P,
+): t.Type<t.TypeOf<t.TypeC<R>> & t.TypeOf<t.PartialC<P>>> => {
   const known = new Set([...Object.keys(required), ...Object.keys(optional)])
   const codec = t.intersection([t.type(required), t.partial(optional)], name)
   const type = new t.Type(
@@ -46,7 +68,10 @@ export const exactly = <R extends t.Props, P extends t.Props>(name: string, requ
     (value, context) => {
       if (typeof value !== 'object' || value === null || Array.isArray(value)) return t.failure(value, context)
       const unknown = Object.keys(value).filter((key) => !known.has(key))
-      const strangers = unknown.map((key): t.ValidationError => ({ value: null, context: [...context, { key, type: t.never }] }))
+      const strangers = unknown.map((key): t.ValidationError => ({
+        value: null,
+        context: [...context, { key, type: t.never }],
+      }))
       const result = codec.validate(value, context)
       if (E.isLeft(result)) return t.failures([...strangers, ...result.left])
       return strangers.length > 0 ? t.failures(strangers) : result

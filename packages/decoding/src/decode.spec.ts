@@ -9,10 +9,16 @@ const mismatchesOf = (codec: t.Decoder<unknown, unknown>, value: unknown) => {
 }
 
 describe('decode', () => {
-  const codec = exactly('a registry', { id: nonEmptyText, config: t.type({ base_url: webAddress }) }, { size: wholeNumber(1, 9) })
+  const codec = exactly(
+    'a registry',
+    { id: nonEmptyText, config: t.type({ base_url: webAddress }) },
+    { size: wholeNumber(1, 9) },
+  )
 
   it('accepts what fits', () => {
-    expect(decode(codec, { id: 'quay', config: { base_url: 'https://quay.io/' } })).to.deep.equal(E.right({ id: 'quay', config: { base_url: 'https://quay.io' } }))
+    expect(decode(codec, { id: 'quay', config: { base_url: 'https://quay.io/' } })).to.deep.equal(
+      E.right({ id: 'quay', config: { base_url: 'https://quay.io' } }),
+    )
   })
 
   it('names the path of a missing field', () => {
@@ -22,8 +28,15 @@ describe('decode', () => {
   })
 
   it('names the rule that a value breaks', () => {
-    expect(mismatchesOf(codec, { id: ' ', size: 10, config: { base_url: 'ftp://x' } }).map(({ field, rule }) => [field, rule])).to.have.deep.members([
-      ['id', 'format'], ['size', 'format'], ['config.base_url', 'format'],
+    expect(
+      mismatchesOf(codec, { id: ' ', size: 10, config: { base_url: 'ftp://x' } }).map(({ field, rule }) => [
+        field,
+        rule,
+      ]),
+    ).to.have.deep.members([
+      ['id', 'format'],
+      ['size', 'format'],
+      ['config.base_url', 'format'],
     ])
   })
 
@@ -35,7 +48,8 @@ describe('decode', () => {
 
   it('never repeats the value', () => {
     const told = JSON.stringify([
-      mismatchesOf(codec, 'canary-value'), mismatchesOf(codec, { id: 7, size: 'canary-value', config: { base_url: 'canary-value' } }),
+      mismatchesOf(codec, 'canary-value'),
+      mismatchesOf(codec, { id: 7, size: 'canary-value', config: { base_url: 'canary-value' } }),
       mismatchesOf(webAddress, 'https://user:canary-value@quay.io'),
     ])
     expect(told).not.to.include('canary')

@@ -3,15 +3,37 @@ import { auditOf, canonicalAuditText, decided, type AuditRecord } from '../src/i
 import { aCluster, aCredential, cause, now } from './builders.ts'
 
 const record: AuditRecord = {
-  ...cause, kind: 'change', action: 'create', outcome: 'success', clusterId: 'cls-abc123', credentialId: 'credential-1', registryId: 'quay', at: now,
+  ...cause,
+  kind: 'change',
+  action: 'create',
+  outcome: 'success',
+  clusterId: 'cls-abc123',
+  credentialId: 'credential-1',
+  registryId: 'quay',
+  at: now,
   metadata: { to: 'ready', from: 'intended', rule: 'C3' },
 }
 
 describe('the text that an audit hash covers', () => {
   it('holds every field in a fixed order, after the hash before it', () => {
     expect(JSON.parse(canonicalAuditText(record, 7, 'abc'))).to.deep.equal([
-      'abc', 7, 'change', 'create', 'success', 'cls-abc123', 'credential-1', 'quay', 'adapter', 'cluster_provisioning', 'trace', now,
-      [['from', 'intended'], ['rule', 'C3'], ['to', 'ready']],
+      'abc',
+      7,
+      'change',
+      'create',
+      'success',
+      'cls-abc123',
+      'credential-1',
+      'quay',
+      'adapter',
+      'cluster_provisioning',
+      'trace',
+      now,
+      [
+        ['from', 'intended'],
+        ['rule', 'C3'],
+        ['to', 'ready'],
+      ],
     ])
   })
 
@@ -23,7 +45,10 @@ describe('the text that an audit hash covers', () => {
   it('has a place for a credential and a registry that are not there', () => {
     const { credentialId, registryId, ...ofCluster } = record
     expect([credentialId, registryId]).to.deep.equal(['credential-1', 'quay'])
-    expect((JSON.parse(canonicalAuditText(ofCluster, 1, '')) as ReadonlyArray<unknown>).slice(6, 8)).to.deep.equal([null, null])
+    expect((JSON.parse(canonicalAuditText(ofCluster, 1, '')) as ReadonlyArray<unknown>).slice(6, 8)).to.deep.equal([
+      null,
+      null,
+    ])
   })
 })
 
@@ -31,23 +56,50 @@ describe('the audit of a decision', () => {
   it('has one change per change of state, in order, none for a note, and then the events', () => {
     const row = aCredential({ proof: undefined })
     const gone = { ...row, state: 'revoked' as const, proof: 'listing' as const }
-    const decision = decided(undefined, [
-      { kind: 'cluster_moved', rule: 'K1', before: undefined, after: aCluster(), cause },
-      { kind: 'cluster_noted', before: aCluster(), after: aCluster({ publishedAt: now }) },
-      { kind: 'credential_added', rule: 'C1', after: row, cause },
-      { kind: 'credential_noted', before: row, after: { ...row, attempts: 2 } },
-      { kind: 'credential_moved', rule: 'C14', before: { ...row, state: 'revoking' }, after: gone, cause },
-      { kind: 'cluster_moved', rule: 'K3', before: aCluster({ state: 'deleting' }), after: aCluster({ state: 'deleted' }), cause },
-    ], [
-      { cause, action: 'revoke', outcome: 'failure', credential: row, metadata: { problem: 'quota' } },
-      { cause, action: 'delete', outcome: 'unknown', metadata: {} },
-    ])
+    const decision = decided(
+      undefined,
+      [
+        { kind: 'cluster_moved', rule: 'K1', before: undefined, after: aCluster(), cause },
+        { kind: 'cluster_noted', before: aCluster(), after: aCluster({ publishedAt: now }) },
+        { kind: 'credential_added', rule: 'C1', after: row, cause },
+        { kind: 'credential_noted', before: row, after: { ...row, attempts: 2 } },
+        { kind: 'credential_moved', rule: 'C14', before: { ...row, state: 'revoking' }, after: gone, cause },
+        {
+          kind: 'cluster_moved',
+          rule: 'K3',
+          before: aCluster({ state: 'deleting' }),
+          after: aCluster({ state: 'deleted' }),
+          cause,
+        },
+      ],
+      [
+        { cause, action: 'revoke', outcome: 'failure', credential: row, metadata: { problem: 'quota' } },
+        { cause, action: 'delete', outcome: 'unknown', metadata: {} },
+      ],
+    )
     const change = { ...cause, kind: 'change', outcome: 'success', clusterId: 'cls-abc123', at: now }
     const ofRow = { credentialId: 'credential-1', registryId: 'quay' }
     expect(auditOf(decision, 'cls-abc123', now)).to.deep.equal([
       { ...change, action: 'create', metadata: { rule: 'K1', from: 'absent', to: 'live', incarnation: 1 } },
-      { ...change, ...ofRow, action: 'create', metadata: { rule: 'C1', from: 'none', to: 'intended', vendor_name: 'quay-1', generation: 1 } },
-      { ...change, ...ofRow, action: 'revoke', metadata: { rule: 'C14', from: 'revoking', to: 'revoked', vendor_name: 'quay-1', generation: 1, proof: 'listing' } },
+      {
+        ...change,
+        ...ofRow,
+        action: 'create',
+        metadata: { rule: 'C1', from: 'none', to: 'intended', vendor_name: 'quay-1', generation: 1 },
+      },
+      {
+        ...change,
+        ...ofRow,
+        action: 'revoke',
+        metadata: {
+          rule: 'C14',
+          from: 'revoking',
+          to: 'revoked',
+          vendor_name: 'quay-1',
+          generation: 1,
+          proof: 'listing',
+        },
+      },
       { ...change, action: 'delete', metadata: { rule: 'K3', from: 'deleting', to: 'deleted', incarnation: 1 } },
       { ...change, ...ofRow, kind: 'event', action: 'revoke', outcome: 'failure', metadata: { problem: 'quota' } },
       { ...change, kind: 'event', action: 'delete', outcome: 'unknown', metadata: {} },

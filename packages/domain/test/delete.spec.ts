@@ -6,11 +6,18 @@ import { aCluster, aCredential, aLedger, aRegistry, cause, now } from './builder
 const registries = makeRegistries([aRegistry(), aRegistry('rhit'), aRegistry('file', { sharedObject: true })])
 
 const decide = (cluster: Cluster | undefined, rows: ReadonlyArray<Credential> = [], incarnation?: number) => {
-  const result = decideDelete(aLedger(cluster, ...rows), { clusterId: 'cls-abc123', incarnation, cause }, { registries, attemptIds: ['attempt-8', 'attempt-9'] }, now)
+  const result = decideDelete(
+    aLedger(cluster, ...rows),
+    { clusterId: 'cls-abc123', incarnation, cause },
+    { registries, attemptIds: ['attempt-8', 'attempt-9'] },
+    now,
+  )
   if (E.isLeft(result)) return { refused: result.left, rules: [], held: [], after: [] }
   const { transitions, answer } = result.right
   return {
-    refused: undefined, held: answer, after: transitions.map((transition) => transition.after),
+    refused: undefined,
+    held: answer,
+    after: transitions.map((transition) => transition.after),
     rules: transitions.map((transition) => ('rule' in transition ? transition.rule : transition.kind)),
   }
 }
@@ -21,7 +28,10 @@ describe('deleting a cluster', () => {
     const rows = states.map((state, index) => aCredential({ id: `credential-${String(index)}`, state, fence: 5 }))
     const { rules, held } = decide(aCluster(), rows)
     expect(rules).to.deep.equal(['K2', 'C5', 'C8', 'C11', 'C12', 'credential_noted', 'credential_noted'])
-    expect(held.map((row) => [row.state, row.fence, row.lease?.attemptId])).to.deep.equal([['revoking', 7, 'attempt-8'], ['revoking', 7, 'attempt-9']])
+    expect(held.map((row) => [row.state, row.fence, row.lease?.attemptId])).to.deep.equal([
+      ['revoking', 7, 'attempt-8'],
+      ['revoking', 7, 'attempt-9'],
+    ])
   })
 
   it('does not touch the settle time', () => {
@@ -30,7 +40,12 @@ describe('deleting a cluster', () => {
 
   it('proves at once what can never have been created', () => {
     const never = aCredential({ attempts: 0, outcome: 'none' })
-    const refused = aCredential({ id: 'credential-2', registryId: 'rhit', outcome: 'refused_at_first_step', settlesAt: undefined })
+    const refused = aCredential({
+      id: 'credential-2',
+      registryId: 'rhit',
+      outcome: 'refused_at_first_step',
+      settlesAt: undefined,
+    })
     expect(decide(aCluster(), [never, refused]).rules).to.deep.equal(['K2', 'C4', 'C4', 'K3'])
     expect(decide(aCluster(), [{ ...refused, attempts: 2 }]).rules).to.deep.equal(['K2', 'C5', 'credential_noted'])
   })
@@ -53,27 +68,53 @@ describe('deleting a cluster', () => {
   })
 
   it('records the deletion of an id without a life, so that an older generate cannot win', () => {
-    expect(decide(undefined).after).to.deep.include.members([{
-      id: 'cls-abc123', state: 'deleted', incarnation: 1, wantsAllRegistries: false, wantedRegistries: [], createdAt: now, createdBy: 'adapter',
-    }])
-    expect(decide(aCluster({ state: 'deleted', incarnation: 4 })).after).to.deep.include.members([aCluster({ state: 'deleted', incarnation: 5 })])
+    expect(decide(undefined).after).to.deep.include.members([
+      {
+        id: 'cls-abc123',
+        state: 'deleted',
+        incarnation: 1,
+        wantsAllRegistries: false,
+        wantedRegistries: [],
+        createdAt: now,
+        createdBy: 'adapter',
+      },
+    ])
+    expect(decide(aCluster({ state: 'deleted', incarnation: 4 })).after).to.deep.include.members([
+      aCluster({ state: 'deleted', incarnation: 5 }),
+    ])
   })
 
   it('deletes only the life that was named', () => {
-    expect(decide(aCluster({ incarnation: 3 }), [], 2).refused).to.deep.include({ code: 'INCARNATION_CONFLICT', incarnation: 3, asked: 2 })
+    expect(decide(aCluster({ incarnation: 3 }), [], 2).refused).to.deep.include({
+      code: 'INCARNATION_CONFLICT',
+      incarnation: 3,
+      asked: 2,
+    })
     expect(decide(aCluster({ incarnation: 3 }), [], 3).rules).to.deep.equal(['K2', 'K3'])
     expect(decide(aCluster({ state: 'deleted', incarnation: 3 }), [], 3).rules).to.deep.equal([])
   })
 
   it('takes only what is due and free', () => {
     const cluster = aCluster({ state: 'deleting' })
-    const revoking = (given: Partial<Credential>) => decide(cluster, [aCredential({ state: 'revoking', lease: undefined, ...given })]).held.length
-    expect([revoking({ nextAttemptAt: now }), revoking({ nextAttemptAt: undefined }), revoking({ nextAttemptAt: now + 1 })]).to.deep.equal([1, 1, 0])
-    expect(revoking({ lease: { attemptId: 'a', takenAt: now - 1, expiresAt: now + 1 }, nextAttemptAt: now - 1 })).to.equal(0)
+    const revoking = (given: Partial<Credential>) =>
+      decide(cluster, [aCredential({ state: 'revoking', lease: undefined, ...given })]).held.length
+    expect([
+      revoking({ nextAttemptAt: now }),
+      revoking({ nextAttemptAt: undefined }),
+      revoking({ nextAttemptAt: now + 1 }),
+    ]).to.deep.equal([1, 1, 0])
+    expect(
+      revoking({ lease: { attemptId: 'a', takenAt: now - 1, expiresAt: now + 1 }, nextAttemptAt: now - 1 }),
+    ).to.equal(0)
   })
 
   it('holds nothing of an id without a life, and names no life of one it never heard of', () => {
     expect([decide(undefined).held, decide(aCluster({ state: 'deleted' })).held]).to.deep.equal([[], []])
-    expect(decide(undefined, [], 2).refused).to.deep.equal({ code: 'INCARNATION_CONFLICT', clusterId: 'cls-abc123', incarnation: 0, asked: 2 })
+    expect(decide(undefined, [], 2).refused).to.deep.equal({
+      code: 'INCARNATION_CONFLICT',
+      clusterId: 'cls-abc123',
+      incarnation: 0,
+      asked: 2,
+    })
   })
 })

@@ -1,6 +1,16 @@
 import { expect } from 'chai'
 import { inspect } from 'node:util'
-import { backOffSeconds, ownDelaySeconds, buildDocument, documentText, fingerprintOf, hostFingerprintsOf, secretText, verifyFingerprints, type Digest } from '../src/index.ts'
+import {
+  backOffSeconds,
+  ownDelaySeconds,
+  buildDocument,
+  documentText,
+  fingerprintOf,
+  hostFingerprintsOf,
+  secretText,
+  verifyFingerprints,
+  type Digest,
+} from '../src/index.ts'
 
 const digest: Digest = { base64: (text) => `b64(${text})`, hmacSha256: (key, text) => `hmac(${key.reveal()},${text})` }
 const key = secretText('k')
@@ -13,7 +23,9 @@ const document = buildDocument(parts, digest.base64)
 describe('a pull secret document', () => {
   it('gives the same bytes whatever the order of its parts', () => {
     expect(documentText(document)).to.equal(documentText(buildDocument([...parts].reverse(), digest.base64)))
-    expect(documentText(document)).to.equal('{"auths":{"cloud.openshift.com":{"auth":"b64(org+robot:t1)","email":"a@b.c"},"quay.io":{"auth":"b64(org+robot:t1)","email":"a@b.c"},"registry.redhat.io":{"auth":"b64(|hyp:t2)"}}}')
+    expect(documentText(document)).to.equal(
+      '{"auths":{"cloud.openshift.com":{"auth":"b64(org+robot:t1)","email":"a@b.c"},"quay.io":{"auth":"b64(org+robot:t1)","email":"a@b.c"},"registry.redhat.io":{"auth":"b64(|hyp:t2)"}}}',
+    )
   })
 
   it('names an email only where one is configured', () => {
@@ -21,25 +33,46 @@ describe('a pull secret document', () => {
   })
 
   it('has one fingerprint per host, that of a document with this host alone', () => {
-    expect(hostFingerprintsOf(document, key, digest)['registry.redhat.io']).to.equal('hmac(k,{"auths":{"registry.redhat.io":{"auth":"b64(|hyp:t2)"}}})')
+    expect(hostFingerprintsOf(document, key, digest)['registry.redhat.io']).to.equal(
+      'hmac(k,{"auths":{"registry.redhat.io":{"auth":"b64(|hyp:t2)"}}})',
+    )
   })
 
   it('is verified by its hosts alone, told in the order of their names', () => {
     const hosts = hostFingerprintsOf(document, key, digest)
     expect(verifyFingerprints(document, key, digest, { hosts }).matches).to.equal(true)
-    expect(Object.keys(verifyFingerprints(document, key, digest, { hosts: { ...hosts, 'a.example.com': 'x' } }).hosts)).to.deep.equal([
-      'a.example.com', 'cloud.openshift.com', 'quay.io', 'registry.redhat.io',
-    ])
+    expect(
+      Object.keys(verifyFingerprints(document, key, digest, { hosts: { ...hosts, 'a.example.com': 'x' } }).hosts),
+    ).to.deep.equal(['a.example.com', 'cloud.openshift.com', 'quay.io', 'registry.redhat.io'])
   })
 
   it('is verified whole and host by host without its tokens', () => {
     const hosts = hostFingerprintsOf(document, key, digest)
-    expect(verifyFingerprints(document, key, digest, { whole: fingerprintOf(document, key, digest), hosts })).to.deep.equal({
-      matches: true, hosts: { 'cloud.openshift.com': 'match', 'quay.io': 'match', 'registry.redhat.io': 'match' },
+    expect(
+      verifyFingerprints(document, key, digest, { whole: fingerprintOf(document, key, digest), hosts }),
+    ).to.deep.equal({
+      matches: true,
+      hosts: { 'cloud.openshift.com': 'match', 'quay.io': 'match', 'registry.redhat.io': 'match' },
     })
     expect(verifyFingerprints(document, key, digest, { whole: 'other' })).to.deep.equal({ matches: false, hosts: {} })
-    expect(verifyFingerprints(document, key, digest, { hosts: { 'quay.io': 'other', 'example.com': 'x', constructor: 'x', 'registry.redhat.io': hosts['registry.redhat.io'] ?? '' } })).to.deep.equal({
-      matches: false, hosts: { 'cloud.openshift.com': 'missing', constructor: 'unexpected', 'example.com': 'unexpected', 'quay.io': 'differs', 'registry.redhat.io': 'match' },
+    expect(
+      verifyFingerprints(document, key, digest, {
+        hosts: {
+          'quay.io': 'other',
+          'example.com': 'x',
+          constructor: 'x',
+          'registry.redhat.io': hosts['registry.redhat.io'] ?? '',
+        },
+      }),
+    ).to.deep.equal({
+      matches: false,
+      hosts: {
+        'cloud.openshift.com': 'missing',
+        constructor: 'unexpected',
+        'example.com': 'unexpected',
+        'quay.io': 'differs',
+        'registry.redhat.io': 'match',
+      },
     })
   })
 })
@@ -50,7 +83,11 @@ describe('secret text', () => {
     const template = `${String(secret)} ${JSON.stringify({ secret })} ${inspect(secret)} ${inspect({ deep: { secret } })}`
     expect(template).not.to.include('canary')
     expect(secret.reveal()).to.equal('canary')
-    expect([String(secret), JSON.stringify(secret), inspect(secret)]).to.deep.equal(['[redacted]', '"[redacted]"', '[redacted]'])
+    expect([String(secret), JSON.stringify(secret), inspect(secret)]).to.deep.equal([
+      '[redacted]',
+      '"[redacted]"',
+      '[redacted]',
+    ])
   })
 })
 
@@ -58,7 +95,9 @@ describe('backing off', () => {
   it('doubles from a second to five minutes, spread by at most a quarter', () => {
     const waits = [1, 2, 3, 9, 10, 1000].map((tries) => backOffSeconds(tries, 'row'))
     const bases = [1, 2, 4, 256, 300, 300]
-    expect(waits.every((wait, index) => wait >= (bases[index] ?? 0) && wait <= (bases[index] ?? 0) * 1.25)).to.equal(true)
+    expect(waits.every((wait, index) => wait >= (bases[index] ?? 0) && wait <= (bases[index] ?? 0) * 1.25)).to.equal(
+      true,
+    )
     expect(backOffSeconds(5, 'one')).not.to.equal(backOffSeconds(5, 'other'))
   })
 

@@ -1,20 +1,49 @@
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { decideAbandon, decideCompletion, decideGenerate, isLegalTransition, illegality, type Cluster, type Credential, type GenerateCommand, type Registry } from '../src/index.ts'
+import {
+  decideAbandon,
+  decideCompletion,
+  decideGenerate,
+  isLegalTransition,
+  illegality,
+  type Cluster,
+  type Credential,
+  type GenerateCommand,
+  type Registry,
+} from '../src/index.ts'
 import { aCluster, aCredential, aLedger, aRegistry, cause, now } from './builders.ts'
 
-const draws = Object.fromEntries(['quay', 'rhit'].map((id) => [id, { credentialId: `new-${id}`, attemptId: `attempt-${id}`, entropy: 'e'.repeat(32) }]))
+const draws = Object.fromEntries(
+  ['quay', 'rhit'].map((id) => [
+    id,
+    { credentialId: `new-${id}`, attemptId: `attempt-${id}`, entropy: 'e'.repeat(32) },
+  ]),
+)
 
 const decide = (
-  cluster: Cluster | undefined, rows: ReadonlyArray<Credential> = [], command: Partial<GenerateCommand> = {}, registries: ReadonlyArray<Registry> = [aRegistry()],
+  cluster: Cluster | undefined,
+  rows: ReadonlyArray<Credential> = [],
+  command: Partial<GenerateCommand> = {},
+  registries: ReadonlyArray<Registry> = [aRegistry()],
 ) => {
-  const result = decideGenerate(aLedger(cluster, ...rows), { clusterId: 'cls-abc123', cause, ...command }, { registries, draws, sealedFingerprintKey: 'key' }, now)
+  const result = decideGenerate(
+    aLedger(cluster, ...rows),
+    { clusterId: 'cls-abc123', cause, ...command },
+    { registries, draws, sealedFingerprintKey: 'key' },
+    now,
+  )
   if (E.isLeft(result)) return { refused: result.left, rules: [], taken: [], transitions: [] }
   const { transitions, answer } = result.right
-  return { refused: undefined, taken: answer, transitions, rules: transitions.map((transition) => ('rule' in transition ? transition.rule : transition.kind)) }
+  return {
+    refused: undefined,
+    taken: answer,
+    transitions,
+    rules: transitions.map((transition) => ('rule' in transition ? transition.rule : transition.kind)),
+  }
 }
 
-const revokingRow = (id: string, settlesAt: number): Credential => aCredential({ id, state: 'revoking', lease: undefined, settlesAt })
+const revokingRow = (id: string, settlesAt: number): Credential =>
+  aCredential({ id, state: 'revoking', lease: undefined, settlesAt })
 
 describe('deciding on a generate', () => {
   it('writes the row, its final name and its first attempt before anything is sent', () => {
@@ -22,7 +51,14 @@ describe('deciding on a generate', () => {
     expect(rules).to.deep.equal(['K1', 'C1', 'cluster_noted'])
     expect(taken).to.have.length(1)
     expect(taken[0]).to.deep.include({
-      id: 'new-quay', vendorName: `quay-${'e'.repeat(32)}`, state: 'intended', generation: 1, fence: 1, attempts: 1, outcome: 'unknown', settlesAt: now + 930_000,
+      id: 'new-quay',
+      vendorName: `quay-${'e'.repeat(32)}`,
+      state: 'intended',
+      generation: 1,
+      fence: 1,
+      attempts: 1,
+      outcome: 'unknown',
+      settlesAt: now + 930_000,
       lease: { attemptId: 'attempt-quay', takenAt: now, expiresAt: now + 30_000 },
     })
   })
@@ -32,13 +68,20 @@ describe('deciding on a generate', () => {
   })
 
   it('takes over a row whose lease has ended, and one that is due again', () => {
-    const ended = aCredential({ lease: { attemptId: 'gone', takenAt: now - 40_000, expiresAt: now - 10_000 }, nextAttemptAt: now - 10_000 })
-    expect(decide(aCluster(), [ended]).taken.map((row) => [row.id, row.fence, row.attempts])).to.deep.equal([['credential-1', 2, 2]])
+    const ended = aCredential({
+      lease: { attemptId: 'gone', takenAt: now - 40_000, expiresAt: now - 10_000 },
+      nextAttemptAt: now - 10_000,
+    })
+    expect(decide(aCluster(), [ended]).taken.map((row) => [row.id, row.fence, row.attempts])).to.deep.equal([
+      ['credential-1', 2, 2],
+    ])
     expect(decide(aCluster(), [aCredential({ lease: undefined, nextAttemptAt: now + 1 })]).taken).to.deep.equal([])
   })
 
   it('gives up a one-shot row whose holder died, and intends another under a fresh name and generation', () => {
-    const { rules, taken } = decide(aCluster(), [aCredential({ lease: undefined, nextAttemptAt: now })], {}, [aRegistry('quay', { recoveryClass: 'one-shot' })])
+    const { rules, taken } = decide(aCluster(), [aCredential({ lease: undefined, nextAttemptAt: now })], {}, [
+      aRegistry('quay', { recoveryClass: 'one-shot' }),
+    ])
     expect(rules.slice(0, 2)).to.deep.equal(['C5', 'C1'])
     expect(taken.map((row) => [row.id, row.generation])).to.deep.equal([['new-quay', 2]])
   })
@@ -55,15 +98,22 @@ describe('deciding on a generate', () => {
 
   it('always includes the required registries, and optional ones by name or by default', () => {
     const registries = [aRegistry('quay'), aRegistry('rhit', {}, { required: false })]
-    const idsOf = (command: Partial<GenerateCommand>) => decide(undefined, [], command, registries).taken.map((row) => row.registryId)
+    const idsOf = (command: Partial<GenerateCommand>) =>
+      decide(undefined, [], command, registries).taken.map((row) => row.registryId)
     expect(idsOf({ registries: ['rhit'] })).to.deep.equal(['quay', 'rhit'])
     expect(idsOf({ registries: ['quay'] })).to.deep.equal(['quay'])
     expect(idsOf({})).to.deep.equal(['quay', 'rhit'])
   })
 
   it('never takes away a registry that was asked for before', () => {
-    const { transitions } = decide(aCluster({ wantsAllRegistries: false, wantedRegistries: ['rhit'] }), [], { registries: ['quay'] })
-    expect(transitions.flatMap((transition) => (transition.kind === 'cluster_noted' ? [transition.after.wantedRegistries] : []))[0]).to.deep.equal(['quay', 'rhit'])
+    const { transitions } = decide(aCluster({ wantsAllRegistries: false, wantedRegistries: ['rhit'] }), [], {
+      registries: ['quay'],
+    })
+    expect(
+      transitions.flatMap((transition) =>
+        transition.kind === 'cluster_noted' ? [transition.after.wantedRegistries] : [],
+      )[0],
+    ).to.deep.equal(['quay', 'rhit'])
   })
 
   it('brings a deleted cluster back only for who names the life that ended', () => {
@@ -71,13 +121,25 @@ describe('deciding on a generate', () => {
     expect(decide(deleted).refused).to.deep.include({ code: 'CLUSTER_DELETED', incarnation: 4 })
     expect(decide(deleted, [], { recreate: 3 }).refused).to.deep.include({ code: 'CLUSTER_DELETED', incarnation: 4 })
     const [first] = decide(deleted, [], { recreate: 4 }).transitions
-    expect(first?.kind === 'cluster_moved' && [first.rule, first.after.incarnation, first.after.publishedAt, first.after.sealedFingerprintKey]).to.deep.equal(['K4', 5, undefined, 'key'])
+    expect(
+      first?.kind === 'cluster_moved' && [
+        first.rule,
+        first.after.incarnation,
+        first.after.publishedAt,
+        first.after.sealedFingerprintKey,
+      ],
+    ).to.deep.equal(['K4', 5, undefined, 'key'])
     expect(decide(undefined, [], { recreate: 1 }).refused).to.include({ code: 'CLUSTER_DELETED' })
   })
 
   it('takes a late request to recreate for what it meant: the life after the one that it names, and no later one', () => {
     const third = aCluster({ incarnation: 3 })
-    expect(decide(third, [], { recreate: 1 }).refused).to.deep.equal({ code: 'INCARNATION_CONFLICT', clusterId: 'cls-abc123', incarnation: 3, asked: 2 })
+    expect(decide(third, [], { recreate: 1 }).refused).to.deep.equal({
+      code: 'INCARNATION_CONFLICT',
+      clusterId: 'cls-abc123',
+      incarnation: 3,
+      asked: 2,
+    })
     expect(decide(third, [], { recreate: 2 }).refused).to.equal(undefined)
   })
 
@@ -89,12 +151,19 @@ describe('deciding on a generate', () => {
     const ready = aCredential({ state: 'ready', lease: undefined, nextAttemptAt: now })
     expect(decide(aCluster({ publishedAt: now - 1 }), [ready]).taken).to.deep.equal([])
     const rhit = aCredential({ registryId: 'rhit', lease: undefined, nextAttemptAt: undefined })
-    expect(decide(aCluster(), [rhit], {}, [aRegistry(), aRegistry('rhit')]).taken.map((row) => [row.id, row.attempts])).to.deep.equal([['new-quay', 1], ['credential-1', 2]])
+    expect(
+      decide(aCluster(), [rhit], {}, [aRegistry(), aRegistry('rhit')]).taken.map((row) => [row.id, row.attempts]),
+    ).to.deep.equal([
+      ['new-quay', 1],
+      ['credential-1', 2],
+    ])
   })
 
   it('intends nothing where no material was drawn', () => {
     expect(decide(aCluster(), [], {}, [aRegistry('harbor')]).taken).to.deep.equal([])
-    expect(decide(aCluster(), [aCredential({ registryId: 'harbor', lease: undefined })], {}, [aRegistry('harbor')]).taken).to.deep.equal([])
+    expect(
+      decide(aCluster(), [aCredential({ registryId: 'harbor', lease: undefined })], {}, [aRegistry('harbor')]).taken,
+    ).to.deep.equal([])
   })
 
   it('lets the unsettled rows of another registry be', () => {
@@ -104,7 +173,9 @@ describe('deciding on a generate', () => {
 
   it('attempts a one-shot row again that was refused before anything was made', () => {
     const refused = aCredential({ lease: undefined, nextAttemptAt: now, outcome: 'refused_at_first_step' })
-    const { taken, transitions } = decide(aCluster({ nextAttemptAt: now + 300_000 }), [refused], {}, [aRegistry('quay', { recoveryClass: 'one-shot' })])
+    const { taken, transitions } = decide(aCluster({ nextAttemptAt: now + 300_000 }), [refused], {}, [
+      aRegistry('quay', { recoveryClass: 'one-shot' }),
+    ])
     expect(taken.map((row) => row.id)).to.deep.equal(['credential-1'])
     expect(transitions.map(({ kind }) => kind)).to.deep.equal(['credential_noted'])
   })
@@ -118,24 +189,48 @@ describe('deciding on a generate', () => {
   })
 
   it('starts a life with what its request says', () => {
-    const [first] = decide(undefined, [], { externalId: 'x', cloudProvider: 'gcp', region: 'r1', registries: ['rhit', 'quay'] }).transitions
+    const [first] = decide(undefined, [], {
+      externalId: 'x',
+      cloudProvider: 'gcp',
+      region: 'r1',
+      registries: ['rhit', 'quay'],
+    }).transitions
     expect(first?.kind === 'cluster_moved' && first.after).to.deep.equal({
-      id: 'cls-abc123', state: 'live', incarnation: 1, externalId: 'x', cloudProvider: 'gcp', region: 'r1', wantsAllRegistries: false, wantedRegistries: ['quay', 'rhit'],
-      sealedFingerprintKey: 'key', createdAt: now, createdBy: 'adapter',
+      id: 'cls-abc123',
+      state: 'live',
+      incarnation: 1,
+      externalId: 'x',
+      cloudProvider: 'gcp',
+      region: 'r1',
+      wantsAllRegistries: false,
+      wantedRegistries: ['quay', 'rhit'],
+      sealedFingerprintKey: 'key',
+      createdAt: now,
+      createdBy: 'adapter',
     })
     const [plain] = decide(undefined).transitions
-    expect(plain?.kind === 'cluster_moved' && [plain.after.wantsAllRegistries, plain.after.wantedRegistries]).to.deep.equal([true, []])
+    expect(
+      plain?.kind === 'cluster_moved' && [plain.after.wantsAllRegistries, plain.after.wantedRegistries],
+    ).to.deep.equal([true, []])
   })
 
   const complete = aCredential({ state: 'active', lease: undefined })
   const notes = (cluster: Partial<Cluster>, command: Partial<GenerateCommand>) =>
-    decide(aCluster({ publishedAt: now - 1, ...cluster }), [complete], command).transitions.map((transition) => transition.after)
+    decide(aCluster({ publishedAt: now - 1, ...cluster }), [complete], command).transitions.map(
+      (transition) => transition.after,
+    )
 
   it('notes a new external id, but where a cluster runs is said once', () => {
     const cluster = { externalId: 'x', cloudProvider: 'gcp', region: 'r1' }
-    expect(notes(cluster, { externalId: 'y', cloudProvider: 'aws', region: 'r2' })).to.deep.equal([aCluster({ publishedAt: now - 1, ...cluster, externalId: 'y' })])
-    expect(notes({}, { cloudProvider: 'aws' })).to.deep.equal([aCluster({ publishedAt: now - 1, cloudProvider: 'aws', externalId: undefined, region: undefined })])
-    expect(notes({}, { region: 'r2' })).to.deep.equal([aCluster({ publishedAt: now - 1, region: 'r2', externalId: undefined, cloudProvider: undefined })])
+    expect(notes(cluster, { externalId: 'y', cloudProvider: 'aws', region: 'r2' })).to.deep.equal([
+      aCluster({ publishedAt: now - 1, ...cluster, externalId: 'y' }),
+    ])
+    expect(notes({}, { cloudProvider: 'aws' })).to.deep.equal([
+      aCluster({ publishedAt: now - 1, cloudProvider: 'aws', externalId: undefined, region: undefined }),
+    ])
+    expect(notes({}, { region: 'r2' })).to.deep.equal([
+      aCluster({ publishedAt: now - 1, region: 'r2', externalId: undefined, cloudProvider: undefined }),
+    ])
   })
 
   it('notes that every registry is wanted from now on, or one more', () => {
@@ -167,13 +262,20 @@ describe('completing a cluster', () => {
   it('is no longer due when nothing is missing', () => {
     const cluster = aCluster({ publishedAt: now - 1, nextAttemptAt: now })
     const { transitions, answer } = complete(cluster, aCredential({ state: 'active', lease: undefined }))
-    expect([transitions, answer]).to.deep.equal([[{ kind: 'cluster_noted', before: cluster, after: { ...cluster, nextAttemptAt: undefined } }], []])
+    expect([transitions, answer]).to.deep.equal([
+      [{ kind: 'cluster_noted', before: cluster, after: { ...cluster, nextAttemptAt: undefined } }],
+      [],
+    ])
   })
 
   it('stays due where a newer configuration enables a registry that is not known here', () => {
     const cluster = aCluster({ publishedAt: now - 1, nextAttemptAt: now })
-    const ledger = { ...aLedger(cluster, aCredential({ state: 'active', lease: undefined })), enabledRegistries: ['quay', 'harbor'] }
-    const transitionsWith = (...registries: ReadonlyArray<Registry>) => decideCompletion(ledger, cause, { registries, draws }, now).transitions
+    const ledger = {
+      ...aLedger(cluster, aCredential({ state: 'active', lease: undefined })),
+      enabledRegistries: ['quay', 'harbor'],
+    }
+    const transitionsWith = (...registries: ReadonlyArray<Registry>) =>
+      decideCompletion(ledger, cause, { registries, draws }, now).transitions
     expect(transitionsWith(aRegistry())).to.deep.equal([])
     expect(transitionsWith(aRegistry(), aRegistry('harbor', {}, { enabled: false }))).to.deep.equal([])
   })
@@ -184,17 +286,30 @@ describe('completing a cluster', () => {
 
   it('leaves alone what is not live', () => {
     const nothing = { transitions: [], events: [], answer: [] }
-    expect([complete(aCluster({ state: 'deleting' })), complete(aCluster({ state: 'deleted' })), complete(undefined)]).to.deep.equal([nothing, nothing, nothing])
+    expect([
+      complete(aCluster({ state: 'deleting' })),
+      complete(aCluster({ state: 'deleted' })),
+      complete(undefined),
+    ]).to.deep.equal([nothing, nothing, nothing])
   })
 })
 
 describe('giving a row up', () => {
-  const abandon = (cluster: Cluster | undefined, row: Credential, registry = aRegistry()) => decideAbandon(aLedger(cluster, row), row, registry.client.capabilities, cause, now).transitions
+  const abandon = (cluster: Cluster | undefined, row: Credential, registry = aRegistry()) =>
+    decideAbandon(aLedger(cluster, row), row, registry.client.capabilities, cause, now).transitions
 
   it('moves it out of use and makes its live cluster due at once', () => {
     const cluster = aCluster({ nextAttemptAt: now + 30_000 })
     const [move, note] = abandon(cluster, aCredential())
-    expect(move?.kind === 'credential_moved' && [move.rule, move.after.state, move.after.fence, move.after.lease, move.after.nextAttemptAt]).to.deep.equal(['C5', 'revoking', 2, undefined, now])
+    expect(
+      move?.kind === 'credential_moved' && [
+        move.rule,
+        move.after.state,
+        move.after.fence,
+        move.after.lease,
+        move.after.nextAttemptAt,
+      ],
+    ).to.deep.equal(['C5', 'revoking', 2, undefined, now])
     expect(note).to.deep.equal({ kind: 'cluster_noted', before: cluster, after: { ...cluster, nextAttemptAt: now } })
   })
 
@@ -204,24 +319,36 @@ describe('giving a row up', () => {
   })
 
   it('changes nothing of a row that is being revoked already', () => {
-    expect([abandon(aCluster(), aCredential({ state: 'revoking' })), abandon(aCluster(), aCredential({ state: 'revoked' }))]).to.deep.equal([[], []])
+    expect([
+      abandon(aCluster(), aCredential({ state: 'revoking' })),
+      abandon(aCluster(), aCredential({ state: 'revoked' })),
+    ]).to.deep.equal([[], []])
   })
 
   it('proves gone what was never sent, but never what was ready', () => {
     const never = { attempts: 0, outcome: 'none' } as const
     const [move] = abandon(aCluster(), aCredential(never))
-    expect(move?.kind === 'credential_moved' && [move.rule, move.after.proof, move.after.revokedAt]).to.deep.equal(['C4', 'never_sent', now])
+    expect(move?.kind === 'credential_moved' && [move.rule, move.after.proof, move.after.revokedAt]).to.deep.equal([
+      'C4',
+      'never_sent',
+      now,
+    ])
     const [ready] = abandon(aCluster(), aCredential({ ...never, state: 'ready' }))
     expect(ready?.kind === 'credential_moved' && ready.rule).to.equal('C8')
   })
 
   it('knows when a lost token that nobody can revoke ends', () => {
     const minting = aRegistry('quay', { revocable: false, maximumLifetimeSeconds: 3600 })
-    const endOf = (given: Partial<Credential>, registry = minting) => abandon(aCluster(), aCredential(given), registry).map((transition) => 'expiresAt' in transition.after && transition.after.expiresAt)[0]
+    const endOf = (given: Partial<Credential>, registry = minting) =>
+      abandon(aCluster(), aCredential(given), registry).map(
+        (transition) => 'expiresAt' in transition.after && transition.after.expiresAt,
+      )[0]
     expect(endOf({})).to.equal(now + 930_000 + 3_600_000)
     expect(endOf({ settlesAt: undefined })).to.equal(now + 3_600_000)
     expect(endOf({ expiresAt: now + 9_000_000 })).to.equal(now + 9_000_000)
-    expect(endOf({ expiresAt: now + 5 }, aRegistry('quay', { revocable: true, maximumLifetimeSeconds: 3600 }))).to.equal(now + 5)
+    expect(
+      endOf({ expiresAt: now + 5 }, aRegistry('quay', { revocable: true, maximumLifetimeSeconds: 3600 })),
+    ).to.equal(now + 5)
     expect(endOf({ expiresAt: now + 5 }, aRegistry('quay', { revocable: false }))).to.equal(now + 5)
   })
 })
@@ -230,7 +357,17 @@ describe('the table of transitions', () => {
   it('names what it does not contain as illegal', () => {
     expect(isLegalTransition('C7', 'intended', 'active')).to.equal(false)
     expect(isLegalTransition('C14', 'active', 'revoked')).to.equal(false)
-    expect(illegality({ kind: 'credential_noted', before: aCredential(), after: aCredential({ state: 'ready' }) })).to.match(/must not change/)
-    expect(illegality({ kind: 'cluster_moved', rule: 'K4', before: aCluster({ state: 'deleting' }), after: aCluster(), cause })).to.match(/K4/)
+    expect(
+      illegality({ kind: 'credential_noted', before: aCredential(), after: aCredential({ state: 'ready' }) }),
+    ).to.match(/must not change/)
+    expect(
+      illegality({
+        kind: 'cluster_moved',
+        rule: 'K4',
+        before: aCluster({ state: 'deleting' }),
+        after: aCluster(),
+        cause,
+      }),
+    ).to.match(/K4/)
   })
 })

@@ -1,7 +1,23 @@
 import { expect } from 'chai'
 import {
-  associatedDataOf, displacedRegistry, chainStart, claimOf, controlMarkerOf, fingerprintKeyAssociatedData, hasFreeLease, isBeingRevoked, isUnpublished, isUnsettled, laterOf,
-  makeRegistries, markerOf, purposeOf, secondsAfter, sendDeadline, type ClaimTerms, type CredentialState,
+  associatedDataOf,
+  displacedRegistry,
+  chainStart,
+  claimOf,
+  controlMarkerOf,
+  fingerprintKeyAssociatedData,
+  hasFreeLease,
+  isBeingRevoked,
+  isUnpublished,
+  isUnsettled,
+  laterOf,
+  makeRegistries,
+  markerOf,
+  purposeOf,
+  secondsAfter,
+  sendDeadline,
+  type ClaimTerms,
+  type CredentialState,
 } from '../src/index.ts'
 import { aCredential, aRegistry, now } from './builders.ts'
 
@@ -25,27 +41,59 @@ describe('a row', () => {
 
   it('is free the moment its lease ends, and settled the moment its settle time comes', () => {
     const held = aCredential({ lease: { attemptId: 'a', takenAt: now - 1, expiresAt: now }, settlesAt: now })
-    expect([hasFreeLease(held, now - 1), hasFreeLease(held, now), hasFreeLease(aCredential({ lease: undefined }), now)]).to.deep.equal([false, true, true])
-    expect([isUnsettled(held, now - 1), isUnsettled(held, now), isUnsettled(aCredential({ settlesAt: undefined }), now)]).to.deep.equal([true, false, false])
+    expect([
+      hasFreeLease(held, now - 1),
+      hasFreeLease(held, now),
+      hasFreeLease(aCredential({ lease: undefined }), now),
+    ]).to.deep.equal([false, true, true])
+    expect([
+      isUnsettled(held, now - 1),
+      isUnsettled(held, now),
+      isUnsettled(aCredential({ settlesAt: undefined }), now),
+    ]).to.deep.equal([true, false, false])
   })
 
   it('is claimed by fence and attempt, and without a lease by no attempt at all', () => {
-    expect(claimOf(aCredential({ fence: 3 }))).to.deep.equal({ clusterId: 'cls-abc123', credentialId: 'credential-1', fence: 3, attemptId: 'attempt-1' })
+    expect(claimOf(aCredential({ fence: 3 }))).to.deep.equal({
+      clusterId: 'cls-abc123',
+      credentialId: 'credential-1',
+      fence: 3,
+      attemptId: 'attempt-1',
+    })
     expect(claimOf(aCredential({ lease: undefined })).attemptId).to.equal('')
   })
 })
 
 describe('a row that is due', () => {
-  const terms: ClaimTerms = { registryId: 'quay', scope: 'scope', leaseSeconds: 30, landingWindowSeconds: 900, mayRepeatUnknown: true, mayCreate: true }
+  const terms: ClaimTerms = {
+    registryId: 'quay',
+    scope: 'scope',
+    leaseSeconds: 30,
+    landingWindowSeconds: 900,
+    mayRepeatUnknown: true,
+    mayCreate: true,
+  }
 
   it('is created or minted again while it is wanted, and revoked when it is not', () => {
     const states: ReadonlyArray<CredentialState> = ['intended', 'ready', 'active', 'retiring', 'revoking', 'revoked']
-    expect(states.map((state) => purposeOf(aCredential({ state }), terms))).to.deep.equal(['create', 'create', 'create', 'create', 'revoke', 'revoke'])
+    expect(states.map((state) => purposeOf(aCredential({ state }), terms))).to.deep.equal([
+      'create',
+      'create',
+      'create',
+      'create',
+      'revoke',
+      'revoke',
+    ])
   })
 
   it('is given up where its secret can no longer be had, or its registry creates nothing more', () => {
-    const purpose = (outcome: 'unknown' | 'none', given: Partial<ClaimTerms>) => purposeOf(aCredential({ outcome }), { ...terms, ...given })
-    expect([purpose('unknown', { mayRepeatUnknown: false }), purpose('none', { mayRepeatUnknown: false }), purpose('none', { mayCreate: false })]).to.deep.equal(['abandon', 'create', 'abandon'])
+    const purpose = (outcome: 'unknown' | 'none', given: Partial<ClaimTerms>) =>
+      purposeOf(aCredential({ outcome }), { ...terms, ...given })
+    expect([
+      purpose('unknown', { mayRepeatUnknown: false }),
+      purpose('none', { mayRepeatUnknown: false }),
+      purpose('none', { mayCreate: false }),
+    ]).to.deep.equal(['abandon', 'create', 'abandon'])
   })
 })
 
@@ -64,13 +112,32 @@ describe('the scope of a registry', () => {
   const registries = makeRegistries([aRegistry('quay'), aRegistry('rhit')])
 
   it('must stay where its credentials live', () => {
-    expect(displacedRegistry([{ registryId: 'quay', scope: 'scope' }, { registryId: 'rhit', scope: 'old' }], registries)).to.deep.equal({
-      code: 'SCOPE_CHANGED', registryId: 'rhit', stored: 'old', configured: 'scope',
+    expect(
+      displacedRegistry(
+        [
+          { registryId: 'quay', scope: 'scope' },
+          { registryId: 'rhit', scope: 'old' },
+        ],
+        registries,
+      ),
+    ).to.deep.equal({
+      code: 'SCOPE_CHANGED',
+      registryId: 'rhit',
+      stored: 'old',
+      configured: 'scope',
     })
   })
 
   it('must stay configured while credentials live there', () => {
-    expect(displacedRegistry([{ registryId: 'quay', scope: 'scope' }, { registryId: 'gone', scope: 'old' }], registries)).to.deep.equal({ code: 'REGISTRY_MISSING', registryId: 'gone' })
+    expect(
+      displacedRegistry(
+        [
+          { registryId: 'quay', scope: 'scope' },
+          { registryId: 'gone', scope: 'old' },
+        ],
+        registries,
+      ),
+    ).to.deep.equal({ code: 'REGISTRY_MISSING', registryId: 'gone' })
   })
 
   it('does not matter where it is unchanged', () => {

@@ -1,24 +1,40 @@
 import { expect } from 'chai'
-import { hasEverythingRequired, isComplete, isInMotion, isPublished, registryStatuses, type Cluster, type Credential } from '../src/index.ts'
+import {
+  hasEverythingRequired,
+  isComplete,
+  isInMotion,
+  isPublished,
+  registryStatuses,
+  type Cluster,
+  type Credential,
+} from '../src/index.ts'
 import { aCluster, aCredential, aLedger, aRegistry, now } from './builders.ts'
 
 const quay = aRegistry('quay')
 const rhit = aRegistry('rhit')
 const harbor = aRegistry('harbor', {}, { required: false })
 const published = aCluster({ publishedAt: now - 1 })
-const active = (registryId: string): Credential => aCredential({ id: `of-${registryId}`, registryId, state: 'active', lease: undefined })
+const active = (registryId: string): Credential =>
+  aCredential({ id: `of-${registryId}`, registryId, state: 'active', lease: undefined })
 const view = (cluster: Cluster | undefined, ...rows: ReadonlyArray<Credential>) => aLedger(cluster, ...rows)
 
 describe('how a registry of a cluster stands', () => {
   it('is active with an active row, whatever became of others', () => {
     const rows = [aCredential({ state: 'revoking', problem: 'timeout' }), active('quay')]
-    expect(registryStatuses(view(published, ...rows), [quay])).to.deep.equal([{ registryId: 'quay', required: true, status: 'active' }])
+    expect(registryStatuses(view(published, ...rows), [quay])).to.deep.equal([
+      { registryId: 'quay', required: true, status: 'active' },
+    ])
   })
 
   it('is pending while nothing went wrong, and failing with what went wrong last', () => {
-    expect(registryStatuses(view(aCluster(), aCredential()), [quay])).to.deep.equal([{ registryId: 'quay', required: true, status: 'pending' }])
-    expect(registryStatuses(view(aCluster(), aCredential(), aCredential({ id: 'b', problem: 'quota' })), [harbor, quay])).to.deep.equal([
-      { registryId: 'harbor', required: false, status: 'pending' }, { registryId: 'quay', required: true, status: 'failing', problem: 'quota' },
+    expect(registryStatuses(view(aCluster(), aCredential()), [quay])).to.deep.equal([
+      { registryId: 'quay', required: true, status: 'pending' },
+    ])
+    expect(
+      registryStatuses(view(aCluster(), aCredential(), aCredential({ id: 'b', problem: 'quota' })), [harbor, quay]),
+    ).to.deep.equal([
+      { registryId: 'harbor', required: false, status: 'pending' },
+      { registryId: 'quay', required: true, status: 'failing', problem: 'quota' },
     ])
   })
 
@@ -29,7 +45,11 @@ describe('how a registry of a cluster stands', () => {
 
 describe('a document', () => {
   it('is served once it was published, until its cluster is deleted', () => {
-    expect([aCluster(), published, aCluster({ state: 'deleting', publishedAt: now })].map((cluster) => isPublished(view(cluster)))).to.deep.equal([false, true, false])
+    expect(
+      [aCluster(), published, aCluster({ state: 'deleting', publishedAt: now })].map((cluster) =>
+        isPublished(view(cluster)),
+      ),
+    ).to.deep.equal([false, true, false])
     expect(isPublished(view(undefined))).to.equal(false)
   })
 

@@ -2,7 +2,8 @@ import { expect } from 'chai'
 import { revocationStatuses, type Credential } from '../src/index.ts'
 import { aCredential, now } from './builders.ts'
 
-const revoking = (given: Partial<Credential> = {}): Credential => aCredential({ state: 'revoking', lease: undefined, settlesAt: now + 1000, revocations: 1, ...given })
+const revoking = (given: Partial<Credential> = {}): Credential =>
+  aCredential({ state: 'revoking', lease: undefined, settlesAt: now + 1000, revocations: 1, ...given })
 const statusOf = (...rows: ReadonlyArray<Credential>) => revocationStatuses(rows, [], now)[0]
 
 describe('how far a revocation is', () => {
@@ -16,14 +17,21 @@ describe('how far a revocation is', () => {
   })
 
   it('is settling until the last row settles, once every row was asked about', () => {
-    expect(statusOf(revoking(), revoking({ settlesAt: now + 5000 }), revoking({ settlesAt: undefined }))).to.include({ status: 'settling', settlesAt: now + 5000 })
+    expect(statusOf(revoking(), revoking({ settlesAt: now + 5000 }), revoking({ settlesAt: undefined }))).to.include({
+      status: 'settling',
+      settlesAt: now + 5000,
+    })
     expect(statusOf(revoking(), revoking({ revocations: 0 }))).to.include({ status: 'revoking', settlesAt: undefined })
   })
 
   it('is revoking again when the settle time has come, was never set, or something is in the way', () => {
     expect(statusOf(revoking({ settlesAt: now }))).to.include({ status: 'revoking' })
     expect(statusOf(revoking({ settlesAt: undefined }))).to.include({ status: 'revoking', settlesAt: undefined })
-    expect(statusOf(revoking(), revoking({ problem: 'quota' }))).to.include({ status: 'revoking', settlesAt: undefined, problem: 'quota' })
+    expect(statusOf(revoking(), revoking({ problem: 'quota' }))).to.include({
+      status: 'revoking',
+      settlesAt: undefined,
+      problem: 'quota',
+    })
   })
 
   it('is stuck as soon as one row is', () => {

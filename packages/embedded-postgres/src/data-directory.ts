@@ -64,7 +64,10 @@ export type InitializeDeps = {
   readonly runInitdb: (paths: ClusterPaths) => Promise<void>
 }
 
-const initialize = async ({ dataDirectory, fileOwnerId, runInitdb }: InitializeDeps, cluster: string): Promise<void> => {
+const initialize = async (
+  { dataDirectory, fileOwnerId, runInitdb }: InitializeDeps,
+  cluster: string,
+): Promise<void> => {
   const unfinished = pathsOf(join(dataDirectory, `initializing-${process.pid}-${randomBytes(4).toString('hex')}`))
   try {
     await mkdir(unfinished.data, { recursive: true, mode: 0o700 })

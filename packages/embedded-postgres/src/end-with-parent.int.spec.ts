@@ -13,7 +13,10 @@ import { startEmbeddedPostgres } from './start-embedded-postgres.ts'
 
 const moduleUrl = new URL('./start-embedded-postgres.ts', import.meta.url)
 
-const holdServer = async (dataDirectory: string, launcher: Launcher): Promise<{ parent: ChildProcess; url: string }> => {
+const holdServer = async (
+  dataDirectory: string,
+  launcher: Launcher,
+): Promise<{ parent: ChildProcess; url: string }> => {
   const script = `
     import { startWithLaunchers } from ${JSON.stringify(moduleUrl)}
     const options = { dataDirectory: ${JSON.stringify(dataDirectory)}, durable: false }

@@ -55,7 +55,12 @@ export const launchersForThisUser = (): readonly Launcher[] => {
 }
 
 /** Starts a program with an environment of its own: PGDATA, PGPORT or a locale of the caller must not reach it. */
-export const launch = (launcher: Launcher, program: string, args: readonly string[], stdio: StdioOptions): ChildProcess => {
+export const launch = (
+  launcher: Launcher,
+  program: string,
+  args: readonly string[],
+  stdio: StdioOptions,
+): ChildProcess => {
   const [command = program, ...commandArgs] = [...launcher.prefix, program, ...args]
   const identity = launcher.userId === undefined ? {} : { uid: launcher.userId, gid: launcher.userId }
   return spawn(command, commandArgs, {

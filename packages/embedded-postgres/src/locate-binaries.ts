@@ -19,7 +19,9 @@ const resolvePackageDirectory = (platform: string): string => {
   }
 }
 
-/** Finds the installed binaries of a platform, such as `linux-x64`, and makes sure that they can load their libraries. */
+/**
+ * Finds the installed binaries of a platform, such as `linux-x64`, and makes sure that they can load their libraries.
+ */
 export const locateBinaries = async (platform: string): Promise<Binaries> => {
   if (!platformsWithBinaries.includes(platform)) {
     throw new EmbeddedPostgresError(

@@ -14,7 +14,8 @@ const hasRoomInMemory = (): Promise<boolean> =>
 /**
  * Creates a folder for data that ends with the process: in memory when there are 2 GiB of room, else on disk.
  *
- * A database is a few hundred files: copying one takes 30 ms in memory, and many times that on some disks. A `TMPDIR` in
+ * A database is a few hundred files: copying one takes 30 ms in memory, and many times that on some disks. A `TMPDIR`
+ * in
  * the environment is respected.
  */
 export const makeTemporaryFolder = async (): Promise<string> => {

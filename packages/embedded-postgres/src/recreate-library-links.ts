@@ -20,7 +20,8 @@ const readLibraryLinks = async (packageDirectory: string): Promise<readonly Libr
 
 const createLink = async (packageDirectory: string, { source, target }: LibraryLink): Promise<void> => {
   try {
-    // symlink(2) either creates the whole link or fails with EEXIST, so processes that start together cannot see half of one.
+    // symlink(2) either creates the whole link or fails with EEXIST, so processes that start together cannot see half
+    // of one.
     await symlink(basename(source), join(packageDirectory, target))
   } catch (error) {
     if (errorCodeOf(error) !== 'EEXIST') throw error

@@ -8,7 +8,8 @@ rm -rf -- "$0" || { sleep 1; rm -rf -- "$0"; }
 `
 
 /**
- * Removes a server's data directory when this process ends, however it ends, once the server has shut down (10 s at most).
+ * Removes a server's data directory when this process ends, however it ends, once the server has shut down (10 s at
+ * most).
  *
  * A shell waits on a pipe that only this process holds; the returned function calls the removal off.
  */

@@ -28,7 +28,11 @@ const toFailure = (output: string): EmbeddedPostgresError =>
 
 /** Creates an empty cluster: locale C, UTF-8, password authentication for every connection. Takes about a second. */
 export const runInitdb = async (
-  { launcher, binaries, isDurable }: { readonly launcher: Launcher; readonly binaries: Binaries; readonly isDurable: boolean },
+  {
+    launcher,
+    binaries,
+    isDurable,
+  }: { readonly launcher: Launcher; readonly binaries: Binaries; readonly isDurable: boolean },
   paths: ClusterPaths,
 ): Promise<void> => {
   const child = launch(launcher, binaries.initdb, initdbArguments(paths, isDurable), ['ignore', 'ignore', 'pipe'])

@@ -8,7 +8,9 @@ import { interruptWithParent } from './interrupt-with-parent.ts'
 import { launch, type Launcher } from './launcher.ts'
 import { readServerLock } from './server-lock.ts'
 
-/** `fast` ends sessions and writes a checkpoint; `immediate` stops like a crash and leaves recovery to the next start. */
+/**
+ * `fast` ends sessions and writes a checkpoint; `immediate` stops like a crash and leaves recovery to the next start.
+ */
 export type StopMode = 'fast' | 'immediate'
 
 export type ServerProcess = { readonly stop: (mode?: StopMode) => Promise<void> }
@@ -47,7 +49,8 @@ const toFailure = ({ port, clusterData }: ServerProcessDeps, log: readonly strin
   if (text.includes('lock file "postmaster.pid" already exists') || text.includes('pre-existing shared memory block')) {
     return new EmbeddedPostgresError('ALREADY_RUNNING', `Another PostgreSQL server is running on ${clusterData}.`)
   }
-  const fatal = log.find((line) => line.includes('FATAL:'))?.replace(/^.*FATAL:\s*/, '') ?? log.at(-1) ?? 'it wrote nothing'
+  const fatal =
+    log.find((line) => line.includes('FATAL:'))?.replace(/^.*FATAL:\s*/, '') ?? log.at(-1) ?? 'it wrote nothing'
   return new EmbeddedPostgresError('START_FAILED', `PostgreSQL did not start on ${clusterData} (${fatal}).`)
 }
 

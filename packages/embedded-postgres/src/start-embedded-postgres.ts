@@ -13,7 +13,10 @@ export type EmbeddedPostgresOptions = {
   readonly dataDirectory: string
   /** TCP port on 127.0.0.1; 0 or absent = a free one. */
   readonly port?: number
-  /** Further settings of `postgresql.conf`, such as `{ max_connections: '200' }`. Address, port and log target are fixed. */
+  /**
+   * Further settings of `postgresql.conf`, such as `{ max_connections: '200' }`. Address, port and log target are
+   * fixed.
+   */
   readonly settings?: Readonly<Record<string, string>>
   /** false = data may be lost when the machine stops (not when a process does), in exchange for speed. Default true. */
   readonly durable?: boolean
@@ -59,7 +62,13 @@ const startOnPort = async (
 /** Starts a server with the given ways to run it; `startEmbeddedPostgres` is this with the ways fit for the user. */
 export const startWithLaunchers = async (
   launchers: readonly Launcher[],
-  { dataDirectory, port: requestedPort = 0, settings = {}, durable: isDurable = true, onLog = () => {} }: EmbeddedPostgresOptions,
+  {
+    dataDirectory,
+    port: requestedPort = 0,
+    settings = {},
+    durable: isDurable = true,
+    onLog = () => {},
+  }: EmbeddedPostgresOptions,
 ): Promise<EmbeddedPostgres> => {
   const binaries = await locateBinaries(`${process.platform}-${process.arch}`)
   const launcher = await selectLauncher(launchers, binaries.postgres)

@@ -71,5 +71,8 @@ export const closeTestServer = async (): Promise<void> => {
   await (await server)?.close()
 }
 
-/** Root hooks of mocha: `--require @pull-secret/embedded-postgres/testing` closes the shared server after the last spec. */
+/**
+ * Root hooks of mocha: `--require @pull-secret/embedded-postgres/testing` closes the shared server after the last
+ * spec.
+ */
 export const mochaHooks = { afterAll: closeTestServer }

@@ -1,5 +1,15 @@
 import {
-  afterTransition, afterTransitions, auditOf, canonicalAuditText, chainStart, illegality, type ClusterLedger, type Credential, type Decision, type Instant, type Transition,
+  afterTransition,
+  afterTransitions,
+  auditOf,
+  canonicalAuditText,
+  chainStart,
+  illegality,
+  type ClusterLedger,
+  type Credential,
+  type Decision,
+  type Instant,
+  type Transition,
 } from '@pull-secret/domain'
 import { createHash } from 'node:crypto'
 import { clusterLedgerOf, livingRows, type LedgerTables } from './ledger-tables.ts'
@@ -7,8 +17,10 @@ import { clusterLedgerOf, livingRows, type LedgerTables } from './ledger-tables.
 const namesOf = (tables: LedgerTables): ReadonlyArray<Credential> => [...livingRows(tables), ...tables.revoked.values()]
 
 const takesUsedName = (tables: LedgerTables, transition: Transition): boolean =>
-  transition.kind === 'credential_added'
-  && namesOf(tables).some((row) => row.registryId === transition.after.registryId && row.vendorName === transition.after.vendorName)
+  transition.kind === 'credential_added' &&
+  namesOf(tables).some(
+    (row) => row.registryId === transition.after.registryId && row.vendorName === transition.after.vendorName,
+  )
 
 /** Whether a transition was decided on a state or fence that is no longer there. */
 const isStale = ({ cluster, credentials }: ClusterLedger, transition: Transition): boolean => {
@@ -33,8 +45,10 @@ const holdsStale = (ledger: ClusterLedger, [next, ...rest]: ReadonlyArray<Transi
 const violation = (tables: LedgerTables, clusterId: string, decision: Decision<unknown>): string | undefined => {
   const broken = decision.transitions.map(illegality).find((rule) => rule !== undefined)
   if (broken !== undefined) return broken
-  if (decision.transitions.some((transition) => takesUsedName(tables, transition))) return 'a vendor name is never used twice'
-  if (holdsStale(clusterLedgerOf(tables, clusterId), decision.transitions)) return 'a transition was decided on what has passed'
+  if (decision.transitions.some((transition) => takesUsedName(tables, transition)))
+    return 'a vendor name is never used twice'
+  if (holdsStale(clusterLedgerOf(tables, clusterId), decision.transitions))
+    return 'a transition was decided on what has passed'
   const after = afterTransitions(clusterLedgerOf(tables, clusterId), decision.transitions).credentials
   const isDoubled = (states: ReadonlyArray<Credential['state']>): boolean => {
     const registries = after.filter((row) => states.includes(row.state)).map((row) => row.registryId)
@@ -48,17 +62,25 @@ const appendAudit = (tables: LedgerTables, clusterId: string, decision: Decision
   for (const record of auditOf(decision, clusterId, now)) {
     const chain = tables.audit.get(clusterId) ?? []
     const sequence = chain.length + 1
-    const hash = createHash('sha256').update(canonicalAuditText(record, sequence, chain.at(-1)?.hash ?? chainStart)).digest('hex')
+    const hash = createHash('sha256')
+      .update(canonicalAuditText(record, sequence, chain.at(-1)?.hash ?? chainStart))
+      .digest('hex')
     tables.audit.set(clusterId, [...chain, { sequence, hash, record }])
   }
 }
 
 /** Writes a decision as one step. Throws on a decision that no ledger may write. */
-export const applyDecision = (tables: LedgerTables, clusterId: string, decision: Decision<unknown>, now: Instant): void => {
+export const applyDecision = (
+  tables: LedgerTables,
+  clusterId: string,
+  decision: Decision<unknown>,
+  now: Instant,
+): void => {
   const broken = violation(tables, clusterId, decision)
   if (broken !== undefined) throw new Error(`the ledger refuses a decision: ${broken}`)
   for (const transition of decision.transitions) {
-    if (transition.kind === 'credential_moved' && transition.after.state === 'revoked') tables.revoked.set(transition.after.id, transition.after)
+    if (transition.kind === 'credential_moved' && transition.after.state === 'revoked')
+      tables.revoked.set(transition.after.id, transition.after)
   }
   tables.clusters.set(clusterId, afterTransitions(clusterLedgerOf(tables, clusterId), decision.transitions))
   appendAudit(tables, clusterId, decision, now)

@@ -10,6 +10,11 @@ export const makeInMemoryAuthenticator = (subjects: Readonly<Record<string, stri
 })
 
 /** Allows what `mayDo` allows. */
-export const makeInMemoryAccessPolicy = (mayDo: (subject: Subject, request: AccessRequest) => boolean): AccessPolicy => ({
-  authorize: (subject, request) => (mayDo(subject, request) ? TE.right(undefined) : TE.left({ code: 'NOT_ALLOWED', verb: request.verb, resource: request.resource })),
+export const makeInMemoryAccessPolicy = (
+  mayDo: (subject: Subject, request: AccessRequest) => boolean,
+): AccessPolicy => ({
+  authorize: (subject, request) =>
+    mayDo(subject, request)
+      ? TE.right(undefined)
+      : TE.left({ code: 'NOT_ALLOWED', verb: request.verb, resource: request.resource }),
 })

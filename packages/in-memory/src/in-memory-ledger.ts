@@ -1,8 +1,23 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
-  hasFreeLease, purposeOf, takeCreatingLease, takeLease, type ClaimedWork, type ClaimTerms, type Clock, type Credential, type CredentialLedger, type DeploymentRegister,
-  type DueWork, type Failure, type Instant, type LeaseClaim, type Learnt, type LedgerReads, type SharedObjects,
+  hasFreeLease,
+  purposeOf,
+  takeCreatingLease,
+  takeLease,
+  type ClaimedWork,
+  type ClaimTerms,
+  type Clock,
+  type Credential,
+  type CredentialLedger,
+  type DeploymentRegister,
+  type DueWork,
+  type Failure,
+  type Instant,
+  type LeaseClaim,
+  type Learnt,
+  type LedgerReads,
+  type SharedObjects,
 } from '@pull-secret/domain'
 import { applyDecision } from './apply-decision.ts'
 import { clusterLedgerOf, livingRows, replaceRow, type LedgerTables } from './ledger-tables.ts'
@@ -22,21 +37,26 @@ export interface InMemoryLedgerDeps {
   readonly clock: Pick<Clock, 'now'>
 }
 
-const holds = (row: Credential, lease: LeaseClaim): boolean => row.fence === lease.fence && row.lease?.attemptId === lease.attemptId
+const holds = (row: Credential, lease: LeaseClaim): boolean =>
+  row.fence === lease.fence && row.lease?.attemptId === lease.attemptId
 
 const isUnfinished = (row: Credential): boolean => row.state === 'intended' || row.state === 'revoking'
 
-const withLearnt = (row: Credential, learnt: Learnt, now: Instant): Credential =>
-  ({ ...row, vendorId: row.vendorId ?? learnt.vendorId, nextAttemptAt: isUnfinished(row) ? now : row.nextAttemptAt })
+const withLearnt = (row: Credential, learnt: Learnt, now: Instant): Credential => ({
+  ...row,
+  vendorId: row.vendorId ?? learnt.vendorId,
+  nextAttemptAt: isUnfinished(row) ? now : row.nextAttemptAt,
+})
 
 const makeLedger = ({ tables, clock }: InMemoryLedgerDeps): CredentialLedger => ({
-  change: (clusterId, decide) => TE.fromIOEither(() => {
-    const now = clock.now()
-    const decision = decide(clusterLedgerOf(tables, clusterId), now)
-    if (E.isLeft(decision)) return decision
-    applyDecision(tables, clusterId, decision.right, now)
-    return E.right(decision.right.answer)
-  }),
+  change: (clusterId, decide) =>
+    TE.fromIOEither(() => {
+      const now = clock.now()
+      const decision = decide(clusterLedgerOf(tables, clusterId), now)
+      if (E.isLeft(decision)) return decision
+      applyDecision(tables, clusterId, decision.right, now)
+      return E.right(decision.right.answer)
+    }),
 
   record: <A>(lease: LeaseClaim, decide: Parameters<CredentialLedger['record']>[1], learnt: Learnt = {}) =>
     TE.fromIOEither((): E.Either<Failure<'FENCE_LOST'>, A> => {
@@ -56,89 +76,117 @@ const makeLedger = ({ tables, clock }: InMemoryLedgerDeps): CredentialLedger => 
 
 const makeReads = ({ tables }: InMemoryLedgerDeps): LedgerReads => ({
   cluster: (clusterId) => TE.fromIO(() => clusterLedgerOf(tables, clusterId)),
-  sharedObjectRows: (registryId) => TE.fromIO(() =>
-    livingRows(tables)
-      .filter((row) => row.registryId === registryId && row.state !== 'revoking' && row.attempts > 0)
-      .sort((one, other) => (one.vendorName < other.vendorName ? -1 : 1))),
+  sharedObjectRows: (registryId) =>
+    TE.fromIO(() =>
+      livingRows(tables)
+        .filter((row) => row.registryId === registryId && row.state !== 'revoking' && row.attempts > 0)
+        .sort((one, other) => (one.vendorName < other.vendorName ? -1 : 1)),
+    ),
   ping: TE.right(undefined),
 })
 
-const mustMintAgain = (row: Credential, now: Instant): boolean => row.state === 'active' && row.refreshAfter !== undefined && row.refreshAfter <= now
+const mustMintAgain = (row: Credential, now: Instant): boolean =>
+  row.state === 'active' && row.refreshAfter !== undefined && row.refreshAfter <= now
 
 const isDue = (row: Credential, now: Instant): boolean =>
-  row.nextAttemptAt !== undefined && row.nextAttemptAt <= now && hasFreeLease(row, now) && (isUnfinished(row) || mustMintAgain(row, now))
+  row.nextAttemptAt !== undefined &&
+  row.nextAttemptAt <= now &&
+  hasFreeLease(row, now) &&
+  (isUnfinished(row) || mustMintAgain(row, now))
 
 const takeFor = (row: Credential, terms: ClaimTerms, attemptId: string, now: Instant): ClaimedWork => {
   const purpose = purposeOf(row, terms)
   const { leaseSeconds, landingWindowSeconds } = terms
   return {
     purpose,
-    credential: purpose === 'create' ? takeCreatingLease(row, { attemptId, leaseSeconds, landingWindowSeconds }, now) : takeLease(row, { attemptId, leaseSeconds }, now),
+    credential:
+      purpose === 'create'
+        ? takeCreatingLease(row, { attemptId, leaseSeconds, landingWindowSeconds }, now)
+        : takeLease(row, { attemptId, leaseSeconds }, now),
   }
 }
 
-const byDue = (one: { readonly nextAttemptAt?: Instant }, other: { readonly nextAttemptAt?: Instant }): number => (one.nextAttemptAt ?? 0) - (other.nextAttemptAt ?? 0)
+const byDue = (one: { readonly nextAttemptAt?: Instant }, other: { readonly nextAttemptAt?: Instant }): number =>
+  (one.nextAttemptAt ?? 0) - (other.nextAttemptAt ?? 0)
 
 const makeDueWork = ({ tables, clock }: InMemoryLedgerDeps): DueWork => ({
-  claim: ({ terms, attemptIds }) => TE.fromIO(() => {
-    const now = clock.now()
-    const termsOf = (row: Credential): ClaimTerms | undefined => terms.find((entry) => entry.registryId === row.registryId && entry.scope === row.scope)
-    const due = livingRows(tables).filter((row) => isDue(row, now) && termsOf(row) !== undefined).sort(byDue)
-    const claimed = attemptIds.flatMap((attemptId, index) => {
-      const row = due[index]
-      const entry = row === undefined ? undefined : termsOf(row)
-      return row === undefined || entry === undefined ? [] : [takeFor(row, entry, attemptId, now)]
-    })
-    for (const { credential } of claimed) replaceRow(tables, credential)
-    return claimed
-  }),
-  clusters: (limit, enabledRegistryIds) => TE.fromIO(() => {
-    const now = clock.now()
-    if (tables.enabledRegistries?.every((id) => enabledRegistryIds.includes(id)) === false) return []
-    return [...tables.clusters.values()]
-      .flatMap(({ cluster }) => (cluster?.state === 'live' && cluster.nextAttemptAt !== undefined && cluster.nextAttemptAt <= now ? [cluster] : []))
-      .sort(byDue)
-      .slice(0, limit)
-      .map((cluster) => cluster.id)
-  }),
+  claim: ({ terms, attemptIds }) =>
+    TE.fromIO(() => {
+      const now = clock.now()
+      const termsOf = (row: Credential): ClaimTerms | undefined =>
+        terms.find((entry) => entry.registryId === row.registryId && entry.scope === row.scope)
+      const due = livingRows(tables)
+        .filter((row) => isDue(row, now) && termsOf(row) !== undefined)
+        .sort(byDue)
+      const claimed = attemptIds.flatMap((attemptId, index) => {
+        const row = due[index]
+        const entry = row === undefined ? undefined : termsOf(row)
+        return row === undefined || entry === undefined ? [] : [takeFor(row, entry, attemptId, now)]
+      })
+      for (const { credential } of claimed) replaceRow(tables, credential)
+      return claimed
+    }),
+  clusters: (limit, enabledRegistryIds) =>
+    TE.fromIO(() => {
+      const now = clock.now()
+      if (tables.enabledRegistries?.every((id) => enabledRegistryIds.includes(id)) === false) return []
+      return [...tables.clusters.values()]
+        .flatMap(({ cluster }) =>
+          cluster?.state === 'live' && cluster.nextAttemptAt !== undefined && cluster.nextAttemptAt <= now
+            ? [cluster]
+            : [],
+        )
+        .sort(byDue)
+        .slice(0, limit)
+        .map((cluster) => cluster.id)
+    }),
 })
 
 const makeSharedObjects = ({ tables, clock }: InMemoryLedgerDeps): SharedObjects => ({
-  take: (registryId, attemptId, heldSeconds) => TE.fromIOEither(() => {
-    const now = clock.now()
-    const held = tables.sharedObjects.get(registryId)
-    if (held !== undefined && held.expiresAt > now) return E.left({ code: 'SHARED_OBJECT_BUSY' as const })
-    const fence = (held?.fence ?? 0) + 1
-    tables.sharedObjects.set(registryId, { attemptId, fence, expiresAt: now + heldSeconds * 1000 })
-    return E.right({ registryId, attemptId, fence })
-  }),
-  release: (lease) => TE.fromIO(() => {
-    const held = tables.sharedObjects.get(lease.registryId)
-    if (held?.fence === lease.fence) tables.sharedObjects.set(lease.registryId, { ...held, expiresAt: 0 })
-  }),
+  take: (registryId, attemptId, heldSeconds) =>
+    TE.fromIOEither(() => {
+      const now = clock.now()
+      const held = tables.sharedObjects.get(registryId)
+      if (held !== undefined && held.expiresAt > now) return E.left({ code: 'SHARED_OBJECT_BUSY' as const })
+      const fence = (held?.fence ?? 0) + 1
+      tables.sharedObjects.set(registryId, { attemptId, fence, expiresAt: now + heldSeconds * 1000 })
+      return E.right({ registryId, attemptId, fence })
+    }),
+  release: (lease) =>
+    TE.fromIO(() => {
+      const held = tables.sharedObjects.get(lease.registryId)
+      if (held?.fence === lease.fence) tables.sharedObjects.set(lease.registryId, { ...held, expiresAt: 0 })
+    }),
 })
 
 const makeRegister = ({ tables, clock }: InMemoryLedgerDeps): DeploymentRegister => ({
   owner: TE.fromIO(() => tables.deploymentId),
-  agreeOn: (deploymentId) => TE.fromIOEither(() => {
-    const stored = tables.deploymentId ?? deploymentId
-    if (stored !== deploymentId) return E.left({ code: 'DEPLOYMENT_MISMATCH' as const, stored, configured: deploymentId })
-    tables.deploymentId = stored
-    return E.right(undefined)
-  }),
+  agreeOn: (deploymentId) =>
+    TE.fromIOEither(() => {
+      const stored = tables.deploymentId ?? deploymentId
+      if (stored !== deploymentId)
+        return E.left({ code: 'DEPLOYMENT_MISMATCH' as const, stored, configured: deploymentId })
+      tables.deploymentId = stored
+      return E.right(undefined)
+    }),
   scopesInUse: TE.fromIO(() => {
     const scopes = livingRows(tables).map(({ registryId, scope }) => ({ registryId, scope }))
-    return scopes.filter((one, index) => scopes.findIndex((other) => other.registryId === one.registryId && other.scope === one.scope) === index)
+    return scopes.filter(
+      (one, index) =>
+        scopes.findIndex((other) => other.registryId === one.registryId && other.scope === one.scope) === index,
+    )
   }),
-  rememberEnabled: (registryIds) => TE.fromIO(() => {
-    const known = tables.enabledRegistries
-    tables.enabledRegistries = registryIds
-    if (known === undefined || registryIds.every((id) => known.includes(id))) return
-    const now = clock.now()
-    for (const ledger of [...tables.clusters.values()]) {
-      if (ledger.cluster?.state === 'live') tables.clusters.set(ledger.clusterId, { ...ledger, cluster: { ...ledger.cluster, nextAttemptAt: now } })
-    }
-  }),
+  rememberEnabled: (registryIds) =>
+    TE.fromIO(() => {
+      const known = tables.enabledRegistries
+      tables.enabledRegistries = registryIds
+      if (known === undefined || registryIds.every((id) => known.includes(id))) return
+      const now = clock.now()
+      for (const ledger of [...tables.clusters.values()]) {
+        if (ledger.cluster?.state === 'live')
+          tables.clusters.set(ledger.clusterId, { ...ledger, cluster: { ...ledger.cluster, nextAttemptAt: now } })
+      }
+    }),
 })
 
 /** The ledger's ports on plain maps; every call is one indivisible step. */

@@ -1,5 +1,13 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { secretText, type Cipher, type Clock, type Digest, type Ids, type Logger, type Meter } from '@pull-secret/domain'
+import {
+  secretText,
+  type Cipher,
+  type Clock,
+  type Digest,
+  type Ids,
+  type Logger,
+  type Meter,
+} from '@pull-secret/domain'
 import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 
@@ -35,7 +43,8 @@ export const makeInMemoryDigest = (): Digest => ({
 const checksumOf = (bound: string): string => createHash('sha256').update(bound).digest('base64url')
 
 /**
- * Binds a text to its row and notices damage, without hiding anything: what it seals can be read by whoever reads the memory.
+ * Binds a text to its row and notices damage, without hiding anything: what it seals can be read by whoever reads the
+ * memory.
  * For specs, and for an embedded service whose ledger lives and dies in the same memory.
  */
 export const makeInMemoryCipher = (): Cipher => ({
@@ -45,7 +54,9 @@ export const makeInMemoryCipher = (): Cipher => ({
   },
   open: (sealed, associatedData) => {
     const [form, encoded = '', checksum, ...rest] = sealed.split('.')
-    return form === 'in-memory' && rest.length === 0 && checksum === checksumOf(JSON.stringify([associatedData, encoded]))
+    return form === 'in-memory' &&
+      rest.length === 0 &&
+      checksum === checksumOf(JSON.stringify([associatedData, encoded]))
       ? E.right(secretText(Buffer.from(encoded, 'base64url').toString('utf8')))
       : E.left({ code: 'KEY_UNAVAILABLE', keyId: 'in-memory' })
   },
@@ -53,4 +64,8 @@ export const makeInMemoryCipher = (): Cipher => ({
 
 export const makeSilentLogger = (): Logger => ({ log: () => () => undefined })
 
-export const makeSilentMeter = (): Meter => ({ count: () => () => undefined, observe: () => () => undefined, set: () => () => undefined })
+export const makeSilentMeter = (): Meter => ({
+  count: () => () => undefined,
+  observe: () => () => undefined,
+  set: () => () => undefined,
+})

@@ -1,9 +1,25 @@
 import * as T from 'fp-ts/lib/Task.js'
 import {
-  secretText, type Clock, type CreateOutcome, type CreateRequest, type DeleteOutcome, type DeleteRequest, type Ids, type NotSentOutcome, type ReadOutcome,
-  type ReadRequest, type RegistryCapabilities, type RegistryClient,
+  secretText,
+  type Clock,
+  type CreateOutcome,
+  type CreateRequest,
+  type DeleteOutcome,
+  type DeleteRequest,
+  type Ids,
+  type NotSentOutcome,
+  type ReadOutcome,
+  type ReadRequest,
+  type RegistryCapabilities,
+  type RegistryClient,
 } from '@pull-secret/domain'
-import { accepts, findByName, type InMemoryVendor, type VendorBehaviour, type VendorCredential } from './in-memory-vendor.ts'
+import {
+  accepts,
+  findByName,
+  type InMemoryVendor,
+  type VendorBehaviour,
+  type VendorCredential,
+} from './in-memory-vendor.ts'
 
 export interface InMemoryRegistryDeps {
   readonly vendor: InMemoryVendor
@@ -14,23 +30,42 @@ export interface InMemoryRegistryDeps {
 }
 
 const capabilitiesOf = (behaviour: VendorBehaviour): RegistryCapabilities => ({
-  recoveryClass: behaviour.recoveryClass, uniqueNames: behaviour.uniqueNames, landingWindowSeconds: behaviour.landingWindowSeconds,
-  executesOnce: behaviour.executesOnce, deleteConsistency: behaviour.deleteConsistency, revocable: behaviour.revocable,
-  maximumLifetimeSeconds: behaviour.lifetimeSeconds, sharedObject: behaviour.sharedObject,
+  recoveryClass: behaviour.recoveryClass,
+  uniqueNames: behaviour.uniqueNames,
+  landingWindowSeconds: behaviour.landingWindowSeconds,
+  executesOnce: behaviour.executesOnce,
+  deleteConsistency: behaviour.deleteConsistency,
+  revocable: behaviour.revocable,
+  maximumLifetimeSeconds: behaviour.lifetimeSeconds,
+  sharedObject: behaviour.sharedObject,
 })
 
 const deadlinePassed: NotSentOutcome = { kind: 'not_sent', problem: 'deadline_passed' }
 
 const createdFrom = ({ behaviour }: InMemoryVendor, credential: VendorCredential): CreateOutcome => ({
-  kind: 'created', username: credential.username, token: secretText(credential.token), vendorId: credential.vendorId, expiresAt: credential.expiresAt,
-  refreshAfter: credential.expiresAt === undefined || behaviour.lifetimeSeconds === undefined ? undefined : credential.expiresAt - behaviour.lifetimeSeconds * 500,
+  kind: 'created',
+  username: credential.username,
+  token: secretText(credential.token),
+  vendorId: credential.vendorId,
+  expiresAt: credential.expiresAt,
+  refreshAfter:
+    credential.expiresAt === undefined || behaviour.lifetimeSeconds === undefined
+      ? undefined
+      : credential.expiresAt - behaviour.lifetimeSeconds * 500,
 })
 
-const add = ({ vendor, clock, ids }: InMemoryRegistryDeps, request: Pick<CreateRequest, 'vendorName' | 'marker' | 'token'>): VendorCredential => {
+const add = (
+  { vendor, clock, ids }: InMemoryRegistryDeps,
+  request: Pick<CreateRequest, 'vendorName' | 'marker' | 'token'>,
+): VendorCredential => {
   const { lifetimeSeconds } = vendor.behaviour
   const credential: VendorCredential = {
-    vendorName: request.vendorName, marker: request.marker, username: `robot+${request.vendorName}`, vendorId: `object-${String(vendor.nextId)}`,
-    token: request.token?.reveal() ?? ids.secret(), expiresAt: lifetimeSeconds === undefined ? undefined : clock.now() + lifetimeSeconds * 1000,
+    vendorName: request.vendorName,
+    marker: request.marker,
+    username: `robot+${request.vendorName}`,
+    vendorId: `object-${String(vendor.nextId)}`,
+    token: request.token?.reveal() ?? ids.secret(),
+    expiresAt: lifetimeSeconds === undefined ? undefined : clock.now() + lifetimeSeconds * 1000,
   }
   vendor.nextId += 1
   vendor.credentials.set(credential.vendorId, credential)
@@ -39,21 +74,24 @@ const add = ({ vendor, clock, ids }: InMemoryRegistryDeps, request: Pick<CreateR
 
 const onConflict = (vendor: InMemoryVendor, request: CreateRequest): CreateOutcome => {
   const existing = findByName(vendor, request.vendorName)
-  if (existing?.marker !== request.marker || vendor.behaviour.recoveryClass === 'one-shot') return { kind: 'name_burnt' }
+  if (existing?.marker !== request.marker || vendor.behaviour.recoveryClass === 'one-shot')
+    return { kind: 'name_burnt' }
   return createdFrom(vendor, existing)
 }
 
 /** Writes the shared object as a whole: what is not among the entries is gone afterwards. */
 const render = (deps: InMemoryRegistryDeps, request: DeleteRequest | CreateRequest): NotSentOutcome | undefined => {
   const { vendor } = deps
-  if (request.shared === undefined || request.shared.fence < vendor.sharedFence) return { kind: 'not_sent', problem: 'storage_failed' }
+  if (request.shared === undefined || request.shared.fence < vendor.sharedFence)
+    return { kind: 'not_sent', problem: 'storage_failed' }
   vendor.sharedFence = request.shared.fence
   const wanted = request.shared.entries
   for (const [vendorId, credential] of [...vendor.credentials]) {
     if (!wanted.some((entry) => entry.vendorName === credential.vendorName)) vendor.credentials.delete(vendorId)
   }
   for (const entry of wanted) {
-    if (findByName(vendor, entry.vendorName) === undefined) add(deps, { vendorName: entry.vendorName, marker: entry.vendorName, token: entry.token })
+    if (findByName(vendor, entry.vendorName) === undefined)
+      add(deps, { vendorName: entry.vendorName, marker: entry.vendorName, token: entry.token })
   }
   return undefined
 }
@@ -63,7 +101,12 @@ const create = (deps: InMemoryRegistryDeps, request: CreateRequest): CreateOutco
   if (vendor.behaviour.sharedObject) {
     const failure = render(deps, request)
     const written = findByName(vendor, request.vendorName)
-    return failure ?? (written === undefined ? { kind: 'refused', problem: 'request_refused', firstStep: true } : createdFrom(vendor, written))
+    return (
+      failure ??
+      (written === undefined
+        ? { kind: 'refused', problem: 'request_refused', firstStep: true }
+        : createdFrom(vendor, written))
+    )
   }
   if (!vendor.behaviour.uniqueNames) return createdFrom(vendor, add(deps, request))
   const isTaken = findByName(vendor, request.vendorName) !== undefined || vendor.retainedNames.has(request.vendorName)
@@ -74,7 +117,13 @@ const read = (vendor: InMemoryVendor, request: ReadRequest): ReadOutcome => {
   const found = findByName(vendor, request.vendorName)
   if (found === undefined) return { kind: 'absent', controlled: true }
   const token = vendor.behaviour.recoveryClass === 'read-back' ? secretText(found.token) : undefined
-  return { kind: 'found', ours: vendor.behaviour.sharedObject || found.marker === request.marker, username: found.username, vendorId: found.vendorId, token }
+  return {
+    kind: 'found',
+    ours: vendor.behaviour.sharedObject || found.marker === request.marker,
+    username: found.username,
+    vendorId: found.vendorId,
+    token,
+  }
 }
 
 const remove = (deps: InMemoryRegistryDeps, request: DeleteRequest): DeleteOutcome => {
@@ -84,7 +133,12 @@ const remove = (deps: InMemoryRegistryDeps, request: DeleteRequest): DeleteOutco
   if (!behaviour.revocable) return { kind: 'not_revocable' }
   const ours = [...credentials.values()].filter((credential) => credential.marker === request.marker)
   if (ours.length === 0) {
-    const evidence = findByName(vendor, request.vendorName) !== undefined ? 'foreign_object' : behaviour.canList ? 'listing' : 'controlled_read'
+    const evidence =
+      findByName(vendor, request.vendorName) !== undefined
+        ? 'foreign_object'
+        : behaviour.canList
+          ? 'listing'
+          : 'controlled_read'
     return { kind: 'absent', evidence }
   }
   for (const credential of ours) {
@@ -97,24 +151,32 @@ const remove = (deps: InMemoryRegistryDeps, request: DeleteRequest): DeleteOutco
 /** A client of an imaginary vendor of any recovery class; every call is one indivisible step. */
 export const makeInMemoryRegistryClient = (deps: InMemoryRegistryDeps): RegistryClient => {
   const { vendor, clock } = deps
-  const step = <A>(operation: string, deadline: number, act: () => A): T.Task<A | NotSentOutcome> => T.fromIO(() => {
-    if (clock.monotonic() > deadline) return deadlinePassed
-    vendor.calls.set(operation, (vendor.calls.get(operation) ?? 0) + 1)
-    return act()
-  })
+  const step = <A>(operation: string, deadline: number, act: () => A): T.Task<A | NotSentOutcome> =>
+    T.fromIO(() => {
+      if (clock.monotonic() > deadline) return deadlinePassed
+      vendor.calls.set(operation, (vendor.calls.get(operation) ?? 0) + 1)
+      return act()
+    })
   return {
     capabilities: capabilitiesOf(vendor.behaviour),
     scope: deps.scope ?? 'memory',
-    vendorName: ({ entropy, clusterId, credentialId }) => (vendor.behaviour.sharedObject ? `user-${credentialId}` : `robot_${clusterId}_${entropy.slice(0, 16)}`),
+    vendorName: ({ entropy, clusterId, credentialId }) =>
+      vendor.behaviour.sharedObject ? `user-${credentialId}` : `robot_${clusterId}_${entropy.slice(0, 16)}`,
     createCredential: (request) => step('create', request.deadline, () => create(deps, request)),
     getCredential: (request) => step('get', request.deadline, () => read(vendor, request)),
     deleteCredential: (request) => step('delete', request.deadline, () => remove(deps, request)),
-    validateCredential: ({ username, token }) => T.fromIO(() => ({ kind: accepts(vendor, username, token.reveal(), clock.now()) ? 'valid' : 'invalid' })),
+    validateCredential: ({ username, token }) =>
+      T.fromIO(() => ({ kind: accepts(vendor, username, token.reveal(), clock.now()) ? 'valid' : 'invalid' })),
     listCredentials: vendor.behaviour.canList
-      ? (deadline) => step('list', deadline, () => ({
-          kind: 'listed' as const,
-          credentials: [...vendor.credentials.values()].map(({ vendorName, vendorId, marker }) => ({ vendorName, vendorId, marker })),
-        }))
+      ? (deadline) =>
+          step('list', deadline, () => ({
+            kind: 'listed' as const,
+            credentials: [...vendor.credentials.values()].map(({ vendorName, vendorId, marker }) => ({
+              vendorName,
+              vendorId,
+              marker,
+            })),
+          }))
       : undefined,
     checkAccess: () => T.of({ kind: 'working' }),
   }

@@ -5,12 +5,21 @@ import { makeInMemoryIds } from './in-memory-platform.ts'
 import { makeInMemoryRegistryClient } from './in-memory-registry-client.ts'
 import { makeInMemoryVendor, quayLike, type InMemoryVendor } from './in-memory-vendor.ts'
 
-/** A registry type whose vendor lives in this process; for trying out and for specs. Give it a vendor of your own to look into it. */
-export const inMemoryRegistry = (host: string, vendor: InMemoryVendor = makeInMemoryVendor(quayLike)): RegistryAdapter<object> => ({
+/**
+ * A registry type whose vendor lives in this process; for trying out and for specs. Give it a vendor of your own to
+ * look into it.
+ */
+export const inMemoryRegistry = (
+  host: string,
+  vendor: InMemoryVendor = makeInMemoryVendor(quayLike),
+): RegistryAdapter<object> => ({
   type: 'in-memory',
   requiredByDefault: true,
   decodeConfig: () => E.right({}),
   hosts: () => [host],
   aliases: () => [],
-  open: (_config, { clock }) => ({ client: makeInMemoryRegistryClient({ vendor, clock, ids: makeInMemoryIds() }), close: T.of(undefined) }),
+  open: (_config, { clock }) => ({
+    client: makeInMemoryRegistryClient({ vendor, clock, ids: makeInMemoryIds() }),
+    close: T.of(undefined),
+  }),
 })

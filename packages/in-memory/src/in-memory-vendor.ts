@@ -9,7 +9,10 @@ export interface VendorCredential {
   readonly expiresAt?: Instant
 }
 
-/** How one imaginary vendor behaves. What is not said is as for Quay: unique names, secrets that can be read again, immediate deletes. */
+/**
+ * How one imaginary vendor behaves. What is not said is as for Quay: unique names, secrets that can be read again,
+ * immediate deletes.
+ */
 export interface VendorBehaviour {
   readonly recoveryClass: RegistryCapabilities['recoveryClass']
   readonly uniqueNames: boolean
@@ -25,21 +28,43 @@ export interface VendorBehaviour {
 }
 
 export const quayLike: VendorBehaviour = {
-  recoveryClass: 'read-back', uniqueNames: true, retainsNames: false, canList: true, deleteConsistency: 'strong', revocable: true,
-  landingWindowSeconds: 900, executesOnce: false, sharedObject: false,
+  recoveryClass: 'read-back',
+  uniqueNames: true,
+  retainsNames: false,
+  canList: true,
+  deleteConsistency: 'strong',
+  revocable: true,
+  landingWindowSeconds: 900,
+  executesOnce: false,
+  sharedObject: false,
 }
 
-export const rhitLike: VendorBehaviour = { ...quayLike, retainsNames: true, canList: false, deleteConsistency: 'eventual' }
+export const rhitLike: VendorBehaviour = {
+  ...quayLike,
+  retainsNames: true,
+  canList: false,
+  deleteConsistency: 'eventual',
+}
 
 export const callerSecretLike: VendorBehaviour = { ...quayLike, recoveryClass: 'caller-secret' }
 
 export const oneShotLike: VendorBehaviour = { ...quayLike, recoveryClass: 'one-shot' }
 
 export const statelessLike: VendorBehaviour = {
-  ...quayLike, recoveryClass: 'stateless', uniqueNames: false, canList: false, revocable: false, lifetimeSeconds: 43_200,
+  ...quayLike,
+  recoveryClass: 'stateless',
+  uniqueNames: false,
+  canList: false,
+  revocable: false,
+  lifetimeSeconds: 43_200,
 }
 
-export const sharedFileLike: VendorBehaviour = { ...callerSecretLike, landingWindowSeconds: 60, executesOnce: true, sharedObject: true }
+export const sharedFileLike: VendorBehaviour = {
+  ...callerSecretLike,
+  landingWindowSeconds: 60,
+  executesOnce: true,
+  sharedObject: true,
+}
 
 /** A vendor's own state. Several clients of one vendor share it, as the replicas of a service do. */
 export interface InMemoryVendor {
@@ -53,7 +78,12 @@ export interface InMemoryVendor {
 }
 
 export const makeInMemoryVendor = (behaviour: VendorBehaviour): InMemoryVendor => ({
-  behaviour, credentials: new Map(), retainedNames: new Set(), calls: new Map(), sharedFence: 0, nextId: 1,
+  behaviour,
+  credentials: new Map(),
+  retainedNames: new Set(),
+  calls: new Map(),
+  sharedFence: 0,
+  nextId: 1,
 })
 
 export const findByName = (vendor: InMemoryVendor, vendorName: string): VendorCredential | undefined =>
@@ -61,5 +91,9 @@ export const findByName = (vendor: InMemoryVendor, vendorName: string): VendorCr
 
 /** Whether a login with this username and token succeeds at the vendor now. */
 export const accepts = (vendor: InMemoryVendor, username: string, token: string, now: Instant): boolean =>
-  [...vendor.credentials.values()].some((credential) =>
-    credential.username === username && credential.token === token && (credential.expiresAt === undefined || credential.expiresAt > now))
+  [...vendor.credentials.values()].some(
+    (credential) =>
+      credential.username === username &&
+      credential.token === token &&
+      (credential.expiresAt === undefined || credential.expiresAt > now),
+  )

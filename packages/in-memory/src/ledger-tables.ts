@@ -24,16 +24,27 @@ export interface LedgerTables {
 }
 
 export const makeLedgerTables = (): LedgerTables => ({
-  clusters: new Map(), revoked: new Map(), audit: new Map(), sharedObjects: new Map(), deploymentId: undefined, enabledRegistries: undefined,
+  clusters: new Map(),
+  revoked: new Map(),
+  audit: new Map(),
+  sharedObjects: new Map(),
+  deploymentId: undefined,
+  enabledRegistries: undefined,
 })
 
-export const clusterLedgerOf = (tables: LedgerTables, clusterId: string): ClusterLedger =>
-  ({ ...(tables.clusters.get(clusterId) ?? emptyClusterLedger(clusterId)), enabledRegistries: tables.enabledRegistries })
+export const clusterLedgerOf = (tables: LedgerTables, clusterId: string): ClusterLedger => ({
+  ...(tables.clusters.get(clusterId) ?? emptyClusterLedger(clusterId)),
+  enabledRegistries: tables.enabledRegistries,
+})
 
 /** Every row that is not revoked. */
-export const livingRows = (tables: LedgerTables): ReadonlyArray<Credential> => [...tables.clusters.values()].flatMap((ledger) => ledger.credentials)
+export const livingRows = (tables: LedgerTables): ReadonlyArray<Credential> =>
+  [...tables.clusters.values()].flatMap((ledger) => ledger.credentials)
 
 export const replaceRow = (tables: LedgerTables, row: Credential): void => {
   const ledger = clusterLedgerOf(tables, row.clusterId)
-  tables.clusters.set(row.clusterId, { ...ledger, credentials: ledger.credentials.map((other) => (other.id === row.id ? row : other)) })
+  tables.clusters.set(row.clusterId, {
+    ...ledger,
+    credentials: ledger.credentials.map((other) => (other.id === row.id ? row : other)),
+  })
 }

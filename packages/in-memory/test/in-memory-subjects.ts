@@ -1,11 +1,32 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Task } from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { AccessPolicySubject, AuthenticatorSubject, CipherSubject, ClockSubject, CommitFate, Grant, LedgerSubject, RegistrySubject } from '@pull-secret/port-contracts'
+import type {
+  AccessPolicySubject,
+  AuthenticatorSubject,
+  CipherSubject,
+  ClockSubject,
+  CommitFate,
+  Grant,
+  LedgerSubject,
+  RegistrySubject,
+} from '@pull-secret/port-contracts'
 import type { Failure, RegistryClient } from '@pull-secret/domain'
 import {
-  accepts, makeInMemoryAccessPolicy, makeInMemoryAuthenticator, makeInMemoryCipher, makeInMemoryClock, makeInMemoryIds, makeInMemoryLedger, makeInMemoryRegistryClient,
-  makeInMemoryVendor, makeLedgerTables, type InMemoryLedger, type InMemoryVendor, type LedgerTables, type VendorBehaviour,
+  accepts,
+  makeInMemoryAccessPolicy,
+  makeInMemoryAuthenticator,
+  makeInMemoryCipher,
+  makeInMemoryClock,
+  makeInMemoryIds,
+  makeInMemoryLedger,
+  makeInMemoryRegistryClient,
+  makeInMemoryVendor,
+  makeLedgerTables,
+  type InMemoryLedger,
+  type InMemoryVendor,
+  type LedgerTables,
+  type VendorBehaviour,
 } from '../src/index.ts'
 
 const outcomeUnknown: Failure<'LEDGER_OUTCOME_UNKNOWN'> = { code: 'LEDGER_OUTCOME_UNKNOWN', retryAfterSeconds: 1 }
@@ -17,14 +38,17 @@ type LosingParts = Pick<LedgerSubject, 'ledger' | 'dueWork' | 'sharedObjects' | 
 const withLostCommits = ({ ledger, dueWork, sharedObjects }: InMemoryLedger): LosingParts => {
   let next: CommitFate | undefined
   let late: Task<unknown>[] = []
-  const perhapsLost = <F>(lost: F) => <L, A>(call: TaskEither<L, A>): TaskEither<L | F, A> => async () => {
-    const fate = next
-    next = undefined
-    if (fate === undefined) return call()
-    if (fate === 'kept') await call()
-    if (fate === 'late') late.push(call)
-    return E.left(lost)
-  }
+  const perhapsLost =
+    <F>(lost: F) =>
+    <L, A>(call: TaskEither<L, A>): TaskEither<L | F, A> =>
+    async () => {
+      const fate = next
+      next = undefined
+      if (fate === undefined) return call()
+      if (fate === 'kept') await call()
+      if (fate === 'late') late.push(call)
+      return E.left(lost)
+    }
   const committed = perhapsLost(outcomeUnknown)
   const executed = perhapsLost(unavailable)
   return {
@@ -37,7 +61,9 @@ const withLostCommits = ({ ledger, dueWork, sharedObjects }: InMemoryLedger): Lo
       take: (registryId, attemptId, heldSeconds) => executed(sharedObjects.take(registryId, attemptId, heldSeconds)),
       release: (lease) => executed(sharedObjects.release(lease)),
     },
-    loseNextCommit: (fate) => { next = fate },
+    loseNextCommit: (fate) => {
+      next = fate
+    },
     landLate: async () => {
       const landing = late
       late = []
@@ -59,8 +85,12 @@ export const anInMemoryLedger = (): InMemoryLedgerSubject => {
     tables,
     audit: (clusterId) => Promise.resolve(tables.audit.get(clusterId) ?? []),
     close: () => {
-      const held = [...tables.sharedObjects].filter(([, { expiresAt }]) => expiresAt > Date.now()).map(([registryId]) => registryId)
-      return held.length === 0 ? Promise.resolve() : Promise.reject(new Error(`left behind: shared objects that somebody holds (${held.join(', ')})`))
+      const held = [...tables.sharedObjects]
+        .filter(([, { expiresAt }]) => expiresAt > Date.now())
+        .map(([registryId]) => registryId)
+      return held.length === 0
+        ? Promise.resolve()
+        : Promise.reject(new Error(`left behind: shared objects that somebody holds (${held.join(', ')})`))
     },
   }
 }
@@ -72,26 +102,43 @@ const lost = { kind: 'unknown', problem: 'connection_lost' } as const
 const withTroubles = (client: RegistryClient) => {
   let nextLost: 'create' | 'delete' | undefined
   let isForgotten = false
-  const asAdministrator = <A>(call: Task<A>): Task<A | typeof refused> => () => (isForgotten ? Promise.resolve(refused) : call())
-  const perhapsLost = <A>(of: 'create' | 'delete', call: Task<A>): Task<A | typeof lost> => async () => {
-    const answer = await call()
-    if (nextLost !== of) return answer
-    nextLost = undefined
-    return lost
-  }
+  const asAdministrator =
+    <A>(call: Task<A>): Task<A | typeof refused> =>
+    () =>
+      isForgotten ? Promise.resolve(refused) : call()
+  const perhapsLost =
+    <A>(of: 'create' | 'delete', call: Task<A>): Task<A | typeof lost> =>
+    async () => {
+      const answer = await call()
+      if (nextLost !== of) return answer
+      nextLost = undefined
+      return lost
+    }
   const { listCredentials } = client
   const troubled: RegistryClient = {
     ...client,
     createCredential: (request) => perhapsLost('create', asAdministrator(client.createCredential(request))),
-    deleteCredential: client.capabilities.revocable ? (request) => perhapsLost('delete', asAdministrator(client.deleteCredential(request))) : client.deleteCredential,
+    deleteCredential: client.capabilities.revocable
+      ? (request) => perhapsLost('delete', asAdministrator(client.deleteCredential(request)))
+      : client.deleteCredential,
     getCredential: (request) => asAdministrator(client.getCredential(request)),
-    listCredentials: listCredentials === undefined ? undefined : (deadline) => asAdministrator(listCredentials(deadline)),
-    checkAccess: (deadline) => () => (isForgotten ? Promise.resolve({ kind: 'failing', problem: 'administrator_refused' }) : client.checkAccess(deadline)()),
+    listCredentials:
+      listCredentials === undefined ? undefined : (deadline) => asAdministrator(listCredentials(deadline)),
+    checkAccess: (deadline) => () =>
+      isForgotten
+        ? Promise.resolve({ kind: 'failing', problem: 'administrator_refused' })
+        : client.checkAccess(deadline)(),
   }
   return {
     troubled,
-    loseNextAnswer: (of: 'create' | 'delete') => { nextLost = of; return Promise.resolve() },
-    forgetAdministrator: () => { isForgotten = true; return Promise.resolve() },
+    loseNextAnswer: (of: 'create' | 'delete') => {
+      nextLost = of
+      return Promise.resolve()
+    },
+    forgetAdministrator: () => {
+      isForgotten = true
+      return Promise.resolve()
+    },
   }
 }
 
@@ -102,7 +149,9 @@ export interface InMemoryRegistrySubject extends RegistrySubject {
 export const anInMemoryRegistry = (behaviour: VendorBehaviour): InMemoryRegistrySubject => {
   const clock = makeInMemoryClock()
   const vendor = makeInMemoryVendor(behaviour)
-  const { troubled, loseNextAnswer, forgetAdministrator } = withTroubles(makeInMemoryRegistryClient({ vendor, clock, ids: makeInMemoryIds() }))
+  const { troubled, loseNextAnswer, forgetAdministrator } = withTroubles(
+    makeInMemoryRegistryClient({ vendor, clock, ids: makeInMemoryIds() }),
+  )
   return {
     vendor,
     client: troubled,
@@ -110,12 +159,19 @@ export const anInMemoryRegistry = (behaviour: VendorBehaviour): InMemoryRegistry
     passedDeadline: () => clock.monotonic() - 1,
     accepts: (username, token) => Promise.resolve(accepts(vendor, username, token, clock.now())),
     objects: () => Promise.resolve([...vendor.credentials.values()].map((credential) => credential.vendorName)),
-    addForeign: behaviour.uniqueNames && !behaviour.sharedObject
-      ? (vendorName) => {
-          vendor.credentials.set('foreign', { vendorName, vendorId: 'foreign', marker: 'somebody else', username: 'somebody', token: 'else' })
-          return Promise.resolve()
-        }
-      : undefined,
+    addForeign:
+      behaviour.uniqueNames && !behaviour.sharedObject
+        ? (vendorName) => {
+            vendor.credentials.set('foreign', {
+              vendorName,
+              vendorId: 'foreign',
+              marker: 'somebody else',
+              username: 'somebody',
+              token: 'else',
+            })
+            return Promise.resolve()
+          }
+        : undefined,
     loseNextAnswer,
     forgetAdministrator,
     longOperations: undefined,
@@ -132,8 +188,13 @@ export const anInMemoryClock = (): ClockSubject => ({ clock: makeInMemoryClock()
 export const anInMemoryAuthenticator = (holders: Readonly<Record<string, string>>): AuthenticatorSubject => {
   const known = new Map(Object.entries(holders))
   return {
-    authenticator: { authenticate: (token) => makeInMemoryAuthenticator(Object.fromEntries(known)).authenticate(token) },
-    withdraw: (token) => { known.delete(token); return Promise.resolve() },
+    authenticator: {
+      authenticate: (token) => makeInMemoryAuthenticator(Object.fromEntries(known)).authenticate(token),
+    },
+    withdraw: (token) => {
+      known.delete(token)
+      return Promise.resolve()
+    },
     cutOff: undefined,
     reconnect: undefined,
     close: () => Promise.resolve(),
@@ -143,9 +204,21 @@ export const anInMemoryAuthenticator = (holders: Readonly<Record<string, string>
 export const anInMemoryAccessPolicy = (grants: ReadonlyArray<Grant>): AccessPolicySubject => {
   const withdrawn = new Set<string>()
   return {
-    policy: makeInMemoryAccessPolicy(({ name }, request) => !withdrawn.has(name) && grants.some((grant) =>
-      grant.subject === name && grant.verb === request.verb && grant.resource === request.resource && (grant.clusterId === undefined || grant.clusterId === request.clusterId))),
-    withdraw: (subject) => { withdrawn.add(subject); return Promise.resolve() },
+    policy: makeInMemoryAccessPolicy(
+      ({ name }, request) =>
+        !withdrawn.has(name) &&
+        grants.some(
+          (grant) =>
+            grant.subject === name &&
+            grant.verb === request.verb &&
+            grant.resource === request.resource &&
+            (grant.clusterId === undefined || grant.clusterId === request.clusterId),
+        ),
+    ),
+    withdraw: (subject) => {
+      withdrawn.add(subject)
+      return Promise.resolve()
+    },
     cutOff: undefined,
     reconnect: undefined,
     close: () => Promise.resolve(),

@@ -1,13 +1,42 @@
 import {
-  accessPolicySuite, authenticatorSuite, cipherSuite, clockSuite, digestSuite, idsSuite, ledgerSuites, registryClientSuite,
+  accessPolicySuite,
+  authenticatorSuite,
+  cipherSuite,
+  clockSuite,
+  digestSuite,
+  idsSuite,
+  ledgerSuites,
+  registryClientSuite,
 } from '@pull-secret/port-contracts'
 import {
-  callerSecretLike, makeInMemoryDigest, makeInMemoryIds, oneShotLike, quayLike, rhitLike, sharedFileLike, statelessLike, type VendorBehaviour,
+  callerSecretLike,
+  makeInMemoryDigest,
+  makeInMemoryIds,
+  oneShotLike,
+  quayLike,
+  rhitLike,
+  sharedFileLike,
+  statelessLike,
+  type VendorBehaviour,
 } from '../src/index.ts'
 import { withCallsOutOfOrder, withLongOperations, withPartialListings } from './less-ideal-vendors.ts'
-import { anInMemoryAccessPolicy, anInMemoryAuthenticator, anInMemoryCipher, anInMemoryClock, anInMemoryLedger, anInMemoryRegistry } from './in-memory-subjects.ts'
+import {
+  anInMemoryAccessPolicy,
+  anInMemoryAuthenticator,
+  anInMemoryCipher,
+  anInMemoryClock,
+  anInMemoryLedger,
+  anInMemoryRegistry,
+} from './in-memory-subjects.ts'
 
-const kinds: Readonly<Record<string, VendorBehaviour>> = { quayLike, rhitLike, callerSecretLike, oneShotLike, statelessLike, sharedFileLike }
+const kinds: Readonly<Record<string, VendorBehaviour>> = {
+  quayLike,
+  rhitLike,
+  callerSecretLike,
+  oneShotLike,
+  statelessLike,
+  sharedFileLike,
+}
 
 describe('the in-memory ledger', () => {
   ledgerSuites(() => Promise.resolve(anInMemoryLedger()))

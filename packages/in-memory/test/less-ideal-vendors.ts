@@ -17,10 +17,16 @@ export const withPartialListings = (subject: Subject): Subject => {
     ...subject,
     client: {
       ...client,
-      listCredentials: listCredentials === undefined ? undefined : (deadline) => async () => (isPartial() ? { kind: 'unknown', problem: 'unreadable_answer' } : listCredentials(deadline)()),
+      listCredentials:
+        listCredentials === undefined
+          ? undefined
+          : (deadline) => async () =>
+              isPartial() ? { kind: 'unknown', problem: 'unreadable_answer' } : listCredentials(deadline)(),
       deleteCredential: (request) => async () => {
         const outcome = await client.deleteCredential(request)()
-        return outcome.kind === 'absent' && outcome.evidence === 'listing' && isPartial() ? { kind: 'absent_unproved' } : outcome
+        return outcome.kind === 'absent' && outcome.evidence === 'listing' && isPartial()
+          ? { kind: 'absent_unproved' }
+          : outcome
       },
     },
     truncateNextListing: () => {
@@ -66,12 +72,14 @@ const longestQueue = 6
 export const withCallsOutOfOrder = (subject: Subject): Subject => {
   const { client } = subject
   let waiting = 0
-  const overtaken = <A>(call: Task<A>): Task<A> => async () => {
-    waiting += 1
-    for (let turn = waiting; turn < longestQueue; turn += 1) await aWhile()
-    waiting -= 1
-    return call()
-  }
+  const overtaken =
+    <A>(call: Task<A>): Task<A> =>
+    async () => {
+      waiting += 1
+      for (let turn = waiting; turn < longestQueue; turn += 1) await aWhile()
+      waiting -= 1
+      return call()
+    }
   return {
     ...subject,
     client: {

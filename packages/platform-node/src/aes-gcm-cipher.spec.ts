@@ -24,7 +24,10 @@ const sealedBy = (ring: KeyRing, text: string, associatedData = 'row-1/quay'): s
 describe('the AES-GCM cipher', () => {
   const august = aKey('2026-08')
   const november = aKey('2026-11')
-  const open = (ring: KeyRing, sealed: string, associatedData = 'row-1/quay') => E.map((text: { reveal: () => string }) => text.reveal())(makeAesGcmCipher({ keyRing: ring }).open(sealed, associatedData))
+  const open = (ring: KeyRing, sealed: string, associatedData = 'row-1/quay') =>
+    E.map((text: { reveal: () => string }) => text.reveal())(
+      makeAesGcmCipher({ keyRing: ring }).open(sealed, associatedData),
+    )
   cipherSuite(() => ({ cipher: makeAesGcmCipher({ keyRing: aRing(november) }), hides: true }))
 
   const refusal = (keyId: string) => E.left({ code: 'KEY_UNAVAILABLE', keyId })

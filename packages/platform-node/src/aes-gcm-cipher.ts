@@ -27,13 +27,17 @@ const decrypt = ({ key }: RingKey, sealed: Buffer, associatedData: string): Secr
 }
 
 /**
- * AES-256-GCM with a random 96-bit nonce. A sealed text is `v1.KEY_ID.` and, in base64url, nonce, ciphertext and 128-bit tag.
+ * AES-256-GCM with a random 96-bit nonce. A sealed text is `v1.KEY_ID.` and, in base64url, nonce, ciphertext and
+ * 128-bit tag.
  * NIST SP 800-38D bounds random nonces to 2^32 messages per key.
  */
 export const makeAesGcmCipher = ({ keyRing }: { readonly keyRing: KeyRing }): Cipher => ({
   seal: (text, associatedData) => {
     const key = keyRing.writing()
-    return E.tryCatch(() => encrypt(key, text, associatedData), () => unavailable(key.id))
+    return E.tryCatch(
+      () => encrypt(key, text, associatedData),
+      () => unavailable(key.id),
+    )
   },
   open: (sealed, associatedData) => {
     const [version, keyId = '', encoded = '', ...rest] = sealed.split('.')
@@ -42,6 +46,9 @@ export const makeAesGcmCipher = ({ keyRing }: { readonly keyRing: KeyRing }): Ci
     const isWhole = bytes.length >= nonceBytes + tagBytes && bytes.toString('base64url') === encoded
     const key = keyRing.find(keyId)
     if (key === undefined || !isWhole) return E.left(unavailable(keyId))
-    return E.tryCatch(() => decrypt(key, bytes, associatedData), () => unavailable(keyId))
+    return E.tryCatch(
+      () => decrypt(key, bytes, associatedData),
+      () => unavailable(keyId),
+    )
   },
 })

@@ -4,7 +4,11 @@ import { generateKeyRing, parseKeyRing } from './key-ring-text.ts'
 
 const material = Buffer.alloc(32, 7).toString('base64')
 const aKey = (change: object = {}) => ({ id: '2026-11', key: material, created_at: '2026-11-01T00:00:00Z', ...change })
-const problemOf = (ring: unknown) => E.match((problem: string) => problem, () => 'none')(parseKeyRing(typeof ring === 'string' ? ring : JSON.stringify(ring)))
+const problemOf = (ring: unknown) =>
+  E.match(
+    (problem: string) => problem,
+    () => 'none',
+  )(parseKeyRing(typeof ring === 'string' ? ring : JSON.stringify(ring)))
 
 describe('the text of a key ring', () => {
   it('gives the writing key and every readable key', () => {
@@ -16,16 +20,28 @@ describe('the text of a key ring', () => {
   it('is refused by field and rule', () => {
     expect(problemOf('{"writing": ')).to.equal('must be JSON')
     expect(problemOf({ keys: [aKey()] })).to.equal('writing is required (a key id)')
-    expect(problemOf({ writing: '2026-11', keys: [aKey({ key: 'dG9vIHNob3J0' })] })).to.equal('keys.0.key must be 32 bytes in base64')
-    expect(problemOf({ writing: '2026-11', keys: [aKey({ id: 'a.b' })] })).to.equal('keys.0.id must be 1 to 64 letters, digits, _ or -')
-    expect(problemOf({ writing: '2026-11', keys: [aKey({ created_at: '2026-11-01' })] })).to.include('keys.0.created_at must be a UTC time')
+    expect(problemOf({ writing: '2026-11', keys: [aKey({ key: 'dG9vIHNob3J0' })] })).to.equal(
+      'keys.0.key must be 32 bytes in base64',
+    )
+    expect(problemOf({ writing: '2026-11', keys: [aKey({ id: 'a.b' })] })).to.equal(
+      'keys.0.id must be 1 to 64 letters, digits, _ or -',
+    )
+    expect(problemOf({ writing: '2026-11', keys: [aKey({ created_at: '2026-11-01' })] })).to.include(
+      'keys.0.created_at must be a UTC time',
+    )
     expect(problemOf({ writing: '2026-12', keys: [aKey()] })).to.equal('writing must be the id of one of the keys')
     expect(problemOf({ writing: '2026-11', keys: [aKey(), aKey()] })).to.equal('keys must have different ids')
-    expect(problemOf({ writing: '2026-11', keys: [aKey({ material })] })).to.equal('keys.0.material is not a known field')
+    expect(problemOf({ writing: '2026-11', keys: [aKey({ material })] })).to.equal(
+      'keys.0.material is not a known field',
+    )
   })
 
   it('is never repeated by a refusal', () => {
-    const broken = [`{"writing":"canary",canary`, { writing: 7, keys: 'canary' }, { writing: 'x', keys: [aKey({ key: `canary${material}` })] }]
+    const broken = [
+      `{"writing":"canary",canary`,
+      { writing: 7, keys: 'canary' },
+      { writing: 'x', keys: [aKey({ key: `canary${material}` })] },
+    ]
     expect(broken.map(problemOf).join()).not.to.match(new RegExp(`canary|${material}`))
   })
 

@@ -27,9 +27,20 @@ const utcTime = textMatching(
   'must be a UTC time such as 2026-01-31T00:00:00Z',
 )
 
-const keyRingFile = exactly('a key ring', { writing: keyId, keys: t.array(exactly('a key', { id: keyId, key: keyMaterial, created_at: utcTime }, {}), 'a list of keys') }, {})
+const keyRingFile = exactly(
+  'a key ring',
+  {
+    writing: keyId,
+    keys: t.array(exactly('a key', { id: keyId, key: keyMaterial, created_at: utcTime }, {}), 'a list of keys'),
+  },
+  {},
+)
 
-const parseJson = (text: string): E.Either<string, unknown> => E.tryCatch((): unknown => JSON.parse(text), () => 'must be JSON')
+const parseJson = (text: string): E.Either<string, unknown> =>
+  E.tryCatch(
+    (): unknown => JSON.parse(text),
+    () => 'must be JSON',
+  )
 
 /** Reads the text of a key ring, or says which field breaks which rule; never any key. */
 export const parseKeyRing = (text: string): E.Either<string, KeyRingContent> => {
@@ -38,11 +49,17 @@ export const parseKeyRing = (text: string): E.Either<string, KeyRingContent> => 
   const decoded = decode(keyRingFile, json.right)
   if (E.isLeft(decoded)) return E.left(describeMismatches(decoded.left))
   const { writing, keys } = decoded.right
-  const byId = new Map(keys.map(({ id, key, created_at }): [string, RingKey] =>
-    [id, { id, createdAt: Date.parse(created_at), key: createSecretKey(Buffer.from(key, 'base64')) }]))
+  const byId = new Map(
+    keys.map(({ id, key, created_at }): [string, RingKey] => [
+      id,
+      { id, createdAt: Date.parse(created_at), key: createSecretKey(Buffer.from(key, 'base64')) },
+    ]),
+  )
   if (byId.size < keys.length) return E.left('keys must have different ids')
   const writingKey = byId.get(writing)
-  return writingKey === undefined ? E.left('writing must be the id of one of the keys') : E.right({ writing: writingKey, byId })
+  return writingKey === undefined
+    ? E.left('writing must be the id of one of the keys')
+    : E.right({ writing: writingKey, byId })
 }
 
 /** The text of a fresh key ring with one key, named after the month. */

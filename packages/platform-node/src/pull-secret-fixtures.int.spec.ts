@@ -1,4 +1,11 @@
-import { buildDocument, documentText, fingerprintOf, hostFingerprintsOf, secretText, type DocumentPart } from '@pull-secret/domain'
+import {
+  buildDocument,
+  documentText,
+  fingerprintOf,
+  hostFingerprintsOf,
+  secretText,
+  type DocumentPart,
+} from '@pull-secret/domain'
 import { expect } from 'chai'
 import { globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
@@ -20,7 +27,10 @@ describe('the fixtures of pull secrets', () => {
   globSync('*.json', { cwd: folder }).forEach((file) => {
     it(`give the bytes and fingerprints of ${basename(file, '.json')}`, () => {
       const fixture = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Fixture
-      const document = buildDocument(fixture.credentials.map((part) => ({ ...part, token: secretText(part.token) })), digest.base64)
+      const document = buildDocument(
+        fixture.credentials.map((part) => ({ ...part, token: secretText(part.token) })),
+        digest.base64,
+      )
       const key = secretText(fixture.fingerprint_key)
       expect(documentText(document)).to.equal(fixture.document)
       expect(fingerprintOf(document, key, digest)).to.equal(fixture.fingerprint)

@@ -23,7 +23,11 @@ describe('a file that is read again', () => {
   })
   afterEach(() => rmSync(folder, { recursive: true }))
 
-  const options = () => ({ file, monotonic: () => now, onProblem: (problem: FileProblem) => void problems.push(problem) })
+  const options = () => ({
+    file,
+    monotonic: () => now,
+    onProblem: (problem: FileProblem) => void problems.push(problem),
+  })
   const openSecret = () => {
     const { current } = opened(openSecretFile(options()))
     return () => current().reveal()
@@ -76,7 +80,9 @@ describe('a file that is read again', () => {
   it('does not open when it is missing or broken', () => {
     expect(openSecretFile(options())).to.deep.equal(E.left({ file, message: `${file}: cannot be read (ENOENT)` }))
     writeFileSync(file, '{}')
-    expect(openKeyRing(options())).to.deep.equal(E.left({ file, message: `${file}: writing is required (a key id); keys is required (a list of keys)` }))
+    expect(openKeyRing(options())).to.deep.equal(
+      E.left({ file, message: `${file}: writing is required (a key id); keys is required (a list of keys)` }),
+    )
   })
 
   it('lets a key ring gain keys while it is in use', () => {

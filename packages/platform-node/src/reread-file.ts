@@ -30,16 +30,26 @@ const errorCode = (error: unknown): string => (error as NodeJS.ErrnoException).c
 
 const versionOf = (file: string): string => {
   const found = E.tryCatch(() => statSync(file, { bigint: true }), errorCode)
-  return E.isLeft(found) ? found.left : [found.right.dev, found.right.ino, found.right.size, found.right.mtimeNs, found.right.ctimeNs].join(' ')
+  return E.isLeft(found)
+    ? found.left
+    : [found.right.dev, found.right.ino, found.right.size, found.right.mtimeNs, found.right.ctimeNs].join(' ')
 }
 
 /**
  * Opens a file whose content is replaced while the process runs.
  * @returns the file, or a {@link FileProblem} when it cannot be read or understood now.
  */
-export const openRereadFile = <A>({ file, parse, onProblem, monotonic = () => performance.now() }: RereadFileOptions<A>): E.Either<FileProblem, RereadFile<A>> => {
+export const openRereadFile = <A>({
+  file,
+  parse,
+  onProblem,
+  monotonic = () => performance.now(),
+}: RereadFileOptions<A>): E.Either<FileProblem, RereadFile<A>> => {
   const read = (): E.Either<FileProblem, A> => {
-    const text = E.tryCatch(() => readFileSync(file, 'utf8'), (error) => `cannot be read (${errorCode(error)})`)
+    const text = E.tryCatch(
+      () => readFileSync(file, 'utf8'),
+      (error) => `cannot be read (${errorCode(error)})`,
+    )
     const content = E.isLeft(text) ? text : parse(text.right)
     return E.isLeft(content) ? E.left({ file, message: `${file}: ${content.left}` }) : content
   }

@@ -8,9 +8,12 @@ const longestSecretCharacters = 64 * 1024
 const parseSecret = (text: string): E.Either<string, SecretText> => {
   const secret = text.trim()
   if (secret === '') return E.left('must not be empty')
-  return secret.length > longestSecretCharacters ? E.left('must not be longer than 64 KiB') : E.right(secretText(secret))
+  return secret.length > longestSecretCharacters
+    ? E.left('must not be longer than 64 KiB')
+    : E.right(secretText(secret))
 }
 
 /** A mounted file that holds one secret; white space around it is no part of it. Read again when it changes. */
-export const openSecretFile = (options: Omit<RereadFileOptions<SecretText>, 'parse'>): E.Either<FileProblem, RereadFile<SecretText>> =>
-  openRereadFile({ ...options, parse: parseSecret })
+export const openSecretFile = (
+  options: Omit<RereadFileOptions<SecretText>, 'parse'>,
+): E.Either<FileProblem, RereadFile<SecretText>> => openRereadFile({ ...options, parse: parseSecret })

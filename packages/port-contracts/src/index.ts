@@ -1,4 +1,9 @@
-export { accessPolicySuite, type AccessPolicySubject, type Grant, type OpenAccessPolicy } from './access/access-policy-suite.ts'
+export {
+  accessPolicySuite,
+  type AccessPolicySubject,
+  type Grant,
+  type OpenAccessPolicy,
+} from './access/access-policy-suite.ts'
 export { authenticatorSuite, type AuthenticatorSubject, type OpenAuthenticator } from './access/authenticator-suite.ts'
 export * from './builders/a-cause.ts'
 export * from './builders/a-cluster.ts'

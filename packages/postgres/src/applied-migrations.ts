@@ -14,7 +14,9 @@ const noSuchTable = '42P01'
 
 const appliedNames = async ({ pool }: Pick<Database, 'pool'>): Promise<ReadonlyArray<string>> => {
   try {
-    return (await pool.query<{ readonly name: string }>('select name from schema_migrations')).rows.map(({ name }) => name)
+    return (await pool.query<{ readonly name: string }>('select name from schema_migrations')).rows.map(
+      ({ name }) => name,
+    )
   } catch (error) {
     if (sqlStateOf(error) === noSuchTable) return []
     throw error

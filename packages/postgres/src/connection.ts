@@ -2,7 +2,11 @@ import type { Pool, PoolClient } from 'pg'
 
 /** Runs statements. A name makes a statement prepared, where the database may be asked for that. */
 export interface Connection {
-  readonly query: <Row extends object>(name: string, text: string, values: ReadonlyArray<unknown>) => Promise<ReadonlyArray<Row>>
+  readonly query: <Row extends object>(
+    name: string,
+    text: string,
+    values: ReadonlyArray<unknown>,
+  ) => Promise<ReadonlyArray<Row>>
 }
 
 export const connectionOver = (client: Pick<Pool | PoolClient, 'query'>, preparedStatements: boolean): Connection => ({

@@ -14,7 +14,12 @@ describe('a commit that never reaches PostgreSQL, over a connection that nobody 
   beforeEach(async () => {
     testDatabase = await anEmptyDatabase()
     way = await openLosingWay(testDatabase.url)
-    database = await openDatabase({ url: secretText(way.url), preparedStatements: true, statementTimeoutSeconds: 1, logger: silent })
+    database = await openDatabase({
+      url: secretText(way.url),
+      preparedStatements: true,
+      statementTimeoutSeconds: 1,
+      logger: silent,
+    })
   })
   afterEach(async () => {
     await database.close()
@@ -24,8 +29,16 @@ describe('a commit that never reaches PostgreSQL, over a connection that nobody 
 
   it('is given up by the server after the time of a statement, and what it locked goes to who waits', async () => {
     const ledger = makePostgresLedger(database)
-    const bear = () => ledger.change('cls-abc123', ({ cluster }) =>
-      E.right(cluster === undefined ? decided('born', [{ kind: 'cluster_moved', rule: 'K1', before: undefined, after: aCluster(), cause: aCause() }]) : decided('present')))
+    const bear = () =>
+      ledger.change('cls-abc123', ({ cluster }) =>
+        E.right(
+          cluster === undefined
+            ? decided('born', [
+                { kind: 'cluster_moved', rule: 'K1', before: undefined, after: aCluster(), cause: aCause() },
+              ])
+            : decided('present'),
+        ),
+      )
     way.loseNextCommit('late')
     expect((await fail(bear())).code).to.equal('LEDGER_OUTCOME_UNKNOWN')
     expect(await succeed(bear())).to.equal('born')

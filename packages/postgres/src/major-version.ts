@@ -5,6 +5,8 @@ export const oldestMajorVersion = 15
 
 /** Which PostgreSQL the database is, such as 18. */
 export const majorVersion = async ({ pool }: Pick<Database, 'pool'>): Promise<number> => {
-  const { rows: [row] } = await pool.query<{ readonly major: number }>(`select current_setting('server_version_num')::int / 10000 as major`)
+  const {
+    rows: [row],
+  } = await pool.query<{ readonly major: number }>(`select current_setting('server_version_num')::int / 10000 as major`)
   return row?.major ?? 0
 }

@@ -20,7 +20,8 @@ const schema = `
   union all select 'function', '', proname, prosrc from pg_proc where pronamespace = 'public'::regnamespace
   order by 1, 2, 3, 4`
 
-const schemaOf = async ({ pool }: Database): Promise<ReadonlyArray<unknown>> => (await pool.query({ text: schema, rowMode: 'array' })).rows
+const schemaOf = async ({ pool }: Database): Promise<ReadonlyArray<unknown>> =>
+  (await pool.query({ text: schema, rowMode: 'array' })).rows
 
 describe('the schema', () => {
   let opened: ReadonlyArray<{ readonly database: Database; readonly testDatabase: TestDatabase }> = []
@@ -31,10 +32,12 @@ describe('the schema', () => {
     return database
   }
   afterEach(async () => {
-    await Promise.all(opened.map(async ({ database, testDatabase }) => {
-      await database.close()
-      await testDatabase.drop()
-    }))
+    await Promise.all(
+      opened.map(async ({ database, testDatabase }) => {
+        await database.close()
+        await testDatabase.drop()
+      }),
+    )
     opened = []
   })
 
@@ -46,15 +49,23 @@ describe('the schema', () => {
     expect(await migrate(database)).to.deep.equal([])
   })
 
-  it('is waited for while another replica works at it, however short this one\'s patience with statements is', async () => {
+  it("is waited for while another replica works at it, however short this one's patience with statements is", async () => {
     const testDatabase = await openTestDatabase({ name: 'bare', prepare })
     const options = { ...poolOptions({ url: secretText(testDatabase.url) }), query_timeout: 1000 }
     const pool = new Pool(options)
-    const database: Database = { pool, preparedStatements: true, statementTimeoutSeconds: 1, openOrm: () => openOrm(options, silent), close: () => pool.end() }
+    const database: Database = {
+      pool,
+      preparedStatements: true,
+      statementTimeoutSeconds: 1,
+      openOrm: () => openOrm(options, silent),
+      close: () => pool.end(),
+    }
     opened = [...opened, { database, testDatabase }]
     const otherReplica = new Client({ connectionString: testDatabase.url })
     await otherReplica.connect()
-    await otherReplica.query(`begin; select pg_advisory_xact_lock(hashtextextended('pull-secret-service/migrations', 0))`)
+    await otherReplica.query(
+      `begin; select pg_advisory_xact_lock(hashtextextended('pull-secret-service/migrations', 0))`,
+    )
     const migrated = migrate(database).catch((error: unknown) => error)
     await otherReplica.query(untilSomebodyWaitsForALock)
     await otherReplica.query('select pg_sleep(1.2)')

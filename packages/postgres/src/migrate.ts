@@ -24,7 +24,10 @@ const apply = async (database: Database): Promise<ReadonlyArray<string>> => {
 export const pendingMigrations = async (database: Database): Promise<ReadonlyArray<string>> =>
   (await stillToApply(database)).map(({ name }) => name)
 
-/** Brings the schema to this version, in one transaction under a lock. Safe to run from every replica at once. Returns what was applied. */
+/**
+ * Brings the schema to this version, in one transaction under a lock. Safe to run from every replica at once. Returns
+ * what was applied.
+ */
 export const migrate = async (database: Database): Promise<ReadonlyArray<string>> =>
   (await stillToApply(database)).length === 0 ? [] : apply(database)
 
@@ -39,8 +42,13 @@ export const migrationStatements = async (database: Database): Promise<ReadonlyA
   const pending = await stillToApply(database)
   if (pending.length === 0) return []
   return [
-    'begin', migrationLock, appliedMigrationsTable,
-    ...pending.flatMap(({ name, statements }) => [...statements.map(withoutIndentation), `insert into schema_migrations (name) values ('${name}')`]),
+    'begin',
+    migrationLock,
+    appliedMigrationsTable,
+    ...pending.flatMap(({ name, statements }) => [
+      ...statements.map(withoutIndentation),
+      `insert into schema_migrations (name) values ('${name}')`,
+    ]),
     'commit',
   ]
 }

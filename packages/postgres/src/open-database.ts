@@ -13,7 +13,10 @@ export interface Database {
   readonly pool: Pool
   readonly preparedStatements: boolean
   readonly statementTimeoutSeconds: number
-  /** The ORM, on a connection of its own, for who migrates. Loading it takes longer than all else at a start. Who opens it closes it. */
+  /**
+   * The ORM, on a connection of its own, for who migrates. Loading it takes longer than all else at a start. Who
+   * opens it closes it.
+   */
   readonly openOrm: () => Promise<Orm>
   /** Waits for every connection to come back. May be called again. */
   readonly close: () => Promise<void>
@@ -28,11 +31,18 @@ const rowTypes = (): TypeOverrides => {
   return types
 }
 
-/** A broken connection that nobody listens to would end the process; whoever uses it is told by the statement that fails. */
+/**
+ * A broken connection that nobody listens to would end the process; whoever uses it is told by the statement that
+ * fails.
+ */
 const logBroken = (pool: Pool, logger: Logger): void => {
-  const log = ({ code }: NodeJS.ErrnoException): void => { logger.log('warn', 'a database connection broke', { error_code: code })() }
+  const log = ({ code }: NodeJS.ErrnoException): void => {
+    logger.log('warn', 'a database connection broke', { error_code: code })()
+  }
   pool.on('error', log)
-  pool.on('connect', (client) => { client.on('error', log) })
+  pool.on('connect', (client) => {
+    client.on('error', log)
+  })
 }
 
 /** One pool for everything that this process does with the database. Connects on first use. */
@@ -43,7 +53,9 @@ export const openDatabase = async (settings: DatabaseSettings): Promise<Database
   logBroken(pool, logger)
   let ended: Promise<void> | undefined
   return {
-    pool, preparedStatements, statementTimeoutSeconds,
+    pool,
+    preparedStatements,
+    statementTimeoutSeconds,
     openOrm: async () => (await import('./open-orm.ts')).openOrm(options, logger),
     close: () => (ended ??= pool.end()),
   }

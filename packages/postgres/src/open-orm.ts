@@ -11,7 +11,9 @@ const forMigrator = ({ name, statements }: SchemaMigration) => ({
   name,
   class: class extends Migration {
     override up(): void {
-      statements.forEach((statement) => { this.addSql(statement) })
+      statements.forEach((statement) => {
+        this.addSql(statement)
+      })
     }
   },
 })
@@ -19,15 +21,26 @@ const forMigrator = ({ name, statements }: SchemaMigration) => ({
 /** A migration runs on one connection; what the ORM asks beside it, on the other. */
 const connections = 2
 
-/** The ORM with this version's migrations, on connections of its own. A migration may rewrite a large table, and waits for other replicas: it takes the time it takes. */
-export const openOrm = (options: PoolConfig, logger: Logger): Promise<Orm> => MikroORM.init({
-  dbName: options.database,
-  entities: [],
-  discovery: { warnWhenNoEntities: false },
-  extensions: [Migrator],
-  ensureDatabase: false,
-  driverOptions: { ...options, query_timeout: undefined, min: 0, max: connections },
-  migrations: { migrationsList: schemaMigrations.map(forMigrator), snapshot: false, tableName: 'schema_migrations', silent: true },
-  logger: (message) => { logger.log('warn', message)() },
-  debug: false,
-})
+/**
+ * The ORM with this version's migrations, on connections of its own. A migration may rewrite a large table, and waits
+ * for other replicas: it takes the time it takes.
+ */
+export const openOrm = (options: PoolConfig, logger: Logger): Promise<Orm> =>
+  MikroORM.init({
+    dbName: options.database,
+    entities: [],
+    discovery: { warnWhenNoEntities: false },
+    extensions: [Migrator],
+    ensureDatabase: false,
+    driverOptions: { ...options, query_timeout: undefined, min: 0, max: connections },
+    migrations: {
+      migrationsList: schemaMigrations.map(forMigrator),
+      snapshot: false,
+      tableName: 'schema_migrations',
+      silent: true,
+    },
+    logger: (message) => {
+      logger.log('warn', message)()
+    },
+    debug: false,
+  })

@@ -22,19 +22,38 @@ const connectTimeoutMilliseconds = 3000
 const keepAliveMilliseconds = 10_000
 
 const tlsOptions = (tls: PoolSettings['tls']): PoolConfig =>
-  tls === undefined ? {} : { ssl: { rejectUnauthorized: true, minVersion: 'TLSv1.2', ...(tls.caFile === undefined ? {} : { ca: readFileSync(tls.caFile, 'utf8') }) } }
+  tls === undefined
+    ? {}
+    : {
+        ssl: {
+          rejectUnauthorized: true,
+          minVersion: 'TLSv1.2',
+          ...(tls.caFile === undefined ? {} : { ca: readFileSync(tls.caFile, 'utf8') }),
+        },
+      }
 
-/** The driver would let parameters of an address, such as sslmode, outweigh the TLS settings: only its parts are given to it. */
+/**
+ * The driver would let parameters of an address, such as sslmode, outweigh the TLS settings: only its parts are given
+ * to it.
+ */
 const addressOf = (url: SecretText): PoolConfig => {
   const { hostname, port, username, password, pathname } = new URL(url.reveal())
   return {
-    host: decodeURIComponent(hostname).replace(/^\[(.*)\]$/, '$1'), port: Number(port), user: decodeURIComponent(username), password: decodeURIComponent(password),
+    host: decodeURIComponent(hostname).replace(/^\[(.*)\]$/, '$1'),
+    port: Number(port),
+    user: decodeURIComponent(username),
+    password: decodeURIComponent(password),
     database: decodeURIComponent(pathname).replace(/^\//, ''),
   }
 }
 
 /** How the driver is to connect. Throws when the CA file cannot be read. */
-export const poolOptions = ({ url, poolSize = 10, tls, statementTimeoutSeconds = defaultStatementTimeoutSeconds }: PoolSettings): PoolConfig => ({
+export const poolOptions = ({
+  url,
+  poolSize = 10,
+  tls,
+  statementTimeoutSeconds = defaultStatementTimeoutSeconds,
+}: PoolSettings): PoolConfig => ({
   ...addressOf(url),
   ...tlsOptions(tls),
   min: Math.min(idleConnections, poolSize),

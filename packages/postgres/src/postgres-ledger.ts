@@ -1,5 +1,14 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { auditOf, illegality, type CredentialLedger, type Decision, type Instant, type LeaseClaim, type Learnt, type Transition } from '@pull-secret/domain'
+import {
+  auditOf,
+  illegality,
+  type CredentialLedger,
+  type Decision,
+  type Instant,
+  type LeaseClaim,
+  type Learnt,
+  type Transition,
+} from '@pull-secret/domain'
 import type { Connection } from './connection.ts'
 import { writing } from './ledger-failure.ts'
 import { makeOneAtATime } from './one-at-a-time.ts'
@@ -13,7 +22,11 @@ import { IllegalDecision, inTransaction, mayRepeat, RaceLost } from './transacti
 
 const triesAfterConflict = 5
 
-const write = async (connection: Connection, transition: Transition, externalId: string | undefined): Promise<boolean> => {
+const write = async (
+  connection: Connection,
+  transition: Transition,
+  externalId: string | undefined,
+): Promise<boolean> => {
   switch (transition.kind) {
     case 'cluster_moved':
     case 'cluster_noted':
@@ -29,25 +42,44 @@ const write = async (connection: Connection, transition: Transition, externalId:
   }
 }
 
-const writeDecision = async (connection: Connection, loaded: LoadedCluster, decision: Decision<unknown>): Promise<void> => {
+const writeDecision = async (
+  connection: Connection,
+  loaded: LoadedCluster,
+  decision: Decision<unknown>,
+): Promise<void> => {
   const { clusterId, cluster } = loaded.ledger
   for (const transition of decision.transitions) {
     const broken = illegality(transition)
     if (broken !== undefined) throw new IllegalDecision(`the ledger refuses a decision: ${broken}`)
-    if (!(await write(connection, transition, cluster?.externalId))) throw new RaceLost(`a row changed before its ${transition.kind} was written`)
+    if (!(await write(connection, transition, cluster?.externalId)))
+      throw new RaceLost(`a row changed before its ${transition.kind} was written`)
   }
-  await appendAudit(connection, clusterId, auditOf(decision, clusterId, loaded.now), loaded.auditCount, loaded.auditHead)
+  await appendAudit(
+    connection,
+    clusterId,
+    auditOf(decision, clusterId, loaded.now),
+    loaded.auditCount,
+    loaded.auditHead,
+  )
 }
 
 /** Locks the cluster, loads it, and writes what `decide` says; a refusal writes nothing. */
-const changeOnce = <L, A>(database: Database, clusterId: string, decide: (connection: Connection, loaded: LoadedCluster) => Promise<E.Either<L, Decision<A>>>) =>
-  inTransaction(database, async (connection): Promise<E.Either<L, A>> => {
-    const loaded = await loadForDecision(connection, clusterId)
-    const decision = await decide(connection, loaded)
-    if (E.isLeft(decision)) return decision
-    await writeDecision(connection, loaded, decision.right)
-    return E.right(decision.right.answer)
-  }, clusterId)
+const changeOnce = <L, A>(
+  database: Database,
+  clusterId: string,
+  decide: (connection: Connection, loaded: LoadedCluster) => Promise<E.Either<L, Decision<A>>>,
+) =>
+  inTransaction(
+    database,
+    async (connection): Promise<E.Either<L, A>> => {
+      const loaded = await loadForDecision(connection, clusterId)
+      const decision = await decide(connection, loaded)
+      if (E.isLeft(decision)) return decision
+      await writeDecision(connection, loaded, decision.right)
+      return E.right(decision.right.answer)
+    },
+    clusterId,
+  )
 
 const repeating = async <A>(work: () => Promise<A>, tries: number): Promise<A> => {
   try {
@@ -67,25 +99,53 @@ const decisionOf = <D>(decide: () => D): D => {
   }
 }
 
-const decideUnderLease = <A>(lease: LeaseClaim, learnt: Learnt, decide: (ledger: LoadedCluster['ledger'], row: LoadedCluster['ledger']['credentials'][number], now: Instant) => Decision<A>) =>
+const decideUnderLease =
+  <A>(
+    lease: LeaseClaim,
+    learnt: Learnt,
+    decide: (
+      ledger: LoadedCluster['ledger'],
+      row: LoadedCluster['ledger']['credentials'][number],
+      now: Instant,
+    ) => Decision<A>,
+  ) =>
   async (connection: Connection, { ledger, now }: LoadedCluster): Promise<E.Either<'fence lost', Decision<A>>> => {
     const row = ledger.credentials.find((other) => other.id === lease.credentialId)
-    if (row?.fence === lease.fence && row.lease?.attemptId === lease.attemptId) return E.right(decisionOf(() => decide(ledger, row, now)))
+    if (row?.fence === lease.fence && row.lease?.attemptId === lease.attemptId)
+      return E.right(decisionOf(() => decide(ledger, row, now)))
     await appendLearnt(connection, lease.credentialId, learnt)
     return E.left('fence lost')
   }
 
-/** The ledger on PostgreSQL: a transaction advisory lock per cluster, conditional updates, audit in the same transaction. */
+/**
+ * The ledger on PostgreSQL: a transaction advisory lock per cluster, conditional updates, audit in the same
+ * transaction.
+ */
 export const makePostgresLedger = (database: Database): CredentialLedger => {
   const oneAtATime = makeOneAtATime()
   return {
-    change: (clusterId, decide) => writing(() => oneAtATime(clusterId, () =>
-      repeating(() => changeOnce(database, clusterId, (_connection, { ledger, now }) => Promise.resolve(decisionOf(() => decide(ledger, now)))), triesAfterConflict))),
+    change: (clusterId, decide) =>
+      writing(() =>
+        oneAtATime(clusterId, () =>
+          repeating(
+            () =>
+              changeOnce(database, clusterId, (_connection, { ledger, now }) =>
+                Promise.resolve(decisionOf(() => decide(ledger, now))),
+              ),
+            triesAfterConflict,
+          ),
+        ),
+      ),
 
-    record: (lease, decide, learnt = {}) => writing(async () => {
-      const result = await oneAtATime(lease.clusterId, () =>
-        repeating(() => changeOnce(database, lease.clusterId, decideUnderLease(lease, learnt, decide)), triesAfterConflict))
-      return E.isLeft(result) ? E.left({ code: 'FENCE_LOST' as const }) : result
-    }),
+    record: (lease, decide, learnt = {}) =>
+      writing(async () => {
+        const result = await oneAtATime(lease.clusterId, () =>
+          repeating(
+            () => changeOnce(database, lease.clusterId, decideUnderLease(lease, learnt, decide)),
+            triesAfterConflict,
+          ),
+        )
+        return E.isLeft(result) ? E.left({ code: 'FENCE_LOST' as const }) : result
+      }),
   }
 }

@@ -33,7 +33,12 @@ export const makePostgresDueWork = (database: Database): DueWork => {
   const connection = connectionOver(database.pool, database.preparedStatements)
   return {
     claim: (request) => writing(async () => E.right(await inTransaction(database, (own) => claimDue(own, request)))),
-    clusters: (limit, enabledRegistryIds) => reading(async () => (await connection.query<{ id: string }>('due-clusters', dueClusters, [limit, enabledRegistryIds])).map((row) => row.id)),
+    clusters: (limit, enabledRegistryIds) =>
+      reading(async () =>
+        (await connection.query<{ id: string }>('due-clusters', dueClusters, [limit, enabledRegistryIds])).map(
+          (row) => row.id,
+        ),
+      ),
   }
 }
 
@@ -48,4 +53,3 @@ export const makePostgresSharedObjects = (database: Database): SharedObjects => 
     release: (lease) => reading(() => releaseSharedObject(connection, lease)),
   }
 }
-

@@ -32,11 +32,16 @@ const isSame = (one: ReadonlyArray<string>, other: ReadonlyArray<string>): boole
   one.length === other.length && one.every((id) => other.includes(id))
 
 const rememberEnabled = async (connection: Connection, registryIds: ReadonlyArray<string>): Promise<void> => {
-  const [deployment] = await connection.query<{ readonly enabled_registries: ReadonlyArray<string> | null }>('enabled-registries', enabledRegistries, [])
+  const [deployment] = await connection.query<{ readonly enabled_registries: ReadonlyArray<string> | null }>(
+    'enabled-registries',
+    enabledRegistries,
+    [],
+  )
   const known = deployment?.enabled_registries ?? undefined
   if (known !== undefined && isSame(known, registryIds)) return
   await connection.query('store-enabled', storeEnabled, [registryIds])
-  if (known !== undefined && registryIds.some((id) => !known.includes(id))) await connection.query('make-live-clusters-due', makeLiveClustersDue, [])
+  if (known !== undefined && registryIds.some((id) => !known.includes(id)))
+    await connection.query('make-live-clusters-due', makeLiveClustersDue, [])
 }
 
 export const makePostgresRegister = (database: Database): DeploymentRegister => {
@@ -46,9 +51,17 @@ export const makePostgresRegister = (database: Database): DeploymentRegister => 
     agreeOn: (deploymentId) => async () => {
       const stored = await reading(() => storedId(connection, deploymentId))()
       if (E.isLeft(stored)) return stored
-      return stored.right === deploymentId ? E.right(undefined) : E.left({ code: 'DEPLOYMENT_MISMATCH', stored: stored.right, configured: deploymentId })
+      return stored.right === deploymentId
+        ? E.right(undefined)
+        : E.left({ code: 'DEPLOYMENT_MISMATCH', stored: stored.right, configured: deploymentId })
     },
-    scopesInUse: reading(() => connection.query<{ registryId: string; scope: string }>('scopes-in-use', scopes, []) satisfies Promise<ReadonlyArray<RegistryScope>>),
-    rememberEnabled: (registryIds) => reading(() => inTransaction(database, (own) => rememberEnabled(own, registryIds))),
+    scopesInUse: reading(
+      () =>
+        connection.query<{ registryId: string; scope: string }>('scopes-in-use', scopes, []) satisfies Promise<
+          ReadonlyArray<RegistryScope>
+        >,
+    ),
+    rememberEnabled: (registryIds) =>
+      reading(() => inTransaction(database, (own) => rememberEnabled(own, registryIds))),
   }
 }

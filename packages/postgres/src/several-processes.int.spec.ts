@@ -8,7 +8,12 @@ import { untilSomebodyWaitsForALock } from '../test/until-somebody-waits.ts'
 import { makePostgresLedger } from './index.ts'
 
 const clusterId = 'cls-abc123'
-const anEvent: AuditEvent = { cause: aCause(), action: 'create', outcome: 'failure', metadata: { problem: 'throttled' } }
+const anEvent: AuditEvent = {
+  cause: aCause(),
+  action: 'create',
+  outcome: 'failure',
+  metadata: { problem: 'throttled' },
+}
 const databaseTime = `select (date_part('epoch', clock_timestamp()) * 1000)::bigint as now`
 
 /** One process lets its own decisions about a cluster queue up; only the database keeps those of several apart. */
@@ -25,40 +30,66 @@ describe('the PostgreSQL ledger of several processes', () => {
     await subject.close()
   })
 
-  const store = (...rows: ReadonlyArray<Credential>) => succeed(subject.ledger.change(clusterId, () => E.right(decided(undefined, [
-    { kind: 'cluster_moved', rule: 'K1', before: undefined, after: aCluster(), cause: aCause() },
-    ...rows.map((after) => ({ kind: 'credential_added', rule: 'C1', after, cause: aCause() }) as const),
-  ]))))
+  const store = (...rows: ReadonlyArray<Credential>) =>
+    succeed(
+      subject.ledger.change(clusterId, () =>
+        E.right(
+          decided(undefined, [
+            { kind: 'cluster_moved', rule: 'K1', before: undefined, after: aCluster(), cause: aCause() },
+            ...rows.map((after) => ({ kind: 'credential_added', rule: 'C1', after, cause: aCause() }) as const),
+          ]),
+        ),
+      ),
+    )
 
   it('makes decisions about one cluster one after the other', async () => {
-    const tell = (ledger: CredentialLedger) => succeed(ledger.change(clusterId, () => E.right(decided(undefined, [], [anEvent]))))
+    const tell = (ledger: CredentialLedger) =>
+      succeed(ledger.change(clusterId, () => E.right(decided(undefined, [], [anEvent]))))
     const ledgers = Array.from({ length: 4 }, () => makePostgresLedger(subject.database))
     await Promise.all(Array.from({ length: 8 }, () => ledgers.map(tell)).flat())
-    expect((await subject.audit(clusterId)).map(({ sequence }) => sequence)).to.deep.equal(Array.from({ length: 32 }, (_, index) => index + 1))
+    expect((await subject.audit(clusterId)).map(({ sequence }) => sequence)).to.deep.equal(
+      Array.from({ length: 32 }, (_, index) => index + 1),
+    )
   })
 
   it('tells a decision that had to wait the time at which it is made', async () => {
     await session.query(`begin; select pg_advisory_xact_lock(hashtextextended('${clusterId}', 0))`)
     const told = succeed(subject.ledger.change(clusterId, (_ledger, now) => E.right(decided(now))))
     await session.query(untilSomebodyWaitsForALock)
-    const { rows: [before] } = await session.query<{ now: string }>(databaseTime)
+    const {
+      rows: [before],
+    } = await session.query<{ now: string }>(databaseTime)
     await session.query('commit')
     expect(await told).to.be.at.least(Number(before?.now))
   })
 
   it('claims what is free while another has locked what is due longer', async () => {
     const nextAttemptAt = Date.parse('2020-01-01T00:00:00Z')
-    const [locked, free] = [aCredential({ registryId: 'r-1', nextAttemptAt }), aCredential({ registryId: 'r-2', nextAttemptAt: nextAttemptAt + 1 })]
+    const [locked, free] = [
+      aCredential({ registryId: 'r-1', nextAttemptAt }),
+      aCredential({ registryId: 'r-2', nextAttemptAt: nextAttemptAt + 1 }),
+    ]
     await store(locked, free)
     await session.query('begin')
     await session.query('select from registry_credentials where id = $1 for update', [locked.id])
-    const terms = [locked, free].map(({ registryId, scope }) => ({ registryId, scope, leaseSeconds: 30, landingWindowSeconds: 900, mayCreate: true, mayRepeatUnknown: true }))
+    const terms = [locked, free].map(({ registryId, scope }) => ({
+      registryId,
+      scope,
+      leaseSeconds: 30,
+      landingWindowSeconds: 900,
+      mayCreate: true,
+      mayRepeatUnknown: true,
+    }))
     const claimed = await subject.dueWork.claim({ terms, attemptIds: ['00000000-0000-4000-a000-000000000001'] })()
     await session.query('rollback')
     expect(E.isRight(claimed) && claimed.right.map(({ credential }) => credential.id)).to.deep.equal([free.id])
   })
 
-  for (const statement of [`update credential_audit_log set reason = 'another'`, 'delete from credential_audit_log', 'truncate credential_audit_log']) {
+  for (const statement of [
+    `update credential_audit_log set reason = 'another'`,
+    'delete from credential_audit_log',
+    'truncate credential_audit_log',
+  ]) {
     it(`lets nobody alter the audit by ${statement.split(' ')[0] ?? ''}`, async () => {
       await store()
       const refusal: unknown = await session.query(statement).catch((error: unknown) => error)

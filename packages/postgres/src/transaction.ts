@@ -20,9 +20,13 @@ export const sqlStateOf = (error: unknown): string | undefined => {
   return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined
 }
 
-export const mayRepeat = (error: unknown): boolean => error instanceof RaceLost || repeatable.has(sqlStateOf(error) ?? '')
+export const mayRepeat = (error: unknown): boolean =>
+  error instanceof RaceLost || repeatable.has(sqlStateOf(error) ?? '')
 
-/** Only these say that a commit did not happen; a lost connection or a server that is stopping may have committed before. */
+/**
+ * Only these say that a commit did not happen; a lost connection or a server that is stopping may have committed
+ * before.
+ */
 const isDefiniteRefusal = (error: unknown): boolean => /^(40001|40P01|23|25)/.test(sqlStateOf(error) ?? '')
 
 const commit = async (client: PoolClient): Promise<void> => {
@@ -36,20 +40,33 @@ const commit = async (client: PoolClient): Promise<void> => {
 
 const isOfDecision = (error: unknown): boolean => error instanceof RaceLost || error instanceof IllegalDecision
 
-const isBroken = (error: unknown): boolean => (sqlStateOf(error) === undefined && !isOfDecision(error)) || /^(08|57)/.test(sqlStateOf(error) ?? '')
+const isBroken = (error: unknown): boolean =>
+  (sqlStateOf(error) === undefined && !isOfDecision(error)) || /^(08|57)/.test(sqlStateOf(error) ?? '')
 
 /** Another process may hold a cluster's lock for as long as a statement may take; a caller waits less. */
 const lockTimeout = '3s'
 
-/** Timeouts are set inside the transaction, because a pooler refuses them as connection parameters. All in one message: every further one costs a way there and back. */
-const begin = ({ statementTimeoutSeconds }: Database, lockedCluster: string | undefined): string => [
-  'begin', `set local statement_timeout = '${String(statementTimeoutSeconds)}s'`, `set local lock_timeout = '${lockTimeout}'`,
-  `set local idle_in_transaction_session_timeout = '${String(statementTimeoutSeconds)}s'`,
-  ...(lockedCluster === undefined ? [] : [`select pg_advisory_xact_lock(hashtextextended(${escapeLiteral(lockedCluster)}, 0))`]),
-].join('; ')
+/**
+ * Timeouts are set inside the transaction, because a pooler refuses them as connection parameters. All in one
+ * message: every further one costs a way there and back.
+ */
+const begin = ({ statementTimeoutSeconds }: Database, lockedCluster: string | undefined): string =>
+  [
+    'begin',
+    `set local statement_timeout = '${String(statementTimeoutSeconds)}s'`,
+    `set local lock_timeout = '${lockTimeout}'`,
+    `set local idle_in_transaction_session_timeout = '${String(statementTimeoutSeconds)}s'`,
+    ...(lockedCluster === undefined
+      ? []
+      : [`select pg_advisory_xact_lock(hashtextextended(${escapeLiteral(lockedCluster)}, 0))`]),
+  ].join('; ')
 
 /** Runs `act` in one short transaction, under a cluster's lock where one is named. */
-export const inTransaction = async <A>(database: Database, act: (connection: Connection) => Promise<A>, lockedCluster?: string): Promise<A> => {
+export const inTransaction = async <A>(
+  database: Database,
+  act: (connection: Connection) => Promise<A>,
+  lockedCluster?: string,
+): Promise<A> => {
   const client = await database.pool.connect()
   let failure: unknown
   try {

@@ -27,7 +27,9 @@ const openSilencer = async (url: string) => {
   target.port = String((proxy.address() as AddressInfo).port)
   return {
     url: target.href,
-    silence: () => { sockets.forEach((socket) => socket.unpipe().pause()) },
+    silence: () => {
+      sockets.forEach((socket) => socket.unpipe().pause())
+    },
     close: () => {
       sockets.forEach((socket) => socket.destroy())
       proxy.close()
@@ -38,21 +40,44 @@ const openSilencer = async (url: string) => {
 describe('the PostgreSQL ledger in trouble', () => {
   let testDatabase: TestDatabase
   let database: Database | undefined
-  beforeEach(async () => { testDatabase = await anEmptyDatabase() })
+  beforeEach(async () => {
+    testDatabase = await anEmptyDatabase()
+  })
   afterEach(async () => {
     await database?.close()
     await testDatabase.drop()
   })
 
   it('lets one locked cluster take one connection, so that others are served', async () => {
-    database = await openDatabase({ url: secretText(testDatabase.url), preparedStatements: true, poolSize: 3, logger: silent })
+    database = await openDatabase({
+      url: secretText(testDatabase.url),
+      preparedStatements: true,
+      poolSize: 3,
+      logger: silent,
+    })
     const ledger = makePostgresLedger(database)
     const outside = new Pool({ connectionString: testDatabase.url, max: 1 })
     const holder = await outside.connect()
     await holder.query('begin')
     await holder.query(`select pg_advisory_xact_lock(hashtextextended('cls-locked', 0))`)
-    const waiting = Promise.all(Array.from({ length: 12 }, () => ledger.change('cls-locked', () => E.right(decided('changed')))()))
-    await succeed(ledger.change('cls-other1', () => E.right(decided(undefined, [{ kind: 'cluster_moved', rule: 'K1', before: undefined, after: aCluster({ id: 'cls-other1' }), cause: { subject: 's', reason: 'r', traceId: 't' } }]))))
+    const waiting = Promise.all(
+      Array.from({ length: 12 }, () => ledger.change('cls-locked', () => E.right(decided('changed')))()),
+    )
+    await succeed(
+      ledger.change('cls-other1', () =>
+        E.right(
+          decided(undefined, [
+            {
+              kind: 'cluster_moved',
+              rule: 'K1',
+              before: undefined,
+              after: aCluster({ id: 'cls-other1' }),
+              cause: { subject: 's', reason: 'r', traceId: 't' },
+            },
+          ]),
+        ),
+      ),
+    )
     expect((await succeed(makePostgresReads(database).cluster('cls-other1'))).cluster?.state).to.equal('live')
     await holder.query('rollback')
     holder.release()
@@ -64,15 +89,40 @@ describe('the PostgreSQL ledger in trouble', () => {
     database = await openDatabase({ url: secretText(testDatabase.url), preparedStatements: true, logger: silent })
     const ledger = makePostgresLedger(database)
     const outside = new Pool({ connectionString: testDatabase.url, max: 1 })
-    await succeed(ledger.change('cls-abc123', () => E.right(decided(undefined, [{ kind: 'cluster_moved', rule: 'K1', before: undefined, after: aCluster(), cause: { subject: 's', reason: 'r', traceId: 't' } }]))))
+    await succeed(
+      ledger.change('cls-abc123', () =>
+        E.right(
+          decided(undefined, [
+            {
+              kind: 'cluster_moved',
+              rule: 'K1',
+              before: undefined,
+              after: aCluster(),
+              cause: { subject: 's', reason: 'r', traceId: 't' },
+            },
+          ]),
+        ),
+      ),
+    )
     await outside.query('begin')
     await outside.query(`update clusters set next_attempt_at = '2020-01-01T00:00:00Z'`)
     let hasRead: () => void = () => undefined
-    const read = new Promise<void>((resolve) => { hasRead = resolve })
-    const noted = succeed(ledger.change('cls-abc123', ({ cluster }) => {
-      hasRead()
-      return E.right(decided(undefined, cluster === undefined ? [] : [{ kind: 'cluster_noted', before: cluster, after: { ...cluster, externalId: 'ext-1' } }]))
-    }))
+    const read = new Promise<void>((resolve) => {
+      hasRead = resolve
+    })
+    const noted = succeed(
+      ledger.change('cls-abc123', ({ cluster }) => {
+        hasRead()
+        return E.right(
+          decided(
+            undefined,
+            cluster === undefined
+              ? []
+              : [{ kind: 'cluster_noted', before: cluster, after: { ...cluster, externalId: 'ext-1' } }],
+          ),
+        )
+      }),
+    )
     await read
     await outside.query('commit')
     await outside.end()
@@ -83,7 +133,12 @@ describe('the PostgreSQL ledger in trouble', () => {
 
   it('gives up on a connection that went away without a word, and goes on over another', async () => {
     const silencer = await openSilencer(testDatabase.url)
-    database = await openDatabase({ url: secretText(silencer.url), preparedStatements: true, statementTimeoutSeconds: 1, logger: silent })
+    database = await openDatabase({
+      url: secretText(silencer.url),
+      preparedStatements: true,
+      statementTimeoutSeconds: 1,
+      logger: silent,
+    })
     const reads = makePostgresReads(database)
     await succeed(reads.ping)
     silencer.silence()

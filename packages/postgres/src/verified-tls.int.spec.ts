@@ -22,7 +22,10 @@ const openTlsBefore = async (url: string, host: string, { server: { certificate,
       const secured = new TLSSocket(caller, { isServer: true, cert: certificate, key })
       const plain = connect(port, '127.0.0.1')
       sockets.push(plain)
-      secured.on('error', () => plain.destroy()).pipe(plain).pipe(secured)
+      secured
+        .on('error', () => plain.destroy())
+        .pipe(plain)
+        .pipe(secured)
     })
   }).listen(0, host)
   await once(listener, 'listening')
@@ -44,7 +47,10 @@ describe('a database behind TLS', () => {
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'verified-tls-'))
-    certificates = await createSandboxCertificates({ directory: join(folder, 'certificates'), clientName: 'hyperfleet' })
+    certificates = await createSandboxCertificates({
+      directory: join(folder, 'certificates'),
+      clientName: 'hyperfleet',
+    })
     writeFileSync(join(folder, 'ca.pem'), certificates.authority.certificate)
     testDatabase = await openTestDatabase({ name: 'bare', prepare: () => Promise.resolve() })
   })
@@ -59,12 +65,21 @@ describe('a database behind TLS', () => {
 
   const databaseAt = async (host: string, tls: { readonly caFile?: string }): Promise<Database> => {
     const before = await openTlsBefore(testDatabase.url, host, certificates)
-    const database = await openDatabase({ url: secretText(before.url), preparedStatements: true, tls, logger: { log: () => () => undefined } })
+    const database = await openDatabase({
+      url: secretText(before.url),
+      preparedStatements: true,
+      tls,
+      logger: { log: () => () => undefined },
+    })
     closings = [...closings, database.close, before.close]
     return database
   }
 
-  const refusal = (database: Database): Promise<unknown> => database.pool.query('select 1').then(() => 'answered', (error: unknown) => (error as { readonly code?: unknown }).code)
+  const refusal = (database: Database): Promise<unknown> =>
+    database.pool.query('select 1').then(
+      () => 'answered',
+      (error: unknown) => (error as { readonly code?: unknown }).code,
+    )
 
   it('is used, and migrated, when its certificate is of the named authority', async () => {
     const database = await databaseAt('127.0.0.1', { caFile: join(folder, 'ca.pem') })
@@ -77,6 +92,8 @@ describe('a database behind TLS', () => {
   })
 
   it('is refused under an address that its certificate does not name', async () => {
-    expect(await refusal(await databaseAt('127.0.0.2', { caFile: join(folder, 'ca.pem') }))).to.equal('ERR_TLS_CERT_ALTNAME_INVALID')
+    expect(await refusal(await databaseAt('127.0.0.2', { caFile: join(folder, 'ca.pem') }))).to.equal(
+      'ERR_TLS_CERT_ALTNAME_INVALID',
+    )
   })
 })

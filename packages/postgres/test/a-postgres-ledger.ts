@@ -2,7 +2,16 @@ import { secretText, type AuditRecord, type Logger } from '@pull-secret/domain'
 import { openTestDatabase, type TestDatabase } from '@pull-secret/embedded-postgres/testing'
 import type { LedgerSubject, StoredAudit } from '@pull-secret/port-contracts'
 import { Client } from 'pg'
-import { makePostgresDueWork, makePostgresLedger, makePostgresReads, makePostgresRegister, makePostgresSharedObjects, migrate, openDatabase, type Database } from '../src/index.ts'
+import {
+  makePostgresDueWork,
+  makePostgresLedger,
+  makePostgresReads,
+  makePostgresRegister,
+  makePostgresSharedObjects,
+  migrate,
+  openDatabase,
+  type Database,
+} from '../src/index.ts'
 import { openLosingWay } from './losing-way.ts'
 
 export const silent: Logger = { log: () => () => undefined }
@@ -36,15 +45,29 @@ const toAudit = (row: AuditRow): StoredAudit => ({
   sequence: Number(row.sequence),
   hash: row.hash,
   record: {
-    kind: row.kind, action: row.action, outcome: row.outcome, clusterId: row.cluster_id, credentialId: row.credential_id ?? undefined,
-    registryId: row.registry_id ?? undefined, subject: row.actor, reason: row.reason, traceId: row.trace_id, metadata: row.metadata, at: Date.parse(row.created_at),
+    kind: row.kind,
+    action: row.action,
+    outcome: row.outcome,
+    clusterId: row.cluster_id,
+    credentialId: row.credential_id ?? undefined,
+    registryId: row.registry_id ?? undefined,
+    subject: row.actor,
+    reason: row.reason,
+    traceId: row.trace_id,
+    metadata: row.metadata,
+    at: Date.parse(row.created_at),
   },
 })
 
-const auditIn = (database: Database) => async (clusterId: string): Promise<ReadonlyArray<StoredAudit>> => {
-  const result = await database.pool.query<AuditRow>('select * from credential_audit_log where chain = $1 order by sequence', [clusterId])
-  return result.rows.map(toAudit)
-}
+const auditIn =
+  (database: Database) =>
+  async (clusterId: string): Promise<ReadonlyArray<StoredAudit>> => {
+    const result = await database.pool.query<AuditRow>(
+      'select * from credential_audit_log where chain = $1 order by sequence',
+      [clusterId],
+    )
+    return result.rows.map(toAudit)
+  }
 
 const sessionsInTransaction = `select count(*)::int as count from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'`
 
@@ -60,7 +83,8 @@ const emptyEverything = `
 /** What still occupies the pool or the database, in words. */
 const leftIn = async ({ pool }: Database, outside: Client): Promise<ReadonlyArray<string>> => {
   const inUse = pool.totalCount - pool.idleCount
-  const count = async (statement: string): Promise<number> => (await outside.query<{ count: number }>(statement)).rows[0]?.count ?? 0
+  const count = async (statement: string): Promise<number> =>
+    (await outside.query<{ count: number }>(statement)).rows[0]?.count ?? 0
   const found: ReadonlyArray<readonly [string, number]> = [
     ['connections in use', inUse],
     ['open transactions', await count(sessionsInTransaction)],
@@ -112,7 +136,9 @@ const openLedgers = async () => {
 /** Empty ledgers for the specs of one `describe`, one after the other over one database and one pool. */
 export const postgresLedgers = (): (() => Promise<PostgresLedgerSubject>) => {
   let ledgers: Awaited<ReturnType<typeof openLedgers>> | undefined
-  after(async () => { await ledgers?.end() })
+  after(async () => {
+    await ledgers?.end()
+  })
   return async () => {
     ledgers ??= await openLedgers()
     return ledgers.open()

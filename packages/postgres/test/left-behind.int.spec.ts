@@ -40,7 +40,11 @@ const leftovers: ReadonlyArray<Leftover> = [
   },
 ]
 
-const outcomeOf = (closing: Promise<void>): Promise<string> => closing.then(() => 'closed', (error: unknown) => (error as Error).message)
+const outcomeOf = (closing: Promise<void>): Promise<string> =>
+  closing.then(
+    () => 'closed',
+    (error: unknown) => (error as Error).message,
+  )
 
 describe('the tear-down of a PostgreSQL ledger', () => {
   const open = postgresLedgers()

@@ -12,7 +12,9 @@ const typeOf = (message: Buffer): string => message.toString('latin1', 0, 1)
 /** Whether a client's message begins what commits: COMMIT itself, or the binding of such a statement. */
 const commits = (message: Buffer): boolean => {
   const [first, second = ''] = message.toString('latin1', 5).split('\0')
-  return (typeOf(message) === 'Q' && first === 'commit') || (typeOf(message) === 'B' && committingStatements.has(second))
+  return (
+    (typeOf(message) === 'Q' && first === 'commit') || (typeOf(message) === 'B' && committingStatements.has(second))
+  )
 }
 
 /** The server answers a simple query, and what went before a Sync, with all that was asked. */
@@ -65,7 +67,9 @@ export const openLosingWay = async (url: string) => {
       else held.push(message)
       if (fate !== undefined && endsRequest(message)) lose()
     }
-    caller.on('data', (chunk) => { messages(chunk).forEach(pass) })
+    caller.on('data', (chunk) => {
+      messages(chunk).forEach(pass)
+    })
     server.on('data', (chunk) => {
       if (fate === undefined) {
         caller.write(chunk)
@@ -74,7 +78,9 @@ export const openLosingWay = async (url: string) => {
       answer = Buffer.concat([answer, chunk])
       if (answer.subarray(-readyForQuery.length).equals(readyForQuery)) server.end()
     })
-    caller.on('close', () => { if (fate !== 'late') server.end() })
+    caller.on('close', () => {
+      if (fate !== 'late') server.end()
+    })
     server.on('close', () => caller.destroy())
     for (const socket of [caller, server]) {
       sockets.add(socket.on('error', () => socket.destroy()))
@@ -88,7 +94,9 @@ export const openLosingWay = async (url: string) => {
   way.port = String((listener.address() as AddressInfo).port)
   return {
     url: way.href,
-    loseNextCommit: (fate: CommitFate): void => { next = fate },
+    loseNextCommit: (fate: CommitFate): void => {
+      next = fate
+    },
     landLate: async (): Promise<void> => {
       const landing = late
       late = []

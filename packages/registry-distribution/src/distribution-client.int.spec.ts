@@ -25,23 +25,43 @@ describe('a distribution registry', () => {
   })
   afterEach(() => rmSync(folder, { recursive: true }))
 
-  const aClient = (files: Partial<FileSystem> = {}, deployment = deploymentId) => makeDistributionClient({
-    registryId: 'internal', deploymentId: deployment, callSeconds: 5, logger: makeSilentLogger(),
-    clock: { now: () => 0, monotonic: () => now, sleep: () => T.of(undefined), alarm: () => T.of(undefined) },
-    file, files: { ...promises, ...files }, validateCredential: () => T.of({ kind: 'indeterminate' }),
+  const aClient = (files: Partial<FileSystem> = {}, deployment = deploymentId) =>
+    makeDistributionClient({
+      registryId: 'internal',
+      deploymentId: deployment,
+      callSeconds: 5,
+      logger: makeSilentLogger(),
+      clock: { now: () => 0, monotonic: () => now, sleep: () => T.of(undefined), alarm: () => T.of(undefined) },
+      file,
+      files: { ...promises, ...files },
+      validateCredential: () => T.of({ kind: 'indeterminate' }),
+    })
+  const nameOf = (id: string, client = aClient()) =>
+    client.vendorName({ clusterId: 'cls-0000aaaa', credentialId: id, entropy: '' })
+  const shared = (fence: number, ...ids: ReadonlyArray<string>): SharedContent => ({
+    fence,
+    entries: ids.map((id) => ({ vendorName: nameOf(id), token: tokenOf(id) })),
   })
-  const nameOf = (id: string, client = aClient()) => client.vendorName({ clusterId: 'cls-0000aaaa', credentialId: id, entropy: '' })
-  const shared = (fence: number, ...ids: ReadonlyArray<string>): SharedContent => ({ fence, entries: ids.map((id) => ({ vendorName: nameOf(id), token: tokenOf(id) })) })
   const anObject = (id: string) => ({ vendorName: nameOf(id), marker: markerOf(deploymentId, id), deadline: 5000 })
   const create = (client: ReturnType<typeof aClient>, id: string, content: SharedContent) =>
     client.createCredential({ ...anObject(id), token: tokenOf(id), shared: content })()
-  const remove = (client: ReturnType<typeof aClient>, id: string, content: SharedContent) => client.deleteCredential({ ...anObject(id), shared: content })()
+  const remove = (client: ReturnType<typeof aClient>, id: string, content: SharedContent) =>
+    client.deleteCredential({ ...anObject(id), shared: content })()
   const text = () => readFileSync(file, 'latin1')
-  const hashIn = (id: string) => text().split('\n').find((line) => line.startsWith(`${nameOf(id)}:`))?.split(':')[1] ?? ''
-  const onlyTheFileIsThere = () => { expect(readdirSync(folder)).to.deep.equal(['htpasswd']) }
+  const hashIn = (id: string) =>
+    text()
+      .split('\n')
+      .find((line) => line.startsWith(`${nameOf(id)}:`))
+      ?.split(':')[1] ?? ''
+  const onlyTheFileIsThere = () => {
+    expect(readdirSync(folder)).to.deep.equal(['htpasswd'])
+  }
 
   it('creates a user whose token the registry accepts', async () => {
-    expect(await create(aClient(), 'one', shared(1, 'one'))).to.deep.include({ kind: 'created', username: nameOf('one') })
+    expect(await create(aClient(), 'one', shared(1, 'one'))).to.deep.include({
+      kind: 'created',
+      username: nameOf('one'),
+    })
     expect(hashIn('one')).to.match(/^\$2[by]\$10\$/)
     expect(compareSync('token-of-one', hashIn('one'))).to.equal(true)
     expect(statSync(file).mode & 0o777).to.equal(0o640)
@@ -100,19 +120,37 @@ describe('a distribution registry', () => {
   it('finds and lists its own users only', async () => {
     writeFileSync(file, 'docker:$2y$05$x\n')
     await create(aClient(), 'one', shared(1, 'one'))
-    expect(await aClient().getCredential(anObject('one'))()).to.deep.equal({ kind: 'found', ours: true, username: nameOf('one') })
+    expect(await aClient().getCredential(anObject('one'))()).to.deep.equal({
+      kind: 'found',
+      ours: true,
+      username: nameOf('one'),
+    })
     expect(await aClient().getCredential(anObject('two'))()).to.deep.equal({ kind: 'absent', controlled: true })
-    expect(await aClient().getCredential({ ...anObject('one'), marker: 'other' })()).to.deep.include({ kind: 'found', ours: false })
-    expect(await aClient().listCredentials?.(5000)()).to.deep.equal({ kind: 'listed', credentials: [{ vendorName: nameOf('one'), marker: markerOf(deploymentId, 'one') }] })
+    expect(await aClient().getCredential({ ...anObject('one'), marker: 'other' })()).to.deep.include({
+      kind: 'found',
+      ours: false,
+    })
+    expect(await aClient().listCredentials?.(5000)()).to.deep.equal({
+      kind: 'listed',
+      credentials: [{ vendorName: nameOf('one'), marker: markerOf(deploymentId, 'one') }],
+    })
   })
 
   it('never touches the users of another deployment', async () => {
     const other = aClient({}, 'prod-eu')
     const vendorName = nameOf('one', other)
     const entries = [{ vendorName, token: tokenOf('one') }]
-    await other.createCredential({ vendorName, marker: markerOf('prod-eu', 'one'), token: tokenOf('one'), shared: { fence: 9, entries }, deadline: 5000 })()
+    await other.createCredential({
+      vendorName,
+      marker: markerOf('prod-eu', 'one'),
+      token: tokenOf('one'),
+      shared: { fence: 9, entries },
+      deadline: 5000,
+    })()
     expect(await create(aClient(), 'two', shared(1, 'two'))).to.deep.include({ kind: 'created' })
-    expect(await other.getCredential({ vendorName, marker: markerOf('prod-eu', 'one'), deadline: 5000 })()).to.deep.include({ kind: 'found', ours: true })
+    expect(
+      await other.getCredential({ vendorName, marker: markerOf('prod-eu', 'one'), deadline: 5000 })(),
+    ).to.deep.include({ kind: 'found', ours: true })
   })
 
   it('refuses a write under an older lease than the last one', async () => {
@@ -136,7 +174,10 @@ describe('a distribution registry', () => {
       if (request[1] === 'wx') await create(aClient(), 'two', shared(2, 'two'))
       return promises.open(...request)
     }
-    expect(await create(aClient({ open }), 'one', shared(1, 'one'))).to.deep.equal({ kind: 'not_sent', problem: 'storage_failed' })
+    expect(await create(aClient({ open }), 'one', shared(1, 'one'))).to.deep.equal({
+      kind: 'not_sent',
+      problem: 'storage_failed',
+    })
     expect([hashIn('one') === '', hashIn('two') === '']).to.deep.equal([true, false])
     onlyTheFileIsThere()
   })
@@ -152,11 +193,17 @@ describe('a distribution registry', () => {
       if (underWay > 0) begin(undefined)
       return promises.open(...request)
     }
-    const rename: typeof promises.rename = (...request) => promises.rename(...request).finally(() => { underWay -= 1 })
+    const rename: typeof promises.rename = (...request) =>
+      promises.rename(...request).finally(() => {
+        underWay -= 1
+      })
     const client = aClient({ open, rename })
     const first = remove(client, 'one', shared(2, 'two', 'three'))
     await isBegun
-    expect(await Promise.all([first, remove(client, 'two', shared(3, 'three'))])).to.deep.equal([{ kind: 'deleted' }, { kind: 'deleted' }])
+    expect(await Promise.all([first, remove(client, 'two', shared(3, 'three'))])).to.deep.equal([
+      { kind: 'deleted' },
+      { kind: 'deleted' },
+    ])
     expect([mostUnderWay, hashIn('one'), hashIn('two'), hashIn('three') === '']).to.deep.equal([1, '', '', false])
   })
 
@@ -167,7 +214,10 @@ describe('a distribution registry', () => {
       return refusals === 0 ? failingWith('ENOSPC')() : promises.rename(...request)
     }
     const client = aClient({ rename })
-    const outcomes = await Promise.all([create(client, 'one', shared(1, 'one')), create(client, 'two', shared(2, 'one', 'two'))])
+    const outcomes = await Promise.all([
+      create(client, 'one', shared(1, 'one')),
+      create(client, 'two', shared(2, 'one', 'two')),
+    ])
     expect(outcomes.map(({ kind }) => kind)).to.deep.equal(['not_sent', 'created'])
     expect([hashIn('one') === '', hashIn('two') === '']).to.deep.equal([false, false])
   })
@@ -203,9 +253,13 @@ describe('a distribution registry', () => {
 
   it('leaves the old file alone when the disk is full', async () => {
     writeFileSync(file, 'docker:$2y$05$x\n')
-    const open: typeof promises.open = async (...request) => Object.assign(await promises.open(...request), { writeFile: failingWith('ENOSPC') })
+    const open: typeof promises.open = async (...request) =>
+      Object.assign(await promises.open(...request), { writeFile: failingWith('ENOSPC') })
     for (const files of [{ open }, { rename: failingWith('ENOSPC') }, { rename: failingWith('EROFS') }]) {
-      expect(await create(aClient(files), 'one', shared(1, 'one'))).to.deep.equal({ kind: 'not_sent', problem: 'storage_failed' })
+      expect(await create(aClient(files), 'one', shared(1, 'one'))).to.deep.equal({
+        kind: 'not_sent',
+        problem: 'storage_failed',
+      })
       expect(text()).to.equal('docker:$2y$05$x\n')
       onlyTheFileIsThere()
     }
@@ -216,17 +270,32 @@ describe('a distribution registry', () => {
     const open: typeof promises.open = async (...request) => {
       const handle = await promises.open(...request)
       const sync = handle.sync.bind(handle)
-      return Object.assign(handle, { sync: () => { steps.push(request[1] === 'r' ? 'directory' : 'file'); return sync() } })
+      return Object.assign(handle, {
+        sync: () => {
+          steps.push(request[1] === 'r' ? 'directory' : 'file')
+          return sync()
+        },
+      })
     }
-    const rename: typeof promises.rename = (...request) => { steps.push('renamed'); return promises.rename(...request) }
+    const rename: typeof promises.rename = (...request) => {
+      steps.push('renamed')
+      return promises.rename(...request)
+    }
     await create(aClient({ open, rename }), 'one', shared(1, 'one'))
     expect(steps).to.deep.equal(['file', 'renamed', 'directory'])
   })
 
   it('does not know whether it wrote when the file system does not', async () => {
-    expect(await create(aClient({ rename: failingWith('EIO') }), 'one', shared(1, 'one'))).to.deep.equal({ kind: 'unknown', problem: 'storage_failed' })
-    const open: typeof promises.open = (...request) => (request[1] === 'r' ? failingWith('EIO')() : promises.open(...request))
-    expect(await create(aClient({ open }), 'one', shared(1, 'one'))).to.deep.equal({ kind: 'unknown', problem: 'storage_failed' })
+    expect(await create(aClient({ rename: failingWith('EIO') }), 'one', shared(1, 'one'))).to.deep.equal({
+      kind: 'unknown',
+      problem: 'storage_failed',
+    })
+    const open: typeof promises.open = (...request) =>
+      request[1] === 'r' ? failingWith('EIO')() : promises.open(...request)
+    expect(await create(aClient({ open }), 'one', shared(1, 'one'))).to.deep.equal({
+      kind: 'unknown',
+      problem: 'storage_failed',
+    })
   })
 
   it('says so when the directory is missing or the file cannot be read', async () => {
@@ -260,10 +329,19 @@ describe('a distribution registry', () => {
     const long = secretText('x'.repeat(73))
     const refused = { kind: 'refused', problem: 'request_refused', firstStep: true }
     const content = { fence: 1, entries: [{ vendorName: nameOf('one'), token: long }] }
-    expect(await aClient().createCredential({ ...anObject('one'), token: long, shared: content })()).to.deep.equal(refused)
+    expect(await aClient().createCredential({ ...anObject('one'), token: long, shared: content })()).to.deep.equal(
+      refused,
+    )
     expect(await create(aClient(), 'one', shared(1, 'two'))).to.deep.equal(refused)
     expect(await remove(aClient(), 'one', shared(1, 'one'))).to.deep.equal(refused)
-    expect(await aClient().createCredential({ ...anObject('one'), marker: 'other', token: tokenOf('one'), shared: shared(1, 'one') })()).to.deep.equal({ kind: 'name_burnt' })
+    expect(
+      await aClient().createCredential({
+        ...anObject('one'),
+        marker: 'other',
+        token: tokenOf('one'),
+        shared: shared(1, 'one'),
+      })(),
+    ).to.deep.equal({ kind: 'name_burnt' })
     expect(readdirSync(folder)).to.deep.equal([])
   })
 })

@@ -1,6 +1,17 @@
 import type {
-  AccessCheck, CreateOutcome, CreateRequest, Deadline, DeleteOutcome, DeleteRequest, ListOutcome, NotSentOutcome, ReadOutcome, ReadRequest, RefusedOutcome,
-  RegistryClient, RegistryDependencies,
+  AccessCheck,
+  CreateOutcome,
+  CreateRequest,
+  Deadline,
+  DeleteOutcome,
+  DeleteRequest,
+  ListOutcome,
+  NotSentOutcome,
+  ReadOutcome,
+  ReadRequest,
+  RefusedOutcome,
+  RegistryClient,
+  RegistryDependencies,
 } from '@pull-secret/domain'
 import type { Task } from 'fp-ts/lib/Task.js'
 import { makeHtpasswdStore } from './htpasswd-store.ts'
@@ -22,24 +33,35 @@ const deadlinePassed: NotSentOutcome = { kind: 'not_sent', problem: 'deadline_pa
 const requestRefused: RefusedOutcome = { kind: 'refused', problem: 'request_refused', firstStep: true }
 const malformed: RefusedOutcome = { kind: 'refused', problem: 'storage_failed', firstStep: false }
 
-/** Users of a CNCF Distribution htpasswd file. The file is one shared object, written as a whole from what the ledger says. */
+/**
+ * Users of a CNCF Distribution htpasswd file. The file is one shared object, written as a whole from what the ledger
+ * says.
+ */
 export const makeDistributionClient = (deps: DistributionClientDeps): RegistryClient => {
   const names = makeOwnNames(deps.deploymentId)
   const store = makeHtpasswdStore({ ...deps, names })
 
-  const orElse = <A, B>(run: () => Promise<A>, otherwise: B): Task<A | B> => () =>
-    run().catch((error: unknown) => {
-      deps.logger.log('warn', 'the htpasswd file cannot be used', { registry: deps.registryId, error_type: errorCode(error) })()
-      return otherwise
-    })
+  const orElse =
+    <A, B>(run: () => Promise<A>, otherwise: B): Task<A | B> =>
+    () =>
+      run().catch((error: unknown) => {
+        deps.logger.log('warn', 'the htpasswd file cannot be used', {
+          registry: deps.registryId,
+          error_type: errorCode(error),
+        })()
+        return otherwise
+      })
 
-  const inTime = <A>(deadline: Deadline, run: () => Promise<A>): Task<A | NotSentOutcome> => () =>
-    deps.clock.monotonic() > deadline ? Promise.resolve(deadlinePassed) : orElse(run, storageFailed)()
+  const inTime =
+    <A>(deadline: Deadline, run: () => Promise<A>): Task<A | NotSentOutcome> =>
+    () =>
+      deps.clock.monotonic() > deadline ? Promise.resolve(deadlinePassed) : orElse(run, storageFailed)()
 
   const create = async ({ vendorName, marker, token, shared, deadline }: CreateRequest): Promise<CreateOutcome> => {
     if (names.markerIn(vendorName) !== marker) return { kind: 'name_burnt' }
     const entry = shared?.entries.find((one) => one.vendorName === vendorName)
-    if (shared === undefined || entry === undefined || token === undefined || !fitsBcrypt(entry.token)) return requestRefused
+    if (shared === undefined || entry === undefined || token === undefined || !fitsBcrypt(entry.token))
+      return requestRefused
     const outcome = await store.write({ shared, required: vendorName, deadline })
     return outcome.kind === 'written' ? { kind: 'created', username: vendorName, token } : outcome
   }
@@ -56,7 +78,8 @@ export const makeDistributionClient = (deps: DistributionClientDeps): RegistryCl
     if (shared === undefined || shared.entries.some((entry) => entry.vendorName === vendorName)) return requestRefused
     const content = await store.read()
     if (content === undefined) return { kind: 'absent_unproved' }
-    if (content !== 'malformed' && content.own.has(vendorName) && names.markerIn(vendorName) !== marker) return { kind: 'absent', evidence: 'foreign_object' }
+    if (content !== 'malformed' && content.own.has(vendorName) && names.markerIn(vendorName) !== marker)
+      return { kind: 'absent', evidence: 'foreign_object' }
     const outcome = await store.write({ shared, deadline })
     if (outcome.kind !== 'written') return outcome
     return outcome.before?.own.has(vendorName) === true ? { kind: 'deleted' } : { kind: 'absent', evidence: 'listing' }
@@ -66,7 +89,10 @@ export const makeDistributionClient = (deps: DistributionClientDeps): RegistryCl
     const content = await store.read()
     if (content === 'malformed') return malformed
     const users = content === undefined ? [] : [...content.own.keys()]
-    return { kind: 'listed', credentials: users.map((vendorName) => ({ vendorName, marker: names.markerIn(vendorName) })) }
+    return {
+      kind: 'listed',
+      credentials: users.map((vendorName) => ({ vendorName, marker: names.markerIn(vendorName) })),
+    }
   }
 
   const check = async (): Promise<AccessCheck> => {

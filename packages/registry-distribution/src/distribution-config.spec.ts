@@ -2,10 +2,12 @@ import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import { distributionRegistry } from './index.ts'
 
-const fieldsOf = (section: unknown) => E.match(
-  (mismatches: ReadonlyArray<{ readonly field: string; readonly rule: string }>) => mismatches.map(({ field, rule }) => `${field} ${rule}`),
-  () => ['none'],
-)(distributionRegistry.decodeConfig(section))
+const fieldsOf = (section: unknown) =>
+  E.match(
+    (mismatches: ReadonlyArray<{ readonly field: string; readonly rule: string }>) =>
+      mismatches.map(({ field, rule }) => `${field} ${rule}`),
+    () => ['none'],
+  )(distributionRegistry.decodeConfig(section))
 
 describe('the configuration of a distribution registry', () => {
   const config = { registry_url: 'https://registry.example.com:5000', htpasswd_file: '/etc/registry/htpasswd' }

@@ -9,10 +9,14 @@ export interface DistributionConfig {
   readonly htpasswd_file: string
 }
 
-const distributionConfig = exactly('a registry of type distribution', {
-  registry_url: webAddress,
-  htpasswd_file: textMatching('an absolute path', /^\/.*[^/]$/, 'must be the absolute path of a file'),
-}, {})
+const distributionConfig = exactly(
+  'a registry of type distribution',
+  {
+    registry_url: webAddress,
+    htpasswd_file: textMatching('an absolute path', /^\/.*[^/]$/, 'must be the absolute path of a file'),
+  },
+  {},
+)
 
 export const decodeDistributionConfig = (section: unknown): Either<ReadonlyArray<ConfigMismatch>, DistributionConfig> =>
   decode(distributionConfig, section)

@@ -13,7 +13,11 @@ const failing = (code: string) => () => Promise.reject(Object.assign(new Error('
 /** What the registry reads: the file's users with their hashes. */
 const usersIn = (file: string): ReadonlyMap<string, string> => {
   const lines = existsSync(file) ? readFileSync(file, 'latin1').split('\n') : []
-  return new Map(lines.filter((line) => line.startsWith('hyp-')).map((line): [string, string] => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)]))
+  return new Map(
+    lines
+      .filter((line) => line.startsWith('hyp-'))
+      .map((line): [string, string] => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)]),
+  )
 }
 
 describe('the distribution client', () => {
@@ -24,7 +28,8 @@ describe('the distribution client', () => {
     const files: FileSystem = {
       access: (...request) => (faults.access ?? promises.access)(...request),
       open: (...request) => promises.open(...request),
-      readFile: ((...request: Parameters<typeof promises.readFile>) => (faults.readFile ?? promises.readFile)(...request)) as typeof promises.readFile,
+      readFile: ((...request: Parameters<typeof promises.readFile>) =>
+        (faults.readFile ?? promises.readFile)(...request)) as typeof promises.readFile,
       rename: (...request) => (faults.rename ?? promises.rename)(...request),
       rm: (...request) => promises.rm(...request),
       stat: promises.stat,
@@ -32,8 +37,16 @@ describe('the distribution client', () => {
     const accepts = (username: string, token: string) => compare(token, usersIn(file).get(username) ?? '')
     const clock = makeInMemoryClock()
     const client = makeDistributionClient({
-      registryId: 'internal', deploymentId: 'contract', callSeconds: 5, logger: makeSilentLogger(), clock, file, files,
-      validateCredential: ({ username, token }) => async () => ({ kind: await accepts(username, token.reveal()) ? 'valid' : 'invalid' }),
+      registryId: 'internal',
+      deploymentId: 'contract',
+      callSeconds: 5,
+      logger: makeSilentLogger(),
+      clock,
+      file,
+      files,
+      validateCredential:
+        ({ username, token }) =>
+        async () => ({ kind: (await accepts(username, token.reveal())) ? 'valid' : 'invalid' }),
     })
     const others = () => readdirSync(folder).filter((name) => name !== 'htpasswd')
     return Promise.resolve({

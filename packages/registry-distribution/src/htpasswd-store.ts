@@ -1,6 +1,13 @@
 import { constants } from 'node:fs'
 import { dirname } from 'node:path'
-import type { Clock, Deadline, NotSentOutcome, RefusedOutcome, SharedContent, UnknownOutcome } from '@pull-secret/domain'
+import type {
+  Clock,
+  Deadline,
+  NotSentOutcome,
+  RefusedOutcome,
+  SharedContent,
+  UnknownOutcome,
+} from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import { parseHtpasswd, renderHtpasswd, type HtpasswdContent } from './htpasswd-text.ts'
 import { makeOneAfterAnother } from './one-after-another.ts'
@@ -23,13 +30,20 @@ export interface WriteRequest {
 }
 
 /** `before`: what the file held; `undefined` where there was none. */
-export type WriteOutcome = { readonly kind: 'written'; readonly before: HtpasswdContent | undefined } | RefusedOutcome | UnknownOutcome | NotSentOutcome
+export type WriteOutcome =
+  | { readonly kind: 'written'; readonly before: HtpasswdContent | undefined }
+  | RefusedOutcome
+  | UnknownOutcome
+  | NotSentOutcome
 
 /** The htpasswd file. Its functions reject with what the file system says, and then nothing was replaced. */
 export interface HtpasswdStore {
   /** `undefined` for a file that does not exist, `malformed` for one with which the registry refuses every login. */
   readonly read: () => Promise<HtpasswdContent | 'malformed' | undefined>
-  /** Makes our users exactly those of the shared content, unless a holder of a later lease has written. Writes take turns. */
+  /**
+   * Makes our users exactly those of the shared content, unless a holder of a later lease has written. Writes take
+   * turns.
+   */
   readonly write: (request: WriteRequest) => Promise<WriteOutcome>
   /** Rejects where the directory cannot be written. */
   readonly checkDirectory: () => Promise<void>
@@ -52,22 +66,27 @@ export const makeHtpasswdStore = ({ files, file, names, clock }: HtpasswdStoreDe
   return {
     read: async () => contentOf(await readFoundFile(files, file)),
 
-    write: ({ shared, required, deadline }) => inTurn(async () => {
-      const isInTime = (): boolean => clock.monotonic() <= deadline
-      const found = await readFoundFile(files, file)
-      const before = contentOf(found)
-      if (before === 'malformed' || (before ?? empty).fence > shared.fence) return refused
-      const { own, foreign } = before ?? empty
-      const hasTime = (): boolean => clock.monotonic() + reserveMilliseconds < deadline
-      const hashes = await userHashes({ entries: shared.entries, existing: own, required, hasTime })
-      const text = renderHtpasswd({ fence: shared.fence, own: hashes, foreign }, names)
-      switch (await replaceFile(files, { file, before: found, text, isInTime })) {
-        case 'replaced': return { kind: 'written', before }
-        case 'unsure': return { kind: 'unknown', problem: 'storage_failed' }
-        case 'too_late': return { kind: 'not_sent', problem: 'deadline_passed' }
-        case 'changed_meanwhile': return { kind: 'not_sent', problem: 'storage_failed' }
-      }
-    }),
+    write: ({ shared, required, deadline }) =>
+      inTurn(async () => {
+        const isInTime = (): boolean => clock.monotonic() <= deadline
+        const found = await readFoundFile(files, file)
+        const before = contentOf(found)
+        if (before === 'malformed' || (before ?? empty).fence > shared.fence) return refused
+        const { own, foreign } = before ?? empty
+        const hasTime = (): boolean => clock.monotonic() + reserveMilliseconds < deadline
+        const hashes = await userHashes({ entries: shared.entries, existing: own, required, hasTime })
+        const text = renderHtpasswd({ fence: shared.fence, own: hashes, foreign }, names)
+        switch (await replaceFile(files, { file, before: found, text, isInTime })) {
+          case 'replaced':
+            return { kind: 'written', before }
+          case 'unsure':
+            return { kind: 'unknown', problem: 'storage_failed' }
+          case 'too_late':
+            return { kind: 'not_sent', problem: 'deadline_passed' }
+          case 'changed_meanwhile':
+            return { kind: 'not_sent', problem: 'storage_failed' }
+        }
+      }),
 
     checkDirectory: () => files.access(dirname(file), constants.W_OK | constants.X_OK),
   }

@@ -22,7 +22,15 @@ describe('the text of an htpasswd file', () => {
   })
 
   it('keeps every foreign line as it was', () => {
-    const foreign = ['docker:$2y$05$x', '', '  spaced :$2y$ \r', '# a comment: with a colon', 'caf\xe9:$2y$05$z', ':no name', '# pull-secret-service deployment=other-00000000 fence=9']
+    const foreign = [
+      'docker:$2y$05$x',
+      '',
+      '  spaced :$2y$ \r',
+      '# a comment: with a colon',
+      'caf\xe9:$2y$05$z',
+      ':no name',
+      '# pull-secret-service deployment=other-00000000 fence=9',
+    ]
     for (const text of [foreign.join('\n'), `${foreign.join('\n')}\n`]) {
       const rendered = renderHtpasswd({ ...parsed(text), fence: 1 }, names)
       expect(rendered).to.equal(`# pull-secret-service deployment=${names.deployment} fence=1\n${foreign.join('\n')}\n`)
@@ -30,12 +38,20 @@ describe('the text of an htpasswd file', () => {
   })
 
   it('is read back as it was rendered', () => {
-    const content = { fence: 3, own: new Map([[own, '$2b$10$y'], [names.nameOf('two'), '$2b$10$z']]), foreign: ['docker:$2y$05$x'] }
+    const content = {
+      fence: 3,
+      own: new Map([
+        [own, '$2b$10$y'],
+        [names.nameOf('two'), '$2b$10$z'],
+      ]),
+      foreign: ['docker:$2y$05$x'],
+    }
     expect(parsed(renderHtpasswd(content, names))).to.deep.equal(content)
   })
 
   it('is malformed with a line without a colon, wherever it stands', () => {
-    for (const text of ['docker', `docker:x\n${own}\n`, '  x  \n']) expect(parseHtpasswd(text, names), text).to.deep.equal(E.left('malformed'))
+    for (const text of ['docker', `docker:x\n${own}\n`, '  x  \n'])
+      expect(parseHtpasswd(text, names), text).to.deep.equal(E.left('malformed'))
   })
 
   it('may be empty', () => {

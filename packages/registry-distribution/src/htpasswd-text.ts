@@ -1,11 +1,16 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { OwnNames } from './own-names.ts'
 
-/** An htpasswd file as the registry reads it: one `user:hash` a line, blank lines and lines that begin with `#` skipped. */
+/**
+ * An htpasswd file as the registry reads it: one `user:hash` a line, blank lines and lines that begin with `#`
+ * skipped.
+ */
 export interface HtpasswdContent {
   /** The highest fence under which this deployment has written the file; 0 before its first write. */
   readonly fence: number
-  /** Our users by name, each with its hash. The registry takes the last of two lines with one name, and so is it here. */
+  /**
+   * Our users by name, each with its hash. The registry takes the last of two lines with one name, and so is it here.
+   */
   readonly own: ReadonlyMap<string, string>
   /** Every other line, unchanged and in order. */
   readonly foreign: ReadonlyArray<string>
@@ -29,9 +34,14 @@ const userIn = (line: string): readonly [name: string, hash: string] | undefined
 
 /** Left: a line without a colon, for which the registry refuses every login (registry/auth/htpasswd/htpasswd.go). */
 export const parseHtpasswd = (text: string, names: OwnNames): E.Either<'malformed', HtpasswdContent> => {
-  const lines = (text === '' ? [] : linesOf(text)).map((line) => ({ line, user: userIn(line), fence: fenceIn(line, names) }))
+  const lines = (text === '' ? [] : linesOf(text)).map((line) => ({
+    line,
+    user: userIn(line),
+    fence: fenceIn(line, names),
+  }))
   if (lines.some(({ line, user }) => user === undefined && !isSkipped(line))) return E.left('malformed')
-  const isOwn = (user: readonly [name: string, hash: string] | undefined): boolean => user !== undefined && names.markerIn(user[0]) !== undefined
+  const isOwn = (user: readonly [name: string, hash: string] | undefined): boolean =>
+    user !== undefined && names.markerIn(user[0]) !== undefined
   return E.right({
     fence: Math.max(0, ...lines.flatMap(({ fence }) => fence ?? [])),
     own: new Map(lines.flatMap(({ user }) => (user !== undefined && isOwn(user) ? [user] : []))),
@@ -41,4 +51,10 @@ export const parseHtpasswd = (text: string, names: OwnNames): E.Either<'malforme
 
 /** Our comment first, then every foreign line as it was, then our users. */
 export const renderHtpasswd = ({ fence, own, foreign }: HtpasswdContent, { deployment }: OwnNames): string =>
-  [`${commentStart}${deployment} fence=${String(fence)}`, ...foreign, ...[...own].map(([name, hash]) => `${name}:${hash}`)].map((line) => `${line}\n`).join('')
+  [
+    `${commentStart}${deployment} fence=${String(fence)}`,
+    ...foreign,
+    ...[...own].map(([name, hash]) => `${name}:${hash}`),
+  ]
+    .map((line) => `${line}\n`)
+    .join('')

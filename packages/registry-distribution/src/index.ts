@@ -17,6 +17,9 @@ export const distributionRegistry: RegistryAdapter<DistributionConfig> = {
     const { clock, logger, callSeconds, caFile } = dependencies
     const http = makeHttpClient({ clock, logger, callSeconds, tls: caFile === undefined ? {} : { caFile } })
     const validateCredential = makeLoginCheck({ http, clock, registryUrl: registry_url })
-    return { client: makeDistributionClient({ ...dependencies, file: htpasswd_file, files, validateCredential }), close: http.close }
+    return {
+      client: makeDistributionClient({ ...dependencies, file: htpasswd_file, files, validateCredential }),
+      close: http.close,
+    }
   },
 }

@@ -19,13 +19,16 @@ describe('names of our users', () => {
     const ids = ['prod', 'prod-eu', 'PROD', 'prod-', 'hyperfleet-production-1', 'hyperfleet-production-2', '']
     for (const one of ids) {
       for (const other of ids.filter((id) => id !== one)) {
-        expect(makeOwnNames(one).markerIn(makeOwnNames(other).nameOf(credentialId)), `${one} and ${other}`).to.equal(undefined)
+        expect(makeOwnNames(one).markerIn(makeOwnNames(other).nameOf(credentialId)), `${one} and ${other}`).to.equal(
+          undefined,
+        )
       }
     }
   })
 
   it('leave every other name alone', () => {
     const names = makeOwnNames('prod')
-    for (const name of ['', 'docker', 'hyp-', names.deployment, names.nameOf('')]) expect(names.markerIn(name), name).to.equal(undefined)
+    for (const name of ['', 'docker', 'hyp-', names.deployment, names.nameOf('')])
+      expect(names.markerIn(name), name).to.equal(undefined)
   })
 })

@@ -17,7 +17,10 @@ const longestSlug = 11
  * because there is no `-` in the slug.
  */
 const deploymentInNames = (deploymentId: string): string => {
-  const slug = deploymentId.toLowerCase().replace(/[^a-z0-9]/g, '').slice(0, longestSlug)
+  const slug = deploymentId
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '')
+    .slice(0, longestSlug)
   return `${slug}-${createHash('sha256').update(deploymentId).digest('hex').slice(0, 8)}`
 }
 
@@ -27,6 +30,9 @@ export const makeOwnNames = (deploymentId: string): OwnNames => {
   return {
     deployment,
     nameOf: (credentialId) => prefix + credentialId,
-    markerIn: (userName) => (userName.startsWith(prefix) && userName.length > prefix.length ? markerOf(deploymentId, userName.slice(prefix.length)) : undefined),
+    markerIn: (userName) =>
+      userName.startsWith(prefix) && userName.length > prefix.length
+        ? markerOf(deploymentId, userName.slice(prefix.length))
+        : undefined,
   }
 }

@@ -22,12 +22,15 @@ const isInstalled = (): boolean => {
   }
 }
 
-const freePort = (): Promise<number> => new Promise((resolve) => {
-  const server = createServer().listen(0, '127.0.0.1', () => {
-    const address = server.address()
-    server.close(() => { resolve(typeof address === 'object' && address !== null ? address.port : 0) })
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => {
+        resolve(typeof address === 'object' && address !== null ? address.port : 0)
+      })
+    })
   })
-})
 
 describe('a real CNCF Distribution registry', function () {
   let folder = ''
@@ -40,16 +43,23 @@ describe('a real CNCF Distribution registry', function () {
     const port = await freePort()
     const file = join(folder, 'htpasswd')
     writeFileSync(file, '# by hand\n')
-    writeFileSync(join(folder, 'config.yml'), JSON.stringify({
-      version: '0.1', log: { level: 'error' }, storage: { filesystem: { rootdirectory: folder } },
-      http: { addr: `127.0.0.1:${String(port)}` }, auth: { htpasswd: { realm: 'test', path: file } },
-    }))
+    writeFileSync(
+      join(folder, 'config.yml'),
+      JSON.stringify({
+        version: '0.1',
+        log: { level: 'error' },
+        storage: { filesystem: { rootdirectory: folder } },
+        http: { addr: `127.0.0.1:${String(port)}` },
+        auth: { htpasswd: { realm: 'test', path: file } },
+      }),
+    )
     registry = spawn(program, ['serve', join(folder, 'config.yml')], { stdio: 'ignore' })
     open = distributionRegistry.open(
       { registry_url: `http://127.0.0.1:${String(port)}`, htpasswd_file: file },
       { registryId: 'internal', deploymentId, clock, logger: makeSilentLogger(), callSeconds: 5 },
     )
-    while ((await fetch(`http://127.0.0.1:${String(port)}/v2/`).catch(() => undefined)) === undefined) await setTimeout(20)
+    while ((await fetch(`http://127.0.0.1:${String(port)}/v2/`).catch(() => undefined)) === undefined)
+      await setTimeout(20)
   })
 
   after(async () => {
@@ -63,7 +73,11 @@ describe('a real CNCF Distribution registry', function () {
     return open.client
   }
   const deadline = () => clock.monotonic() + 20_000
-  const aRow = (id: string) => ({ vendorName: client().vendorName({ clusterId: 'cls-0000aaaa', credentialId: id, entropy: '' }), marker: markerOf(deploymentId, id), token: secretText(`token-of-${id}`) })
+  const aRow = (id: string) => ({
+    vendorName: client().vendorName({ clusterId: 'cls-0000aaaa', credentialId: id, entropy: '' }),
+    marker: markerOf(deploymentId, id),
+    token: secretText(`token-of-${id}`),
+  })
   const login = ({ vendorName }: { readonly vendorName: string }, token: string) =>
     client().validateCredential({ username: vendorName, token: secretText(token), deadline: deadline() })()
 

@@ -15,7 +15,10 @@ export interface FoundFile {
   readonly version: string
 }
 
-/** `unsure`: the new file may or may not be in place, or may not survive a power cut. All others but `replaced`: the old file is untouched. */
+/**
+ * `unsure`: the new file may or may not be in place, or may not survive a power cut. All others but `replaced`: the
+ * old file is untouched.
+ */
 export type Replacement = 'replaced' | 'unsure' | 'too_late' | 'changed_meanwhile'
 
 export interface ReplaceFileRequest {
@@ -28,14 +31,23 @@ export interface ReplaceFileRequest {
 
 const modeOfNewFile = 0o640
 
-/** After these the kernel has not renamed anything; an input or output error on a network file system may come after the fact. */
+/**
+ * After these the kernel has not renamed anything; an input or output error on a network file system may come after
+ * the fact.
+ */
 const definiteRefusals = new Set(['EACCES', 'EBUSY', 'EDQUOT', 'EISDIR', 'ENOENT', 'ENOSPC', 'EPERM', 'EROFS', 'EXDEV'])
 
 export const errorCode = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? 'unknown'
 
 const statOf = async (files: FileSystem, file: string) => {
   const { dev, ino, size, mode, uid, gid, mtimeNs, ctimeNs } = await files.stat(file, { bigint: true })
-  return { mode: Number(mode & 0o7777n), uid: Number(uid), gid: Number(gid), modifiedAtNanoseconds: mtimeNs, version: [dev, ino, size, mtimeNs, ctimeNs].join(' ') }
+  return {
+    mode: Number(mode & 0o7777n),
+    uid: Number(uid),
+    gid: Number(gid),
+    modifiedAtNanoseconds: mtimeNs,
+    version: [dev, ino, size, mtimeNs, ctimeNs].join(' '),
+  }
 }
 
 const missingAsUndefined = (error: unknown): undefined => {
@@ -43,7 +55,10 @@ const missingAsUndefined = (error: unknown): undefined => {
   throw error
 }
 
-/** `undefined` for a file that does not exist. The version is older than the text, so a change in between is noticed later. */
+/**
+ * `undefined` for a file that does not exist. The version is older than the text, so a change in between is noticed
+ * later.
+ */
 export const readFoundFile = async (files: FileSystem, file: string): Promise<FoundFile | undefined> => {
   const found = await statOf(files, file).catch(missingAsUndefined)
   if (found === undefined) return undefined
@@ -51,12 +66,17 @@ export const readFoundFile = async (files: FileSystem, file: string): Promise<Fo
   return text === undefined ? undefined : { ...found, text }
 }
 
-const writeBeside = async (files: FileSystem, temporary: string, { before, text }: ReplaceFileRequest): Promise<void> => {
+const writeBeside = async (
+  files: FileSystem,
+  temporary: string,
+  { before, text }: ReplaceFileRequest,
+): Promise<void> => {
   const handle = await files.open(temporary, 'wx', 0o600)
   try {
     await handle.writeFile(text, 'latin1')
     const written = await handle.stat({ bigint: true })
-    if (before !== undefined && (written.uid !== BigInt(before.uid) || written.gid !== BigInt(before.gid))) await handle.chown(before.uid, before.gid)
+    if (before !== undefined && (written.uid !== BigInt(before.uid) || written.gid !== BigInt(before.gid)))
+      await handle.chown(before.uid, before.gid)
     await handle.chmod(before?.mode ?? modeOfNewFile)
     // The registry reads the file again only when its time differs, and two writes may fall into one tick.
     if (before !== undefined && written.mtimeNs <= before.modifiedAtNanoseconds) {

@@ -18,25 +18,33 @@ export interface UserHashesRequest {
   readonly hasTime: () => boolean
 }
 
-const hashOf = async ({ vendorName, token }: SharedEntry, { existing, required, hasTime }: UserHashesRequest): Promise<string | undefined> => {
+const hashOf = async (
+  { vendorName, token }: SharedEntry,
+  { existing, required, hasTime }: UserHashesRequest,
+): Promise<string | undefined> => {
   const old = existing.get(vendorName)
-  if (old !== undefined && (vendorName !== required || await compare(token.reveal(), old))) return old
+  if (old !== undefined && (vendorName !== required || (await compare(token.reveal(), old)))) return old
   return vendorName === required || hasTime() ? hash(token.reveal(), cost) : undefined
 }
 
 /**
- * The users that the file must have, each with the hash it has already or a new one. Users of a lost file for whom there
+ * The users that the file must have, each with the hash it has already or a new one. Users of a lost file for whom
+ * there
  * is no time now are left to a later write: a part is better than a write that never ends.
  */
 export const userHashes = async (request: UserHashesRequest): Promise<ReadonlyMap<string, string>> => {
   const { entries, required } = request
   const hashes = new Map<string, string>()
-  for (const entry of [...entries].sort((one, other) => Number(other.vendorName === required) - Number(one.vendorName === required))) {
+  for (const entry of [...entries].sort(
+    (one, other) => Number(other.vendorName === required) - Number(one.vendorName === required),
+  )) {
     const made = await hashOf(entry, request)
     if (made !== undefined) hashes.set(entry.vendorName, made)
   }
-  return new Map(entries.flatMap(({ vendorName }) => {
-    const made = hashes.get(vendorName)
-    return made === undefined ? [] : [[vendorName, made] as const]
-  }))
+  return new Map(
+    entries.flatMap(({ vendorName }) => {
+      const made = hashes.get(vendorName)
+      return made === undefined ? [] : [[vendorName, made] as const]
+    }),
+  )
 }

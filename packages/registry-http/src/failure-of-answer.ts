@@ -11,7 +11,10 @@ const isJson = (text: string): boolean => {
   }
 }
 
-/** Whether the vendor's application spoke, and not a page of something in front of it. Applications answer JSON, or nothing. */
+/**
+ * Whether the vendor's application spoke, and not a page of something in front of it. Applications answer JSON, or
+ * nothing.
+ */
 const isFromApplication = (answer: HttpAnswer): boolean => answer.body.trim() === '' || isJson(answer.body)
 
 /**
@@ -28,5 +31,9 @@ export const failureOfAnswer = (answer: HttpAnswer, now: Instant): RefusedOutcom
   if (status >= 500) return { kind: 'unknown', problem: 'server_error' }
   if (status === 408) return { kind: 'unknown', problem: 'timeout' }
   if (status < 400 || !isFromApplication(answer)) return { kind: 'unknown', problem: 'unreadable_answer' }
-  return { kind: 'refused', problem: status === 401 || status === 403 ? 'administrator_refused' : 'request_refused', firstStep: true }
+  return {
+    kind: 'refused',
+    problem: status === 401 || status === 403 ? 'administrator_refused' : 'request_refused',
+    firstStep: true,
+  }
 }

@@ -2,9 +2,13 @@ import type { NotSentOutcome, UnknownOutcome } from '@pull-secret/domain'
 import { BodyTooLong } from './bounded-body.ts'
 import { codeOf, connectFailureOf } from './connect-failure.ts'
 
-const isTimeout = (error: unknown): boolean => error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError')
+const isTimeout = (error: unknown): boolean =>
+  error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError')
 
-/** What an exchange that ended in an error says about its request. The error's own text is dropped: it may hold anything. */
+/**
+ * What an exchange that ended in an error says about its request. The error's own text is dropped: it may hold
+ * anything.
+ */
 export const failureOfError = (error: unknown): NotSentOutcome | UnknownOutcome => {
   const connectFailure = connectFailureOf(error)
   if (connectFailure !== undefined) return connectFailure

@@ -27,7 +27,8 @@ export interface FollowingAgent {
 
 const idleMilliseconds = 30_000
 
-const readIfNamed = (path: string | undefined): string | undefined => (path === undefined ? undefined : readFileSync(path, 'utf8'))
+const readIfNamed = (path: string | undefined): string | undefined =>
+  path === undefined ? undefined : readFileSync(path, 'utf8')
 
 const openAgent = ({ caFile, certificateFile, keyFile }: TlsFiles, connectMilliseconds: number): Agent => {
   const identity = { ca: readIfNamed(caFile), cert: readIfNamed(certificateFile), key: readIfNamed(keyFile) }

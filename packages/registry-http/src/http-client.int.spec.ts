@@ -10,46 +10,70 @@ describe('the HTTP client of registries', () => {
   const world = useHttpWorld()
   const canary = 'canary-secret'
   const authorization = { scheme: 'Bearer', token: secretText(canary) } as const
-  const put = (http: HttpClient, url: string, more: Partial<HttpRequest> = {}) => http.send({ method: 'PUT', url, deadline: world.soon(), ...more })
-  const get = (http: HttpClient, url: string, more: Partial<HttpRequest> = {}) => http.read({ method: 'GET', url, deadline: world.soon(), ...more })
+  const put = (http: HttpClient, url: string, more: Partial<HttpRequest> = {}) =>
+    http.send({ method: 'PUT', url, deadline: world.soon(), ...more })
+  const get = (http: HttpClient, url: string, more: Partial<HttpRequest> = {}) =>
+    http.read({ method: 'GET', url, deadline: world.soon(), ...more })
 
   it('sends JSON under its own name and gives back status, headers and body', async () => {
     const server = await world.serve(answer(201, { made: true }, { 'x-seen': 'yes' }))
     const result = await put(world.open(), `${server.url}/one`, { body: { name: 'one' }, authorization })
     expect(result).to.deep.include({ kind: 'answered', status: 201, body: '{"made":true}' })
     expect(server.calls[0]).to.include({ method: 'PUT', path: '/one', body: '{"name":"one"}' })
-    expect(server.calls[0]?.headers).to.include({ 'user-agent': 'hyperfleet-pull-secret-service', 'content-type': 'application/json', authorization: `Bearer ${canary}` })
+    expect(server.calls[0]?.headers).to.include({
+      'user-agent': 'hyperfleet-pull-secret-service',
+      'content-type': 'application/json',
+      authorization: `Bearer ${canary}`,
+    })
   })
 
   it('sends Basic logins as UTF-8', async () => {
     const server = await world.serve(answer(200, {}))
-    await get(world.open(), server.url, { authorization: { scheme: 'Basic', username: '|näme', password: secretText('p:w') } })
+    await get(world.open(), server.url, {
+      authorization: { scheme: 'Basic', username: '|näme', password: secretText('p:w') },
+    })
     expect(server.calls[0]?.headers.authorization).to.equal(`Basic ${Buffer.from('|näme:p:w').toString('base64')}`)
   })
 
   it('sends nothing once the deadline has passed', async () => {
     const server = await world.serve(answer(200, {}))
-    expect(await put(world.open(), server.url, { deadline: world.clock.monotonic() })).to.deep.equal({ kind: 'not_sent', problem: 'deadline_passed' })
+    expect(await put(world.open(), server.url, { deadline: world.clock.monotonic() })).to.deep.equal({
+      kind: 'not_sent',
+      problem: 'deadline_passed',
+    })
     expect(server.calls).to.deep.equal([])
   })
 
   it('waits no longer than the deadline for an answer, and knows nothing then', async () => {
     const server = await world.serve((call, response, request) => {
-      const late = setTimeout(() => { answer(200, {})(call, response, request) }, 2_000)
-      response.on('close', () => { clearTimeout(late) })
+      const late = setTimeout(() => {
+        answer(200, {})(call, response, request)
+      }, 2_000)
+      response.on('close', () => {
+        clearTimeout(late)
+      })
     })
-    expect(await put(world.open(), server.url, { deadline: world.clock.monotonic() + 60 })).to.deep.equal({ kind: 'unknown', problem: 'timeout' })
+    expect(await put(world.open(), server.url, { deadline: world.clock.monotonic() + 60 })).to.deep.equal({
+      kind: 'unknown',
+      problem: 'timeout',
+    })
     expect(server.calls).to.have.length(1)
   })
 
   it('waits no longer than one call may take', async () => {
     const server = await world.serve(() => undefined)
-    expect(await put(world.open({ callSeconds: 0.06 }), server.url)).to.deep.equal({ kind: 'unknown', problem: 'timeout' })
+    expect(await put(world.open({ callSeconds: 0.06 }), server.url)).to.deep.equal({
+      kind: 'unknown',
+      problem: 'timeout',
+    })
   })
 
   it('gives up on a body that never ends', async () => {
     const server = await world.serve((_call, response) => void response.writeHead(200).write('{'))
-    expect(await put(world.open({ callSeconds: 0.06 }), server.url)).to.deep.equal({ kind: 'unknown', problem: 'timeout' })
+    expect(await put(world.open({ callSeconds: 0.06 }), server.url)).to.deep.equal({
+      kind: 'unknown',
+      problem: 'timeout',
+    })
   })
 
   it('knows nothing when the connection is lost after the request', async () => {
@@ -72,12 +96,17 @@ describe('the HTTP client of registries', () => {
   })
 
   it('knows that nothing was sent when the name has no address', async () => {
-    expect(await put(world.open(), 'http://registry.invalid/')).to.deep.equal({ kind: 'not_sent', problem: 'unreachable' })
+    expect(await put(world.open(), 'http://registry.invalid/')).to.deep.equal({
+      kind: 'not_sent',
+      problem: 'unreachable',
+    })
   })
 
   it('knows that nothing was sent when a token cannot stand in a header', async () => {
     const server = await world.serve(answer(200, {}))
-    const result = await put(world.open(), server.url, { authorization: { scheme: 'Bearer', token: secretText(`${canary}\nx`) } })
+    const result = await put(world.open(), server.url, {
+      authorization: { scheme: 'Bearer', token: secretText(`${canary}\nx`) },
+    })
     expect(result).to.deep.equal({ kind: 'not_sent', problem: 'request_refused' })
     expect(server.calls).to.deep.equal([])
   })
@@ -85,7 +114,10 @@ describe('the HTTP client of registries', () => {
   it('reads an answer of the allowed length and none that is longer', async () => {
     const server = await world.serve(answer(200, 'x'.repeat(1000)))
     expect(await get(world.open(), server.url, { maximumBytes: 1000 })).to.include({ kind: 'answered' })
-    expect(await get(world.open(), server.url, { maximumBytes: 999 })).to.deep.equal({ kind: 'unknown', problem: 'unreadable_answer' })
+    expect(await get(world.open(), server.url, { maximumBytes: 999 })).to.deep.equal({
+      kind: 'unknown',
+      problem: 'unreadable_answer',
+    })
   })
 
   it('follows no redirect, so that a login stays where it was sent', async () => {
@@ -100,7 +132,9 @@ describe('the HTTP client of registries', () => {
     'a server error': answer(503, 'busy'),
   } satisfies Record<string, Parameters<typeof world.serve>[0]>)) {
     it(`repeats a read once after ${what}`, async () => {
-      const server = await world.serve((call, response, request) => (server.calls.length === 1 ? script : answer(200, {}))(call, response, request))
+      const server = await world.serve((call, response, request) =>
+        (server.calls.length === 1 ? script : answer(200, {}))(call, response, request),
+      )
       expect(await get(world.open(), server.url)).to.include({ kind: 'answered', status: 200 })
       expect(server.calls).to.have.length(2)
     })
@@ -124,7 +158,10 @@ describe('the HTTP client of registries', () => {
   it('keeps the first answer of a read when there is no time for a second', async () => {
     const server = await world.serve(answer(500, ''))
     const late = { ...world.clock, monotonic: () => server.calls.length * 1000 }
-    expect(await get(world.open({ clock: late }), server.url, { deadline: 900 })).to.include({ kind: 'answered', status: 500 })
+    expect(await get(world.open({ clock: late }), server.url, { deadline: 900 })).to.include({
+      kind: 'answered',
+      status: 500,
+    })
     expect(server.calls).to.have.length(1)
   })
 

@@ -31,8 +31,10 @@ const pauseBeforeRepeatMilliseconds = 200
 
 const authorizationHeader = (authorization: Authorization): string => {
   switch (authorization.scheme) {
-    case 'Bearer': return `Bearer ${authorization.token.reveal()}`
-    case 'Basic': return `Basic ${Buffer.from(`${authorization.username}:${authorization.password.reveal()}`).toString('base64')}`
+    case 'Bearer':
+      return `Bearer ${authorization.token.reveal()}`
+    case 'Basic':
+      return `Basic ${Buffer.from(`${authorization.username}:${authorization.password.reveal()}`).toString('base64')}`
   }
 }
 

@@ -15,6 +15,8 @@ describe('decodeBody', () => {
   })
 
   it('gives nothing for what is not JSON, does not fit, or holds no secret', () => {
-    expect(['<html>', '', '{}', '{"token":7}', '{"token":""}'].map((body) => decodeBody(codec, answered(body)))).to.deep.equal(Array(5).fill(undefined))
+    expect(
+      ['<html>', '', '{}', '{"token":7}', '{"token":""}'].map((body) => decodeBody(codec, answered(body))),
+    ).to.deep.equal(Array(5).fill(undefined))
   })
 })

@@ -9,7 +9,8 @@ import type { HttpAnswer } from './http-message.ts'
 export const secret: t.Type<SecretText, never> = new t.Type<SecretText, never>(
   'a secret',
   (value): value is SecretText => value instanceof SecretText,
-  (value, context) => (typeof value === 'string' && value !== '' ? t.success(secretText(value)) : t.failure(value, context)),
+  (value, context) =>
+    typeof value === 'string' && value !== '' ? t.success(secretText(value)) : t.failure(value, context),
   () => {
     throw new TypeError('a secret is never encoded')
   },
@@ -18,7 +19,10 @@ export const secret: t.Type<SecretText, never> = new t.Type<SecretText, never>(
 /** The body as its codec reads it; `undefined` where it is not JSON or does not fit. */
 export const decodeBody = <A>(codec: t.Decoder<unknown, A>, answer: HttpAnswer): A | undefined =>
   pipe(
-    E.tryCatch((): unknown => JSON.parse(answer.body), () => undefined),
+    E.tryCatch(
+      (): unknown => JSON.parse(answer.body),
+      () => undefined,
+    ),
     E.flatMap((value) => decode(codec, value)),
     E.getOrElseW(() => undefined),
   )

@@ -19,8 +19,15 @@ describe('readLoginChallenges', () => {
   })
 
   it('reads several challenges of one line', () => {
-    expect(readLoginChallenges('Negotiate, Basic realm="a", Bearer realm="b" , service=c').map(({ scheme, parameters }) => [scheme, parameters['realm']])).to.deep.equal([
-      ['negotiate', undefined], ['basic', 'a'], ['bearer', 'b'],
+    expect(
+      readLoginChallenges('Negotiate, Basic realm="a", Bearer realm="b" , service=c').map(({ scheme, parameters }) => [
+        scheme,
+        parameters['realm'],
+      ]),
+    ).to.deep.equal([
+      ['negotiate', undefined],
+      ['basic', 'a'],
+      ['bearer', 'b'],
     ])
   })
 

@@ -8,7 +8,10 @@ const token = String.raw`[!#$%&'*+.^_\x60|~0-9A-Za-z-]+`
 const parameter = new RegExp(String.raw`^\s*(${token})\s*=\s*(?:"((?:[^"\\]|\\.)*)"|(${token}))\s*(?:,|$)`)
 const scheme = new RegExp(String.raw`^[\s,]*(${token})(?:\s+|,|$)`)
 
-const readParameters = (text: string, known: Readonly<Record<string, string>>): { readonly parameters: LoginChallenge['parameters']; readonly rest: string } => {
+const readParameters = (
+  text: string,
+  known: Readonly<Record<string, string>>,
+): { readonly parameters: LoginChallenge['parameters']; readonly rest: string } => {
   const found = parameter.exec(text)
   if (found?.[1] === undefined) return { parameters: known, rest: text }
   const value = found[3] ?? (found[2] ?? '').replace(/\\(.)/g, '$1')
@@ -16,7 +19,8 @@ const readParameters = (text: string, known: Readonly<Record<string, string>>): 
 }
 
 /**
- * Reads one `WWW-Authenticate` value (RFC 9110 §11.6.1), which may hold several challenges, each with several parameters.
+ * Reads one `WWW-Authenticate` value (RFC 9110 §11.6.1), which may hold several challenges, each with several
+ * parameters.
  * Nexus writes its scheme in upper case; scopes hold commas inside their quotes. What cannot be read ends the list.
  */
 export const readLoginChallenges = (value: string): ReadonlyArray<LoginChallenge> => {

@@ -9,13 +9,19 @@ describe('the login check', () => {
   const basic = `Basic ${Buffer.from('robot:right').toString('base64')}`
 
   const check = (registryUrl: string, token = 'right', deps: Partial<LoginCheckDeps> = {}): Promise<Validation> =>
-    makeLoginCheck({ http: world.open({ callSeconds: 1 }), clock: world.clock, registryUrl, ...deps })({ username: 'robot', token: secretText(token), deadline: world.soon() })()
+    makeLoginCheck({ http: world.open({ callSeconds: 1 }), clock: world.clock, registryUrl, ...deps })({
+      username: 'robot',
+      token: secretText(token),
+      deadline: world.soon(),
+    })()
 
   /** A registry whose token server is at `/auth` and accepts one login. */
-  const bearerRegistry = (challenge = 'Bearer realm="/auth",service="here"', accepted: Script = answer(200, { token: 'jwt' })): Script => (call, ...rest) => {
-    if (call.path === '/v2/') answer(401, {}, { 'www-authenticate': challenge })(call, ...rest)
-    else (call.headers.authorization === basic ? accepted : answer(401, { errors: [] }))(call, ...rest)
-  }
+  const bearerRegistry =
+    (challenge = 'Bearer realm="/auth",service="here"', accepted: Script = answer(200, { token: 'jwt' })): Script =>
+    (call, ...rest) => {
+      if (call.path === '/v2/') answer(401, {}, { 'www-authenticate': challenge })(call, ...rest)
+      else (call.headers.authorization === basic ? accepted : answer(401, { errors: [] }))(call, ...rest)
+    }
 
   it('is valid when the token server gives a token', async () => {
     const server = await world.serve(bearerRegistry())
@@ -29,7 +35,9 @@ describe('the login check', () => {
   it('asks with a scope where the vendor wants one, and takes access_token as well', async () => {
     const server = await world.serve(bearerRegistry('Bearer realm="/auth?x=1"', answer(200, { access_token: 'jwt' })))
     expect(await check(server.url, 'right', { scope: 'repository:rhel:pull' })).to.deep.equal({ kind: 'valid' })
-    expect(server.calls[1]?.path).to.equal('/auth?x=1&account=robot&client_id=hyperfleet-pull-secret-service&scope=repository%3Arhel%3Apull')
+    expect(server.calls[1]?.path).to.equal(
+      '/auth?x=1&account=robot&client_id=hyperfleet-pull-secret-service&scope=repository%3Arhel%3Apull',
+    )
   })
 
   it('is invalid when the token server answers 401, asked once', async () => {
@@ -40,14 +48,20 @@ describe('the login check', () => {
 
   it('logs in with Basic where that is asked, in any case', async () => {
     const server = await world.serve((call, ...rest) =>
-      (call.headers.authorization === basic ? answer(200, {}) : answer(401, 'Not Authorized', { 'www-authenticate': 'BASIC realm="Sonatype"' }))(call, ...rest))
+      (call.headers.authorization === basic
+        ? answer(200, {})
+        : answer(401, 'Not Authorized', { 'www-authenticate': 'BASIC realm="Sonatype"' }))(call, ...rest),
+    )
     expect(await check(server.url)).to.deep.equal({ kind: 'valid' })
     expect(await check(server.url, 'wrong')).to.deep.equal({ kind: 'invalid' })
   })
 
   it('prefers the token server among several challenges', async () => {
     const server = await world.serve((call, ...rest) =>
-      (call.path === '/v2/' ? answer(401, {}, { 'www-authenticate': ['Basic realm="x"', 'Bearer realm="/auth"'] }) : answer(200, { token: 'jwt' }))(call, ...rest))
+      (call.path === '/v2/'
+        ? answer(401, {}, { 'www-authenticate': ['Basic realm="x"', 'Bearer realm="/auth"'] })
+        : answer(200, { token: 'jwt' }))(call, ...rest),
+    )
     expect(await check(server.url)).to.deep.equal({ kind: 'valid' })
     expect(server.calls[1]?.path).to.match(/^\/auth/)
   })
@@ -62,7 +76,9 @@ describe('the login check', () => {
     const server = await world.serve(bearerRegistry(`Bearer realm="${stranger.url}/auth"`))
     expect(await check(server.url)).to.deep.equal({ kind: 'indeterminate', problem: 'unreadable_answer' })
     expect(stranger.calls).to.deep.equal([])
-    expect(await check(server.url, 'right', { realmHosts: [new URL(stranger.url).host] })).to.deep.equal({ kind: 'valid' })
+    expect(await check(server.url, 'right', { realmHosts: [new URL(stranger.url).host] })).to.deep.equal({
+      kind: 'valid',
+    })
   })
 
   it('sends no login where a redirect leads', async () => {
@@ -73,8 +89,14 @@ describe('the login check', () => {
   })
 
   const unclear: ReadonlyArray<readonly [string, Script, string]> = [
-    ['a limit', answer(429, ''), 'throttled'], ['a server error', answer(500, ''), 'server_error'], ['a wrong port', answer(404, {}), 'request_refused'],
-    ['a challenge without a scheme it knows', answer(401, '', { 'www-authenticate': 'Negotiate' }), 'unreadable_answer'],
+    ['a limit', answer(429, ''), 'throttled'],
+    ['a server error', answer(500, ''), 'server_error'],
+    ['a wrong port', answer(404, {}), 'request_refused'],
+    [
+      'a challenge without a scheme it knows',
+      answer(401, '', { 'www-authenticate': 'Negotiate' }),
+      'unreadable_answer',
+    ],
     ['a 401 without a challenge', answer(401, ''), 'unreadable_answer'],
     ['a lost connection', (_call, _response, request) => request.socket.destroy(), 'connection_lost'],
     ['a limit at the token server', bearerRegistry(undefined, answer(429, '')), 'throttled'],

@@ -26,7 +26,8 @@ export interface LoginCheckDeps {
 const clientId = 'hyperfleet-pull-secret-service'
 const tokenAnswer = t.union([t.type({ token: secret }), t.type({ access_token: secret })])
 
-const indeterminate = (problem?: Problem): Validation => (problem === undefined ? { kind: 'indeterminate' } : { kind: 'indeterminate', problem })
+const indeterminate = (problem?: Problem): Validation =>
+  problem === undefined ? { kind: 'indeterminate' } : { kind: 'indeterminate', problem }
 
 const realmAddress = (realm: URL, challenge: LoginChallenge, username: string, scope: string | undefined): string => {
   const address = new URL(realm)
@@ -43,25 +44,42 @@ const realmAddress = (realm: URL, challenge: LoginChallenge, username: string, s
  * Only a 401 to the login itself is `invalid`; a registry that asks for no login, a limit, an error and a timeout are
  * `indeterminate`. A login is sent only where {@link trustedRealm} allows, and redirects are not followed.
  */
-export const makeLoginCheck = ({ http, clock, registryUrl, realmHosts = [], scope }: LoginCheckDeps): ((request: ValidateRequest) => Task<Validation>) => {
+export const makeLoginCheck = ({
+  http,
+  clock,
+  registryUrl,
+  realmHosts = [],
+  scope,
+}: LoginCheckDeps): ((request: ValidateRequest) => Task<Validation>) => {
   const pingUrl = `${registryUrl}/v2/`
 
   const judged = (result: HttpResult, accepts: (answer: HttpAnswer) => boolean): Validation => {
     if (result.kind !== 'answered') return indeterminate(result.problem)
     if (result.status === 401) return { kind: 'invalid' }
-    return isSuccess(result) && accepts(result) ? { kind: 'valid' } : indeterminate(failureOfAnswer(result, clock.now()).problem)
+    return isSuccess(result) && accepts(result)
+      ? { kind: 'valid' }
+      : indeterminate(failureOfAnswer(result, clock.now()).problem)
   }
 
-  const logIn = async (challenges: ReadonlyArray<LoginChallenge>, { username, token, deadline }: ValidateRequest): Promise<Validation> => {
+  const logIn = async (
+    challenges: ReadonlyArray<LoginChallenge>,
+    { username, token, deadline }: ValidateRequest,
+  ): Promise<Validation> => {
     const authorization: Authorization = { scheme: 'Basic', username, password: token }
     const bearer = challenges.find(({ scheme }) => scheme === 'bearer')
     if (bearer !== undefined) {
       const realm = trustedRealm(bearer.parameters['realm'], registryUrl, realmHosts)
       if (realm === undefined) return indeterminate('unreadable_answer')
-      const result = await http.read({ method: 'GET', url: realmAddress(realm, bearer, username, scope), authorization, deadline })
+      const result = await http.read({
+        method: 'GET',
+        url: realmAddress(realm, bearer, username, scope),
+        authorization,
+        deadline,
+      })
       return judged(result, (answer) => decodeBody(tokenAnswer, answer) !== undefined)
     }
-    if (!challenges.some(({ scheme }) => scheme === 'basic') || !isSafeForLogin(new URL(pingUrl))) return indeterminate('unreadable_answer')
+    if (!challenges.some(({ scheme }) => scheme === 'basic') || !isSafeForLogin(new URL(pingUrl)))
+      return indeterminate('unreadable_answer')
     return judged(await http.read({ method: 'GET', url: pingUrl, authorization, deadline }), () => true)
   }
 

@@ -8,6 +8,10 @@ describe('toOutcome', () => {
 
   it('turns what was not foreseen into a value without its text', async () => {
     expect(await toOutcome<string>(() => Promise.reject(new Error('canary')), 'not done')()).to.equal('not done')
-    expect(await toOutcome<string>(() => { throw new Error('canary') }, 'not done')()).to.equal('not done')
+    expect(
+      await toOutcome<string>(() => {
+        throw new Error('canary')
+      }, 'not done')(),
+    ).to.equal('not done')
   })
 })

@@ -14,6 +14,11 @@ describe('retryAfterSeconds', () => {
   })
 
   it('knows nothing where nothing is said, or nonsense', () => {
-    expect([undefined, '', 'soon', '9'.repeat(20)].map((value) => retryAfterSeconds(value, now))).to.deep.equal([undefined, undefined, undefined, undefined])
+    expect([undefined, '', 'soon', '9'.repeat(20)].map((value) => retryAfterSeconds(value, now))).to.deep.equal([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ])
   })
 })

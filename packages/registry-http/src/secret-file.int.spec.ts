@@ -37,6 +37,8 @@ describe('a secret file', () => {
     expect(file.read()).not.to.equal(undefined)
     rmSync(world.path('token'))
     expect(file.read()).to.equal(undefined)
-    expect(['missing', 'empty', '', 'empty/below'].map((name) => makeSecretFile(world.path(name)).read())).to.deep.equal([undefined, undefined, undefined, undefined])
+    expect(
+      ['missing', 'empty', '', 'empty/below'].map((name) => makeSecretFile(world.path(name)).read()),
+    ).to.deep.equal([undefined, undefined, undefined, undefined])
   })
 })

@@ -26,14 +26,26 @@ describe('TLS of the HTTP client', () => {
     second = await authority.issueClient('second')
   })
 
-  const files = () => ({ caFile: world.path('ca.pem'), certificateFile: world.path('client.pem'), keyFile: world.path('client.key') })
-  const write = (file: 'caFile' | 'certificateFile' | 'keyFile', text: string): void => { writeFileSync(files()[file], text) }
+  const files = () => ({
+    caFile: world.path('ca.pem'),
+    certificateFile: world.path('client.pem'),
+    keyFile: world.path('client.key'),
+  })
+  const write = (file: 'caFile' | 'certificateFile' | 'keyFile', text: string): void => {
+    writeFileSync(files()[file], text)
+  }
   const install = ({ certificate, key }: Identity): void => {
     write('certificateFile', certificate)
     write('keyFile', key)
   }
   const startMutual = () =>
-    world.serve(tellClient, { cert: server.certificate, key: server.key, ca: authority.identity.certificate, requestCert: true, rejectUnauthorized: true })
+    world.serve(tellClient, {
+      cert: server.certificate,
+      key: server.key,
+      ca: authority.identity.certificate,
+      requestCert: true,
+      rejectUnauthorized: true,
+    })
   const ask = async (http: HttpClient, url: string): Promise<unknown> => {
     const result = await http.send({ method: 'POST', url, deadline: world.soon() })
     return result.kind === 'answered' ? result.body : result
@@ -53,7 +65,10 @@ describe('TLS of the HTTP client', () => {
   it('sends nothing to a server whose certificate names another host', async () => {
     const stranger = await authority.issueClient('not.this.host')
     const vendor = await world.serve(tellClient, { cert: stranger.certificate, key: stranger.key })
-    expect(await ask(world.open({ tls: { caFile: files().caFile } }), vendor.url)).to.deep.equal({ kind: 'not_sent', problem: 'untrusted_certificate' })
+    expect(await ask(world.open({ tls: { caFile: files().caFile } }), vendor.url)).to.deep.equal({
+      kind: 'not_sent',
+      problem: 'untrusted_certificate',
+    })
     expect(vendor.calls).to.deep.equal([])
   })
 
@@ -61,8 +76,17 @@ describe('TLS of the HTTP client', () => {
     const { DEFAULT_MIN_VERSION: version, DEFAULT_CIPHERS: ciphers } = tls
     Object.assign(tls, { DEFAULT_MIN_VERSION: 'TLSv1', DEFAULT_CIPHERS: 'DEFAULT@SECLEVEL=0' })
     restore = () => Object.assign(tls, { DEFAULT_MIN_VERSION: version, DEFAULT_CIPHERS: ciphers })
-    const vendor = await world.serve(tellClient, { cert: server.certificate, key: server.key, minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' })
-    expect(await ask(world.open({ tls: { caFile: files().caFile } }), vendor.url)).to.deep.equal({ kind: 'not_sent', problem: 'unreachable' })
+    const vendor = await world.serve(tellClient, {
+      cert: server.certificate,
+      key: server.key,
+      minVersion: 'TLSv1',
+      maxVersion: 'TLSv1.1',
+      ciphers: 'DEFAULT@SECLEVEL=0',
+    })
+    expect(await ask(world.open({ tls: { caFile: files().caFile } }), vendor.url)).to.deep.equal({
+      kind: 'not_sent',
+      problem: 'unreachable',
+    })
     expect(vendor.calls).to.deep.equal([])
   })
 
@@ -87,7 +111,10 @@ describe('TLS of the HTTP client', () => {
       else tellClient(call, response, request)
     }
     const vendor = await world.serve(tellSlowly, {
-      cert: server.certificate, key: server.key, ca: authority.identity.certificate, requestCert: true,
+      cert: server.certificate,
+      key: server.key,
+      ca: authority.identity.certificate,
+      requestCert: true,
     })
     const held: Array<() => void> = []
     install(first)
@@ -127,7 +154,10 @@ describe('TLS of the HTTP client', () => {
     const vendor = await startMutual()
     const strangers = await makeCertificateAuthority('Strangers', times)
     install(await strangers.issueClient('first'))
-    expect(await ask(world.open({ tls: files() }), vendor.url)).to.deep.equal({ kind: 'unknown', problem: 'connection_lost' })
+    expect(await ask(world.open({ tls: files() }), vendor.url)).to.deep.equal({
+      kind: 'unknown',
+      problem: 'connection_lost',
+    })
     expect(vendor.calls).to.deep.equal([])
   })
 })

@@ -5,7 +5,9 @@ describe('trustedRealm', () => {
   const registry = 'https://registry.example.com'
 
   it('is on the registry itself, relative or not', () => {
-    expect(trustedRealm('https://registry.example.com/auth', registry, [])?.href).to.equal('https://registry.example.com/auth')
+    expect(trustedRealm('https://registry.example.com/auth', registry, [])?.href).to.equal(
+      'https://registry.example.com/auth',
+    )
     expect(trustedRealm('/auth', registry, [])?.href).to.equal('https://registry.example.com/auth')
   })
 
@@ -20,7 +22,9 @@ describe('trustedRealm', () => {
     expect(trustedRealm('http://registry.example.com/auth', registry, [])).to.equal(undefined)
     expect(trustedRealm('http://registry.example.com/auth', 'http://registry.example.com', [])).to.equal(undefined)
     expect(trustedRealm('http://127.0.0.1/auth', registry, ['127.0.0.1'])).to.equal(undefined)
-    expect(trustedRealm('http://127.0.0.1:5000/auth', 'http://127.0.0.1:5000', [])?.href).to.equal('http://127.0.0.1:5000/auth')
+    expect(trustedRealm('http://127.0.0.1:5000/auth', 'http://127.0.0.1:5000', [])?.href).to.equal(
+      'http://127.0.0.1:5000/auth',
+    )
     expect(trustedRealm('http://[::1]:5000/auth', 'http://[::1]:5000', [])?.port).to.equal('5000')
     expect(trustedRealm('http://127.evil.example/auth', 'http://127.evil.example', [])).to.equal(undefined)
   })

@@ -6,10 +6,15 @@ const isLoopbackHttp = (address: URL): boolean => address.protocol === 'http:' &
 export const isSafeForLogin = (address: URL): boolean => address.protocol === 'https:' || isLoopbackHttp(address)
 
 /**
- * Where a registry sends its callers to log in, if a login may be sent there: to the registry's own host or a named one,
+ * Where a registry sends its callers to log in, if a login may be sent there: to the registry's own host or a named
+ * one,
  * encrypted unless registry and realm both live on this machine. A realm may be relative.
  */
-export const trustedRealm = (realm: string | undefined, registryUrl: string, realmHosts: ReadonlyArray<string>): URL | undefined => {
+export const trustedRealm = (
+  realm: string | undefined,
+  registryUrl: string,
+  realmHosts: ReadonlyArray<string>,
+): URL | undefined => {
   if (realm === undefined || !URL.canParse(realm, registryUrl)) return undefined
   const registry = new URL(registryUrl)
   const address = new URL(realm, registry)

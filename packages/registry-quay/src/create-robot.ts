@@ -12,15 +12,18 @@ export interface CreateRobotDeps extends ReadRobotDeps {
 }
 
 /**
- * Makes the robot and adds it to the team. Quay does the two in two calls, so each is written to be repeated: a robot that
- * is there is taken over by its description, a member that is there is welcome. A robot is never deleted because a later
+ * Makes the robot and adds it to the team. Quay does the two in two calls, so each is written to be repeated: a robot
+ * that
+ * is there is taken over by its description, a member that is there is welcome. A robot is never deleted because a
+ * later
  * step failed, and never regenerated: that would end a token which may be in use.
  */
 export const makeCreateRobot = (deps: CreateRobotDeps): ((request: CreateRequest) => Promise<CreateOutcome>) => {
   const { api, clock, organization } = deps
 
   const isMember = (result: HttpResult, username: string): boolean =>
-    result.kind === 'answered' && (saysAlreadyMember(result) || (isSuccess(result) && decodeBody(teamMember, result)?.name === username))
+    result.kind === 'answered' &&
+    (saysAlreadyMember(result) || (isSuccess(result) && decodeBody(teamMember, result)?.name === username))
 
   const joinTeam = async ({ vendorName, deadline }: CreateRequest): Promise<boolean> => {
     const username = fullName(organization, vendorName)
@@ -38,12 +41,18 @@ export const makeCreateRobot = (deps: CreateRobotDeps): ((request: CreateRequest
   }
 
   /** Takes over what is there under our name, if it carries our marker. */
-  const readBack = async (request: CreateRequest, ifMissing: CreateOutcome, ifUnread: (failure: UnknownOutcome) => CreateOutcome): Promise<CreateOutcome> => {
+  const readBack = async (
+    request: CreateRequest,
+    ifMissing: CreateOutcome,
+    ifUnread: (failure: UnknownOutcome) => CreateOutcome,
+  ): Promise<CreateOutcome> => {
     const found = await readRobot(deps, request.vendorName, request.deadline)
     if (found === 'missing') return ifMissing
     if ('kind' in found) return ifUnread({ kind: 'unknown', problem: found.problem })
     if (found.description !== request.marker) return { kind: 'name_burnt' }
-    return found.token === undefined ? { kind: 'refused', problem: 'administrator_refused', firstStep: false } : granted(request, found.token)
+    return found.token === undefined
+      ? { kind: 'refused', problem: 'administrator_refused', firstStep: false }
+      : granted(request, found.token)
   }
 
   return async (request) => {
@@ -51,7 +60,9 @@ export const makeCreateRobot = (deps: CreateRobotDeps): ((request: CreateRequest
     if (result.kind !== 'answered') return result
     if (isSuccess(result)) {
       const token = decodeBody(robot, result)?.token
-      return token === undefined ? readBack(request, { kind: 'unknown', problem: 'unreadable_answer' }, (failure) => failure) : granted(request, token)
+      return token === undefined
+        ? readBack(request, { kind: 'unknown', problem: 'unreadable_answer' }, (failure) => failure)
+        : granted(request, token)
     }
     if (saysNameIsTaken(result)) return readBack(request, { kind: 'name_burnt' }, (failure) => failure)
     const refusal = failureOf(result, clock.now())

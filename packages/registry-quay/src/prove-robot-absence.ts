@@ -20,7 +20,8 @@ export interface RobotAbsence {
 }
 
 /**
- * A listing that shows nothing of ours may come from a token that lost its rights. So it counts as proof only when it shows
+ * A listing that shows nothing of ours may come from a token that lost its rights. So it counts as proof only when it
+ * shows
  * another robot of this deployment; where there is none, one inert robot outside every team is kept for this.
  */
 export const makeRobotAbsence = ({ api, clock, organization, deploymentId }: ProveAbsenceDeps): RobotAbsence => {
@@ -28,8 +29,13 @@ export const makeRobotAbsence = ({ api, clock, organization, deploymentId }: Pro
 
   const judge = (robots: Robots, name: string, marker: string): Finding => {
     const namesake = robots.find((robot) => robot.name === fullName(organization, name))
-    if (namesake !== undefined) return namesake.description === marker ? { kind: 'absent_unproved' } : { kind: 'absent', evidence: 'foreign_object' }
-    return robots.some(({ description }) => description?.startsWith(anyOurs)) ? { kind: 'absent', evidence: 'listing' } : { kind: 'absent_unproved' }
+    if (namesake !== undefined)
+      return namesake.description === marker
+        ? { kind: 'absent_unproved' }
+        : { kind: 'absent', evidence: 'foreign_object' }
+    return robots.some(({ description }) => description?.startsWith(anyOurs))
+      ? { kind: 'absent', evidence: 'listing' }
+      : { kind: 'absent_unproved' }
   }
 
   const look = async (name: string, marker: string, deadline: Deadline): Promise<Finding> => {

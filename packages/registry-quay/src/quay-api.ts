@@ -30,20 +30,46 @@ export const makeQuayApi = ({ config, http, token }: QuayApiDeps): QuayApi => {
   const robotUrl = (name: string): string => `${organizationUrl}/robots/${encodeURIComponent(name)}`
   const teamUrl = `${organizationUrl}/team/${encodeURIComponent(config.team)}`
 
-  const call = async (exchange: HttpClient['send'], request: Omit<HttpRequest, 'authorization'>): Promise<HttpResult> => {
+  const call = async (
+    exchange: HttpClient['send'],
+    request: Omit<HttpRequest, 'authorization'>,
+  ): Promise<HttpResult> => {
     const secret = token.read()
-    return secret === undefined ? { kind: 'not_sent', problem: 'storage_failed' } : exchange({ ...request, authorization: { scheme: 'Bearer', token: secret } })
+    return secret === undefined
+      ? { kind: 'not_sent', problem: 'storage_failed' }
+      : exchange({ ...request, authorization: { scheme: 'Bearer', token: secret } })
   }
 
   return {
     createRobot: (name, marker, deadline) =>
-      call(http.send, { method: 'PUT', url: robotUrl(name), body: { description: marker, unstructured_metadata: { marker } }, deadline }),
+      call(http.send, {
+        method: 'PUT',
+        url: robotUrl(name),
+        body: { description: marker, unstructured_metadata: { marker } },
+        deadline,
+      }),
     getRobot: (name, deadline) => call(http.read, { method: 'GET', url: robotUrl(name), deadline }),
     deleteRobot: (name, deadline) => call(http.send, { method: 'DELETE', url: robotUrl(name), deadline }),
-    listRobots: (deadline) => call(http.read, { method: 'GET', url: `${organizationUrl}/robots?token=false&permissions=false`, deadline, maximumBytes: listMaximumBytes }),
-    listOneRobot: (deadline) => call(http.read, { method: 'GET', url: `${organizationUrl}/robots?token=false&permissions=false&limit=1`, deadline }),
-    putTeam: (description, deadline) => call(http.send, { method: 'PUT', url: teamUrl, body: { role: 'member', description }, deadline }),
+    listRobots: (deadline) =>
+      call(http.read, {
+        method: 'GET',
+        url: `${organizationUrl}/robots?token=false&permissions=false`,
+        deadline,
+        maximumBytes: listMaximumBytes,
+      }),
+    listOneRobot: (deadline) =>
+      call(http.read, {
+        method: 'GET',
+        url: `${organizationUrl}/robots?token=false&permissions=false&limit=1`,
+        deadline,
+      }),
+    putTeam: (description, deadline) =>
+      call(http.send, { method: 'PUT', url: teamUrl, body: { role: 'member', description }, deadline }),
     addTeamMember: (name, deadline) =>
-      call(http.send, { method: 'PUT', url: `${teamUrl}/members/${encodeURIComponent(fullName(config.organization, name))}`, deadline }),
+      call(http.send, {
+        method: 'PUT',
+        url: `${teamUrl}/members/${encodeURIComponent(fullName(config.organization, name))}`,
+        deadline,
+      }),
   }
 }

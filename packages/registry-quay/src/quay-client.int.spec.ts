@@ -19,12 +19,17 @@ describe('the Quay client against a Quay that behaves as its source says', () =>
   const object = (vendorName = 'one') => ({ vendorName, marker, deadline: clock.monotonic() + 5_000 })
   const create = (name?: string) => client.createCredential(object(name))()
   const remove = (name?: string) => client.deleteCredential(object(name))()
-  const writeToken = (token: string): void => { writeFileSync(join(directory, 'token'), token) }
+  const writeToken = (token: string): void => {
+    writeFileSync(join(directory, 'token'), token)
+  }
 
   beforeEach(async () => {
     directory = mkdtempSync(join(tmpdir(), 'registry-quay-'))
     writeToken('administrator')
-    simulator = await startQuaySimulator({ organization: 'acme', administratorTokens: ['administrator', 'renewed-administrator'] })
+    simulator = await startQuaySimulator({
+      organization: 'acme',
+      administratorTokens: ['administrator', 'renewed-administrator'],
+    })
     registry = quayRegistry.open(
       { baseUrl: simulator.url, organization: 'acme', team: 'pullers', tokenFile: join(directory, 'token') },
       { registryId: 'quay', deploymentId: 'here', clock, logger: makeSilentLogger(), callSeconds: 0.5 },
@@ -41,14 +46,25 @@ describe('the Quay client against a Quay that behaves as its source says', () =>
     const outcome = await create()
     expect(outcome.kind).to.equal('created')
     expect(simulator.robots()).to.have.length(1)
-    expect(simulator.robots()[0]).to.deep.include({ name: 'acme+one', description: marker, metadata: { marker }, teams: ['pullers'] })
-    if (outcome.kind === 'created') expect(await client.validateCredential({ ...outcome, deadline: object().deadline })()).to.deep.equal({ kind: 'valid' })
+    expect(simulator.robots()[0]).to.deep.include({
+      name: 'acme+one',
+      description: marker,
+      metadata: { marker },
+      teams: ['pullers'],
+    })
+    if (outcome.kind === 'created')
+      expect(await client.validateCredential({ ...outcome, deadline: object().deadline })()).to.deep.equal({
+        kind: 'valid',
+      })
   })
 
   it('says that a login of a deleted robot is invalid', async () => {
     const outcome = await create()
     await remove()
-    if (outcome.kind === 'created') expect(await client.validateCredential({ ...outcome, deadline: object().deadline })()).to.deep.equal({ kind: 'invalid' })
+    if (outcome.kind === 'created')
+      expect(await client.validateCredential({ ...outcome, deadline: object().deadline })()).to.deep.equal({
+        kind: 'invalid',
+      })
     expect(outcome.kind).to.equal('created')
   })
 
@@ -89,7 +105,10 @@ describe('the Quay client against a Quay that behaves as its source says', () =>
   it('is refused with an expired token, and works as soon as the file holds another', async () => {
     simulator.expireAdministratorToken('administrator')
     expect(await create()).to.deep.equal({ kind: 'refused', problem: 'administrator_refused', firstStep: true })
-    expect(await client.checkAccess(object().deadline)()).to.deep.equal({ kind: 'failing', problem: 'administrator_refused' })
+    expect(await client.checkAccess(object().deadline)()).to.deep.equal({
+      kind: 'failing',
+      problem: 'administrator_refused',
+    })
     writeToken('renewed-administrator')
     expect(await client.checkAccess(object().deadline)()).to.deep.equal({ kind: 'working' })
     expect(await create()).to.include({ kind: 'created' })
@@ -97,7 +116,12 @@ describe('the Quay client against a Quay that behaves as its source says', () =>
 
   it('is throttled without a time to wait', async () => {
     simulator.faults.add({ operation: 'createRobot', fault: { kind: 'status', status: 429 } })
-    expect(await create()).to.deep.equal({ kind: 'refused', problem: 'throttled', firstStep: true, retryAfterSeconds: undefined })
+    expect(await create()).to.deep.equal({
+      kind: 'refused',
+      problem: 'throttled',
+      firstStep: true,
+      retryAfterSeconds: undefined,
+    })
   })
 
   it('knows nothing after a page with status 200 and after a gateway error', async () => {
@@ -111,7 +135,9 @@ describe('the Quay client against a Quay that behaves as its source says', () =>
     await create()
     expect(await remove()).to.deep.equal({ kind: 'deleted' })
     expect(await remove()).to.deep.equal({ kind: 'absent', evidence: 'listing' })
-    expect(simulator.robots().map(({ name, teams }) => [name, teams])).to.deep.equal([[`acme+${quayControlName('here')}`, []]])
+    expect(simulator.robots().map(({ name, teams }) => [name, teams])).to.deep.equal([
+      [`acme+${quayControlName('here')}`, []],
+    ])
     expect(await remove()).to.deep.equal({ kind: 'absent', evidence: 'listing' })
     expect(simulator.stats()['createRobot']?.received).to.equal(2)
     expect(await client.listCredentials?.(object().deadline)()).to.deep.equal({ kind: 'listed', credentials: [] })
@@ -120,7 +146,11 @@ describe('the Quay client against a Quay that behaves as its source says', () =>
   it('lists every robot that it made', async () => {
     for (const name of ['one', 'two', 'three']) await create(name)
     const listed = await client.listCredentials?.(object().deadline)()
-    expect(listed?.kind === 'listed' && listed.credentials.map(({ vendorName }) => vendorName)).to.have.members(['one', 'two', 'three'])
+    expect(listed?.kind === 'listed' && listed.credentials.map(({ vendorName }) => vendorName)).to.have.members([
+      'one',
+      'two',
+      'three',
+    ])
   })
 
   it('proves no absence with a token that lost its rights', async () => {
@@ -130,7 +160,10 @@ describe('the Quay client against a Quay that behaves as its source says', () =>
 
   it('sends nothing after the deadline', async () => {
     const before = simulator.stats()
-    expect(await client.createCredential({ ...object(), deadline: clock.monotonic() })()).to.deep.equal({ kind: 'not_sent', problem: 'deadline_passed' })
+    expect(await client.createCredential({ ...object(), deadline: clock.monotonic() })()).to.deep.equal({
+      kind: 'not_sent',
+      problem: 'deadline_passed',
+    })
     expect(simulator.stats()).to.deep.equal(before)
   })
 })

@@ -25,21 +25,39 @@ const lost: HttpResult = { kind: 'unknown', problem: 'connection_lost' }
 const late: HttpResult = { kind: 'not_sent', problem: 'deadline_passed' }
 const listed = (...found: ReadonlyArray<object>): HttpResult => answered(200, { robots: found })
 
-const setUp = (script: Parameters<typeof scriptedHttp>[0], token: SecretFile = { read: () => secretText('CANARYADMINISTRATOR') }) => {
+const setUp = (
+  script: Parameters<typeof scriptedHttp>[0],
+  token: SecretFile = { read: () => secretText('CANARYADMINISTRATOR') },
+) => {
   const http = scriptedHttp(script)
   const config = { baseUrl: 'https://quay.example.com', organization: 'acme', team: 'pullers', tokenFile: 'token' }
-  const client = makeQuayClient({ registryId: 'quay', deploymentId: 'here', clock: makeInMemoryClock(), logger: makeSilentLogger(), callSeconds: 5, config, http, token })
+  const client = makeQuayClient({
+    registryId: 'quay',
+    deploymentId: 'here',
+    clock: makeInMemoryClock(),
+    logger: makeSilentLogger(),
+    callSeconds: 5,
+    config,
+    http,
+    token,
+  })
   const object = { vendorName: 'one', marker, deadline: Infinity }
   return {
-    http, client,
-    create: () => client.createCredential(object)(), read: () => client.getCredential(object)(), remove: () => client.deleteCredential(object)(),
+    http,
+    client,
+    create: () => client.createCredential(object)(),
+    read: () => client.getCredential(object)(),
+    remove: () => client.deleteCredential(object)(),
   }
 }
 
 const creating = async (script: Parameters<typeof scriptedHttp>[0]) => {
   const { http, create } = setUp(script)
   const outcome = await create()
-  expect(http.calls.filter((call) => call.startsWith('DELETE') || call.includes('regenerate')), 'a create neither deletes nor regenerates').to.deep.equal([])
+  expect(
+    http.calls.filter((call) => call.startsWith('DELETE') || call.includes('regenerate')),
+    'a create neither deletes nor regenerates',
+  ).to.deep.equal([])
   expect(inspect(outcome, { depth: 9 }) + JSON.stringify(outcome)).not.to.include('CANARY')
   return { outcome, calls: http.calls }
 }
@@ -48,15 +66,27 @@ describe('the Quay client: create', () => {
   const created = { kind: 'created', username: 'acme+one', vendorId: 'acme+one' }
 
   it('makes the robot with its marker and adds it to the team', async () => {
-    const { outcome, calls } = await creating({ [`PUT ${robot}`]: [answered(201, ours)], [`PUT ${member}`]: [isMember] })
+    const { outcome, calls } = await creating({
+      [`PUT ${robot}`]: [answered(201, ours)],
+      [`PUT ${member}`]: [isMember],
+    })
     expect(outcome).to.include(created)
-    expect(outcome).to.have.property('token').that.satisfies((token: ReturnType<typeof secretText>) => token.reveal() === 'CANARYTOKEN')
+    expect(outcome)
+      .to.have.property('token')
+      .that.satisfies((token: ReturnType<typeof secretText>) => token.reveal() === 'CANARYTOKEN')
     expect(calls).to.deep.equal([`PUT ${robot}`, `PUT ${member}`])
   })
 
-  for (const [what, conflict] of Object.entries({ 'the check before the insert': taken, 'the unique index, after a race': raced })) {
+  for (const [what, conflict] of Object.entries({
+    'the check before the insert': taken,
+    'the unique index, after a race': raced,
+  })) {
     it(`takes over its own robot when ${what} found the name`, async () => {
-      const { outcome } = await creating({ [`PUT ${robot}`]: [conflict], [`GET ${robot}`]: [answered(200, ours)], [`PUT ${member}`]: [isMember] })
+      const { outcome } = await creating({
+        [`PUT ${robot}`]: [conflict],
+        [`GET ${robot}`]: [answered(200, ours)],
+        [`PUT ${member}`]: [isMember],
+      })
       expect(outcome).to.include(created)
     })
 
@@ -80,19 +110,31 @@ describe('the Quay client: create', () => {
 
   it('takes a robot over although it was already in the team', async () => {
     const already = answered(400, { message: 'User "acme+one" is already a member of team "pullers"' })
-    const { outcome } = await creating({ [`PUT ${robot}`]: [taken], [`GET ${robot}`]: [answered(200, ours)], [`PUT ${member}`]: [already] })
+    const { outcome } = await creating({
+      [`PUT ${robot}`]: [taken],
+      [`GET ${robot}`]: [answered(200, ours)],
+      [`PUT ${member}`]: [already],
+    })
     expect(outcome).to.include(created)
   })
 
   it('makes the team only where there is none', async () => {
     const noTeam = answered(404, { error_message: 'Not Found', error_type: 'not_found' })
-    const { outcome, calls } = await creating({ [`PUT ${robot}`]: [answered(201, ours)], [`PUT ${member}`]: [noTeam, isMember], [`PUT ${team}`]: [answered(200, {})] })
+    const { outcome, calls } = await creating({
+      [`PUT ${robot}`]: [answered(201, ours)],
+      [`PUT ${member}`]: [noTeam, isMember],
+      [`PUT ${team}`]: [answered(200, {})],
+    })
     expect(outcome).to.include(created)
     expect(calls).to.deep.equal([`PUT ${robot}`, `PUT ${member}`, `PUT ${team}`, `PUT ${member}`])
   })
 
   const notGranted: ReadonlyArray<readonly [string, HttpResult]> = [
-    ['lost', lost], ['not sent any more', late], ['limited', answered(429)], ['refused', answered(403, { error: 'no' })], ['answered by a page', page],
+    ['lost', lost],
+    ['not sent any more', late],
+    ['limited', answered(429)],
+    ['refused', answered(403, { error: 'no' })],
+    ['answered by a page', page],
     ['answered by a page about no team', answered(404, '<html></html>')],
   ]
   for (const [what, result] of notGranted) {
@@ -103,10 +145,22 @@ describe('the Quay client: create', () => {
   }
 
   const refusals: ReadonlyArray<readonly [string, HttpResult, object]> = [
-    ['an expired token, which shows as a 403 about CSRF', answered(403, { error: 'CSRF token was invalid or missing.' }), { problem: 'administrator_refused' }],
+    [
+      'an expired token, which shows as a 403 about CSRF',
+      answered(403, { error: 'CSRF token was invalid or missing.' }),
+      { problem: 'administrator_refused' },
+    ],
     ['a 401', answered(401, { error_type: 'invalid_token' }), { problem: 'administrator_refused' }],
-    ['a limit without a time to wait', answered(429, '<html></html>'), { problem: 'throttled', retryAfterSeconds: undefined }],
-    ['a server that is read-only', answered(503, { message: 'read only', is_readonly: true }), { problem: 'server_error' }],
+    [
+      'a limit without a time to wait',
+      answered(429, '<html></html>'),
+      { problem: 'throttled', retryAfterSeconds: undefined },
+    ],
+    [
+      'a server that is read-only',
+      answered(503, { message: 'read only', is_readonly: true }),
+      { problem: 'server_error' },
+    ],
   ]
   for (const [what, result, expected] of refusals) {
     it(`reports ${what} as refused before anything was made`, async () => {
@@ -117,17 +171,31 @@ describe('the Quay client: create', () => {
   }
 
   it('reports another 400 as refused, once a read shows no robot', async () => {
-    const { outcome } = await creating({ [`PUT ${robot}`]: [answered(400, { message: 'Robot accounts have been disabled' })], [`GET ${robot}`]: [missing] })
+    const { outcome } = await creating({
+      [`PUT ${robot}`]: [answered(400, { message: 'Robot accounts have been disabled' })],
+      [`GET ${robot}`]: [missing],
+    })
     expect(outcome).to.deep.equal({ kind: 'refused', problem: 'request_refused', firstStep: true })
   })
 
   it('takes over its own robot after a 400 in words nobody knows', async () => {
-    const { outcome } = await creating({ [`PUT ${robot}`]: [answered(400, { message: '?' })], [`GET ${robot}`]: [answered(200, ours)], [`PUT ${member}`]: [isMember] })
+    const { outcome } = await creating({
+      [`PUT ${robot}`]: [answered(400, { message: '?' })],
+      [`GET ${robot}`]: [answered(200, ours)],
+      [`PUT ${member}`]: [isMember],
+    })
     expect(outcome).to.include(created)
   })
 
   it('knows nothing after a gateway, and does not ask again', async () => {
-    for (const result of [lost, answered(500, {}), answered(502, ''), answered(503, '<html></html>'), answered(504, {}), answered(403, '<html></html>')]) {
+    for (const result of [
+      lost,
+      answered(500, {}),
+      answered(502, ''),
+      answered(503, '<html></html>'),
+      answered(504, {}),
+      answered(403, '<html></html>'),
+    ]) {
       const { outcome, calls } = await creating({ [`PUT ${robot}`]: [result] })
       expect(outcome).to.have.property('kind', 'unknown')
       expect(calls).to.deep.equal([`PUT ${robot}`])
@@ -135,14 +203,21 @@ describe('the Quay client: create', () => {
   })
 
   it('reads back after a success that cannot be read', async () => {
-    const adopted = await creating({ [`PUT ${robot}`]: [page], [`GET ${robot}`]: [answered(200, ours)], [`PUT ${member}`]: [isMember] })
+    const adopted = await creating({
+      [`PUT ${robot}`]: [page],
+      [`GET ${robot}`]: [answered(200, ours)],
+      [`PUT ${member}`]: [isMember],
+    })
     expect(adopted.outcome).to.include(created)
     const unread = await creating({ [`PUT ${robot}`]: [answered(201, '')], [`GET ${robot}`]: [missing] })
     expect(unread.outcome).to.deep.equal({ kind: 'unknown', problem: 'unreadable_answer' })
   })
 
   it('cannot take over a robot whose token the administrator is not shown', async () => {
-    const { outcome } = await creating({ [`PUT ${robot}`]: [taken], [`GET ${robot}`]: [answered(200, { name: 'acme+one', description: marker })] })
+    const { outcome } = await creating({
+      [`PUT ${robot}`]: [taken],
+      [`GET ${robot}`]: [answered(200, { name: 'acme+one', description: marker })],
+    })
     expect(outcome).to.deep.equal({ kind: 'refused', problem: 'administrator_refused', firstStep: false })
   })
 
@@ -173,72 +248,133 @@ describe('the Quay client: delete', () => {
   })
 
   it('believes that a robot is gone when a listing shows another of this deployment', async () => {
-    expect(await setUp({ [`GET ${robot}`]: [missing], [`GET ${robots}`]: [listed(other)] }).remove()).to.deep.equal({ kind: 'absent', evidence: 'listing' })
+    expect(await setUp({ [`GET ${robot}`]: [missing], [`GET ${robots}`]: [listed(other)] }).remove()).to.deep.equal({
+      kind: 'absent',
+      evidence: 'listing',
+    })
   })
 
   it('believes it too when the robot went away between read and delete', async () => {
-    const { remove } = setUp({ [`GET ${robot}`]: [answered(200, ours)], [`DELETE ${robot}`]: [missing], [`GET ${robots}`]: [listed(other)] })
+    const { remove } = setUp({
+      [`GET ${robot}`]: [answered(200, ours)],
+      [`DELETE ${robot}`]: [missing],
+      [`GET ${robots}`]: [listed(other)],
+    })
     expect(await remove()).to.deep.equal({ kind: 'absent', evidence: 'listing' })
   })
 
   it('makes the control robot where nothing vouches for the listing', async () => {
     const { http, remove } = setUp({
-      [`GET ${robot}`]: [missing], [`PUT ${control}`]: [answered(201, {})],
-      [`GET ${robots}`]: [listed({ name: 'acme+x', description: markerOf('elsewhere', 'c-9') }), listed({ name: 'acme+y', description: controlMarkerOf('here') })],
+      [`GET ${robot}`]: [missing],
+      [`PUT ${control}`]: [answered(201, {})],
+      [`GET ${robots}`]: [
+        listed({ name: 'acme+x', description: markerOf('elsewhere', 'c-9') }),
+        listed({ name: 'acme+y', description: controlMarkerOf('here') }),
+      ],
     })
     expect(await remove()).to.deep.equal({ kind: 'absent', evidence: 'listing' })
     expect(http.calls).to.deep.equal([`GET ${robot}`, `GET ${robots}`, `PUT ${control}`, `GET ${robots}`])
   })
 
   it('proves nothing when even the control robot is not to be seen', async () => {
-    const { remove } = setUp({ [`GET ${robot}`]: [missing], [`GET ${robots}`]: [listed()], [`PUT ${control}`]: [answered(403, {})] })
+    const { remove } = setUp({
+      [`GET ${robot}`]: [missing],
+      [`GET ${robots}`]: [listed()],
+      [`PUT ${control}`]: [answered(403, {})],
+    })
     expect(await remove()).to.deep.equal({ kind: 'absent_unproved' })
   })
 
   it('proves nothing when the listing shows what the read did not', async () => {
-    const { remove } = setUp({ [`GET ${robot}`]: [missing], [`GET ${robots}`]: [listed(ours, other)], [`PUT ${control}`]: [taken] })
+    const { remove } = setUp({
+      [`GET ${robot}`]: [missing],
+      [`GET ${robots}`]: [listed(ours, other)],
+      [`PUT ${control}`]: [taken],
+    })
     expect(await remove()).to.deep.equal({ kind: 'absent_unproved' })
-    expect(await setUp({ [`GET ${robot}`]: [missing], [`GET ${robots}`]: [listed(foreign, other)] }).remove()).to.deep.equal({ kind: 'absent', evidence: 'foreign_object' })
+    expect(
+      await setUp({ [`GET ${robot}`]: [missing], [`GET ${robots}`]: [listed(foreign, other)] }).remove(),
+    ).to.deep.equal({ kind: 'absent', evidence: 'foreign_object' })
   })
 
   it('takes an unreadable page neither for a robot nor for its absence', async () => {
-    expect(await setUp({ [`GET ${robot}`]: [page] }).remove()).to.deep.equal({ kind: 'unknown', problem: 'unreadable_answer' })
-    expect(await setUp({ [`GET ${robot}`]: [missing], [`GET ${robots}`]: [page] }).remove()).to.deep.equal({ kind: 'unknown', problem: 'unreadable_answer' })
-    expect(await setUp({ [`GET ${robot}`]: [answered(200, ours)], [`DELETE ${robot}`]: [page] }).remove()).to.deep.equal({ kind: 'unknown', problem: 'unreadable_answer' })
-    expect(await setUp({ [`GET ${robot}`]: [answered(404, { error_message: 'Not Found' })] }).remove()).to.include({ kind: 'refused' })
+    expect(await setUp({ [`GET ${robot}`]: [page] }).remove()).to.deep.equal({
+      kind: 'unknown',
+      problem: 'unreadable_answer',
+    })
+    expect(await setUp({ [`GET ${robot}`]: [missing], [`GET ${robots}`]: [page] }).remove()).to.deep.equal({
+      kind: 'unknown',
+      problem: 'unreadable_answer',
+    })
+    expect(
+      await setUp({ [`GET ${robot}`]: [answered(200, ours)], [`DELETE ${robot}`]: [page] }).remove(),
+    ).to.deep.equal({ kind: 'unknown', problem: 'unreadable_answer' })
+    expect(await setUp({ [`GET ${robot}`]: [answered(404, { error_message: 'Not Found' })] }).remove()).to.include({
+      kind: 'refused',
+    })
   })
 
   it('reports a robot that a mirror uses as refused', async () => {
-    const { remove } = setUp({ [`GET ${robot}`]: [answered(200, ours)], [`DELETE ${robot}`]: [answered(400, { message: 'Robot is being used by a mirror' })] })
+    const { remove } = setUp({
+      [`GET ${robot}`]: [answered(200, ours)],
+      [`DELETE ${robot}`]: [answered(400, { message: 'Robot is being used by a mirror' })],
+    })
     expect(await remove()).to.include({ kind: 'refused', problem: 'request_refused' })
   })
 })
 
 describe('the Quay client: read, list and check', () => {
   it('shows its own robot with its token, and of others only that they are there', async () => {
-    expect(await setUp({ [`GET ${robot}`]: [answered(200, ours)] }).read()).to.deep.include({ kind: 'found', ours: true, username: 'acme+one', token: secretText('CANARYTOKEN') })
-    expect(await setUp({ [`GET ${robot}`]: [answered(200, { ...foreign, token: 'CANARY' })] }).read()).to.include({ kind: 'found', ours: false, token: undefined })
+    expect(await setUp({ [`GET ${robot}`]: [answered(200, ours)] }).read()).to.deep.include({
+      kind: 'found',
+      ours: true,
+      username: 'acme+one',
+      token: secretText('CANARYTOKEN'),
+    })
+    expect(await setUp({ [`GET ${robot}`]: [answered(200, { ...foreign, token: 'CANARY' })] }).read()).to.include({
+      kind: 'found',
+      ours: false,
+      token: undefined,
+    })
   })
 
   it('says whether something vouches for an absence, and makes nothing for it', async () => {
-    const absent = (...found: ReadonlyArray<object>) => setUp({ [`GET ${robot}`]: [missing], [`GET ${robots}`]: [listed(...found)] }).read()
-    expect(await absent({ name: 'acme+two', description: markerOf('here', 'c-2') })).to.deep.equal({ kind: 'absent', controlled: true })
+    const absent = (...found: ReadonlyArray<object>) =>
+      setUp({ [`GET ${robot}`]: [missing], [`GET ${robots}`]: [listed(...found)] }).read()
+    expect(await absent({ name: 'acme+two', description: markerOf('here', 'c-2') })).to.deep.equal({
+      kind: 'absent',
+      controlled: true,
+    })
     expect(await absent()).to.deep.equal({ kind: 'absent', controlled: false })
   })
 
   it('lists every robot but its control, with the markers of this service', async () => {
-    const { client } = setUp({ [`GET ${robots}`]: [listed(ours, { name: 'acme+x', description: null }, { name: 'acme+y', description: 'else' }, { name: 'acme+z', description: controlMarkerOf('here') })] })
+    const { client } = setUp({
+      [`GET ${robots}`]: [
+        listed(
+          ours,
+          { name: 'acme+x', description: null },
+          { name: 'acme+y', description: 'else' },
+          { name: 'acme+z', description: controlMarkerOf('here') },
+        ),
+      ],
+    })
     expect(await client.listCredentials?.(Infinity)()).to.deep.equal({
       kind: 'listed',
       credentials: [
-        { vendorName: 'one', vendorId: 'acme+one', marker }, { vendorName: 'x', vendorId: 'acme+x', marker: undefined }, { vendorName: 'y', vendorId: 'acme+y', marker: undefined },
+        { vendorName: 'one', vendorId: 'acme+one', marker },
+        { vendorName: 'x', vendorId: 'acme+x', marker: undefined },
+        { vendorName: 'y', vendorId: 'acme+y', marker: undefined },
       ],
     })
   })
 
   it('gives no list rather than half of one', async () => {
     const list = (result: HttpResult) => setUp({ [`GET ${robots}`]: [result] }).client.listCredentials?.(Infinity)()
-    expect(await list(answered(200, { robots: [{ name: 'acme+one' }, {}] }))).to.deep.equal({ kind: 'unknown', problem: 'unreadable_answer' })
+    expect(await list(answered(200, { robots: [{ name: 'acme+one' }, {}] }))).to.deep.equal({
+      kind: 'unknown',
+      problem: 'unreadable_answer',
+    })
     expect(await list(late)).to.deep.equal(late)
   })
 
@@ -246,6 +382,9 @@ describe('the Quay client: read, list and check', () => {
     const check = (result: HttpResult) => setUp({ [`GET ${robots}`]: [result] }).client.checkAccess(Infinity)()
     expect(await check(listed())).to.deep.equal({ kind: 'working' })
     expect(await check(answered(401, {}))).to.deep.equal({ kind: 'failing', problem: 'administrator_refused' })
-    expect(await check({ kind: 'not_sent', problem: 'unreachable' })).to.deep.equal({ kind: 'failing', problem: 'unreachable' })
+    expect(await check({ kind: 'not_sent', problem: 'unreachable' })).to.deep.equal({
+      kind: 'failing',
+      problem: 'unreachable',
+    })
   })
 })

@@ -1,6 +1,14 @@
 import {
-  controlMarkerOf, markerOf, type AccessCheck, type Deadline, type ListOutcome, type ReadOutcome, type ReadRequest, type RegistryClient,
-  type RegistryDependencies, type UnknownOutcome,
+  controlMarkerOf,
+  markerOf,
+  type AccessCheck,
+  type Deadline,
+  type ListOutcome,
+  type ReadOutcome,
+  type ReadRequest,
+  type RegistryClient,
+  type RegistryDependencies,
+  type UnknownOutcome,
 } from '@pull-secret/domain'
 import { makeLoginCheck, toOutcome, type HttpClient, type SecretFile } from '@pull-secret/registry-http'
 import { makeCreateRobot } from './create-robot.ts'
@@ -23,8 +31,10 @@ const landingWindowSeconds = 900
 const anyMarker = markerOf('', '').split('/')[0] ?? ''
 
 /**
- * Quay's robots as credentials (quay/quay endpoints/api/robot.py, team.py). Names are unique in the organisation, a robot's
- * token can be read again by the administrator, and a delete takes effect at once; bearer tokens that the registry handed
+ * Quay's robots as credentials (quay/quay endpoints/api/robot.py, team.py). Names are unique in the organisation, a
+ * robot's
+ * token can be read again by the administrator, and a delete takes effect at once; bearer tokens that the registry
+ * handed
  * out before live on for an hour.
  */
 export const makeQuayClient = (deps: QuayClientDeps): RegistryClient => {
@@ -37,7 +47,8 @@ export const makeQuayClient = (deps: QuayClientDeps): RegistryClient => {
 
   const read = async ({ vendorName, marker, deadline }: ReadRequest): Promise<ReadOutcome> => {
     const found = await readRobot({ api, clock }, vendorName, deadline)
-    if (found === 'missing') return { kind: 'absent', controlled: (await absence.look(vendorName, marker, deadline)).kind === 'absent' }
+    if (found === 'missing')
+      return { kind: 'absent', controlled: (await absence.look(vendorName, marker, deadline)).kind === 'absent' }
     if ('kind' in found) return found
     const ours = found.description === marker
     return { kind: 'found', ours, username: found.name, vendorId: found.name, token: ours ? found.token : undefined }
@@ -46,9 +57,13 @@ export const makeQuayClient = (deps: QuayClientDeps): RegistryClient => {
   const list = async (deadline: Deadline): Promise<ListOutcome> => {
     const robots = readRobotList(await api.listRobots(deadline), { clock })
     if (isFailure(robots)) return robots
-    const credentials = robots.filter(({ description }) => description !== controlMarkerOf(deploymentId)).map(({ name, description }) => ({
-      vendorName: name.slice(fullName(organization, '').length), vendorId: name, marker: description?.startsWith(anyMarker) ? description : undefined,
-    }))
+    const credentials = robots
+      .filter(({ description }) => description !== controlMarkerOf(deploymentId))
+      .map(({ name, description }) => ({
+        vendorName: name.slice(fullName(organization, '').length),
+        vendorId: name,
+        marker: description?.startsWith(anyMarker) ? description : undefined,
+      }))
     return { kind: 'listed', credentials }
   }
 
@@ -59,8 +74,13 @@ export const makeQuayClient = (deps: QuayClientDeps): RegistryClient => {
 
   return {
     capabilities: {
-      recoveryClass: 'read-back', uniqueNames: true, landingWindowSeconds: deps.landingWindowSeconds ?? landingWindowSeconds,
-      executesOnce: deps.executesOnce ?? false, deleteConsistency: 'strong', revocable: true, sharedObject: false,
+      recoveryClass: 'read-back',
+      uniqueNames: true,
+      landingWindowSeconds: deps.landingWindowSeconds ?? landingWindowSeconds,
+      executesOnce: deps.executesOnce ?? false,
+      deleteConsistency: 'strong',
+      revocable: true,
+      sharedObject: false,
     },
     scope: `${config.baseUrl}|${organization}`,
     vendorName: quayRobotName,

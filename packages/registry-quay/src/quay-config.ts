@@ -17,18 +17,36 @@ export interface QuayConfig {
 /** Leaves room for the longest robot name within the 255 characters of `organisation+robot`. */
 const organizationMaximum = 165
 const quayName = (name: string, maximum: number) =>
-  textMatching(name, new RegExp(`^(?=.{2,${String(maximum)}}$)[a-z0-9]+(?:[._-][a-z0-9]+)*$`), `must be 2 to ${String(maximum)} lower-case letters and digits, with single ".", "_" or "-" between them`)
+  textMatching(
+    name,
+    new RegExp(`^(?=.{2,${String(maximum)}}$)[a-z0-9]+(?:[._-][a-z0-9]+)*$`),
+    `must be 2 to ${String(maximum)} lower-case letters and digits, with single ".", "_" or "-" between them`,
+  )
 
 const section = exactly(
   'the configuration of a quay registry',
   { token_file: nonEmptyText },
-  { base_url: webAddress, organization: quayName('an organisation of Quay', organizationMaximum), team: quayName('a team of Quay', 255) },
+  {
+    base_url: webAddress,
+    organization: quayName('an organisation of Quay', organizationMaximum),
+    team: quayName('a team of Quay', 255),
+  },
 )
 
 export const decodeQuayConfig = (value: unknown): E.Either<ReadonlyArray<ConfigMismatch>, QuayConfig> =>
   pipe(
     decode(section, value),
-    E.map(({ token_file: tokenFile, base_url: baseUrl = 'https://quay.io', organization = 'redhat-openshift', team = 'hyperfleet-installers' }) => ({
-      baseUrl: baseUrl.replace(/\/api\/v1$/, ''), organization, team, tokenFile,
-    })),
+    E.map(
+      ({
+        token_file: tokenFile,
+        base_url: baseUrl = 'https://quay.io',
+        organization = 'redhat-openshift',
+        team = 'hyperfleet-installers',
+      }) => ({
+        baseUrl: baseUrl.replace(/\/api\/v1$/, ''),
+        organization,
+        team,
+        tokenFile,
+      }),
+    ),
   )

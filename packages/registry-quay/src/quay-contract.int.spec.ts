@@ -24,10 +24,22 @@ describe('the Quay client', () => {
       client,
       deadline,
       passedDeadline: () => clock.monotonic() - 1,
-      accepts: async (username, token) => (await client.validateCredential({ username, token: secretText(token), deadline: deadline() })()).kind === 'valid',
-      objects: () => Promise.resolve(simulator.robots().map(({ shortName }) => shortName).filter((name) => name !== quayControlName('contract'))),
+      accepts: async (username, token) =>
+        (await client.validateCredential({ username, token: secretText(token), deadline: deadline() })()).kind ===
+        'valid',
+      objects: () =>
+        Promise.resolve(
+          simulator
+            .robots()
+            .map(({ shortName }) => shortName)
+            .filter((name) => name !== quayControlName('contract')),
+        ),
       addForeign: async (shortName) => void simulator.addForeignRobot({ shortName, description: 'somebody else' }),
-      loseNextAnswer: async (of) => simulator.faults.add({ operation: of === 'create' ? 'createRobot' : 'deleteRobot', fault: { kind: 'resetAfter' } }),
+      loseNextAnswer: async (of) =>
+        simulator.faults.add({
+          operation: of === 'create' ? 'createRobot' : 'deleteRobot',
+          fault: { kind: 'resetAfter' },
+        }),
       forgetAdministrator: async () => simulator.expireAdministratorToken('administrator'),
       longOperations: undefined,
       truncateNextListing: async () => simulator.faults.add({ operation: 'listRobots', fault: { kind: 'emptyBody' } }),

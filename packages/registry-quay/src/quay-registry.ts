@@ -14,6 +14,9 @@ export const quayRegistry: RegistryAdapter<QuayConfig> = {
   open: (config, dependencies) => {
     const { clock, logger, callSeconds, caFile } = dependencies
     const http = makeHttpClient({ clock, logger, callSeconds, tls: { caFile } })
-    return { client: makeQuayClient({ ...dependencies, config, http, token: makeSecretFile(config.tokenFile) }), close: http.close }
+    return {
+      client: makeQuayClient({ ...dependencies, config, http, token: makeSecretFile(config.tokenFile) }),
+      close: http.close,
+    }
   },
 }

@@ -1,17 +1,31 @@
 import { decodeBody, secret, type HttpAnswer } from '@pull-secret/registry-http'
 import * as t from 'io-ts'
 
-/** A robot as create and a single read show it to an administrator of the organisation (quay/quay endpoints/api/robot_models_interface.py). */
-export const robot = t.intersection([t.type({ name: t.string }), t.partial({ description: t.union([t.string, t.null]), token: secret })])
+/**
+ * A robot as create and a single read show it to an administrator of the organisation (quay/quay
+ * endpoints/api/robot_models_interface.py).
+ */
+export const robot = t.intersection([
+  t.type({ name: t.string }),
+  t.partial({ description: t.union([t.string, t.null]), token: secret }),
+])
 export type Robot = t.TypeOf<typeof robot>
 
 export const robotList = t.type({
-  robots: t.array(t.intersection([t.type({ name: t.string }), t.partial({ description: t.union([t.string, t.null]) })])),
+  robots: t.array(
+    t.intersection([t.type({ name: t.string }), t.partial({ description: t.union([t.string, t.null]) })]),
+  ),
 })
 export type ListedRobot = t.TypeOf<typeof robotList>['robots'][number]
 
 /** Quay tells its errors in three JSON shapes: ApiException, an uncaught model error, abort(). */
-const problemBody = t.partial({ error_message: t.string, message: t.string, error: t.string, detail: t.string, is_readonly: t.boolean })
+const problemBody = t.partial({
+  error_message: t.string,
+  message: t.string,
+  error: t.string,
+  detail: t.string,
+  is_readonly: t.boolean,
+})
 
 const sentenceOf = (answer: HttpAnswer): string => {
   const body = decodeBody(problemBody, answer)
@@ -26,12 +40,14 @@ export const saysRobotIsMissing = (answer: HttpAnswer): boolean =>
 export const saysNameIsTaken = (answer: HttpAnswer): boolean =>
   answer.status === 400 && /existing robot with name|duplicate|unique constraint/i.test(sentenceOf(answer))
 
-export const saysAlreadyMember = (answer: HttpAnswer): boolean => answer.status === 400 && /already a member/i.test(sentenceOf(answer))
+export const saysAlreadyMember = (answer: HttpAnswer): boolean =>
+  answer.status === 400 && /already a member/i.test(sentenceOf(answer))
 
 /** A member can be added to a team that exists only: endpoints/api/team.py answers the ApiException "not found". */
 export const saysTeamIsMissing = (answer: HttpAnswer): boolean => answer.status === 404 && sentenceOf(answer) !== ''
 
 /** Quay refuses every change before its handlers while the server is read-only. */
-export const saysReadOnly = (answer: HttpAnswer): boolean => answer.status === 503 && decodeBody(problemBody, answer)?.is_readonly === true
+export const saysReadOnly = (answer: HttpAnswer): boolean =>
+  answer.status === 503 && decodeBody(problemBody, answer)?.is_readonly === true
 
 export const teamMember = t.type({ name: t.string })

@@ -12,7 +12,11 @@ export interface ReadRobotDeps {
 const unreadable: QuayFailure = { kind: 'unknown', problem: 'unreadable_answer' }
 
 /** The robot of this name, whoever made it. */
-export const readRobot = async ({ api, clock }: ReadRobotDeps, name: string, deadline: Deadline): Promise<Robot | 'missing' | QuayFailure> => {
+export const readRobot = async (
+  { api, clock }: ReadRobotDeps,
+  name: string,
+  deadline: Deadline,
+): Promise<Robot | 'missing' | QuayFailure> => {
   const result = await api.getRobot(name, deadline)
   if (result.kind !== 'answered') return result
   if (saysRobotIsMissing(result)) return 'missing'
@@ -20,7 +24,10 @@ export const readRobot = async ({ api, clock }: ReadRobotDeps, name: string, dea
 }
 
 /** Every robot of the organisation, or why there is no complete list. */
-export const readRobotList = (result: HttpResult, { clock }: Pick<ReadRobotDeps, 'clock'>): ReadonlyArray<ListedRobot> | QuayFailure => {
+export const readRobotList = (
+  result: HttpResult,
+  { clock }: Pick<ReadRobotDeps, 'clock'>,
+): ReadonlyArray<ListedRobot> | QuayFailure => {
   if (result.kind !== 'answered' || !isSuccess(result)) return failureOf(result, clock.now())
   return decodeBody(robotList, result)?.robots ?? unreadable
 }

@@ -6,7 +6,8 @@ import { serviceAccount, type ServiceAccount } from './rhit-wire.ts'
 const unreadable: UnknownOutcome = { kind: 'unknown', problem: 'unreadable_answer' }
 
 /**
- * Makes the service account, or takes over the one that is there with our marker. A name that was used before and is not to be
+ * Makes the service account, or takes over the one that is there with our marker. A name that was used before and is
+ * not to be
  * seen is retained by a deleted account: it is burnt, never recovered. A password is never replaced.
  */
 export const makeCreateAccount = (deps: AccountDeps): ((request: CreateRequest) => Promise<CreateOutcome>) => {
@@ -17,7 +18,10 @@ export const makeCreateAccount = (deps: AccountDeps): ((request: CreateRequest) 
     return token === undefined ? unreadable : { kind: 'created', username: usernameOf(account, config), token }
   }
 
-  const readBack = async ({ vendorName, marker, deadline }: CreateRequest, ifMissing: CreateOutcome): Promise<CreateOutcome> => {
+  const readBack = async (
+    { vendorName, marker, deadline }: CreateRequest,
+    ifMissing: CreateOutcome,
+  ): Promise<CreateOutcome> => {
     const found = await readAccount(deps, vendorName, deadline)
     if (found === 'missing') return ifMissing
     if (isFailure(found)) return { kind: 'unknown', problem: found.problem }
@@ -30,7 +34,10 @@ export const makeCreateAccount = (deps: AccountDeps): ((request: CreateRequest) 
     if (config.conflictStatuses.includes(result.status)) return readBack(request, { kind: 'name_burnt' })
     if (!isSuccess(result)) return failureOf(result, clock)
     const account = decodeBody(serviceAccount, result)
-    const isOurs = account?.name === request.vendorName && account.description === request.marker && passwordOf(account) !== undefined
+    const isOurs =
+      account?.name === request.vendorName &&
+      account.description === request.marker &&
+      passwordOf(account) !== undefined
     return isOurs ? createdFrom(account) : readBack(request, unreadable)
   }
 }

@@ -17,7 +17,8 @@ export interface AccountAbsence {
 }
 
 /**
- * The vendor cannot list, and a certificate that lost its rights may find nothing either. So "not found" counts only between two
+ * The vendor cannot list, and a certificate that lost its rights may find nothing either. So "not found" counts only
+ * between two
  * reads that do find the deployment's control account, which exists for this alone.
  */
 export const makeAccountAbsence = (deps: ProveAbsenceDeps): AccountAbsence => {
@@ -39,7 +40,10 @@ export const makeAccountAbsence = (deps: ProveAbsenceDeps): AccountAbsence => {
     return undefined
   }
 
-  /** Makes the first control whose name is free, or finds the one that another proof has just made; `undefined` when that is done, or cannot be. */
+  /**
+   * Makes the first control whose name is free, or finds the one that another proof has just made; `undefined` when
+   * that is done, or cannot be.
+   */
   const makeControl = async (deadline: Deadline): Promise<RhitFailure | undefined> => {
     for (const name of rhitControlNames(deploymentId)) {
       const result = await api.createAccount(name, controlMarker, deadline)
@@ -52,7 +56,12 @@ export const makeAccountAbsence = (deps: ProveAbsenceDeps): AccountAbsence => {
   }
 
   /** `control` was read just before. */
-  const readBetween = async (control: string | undefined | RhitFailure, name: string, marker: string, deadline: Deadline): Promise<Finding> => {
+  const readBetween = async (
+    control: string | undefined | RhitFailure,
+    name: string,
+    marker: string,
+    deadline: Deadline,
+  ): Promise<Finding> => {
     if (control === undefined) return { kind: 'absent_unproved' }
     if (typeof control !== 'string') return control
     const found = await readAccount(deps, name, deadline)
@@ -65,7 +74,8 @@ export const makeAccountAbsence = (deps: ProveAbsenceDeps): AccountAbsence => {
     return again ? { kind: 'absent', evidence: 'controlled_read' } : { kind: 'absent_unproved' }
   }
 
-  const look = async (name: string, marker: string, deadline: Deadline): Promise<Finding> => readBetween(await findControl(deadline), name, marker, deadline)
+  const look = async (name: string, marker: string, deadline: Deadline): Promise<Finding> =>
+    readBetween(await findControl(deadline), name, marker, deadline)
 
   return {
     look,

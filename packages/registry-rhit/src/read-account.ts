@@ -15,10 +15,15 @@ export type RhitFailure = RefusedOutcome | UnknownOutcome | NotSentOutcome
 export const failureOf = (result: HttpResult, clock: Clock): RhitFailure =>
   result.kind === 'answered' ? failureOfAnswer(result, clock.now()) : result
 
-export const isFailure = (found: ServiceAccount | 'missing' | RhitFailure): found is RhitFailure => found !== 'missing' && 'kind' in found
+export const isFailure = (found: ServiceAccount | 'missing' | RhitFailure): found is RhitFailure =>
+  found !== 'missing' && 'kind' in found
 
 /** The account of this name, whoever made it. */
-export const readAccount = async ({ api, clock, config }: AccountDeps, name: string, deadline: Deadline): Promise<ServiceAccount | 'missing' | RhitFailure> => {
+export const readAccount = async (
+  { api, clock, config }: AccountDeps,
+  name: string,
+  deadline: Deadline,
+): Promise<ServiceAccount | 'missing' | RhitFailure> => {
   const result = await api.getAccount(name, deadline)
   if (result.kind !== 'answered') return result
   if (saysAccountIsMissing(result, config.notFoundStatuses)) return 'missing'
@@ -31,4 +36,5 @@ export const readAccount = async ({ api, clock, config }: AccountDeps, name: str
 export const usernameOf = (account: ServiceAccount, { usernamePrefix }: AccountDeps['config']): string =>
   account.credentials?.username ?? `${usernamePrefix}${account.name}`
 
-export const passwordOf = (account: ServiceAccount | undefined): SecretText | undefined => account?.credentials?.password ?? undefined
+export const passwordOf = (account: ServiceAccount | undefined): SecretText | undefined =>
+  account?.credentials?.password ?? undefined

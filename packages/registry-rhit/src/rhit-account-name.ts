@@ -20,7 +20,8 @@ const clusterPart = (clusterId: string): string => {
 }
 
 /**
- * `hyp-cls-{cluster}-{random}`, at most 49 characters: as many random base32 digits as fit, 4 to 12. A cluster id that is too long or
+ * `hyp-cls-{cluster}-{random}`, at most 49 characters: as many random base32 digits as fit, 4 to 12. A cluster id
+ * that is too long or
  * holds other characters than a name may is represented by its hash.
  */
 export const rhitAccountName = ({ clusterId, entropy }: NameIngredients): string => {
@@ -29,7 +30,8 @@ export const rhitAccountName = ({ clusterId, entropy }: NameIngredients): string
 }
 
 /**
- * The names that a deployment's control account may have. Deleted names are never free again, so a control that somebody
+ * The names that a deployment's control account may have. Deleted names are never free again, so a control that
+ * somebody
  * deleted is succeeded by the next.
  */
 export const rhitControlNames = (deploymentId: string): ReadonlyArray<string> =>

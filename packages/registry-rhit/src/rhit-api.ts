@@ -16,11 +16,13 @@ export interface RhitApi {
 }
 
 export const makeRhitApi = ({ config, http }: RhitApiDeps): RhitApi => {
-  const collectionUrl = config.baseUrl + config.collectionPath.replace('{partner_code}', encodeURIComponent(config.partnerCode))
+  const collectionUrl =
+    config.baseUrl + config.collectionPath.replace('{partner_code}', encodeURIComponent(config.partnerCode))
   const accountUrl = (name: string): string => `${collectionUrl}/${encodeURIComponent(name)}`
 
   return {
-    createAccount: (name, marker, deadline) => http.send({ method: 'POST', url: collectionUrl, body: { name, description: marker }, deadline }),
+    createAccount: (name, marker, deadline) =>
+      http.send({ method: 'POST', url: collectionUrl, body: { name, description: marker }, deadline }),
     getAccount: (name, deadline) => http.read({ method: 'GET', url: accountUrl(name), deadline }),
     deleteAccount: (name, deadline) => http.send({ method: 'DELETE', url: accountUrl(name), deadline }),
   }

@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { markerOf, type OpenRegistry, type RegistryClient } from '@pull-secret/domain'
 import { makeInMemoryClock, makeSilentLogger } from '@pull-secret/in-memory'
-import { makeCertificateAuthority, startRhitSimulator, type CertificateAuthority, type Identity, type RhitSimulator } from '@pull-secret/registry-simulators'
+import {
+  makeCertificateAuthority,
+  startRhitSimulator,
+  type CertificateAuthority,
+  type Identity,
+  type RhitSimulator,
+} from '@pull-secret/registry-simulators'
 import { rhitControlNames } from './rhit-account-name.ts'
 import { rhitRegistry } from './rhit-registry.ts'
 
@@ -28,7 +34,11 @@ describe('the RHIT client against partner accounts over mutual TLS', () => {
   const object = () => ({ vendorName: 'hyp-cls-one', marker, deadline: clock.monotonic() + 5_000 })
   const create = () => client.createCredential(object())()
   const remove = () => client.deleteCredential(object())()
-  const living = () => simulator.serviceAccounts().filter(({ deletedAt }) => deletedAt === null).map(({ name }) => name)
+  const living = () =>
+    simulator
+      .serviceAccounts()
+      .filter(({ deletedAt }) => deletedAt === null)
+      .map(({ name }) => name)
 
   before(async () => {
     const times = { now: new Date(), lifetimeDays: 1 }
@@ -41,13 +51,31 @@ describe('the RHIT client against partner accounts over mutual TLS', () => {
     directory = mkdtempSync(join(tmpdir(), 'registry-rhit-'))
     writeFileSync(path('ca.pem'), authority.identity.certificate)
     install(partner)
-    simulator = await startRhitSimulator({ partnerCode: 'hyperfleet', ...server, clientAuthority: authority.identity.certificate })
+    simulator = await startRhitSimulator({
+      partnerCode: 'hyperfleet',
+      ...server,
+      clientAuthority: authority.identity.certificate,
+    })
     registry = rhitRegistry.open(
       {
-        baseUrl: simulator.url, collectionPath: '/v1/partners/{partner_code}/service-accounts', partnerCode: 'hyperfleet', certificateFile: path('client.pem'),
-        keyFile: path('client.key'), registryUrl: simulator.registryUrl, usernamePrefix: '|', conflictStatuses: [409], notFoundStatuses: [404],
+        baseUrl: simulator.url,
+        collectionPath: '/v1/partners/{partner_code}/service-accounts',
+        partnerCode: 'hyperfleet',
+        certificateFile: path('client.pem'),
+        keyFile: path('client.key'),
+        registryUrl: simulator.registryUrl,
+        usernamePrefix: '|',
+        conflictStatuses: [409],
+        notFoundStatuses: [404],
       },
-      { registryId: 'rhit', deploymentId: 'here', clock, logger: makeSilentLogger(), callSeconds: 0.5, caFile: path('ca.pem') },
+      {
+        registryId: 'rhit',
+        deploymentId: 'here',
+        clock,
+        logger: makeSilentLogger(),
+        callSeconds: 0.5,
+        caFile: path('ca.pem'),
+      },
     )
     client = registry.client
   })
@@ -61,7 +89,8 @@ describe('the RHIT client against partner accounts over mutual TLS', () => {
     const outcome = await create()
     expect(outcome).to.include({ kind: 'created', username: '|hyp-cls-one' })
     expect(simulator.serviceAccounts()[0]).to.include({ name: 'hyp-cls-one', description: marker })
-    const logIn = () => outcome.kind === 'created' ? client.validateCredential({ ...outcome, deadline: object().deadline })() : undefined
+    const logIn = () =>
+      outcome.kind === 'created' ? client.validateCredential({ ...outcome, deadline: object().deadline })() : undefined
     expect(await logIn()).to.deep.equal({ kind: 'valid' })
     await remove()
     expect(await logIn()).to.deep.equal({ kind: 'invalid' })
@@ -110,7 +139,9 @@ describe('the RHIT client against partner accounts over mutual TLS', () => {
   })
 
   it('makes one control account for absences that are proved at the same time', async () => {
-    expect(await Promise.all([remove(), remove(), remove()])).to.deep.equal(Array(3).fill({ kind: 'absent', evidence: 'controlled_read' }))
+    expect(await Promise.all([remove(), remove(), remove()])).to.deep.equal(
+      Array(3).fill({ kind: 'absent', evidence: 'controlled_read' }),
+    )
     expect(living()).to.deep.equal([controlName])
   })
 
@@ -124,7 +155,10 @@ describe('the RHIT client against partner accounts over mutual TLS', () => {
   it("is refused with another partner's certificate, and works as soon as the files hold its own", async () => {
     install(await authority.issueClient('another-partner'))
     expect(await create()).to.deep.equal({ kind: 'refused', problem: 'administrator_refused', firstStep: true })
-    expect(await client.checkAccess(object().deadline)()).to.deep.equal({ kind: 'failing', problem: 'administrator_refused' })
+    expect(await client.checkAccess(object().deadline)()).to.deep.equal({
+      kind: 'failing',
+      problem: 'administrator_refused',
+    })
     install(partner)
     expect(await client.checkAccess(object().deadline)()).to.deep.equal({ kind: 'working' })
     expect(await create()).to.include({ kind: 'created' })
@@ -134,7 +168,10 @@ describe('the RHIT client against partner accounts over mutual TLS', () => {
     const stranger = await makeCertificateAuthority('Strangers', { now: new Date(), lifetimeDays: 1 })
     writeFileSync(path('ca.pem'), stranger.identity.certificate)
     expect(await create()).to.deep.equal({ kind: 'not_sent', problem: 'untrusted_certificate' })
-    expect(await client.checkAccess(object().deadline)()).to.deep.equal({ kind: 'failing', problem: 'untrusted_certificate' })
+    expect(await client.checkAccess(object().deadline)()).to.deep.equal({
+      kind: 'failing',
+      problem: 'untrusted_certificate',
+    })
   })
 
   it('knows nothing after a page with status 200, and after a gateway error', async () => {
@@ -145,7 +182,15 @@ describe('the RHIT client against partner accounts over mutual TLS', () => {
   })
 
   it('tells how long a limit asks to wait', async () => {
-    simulator.faults.add({ operation: 'createServiceAccount', fault: { kind: 'status', status: 429, retryAfterSeconds: 30 } })
-    expect(await create()).to.deep.equal({ kind: 'refused', problem: 'throttled', firstStep: true, retryAfterSeconds: 30 })
+    simulator.faults.add({
+      operation: 'createServiceAccount',
+      fault: { kind: 'status', status: 429, retryAfterSeconds: 30 },
+    })
+    expect(await create()).to.deep.equal({
+      kind: 'refused',
+      problem: 'throttled',
+      firstStep: true,
+      retryAfterSeconds: 30,
+    })
   })
 })

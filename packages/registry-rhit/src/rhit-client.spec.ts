@@ -13,7 +13,12 @@ const one = `${accounts}/one`
 const [firstControl = '', secondControl = ''] = rhitControlNames('here')
 const control = `${accounts}/${firstControl}`
 
-const account = { name: 'one', description: marker, partnerCode: 'hyperfleet', credentials: { username: '|one', password: 'CANARYPASSWORD' } }
+const account = {
+  name: 'one',
+  description: marker,
+  partnerCode: 'hyperfleet',
+  credentials: { username: '|one', password: 'CANARYPASSWORD' },
+}
 const foreign = { ...account, description: 'somebody else' }
 const controlAccount = { name: firstControl, description: controlMarkerOf('here') }
 const missing = answered(404, { message: 'Service Account not found' })
@@ -24,23 +29,43 @@ const lost: HttpResult = { kind: 'unknown', problem: 'connection_lost' }
 const setUp = (script: Parameters<typeof scriptedHttp>[0]) => {
   const http = scriptedHttp(script)
   const config = {
-    baseUrl: 'https://api.example.com', collectionPath: '/v1/partners/{partner_code}/service-accounts', partnerCode: 'hyperfleet', certificateFile: 'c', keyFile: 'k',
-    registryUrl: 'https://registry.example.com', usernamePrefix: '|', conflictStatuses: [409], notFoundStatuses: [404],
+    baseUrl: 'https://api.example.com',
+    collectionPath: '/v1/partners/{partner_code}/service-accounts',
+    partnerCode: 'hyperfleet',
+    certificateFile: 'c',
+    keyFile: 'k',
+    registryUrl: 'https://registry.example.com',
+    usernamePrefix: '|',
+    conflictStatuses: [409],
+    notFoundStatuses: [404],
   }
   const client = makeRhitClient({
-    registryId: 'rhit', deploymentId: 'here', clock: makeInMemoryClock(), logger: makeSilentLogger(), callSeconds: 5, config, management: http, login: scriptedHttp({}),
+    registryId: 'rhit',
+    deploymentId: 'here',
+    clock: makeInMemoryClock(),
+    logger: makeSilentLogger(),
+    callSeconds: 5,
+    config,
+    management: http,
+    login: scriptedHttp({}),
   })
   const object = { vendorName: 'one', marker, deadline: Infinity }
   return {
-    http, client,
-    create: () => client.createCredential(object)(), read: () => client.getCredential(object)(), remove: () => client.deleteCredential(object)(),
+    http,
+    client,
+    create: () => client.createCredential(object)(),
+    read: () => client.getCredential(object)(),
+    remove: () => client.deleteCredential(object)(),
   }
 }
 
 const creating = async (script: Parameters<typeof scriptedHttp>[0]) => {
   const { http, create } = setUp(script)
   const outcome = await create()
-  expect(http.calls.filter((call) => call === `POST ${one}` || call.startsWith('DELETE')), 'a create changes no account that is there').to.deep.equal([])
+  expect(
+    http.calls.filter((call) => call === `POST ${one}` || call.startsWith('DELETE')),
+    'a create changes no account that is there',
+  ).to.deep.equal([])
   expect(inspect(outcome, { depth: 9 }) + JSON.stringify(outcome)).not.to.include('CANARY')
   return { outcome, calls: http.calls }
 }
@@ -55,12 +80,17 @@ describe('the RHIT client: create', () => {
   })
 
   it('makes the username itself where the vendor says none', async () => {
-    const { outcome } = await creating({ [`POST ${accounts}`]: [answered(201, { ...account, credentials: { password: 'CANARYPASSWORD' } })] })
+    const { outcome } = await creating({
+      [`POST ${accounts}`]: [answered(201, { ...account, credentials: { password: 'CANARYPASSWORD' } })],
+    })
     expect(outcome).to.include(created)
   })
 
   for (const [what, answer] of Object.entries({
-    'without a body': answered(201), 'without a password': answered(200, { name: 'one', description: marker }), 'that is a page': page, 'about another account': answered(200, { ...account, name: 'two' }),
+    'without a body': answered(201),
+    'without a password': answered(200, { name: 'one', description: marker }),
+    'that is a page': page,
+    'about another account': answered(200, { ...account, name: 'two' }),
   })) {
     it(`reads the account back after a success ${what}`, async () => {
       const { outcome } = await creating({ [`POST ${accounts}`]: [answer], [`GET ${one}`]: [answered(200, account)] })
@@ -79,11 +109,18 @@ describe('the RHIT client: create', () => {
   })
 
   it("gives the name up to another's account", async () => {
-    for (const script of [{ [`POST ${accounts}`]: [conflict], [`GET ${one}`]: [answered(200, foreign)] }, { [`POST ${accounts}`]: [answered(200, foreign)], [`GET ${one}`]: [answered(200, foreign)] }])
+    for (const script of [
+      { [`POST ${accounts}`]: [conflict], [`GET ${one}`]: [answered(200, foreign)] },
+      { [`POST ${accounts}`]: [answered(200, foreign)], [`GET ${one}`]: [answered(200, foreign)] },
+    ])
       expect((await creating(script)).outcome).to.deep.equal({ kind: 'name_burnt' })
   })
 
-  for (const [form, answer] of Object.entries({ 'as JSON': missing, 'without a body': answered(404), 'in plain words': answered(404, 'Service Account not found') })) {
+  for (const [form, answer] of Object.entries({
+    'as JSON': missing,
+    'without a body': answered(404),
+    'in plain words': answered(404, 'Service Account not found'),
+  })) {
     it(`gives up a name that a deleted account retains, told ${form}`, async () => {
       const { outcome } = await creating({ [`POST ${accounts}`]: [conflict], [`GET ${one}`]: [answer] })
       expect(outcome).to.deep.equal({ kind: 'name_burnt' })
@@ -99,14 +136,28 @@ describe('the RHIT client: create', () => {
 
   it('reports what the vendor refuses as refused before anything was made', async () => {
     const refused = async (answer: HttpResult) => (await creating({ [`POST ${accounts}`]: [answer] })).outcome
-    expect(await refused(answered(401))).to.deep.equal({ kind: 'refused', problem: 'administrator_refused', firstStep: true })
-    expect(await refused(answered(403, { message: 'Forbidden' }))).to.deep.equal({ kind: 'refused', problem: 'administrator_refused', firstStep: true })
+    expect(await refused(answered(401))).to.deep.equal({
+      kind: 'refused',
+      problem: 'administrator_refused',
+      firstStep: true,
+    })
+    expect(await refused(answered(403, { message: 'Forbidden' }))).to.deep.equal({
+      kind: 'refused',
+      problem: 'administrator_refused',
+      firstStep: true,
+    })
     expect(await refused(answered(404))).to.deep.equal({ kind: 'refused', problem: 'request_refused', firstStep: true })
     expect(await refused(answered(429))).to.include({ kind: 'refused', problem: 'throttled' })
   })
 
   it('knows nothing after a gateway, and does not ask again', async () => {
-    for (const result of [lost, answered(500, {}), answered(502, ''), answered(503, '<html></html>'), answered(403, '<html></html>')]) {
+    for (const result of [
+      lost,
+      answered(500, {}),
+      answered(502, ''),
+      answered(503, '<html></html>'),
+      answered(403, '<html></html>'),
+    ]) {
       const { outcome, calls } = await creating({ [`POST ${accounts}`]: [result] })
       expect(outcome).to.have.property('kind', 'unknown')
       expect(calls).to.deep.equal([`POST ${accounts}`])
@@ -136,17 +187,28 @@ describe('the RHIT client: delete', () => {
   })
 
   it('believes it too when the delete itself finds nothing', async () => {
-    const { remove } = setUp({ [`GET ${one}`]: [answered(200, account), missing], [`DELETE ${one}`]: [missing], [`GET ${control}`]: [answered(200, controlAccount)] })
+    const { remove } = setUp({
+      [`GET ${one}`]: [answered(200, account), missing],
+      [`DELETE ${one}`]: [missing],
+      [`GET ${control}`]: [answered(200, controlAccount)],
+    })
     expect(await remove()).to.deep.equal({ kind: 'absent', evidence: 'controlled_read' })
   })
 
   it('believes nothing when the control is lost in between', async () => {
-    const { remove } = setUp({ [`GET ${one}`]: [missing], [`GET ${control}`]: [answered(200, controlAccount), missing] })
+    const { remove } = setUp({
+      [`GET ${one}`]: [missing],
+      [`GET ${control}`]: [answered(200, controlAccount), missing],
+    })
     expect(await remove()).to.deep.equal({ kind: 'absent_unproved' })
   })
 
   it('believes nothing when the account shows again', async () => {
-    const seen = (again: object) => setUp({ [`GET ${one}`]: [missing, answered(200, again)], [`GET ${control}`]: [answered(200, controlAccount)] }).remove()
+    const seen = (again: object) =>
+      setUp({
+        [`GET ${one}`]: [missing, answered(200, again)],
+        [`GET ${control}`]: [answered(200, controlAccount)],
+      }).remove()
     expect(await seen(account)).to.deep.equal({ kind: 'absent_unproved' })
     expect(await seen(foreign)).to.deep.equal({ kind: 'absent', evidence: 'foreign_object' })
   })
@@ -155,17 +217,24 @@ describe('the RHIT client: delete', () => {
     const second = `${accounts}/${secondControl}`
     const third = `${accounts}/${rhitControlNames('here')[2] ?? ''}`
     const { http, remove } = setUp({
-      [`GET ${one}`]: [missing], [`GET ${control}`]: [missing], [`GET ${second}`]: [missing, answered(200, { ...controlAccount, name: secondControl })], [`GET ${third}`]: [missing],
+      [`GET ${one}`]: [missing],
+      [`GET ${control}`]: [missing],
+      [`GET ${second}`]: [missing, answered(200, { ...controlAccount, name: secondControl })],
+      [`GET ${third}`]: [missing],
       [`POST ${accounts}`]: [conflict, answered(201)],
     })
-    expect(await remove(), 'the first name is retained by a control that somebody deleted').to.deep.equal({ kind: 'absent', evidence: 'controlled_read' })
+    expect(await remove(), 'the first name is retained by a control that somebody deleted').to.deep.equal({
+      kind: 'absent',
+      evidence: 'controlled_read',
+    })
     expect(http.calls.filter((call) => call.startsWith('POST'))).to.have.length(2)
   })
 
   it("takes no other's account for its control", async () => {
     const second = `${accounts}/${secondControl}`
     const { http, remove } = setUp({
-      [`GET ${one}`]: [missing], [`GET ${control}`]: [answered(200, { ...controlAccount, description: controlMarkerOf('elsewhere') })],
+      [`GET ${one}`]: [missing],
+      [`GET ${control}`]: [answered(200, { ...controlAccount, description: controlMarkerOf('elsewhere') })],
       [`GET ${second}`]: [answered(200, { ...controlAccount, name: secondControl })],
     })
     expect(await remove()).to.deep.equal({ kind: 'absent', evidence: 'controlled_read' })
@@ -173,17 +242,22 @@ describe('the RHIT client: delete', () => {
   })
 
   it('proves nothing when no control can be made', async () => {
-    const without = (answer: HttpResult) => setUp({
-      [`GET ${one}`]: [missing], ...Object.fromEntries(rhitControlNames('here').map((name) => [`GET ${accounts}/${name}`, [missing]])), [`POST ${accounts}`]: [answer],
-    }).remove()
+    const without = (answer: HttpResult) =>
+      setUp({
+        [`GET ${one}`]: [missing],
+        ...Object.fromEntries(rhitControlNames('here').map((name) => [`GET ${accounts}/${name}`, [missing]])),
+        [`POST ${accounts}`]: [answer],
+      }).remove()
     expect(await without(conflict)).to.deep.equal({ kind: 'absent_unproved' })
     expect(await without(answered(403))).to.include({ kind: 'refused', problem: 'administrator_refused' })
   })
 
   it('makes no second control when it cannot see who has the name of the first', async () => {
     const { http, remove } = setUp({
-      [`GET ${one}`]: [missing], ...Object.fromEntries(rhitControlNames('here').map((name) => [`GET ${accounts}/${name}`, [missing]])),
-      [`GET ${control}`]: [missing, lost], [`POST ${accounts}`]: [conflict, answered(201)],
+      [`GET ${one}`]: [missing],
+      ...Object.fromEntries(rhitControlNames('here').map((name) => [`GET ${accounts}/${name}`, [missing]])),
+      [`GET ${control}`]: [missing, lost],
+      [`POST ${accounts}`]: [conflict, answered(201)],
     })
     expect(await remove()).to.deep.equal(lost)
     expect(http.calls.filter((call) => call.startsWith('POST'))).to.have.length(1)
@@ -192,26 +266,50 @@ describe('the RHIT client: delete', () => {
   it('passes on what kept it from looking', async () => {
     expect(await setUp({ [`GET ${one}`]: [lost] }).remove()).to.deep.equal(lost)
     expect(await setUp({ [`GET ${one}`]: [missing], [`GET ${control}`]: [lost] }).remove()).to.deep.equal(lost)
-    expect(await setUp({ [`GET ${one}`]: [missing], [`GET ${control}`]: [answered(200, controlAccount), lost] }).remove()).to.deep.equal(lost)
-    expect(await setUp({ [`GET ${one}`]: [answered(200, account)], [`DELETE ${one}`]: [page] }).remove()).to.deep.equal({ kind: 'unknown', problem: 'unreadable_answer' })
-    expect(await setUp({ [`GET ${one}`]: [page] }).remove()).to.deep.equal({ kind: 'unknown', problem: 'unreadable_answer' })
+    expect(
+      await setUp({ [`GET ${one}`]: [missing], [`GET ${control}`]: [answered(200, controlAccount), lost] }).remove(),
+    ).to.deep.equal(lost)
+    expect(await setUp({ [`GET ${one}`]: [answered(200, account)], [`DELETE ${one}`]: [page] }).remove()).to.deep.equal(
+      { kind: 'unknown', problem: 'unreadable_answer' },
+    )
+    expect(await setUp({ [`GET ${one}`]: [page] }).remove()).to.deep.equal({
+      kind: 'unknown',
+      problem: 'unreadable_answer',
+    })
   })
 })
 
 describe('the RHIT client: read and check', () => {
   it('shows its own account with its password, and of others only that they are there', async () => {
-    expect(await setUp({ [`GET ${one}`]: [answered(200, account)] }).read()).to.deep.include({ kind: 'found', ours: true, username: '|one', token: secretText('CANARYPASSWORD') })
-    expect(await setUp({ [`GET ${one}`]: [answered(200, foreign)] }).read()).to.include({ kind: 'found', ours: false, token: undefined })
+    expect(await setUp({ [`GET ${one}`]: [answered(200, account)] }).read()).to.deep.include({
+      kind: 'found',
+      ours: true,
+      username: '|one',
+      token: secretText('CANARYPASSWORD'),
+    })
+    expect(await setUp({ [`GET ${one}`]: [answered(200, foreign)] }).read()).to.include({
+      kind: 'found',
+      ours: false,
+      token: undefined,
+    })
   })
 
   it('says whether the control vouches for an absence, and makes none for it', async () => {
-    expect(await setUp({ [`GET ${one}`]: [missing], [`GET ${control}`]: [answered(200, controlAccount)] }).read()).to.deep.equal({ kind: 'absent', controlled: true })
+    expect(
+      await setUp({ [`GET ${one}`]: [missing], [`GET ${control}`]: [answered(200, controlAccount)] }).read(),
+    ).to.deep.equal({ kind: 'absent', controlled: true })
     const none = Object.fromEntries(rhitControlNames('here').map((name) => [`GET ${accounts}/${name}`, [missing]]))
-    expect(await setUp({ [`GET ${one}`]: [missing], ...none }).read()).to.deep.equal({ kind: 'absent', controlled: false })
+    expect(await setUp({ [`GET ${one}`]: [missing], ...none }).read()).to.deep.equal({
+      kind: 'absent',
+      controlled: false,
+    })
   })
 
   it('believes no answer that is about another account', async () => {
-    expect(await setUp({ [`GET ${one}`]: [answered(200, { ...account, name: 'two' })] }).read()).to.deep.equal({ kind: 'unknown', problem: 'unreadable_answer' })
+    expect(await setUp({ [`GET ${one}`]: [answered(200, { ...account, name: 'two' })] }).read()).to.deep.equal({
+      kind: 'unknown',
+      problem: 'unreadable_answer',
+    })
   })
 
   it('promises no immediate effect of a delete, since the vendor promises none', () => {

@@ -1,4 +1,12 @@
-import type { AccessCheck, Deadline, ReadOutcome, ReadRequest, RegistryClient, RegistryDependencies, UnknownOutcome } from '@pull-secret/domain'
+import type {
+  AccessCheck,
+  Deadline,
+  ReadOutcome,
+  ReadRequest,
+  RegistryClient,
+  RegistryDependencies,
+  UnknownOutcome,
+} from '@pull-secret/domain'
 import { makeLoginCheck, toOutcome, type HttpClient } from '@pull-secret/registry-http'
 import { makeCreateAccount } from './create-account.ts'
 import { makeDeleteAccount } from './delete-account.ts'
@@ -22,7 +30,8 @@ const landingWindowSeconds = 900
 const loginScope = 'repository:rhel:pull'
 
 /**
- * Red Hat's partner service accounts as credentials. The password can be read again; a deleted account is kept invisibly and its
+ * Red Hat's partner service accounts as credentials. The password can be read again; a deleted account is kept
+ * invisibly and its
  * name with it; accounts cannot be listed; how soon a delete takes effect is not documented.
  */
 export const makeRhitClient = (deps: RhitClientDeps): RegistryClient => {
@@ -34,7 +43,8 @@ export const makeRhitClient = (deps: RhitClientDeps): RegistryClient => {
 
   const read = async ({ vendorName, marker, deadline }: ReadRequest): Promise<ReadOutcome> => {
     const found = await readAccount(account, vendorName, deadline)
-    if (found === 'missing') return { kind: 'absent', controlled: (await absence.look(vendorName, marker, deadline)).kind === 'absent' }
+    if (found === 'missing')
+      return { kind: 'absent', controlled: (await absence.look(vendorName, marker, deadline)).kind === 'absent' }
     if (isFailure(found)) return found
     const ours = found.description === marker
     return { kind: 'found', ours, username: usernameOf(found, config), token: ours ? passwordOf(found) : undefined }
@@ -47,8 +57,13 @@ export const makeRhitClient = (deps: RhitClientDeps): RegistryClient => {
 
   return {
     capabilities: {
-      recoveryClass: 'read-back', uniqueNames: true, landingWindowSeconds: deps.landingWindowSeconds ?? landingWindowSeconds,
-      executesOnce: deps.executesOnce ?? false, deleteConsistency: 'eventual', revocable: true, sharedObject: false,
+      recoveryClass: 'read-back',
+      uniqueNames: true,
+      landingWindowSeconds: deps.landingWindowSeconds ?? landingWindowSeconds,
+      executesOnce: deps.executesOnce ?? false,
+      deleteConsistency: 'eventual',
+      revocable: true,
+      sharedObject: false,
     },
     scope: `${config.baseUrl}|${config.partnerCode}`,
     vendorName: rhitAccountName,

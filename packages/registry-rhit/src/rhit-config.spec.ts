@@ -11,16 +11,27 @@ const refusedFields = (section: unknown): ReadonlyArray<string> => {
 
 describe('the configuration of rhit', () => {
   it('needs the files of mutual TLS only', () => {
-    expect(rhitRegistry.decodeConfig(files)).to.deep.equal(E.right({
-      baseUrl: 'https://api.access.redhat.com/management', collectionPath: '/v1/partners/{partner_code}/service-accounts', partnerCode: 'hyperfleet',
-      certificateFile: 'client.pem', keyFile: 'client.key', caFile: undefined, registryUrl: 'https://registry.redhat.io',
-      usernamePrefix: '|', conflictStatuses: [409], notFoundStatuses: [404],
-    }))
+    expect(rhitRegistry.decodeConfig(files)).to.deep.equal(
+      E.right({
+        baseUrl: 'https://api.access.redhat.com/management',
+        collectionPath: '/v1/partners/{partner_code}/service-accounts',
+        partnerCode: 'hyperfleet',
+        certificateFile: 'client.pem',
+        keyFile: 'client.key',
+        caFile: undefined,
+        registryUrl: 'https://registry.redhat.io',
+        usernamePrefix: '|',
+        conflictStatuses: [409],
+        notFoundStatuses: [404],
+      }),
+    )
     expect(refusedFields({})).to.have.members(['cert', 'key'])
   })
 
   it('takes the address of the API with or without its version', () => {
-    expect(rhitRegistry.decodeConfig({ ...files, base_url: 'https://api.access.redhat.com/management/v1' })).to.have.nested.property('right.baseUrl', 'https://api.access.redhat.com/management')
+    expect(
+      rhitRegistry.decodeConfig({ ...files, base_url: 'https://api.access.redhat.com/management/v1' }),
+    ).to.have.nested.property('right.baseUrl', 'https://api.access.redhat.com/management')
   })
 
   it('serves the registry it logs in at, and registry.connect.redhat.com as an alias', () => {

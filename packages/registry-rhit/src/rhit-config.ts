@@ -33,8 +33,16 @@ const section = exactly(
   {
     ca: nonEmptyText,
     base_url: webAddress,
-    collection_path: textMatching('a path', /^\/[\w.{}/-]*\{partner_code\}[\w./-]*$/, 'must be a path that begins with "/" and holds {partner_code}'),
-    partner_code: textMatching('a partner code', /^[A-Za-z0-9][\w.-]{0,99}$/, 'must be letters, digits, ".", "_" and "-"'),
+    collection_path: textMatching(
+      'a path',
+      /^\/[\w.{}/-]*\{partner_code\}[\w./-]*$/,
+      'must be a path that begins with "/" and holds {partner_code}',
+    ),
+    partner_code: textMatching(
+      'a partner code',
+      /^[A-Za-z0-9][\w.-]{0,99}$/,
+      'must be letters, digits, ".", "_" and "-"',
+    ),
     registry_url: webAddress,
     username_prefix: t.string,
     conflict_statuses: t.array(status),

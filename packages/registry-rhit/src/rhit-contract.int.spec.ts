@@ -4,7 +4,12 @@ import { join } from 'node:path'
 import { secretText } from '@pull-secret/domain'
 import { makeInMemoryClock, makeSilentLogger } from '@pull-secret/in-memory'
 import { registryClientSuite } from '@pull-secret/port-contracts'
-import { makeCertificateAuthority, startRhitSimulator, type CertificateAuthority, type Identity } from '@pull-secret/registry-simulators'
+import {
+  makeCertificateAuthority,
+  startRhitSimulator,
+  type CertificateAuthority,
+  type Identity,
+} from '@pull-secret/registry-simulators'
 import { rhitControlNames } from './rhit-account-name.ts'
 import { rhitRegistry } from './rhit-registry.ts'
 
@@ -30,14 +35,32 @@ describe('the RHIT client', () => {
     }
     install(partner)
     writeFileSync(path('ca.pem'), authority.identity.certificate)
-    const simulator = await startRhitSimulator({ partnerCode: 'hyperfleet', ...server, clientAuthority: authority.identity.certificate })
+    const simulator = await startRhitSimulator({
+      partnerCode: 'hyperfleet',
+      ...server,
+      clientAuthority: authority.identity.certificate,
+    })
     const clock = { ...makeInMemoryClock(), sleep: () => () => Promise.resolve() }
     const { client, close } = rhitRegistry.open(
       {
-        baseUrl: simulator.url, collectionPath: '/v1/partners/{partner_code}/service-accounts', partnerCode: 'hyperfleet', certificateFile: path('client.pem'),
-        keyFile: path('client.key'), registryUrl: simulator.registryUrl, usernamePrefix: '|', conflictStatuses: [409], notFoundStatuses: [404],
+        baseUrl: simulator.url,
+        collectionPath: '/v1/partners/{partner_code}/service-accounts',
+        partnerCode: 'hyperfleet',
+        certificateFile: path('client.pem'),
+        keyFile: path('client.key'),
+        registryUrl: simulator.registryUrl,
+        usernamePrefix: '|',
+        conflictStatuses: [409],
+        notFoundStatuses: [404],
       },
-      { registryId: 'rhit', deploymentId: 'contract', clock, logger: makeSilentLogger(), callSeconds: 5, caFile: path('ca.pem') },
+      {
+        registryId: 'rhit',
+        deploymentId: 'contract',
+        clock,
+        logger: makeSilentLogger(),
+        callSeconds: 5,
+        caFile: path('ca.pem'),
+      },
     )
     const deadline = (): number => clock.monotonic() + 60_000
     const controls = rhitControlNames('contract')
@@ -45,12 +68,22 @@ describe('the RHIT client', () => {
       client,
       deadline,
       passedDeadline: () => clock.monotonic() - 1,
-      accepts: async (username, token) => (await client.validateCredential({ username, token: secretText(token), deadline: deadline() })()).kind === 'valid',
-      objects: () => Promise.resolve(
-        simulator.serviceAccounts().filter(({ name, deletedAt }) => deletedAt === null && !controls.includes(name)).map(({ name }) => name),
-      ),
+      accepts: async (username, token) =>
+        (await client.validateCredential({ username, token: secretText(token), deadline: deadline() })()).kind ===
+        'valid',
+      objects: () =>
+        Promise.resolve(
+          simulator
+            .serviceAccounts()
+            .filter(({ name, deletedAt }) => deletedAt === null && !controls.includes(name))
+            .map(({ name }) => name),
+        ),
       addForeign: async (name) => void simulator.addForeignServiceAccount({ name, description: 'somebody else' }),
-      loseNextAnswer: async (of) => simulator.faults.add({ operation: of === 'create' ? 'createServiceAccount' : 'deleteServiceAccount', fault: { kind: 'resetAfter' } }),
+      loseNextAnswer: async (of) =>
+        simulator.faults.add({
+          operation: of === 'create' ? 'createServiceAccount' : 'deleteServiceAccount',
+          fault: { kind: 'resetAfter' },
+        }),
       forgetAdministrator: async () => install(otherPartner),
       longOperations: undefined,
       truncateNextListing: undefined,

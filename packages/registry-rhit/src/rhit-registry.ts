@@ -14,7 +14,12 @@ export const rhitRegistry: RegistryAdapter<RhitConfig> = {
   open: (config, dependencies) => {
     const { clock, logger, callSeconds, caFile } = dependencies
     const { certificateFile, keyFile } = config
-    const management = makeHttpClient({ clock, logger, callSeconds, tls: { caFile: config.caFile ?? caFile, certificateFile, keyFile } })
+    const management = makeHttpClient({
+      clock,
+      logger,
+      callSeconds,
+      tls: { caFile: config.caFile ?? caFile, certificateFile, keyFile },
+    })
     const login = makeHttpClient({ clock, logger, callSeconds, tls: { caFile } })
     return {
       client: makeRhitClient({ ...dependencies, config, management, login }),

@@ -6,7 +6,10 @@ const nullable = <A>(codec: t.Type<A, unknown>) => t.union([codec, t.null])
 /** What is used of the vendor's `PartnerServiceAccountV1`. */
 export const serviceAccount = t.intersection([
   t.type({ name: t.string }),
-  t.partial({ description: nullable(t.string), credentials: nullable(t.partial({ username: nullable(t.string), password: nullable(secret) })) }),
+  t.partial({
+    description: nullable(t.string),
+    credentials: nullable(t.partial({ username: nullable(t.string), password: nullable(secret) })),
+  }),
 ])
 export type ServiceAccount = t.TypeOf<typeof serviceAccount>
 
@@ -18,7 +21,11 @@ const problemBody = t.partial({ message: t.string, error: t.string, detail: t.st
  */
 export const saysAccountIsMissing = (answer: HttpAnswer, notFoundStatuses: ReadonlyArray<number>): boolean => {
   if (!notFoundStatuses.includes(answer.status)) return false
-  return answer.body.trim() === '' || decodeBody(problemBody, answer) !== undefined || /^"?service account not found/i.test(answer.body.trim())
+  return (
+    answer.body.trim() === '' ||
+    decodeBody(problemBody, answer) !== undefined ||
+    /^"?service account not found/i.test(answer.body.trim())
+  )
 }
 
 /** Documented as 200 or 204, both without a body. */

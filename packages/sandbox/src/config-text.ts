@@ -10,14 +10,26 @@ export interface ConfigTextInput {
 }
 
 /** What the simulators and the configuration must agree on. */
-export const vendor = { organization: 'redhat-openshift', team: 'hyperfleet-installers', partnerCode: 'hyperfleet' } as const
+export const vendor = {
+  organization: 'redhat-openshift',
+  team: 'hyperfleet-installers',
+  partnerCode: 'hyperfleet',
+} as const
 
 const quoted = (text: string): string => JSON.stringify(text)
 
 const local = (scheme: 'http' | 'https', port: number): string => quoted(`${scheme}://127.0.0.1:${String(port)}`)
 
-/** The service's configuration file. `executes_once` is true throughout: nothing stands between it and the simulators. */
-export const configText = ({ files, ports, port, metricsPort, certificates }: ConfigTextInput): string => `# Written at every start of the sandbox; changes are lost.
+/**
+ * The service's configuration file. `executes_once` is true throughout: nothing stands between it and the simulators.
+ */
+export const configText = ({
+  files,
+  ports,
+  port,
+  metricsPort,
+  certificates,
+}: ConfigTextInput): string => `# Written at every start of the sandbox; changes are lost.
 deployment:
   id: sandbox
   sandbox: true

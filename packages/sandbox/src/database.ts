@@ -14,7 +14,12 @@ export interface SandboxDatabase {
 /** A PostgreSQL with the service's database; its address is written where the configuration looks for it. */
 export const startDatabase = async (files: SandboxFiles): Promise<SandboxDatabase> => {
   const log = createWriteStream(files.postgresLog, { flags: 'a', mode: 0o600 })
-  const postgres = await startEmbeddedPostgres({ dataDirectory: files.postgres, onLog: (line) => { log.write(`${line}\n`) } })
+  const postgres = await startEmbeddedPostgres({
+    dataDirectory: files.postgres,
+    onLog: (line) => {
+      log.write(`${line}\n`)
+    },
+  })
   const url = postgres.connectionUrl(databaseName)
   await postgres.createDatabase(databaseName)
   replaceFile(files.databaseUrl, `${url}\n`)

@@ -14,15 +14,19 @@ const runsAsItself = (): boolean => process.getuid?.() !== 0 && hasName()
 
 const inNamespace = { program: 'unshare', args: ['--user', '--map-user=65534', '--map-group=65534', '--'] }
 
-const canMakeNamespace = (): boolean => spawnSync(inNamespace.program, [...inNamespace.args, 'true'], { stdio: 'ignore' }).status === 0
+const canMakeNamespace = (): boolean =>
+  spawnSync(inNamespace.program, [...inNamespace.args, 'true'], { stdio: 'ignore' }).status === 0
 
 /**
- * PostgreSQL runs neither as root nor as a user without a name, and another user may not enter the sandbox's folder: in these
+ * PostgreSQL runs neither as root nor as a user without a name, and another user may not enter the sandbox's folder:
+ * in these
  * cases it needs a user namespace.
  *
  * @throws SandboxError when it needs one and this machine grants none.
  */
 export const demandNamespace = (): void => {
   if (runsAsItself() || canMakeNamespace()) return
-  throw new SandboxError('PostgreSQL runs neither as root nor as a user without a name, and this machine grants no user namespace to hide that: start as another user.')
+  throw new SandboxError(
+    'PostgreSQL runs neither as root nor as a user without a name, and this machine grants no user namespace to hide that: start as another user.',
+  )
 }

@@ -6,7 +6,8 @@ import { errorCodeOf } from './error-code-of.ts'
 import { SandboxError } from './sandbox-error.ts'
 
 /**
- * Takes a folder for this process. The lock is an abstract socket named after the folder's inode: the kernel gives it to
+ * Takes a folder for this process. The lock is an abstract socket named after the folder's inode: the kernel gives it
+ * to
  * one process at a time and takes it back when that process ends, however it ends.
  *
  * @returns what gives the folder back.
@@ -14,14 +15,18 @@ import { SandboxError } from './sandbox-error.ts'
  */
 export const lockFolder = async (folder: string): Promise<() => Promise<void>> => {
   const { dev, ino } = statSync(folder, { bigint: true })
-  const name = createHash('sha256').update(`${String(dev)} ${String(ino)}`).digest('hex')
+  const name = createHash('sha256')
+    .update(`${String(dev)} ${String(ino)}`)
+    .digest('hex')
   const lock = createServer()
   lock.listen(`\0hyperfleet-sandbox-${name}`)
   try {
     await once(lock, 'listening')
   } catch (error) {
     if (errorCodeOf(error) !== 'EADDRINUSE') throw error
-    throw new SandboxError(`A sandbox is running in ${folder} already: stop it first, or give this one another folder (--folder) and other ports.`)
+    throw new SandboxError(
+      `A sandbox is running in ${folder} already: stop it first, or give this one another folder (--folder) and other ports.`,
+    )
   }
   lock.unref()
   return async () => {

@@ -14,7 +14,9 @@ describe(`a sandbox's folder`, () => {
     parent = mkdtempSync(join(tmpdir(), 'sandbox-folder-'))
     folder = join(parent, 'sandbox')
   })
-  afterEach(() => { rmSync(parent, { recursive: true }) })
+  afterEach(() => {
+    rmSync(parent, { recursive: true })
+  })
 
   it('is made where it is missing, and opened again', () => {
     openFolder(folder)
@@ -24,17 +26,23 @@ describe(`a sandbox's folder`, () => {
 
   it('is refused in one sentence where a file stands in its place', () => {
     writeFileSync(folder, '')
-    expect(() => { openFolder(folder) }).to.throw(SandboxError, /^The folder .*sandbox cannot be used: it is no folder/)
+    expect(() => {
+      openFolder(folder)
+    }).to.throw(SandboxError, /^The folder .*sandbox cannot be used: it is no folder/)
   })
 
   it('is refused in one sentence where nothing can be made', () => {
-    expect(() => { openFolder(join(folder, 'deeper')) }).to.throw(SandboxError, /the folder above it does not exist\.$/)
+    expect(() => {
+      openFolder(join(folder, 'deeper'))
+    }).to.throw(SandboxError, /the folder above it does not exist\.$/)
   })
 
   it('is refused when it holds the things of somebody else, which stay', () => {
     mkdirSync(folder)
     writeFileSync(join(folder, 'letter.txt'), '')
-    expect(() => { openFolder(folder) }).to.throw(SandboxError, /holds other things than a sandbox\.$/)
+    expect(() => {
+      openFolder(folder)
+    }).to.throw(SandboxError, /holds other things than a sandbox\.$/)
     expect(readdirSync(folder)).to.deep.equal(['letter.txt'])
   })
 
@@ -62,6 +70,8 @@ describe(`a sandbox's folder`, () => {
     const second = await lockFolder(join(parent, 'alias')).catch((error: unknown) => error)
     await release()
     expect(second).to.be.instanceOf(SandboxError)
-    await (await lockFolder(folder))()
+    await (
+      await lockFolder(folder)
+    )()
   })
 })

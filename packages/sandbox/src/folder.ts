@@ -13,7 +13,8 @@ const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
 }
 
-const unusable = (folder: string, reason: string): SandboxError => new SandboxError(`The folder ${folder} cannot be used: ${reason}.`)
+const unusable = (folder: string, reason: string): SandboxError =>
+  new SandboxError(`The folder ${folder} cannot be used: ${reason}.`)
 
 const attempt = (folder: string, act: () => void): void => {
   try {
@@ -55,7 +56,10 @@ export const openFolder = (folder: string): void => {
   })
 }
 
-/** Removes all that a sandbox keeps. What marks the folder as a sandbox goes last, so that a removal cut short can be repeated. */
+/**
+ * Removes all that a sandbox keeps. What marks the folder as a sandbox goes last, so that a removal cut short can be
+ * repeated.
+ */
 export const emptyFolder = (folder: string): void => {
   const { ports } = sandboxFiles(folder)
   attempt(folder, () => {

@@ -15,7 +15,9 @@ describe('the ports of the simulators', () => {
     folder = mkdtempSync(join(tmpdir(), 'sandbox-ports-'))
     file = join(folder, 'ports.json')
   })
-  afterEach(() => { rmSync(folder, { recursive: true }) })
+  afterEach(() => {
+    rmSync(folder, { recursive: true })
+  })
 
   it('stay as they are over restarts', async () => {
     const first = await keptPorts(file)
@@ -30,7 +32,10 @@ describe('the ports of the simulators', () => {
       await once(other, 'listening')
       const error = await keptPorts(file).catch((reason: unknown) => reason)
       other.close()
-      expect(error).to.be.instanceOf(SandboxError).with.property('message').that.contains(`Port ${String(ports[use])},`)
+      expect(error)
+        .to.be.instanceOf(SandboxError)
+        .with.property('message')
+        .that.contains(`Port ${String(ports[use])},`)
     })
   }
 
@@ -44,6 +49,9 @@ describe('the ports of the simulators', () => {
 
   it('are not guessed when the file is damaged', async () => {
     writeFileSync(file, '{"quay":')
-    expect(await keptPorts(file).catch((reason: unknown) => reason)).to.be.instanceOf(SandboxError).with.property('message').that.contains('--reset')
+    expect(await keptPorts(file).catch((reason: unknown) => reason))
+      .to.be.instanceOf(SandboxError)
+      .with.property('message')
+      .that.contains('--reset')
   })
 })

@@ -46,7 +46,9 @@ const choosePorts = async (): Promise<RegistryPorts> => {
 }
 
 const isPorts = (value: unknown): value is RegistryPorts =>
-  typeof value === 'object' && value !== null && uses.every((use) => Number.isInteger((value as Record<string, unknown>)[use]))
+  typeof value === 'object' &&
+  value !== null &&
+  uses.every((use) => Number.isInteger((value as Record<string, unknown>)[use]))
 
 const parse = (text: string): unknown => {
   try {
@@ -83,7 +85,9 @@ export const keptPorts = async (file: string): Promise<RegistryPorts> => {
   }
   for (const port of simulated.map((use) => kept[use])) {
     if (await isFreePort(port)) continue
-    throw new SandboxError(`Port ${String(port)}, which this sandbox keeps for a simulator, is in use by another program: stop that, or start afresh with npm start -- --reset.`)
+    throw new SandboxError(
+      `Port ${String(port)}, which this sandbox keeps for a simulator, is in use by another program: stop that, or start afresh with npm start -- --reset.`,
+    )
   }
   return kept
 }

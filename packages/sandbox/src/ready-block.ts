@@ -6,12 +6,17 @@ const plainPath = /^[\w./@%+=:,-]+$/
 const quoted = (path: string): string => (plainPath.test(path) ? path : `'${path.replaceAll(`'`, `'\\''`)}'`)
 
 /** A path as somebody in that directory would type it. */
-const shownFrom = (directory: string) => (path: string): string => {
-  const below = relative(directory, path)
-  return below === '' || below.startsWith('..') ? path : below
-}
+const shownFrom =
+  (directory: string) =>
+  (path: string): string => {
+    const below = relative(directory, path)
+    return below === '' || below.startsWith('..') ? path : below
+  }
 
-/** What a person needs to know once the sandbox is ready; its last line works when pasted into a shell in that directory. */
+/**
+ * What a person needs to know once the sandbox is ready; its last line works when pasted into a shell in that
+ * directory.
+ */
 export const readyBlock = ({ url, metricsUrl, folder, files, quay, rhit }: Sandbox, directory: string): string => {
   const shown = shownFrom(directory)
   const call = `curl -sS -X POST -H "Authorization: Bearer $(cat ${quoted(shown(files.token))})" -H 'content-type: application/json'`

@@ -1,5 +1,15 @@
 import { createWriteStream, readFileSync } from 'node:fs'
-import { describeFaults, loadConfig, openMigrations, openServer, secretText, serve, type ReadFile, type RunningServer, type StartFault } from '@pull-secret/server'
+import {
+  describeFaults,
+  loadConfig,
+  openMigrations,
+  openServer,
+  secretText,
+  serve,
+  type ReadFile,
+  type RunningServer,
+  type StartFault,
+} from '@pull-secret/server'
 import * as E from 'fp-ts/lib/Either.js'
 import { errorCodeOf } from './error-code-of.ts'
 import { SandboxError } from './sandbox-error.ts'
@@ -9,7 +19,10 @@ import { version } from './version.ts'
 type Config = Parameters<typeof serve>[0]['config']
 
 const readFile: ReadFile = (file) =>
-  E.tryCatch(() => readFileSync(file, 'utf8'), (error) => (errorCodeOf(error) === 'ENOENT' ? 'absent' : 'unreadable'))
+  E.tryCatch(
+    () => readFileSync(file, 'utf8'),
+    (error) => (errorCodeOf(error) === 'ENOENT' ? 'absent' : 'unreadable'),
+  )
 
 const orFail = <Fault, Value>(result: E.Either<Fault, Value>, describe: (fault: Fault) => string): Value => {
   if (E.isRight(result)) return result.right
@@ -19,7 +32,8 @@ const orFail = <Fault, Value>(result: E.Either<Fault, Value>, describe: (fault: 
 const sentences = (faults: ReadonlyArray<StartFault>): string => faults.map(({ message }) => message).join('; ')
 
 /** The environment is left out: what somebody exported for another service must not change this one. */
-const readConfig = (file: string): Config => orFail(loadConfig({ flags: { config: file }, env: {}, readFile, secretText }), describeFaults)
+const readConfig = (file: string): Config =>
+  orFail(loadConfig({ flags: { config: file }, env: {}, readFile, secretText }), describeFaults)
 
 const migrate = async (config: Config): Promise<void> => {
   const migrations = orFail(await openMigrations(config.database), sentences)
@@ -30,12 +44,17 @@ const migrate = async (config: Config): Promise<void> => {
   }
 }
 
-/** The service as configured in the sandbox's folder, on a database of the newest schema; its log lines go to a file. */
+/**
+ * The service as configured in the sandbox's folder, on a database of the newest schema; its log lines go to a file.
+ */
 export const runService = async (files: SandboxFiles): Promise<RunningServer> => {
   const config = readConfig(files.config)
   await migrate(config)
   const log = createWriteStream(files.serviceLog, { flags: 'a', mode: 0o600 })
-  const root = orFail(await openServer(config, { component: 'pull-secret-service', version, logStream: log }), sentences)
+  const root = orFail(
+    await openServer(config, { component: 'pull-secret-service', version, logStream: log }),
+    sentences,
+  )
   const close = async (): Promise<void> => {
     await root.close()
     log.end()

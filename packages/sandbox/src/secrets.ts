@@ -13,7 +13,8 @@ export interface SandboxSecrets {
 
 const tokenBytes = 32
 
-const keptToken = (file: string): string => keptFile(file, () => `${randomBytes(tokenBytes).toString('base64url')}\n`).trim()
+const keptToken = (file: string): string =>
+  keptFile(file, () => `${randomBytes(tokenBytes).toString('base64url')}\n`).trim()
 
 const accessList = (token: string): string =>
   `${JSON.stringify([{ subject: 'sandbox', token_sha256: createHash('sha256').update(token).digest('hex'), permissions: ['*'] }], undefined, 2)}\n`

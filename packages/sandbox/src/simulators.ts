@@ -1,4 +1,10 @@
-import { startQuaySimulator, startRhitSimulator, type QuaySimulator, type RhitSimulator, type SandboxCertificates } from '@pull-secret/registry-simulators'
+import {
+  startQuaySimulator,
+  startRhitSimulator,
+  type QuaySimulator,
+  type RhitSimulator,
+  type SandboxCertificates,
+} from '@pull-secret/registry-simulators'
 import { vendor } from './config-text.ts'
 import type { RegistryPorts } from './ports.ts'
 import type { SandboxFiles } from './sandbox-files.ts'
@@ -12,7 +18,12 @@ export interface SimulatorsInput {
 
 /** An organization without robots at first; later with everything it ever answered. */
 export const startQuay = ({ files, ports, quayToken }: SimulatorsInput): Promise<QuaySimulator> =>
-  startQuaySimulator({ organization: vendor.organization, administratorTokens: [quayToken], port: ports.quay, stateFile: files.quayState })
+  startQuaySimulator({
+    organization: vendor.organization,
+    administratorTokens: [quayToken],
+    port: ports.quay,
+    stateFile: files.quayState,
+  })
 
 /** The partner, whose calls need the client certificate of the sandbox. */
 export const startRhit = ({ files, ports, certificates }: SimulatorsInput): Promise<RhitSimulator> =>

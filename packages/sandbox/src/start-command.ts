@@ -30,7 +30,10 @@ const readOptions = (args: readonly string[]): StartOptions | undefined => {
 
 const askedToStop = (): Promise<void> =>
   new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => { resolve() })
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.on(signal, () => {
+        resolve()
+      })
   })
 
 const run = async (options: StartOptions, onProgress: (step: string) => void): Promise<void> => {
@@ -50,7 +53,11 @@ export const runStartCommand = async (args: readonly string[]): Promise<void> =>
     process.stdout.write(usage)
     return
   }
-  const onProgress = process.stderr.isTTY ? (step: string) => { say(`${step} …`) } : () => undefined
+  const onProgress = process.stderr.isTTY
+    ? (step: string) => {
+        say(`${step} …`)
+      }
+    : () => undefined
   try {
     await run(options, onProgress)
   } catch (error) {

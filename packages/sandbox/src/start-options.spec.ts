@@ -5,13 +5,23 @@ import { readStartOptions } from './start-options.ts'
 describe('the options of npm start', () => {
   it('are the known ports and the folder .sandbox where nothing is said', () => {
     expect(readStartOptions([], '/repository')).to.deep.equal({
-      folder: '/repository/.sandbox', port: 8080, metricsPort: 8081, reset: false, help: false,
+      folder: '/repository/.sandbox',
+      port: 8080,
+      metricsPort: 8081,
+      reset: false,
+      help: false,
     })
   })
 
   it('say other ports, another folder, a fresh start', () => {
-    expect(readStartOptions(['--port', '9000', '--metrics-port=0', '--folder', 'other', '--reset'], '/repository')).to.deep.equal({
-      folder: '/repository/other', port: 9000, metricsPort: 0, reset: true, help: false,
+    expect(
+      readStartOptions(['--port', '9000', '--metrics-port=0', '--folder', 'other', '--reset'], '/repository'),
+    ).to.deep.equal({
+      folder: '/repository/other',
+      port: 9000,
+      metricsPort: 0,
+      reset: true,
+      help: false,
     })
   })
 

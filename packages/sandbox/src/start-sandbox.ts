@@ -50,7 +50,9 @@ const certificateDays = 365
 
 const demandFreePort = async (port: number, option: string): Promise<void> => {
   if (port === 0 || (await isFreePort(port))) return
-  throw new SandboxError(`Port ${String(port)} on 127.0.0.1 is in use by another program: stop that, or choose another with npm start -- --${option} PORT.`)
+  throw new SandboxError(
+    `Port ${String(port)} on 127.0.0.1 is in use by another program: stop that, or choose another with npm start -- --${option} PORT.`,
+  )
 }
 
 const startIn = async (folder: string, options: SandboxOptions, undo: UndoList): Promise<Sandbox> => {
@@ -66,7 +68,11 @@ const startIn = async (folder: string, options: SandboxOptions, undo: UndoList):
 
   mkdirSync(files.logs, { recursive: true, mode: 0o700 })
   const { token, quayToken } = keptSecrets(files)
-  const certificates = await createSandboxCertificates({ directory: files.certificates, clientName: vendor.partnerCode, lifetimeDays: certificateDays })
+  const certificates = await createSandboxCertificates({
+    directory: files.certificates,
+    clientName: vendor.partnerCode,
+    lifetimeDays: certificateDays,
+  })
 
   onProgress('Starting PostgreSQL')
   const database = await startDatabase(files)
@@ -80,14 +86,34 @@ const startIn = async (folder: string, options: SandboxOptions, undo: UndoList):
   undo.add(rhit.close)
 
   onProgress('Starting the service')
-  replaceFile(files.config, configText({
-    files, ports, port, metricsPort,
-    certificates: { authorityFile: certificates.authority.certificateFile, clientFile: certificates.client.certificateFile, clientKeyFile: certificates.client.keyFile },
-  }))
+  replaceFile(
+    files.config,
+    configText({
+      files,
+      ports,
+      port,
+      metricsPort,
+      certificates: {
+        authorityFile: certificates.authority.certificateFile,
+        clientFile: certificates.client.certificateFile,
+        clientKeyFile: certificates.client.keyFile,
+      },
+    }),
+  )
   const service = await runService(files)
   undo.add(service.stop)
 
-  return { url: service.url, metricsUrl: service.metricsUrl, token, folder, files, databaseUrl: database.url, quay, rhit, stop: undo.run }
+  return {
+    url: service.url,
+    metricsUrl: service.metricsUrl,
+    token,
+    folder,
+    files,
+    databaseUrl: database.url,
+    quay,
+    rhit,
+    stop: undo.run,
+  }
 }
 
 /**

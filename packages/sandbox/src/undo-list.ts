@@ -16,7 +16,9 @@ export const makeUndoList = (): UndoList => {
   }
 
   return {
-    add: (undo) => { steps.push(undo) },
+    add: (undo) => {
+      steps.push(undo)
+    },
     run: () => (running ??= undoAll()),
   }
 }

@@ -19,16 +19,23 @@ export interface StartProcess {
 
 /** What `npm start -- ARGS` runs, on free ports. */
 export const startProcess = (args: readonly string[], env = process.env): StartProcess => {
-  const child = spawn(process.execPath, [start, '--port', '0', '--metrics-port', '0', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [start, '--port', '0', '--metrics-port', '0', ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const said = { stdout: '', stderr: '' }
   const ready = new Promise<string>((resolve, reject) => {
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       said.stdout += text
       if (/^curl .*\n/m.test(said.stdout)) resolve(said.stdout)
     })
-    child.once('close', () => { reject(new Error(`ended before it was ready: ${said.stderr}`)) })
+    child.once('close', () => {
+      reject(new Error(`ended before it was ready: ${said.stderr}`))
+    })
   })
-  child.stderr.setEncoding('utf8').on('data', (text: string) => { said.stderr += text })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said.stderr += text
+  })
   ready.catch(() => undefined)
   const ended = once(child, 'close').then(([exitCode]) => ({ exitCode: exitCode as number | null, ...said }))
   return { child, ready, ended }

@@ -23,10 +23,12 @@ describe('npm start', function () {
 
   const call = async (method: string): Promise<Response> =>
     fetch(`${lineOf(block, 'API')}/v1/clusters/cls-abc123/pull-secrets`, {
-      method, headers: { authorization: `Bearer ${readFileSync(join(folder, 'token'), 'utf8').trim()}` },
+      method,
+      headers: { authorization: `Bearer ${readFileSync(join(folder, 'token'), 'utf8').trim()}` },
     })
 
-  const documentOf = async (response: Response): Promise<unknown> => ((await response.json()) as { dockerconfigjson?: unknown }).dockerconfigjson
+  const documentOf = async (response: Response): Promise<unknown> =>
+    ((await response.json()) as { dockerconfigjson?: unknown }).dockerconfigjson
 
   before(async () => {
     parent = mkdtempSync(join(tmpdir(), 'sandbox-'))
@@ -43,8 +45,15 @@ describe('npm start', function () {
     if (spawnSync('curl', ['--version']).status !== 0) this.skip('this machine has no curl')
     const { status, stdout } = spawnSync('sh', ['-c', /^curl .*$/m.exec(block)?.[0] ?? ''], { encoding: 'utf8' })
     expect(status).to.equal(0)
-    const { dockerconfigjson, registries } = JSON.parse(stdout) as { dockerconfigjson: unknown; registries: readonly object[] }
-    expect(registries.map((registry) => Object.values(registry).join(' '))).to.have.members(['quay true active', 'rhit true active', 'distribution false active'])
+    const { dockerconfigjson, registries } = JSON.parse(stdout) as {
+      dockerconfigjson: unknown
+      registries: readonly object[]
+    }
+    expect(registries.map((registry) => Object.values(registry).join(' '))).to.have.members([
+      'quay true active',
+      'rhit true active',
+      'distribution false active',
+    ])
     expect(await documentOf(await call('GET'))).to.equal(dockerconfigjson)
   })
 
@@ -55,7 +64,15 @@ describe('npm start', function () {
 
   it('lets nobody but its owner read what it keeps', () => {
     expect(statSync(folder).mode & 0o777).to.equal(0o700)
-    for (const secret of ['token', 'quay.token', 'tokens.json', 'key-ring.json', 'database-url', 'quay.json', 'rhit.json']) {
+    for (const secret of [
+      'token',
+      'quay.token',
+      'tokens.json',
+      'key-ring.json',
+      'database-url',
+      'quay.json',
+      'rhit.json',
+    ]) {
       expect(statSync(join(folder, secret)).mode & 0o777, secret).to.equal(0o600)
     }
   })
@@ -79,7 +96,10 @@ describe('npm start', function () {
     const programs = join(parent, 'programs')
     mkdirSync(programs)
     writeFileSync(join(programs, 'unshare'), '#!/bin/sh\nexit 1\n', { mode: 0o700 })
-    const second = await startProcess(['--folder', join(parent, 'other')], { ...process.env, PATH: `${programs}:${process.env['PATH'] ?? ''}` }).ended
+    const second = await startProcess(['--folder', join(parent, 'other')], {
+      ...process.env,
+      PATH: `${programs}:${process.env['PATH'] ?? ''}`,
+    }).ended
     expect(second).to.deep.include({ exitCode: 1, stdout: '' })
     expect(second.stderr).to.match(oneSentence).and.contain('no user namespace')
   })
@@ -102,7 +122,9 @@ describe('npm start', function () {
 
   it('revokes at the vendors', async () => {
     expect((await call('DELETE')).status).to.be.oneOf([202, 204])
-    const state = await (await fetch(`${lineOf(block, 'Quay')}/__simulator/state`, { headers: { 'x-simulator': 'yes' } })).json()
+    const state = await (
+      await fetch(`${lineOf(block, 'Quay')}/__simulator/state`, { headers: { 'x-simulator': 'yes' } })
+    ).json()
     expect(state).to.deep.include({ robots: [] })
   })
 

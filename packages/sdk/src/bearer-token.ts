@@ -15,9 +15,13 @@ const tokenOf = (source: TokenSource): string | Promise<string> => {
 const isSendable = (token: string): boolean => /^[\x21-\x7e]+$/.test(token)
 
 /** What a source's own failure says is dropped: it may hold the token. */
-const failureOf = (source: TokenSource): PullSecretError => new PullSecretError(
-  'UNAUTHORIZED', source.tokenFile === undefined ? 'The token could not be obtained' : `The token file ${source.tokenFile} cannot be read`,
-)
+const failureOf = (source: TokenSource): PullSecretError =>
+  new PullSecretError(
+    'UNAUTHORIZED',
+    source.tokenFile === undefined
+      ? 'The token could not be obtained'
+      : `The token file ${source.tokenFile} cannot be read`,
+  )
 
 export const makeBearerToken = (source: TokenSource) => async (): Promise<string> => {
   let token: string
@@ -26,6 +30,7 @@ export const makeBearerToken = (source: TokenSource) => async (): Promise<string
   } catch {
     throw failureOf(source)
   }
-  if (!isSendable(token)) throw new PullSecretError('UNAUTHORIZED', 'The token is empty, or holds what a header cannot carry')
+  if (!isSendable(token))
+    throw new PullSecretError('UNAUTHORIZED', 'The token is empty, or holds what a header cannot carry')
   return token
 }

@@ -12,12 +12,28 @@ import type { PullSecrets } from './pull-secrets.ts'
 const token = 'canary-token'
 const fingerprint = 'a'.repeat(64)
 const body = {
-  cluster_id: 'cls-abc123', pull_secret: { auths: { 'quay.io': { auth: 'dTp0' } } }, dockerconfigjson: '{"auths":{"quay.io":{"auth":"dTp0"}}}', fingerprint, fingerprint_key: 'key',
-  created_at: '2026-01-02T03:04:05.000Z', expires_at: '2026-02-02T03:04:05.000Z', refresh_after: null, added_later: true,
+  cluster_id: 'cls-abc123',
+  pull_secret: { auths: { 'quay.io': { auth: 'dTp0' } } },
+  dockerconfigjson: '{"auths":{"quay.io":{"auth":"dTp0"}}}',
+  fingerprint,
+  fingerprint_key: 'key',
+  created_at: '2026-01-02T03:04:05.000Z',
+  expires_at: '2026-02-02T03:04:05.000Z',
+  refresh_after: null,
+  added_later: true,
 }
 const problem = (status: number, symbol: string, more: object = {}) => ({
-  type: 'https://docs.example.com/errors/x', title: 'X', status, detail: 'what went wrong', instance: '/', timestamp: '2026-01-02T03:04:05.000Z', trace_id: 'trace-1',
-  code: 'HYPERFLEET-TST-001', errors: [], error: { code: symbol, message: 'what went wrong', details: { known: 1 } }, ...more,
+  type: 'https://docs.example.com/errors/x',
+  title: 'X',
+  status,
+  detail: 'what went wrong',
+  instance: '/',
+  timestamp: '2026-01-02T03:04:05.000Z',
+  trace_id: 'trace-1',
+  code: 'HYPERFLEET-TST-001',
+  errors: [],
+  error: { code: symbol, message: 'what went wrong', details: { known: 1 } },
+  ...more,
 })
 
 describe('a connected client', () => {
@@ -27,7 +43,10 @@ describe('a connected client', () => {
 
   const open = async (script: Script, more: Partial<ConnectOptions> = {}): Promise<void> => {
     waits = []
-    const clock = { now: () => Date.UTC(2026, 0, 1), sleep: async (milliseconds: number) => void waits.push(milliseconds) }
+    const clock = {
+      now: () => Date.UTC(2026, 0, 1),
+      sleep: async (milliseconds: number) => void waits.push(milliseconds),
+    }
     server = await startScriptedServer(script)
     pullSecrets = connect({ baseUrl: server.url, token, clock, random: () => 0, ...more } as ConnectOptions)
   }
@@ -44,19 +63,39 @@ describe('a connected client', () => {
     await pullSecrets.generate('cls-abc123', { cloudProvider: 'gcp', registries: ['quay'] })
     const [call] = server.calls
     expect(call).to.include({ method: 'POST', path: '/api/hyperfleet/v1/clusters/cls-abc123/pull-secrets' })
-    expect(call?.headers).to.include({ authorization: `Bearer ${token}`, 'content-type': 'application/json', 'user-agent': 'pull-secret-sdk' })
-    expect(JSON.parse(call?.body ?? '')).to.deep.equal({ cloud_provider: 'gcp', registries: ['quay'], on_rotation: 'return_current' })
+    expect(call?.headers).to.include({
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      'user-agent': 'pull-secret-sdk',
+    })
+    expect(JSON.parse(call?.body ?? '')).to.deep.equal({
+      cloud_provider: 'gcp',
+      registries: ['quay'],
+      on_rotation: 'return_current',
+    })
   })
 
   it('reads times as dates, and passes over fields that it does not know', async () => {
     await open(answer(200, body, { etag: 'W/"1"' }))
     const found = await pullSecrets.get('cls-abc123')
-    expect(found).to.deep.include({ createdAt: new Date('2026-01-02T03:04:05Z'), expiresAt: new Date('2026-02-02T03:04:05Z'), refreshAfter: undefined, etag: 'W/"1"', registries: [] })
+    expect(found).to.deep.include({
+      createdAt: new Date('2026-01-02T03:04:05Z'),
+      expiresAt: new Date('2026-02-02T03:04:05Z'),
+      refreshAfter: undefined,
+      etag: 'W/"1"',
+      registries: [],
+    })
     expect(found).to.not.have.property('added_later')
   })
 
   it('watches by ETag', async () => {
-    await open(inTurn(answer(200, body, { etag: 'W/"1"' }), answer(304, ''), answer(200, { ...body, fingerprint: 'b'.repeat(64) })))
+    await open(
+      inTurn(
+        answer(200, body, { etag: 'W/"1"' }),
+        answer(304, ''),
+        answer(200, { ...body, fingerprint: 'b'.repeat(64) }),
+      ),
+    )
     const seen: string[] = []
     for await (const found of pullSecrets.watch('cls-abc123', { everySeconds: 5 })) {
       seen.push(found.fingerprint)
@@ -68,7 +107,9 @@ describe('a connected client', () => {
   })
 
   it('goes on watching through failures that pass', async () => {
-    await open(inTurn(answer(200, body), answer(503, ''), answer(200, { ...body, fingerprint: 'b'.repeat(64) })), { retries: 0 })
+    await open(inTurn(answer(200, body), answer(503, ''), answer(200, { ...body, fingerprint: 'b'.repeat(64) })), {
+      retries: 0,
+    })
     const seen: string[] = []
     for await (const found of pullSecrets.watch('cls-abc123')) {
       seen.push(found.fingerprint)
@@ -123,7 +164,9 @@ describe('a connected client', () => {
 
   it('waits as long as it is asked to, before anything else', async () => {
     const date = new Date(Date.UTC(2026, 0, 1, 0, 0, 30)).toUTCString()
-    await open(inTurn(answer(503, '', { 'retry-after': '7' }), answer(503, '', { 'retry-after': date }), answer(200, body)))
+    await open(
+      inTurn(answer(503, '', { 'retry-after': '7' }), answer(503, '', { 'retry-after': date }), answer(200, body)),
+    )
     await pullSecrets.get('cls-abc123')
     expect(waits).to.deep.equal([7000, 30_000])
   })
@@ -141,9 +184,22 @@ describe('a connected client', () => {
   })
 
   it('repeats nothing that will fail again', async () => {
-    for (const [status, symbol] of [[400, 'INVALID_REQUEST'], [401, 'UNAUTHORIZED'], [403, 'FORBIDDEN'], [404, 'NOT_FOUND'], [409, 'CLUSTER_DELETING'], [409, 'CONFLICT']] as const) {
+    for (const [status, symbol] of [
+      [400, 'INVALID_REQUEST'],
+      [401, 'UNAUTHORIZED'],
+      [403, 'FORBIDDEN'],
+      [404, 'NOT_FOUND'],
+      [409, 'CLUSTER_DELETING'],
+      [409, 'CONFLICT'],
+    ] as const) {
       await open(answer(status, problem(status, symbol)))
-      expect(await refusal()).to.deep.include({ code: symbol, message: 'what went wrong', retryable: false, details: { known: 1 }, traceId: 'trace-1' })
+      expect(await refusal()).to.deep.include({
+        code: symbol,
+        message: 'what went wrong',
+        retryable: false,
+        details: { known: 1 },
+        traceId: 'trace-1',
+      })
       expect(server.calls).to.have.length(1)
       await pullSecrets.close()
       await server.close()
@@ -166,7 +222,11 @@ describe('a connected client', () => {
 
   it('does not take a missing route for a missing pull secret', async () => {
     const missingRoute = problem(404, 'NOT_FOUND', { code: 'HYPERFLEET-NTF-000' })
-    for (const script of [answer(404, '<h1>Not Found</h1>'), answer(404, missingRoute), answer(301, '', { location: '/elsewhere' })]) {
+    for (const script of [
+      answer(404, '<h1>Not Found</h1>'),
+      answer(404, missingRoute),
+      answer(301, '', { location: '/elsewhere' }),
+    ]) {
       await open(script)
       expect(await refusal()).to.include({ code: 'UNEXPECTED_ANSWER', retryable: false })
       await pullSecrets.close()
@@ -190,7 +250,14 @@ describe('a connected client', () => {
   it('repeats no token that a server echoes', async () => {
     const echo: Script = (call, response) => {
       const said = String(call.headers.authorization)
-      response.writeHead(400).end(JSON.stringify(problem(400, 'INVALID_REQUEST', { detail: said, error: { code: 'INVALID_REQUEST', message: said, details: { said } } })))
+      response.writeHead(400).end(
+        JSON.stringify(
+          problem(400, 'INVALID_REQUEST', {
+            detail: said,
+            error: { code: 'INVALID_REQUEST', message: said, details: { said } },
+          }),
+        ),
+      )
     }
     await open(echo)
     const error = await refusal()
@@ -229,8 +296,13 @@ describe('a connected client', () => {
   it('is refused a base URL that is none, or that holds a password', async () => {
     await open(answer(200, body))
     for (const baseUrl of ['service', 'ftp://service', 'https://user:secret@service', 'https://service?x=1']) {
-      expect(() => connect({ baseUrl, token })).to.throw().with.property('code', 'INVALID_REQUEST')
-      expect(() => connect({ baseUrl, token })).to.throw().with.property('message').not.include('secret')
+      expect(() => connect({ baseUrl, token }))
+        .to.throw()
+        .with.property('code', 'INVALID_REQUEST')
+      expect(() => connect({ baseUrl, token }))
+        .to.throw()
+        .with.property('message')
+        .not.include('secret')
     }
   })
 })

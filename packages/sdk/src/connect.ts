@@ -16,13 +16,25 @@ export interface ClientClock {
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>
 }
 
-/** How to reach a service. Its token: `token` as text or as a function that is asked for each attempt, or `tokenFile`, read for each attempt. */
+/**
+ * How to reach a service. Its token: `token` as text or as a function that is asked for each attempt, or `tokenFile`,
+ * read for each attempt.
+ */
 export type ConnectOptions = TokenSource & {
-  /** Where the service is, up to but without `/v1`; http or https. Over http the tokens travel readable: use it inside a trusted network only. */
+  /**
+   * Where the service is, up to but without `/v1`; http or https. Over http the tokens travel readable: use it inside
+   * a trusted network only.
+   */
   readonly baseUrl: string | URL
-  /** How often a call is tried again after lost connections, timeouts and the answers 408, 429 and 5xx; 3 where not said. */
+  /**
+   * How often a call is tried again after lost connections, timeouts and the answers 408, 429 and 5xx; 3 where not
+   * said.
+   */
   readonly retries?: number
-  /** The wait before the first retry; it doubles with each, up to 30 s, half of it chance. A `Retry-After` of up to 60 s goes first. 1000 where not said. */
+  /**
+   * The wait before the first retry; it doubles with each, up to 30 s, half of it chance. A `Retry-After` of up to 60
+   * s goes first. 1000 where not said.
+   */
   readonly firstDelayMilliseconds?: number
   /** How long one attempt may take; 10 000 where not said. The service itself takes up to 8 s. */
   readonly timeoutMilliseconds?: number
@@ -35,12 +47,14 @@ export type ConnectOptions = TokenSource & {
 
 const mebibyte = 1024 * 1024
 
-const refused = (message: string): PullSecretError => new PullSecretError('INVALID_REQUEST', message, { details: { field: 'baseUrl' } })
+const refused = (message: string): PullSecretError =>
+  new PullSecretError('INVALID_REQUEST', message, { details: { field: 'baseUrl' } })
 
 const baseUrlOf = (given: string | URL): string => {
   const url = URL.parse(String(given))
   if (url === null || !['http:', 'https:'].includes(url.protocol)) throw refused('baseUrl must be an http or https URL')
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') throw refused('baseUrl must hold no user, query or fragment')
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
+    throw refused('baseUrl must hold no user, query or fragment')
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '')
 }
 
@@ -50,13 +64,20 @@ const system: ClientClock = { now: () => Date.now(), sleep }
  * Pull secrets from a service elsewhere. Nothing is sent before the first call.
  *
  * @example
- * const pullSecrets = connect({ baseUrl: 'https://pull-secret.example.com', tokenFile: '/var/run/secrets/hyperfleet/token' })
+ * const pullSecrets = connect({ baseUrl: 'https://pull-secret.example.com', tokenFile:
+ * '/var/run/secrets/hyperfleet/token' })
  * const { dockerConfigJson } = await pullSecrets.generate('cls-abc123')
  *
  * @throws PullSecretError `INVALID_REQUEST` when `baseUrl` is none
  */
 export const connect = (options: ConnectOptions): PullSecrets => {
-  const { retries = 3, firstDelayMilliseconds = 1000, timeoutMilliseconds = 10_000, clock = system, random = Math.random } = options
+  const {
+    retries = 3,
+    firstDelayMilliseconds = 1000,
+    timeoutMilliseconds = 10_000,
+    clock = system,
+    random = Math.random,
+  } = options
   const baseUrl = baseUrlOf(options.baseUrl)
   const dispatcher = options.dispatcher ?? new Agent({ maxResponseSize: mebibyte })
   const service = makeHttpService({
@@ -64,7 +85,9 @@ export const connect = (options: ConnectOptions): PullSecrets => {
     bearerToken: makeBearerToken(options),
     repeat: makeRepeat({ retries, firstDelayMilliseconds, sleep: clock.sleep, random }),
     now: clock.now,
-    close: async () => { if (options.dispatcher === undefined) await dispatcher.destroy() },
+    close: async () => {
+      if (options.dispatcher === undefined) await dispatcher.destroy()
+    },
   })
   return makePullSecrets({ service, sleep: clock.sleep })
 }

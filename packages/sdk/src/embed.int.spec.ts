@@ -7,15 +7,32 @@ import { embed } from './embed.ts'
 
 describe('an embedded service', () => {
   it('names everything that keeps it from starting', async () => {
-    const error = await refusalOf(embed({
-      deploymentId: 'spec', inMemory: true, registries: [{ id: 'quay', adapter: inMemoryRegistry('quay.io') }, { id: 'quay', adapter: inMemoryRegistry('quay.io') }],
-    }))
-    expect(error).to.include({ code: 'START_FAILED', retryable: false, message: 'two registries have the id quay; two registries serve the host quay.io' })
+    const error = await refusalOf(
+      embed({
+        deploymentId: 'spec',
+        inMemory: true,
+        registries: [
+          { id: 'quay', adapter: inMemoryRegistry('quay.io') },
+          { id: 'quay', adapter: inMemoryRegistry('quay.io') },
+        ],
+      }),
+    )
+    expect(error).to.include({
+      code: 'START_FAILED',
+      retryable: false,
+      message: 'two registries have the id quay; two registries serve the host quay.io',
+    })
     expect(error.details['faults']).to.have.length(2)
   })
 
-  it("says that a database is unusable without telling its password", async () => {
-    const error = await refusalOf(embed({ deploymentId: 'spec', database: { url: 'postgres://user:canary@127.0.0.1:1/none', keyRingFile: 'nowhere' }, registries: [] }))
+  it('says that a database is unusable without telling its password', async () => {
+    const error = await refusalOf(
+      embed({
+        deploymentId: 'spec',
+        database: { url: 'postgres://user:canary@127.0.0.1:1/none', keyRingFile: 'nowhere' },
+        registries: [],
+      }),
+    )
     expect(error).to.include({ code: 'START_FAILED' })
     expect(inspect(error, { depth: 9, showHidden: true })).to.not.include('canary')
   })
@@ -27,12 +44,24 @@ describe('an embedded service', () => {
       ...adapter,
       open: (config, dependencies) => {
         const { client, close } = adapter.open(config, dependencies)
-        return { close, client: { ...client, createCredential: (request) => (isDown ? T.of({ kind: 'not_sent', problem: 'unreachable' }) : client.createCredential(request)) } }
+        return {
+          close,
+          client: {
+            ...client,
+            createCredential: (request) =>
+              isDown ? T.of({ kind: 'not_sent', problem: 'unreachable' }) : client.createCredential(request),
+          },
+        }
       },
     }
     const pullSecrets = await embed({
-      deploymentId: 'spec', inMemory: true, recoverEverySeconds: 0.02,
-      registries: [{ id: 'quay', adapter: inMemoryRegistry('quay.io') }, { id: 'harbor', adapter: flaky, required: false }],
+      deploymentId: 'spec',
+      inMemory: true,
+      recoverEverySeconds: 0.02,
+      registries: [
+        { id: 'quay', adapter: inMemoryRegistry('quay.io') },
+        { id: 'harbor', adapter: flaky, required: false },
+      ],
     })
     await pullSecrets.generate('cls-abc123')
     const seen: (readonly string[])[] = []

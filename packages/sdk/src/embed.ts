@@ -1,4 +1,11 @@
-import { openEmbedded, secretText, type EmbeddedOptions, type EmbeddedRoot, type RegistrySetup, type StartFault } from '@pull-secret/composition/embedded'
+import {
+  openEmbedded,
+  secretText,
+  type EmbeddedOptions,
+  type EmbeddedRoot,
+  type RegistrySetup,
+  type StartFault,
+} from '@pull-secret/composition/embedded'
 import type { Logger } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import { randomBytes } from 'node:crypto'
@@ -9,7 +16,10 @@ import { PullSecretError } from './pull-secret-error.ts'
 import type { PullSecrets } from './pull-secrets.ts'
 import { sleep } from './wait.ts'
 
-/** A ledger in PostgreSQL 15 or newer, migrated when it is opened, its tokens sealed under a key ring. Needs `@pull-secret/postgres` and `@pull-secret/platform-node`. */
+/**
+ * A ledger in PostgreSQL 15 or newer, migrated when it is opened, its tokens sealed under a key ring. Needs
+ * `@pull-secret/postgres` and `@pull-secret/platform-node`.
+ */
 export interface EmbedDatabase {
   /** `postgres://user:password@host:port/name` */
   readonly url: string
@@ -21,7 +31,10 @@ export interface EmbedDatabase {
   readonly tls?: { readonly caFile?: string }
 }
 
-/** Where the service keeps what it knows. In memory everything ends with the process, and credentials made at real registries are left there. */
+/**
+ * Where the service keeps what it knows. In memory everything ends with the process, and credentials made at real
+ * registries are left there.
+ */
 export type EmbedStorage =
   | { readonly inMemory: true; readonly database?: undefined }
   | { readonly database: EmbedDatabase; readonly inMemory?: undefined }
@@ -29,7 +42,10 @@ export type EmbedStorage =
 export type EmbedOptions = EmbedStorage & {
   /** Marks this deployment's credentials at every registry. Never change it. */
   readonly deploymentId: string
-  /** The registries and the adapters of their types, such as `quayRegistry` of `@pull-secret/registry-quay` or {@link inMemoryRegistry}. */
+  /**
+   * The registries and the adapters of their types, such as `quayRegistry` of `@pull-secret/registry-quay` or {@link
+   * inMemoryRegistry}.
+   */
   readonly registries: ReadonlyArray<RegistrySetup>
   /** How often the service finishes what calls left, in seconds; 60 where not said. */
   readonly recoverEverySeconds?: number
@@ -37,20 +53,28 @@ export type EmbedOptions = EmbedStorage & {
   readonly logger?: Logger
 }
 
-const ledgerOf = ({ database }: EmbedStorage): EmbeddedOptions['ledger'] => (database === undefined ? 'memory' : { ...database, url: secretText(database.url) })
+const ledgerOf = ({ database }: EmbedStorage): EmbeddedOptions['ledger'] =>
+  database === undefined ? 'memory' : { ...database, url: secretText(database.url) }
 
 const startFailed = (faults: ReadonlyArray<StartFault>): PullSecretError =>
   new PullSecretError('START_FAILED', faults.map(({ message }) => message).join('; '), { details: { faults } })
 
-const isMissingPackage = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND'
+const isMissingPackage = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND'
 
 /** Text of an unknown error is dropped: it may hold the database's password. */
-const faultOf = (error: unknown): StartFault => (isMissingPackage(error)
-  ? { field: 'database', message: 'a database needs the packages @pull-secret/postgres and @pull-secret/platform-node' }
-  : { message: 'the service could not be opened' })
+const faultOf = (error: unknown): StartFault =>
+  isMissingPackage(error)
+    ? {
+        field: 'database',
+        message: 'a database needs the packages @pull-secret/postgres and @pull-secret/platform-node',
+      }
+    : { message: 'the service could not be opened' }
 
 const open = async ({ deploymentId, registries, logger, ...storage }: EmbedOptions): Promise<EmbeddedRoot> => {
-  const opened = await openEmbedded({ deploymentId, ledger: ledgerOf(storage), registries, logger }).catch((error: unknown) => E.left([faultOf(error)]))
+  const opened = await openEmbedded({ deploymentId, ledger: ledgerOf(storage), registries, logger }).catch(
+    (error: unknown) => E.left([faultOf(error)]),
+  )
   if (E.isLeft(opened)) throw startFailed(opened.left)
   return opened.right
 }
@@ -60,11 +84,14 @@ const nextTraceId = (): string => randomBytes(16).toString('hex')
 /**
  * Runs the service inside this process: no server, the same interface.
  *
- * Calls reach their registries at once; what they leave unfinished is finished by a loop in the background, which keeps no process alive.
- * Several processes may embed the same database. A failed call is not repeated here as `connect` would: `retryAfterSeconds` says when to ask again.
+ * Calls reach their registries at once; what they leave unfinished is finished by a loop in the background, which
+ * keeps no process alive.
+ * Several processes may embed the same database. A failed call is not repeated here as `connect` would:
+ * `retryAfterSeconds` says when to ask again.
  *
  * @example
- * const pullSecrets = await embed({ deploymentId: 'dev', inMemory: true, registries: [{ id: 'quay', adapter: inMemoryRegistry('quay.io') }] })
+ * const pullSecrets = await embed({ deploymentId: 'dev', inMemory: true, registries: [{ id: 'quay', adapter:
+ * inMemoryRegistry('quay.io') }] })
  * const { dockerConfigJson } = await pullSecrets.generate('cls-abc123')
  *
  * @throws PullSecretError `START_FAILED`, with every reason in `details.faults`
@@ -72,8 +99,12 @@ const nextTraceId = (): string => randomBytes(16).toString('hex')
 export const embed = async (options: EmbedOptions): Promise<PullSecrets> => {
   const root = await open(options)
   const recover = async (): Promise<void> => {
-    const problem = await root.useCases.recover({ subject: 'embedded', reason: 'recovery', traceId: nextTraceId() })()
-      .then((result) => (E.isLeft(result) ? result.left.code : undefined), () => 'INTERNAL')
+    const problem = await root.useCases
+      .recover({ subject: 'embedded', reason: 'recovery', traceId: nextTraceId() })()
+      .then(
+        (result) => (E.isLeft(result) ? result.left.code : undefined),
+        () => 'INTERNAL',
+      )
     if (problem !== undefined) options.logger?.log('warn', 'recovery did not finish', { problem })()
   }
   const recovery = startLoop(recover, everySeconds(options.recoverEverySeconds ?? 60))
@@ -81,5 +112,8 @@ export const embed = async (options: EmbedOptions): Promise<PullSecrets> => {
     await recovery.stop()
     await root.close()
   }
-  return makePullSecrets({ service: makeEmbeddedService({ useCases: root.useCases, nextTraceId, now: () => Date.now(), close }), sleep })
+  return makePullSecrets({
+    service: makeEmbeddedService({ useCases: root.useCases, nextTraceId, now: () => Date.now(), close }),
+    sleep,
+  })
 }

@@ -1,6 +1,14 @@
 import type { UseCases } from '@pull-secret/composition/embedded'
 import {
-  decode, generateBody, problemOf, toDeletingBody, toGeneratedBody, toRetrievedBody, toVerificationAnswer, verificationBody, type AnsweredError,
+  decode,
+  generateBody,
+  problemOf,
+  toDeletingBody,
+  toGeneratedBody,
+  toRetrievedBody,
+  toVerificationAnswer,
+  verificationBody,
+  type AnsweredError,
 } from '@pull-secret/wire'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
@@ -35,7 +43,10 @@ export const makeEmbeddedService = ({ useCases, nextTraceId, now, close }: Embed
 
   const run = <A>(task: TaskEither<AnsweredError, A>, traceId: string, signal: AbortSignal): Promise<A> => {
     const running = settle(task, traceId)
-    const ended = running.then(() => undefined, () => undefined)
+    const ended = running.then(
+      () => undefined,
+      () => undefined,
+    )
     underWay.add(ended)
     void ended.finally(() => underWay.delete(ended))
     return untilAborted(running, signal)
@@ -51,11 +62,25 @@ export const makeEmbeddedService = ({ useCases, nextTraceId, now, close }: Embed
 
   return {
     generate: async (clusterId, body, signal) => {
-      const { cluster_external_id: externalId, cloud_provider: cloudProvider, region, registries, recreate } = read(generateBody, body)
+      const {
+        cluster_external_id: externalId,
+        cloud_provider: cloudProvider,
+        region,
+        registries,
+        recreate,
+      } = read(generateBody, body)
       const cause = causeOf('cluster_provisioning')
-      return toGeneratedBody(await run(useCases.generate({ clusterId, externalId, cloudProvider, region, registries, recreate, cause }), cause.traceId, signal))
+      return toGeneratedBody(
+        await run(
+          useCases.generate({ clusterId, externalId, cloudProvider, region, registries, recreate, cause }),
+          cause.traceId,
+          signal,
+        ),
+      )
     },
-    retrieve: async (clusterId, _knownEtag, signal) => ({ body: toRetrievedBody(await run(useCases.retrieve(clusterId), nextTraceId(), signal), true) }),
+    retrieve: async (clusterId, _knownEtag, signal) => ({
+      body: toRetrievedBody(await run(useCases.retrieve(clusterId), nextTraceId(), signal), true),
+    }),
     remove: async (clusterId, incarnation, signal) => {
       const cause = causeOf('cluster_deprovisioning')
       const deletion = await run(useCases.remove({ clusterId, incarnation, cause }), cause.traceId, signal)

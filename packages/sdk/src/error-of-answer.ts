@@ -20,5 +20,9 @@ export const errorOfAnswer = ({ status, header, text }: ServiceAnswer, token: st
   const told = decode(problem, parseJson(text.replaceAll(token, '[redacted]')))
   return E.isRight(told)
     ? errorOfProblem(told.right, seconds)
-    : new PullSecretError(codeOf(status), `The answer has status ${String(status)} and is no problem that the service would tell`, { retryAfterSeconds: seconds, details: { status } })
+    : new PullSecretError(
+        codeOf(status),
+        `The answer has status ${String(status)} and is no problem that the service would tell`,
+        { retryAfterSeconds: seconds, details: { status } },
+      )
 }

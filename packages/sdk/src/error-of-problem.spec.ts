@@ -3,7 +3,16 @@ import { problemKinds } from '@pull-secret/wire'
 import { codeOf, errorOfProblem } from './error-of-problem.ts'
 
 const problem = (status: number, code: string, symbol: string) => ({
-  type: 'x', title: 'x', status, detail: 'what went wrong', instance: '/', timestamp: '2026-01-02T03:04:05Z', trace_id: '', code, errors: [], error: { code: symbol, message: 'x', details: {} },
+  type: 'x',
+  title: 'x',
+  status,
+  detail: 'what went wrong',
+  instance: '/',
+  timestamp: '2026-01-02T03:04:05Z',
+  trace_id: '',
+  code,
+  errors: [],
+  error: { code: symbol, message: 'x', details: {} },
 })
 
 describe('the error that a problem tells of', () => {
@@ -14,7 +23,9 @@ describe('the error that a problem tells of', () => {
   })
 
   it('is read by its status when a later service says what this library does not know', () => {
-    const codes = [400, 409, 418, 503].map((status) => errorOfProblem(problem(status, 'HYPERFLEET-NEW-001', 'SOMETHING_NEW')).code)
+    const codes = [400, 409, 418, 503].map(
+      (status) => errorOfProblem(problem(status, 'HYPERFLEET-NEW-001', 'SOMETHING_NEW')).code,
+    )
     expect(codes).to.deep.equal(['INVALID_REQUEST', 'CONFLICT', 'UNEXPECTED_ANSWER', 'SERVICE_UNAVAILABLE'])
   })
 

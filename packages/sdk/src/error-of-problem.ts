@@ -24,22 +24,42 @@ const codeOfSymbol: Readonly<Record<ProblemSymbol | FurtherSymbol, PullSecretErr
 }
 
 const codeOfStatus: Readonly<Record<number, PullSecretErrorCode>> = {
-  400: 'INVALID_REQUEST', 401: 'UNAUTHORIZED', 403: 'FORBIDDEN', 408: 'TIMED_OUT', 409: 'CONFLICT', 429: 'RATE_LIMIT_EXCEEDED',
-  502: 'SERVICE_UNAVAILABLE', 503: 'SERVICE_UNAVAILABLE', 504: 'UPSTREAM_TIMEOUT',
+  400: 'INVALID_REQUEST',
+  401: 'UNAUTHORIZED',
+  403: 'FORBIDDEN',
+  408: 'TIMED_OUT',
+  409: 'CONFLICT',
+  429: 'RATE_LIMIT_EXCEEDED',
+  502: 'SERVICE_UNAVAILABLE',
+  503: 'SERVICE_UNAVAILABLE',
+  504: 'UPSTREAM_TIMEOUT',
 }
 
-/** What a status alone says. A 404 without a problem was not said by the service: it is not the absence of a pull secret. */
-export const codeOf = (status: number): PullSecretErrorCode => codeOfStatus[status] ?? (status >= 500 ? 'INTERNAL_ERROR' : 'UNEXPECTED_ANSWER')
+/**
+ * What a status alone says. A 404 without a problem was not said by the service: it is not the absence of a pull
+ * secret.
+ */
+export const codeOf = (status: number): PullSecretErrorCode =>
+  codeOfStatus[status] ?? (status >= 500 ? 'INTERNAL_ERROR' : 'UNEXPECTED_ANSWER')
 
 const isKnown = (symbol: string): symbol is keyof typeof codeOfSymbol => Object.hasOwn(codeOfSymbol, symbol)
 
 /** The platform's code for a request that reached no route: the service is not where the caller believes. */
 const noSuchRoute = 'HYPERFLEET-NTF-000'
 
-/** The error that a problem tells of, wherever the service runs. A later service's new symbols are read by their status. */
-export const errorOfProblem = ({ status, code, detail, errors, error, trace_id: traceId }: Problem, retryAfterSeconds?: number): PullSecretError => {
-  if (code === noSuchRoute) return new PullSecretError('UNEXPECTED_ANSWER', `${detail}: is the base URL right?`, { traceId })
+/**
+ * The error that a problem tells of, wherever the service runs. A later service's new symbols are read by their
+ * status.
+ */
+export const errorOfProblem = (
+  { status, code, detail, errors, error, trace_id: traceId }: Problem,
+  retryAfterSeconds?: number,
+): PullSecretError => {
+  if (code === noSuchRoute)
+    return new PullSecretError('UNEXPECTED_ANSWER', `${detail}: is the base URL right?`, { traceId })
   return new PullSecretError(isKnown(error.code) ? codeOfSymbol[error.code] : codeOf(status), detail, {
-    retryAfterSeconds, traceId, details: errors.length === 0 ? error.details : { ...error.details, errors },
+    retryAfterSeconds,
+    traceId,
+    details: errors.length === 0 ? error.details : { ...error.details, errors },
   })
 }

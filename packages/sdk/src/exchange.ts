@@ -35,27 +35,42 @@ const tooLong = 'UND_ERR_RES_EXCEEDED_MAX_SIZE'
 const failureOf = (error: unknown, baseUrl: string): PullSecretError => {
   const reason = codeOf(error)
   if (reason === tooLong) return new PullSecretError('UNEXPECTED_ANSWER', `The answer of ${baseUrl} is too long`)
-  return new PullSecretError('CONNECTION_FAILED', `No connection to ${baseUrl}${reason === undefined ? '' : ` (${reason})`}`, reason === undefined ? {} : { details: { reason } })
+  return new PullSecretError(
+    'CONNECTION_FAILED',
+    `No connection to ${baseUrl}${reason === undefined ? '' : ` (${reason})`}`,
+    reason === undefined ? {} : { details: { reason } },
+  )
 }
 
 const firstOf = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value)
 
-export const makeExchange = ({ baseUrl, dispatcher, timeoutMilliseconds }: ExchangeDeps): Exchange => async ({ method, path, body, headers }, token, signal) => {
-  const timeout = AbortSignal.timeout(timeoutMilliseconds)
-  try {
-    const answer = await request(`${baseUrl}${path}`, {
-      dispatcher, method,
-      headers: {
-        'user-agent': 'pull-secret-sdk', accept: 'application/json', authorization: `Bearer ${token}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers,
-      },
-      body: body === undefined ? null : JSON.stringify(body),
-      signal: AbortSignal.any([signal, timeout]),
-    })
-    return { status: answer.statusCode, header: (name) => firstOf(answer.headers[name]), text: await answer.body.text() }
-  } catch (error) {
-    signal.throwIfAborted()
-    if (timeout.aborted) throw new PullSecretError('TIMED_OUT', `${baseUrl} did not answer within ${String(timeoutMilliseconds)} ms`)
-    throw failureOf(error, baseUrl)
+export const makeExchange =
+  ({ baseUrl, dispatcher, timeoutMilliseconds }: ExchangeDeps): Exchange =>
+  async ({ method, path, body, headers }, token, signal) => {
+    const timeout = AbortSignal.timeout(timeoutMilliseconds)
+    try {
+      const answer = await request(`${baseUrl}${path}`, {
+        dispatcher,
+        method,
+        headers: {
+          'user-agent': 'pull-secret-sdk',
+          accept: 'application/json',
+          authorization: `Bearer ${token}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        body: body === undefined ? null : JSON.stringify(body),
+        signal: AbortSignal.any([signal, timeout]),
+      })
+      return {
+        status: answer.statusCode,
+        header: (name) => firstOf(answer.headers[name]),
+        text: await answer.body.text(),
+      }
+    } catch (error) {
+      signal.throwIfAborted()
+      if (timeout.aborted)
+        throw new PullSecretError('TIMED_OUT', `${baseUrl} did not answer within ${String(timeoutMilliseconds)} ms`)
+      throw failureOf(error, baseUrl)
+    }
   }
-}

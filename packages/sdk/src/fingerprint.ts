@@ -6,7 +6,9 @@ const canonicalEntry = ({ auth, email }: AuthEntry): AuthEntry => (email === und
 /** The document as the service writes it: compact, hosts in order, `auth` before `email`. */
 const canonicalText = ({ auths }: PullSecretDocument): string => {
   const hosts = Object.keys(auths).sort()
-  return JSON.stringify({ auths: Object.fromEntries(hosts.map((host) => [host, canonicalEntry(auths[host] as AuthEntry)])) })
+  return JSON.stringify({
+    auths: Object.fromEntries(hosts.map((host) => [host, canonicalEntry(auths[host] as AuthEntry)])),
+  })
 }
 
 /**

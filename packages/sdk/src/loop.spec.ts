@@ -7,10 +7,25 @@ describe('a loop', () => {
     let tick = (): void => undefined
     let scheduled = true
     const loop = startLoop(
-      () => new Promise((resolve) => { ends.push(resolve) }),
-      (work) => { tick = work; return () => { scheduled = false } },
+      () =>
+        new Promise((resolve) => {
+          ends.push(resolve)
+        }),
+      (work) => {
+        tick = work
+        return () => {
+          scheduled = false
+        }
+      },
     )
-    return { loop, ends, tick: () => { tick() }, isScheduled: () => scheduled }
+    return {
+      loop,
+      ends,
+      tick: () => {
+        tick()
+      },
+      isScheduled: () => scheduled,
+    }
   }
 
   it('runs its task one run at a time', async () => {
@@ -28,7 +43,9 @@ describe('a loop', () => {
     const { loop, ends, tick, isScheduled } = world()
     tick()
     let stopped = false
-    const stopping = loop.stop().then(() => { stopped = true })
+    const stopping = loop.stop().then(() => {
+      stopped = true
+    })
     await new Promise(setImmediate)
     expect([isScheduled(), stopped]).to.deep.equal([false, false])
     ends[0]?.()

@@ -13,16 +13,22 @@ export interface PullSecretsDeps {
 /** `.` and `..` would name another path. */
 const clusterIdForm = /^(?!\.{1,2}$)[\x21-\x7e]{1,64}$/
 
-const refusedClusterId = (): PullSecretError => new PullSecretError(
-  'INVALID_REQUEST', 'A cluster id is 1 to 64 printable characters without spaces', { details: { field: 'cluster_id' } },
-)
+const refusedClusterId = (): PullSecretError =>
+  new PullSecretError('INVALID_REQUEST', 'A cluster id is 1 to 64 printable characters without spaces', {
+    details: { field: 'cluster_id' },
+  })
 
 /** The one interface, over a service wherever it runs. */
 export const makePullSecrets = ({ service, sleep }: PullSecretsDeps): PullSecrets => {
   const closing = new AbortController()
-  const signalOf = ({ signal }: CallOptions): AbortSignal => (signal === undefined ? closing.signal : AbortSignal.any([closing.signal, signal]))
+  const signalOf = ({ signal }: CallOptions): AbortSignal =>
+    signal === undefined ? closing.signal : AbortSignal.any([closing.signal, signal])
 
-  const call = async <A>(clusterId: string, options: CallOptions, operation: (signal: AbortSignal) => Promise<A>): Promise<A> => {
+  const call = async <A>(
+    clusterId: string,
+    options: CallOptions,
+    operation: (signal: AbortSignal) => Promise<A>,
+  ): Promise<A> => {
     const signal = signalOf(options)
     signal.throwIfAborted()
     if (!clusterIdForm.test(clusterId)) throw refusedClusterId()
@@ -36,21 +42,38 @@ export const makePullSecrets = ({ service, sleep }: PullSecretsDeps): PullSecret
     })
 
   return {
-    generate: (clusterId, options = {}) => call(clusterId, options, async (signal) => {
-      const { externalId, cloudProvider, region, registries, recreate } = options
-      const body = { cluster_external_id: externalId, cloud_provider: cloudProvider, region, registries, recreate, on_rotation: 'return_current' as const }
-      return pullSecretOf(await service.generate(clusterId, body, signal))
-    }),
+    generate: (clusterId, options = {}) =>
+      call(clusterId, options, async (signal) => {
+        const { externalId, cloudProvider, region, registries, recreate } = options
+        const body = {
+          cluster_external_id: externalId,
+          cloud_provider: cloudProvider,
+          region,
+          registries,
+          recreate,
+          on_rotation: 'return_current' as const,
+        }
+        return pullSecretOf(await service.generate(clusterId, body, signal))
+      }),
     get: async (clusterId, options = {}) => {
       const found = await get(clusterId, undefined, options)
-      if (found === undefined) throw new PullSecretError('UNEXPECTED_ANSWER', 'The service says that nothing changed, and was not asked')
+      if (found === undefined)
+        throw new PullSecretError('UNEXPECTED_ANSWER', 'The service says that nothing changed, and was not asked')
       return found
     },
-    delete: (clusterId, options = {}) => call(clusterId, options, async (signal) => deletionOf(await service.remove(clusterId, options.incarnation, signal))),
-    verify: (clusterId, { fingerprint, hosts }, options = {}) => call(clusterId, options, (signal) => service.verify(clusterId, { fingerprint, hosts }, signal)),
-    watch: (clusterId, options = {}) => watch({
-      look: (known, signal) => get(clusterId, known?.etag, { signal }), everyMilliseconds: (options.everySeconds ?? 60) * 1000, sleep, signal: signalOf(options),
-    }),
+    delete: (clusterId, options = {}) =>
+      call(clusterId, options, async (signal) =>
+        deletionOf(await service.remove(clusterId, options.incarnation, signal)),
+      ),
+    verify: (clusterId, { fingerprint, hosts }, options = {}) =>
+      call(clusterId, options, (signal) => service.verify(clusterId, { fingerprint, hosts }, signal)),
+    watch: (clusterId, options = {}) =>
+      watch({
+        look: (known, signal) => get(clusterId, known?.etag, { signal }),
+        everyMilliseconds: (options.everySeconds ?? 60) * 1000,
+        sleep,
+        signal: signalOf(options),
+      }),
     close: async () => {
       if (closing.signal.aborted) return
       closing.abort(new PullSecretError('CLOSED', 'These pull secrets are closed'))

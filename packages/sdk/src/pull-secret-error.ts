@@ -52,7 +52,11 @@ export class PullSecretError extends Error {
   /** Under which the service's log and audit tell of this request. */
   readonly traceId?: string
 
-  constructor(code: PullSecretErrorCode, message: string, { retryAfterSeconds, details = {}, traceId }: PullSecretErrorParts = {}) {
+  constructor(
+    code: PullSecretErrorCode,
+    message: string,
+    { retryAfterSeconds, details = {}, traceId }: PullSecretErrorParts = {},
+  ) {
     super(message)
     this.code = code
     this.retryable = isRetryable[code]

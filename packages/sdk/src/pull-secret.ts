@@ -9,7 +9,10 @@ export interface PullSecretDocument {
   readonly auths: Readonly<Record<string, AuthEntry>>
 }
 
-/** How one registry of a cluster stands. `pending`: the service is at work; `failing`: the last attempt did not succeed and will be repeated. */
+/**
+ * How one registry of a cluster stands. `pending`: the service is at work; `failing`: the last attempt did not
+ * succeed and will be repeated.
+ */
 export interface RegistryState {
   readonly registryId: string
   /** A required registry that is not `active` makes `generate` reject. */

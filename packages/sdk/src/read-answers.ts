@@ -4,7 +4,8 @@ import type { Deletion } from './pull-secrets.ts'
 
 const dateOf = (timestamp: string): Date => new Date(timestamp)
 
-const dateOrAbsent = (timestamp: string | null | undefined): Date | undefined => (timestamp === null || timestamp === undefined ? undefined : dateOf(timestamp))
+const dateOrAbsent = (timestamp: string | null | undefined): Date | undefined =>
+  timestamp === null || timestamp === undefined ? undefined : dateOf(timestamp)
 
 export const pullSecretOf = (body: PullSecretBody, etag?: string): PullSecret => ({
   clusterId: body.cluster_id,
@@ -15,9 +16,21 @@ export const pullSecretOf = (body: PullSecretBody, etag?: string): PullSecret =>
   createdAt: dateOf(body.created_at),
   expiresAt: dateOrAbsent(body.expires_at),
   refreshAfter: dateOrAbsent(body.refresh_after),
-  registries: (body.registries ?? []).map(({ registry_id: registryId, required, status, problem }) => ({ registryId, required, status, problem })),
-  credentials: (body.credentials ?? []).map(({ registry_id: registryId, username, generation, created_at: createdAt, expires_at: expiresAt }) =>
-    ({ registryId, username, generation, createdAt: dateOf(createdAt), expiresAt: dateOrAbsent(expiresAt) })),
+  registries: (body.registries ?? []).map(({ registry_id: registryId, required, status, problem }) => ({
+    registryId,
+    required,
+    status,
+    problem,
+  })),
+  credentials: (body.credentials ?? []).map(
+    ({ registry_id: registryId, username, generation, created_at: createdAt, expires_at: expiresAt }) => ({
+      registryId,
+      username,
+      generation,
+      createdAt: dateOf(createdAt),
+      expiresAt: dateOrAbsent(expiresAt),
+    }),
+  ),
   incarnation: body.incarnation,
   etag,
 })
@@ -28,6 +41,12 @@ export const deletionOf = (body: DeletingBody | undefined): Deletion =>
     ? { status: 'deleted' }
     : {
         status: 'deleting',
-        registries: Object.fromEntries(Object.entries(body.registries).map(([registryId, { status, settling_until: settlingUntil, problem, stuck = false }]) =>
-          [registryId, { status, settlingUntil: dateOrAbsent(settlingUntil), problem, stuck }])),
+        registries: Object.fromEntries(
+          Object.entries(body.registries).map(
+            ([registryId, { status, settling_until: settlingUntil, problem, stuck = false }]) => [
+              registryId,
+              { status, settlingUntil: dateOrAbsent(settlingUntil), problem, stuck },
+            ],
+          ),
+        ),
       }

@@ -7,7 +7,12 @@ const never = new AbortController().signal
 
 const delaysOf = async (random: number, retries: number, error: Error = passing): Promise<ReadonlyArray<number>> => {
   const delays: number[] = []
-  const repeat = makeRepeat({ retries, firstDelayMilliseconds: 1000, random: () => random, sleep: async (milliseconds) => void delays.push(milliseconds) })
+  const repeat = makeRepeat({
+    retries,
+    firstDelayMilliseconds: 1000,
+    random: () => random,
+    sleep: async (milliseconds) => void delays.push(milliseconds),
+  })
   await repeat(() => Promise.reject(error), never).catch(() => undefined)
   return delays
 }

@@ -27,14 +27,19 @@ const isWorthWaiting = (error: unknown): error is PullSecretError =>
   error instanceof PullSecretError && error.retryable && (error.retryAfterSeconds ?? 0) <= longestWaitSeconds
 
 /** Repeats what fails with an error that passes. */
-export const makeRepeat = (deps: RepeatDeps): Repeat => async (attempt, signal) => {
-  for (let repeated = 0; ; repeated += 1) {
-    try {
-      return await attempt()
-    } catch (error) {
-      if (repeated >= deps.retries || !isWorthWaiting(error)) throw error
-      const { retryAfterSeconds } = error
-      await deps.sleep(retryAfterSeconds === undefined ? backOff(deps, repeated) : asked(retryAfterSeconds, deps.random), signal)
+export const makeRepeat =
+  (deps: RepeatDeps): Repeat =>
+  async (attempt, signal) => {
+    for (let repeated = 0; ; repeated += 1) {
+      try {
+        return await attempt()
+      } catch (error) {
+        if (repeated >= deps.retries || !isWorthWaiting(error)) throw error
+        const { retryAfterSeconds } = error
+        await deps.sleep(
+          retryAfterSeconds === undefined ? backOff(deps, repeated) : asked(retryAfterSeconds, deps.random),
+          signal,
+        )
+      }
     }
   }
-}

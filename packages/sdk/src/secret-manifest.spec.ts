@@ -2,11 +2,19 @@ import { expect } from 'chai'
 import { secretManifest } from './secret-manifest.ts'
 
 const aPullSecret = (clusterId: string) => ({
-  clusterId, document: { auths: {} }, dockerConfigJson: '{"auths":{}}', fingerprint: 'f'.repeat(64), fingerprintKey: 'key-of-the-cluster', createdAt: new Date(0), registries: [], credentials: [],
+  clusterId,
+  document: { auths: {} },
+  dockerConfigJson: '{"auths":{}}',
+  fingerprint: 'f'.repeat(64),
+  fingerprintKey: 'key-of-the-cluster',
+  createdAt: new Date(0),
+  registries: [],
+  credentials: [],
 })
 
 describe('the manifest of a Secret', () => {
-  const manifestOf = (clusterId: string) => secretManifest(aPullSecret(clusterId), { name: 'pull-secret', namespace: 'clusters-abc123' })
+  const manifestOf = (clusterId: string) =>
+    secretManifest(aPullSecret(clusterId), { name: 'pull-secret', namespace: 'clusters-abc123' })
 
   it('is what Kubernetes takes for a pull secret', () => {
     const { metadata, data, ...rest } = manifestOf('cls-abc123')
@@ -17,8 +25,15 @@ describe('the manifest of a Secret', () => {
 
   it("bears the platform's labels, and the fingerprint for who wants to know whether it changed", () => {
     const { labels, annotations } = manifestOf('cls-abc123').metadata
-    expect(labels).to.deep.equal({ 'hyperfleet.io/cluster-id': 'cls-abc123', 'hyperfleet.io/managed-by': 'hyperfleet', 'hyperfleet.io/resource-type': 'pull-secret' })
-    expect(annotations).to.deep.equal({ 'hyperfleet.io/cluster-id': 'cls-abc123', 'hyperfleet.io/fingerprint': 'f'.repeat(64) })
+    expect(labels).to.deep.equal({
+      'hyperfleet.io/cluster-id': 'cls-abc123',
+      'hyperfleet.io/managed-by': 'hyperfleet',
+      'hyperfleet.io/resource-type': 'pull-secret',
+    })
+    expect(annotations).to.deep.equal({
+      'hyperfleet.io/cluster-id': 'cls-abc123',
+      'hyperfleet.io/fingerprint': 'f'.repeat(64),
+    })
   })
 
   it('leaves a cluster id that is no label value to the annotation', () => {

@@ -25,9 +25,13 @@ const labelValue = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/
 
 /**
  * The Kubernetes Secret that holds a pull secret, ready for `kubectl apply` or an API client, with HyperFleet's labels.
- * The annotation `hyperfleet.io/fingerprint` tells without reading a token whether a Secret that exists holds this document.
+ * The annotation `hyperfleet.io/fingerprint` tells without reading a token whether a Secret that exists holds this
+ * document.
  */
-export const secretManifest = ({ clusterId, dockerConfigJson, fingerprint }: PullSecret, { name, namespace }: SecretManifestOptions): SecretManifest => ({
+export const secretManifest = (
+  { clusterId, dockerConfigJson, fingerprint }: PullSecret,
+  { name, namespace }: SecretManifestOptions,
+): SecretManifest => ({
   apiVersion: 'v1',
   kind: 'Secret',
   type: 'kubernetes.io/dockerconfigjson',

@@ -14,8 +14,12 @@ export const sleep: Sleep = async (milliseconds, signal) => {
 /** The task's end, or the signal's reason as soon as it aborts; the task goes on by itself. */
 export const untilAborted = <A>(task: Promise<A>, signal: AbortSignal): Promise<A> =>
   new Promise((resolve, reject) => {
-    const abandon = (): void => { reject(signal.reason as Error) }
+    const abandon = (): void => {
+      reject(signal.reason as Error)
+    }
     if (signal.aborted) abandon()
     signal.addEventListener('abort', abandon, { once: true })
-    task.then(resolve, reject).finally(() => { signal.removeEventListener('abort', abandon) })
+    task.then(resolve, reject).finally(() => {
+      signal.removeEventListener('abort', abandon)
+    })
   })

@@ -11,10 +11,16 @@ export interface WatchDeps {
   readonly signal: AbortSignal
 }
 
-const isWaitedOut = (error: unknown, signal: AbortSignal): boolean => signal.aborted || (error instanceof PullSecretError && error.retryable)
+const isWaitedOut = (error: unknown, signal: AbortSignal): boolean =>
+  signal.aborted || (error instanceof PullSecretError && error.retryable)
 
 /** Yields each document once. A failure that passes is waited out. */
-export async function* watch({ look, everyMilliseconds, sleep, signal }: WatchDeps): AsyncGenerator<PullSecret, void, undefined> {
+export async function* watch({
+  look,
+  everyMilliseconds,
+  sleep,
+  signal,
+}: WatchDeps): AsyncGenerator<PullSecret, void, undefined> {
   let known: PullSecret | undefined
   while (!signal.aborted) {
     const fingerprint = known?.fingerprint

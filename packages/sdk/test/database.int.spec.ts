@@ -14,13 +14,23 @@ describe('a service embedded with a database', () => {
   const vendor = makeInMemoryVendor(quayLike)
   let folder: string
   let database: TestDatabase
-  const open = (more: Partial<EmbedOptions> = {}): Promise<PullSecrets> => embed({
-    deploymentId: 'spec', database: { url: database.url, keyRingFile: join(folder, 'keys') }, registries: [{ id: 'quay', adapter: inMemoryRegistry('quay.io', vendor) }], ...more,
-  } as EmbedOptions)
+  const open = (more: Partial<EmbedOptions> = {}): Promise<PullSecrets> =>
+    embed({
+      deploymentId: 'spec',
+      database: { url: database.url, keyRingFile: join(folder, 'keys') },
+      registries: [{ id: 'quay', adapter: inMemoryRegistry('quay.io', vendor) }],
+      ...more,
+    } as EmbedOptions)
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'sdk-database-'))
-    await writeFile(join(folder, 'keys'), JSON.stringify({ writing: 'one', keys: [{ id: 'one', key: randomBytes(32).toString('base64'), created_at: '2026-01-01T00:00:00Z' }] }))
+    await writeFile(
+      join(folder, 'keys'),
+      JSON.stringify({
+        writing: 'one',
+        keys: [{ id: 'one', key: randomBytes(32).toString('base64'), created_at: '2026-01-01T00:00:00Z' }],
+      }),
+    )
     database = await openTestDatabase({ name: 'sdk', prepare: async () => undefined })
   })
   after(async () => {
@@ -41,7 +51,10 @@ describe('a service embedded with a database', () => {
 
   it('leaves the database alone once closed, however often it is closed', async () => {
     const lines: string[] = []
-    const pullSecrets = await open({ recoverEverySeconds: 0.001, logger: { log: (_level, message) => () => void lines.push(message) } })
+    const pullSecrets = await open({
+      recoverEverySeconds: 0.001,
+      logger: { log: (_level, message) => () => void lines.push(message) },
+    })
     await pullSecrets.generate('cls-abc124')
     await pullSecrets.close()
     await pullSecrets.close()
@@ -51,7 +64,10 @@ describe('a service embedded with a database', () => {
 
   it('does not start on the database of another deployment', async () => {
     await (await open()).close()
-    expect(await refusalOf(open({ deploymentId: 'another' }))).to.include({ code: 'START_FAILED' }).and.have.property('message').match(/belongs to deployment spec/)
+    expect(await refusalOf(open({ deploymentId: 'another' })))
+      .to.include({ code: 'START_FAILED' })
+      .and.have.property('message')
+      .match(/belongs to deployment spec/)
   })
 
   it('does not start without its keys', async () => {

@@ -16,11 +16,17 @@ interface Manifest {
 }
 
 /** What npm tells its scripts is about this repository, not about the consumer's folder. */
-const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.toLowerCase().startsWith('npm_') && name !== 'NODE_OPTIONS'))
+const environment = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !name.toLowerCase().startsWith('npm_') && name !== 'NODE_OPTIONS'),
+)
 
 /** Without a network and with an empty cache: nothing but the tarballs can be installed. */
 const npm = async (folder: string, ...args: readonly string[]): Promise<void> => {
-  await run('npm', [...args, '--offline', '--cache', join(folder, '../cache'), '--ignore-scripts', '--loglevel=error'], { cwd: folder, env: environment })
+  await run(
+    'npm',
+    [...args, '--offline', '--cache', join(folder, '../cache'), '--ignore-scripts', '--loglevel=error'],
+    { cwd: folder, env: environment },
+  )
 }
 
 const folderOf = (name: string, from: string): string => {
@@ -28,10 +34,20 @@ const folderOf = (name: string, from: string): string => {
   return existsSync(found) || from === dirname(from) ? found : folderOf(name, dirname(from))
 }
 
-/** The folders of a package and of everything that npm would install with it: what it depends on, and the peers that it cannot do without. */
+/**
+ * The folders of a package and of everything that npm would install with it: what it depends on, and the peers that
+ * it cannot do without.
+ */
 const closureOf = async (folder: string, known: ReadonlySet<string> = new Set()): Promise<ReadonlySet<string>> => {
-  const { dependencies = {}, peerDependencies = {}, peerDependenciesMeta = {} } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Manifest
-  const names = [...Object.keys(dependencies), ...Object.keys(peerDependencies).filter((name) => peerDependenciesMeta[name]?.optional !== true)]
+  const {
+    dependencies = {},
+    peerDependencies = {},
+    peerDependenciesMeta = {},
+  } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Manifest
+  const names = [
+    ...Object.keys(dependencies),
+    ...Object.keys(peerDependencies).filter((name) => peerDependenciesMeta[name]?.optional !== true),
+  ]
   let closure: ReadonlySet<string> = new Set([...known, folder])
   for (const needed of names.map((name) => folderOf(name, folder))) {
     if (!closure.has(needed)) closure = await closureOf(needed, closure)
@@ -41,11 +57,18 @@ const closureOf = async (folder: string, known: ReadonlySet<string> = new Set())
 
 const installedIn = async (folder: string): Promise<ReadonlyArray<string>> => {
   const names = (await readdir(join(folder, 'node_modules'))).filter((name) => !name.startsWith('.'))
-  const scoped = await Promise.all(names.map(async (name) => (name.startsWith('@') ? (await readdir(join(folder, 'node_modules', name))).map((inner) => `${name}/${inner}`) : [name])))
+  const scoped = await Promise.all(
+    names.map(async (name) =>
+      name.startsWith('@')
+        ? (await readdir(join(folder, 'node_modules', name))).map((inner) => `${name}/${inner}`)
+        : [name],
+    ),
+  )
   return scoped.flat()
 }
 
-const codeBlocksOf = (markdown: string): ReadonlyArray<string> => [...markdown.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code)
+const codeBlocksOf = (markdown: string): ReadonlyArray<string> =>
+  [...markdown.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code)
 
 describe('the packed SDK, installed into an empty folder', function () {
   // npm unpacks some thousand files: on a busy machine that takes longer than any spec.
@@ -59,10 +82,22 @@ describe('the packed SDK, installed into an empty folder', function () {
     folder = join(temporary, 'consumer')
     await mkdir(tarballs)
     await mkdir(folder)
-    const closure = new Set([...await closureOf(join(repository, 'packages/sdk')), ...await closureOf(join(repository, 'node_modules/@types/node'))])
+    const closure = new Set([
+      ...(await closureOf(join(repository, 'packages/sdk'))),
+      ...(await closureOf(join(repository, 'node_modules/@types/node'))),
+    ])
     await npm(tarballs, 'pack', ...closure)
-    await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'consumer', version: '1.0.0', private: true, type: 'module' }))
-    await npm(folder, 'install', '--no-audit', '--no-fund', ...(await readdir(tarballs)).map((name) => join(tarballs, name)))
+    await writeFile(
+      join(folder, 'package.json'),
+      JSON.stringify({ name: 'consumer', version: '1.0.0', private: true, type: 'module' }),
+    )
+    await npm(
+      folder,
+      'install',
+      '--no-audit',
+      '--no-fund',
+      ...(await readdir(tarballs)).map((name) => join(tarballs, name)),
+    )
     const blocks = codeBlocksOf(await readFile(join(repository, 'packages/sdk/README.md'), 'utf8'))
     await Promise.all(blocks.map((code, index) => writeFile(join(folder, `readme-${String(index)}.ts`), code)))
   })
@@ -72,13 +107,35 @@ describe('the packed SDK, installed into an empty folder', function () {
   it('brings no database, no web framework and nothing of the other shells', async () => {
     const installed = await installedIn(folder)
     expect(installed).to.include.members(['@pull-secret/sdk', '@pull-secret/composition', 'undici', 'inversify'])
-    expect(installed.filter((name) => /^(@mikro-orm|express|pg|winston|prom-client)\b|^@pull-secret\/(server|cli|postgres|registry-|telemetry)/.test(name))).to.deep.equal([])
+    expect(
+      installed.filter((name) =>
+        /^(@mikro-orm|express|pg|winston|prom-client)\b|^@pull-secret\/(server|cli|postgres|registry-|telemetry)/.test(
+          name,
+        ),
+      ),
+    ).to.deep.equal([])
   })
 
   it('type-checks as its README uses it, its own declarations and those of its libraries included', async () => {
-    const compilerOptions = { target: 'ES2024', lib: ['ES2024'], module: 'NodeNext', strict: true, skipLibCheck: false, exactOptionalPropertyTypes: true, noEmit: true, types: ['node'] }
+    const compilerOptions = {
+      target: 'ES2024',
+      lib: ['ES2024'],
+      module: 'NodeNext',
+      strict: true,
+      skipLibCheck: false,
+      exactOptionalPropertyTypes: true,
+      noEmit: true,
+      types: ['node'],
+    }
     await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }))
-    const complaints = await run(process.execPath, [join(repository, 'node_modules/typescript/bin/tsc'), '-p', folder]).then(() => undefined, (failure: unknown) => failure)
+    const complaints = await run(process.execPath, [
+      join(repository, 'node_modules/typescript/bin/tsc'),
+      '-p',
+      folder,
+    ]).then(
+      () => undefined,
+      (failure: unknown) => failure,
+    )
     expect((complaints as { readonly stdout?: string } | undefined)?.stdout).to.equal(undefined)
   })
 
@@ -88,10 +145,13 @@ describe('the packed SDK, installed into an empty folder', function () {
   })
 
   it('says which packages a database needs', async () => {
-    await writeFile(join(folder, 'database.ts'), `
+    await writeFile(
+      join(folder, 'database.ts'),
+      `
       import { embed } from '@pull-secret/sdk'
       await embed({ deploymentId: 'spec', database: { url: 'postgres://127.0.0.1/none', keyRingFile: 'keys' }, registries: [] }).catch((error) => { console.log(error.message) })
-    `)
+    `,
+    )
     const { stdout } = await run(process.execPath, ['database.ts'], { cwd: folder, env: environment })
     expect(stdout).to.equal('a database needs the packages @pull-secret/postgres and @pull-secret/platform-node\n')
   })

@@ -37,7 +37,13 @@ const refusing = (): RegistrySetup => {
       ...adapter,
       open: (config: object, dependencies) => {
         const open = adapter.open(config, dependencies)
-        return { ...open, client: { ...open.client, createCredential: () => T.of({ kind: 'refused', problem: 'request_refused', firstStep: true }) } }
+        return {
+          ...open,
+          client: {
+            ...open.client,
+            createCredential: () => T.of({ kind: 'refused', problem: 'request_refused', firstStep: true }),
+          },
+        }
       },
     },
   }
@@ -45,11 +51,16 @@ const refusing = (): RegistrySetup => {
 
 const hostsOf = ({ document }: PullSecret): ReadonlyArray<string> => Object.keys(document.auths)
 
-for (const { name, open } of [{ name: 'embedded', open: embedded }, { name: 'connected', open: connected }]) {
+for (const { name, open } of [
+  { name: 'embedded', open: embedded },
+  { name: 'connected', open: connected },
+]) {
   describe(`pull secrets, ${name}`, () => {
     let pullSecrets: PullSecrets
 
-    beforeEach(async () => { pullSecrets = await open(registries()) })
+    beforeEach(async () => {
+      pullSecrets = await open(registries())
+    })
     afterEach(() => pullSecrets.close())
 
     it('give a cluster credentials of its own at every registry', async () => {
@@ -62,7 +73,10 @@ for (const { name, open } of [{ name: 'embedded', open: embedded }, { name: 'con
     it('give the same document whoever asks, however often', async () => {
       const [one, other] = await Promise.all([pullSecrets.generate('cls-abc123'), pullSecrets.generate('cls-abc123')])
       const read = await pullSecrets.get('cls-abc123')
-      expect([other.dockerConfigJson, read.dockerConfigJson]).to.deep.equal([one.dockerConfigJson, one.dockerConfigJson])
+      expect([other.dockerConfigJson, read.dockerConfigJson]).to.deep.equal([
+        one.dockerConfigJson,
+        one.dockerConfigJson,
+      ])
       expect(read.createdAt).to.deep.equal(one.createdAt)
     })
 
@@ -70,9 +84,13 @@ for (const { name, open } of [{ name: 'embedded', open: embedded }, { name: 'con
       await pullSecrets.generate('cls-abc123', { cloudProvider: 'gcp', region: 'us-east1', externalId: 'other-id' })
       const { registries: states, credentials, incarnation, expiresAt } = await pullSecrets.get('cls-abc123')
       expect(states).to.have.deep.members([
-        { registryId: 'harbor', required: false, status: 'active', problem: undefined }, { registryId: 'quay', required: true, status: 'active', problem: undefined },
+        { registryId: 'harbor', required: false, status: 'active', problem: undefined },
+        { registryId: 'quay', required: true, status: 'active', problem: undefined },
       ])
-      expect(credentials.map(({ registryId, generation }) => ({ registryId, generation }))).to.have.deep.members([{ registryId: 'quay', generation: 1 }, { registryId: 'harbor', generation: 1 }])
+      expect(credentials.map(({ registryId, generation }) => ({ registryId, generation }))).to.have.deep.members([
+        { registryId: 'quay', generation: 1 },
+        { registryId: 'harbor', generation: 1 },
+      ])
       expect(credentials[0]?.createdAt).to.be.instanceOf(Date)
       expect({ incarnation, expiresAt }).to.deep.equal({ incarnation: 1, expiresAt: undefined })
     })
@@ -91,14 +109,24 @@ for (const { name, open } of [{ name: 'embedded', open: embedded }, { name: 'con
     })
 
     it('say of each host whether its entry is the one served', async () => {
-      const { document: { auths }, fingerprintKey } = await pullSecrets.generate('cls-abc123')
+      const {
+        document: { auths },
+        fingerprintKey,
+      } = await pullSecrets.generate('cls-abc123')
       const quay = fingerprint({ auths: { 'quay.io': auths['quay.io'] ?? { auth: '' } } }, fingerprintKey)
-      expect(await pullSecrets.verify('cls-abc123', { hosts: { 'quay.io': quay, 'other.example.com': quay } }))
-        .to.deep.equal({ matches: false, hosts: { 'harbor.example.com': 'missing', 'other.example.com': 'unexpected', 'quay.io': 'match' } })
+      expect(
+        await pullSecrets.verify('cls-abc123', { hosts: { 'quay.io': quay, 'other.example.com': quay } }),
+      ).to.deep.equal({
+        matches: false,
+        hosts: { 'harbor.example.com': 'missing', 'other.example.com': 'unexpected', 'quay.io': 'match' },
+      })
     })
 
     it('say NOT_FOUND for a cluster that has none', async () => {
-      for (const call of [pullSecrets.get('cls-abc123'), pullSecrets.verify('cls-abc123', { fingerprint: '0'.repeat(64) })]) {
+      for (const call of [
+        pullSecrets.get('cls-abc123'),
+        pullSecrets.verify('cls-abc123', { fingerprint: '0'.repeat(64) }),
+      ]) {
         expect(await refusalOf(call)).to.include({ code: 'NOT_FOUND', retryable: false })
       }
     })
@@ -108,7 +136,10 @@ for (const { name, open } of [{ name: 'embedded', open: embedded }, { name: 'con
       expect(await pullSecrets.delete('cls-abc123')).to.deep.equal({ status: 'deleted' })
       expect(await pullSecrets.delete('cls-abc123')).to.deep.equal({ status: 'deleted' })
       expect(await refusalOf(pullSecrets.get('cls-abc123'))).to.include({ code: 'NOT_FOUND' })
-      const { code, details: { incarnation } } = await refusalOf(pullSecrets.generate('cls-abc123'))
+      const {
+        code,
+        details: { incarnation },
+      } = await refusalOf(pullSecrets.generate('cls-abc123'))
       expect(code).to.equal('CLUSTER_DELETED')
       const second = await pullSecrets.generate('cls-abc123', { recreate: Number(incarnation) })
       expect(second.dockerConfigJson).to.not.equal(first.dockerConfigJson)
@@ -123,14 +154,23 @@ for (const { name, open } of [{ name: 'embedded', open: embedded }, { name: 'con
 
     it('name the field and the valid values of what they refuse', async () => {
       expect(await refusalOf(pullSecrets.generate('cls-abc123', { registries: ['nowhere'] })))
-        .to.deep.include({ code: 'INVALID_REQUEST', retryable: false }).and.have.property('details').deep.include({ field: 'registries', valid_values: ['quay', 'harbor'] })
-      expect((await refusalOf(pullSecrets.generate('cls-abc123', { region: 'no region' }))).details).to.include({ field: 'region' })
+        .to.deep.include({ code: 'INVALID_REQUEST', retryable: false })
+        .and.have.property('details')
+        .deep.include({ field: 'registries', valid_values: ['quay', 'harbor'] })
+      expect((await refusalOf(pullSecrets.generate('cls-abc123', { region: 'no region' }))).details).to.include({
+        field: 'region',
+      })
       expect((await refusalOf(pullSecrets.verify('cls-abc123', {}))).details).to.include({ field: 'fingerprint' })
     })
 
     it('refuse cluster ids that could not stand in a path', async () => {
       for (const id of ['', '.', '..', 'with space', 'x'.repeat(65)]) {
-        for (const call of [pullSecrets.generate(id), pullSecrets.get(id), pullSecrets.delete(id), pullSecrets.verify(id, { fingerprint: '0'.repeat(64) })]) {
+        for (const call of [
+          pullSecrets.generate(id),
+          pullSecrets.get(id),
+          pullSecrets.delete(id),
+          pullSecrets.verify(id, { fingerprint: '0'.repeat(64) }),
+        ]) {
           expect(await refusalOf(call)).to.deep.include({ code: 'INVALID_REQUEST', details: { field: 'cluster_id' } })
         }
       }
@@ -162,7 +202,9 @@ for (const { name, open } of [{ name: 'embedded', open: embedded }, { name: 'con
         ending.abort()
       }
       expect(seen).to.deep.equal(['cls-abc123'])
-      expect(await refusalOf(pullSecrets.watch('cls-unknown')[Symbol.asyncIterator]().next())).to.include({ code: 'NOT_FOUND' })
+      expect(await refusalOf(pullSecrets.watch('cls-unknown')[Symbol.asyncIterator]().next())).to.include({
+        code: 'NOT_FOUND',
+      })
     })
 
     it('end a watch that waits when they are closed', async () => {
@@ -199,7 +241,9 @@ for (const { name, open } of [{ name: 'embedded', open: embedded }, { name: 'con
       await pullSecrets.close()
       expect(refusal).to.include({ code: 'SERVICE_UNAVAILABLE', retryable: true })
       expect(refusal.retryAfterSeconds).to.be.greaterThan(0)
-      expect(refusal.details['registries']).to.deep.equal([{ registry_id: 'quay', required: true, status: 'failing', problem: 'request_refused' }])
+      expect(refusal.details['registries']).to.deep.equal([
+        { registry_id: 'quay', required: true, status: 'failing', problem: 'request_refused' },
+      ])
     })
 
     it('say until when a deletion settles', async () => {

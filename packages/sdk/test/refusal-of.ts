@@ -3,7 +3,10 @@ import { PullSecretError } from '@pull-secret/sdk'
 
 /** The error that a call rejects with. */
 export const refusalOf = async (call: Promise<unknown>): Promise<PullSecretError> => {
-  const error: unknown = await call.then(() => undefined, (reason: unknown) => reason)
+  const error: unknown = await call.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
   expect(error).to.be.instanceOf(PullSecretError)
   return error as PullSecretError
 }

@@ -23,7 +23,12 @@ export const startScriptedServer = async (script: Script): Promise<ScriptedServe
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = []
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
-    const call = { method: request.method ?? '', path: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks).toString('utf8') }
+    const call = {
+      method: request.method ?? '',
+      path: request.url ?? '',
+      headers: request.headers,
+      body: Buffer.concat(chunks).toString('utf8'),
+    }
     calls.push(call)
     script(call, response)
   }
@@ -42,9 +47,11 @@ export const startScriptedServer = async (script: Script): Promise<ScriptedServe
 }
 
 /** This status, body and headers. */
-export const answer = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Script => (_call, response) => {
-  response.writeHead(status, headers).end(typeof body === 'string' ? body : JSON.stringify(body))
-}
+export const answer =
+  (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Script =>
+  (_call, response) => {
+    response.writeHead(status, headers).end(typeof body === 'string' ? body : JSON.stringify(body))
+  }
 
 /** One script for each call; the last also for all that follow. */
 export const inTurn = (...scripts: readonly [Script, ...Script[]]): Script => {

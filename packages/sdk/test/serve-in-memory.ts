@@ -1,5 +1,11 @@
 import { openEmbedded, secretText, type RegistrySetup } from '@pull-secret/composition/embedded'
-import { makeInMemoryAccessPolicy, makeInMemoryAuthenticator, makeInMemoryClock, makeSilentLogger, makeSilentMeter } from '@pull-secret/in-memory'
+import {
+  makeInMemoryAccessPolicy,
+  makeInMemoryAuthenticator,
+  makeInMemoryClock,
+  makeSilentLogger,
+  makeSilentMeter,
+} from '@pull-secret/in-memory'
 import { serve, type ServeOptions } from '@pull-secret/server'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
@@ -12,9 +18,21 @@ export const strangerToken = 'stranger-token-0123456789'
 const config: ServeOptions['config'] = {
   deployment: { mode: 'per-instance', id: 'spec', sandbox: true },
   server: {
-    host: '127.0.0.1', port: 0, metricsPort: 0, bodyLimitBytes: 4096, shutdownSeconds: 20, clusterIdPatterns: [/^[\x21-\x7e]+$/u], cloudProviders: ['gcp', 'aws'],
+    host: '127.0.0.1',
+    port: 0,
+    metricsPort: 0,
+    bodyLimitBytes: 4096,
+    shutdownSeconds: 20,
+    clusterIdPatterns: [/^[\x21-\x7e]+$/u],
+    cloudProviders: ['gcp', 'aws'],
   },
-  database: { url: secretText('postgres://nowhere.example/none'), poolSize: 1, preparedStatements: true, tls: { mode: 'disable' }, statementTimeoutSeconds: 1 },
+  database: {
+    url: secretText('postgres://nowhere.example/none'),
+    poolSize: 1,
+    preparedStatements: true,
+    tls: { mode: 'disable' },
+    statementTimeoutSeconds: 1,
+  },
   encryption: { keyRingFile: 'none' },
   access: { type: 'static', tokensFile: 'none', anonymousMetrics: false },
   registries: [],
@@ -24,17 +42,26 @@ const config: ServeOptions['config'] = {
 }
 
 /** The server, over a service that lives in this process. */
-export const serveInMemory = async (registries: ReadonlyArray<RegistrySetup>): Promise<{ readonly url: string; readonly close: () => Promise<void> }> => {
+export const serveInMemory = async (
+  registries: ReadonlyArray<RegistrySetup>,
+): Promise<{ readonly url: string; readonly close: () => Promise<void> }> => {
   const embedded = await openEmbedded({ deploymentId: 'spec', ledger: 'memory', registries })
   if (E.isLeft(embedded)) throw new Error(embedded.left.map(({ message }) => message).join('; '))
   const { useCases, close } = embedded.right
   const server = await serve({
     config,
     root: {
-      useCases, close, clock: makeInMemoryClock(), logger: makeSilentLogger(),
+      useCases,
+      close,
+      clock: makeInMemoryClock(),
+      logger: makeSilentLogger(),
       authenticator: makeInMemoryAuthenticator({ [token]: 'operator', [strangerToken]: 'stranger' }),
       policy: makeInMemoryAccessPolicy((subject) => subject.name === 'operator'),
-      reads: { cluster: () => TE.left({ code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 1 }), sharedObjectRows: () => TE.right([]), ping: TE.right(undefined) },
+      reads: {
+        cluster: () => TE.left({ code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 1 }),
+        sharedObjectRows: () => TE.right([]),
+        ping: TE.right(undefined),
+      },
       registryStates: () => [],
       meter: { ...makeSilentMeter(), render: () => Promise.resolve(''), contentType: 'text/plain' },
     },

@@ -7,6 +7,14 @@ export interface Answer {
 
 const jsonHeaders = { 'Content-Type': 'application/json; charset=utf-8' }
 
-export const jsonAnswer = (status: number, body: object): Answer => ({ status, headers: jsonHeaders, body: JSON.stringify(body) })
+export const jsonAnswer = (status: number, body: object): Answer => ({
+  status,
+  headers: jsonHeaders,
+  body: JSON.stringify(body),
+})
 
-export const emptyAnswer = (status: number, headers: Readonly<Record<string, string>> = {}): Answer => ({ status, headers, body: '' })
+export const emptyAnswer = (status: number, headers: Readonly<Record<string, string>> = {}): Answer => ({
+  status,
+  headers,
+  body: '',
+})

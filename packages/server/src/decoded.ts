@@ -14,10 +14,12 @@ export const decoded = <A>(codec: Codec<A>, value: unknown): E.Either<AnsweredEr
 
 const parametersOf = (query: string): Readonly<Record<string, string | ReadonlyArray<string>>> => {
   const search = new URLSearchParams(query)
-  return Object.fromEntries([...new Set(search.keys())].map((name) => {
-    const values = search.getAll(name)
-    return [name, values.length === 1 ? values[0] ?? '' : values]
-  }))
+  return Object.fromEntries(
+    [...new Set(search.keys())].map((name) => {
+      const values = search.getAll(name)
+      return [name, values.length === 1 ? (values[0] ?? '') : values]
+    }),
+  )
 }
 
 /** A query, by its codec; a parameter that is given twice is a list. */

@@ -8,7 +8,10 @@ describe('a conditional answer', () => {
 
   it('bears a weak tag that follows the content', () => {
     expect(etag).to.match(/^W\/"[\w-]{43}"$/)
-    expect(conditionalAnswer(answer, undefined)).to.deep.equal({ ...answer, headers: { ...answer.headers, ETag: etag } })
+    expect(conditionalAnswer(answer, undefined)).to.deep.equal({
+      ...answer,
+      headers: { ...answer.headers, ETag: etag },
+    })
     expect(conditionalAnswer(jsonAnswer(200, { one: 2 }), undefined).headers['ETag']).not.to.equal(etag)
   })
 
@@ -19,6 +22,7 @@ describe('a conditional answer', () => {
   })
 
   it('is whole for who has something else', () => {
-    for (const given of ['', '"other"', 'W/"other"', etag.slice(3), `"x${etag.slice(3)}`]) expect(conditionalAnswer(answer, given).status, given).to.equal(200)
+    for (const given of ['', '"other"', 'W/"other"', etag.slice(3), `"x${etag.slice(3)}`])
+      expect(conditionalAnswer(answer, given).status, given).to.equal(200)
   })
 })

@@ -49,9 +49,20 @@ const queryOf = (url: string): string => {
   return mark < 0 ? '' : url.slice(mark + 1)
 }
 
-const send = (response: ServerResponse, { status, headers, body }: Answer, requestId: string, isLast: boolean): void => {
+const send = (
+  response: ServerResponse,
+  { status, headers, body }: Answer,
+  requestId: string,
+  isLast: boolean,
+): void => {
   const length = status === 204 || status === 304 ? {} : { 'Content-Length': Buffer.byteLength(body) }
-  response.writeHead(status, { ...commonHeaders, ...headers, ...length, 'X-Request-ID': requestId, ...(isLast ? { Connection: 'close' } : {}) })
+  response.writeHead(status, {
+    ...commonHeaders,
+    ...headers,
+    ...length,
+    'X-Request-ID': requestId,
+    ...(isLast ? { Connection: 'close' } : {}),
+  })
   response.end(body)
 }
 
@@ -72,7 +83,12 @@ export const makeExchanges = (deps: ExchangeDeps): Exchanges => {
       const result = await matched.answer(call)()
       return E.isRight(result) ? result.right : problemAnswer(result.left, matched, call)
     } catch (thrown) {
-      logger.log('error', 'a request met a fault of the service', { ...describeThrown(thrown), path: matched.template, request_id: call.requestId, trace_id: call.traceId })()
+      logger.log('error', 'a request met a fault of the service', {
+        ...describeThrown(thrown),
+        path: matched.template,
+        request_id: call.requestId,
+        trace_id: call.traceId,
+      })()
       return problemAnswer({ code: 'INTERNAL' }, matched, call)
     }
   }
@@ -81,18 +97,32 @@ export const makeExchanges = (deps: ExchangeDeps): Exchanges => {
     const startedAt = clock.monotonic()
     const { headers } = request
     const call: Call = {
-      headers, parameters: matched.parameters, query: queryOf(request.url ?? ''), clusterId: matched.clusterId,
-      requestId: randomUUID(), traceId: traceIdOf(headers['traceparent']), body: jsonBody(request, bodyLimitBytes),
+      headers,
+      parameters: matched.parameters,
+      query: queryOf(request.url ?? ''),
+      clusterId: matched.clusterId,
+      requestId: randomUUID(),
+      traceId: traceIdOf(headers['traceparent']),
+      body: jsonBody(request, bodyLimitBytes),
     }
     const outcome = await outcomeOf(matched, call)
     send(response, outcome, call.requestId, isDraining())
-    report({ method: request.method ?? '', template: matched.template, status: outcome.status, errorCode: outcome.errorCode, startedAt, call })
+    report({
+      method: request.method ?? '',
+      template: matched.template,
+      status: outcome.status,
+      errorCode: outcome.errorCode,
+      startedAt,
+      call,
+    })
   }
 
-  const cannotAnswer = (response: ServerResponse) => (thrown: unknown): void => {
-    logger.log('error', 'an answer could not be sent or reported', describeThrown(thrown))()
-    response.destroy()
-  }
+  const cannotAnswer =
+    (response: ServerResponse) =>
+    (thrown: unknown): void => {
+      logger.log('error', 'an answer could not be sent or reported', describeThrown(thrown))()
+      response.destroy()
+    }
 
   const closed = (): void => {
     open -= 1
@@ -108,9 +138,10 @@ export const makeExchanges = (deps: ExchangeDeps): Exchanges => {
       meter.set('http_requests_in_flight', open, {})()
       void exchange(request, response, matched).catch(cannotAnswer(response)).finally(closed)
     },
-    idle: () => new Promise((resolve) => {
-      if (open === 0) resolve()
-      else whenIdle.push(resolve)
-    }),
+    idle: () =>
+      new Promise((resolve) => {
+        if (open === 0) resolve()
+        else whenIdle.push(resolve)
+      }),
   }
 }

@@ -18,20 +18,33 @@ const plainPath = /^[\w./~-]{1,256}$/
 
 const pathOf = (url: string): string => url.split('?', 1)[0] ?? ''
 
-const refusing = (error: AnsweredError): AnswerCall => () => TE.left(error)
+const refusing =
+  (error: AnsweredError): AnswerCall =>
+  () =>
+    TE.left(error)
 
-const badPath: AnsweredError = { code: 'MISMATCHED', mismatches: [{ field: '', rule: 'format', message: 'the path must be percent-encoded UTF-8' }] }
+const badPath: AnsweredError = {
+  code: 'MISMATCHED',
+  mismatches: [{ field: '', rule: 'format', message: 'the path must be percent-encoded UTF-8' }],
+}
 
 const isBadPath = (error: unknown): boolean => (error as { readonly status?: unknown } | undefined)?.status === 400
 
-const throwing = (error: unknown): AnswerCall => () => async () => { throw error }
+const throwing =
+  (error: unknown): AnswerCall =>
+  () =>
+  async () => {
+    throw error
+  }
 
 const answerWithoutRoute = (error: unknown): AnswerCall => {
   if (error === undefined || error === null) return refusing({ code: 'NO_SUCH_ROUTE' })
   return isBadPath(error) ? refusing(badPath) : throwing(error)
 }
 
-const byTemplate = (routes: ReadonlyArray<ServedRoute>): ReadonlyArray<readonly [string, ReadonlyArray<ServedRoute>]> => {
+const byTemplate = (
+  routes: ReadonlyArray<ServedRoute>,
+): ReadonlyArray<readonly [string, ReadonlyArray<ServedRoute>]> => {
   const templates = [...new Set(routes.map(({ route }) => route.path))]
   return templates.map((template) => [template, routes.filter(({ route }) => route.path === template)])
 }
@@ -48,7 +61,12 @@ export const makeExpressApp = ({ routes, exchanges, isClusterId }: ExpressAppDep
   app.enable('case sensitive routing')
   app.enable('strict routing')
 
-  const matched = (template: string, url: string, parameters: Readonly<Record<string, string>>, answer: AnswerCall): Matched => {
+  const matched = (
+    template: string,
+    url: string,
+    parameters: Readonly<Record<string, string>>,
+    answer: AnswerCall,
+  ): Matched => {
     const { cluster_id: id } = parameters
     const clusterId = id !== undefined && isClusterId(id) ? id : undefined
     const isHarmless = clusterId !== undefined || !template.includes('{')
@@ -56,13 +74,22 @@ export const makeExpressApp = ({ routes, exchanges, isClusterId }: ExpressAppDep
     return { template, instance: isHarmless && plainPath.test(path) ? path : template, parameters, clusterId, answer }
   }
 
-  const serving = (template: string, answer: AnswerCall) => (request: Request, response: Response): void =>
-    exchanges.answer(request, response, matched(template, request.url, request.params as Record<string, string>, answer))
+  const serving =
+    (template: string, answer: AnswerCall) =>
+    (request: Request, response: Response): void =>
+      exchanges.answer(
+        request,
+        response,
+        matched(template, request.url, request.params as Record<string, string>, answer),
+      )
 
   for (const [template, routesOfPath] of byTemplate(routes)) {
     const paths = servedPaths({ method: 'GET', path: template }).map((path) => path.replaceAll(/\{(\w+)\}/g, ':$1'))
     const route = app.route(paths)
-    for (const { route: { method }, answer } of routesOfPath) {
+    for (const {
+      route: { method },
+      answer,
+    } of routesOfPath) {
       route[method.toLowerCase() as 'get' | 'post' | 'delete'](serving(template, answer))
     }
     route.all(serving(template, refusing({ code: 'METHOD_NOT_ALLOWED', allowed: methodsOf(routesOfPath) })))
@@ -72,7 +99,10 @@ export const makeExpressApp = ({ routes, exchanges, isClusterId }: ExpressAppDep
     app(request as Request, response as Response, (error?: unknown) => {
       const path = pathOf(request.url ?? '')
       exchanges.answer(request, response, {
-        template: unmatched, instance: plainPath.test(path) ? path : '/', parameters: {}, answer: answerWithoutRoute(error),
+        template: unmatched,
+        instance: plainPath.test(path) ? path : '/',
+        parameters: {},
+        answer: answerWithoutRoute(error),
       })
     })
   }

@@ -10,25 +10,38 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
 const mediaType = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i
 
 const isJson = ({ 'content-type': type, 'content-encoding': encoding }: IncomingHttpHeaders): boolean =>
-  type !== undefined && (type === 'application/json' || mediaType.test(type)) && (encoding === undefined || encoding.toLowerCase() === 'identity')
+  type !== undefined &&
+  (type === 'application/json' || mediaType.test(type)) &&
+  (encoding === undefined || encoding.toLowerCase() === 'identity')
 
 const hasBody = (headers: IncomingHttpHeaders): boolean =>
-  headers['transfer-encoding'] !== undefined || (headers['content-length'] !== undefined && headers['content-length'] !== '0')
+  headers['transfer-encoding'] !== undefined ||
+  (headers['content-length'] !== undefined && headers['content-length'] !== '0')
 
 const parsed = (bytes: Buffer): E.Either<AnsweredError, unknown> => {
-  const text = E.tryCatch((): unknown => JSON.parse(utf8.decode(bytes)), (): AnsweredError => ({ code: 'MALFORMED_JSON' }))
+  const text = E.tryCatch(
+    (): unknown => JSON.parse(utf8.decode(bytes)),
+    (): AnsweredError => ({ code: 'MALFORMED_JSON' }),
+  )
   return E.isLeft(text) ? text : withinBounds(text.right)
 }
 
 /** The body as JSON. None at all is an empty object: every field of a request may be left out. */
-export const jsonBody = (request: IncomingMessage, limitBytes: number): TaskEither<AnsweredError, unknown> => async () => {
-  const { headers } = request
-  if (!hasBody(headers)) return headers['content-type'] === undefined || isJson(headers) ? E.right({}) : E.left({ code: 'UNSUPPORTED_MEDIA_TYPE' })
-  if (!isJson(headers)) {
-    const unread = await readBody(request, 0)
-    return E.isRight(unread) && headers['content-type'] === undefined ? E.right({}) : E.left({ code: 'UNSUPPORTED_MEDIA_TYPE' })
+export const jsonBody =
+  (request: IncomingMessage, limitBytes: number): TaskEither<AnsweredError, unknown> =>
+  async () => {
+    const { headers } = request
+    if (!hasBody(headers))
+      return headers['content-type'] === undefined || isJson(headers)
+        ? E.right({})
+        : E.left({ code: 'UNSUPPORTED_MEDIA_TYPE' })
+    if (!isJson(headers)) {
+      const unread = await readBody(request, 0)
+      return E.isRight(unread) && headers['content-type'] === undefined
+        ? E.right({})
+        : E.left({ code: 'UNSUPPORTED_MEDIA_TYPE' })
+    }
+    const bytes = await readBody(request, limitBytes)
+    if (E.isLeft(bytes)) return bytes
+    return bytes.right.length === 0 ? E.right({}) : parsed(bytes.right)
   }
-  const bytes = await readBody(request, limitBytes)
-  if (E.isLeft(bytes)) return bytes
-  return bytes.right.length === 0 ? E.right({}) : parsed(bytes.right)
-}

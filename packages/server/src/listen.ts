@@ -22,13 +22,19 @@ export interface ListenOptions {
 
 /** Slow clients must not hold connections; proxies in front keep idle ones for a minute. */
 const limits: ServerOptions = {
-  headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 5_000,
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 5_000,
   // Nothing here depends on the host, and Node's refusal would not be a problem document.
   requireHostHeader: false,
 }
 
 const sentences: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'is already in use', EACCES: 'may not be opened by this user', EADDRNOTAVAIL: 'is not on an address of this machine', ENOTFOUND: 'is not on a known host',
+  EADDRINUSE: 'is already in use',
+  EACCES: 'may not be opened by this user',
+  EADDRNOTAVAIL: 'is not on an address of this machine',
+  ENOTFOUND: 'is not on a known host',
 }
 
 const cannotListen = (host: string, port: number, error: unknown): Error => {
@@ -57,7 +63,10 @@ export const listen = async ({ host, port, listener, answerNoRequest }: ListenOp
   }
   return {
     url: urlOf(server),
-    close: () => new Promise((resolve) => { server.close(() => resolve()) }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+      }),
     destroy: () => server.closeAllConnections(),
   }
 }

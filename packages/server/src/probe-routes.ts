@@ -20,12 +20,18 @@ const always = (task: T.Task<Answer>): Answering => TE.fromTask<Answer, Answered
 
 type RegistriesOfBody = HealthBody['registries']
 
-const toRegistries = (states: ReturnType<ServerRoot['registryStates']>): RegistriesOfBody => Object.fromEntries(
-  states.map(({ registryId, state }) => [registryId, state.kind === 'failing' ? { status: state.kind, problem: state.problem } : { status: state.kind }]))
+const toRegistries = (states: ReturnType<ServerRoot['registryStates']>): RegistriesOfBody =>
+  Object.fromEntries(
+    states.map(({ registryId, state }) => [
+      registryId,
+      state.kind === 'failing' ? { status: state.kind, problem: state.problem } : { status: state.kind },
+    ]),
+  )
 
-const healthOf = (isDatabaseUp: boolean, registries: RegistriesOfBody): HealthBody => isDatabaseUp
-  ? { status: 'ok', components: { database: { status: 'ok' } }, registries }
-  : { status: 'degraded', components: { database: { status: 'failing', problem: 'does not answer' } }, registries }
+const healthOf = (isDatabaseUp: boolean, registries: RegistriesOfBody): HealthBody =>
+  isDatabaseUp
+    ? { status: 'ok', components: { database: { status: 'ok' } }, registries }
+    : { status: 'degraded', components: { database: { status: 'failing', problem: 'does not answer' } }, registries }
 
 const readinessAnswer = (isAccepting: boolean, isDatabaseUp: boolean, registries: RegistriesOfBody): Answer => {
   const body: ReadinessBody = {
@@ -36,22 +42,53 @@ const readinessAnswer = (isAccepting: boolean, isDatabaseUp: boolean, registries
   return jsonAnswer(body.status === 'ready' ? 200 : 503, body)
 }
 
-const answerMetrics = (meter: ServerRoot['meter']): Answering => always(pipe(
-  meter.render,
-  T.map((text) => ({ status: 200, headers: { 'Content-Type': meter.contentType }, body: text })),
-))
+const answerMetrics = (meter: ServerRoot['meter']): Answering =>
+  always(
+    pipe(
+      meter.render,
+      T.map((text) => ({ status: 200, headers: { 'Content-Type': meter.contentType }, body: text })),
+    ),
+  )
 
 /** What the metrics port serves, to whoever reaches it. */
-export const metricsPortRoutes = (meter: ServerRoot['meter']): ReadonlyArray<ServedRoute> =>
-  [{ route: { method: 'GET', path: '/metrics' }, answer: () => answerMetrics(meter) }]
+export const metricsPortRoutes = (meter: ServerRoot['meter']): ReadonlyArray<ServedRoute> => [
+  { route: { method: 'GET', path: '/metrics' }, answer: () => answerMetrics(meter) },
+]
 
-export const probeRoutes = ({ meter, registryStates, admission, state, anonymousMetrics }: ProbeRoutesDeps): ReadonlyArray<ServedRoute> => {
+export const probeRoutes = ({
+  meter,
+  registryStates,
+  admission,
+  state,
+  anonymousMetrics,
+}: ProbeRoutesDeps): ReadonlyArray<ServedRoute> => {
   const registries = () => toRegistries(registryStates())
   const metrics = () => answerMetrics(meter)
   return [
     { route: routes.liveness, answer: () => always(T.of(jsonAnswer(200, { status: 'ok' }))) },
-    { route: routes.readiness, answer: () => always(pipe(state.isDatabaseUp, T.map((isUp) => readinessAnswer(state.isAccepting(), isUp, registries())))) },
-    { route: routes.health, answer: () => always(pipe(state.isDatabaseUp, T.map((isUp) => jsonAnswer(200, healthOf(isUp, registries()))))) },
-    { route: routes.metrics, answer: anonymousMetrics ? metrics : admission.toFleet({ verb: 'get', resource: 'metrics' }, metrics) },
+    {
+      route: routes.readiness,
+      answer: () =>
+        always(
+          pipe(
+            state.isDatabaseUp,
+            T.map((isUp) => readinessAnswer(state.isAccepting(), isUp, registries())),
+          ),
+        ),
+    },
+    {
+      route: routes.health,
+      answer: () =>
+        always(
+          pipe(
+            state.isDatabaseUp,
+            T.map((isUp) => jsonAnswer(200, healthOf(isUp, registries()))),
+          ),
+        ),
+    },
+    {
+      route: routes.metrics,
+      answer: anonymousMetrics ? metrics : admission.toFleet({ verb: 'get', resource: 'metrics' }, metrics),
+    },
   ]
 }

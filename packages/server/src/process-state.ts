@@ -16,13 +16,21 @@ const freshMilliseconds = 1000
 /** Probes wait three seconds. */
 const patienceMilliseconds = 2000
 
-export const makeProcessState = ({ reads, clock }: { readonly reads: Pick<LedgerReads, 'ping'>; readonly clock: Clock }): ProcessState => {
+export const makeProcessState = ({
+  reads,
+  clock,
+}: {
+  readonly reads: Pick<LedgerReads, 'ping'>
+  readonly clock: Clock
+}): ProcessState => {
   let phase: 'starting' | 'accepting' | 'draining' = 'starting'
   let askedAt = -Infinity
   let answer = Promise.resolve(false)
 
   const ask = async (): Promise<boolean> => {
-    const gaveUp = clock.sleep(patienceMilliseconds)().then(() => false)
+    const gaveUp = clock
+      .sleep(patienceMilliseconds)()
+      .then(() => false)
     const pinged = reads.ping().then(E.isRight, () => false)
     return Promise.race([pinged, gaveUp])
   }
@@ -30,8 +38,12 @@ export const makeProcessState = ({ reads, clock }: { readonly reads: Pick<Ledger
   return {
     isAccepting: () => phase === 'accepting',
     isDraining: () => phase === 'draining',
-    accept: () => { phase = 'accepting' },
-    drain: () => { phase = 'draining' },
+    accept: () => {
+      phase = 'accepting'
+    },
+    drain: () => {
+      phase = 'draining'
+    },
     isDatabaseUp: () => {
       if (clock.monotonic() - askedAt >= freshMilliseconds) {
         askedAt = clock.monotonic()

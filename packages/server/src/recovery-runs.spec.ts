@@ -17,7 +17,9 @@ interface World {
 const aWorld = (intervalSeconds: number) => {
   const waiting: ((result: 'nothing' | 'throws') => void)[] = []
   const world: World = {
-    causes: [], lines: [], atOnce: [],
+    causes: [],
+    lines: [],
+    atOnce: [],
     finish: async (result) => {
       waiting.shift()?.(result)
       await new Promise(setImmediate)
@@ -68,13 +70,16 @@ describe('runs of recovery', () => {
     const goesOn: (() => boolean)[] = []
     let runs = 0
     const recovery = makeRecoveryRuns({
-      logger: { log: () => () => undefined }, intervalSeconds: 60,
-      recover: (_cause, mayGoOn = () => true) => async () => {
-        goesOn.push(mayGoOn)
-        runs += 1
-        if (runs === 3) void recovery.stop()
-        return E.right({ rows: 50, clusters: 0, failed: 0, isFinished: false })
-      },
+      logger: { log: () => () => undefined },
+      intervalSeconds: 60,
+      recover:
+        (_cause, mayGoOn = () => true) =>
+        async () => {
+          goesOn.push(mayGoOn)
+          runs += 1
+          if (runs === 3) void recovery.stop()
+          return E.right({ rows: 50, clusters: 0, failed: 0, isFinished: false })
+        },
     })
     recovery.start()
     await new Promise(setImmediate)
@@ -136,7 +141,9 @@ describe('runs of recovery', () => {
     const { runs, finish } = aWorld(60)
     runs.start()
     let isStopped = false
-    const stopped = runs.stop().then(() => { isStopped = true })
+    const stopped = runs.stop().then(() => {
+      isStopped = true
+    })
     await new Promise(setImmediate)
     expect(isStopped).to.equal(false)
     await finish('nothing')

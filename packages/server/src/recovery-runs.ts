@@ -8,11 +8,16 @@ type RecoveryResult = Awaited<ReturnType<ReturnType<UseCases['recover']>>>
 
 /** The runs of the recovery job in this process, one after the other. */
 export interface RecoveryRuns {
-  /** Runs the job as soon as no other run is under way. Who asks while a run is waiting already gets the result of that one. */
+  /**
+   * Runs the job as soon as no other run is under way. Who asks while a run is waiting already gets the result of
+   * that one.
+   */
   readonly run: (cause: Cause) => () => Promise<RecoveryResult>
   /** Runs the job now and at every interval; an interval that finds a run under way is left out. */
   readonly start: () => void
-  /** Begins no further run on its own, and has the one under way take up nothing new; resolves when none is under way. */
+  /**
+   * Begins no further run on its own, and has the one under way take up nothing new; resolves when none is under way.
+   */
   readonly stop: () => Promise<void>
 }
 
@@ -38,7 +43,11 @@ export const makeRecoveryRuns = ({ recover, logger, intervalSeconds }: RecoveryR
   const enqueue = (cause: Cause): Promise<RecoveryResult> => {
     underWay += 1
     const result = last.then(() => begin(cause))
-    last = result.catch(() => undefined).finally(() => { underWay -= 1 })
+    last = result
+      .catch(() => undefined)
+      .finally(() => {
+        underWay -= 1
+      })
     return result
   }
 
@@ -46,11 +55,16 @@ export const makeRecoveryRuns = ({ recover, logger, intervalSeconds }: RecoveryR
 
   const tell = (result: RecoveryResult, traceId: string): void => {
     if (E.isLeft(result)) {
-      logger.log('warn', 'recovery could not run', { operation: 'recovery', error_code: result.left.code, trace_id: traceId })()
+      logger.log('warn', 'recovery could not run', {
+        operation: 'recovery',
+        error_code: result.left.code,
+        trace_id: traceId,
+      })()
       return
     }
     const { rows, clusters, failed } = result.right
-    if (rows + clusters > 0) logger.log('info', 'recovery ran', { operation: 'recovery', rows, clusters, failed, trace_id: traceId })()
+    if (rows + clusters > 0)
+      logger.log('info', 'recovery ran', { operation: 'recovery', rows, clusters, failed, trace_id: traceId })()
   }
 
   /** Says whether something is still due. */
@@ -61,7 +75,11 @@ export const makeRecoveryRuns = ({ recover, logger, intervalSeconds }: RecoveryR
       tell(result, traceId)
       return E.isRight(result) && !result.right.isFinished
     } catch (error) {
-      logger.log('error', 'recovery broke off', { operation: 'recovery', ...describeThrown(error), trace_id: traceId })()
+      logger.log('error', 'recovery broke off', {
+        operation: 'recovery',
+        ...describeThrown(error),
+        trace_id: traceId,
+      })()
       return false
     }
   }

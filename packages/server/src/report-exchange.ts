@@ -24,13 +24,22 @@ export interface ReportDeps {
 
 const longestUserAgent = 200
 
-export const makeReportExchange = ({ clock, logger, meter, quietTemplates }: ReportDeps): ReportExchange => ({ method, template, status, errorCode, startedAt, call }) => {
-  const milliseconds = clock.monotonic() - startedAt
-  const labels = { method, path: template, status_code: String(status) }
-  meter.count('http_requests_total', labels)()
-  meter.observe('http_request_duration_seconds', milliseconds / 1000, labels)()
-  logger.log(quietTemplates.has(template) ? 'debug' : 'info', 'request answered', {
-    method, path: template, status_code: status, duration_ms: Math.round(milliseconds * 10) / 10, error_code: errorCode,
-    user_agent: call.headers['user-agent']?.slice(0, longestUserAgent), request_id: call.requestId, trace_id: call.traceId, cluster_id: call.clusterId,
-  })()
-}
+export const makeReportExchange =
+  ({ clock, logger, meter, quietTemplates }: ReportDeps): ReportExchange =>
+  ({ method, template, status, errorCode, startedAt, call }) => {
+    const milliseconds = clock.monotonic() - startedAt
+    const labels = { method, path: template, status_code: String(status) }
+    meter.count('http_requests_total', labels)()
+    meter.observe('http_request_duration_seconds', milliseconds / 1000, labels)()
+    logger.log(quietTemplates.has(template) ? 'debug' : 'info', 'request answered', {
+      method,
+      path: template,
+      status_code: status,
+      duration_ms: Math.round(milliseconds * 10) / 10,
+      error_code: errorCode,
+      user_agent: call.headers['user-agent']?.slice(0, longestUserAgent),
+      request_id: call.requestId,
+      trace_id: call.traceId,
+      cluster_id: call.clusterId,
+    })()
+  }

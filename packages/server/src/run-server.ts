@@ -31,7 +31,9 @@ interface StopSignal {
 const stopSignalOf = (signals: Signals): StopSignal => {
   const names = ['SIGTERM', 'SIGINT'] as const
   let receive: (name: string) => void = () => undefined
-  const received = new Promise<string>((resolve) => { receive = resolve })
+  const received = new Promise<string>((resolve) => {
+    receive = resolve
+  })
   names.forEach((name) => signals.on(name, receive))
   return { received, forget: () => names.forEach((name) => signals.off(name, receive)) }
 }
@@ -53,15 +55,22 @@ const serveUntilSignalled = async (root: ServerRoot, config: Config, options: Ru
 }
 
 /**
- * Serves as configured until SIGTERM or SIGINT. Resolves with the exit code: 0 after an orderly stop, 1 when the service could not start.
+ * Serves as configured until SIGTERM or SIGINT. Resolves with the exit code: 0 after an orderly stop, 1 when the
+ * service could not start.
  * The caller has to exit with it: work whose time was up may still be under way.
  */
 export const runServer = async (config: Config, options: RunServerOptions): Promise<number> => {
-  const opened = await openServer(config, { component: 'pull-secret-service', version: options.version, logStream: options.logStream })
+  const opened = await openServer(config, {
+    component: 'pull-secret-service',
+    version: options.version,
+    logStream: options.logStream,
+  })
   if (E.isLeft(opened)) {
     opened.left.map(sentenceOf).forEach(options.reportFault)
     return 1
   }
-  opened.right.logger.log('info', 'effective configuration', { configuration: JSON.stringify(redactedConfig(config)) })()
+  opened.right.logger.log('info', 'effective configuration', {
+    configuration: JSON.stringify(redactedConfig(config)),
+  })()
   return serveUntilSignalled(opened.right, config, options)
 }

@@ -25,7 +25,8 @@ export interface RunningServer {
   /** Of the metrics port, without a slash at its end. */
   readonly metricsUrl: string
   /**
-   * Refuses new requests, lets open ones finish within nine tenths of `server.shutdown_seconds`, and ends every connection. May be called again.
+   * Refuses new requests, lets open ones finish within nine tenths of `server.shutdown_seconds`, and ends every
+   * connection. May be called again.
    * The root stays open: who opened it closes it.
    */
   readonly stop: () => Promise<void>
@@ -46,34 +47,64 @@ interface Parts {
   readonly metrics: RequestListener
 }
 
-const quietTemplates: ReadonlySet<string> = new Set([routes.liveness.path, routes.readiness.path, routes.health.path, routes.metrics.path, '/metrics'])
+const quietTemplates: ReadonlySet<string> = new Set([
+  routes.liveness.path,
+  routes.readiness.path,
+  routes.health.path,
+  routes.metrics.path,
+  '/metrics',
+])
 
-const refusedWhileDraining = ({ isDraining }: ProcessState) => ({ route, answer }: ServedRoute): ServedRoute =>
-  ({ route, answer: (call) => (isDraining() ? TE.left({ code: 'DRAINING' }) : answer(call)) })
+const refusedWhileDraining =
+  ({ isDraining }: ProcessState) =>
+  ({ route, answer }: ServedRoute): ServedRoute => ({
+    route,
+    answer: (call) => (isDraining() ? TE.left({ code: 'DRAINING' }) : answer(call)),
+  })
 
 const assemble = ({ root, config }: ServeOptions): Parts => {
   const { useCases, clock, logger, meter } = root
   const state = makeProcessState(root)
-  const recovery = makeRecoveryRuns({ recover: useCases.recover, logger, intervalSeconds: config.jobs.recovery.intervalSeconds })
+  const recovery = makeRecoveryRuns({
+    recover: useCases.recover,
+    logger,
+    intervalSeconds: config.jobs.recovery.intervalSeconds,
+  })
   const admission = makeAdmission(root)
   const exchanges = makeExchanges({
-    clock, logger, meter, report: makeReportExchange({ clock, logger, meter, quietTemplates }),
-    errorsBaseUrl: config.errors.baseUrl, bodyLimitBytes: config.server.bodyLimitBytes, isDraining: state.isDraining,
+    clock,
+    logger,
+    meter,
+    report: makeReportExchange({ clock, logger, meter, quietTemplates }),
+    errorsBaseUrl: config.errors.baseUrl,
+    bodyLimitBytes: config.server.bodyLimitBytes,
+    isDraining: state.isDraining,
   })
   const served = [
     ...pullSecretRoutes({ useCases, admission, cloudProviders: config.server.cloudProviders }),
     ...operatorRoutes({ useCases, admission, recovery }),
   ].map(refusedWhileDraining(state))
-  const probes = probeRoutes({ meter, registryStates: root.registryStates, admission, state, anonymousMetrics: config.access.anonymousMetrics })
+  const probes = probeRoutes({
+    meter,
+    registryStates: root.registryStates,
+    admission,
+    state,
+    anonymousMetrics: config.access.anonymousMetrics,
+  })
   const isClusterId = makeClusterIdCheck(config.server.clusterIdPatterns)
   return {
-    state, recovery, exchanges,
+    state,
+    recovery,
+    exchanges,
     api: makeExpressApp({ routes: [...served, ...probes], exchanges, isClusterId }),
     metrics: makeExpressApp({ routes: metricsPortRoutes(meter), exchanges, isClusterId }),
   }
 }
 
-const listenBoth = async ({ root, config }: ServeOptions, { api, metrics }: Parts): Promise<readonly [Listener, Listener]> => {
+const listenBoth = async (
+  { root, config }: ServeOptions,
+  { api, metrics }: Parts,
+): Promise<readonly [Listener, Listener]> => {
   const { host, port, metricsPort } = config.server
   const answerNoRequest = () => noRequestAnswer({ clock: root.clock, errorsBaseUrl: config.errors.baseUrl })
   const apiListener = await listen({ host, port, listener: api, answerNoRequest })
@@ -87,7 +118,10 @@ const listenBoth = async ({ root, config }: ServeOptions, { api, metrics }: Part
 
 /** Takes requests until it is stopped. Rejects with one sentence when a port cannot be listened on. */
 export const serve = async (options: ServeOptions): Promise<RunningServer> => {
-  const { root: { logger }, config } = options
+  const {
+    root: { logger },
+    config,
+  } = options
   const parts = assemble(options)
   const { state, recovery, exchanges } = parts
   const [api, metrics] = await listenBoth(options, parts)
@@ -96,7 +130,10 @@ export const serve = async (options: ServeOptions): Promise<RunningServer> => {
     state.drain()
     logger.log('info', 'stopping')()
     const closed = api.close()
-    const isFinished = await waitAtMost(config.server.shutdownSeconds * 900, Promise.all([exchanges.idle(), recovery.stop(), closed]))
+    const isFinished = await waitAtMost(
+      config.server.shutdownSeconds * 900,
+      Promise.all([exchanges.idle(), recovery.stop(), closed]),
+    )
     if (!isFinished) logger.log('warn', 'stopping before every request was answered')()
     api.destroy()
     const metricsClosed = metrics.close()

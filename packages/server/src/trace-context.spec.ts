@@ -11,10 +11,20 @@ describe('the trace of a request', () => {
 
   it('is a new one where the header is absent or breaks the rules', () => {
     const broken = [
-      undefined, [`00-${traceId}-b7ad6b7169203331-01`], '', 'canary', `00-${traceId}-b7ad6b7169203331-01-more`, `ff-${traceId}-b7ad6b7169203331-01`,
-      `00-${'0'.repeat(32)}-b7ad6b7169203331-01`, `00-${traceId}-${'0'.repeat(16)}-01`, `00-${traceId.toUpperCase()}-b7ad6b7169203331-01`,
+      undefined,
+      [`00-${traceId}-b7ad6b7169203331-01`],
+      '',
+      'canary',
+      `00-${traceId}-b7ad6b7169203331-01-more`,
+      `ff-${traceId}-b7ad6b7169203331-01`,
+      `00-${'0'.repeat(32)}-b7ad6b7169203331-01`,
+      `00-${traceId}-${'0'.repeat(16)}-01`,
+      `00-${traceId.toUpperCase()}-b7ad6b7169203331-01`,
     ]
-    for (const header of broken) expect(traceIdOf(header), String(header)).to.match(/^[0-9a-f]{32}$/).and.not.to.equal(traceId)
+    for (const header of broken)
+      expect(traceIdOf(header), String(header))
+        .to.match(/^[0-9a-f]{32}$/)
+        .and.not.to.equal(traceId)
   })
 
   it('is never the same by chance', () => {

@@ -22,7 +22,8 @@ export const withinBounds = (value: unknown): E.Either<AnsweredError, unknown> =
     members += next.length
     if (members > mostMembers) return refused(`the value must have at most ${String(mostMembers)} members`)
     if (next.length > 0 && depth >= deepest) return refused(`the value must be nested at most ${String(deepest)} deep`)
-    if (names.some((name) => name === '__proto__' || name.length > longestName)) return refused('the value has a field that nobody knows')
+    if (names.some((name) => name === '__proto__' || name.length > longestName))
+      return refused('the value has a field that nobody knows')
     level = next
   }
   return E.right(value)

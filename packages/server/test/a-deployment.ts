@@ -1,7 +1,13 @@
 import { loadConfig, type Config } from '@pull-secret/config'
 import { openMigrations, secretText } from '@pull-secret/composition/server'
 import { openTestDatabase } from '@pull-secret/embedded-postgres/testing'
-import { createSandboxCertificates, startQuaySimulator, startRhitSimulator, type QuaySimulator, type RhitSimulator } from '@pull-secret/registry-simulators'
+import {
+  createSandboxCertificates,
+  startQuaySimulator,
+  startRhitSimulator,
+  type QuaySimulator,
+  type RhitSimulator,
+} from '@pull-secret/registry-simulators'
 import * as E from 'fp-ts/lib/Either.js'
 import { createHash, randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
@@ -36,14 +42,29 @@ const organization = 'acme'
 export const administratorToken = 'canary-administrator-token'
 
 const writeFiles = (folder: string): void => {
-  const write = (name: string, content: unknown) => writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content))
+  const write = (name: string, content: unknown) =>
+    writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content))
   write('quay.token', administratorToken)
-  write('tokens.json', [{ subject: 'operator', token_sha256: createHash('sha256').update(operatorToken).digest('hex'), permissions: ['*'] }])
-  write('key-ring.json', { writing: 'one', keys: [{ id: 'one', key: randomBytes(32).toString('base64'), created_at: '2026-01-31T00:00:00Z' }] })
+  write('tokens.json', [
+    { subject: 'operator', token_sha256: createHash('sha256').update(operatorToken).digest('hex'), permissions: ['*'] },
+  ])
+  write('key-ring.json', {
+    writing: 'one',
+    keys: [{ id: 'one', key: randomBytes(32).toString('base64'), created_at: '2026-01-31T00:00:00Z' }],
+  })
 }
 
 const configFrom = (environment: Readonly<Record<string, string>>): Config => {
-  const config = loadConfig({ flags: {}, env: environment, secretText, readFile: (path) => E.tryCatch(() => readFileSync(path, 'utf8'), () => 'absent' as const) })
+  const config = loadConfig({
+    flags: {},
+    env: environment,
+    secretText,
+    readFile: (path) =>
+      E.tryCatch(
+        () => readFileSync(path, 'utf8'),
+        () => 'absent' as const,
+      ),
+  })
   if (E.isLeft(config)) throw new Error(config.left.map(({ message }) => message).join('; '))
   return config.right
 }
@@ -53,30 +74,71 @@ export const aDeployment = async (): Promise<Deployment> => {
   writeFiles(folder)
   const { authority, server, client } = await createSandboxCertificates({ directory: folder, clientName: 'hyperfleet' })
   const quay = await startQuaySimulator({ organization, administratorTokens: [administratorToken] })
-  const rhit = await startRhitSimulator({ partnerCode: 'hyperfleet', certificate: server.certificate, key: server.key, clientAuthority: authority.certificate })
+  const rhit = await startRhitSimulator({
+    partnerCode: 'hyperfleet',
+    certificate: server.certificate,
+    key: server.key,
+    clientAuthority: authority.certificate,
+  })
   const database = await openTestDatabase({ name: 'deployment', prepare: () => Promise.resolve() })
   const settled = { executes_once: true, landing_window_seconds: 0 }
   const environmentOf = (changes: Readonly<Record<string, string>>) => ({
-    HYPERFLEET_DEPLOYMENT_ID: 'fleet-1', HYPERFLEET_DEPLOYMENT_SANDBOX: 'true', HYPERFLEET_SERVER_HOST: '127.0.0.1', HYPERFLEET_SERVER_PORT: '0', HYPERFLEET_SERVER_METRICS_PORT: '0',
-    HYPERFLEET_DATABASE_URL: database.url, HYPERFLEET_DATABASE_TLS_MODE: 'disable', HYPERFLEET_ENCRYPTION_KEY_RING_FILE: join(folder, 'key-ring.json'),
-    HYPERFLEET_ACCESS_TYPE: 'static', HYPERFLEET_ACCESS_TOKENS_FILE: join(folder, 'tokens.json'),
+    HYPERFLEET_DEPLOYMENT_ID: 'fleet-1',
+    HYPERFLEET_DEPLOYMENT_SANDBOX: 'true',
+    HYPERFLEET_SERVER_HOST: '127.0.0.1',
+    HYPERFLEET_SERVER_PORT: '0',
+    HYPERFLEET_SERVER_METRICS_PORT: '0',
+    HYPERFLEET_DATABASE_URL: database.url,
+    HYPERFLEET_DATABASE_TLS_MODE: 'disable',
+    HYPERFLEET_ENCRYPTION_KEY_RING_FILE: join(folder, 'key-ring.json'),
+    HYPERFLEET_ACCESS_TYPE: 'static',
+    HYPERFLEET_ACCESS_TOKENS_FILE: join(folder, 'tokens.json'),
     HYPERFLEET_REGISTRIES: JSON.stringify([
-      { id: 'quay', type: 'quay', ...settled, config: { base_url: quay.url, organization, token_file: join(folder, 'quay.token') } },
-      { id: 'rhit', type: 'rhit', ...settled, ca_file: authority.certificateFile, config: { base_url: rhit.url, registry_url: rhit.registryUrl, cert: client.certificateFile, key: client.keyFile } },
+      {
+        id: 'quay',
+        type: 'quay',
+        ...settled,
+        config: { base_url: quay.url, organization, token_file: join(folder, 'quay.token') },
+      },
+      {
+        id: 'rhit',
+        type: 'rhit',
+        ...settled,
+        ca_file: authority.certificateFile,
+        config: {
+          base_url: rhit.url,
+          registry_url: rhit.registryUrl,
+          cert: client.certificateFile,
+          key: client.keyFile,
+        },
+      },
     ]),
     ...changes,
   })
   let logged = ''
-  const logStream = new Writable({ write: (chunk, _encoding, done) => { logged += String(chunk); done() } })
+  const logStream = new Writable({
+    write: (chunk, _encoding, done) => {
+      logged += String(chunk)
+      done()
+    },
+  })
   return {
-    quay, rhit, logged: () => logged,
+    quay,
+    rhit,
+    logged: () => logged,
     run: async (changes = {}) => {
       const faults: string[] = []
       const signals = new EventEmitter()
       let exitCode = Promise.resolve(-1)
       const server = await new Promise<RunningServer | undefined>((resolve) => {
         const config = configFrom(environmentOf(changes))
-        exitCode = runServer(config, { version: '0.0.0', logStream, reportFault: (sentence) => void faults.push(sentence), onReady: resolve, signals })
+        exitCode = runServer(config, {
+          version: '0.0.0',
+          logStream,
+          reportFault: (sentence) => void faults.push(sentence),
+          onReady: resolve,
+          signals,
+        })
         void exitCode.finally(() => resolve(undefined))
       })
       return { server, exitCode, faults, signal: (name) => void signals.emit(name, name) }

@@ -3,7 +3,13 @@ import type { ServerRoot } from '@pull-secret/composition/server'
 import type { Config } from '@pull-secret/config'
 import type { AccessRequest, Logger, LogFields, LogLevel, Meter } from '@pull-secret/domain'
 import {
-  inMemoryRegistry, makeInMemoryAccessPolicy, makeInMemoryAuthenticator, makeInMemoryClock, makeInMemoryVendor, quayLike, type InMemoryVendor,
+  inMemoryRegistry,
+  makeInMemoryAccessPolicy,
+  makeInMemoryAuthenticator,
+  makeInMemoryClock,
+  makeInMemoryVendor,
+  quayLike,
+  type InMemoryVendor,
 } from '@pull-secret/in-memory'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
@@ -40,9 +46,22 @@ export const strangerToken = 'stranger-token-0123456789'
 const aConfig = ({ server, anonymousMetrics = false, intervalSeconds = 0 }: Given): Config => ({
   deployment: { mode: 'per-instance', id: 'fleet-1', sandbox: true },
   server: {
-    host: '127.0.0.1', port: 0, metricsPort: 0, bodyLimitBytes: 4096, shutdownSeconds: 20, clusterIdPatterns: [/^cls-[a-z0-9]{6,36}$/u], cloudProviders: ['gcp', 'aws'], ...server,
+    host: '127.0.0.1',
+    port: 0,
+    metricsPort: 0,
+    bodyLimitBytes: 4096,
+    shutdownSeconds: 20,
+    clusterIdPatterns: [/^cls-[a-z0-9]{6,36}$/u],
+    cloudProviders: ['gcp', 'aws'],
+    ...server,
   },
-  database: { url: secretText('postgres://nowhere.example/none'), poolSize: 1, preparedStatements: true, tls: { mode: 'disable' }, statementTimeoutSeconds: 1 },
+  database: {
+    url: secretText('postgres://nowhere.example/none'),
+    poolSize: 1,
+    preparedStatements: true,
+    tls: { mode: 'disable' },
+    statementTimeoutSeconds: 1,
+  },
   encryption: { keyRingFile: 'none' },
   access: { type: 'static', tokensFile: 'none', anonymousMetrics },
   registries: [],
@@ -56,22 +75,50 @@ export const startServer = async (given: Given = {}): Promise<AServer> => {
   const metrics: string[] = []
   const asked: AccessRequest[] = []
   const vendor = makeInMemoryVendor(quayLike)
-  const logger: Logger = { log: (level, message, fields = {}) => () => void lines.push({ level, message, fields }) }
+  const logger: Logger = {
+    log:
+      (level, message, fields = {}) =>
+      () =>
+        void lines.push({ level, message, fields }),
+  }
   const record = (name: string, labels: object) => () => void metrics.push(`${name} ${JSON.stringify(labels)}`)
-  const meter: Meter = { count: record, observe: (name, _value, labels) => record(name, labels), set: (name, _value, labels) => record(name, labels) }
-  const embedded = await openEmbedded({ deploymentId: 'fleet-1', ledger: 'memory', registries: [{ id: 'quay', adapter: inMemoryRegistry('quay.example', vendor) }], logger })
+  const meter: Meter = {
+    count: record,
+    observe: (name, _value, labels) => record(name, labels),
+    set: (name, _value, labels) => record(name, labels),
+  }
+  const embedded = await openEmbedded({
+    deploymentId: 'fleet-1',
+    ledger: 'memory',
+    registries: [{ id: 'quay', adapter: inMemoryRegistry('quay.example', vendor) }],
+    logger,
+  })
   if (E.isLeft(embedded)) throw new Error(embedded.left.map(({ message }) => message).join('; '))
   const inMemoryRoot: ServerRoot = {
     useCases: embedded.right.useCases,
-    authenticator: makeInMemoryAuthenticator(Object.assign(Object.create(null) as Record<string, string>, { [operatorToken]: 'operator', [strangerToken]: 'stranger' })),
+    authenticator: makeInMemoryAuthenticator(
+      Object.assign(Object.create(null) as Record<string, string>, {
+        [operatorToken]: 'operator',
+        [strangerToken]: 'stranger',
+      }),
+    ),
     policy: makeInMemoryAccessPolicy((subject, request) => {
       asked.push(request)
       return subject.name === 'operator'
     }),
-    reads: { cluster: () => TE.left({ code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 1 }), sharedObjectRows: () => TE.right([]), ping: TE.right(undefined) },
+    reads: {
+      cluster: () => TE.left({ code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 1 }),
+      sharedObjectRows: () => TE.right([]),
+      ping: TE.right(undefined),
+    },
     registryStates: () => [{ registryId: 'quay', state: { kind: 'unknown' } }],
-    clock: makeInMemoryClock(), logger,
-    meter: { ...meter, render: () => Promise.resolve('up 1\n'), contentType: 'text/plain; version=0.0.4; charset=utf-8' },
+    clock: makeInMemoryClock(),
+    logger,
+    meter: {
+      ...meter,
+      render: () => Promise.resolve('up 1\n'),
+      contentType: 'text/plain; version=0.0.4; charset=utf-8',
+    },
     close: embedded.right.close,
   }
   const root = (given.change ?? ((same) => same))(inMemoryRoot)

@@ -6,26 +6,47 @@ import { ask } from './ask.ts'
 
 describe('what operators ask for, over HTTP', () => {
   let server: AServer
-  before(async () => { server = await startServer() })
-  beforeEach(() => { server.asked.length = 0 })
+  before(async () => {
+    server = await startServer()
+  })
+  beforeEach(() => {
+    server.asked.length = 0
+  })
   after(() => server.stop())
 
   it('lists registries, and asks the vendors only when told to', async () => {
     const plain = await ask(server.url, '/v1/registries')
-    expect([plain.status, plain.json]).to.deep.equal([200, { registries: [{ registry_id: 'quay', type: 'in-memory', enabled: true, required: true, hosts: ['quay.example'] }] }])
+    expect([plain.status, plain.json]).to.deep.equal([
+      200,
+      {
+        registries: [
+          { registry_id: 'quay', type: 'in-memory', enabled: true, required: true, hosts: ['quay.example'] },
+        ],
+      },
+    ])
     const checked = await ask(server.url, '/api/hyperfleet/v1/registries?check=true')
     expect(checked.json['registries']).to.have.nested.property('0.access.status', 'working')
-    expect(server.asked).to.deep.equal([{ verb: 'list', resource: 'registries' }, { verb: 'list', resource: 'registries' }])
+    expect(server.asked).to.deep.equal([
+      { verb: 'list', resource: 'registries' },
+      { verb: 'list', resource: 'registries' },
+    ])
   })
 
   it('runs recovery and tells what it did', async () => {
     const { status, json } = await ask(server.url, '/v1/jobs/recovery/runs', { method: 'POST' })
-    expect([status, json]).to.deep.equal([200, { job: 'recovery', finished: true, summary: { rows: 0, clusters: 0, failed: 0 } }])
+    expect([status, json]).to.deep.equal([
+      200,
+      { job: 'recovery', finished: true, summary: { rows: 0, clusters: 0, failed: 0 } },
+    ])
     expect(server.asked).to.deep.equal([{ verb: 'create', resource: 'jobs' }])
   })
 
   it('is refused to who may not', async () => {
-    for (const [method, path] of [['GET', '/v1/registries'], ['POST', '/v1/jobs/recovery/runs'], ['GET', '/v1/metrics']] as const) {
+    for (const [method, path] of [
+      ['GET', '/v1/registries'],
+      ['POST', '/v1/jobs/recovery/runs'],
+      ['GET', '/v1/metrics'],
+    ] as const) {
       expect((await ask(server.url, path, { method, token: strangerToken })).status, path).to.equal(403)
     }
   })
@@ -33,7 +54,9 @@ describe('what operators ask for, over HTTP', () => {
 
 describe('probes', () => {
   let server: AServer
-  before(async () => { server = await startServer({ anonymousMetrics: true }) })
+  before(async () => {
+    server = await startServer({ anonymousMetrics: true })
+  })
   after(() => server.stop())
 
   const probe = async (path: string, url = server.url) => {
@@ -43,11 +66,28 @@ describe('probes', () => {
 
   it('need no token', async () => {
     expect(await probe('/healthz')).to.deep.equal([200, { status: 'ok' }])
-    expect(await probe('/v1/health')).to.deep.equal([200, { status: 'ok', components: { database: { status: 'ok' } }, registries: { quay: { status: 'unknown' } } }])
-    expect(await probe('/readyz')).to.deep.equal([200, { status: 'ready', checks: { accepting_requests: 'ok', database: 'ok' }, registries: { quay: { status: 'unknown' } } }])
-    for (const [url, path] of [[server.url, '/v1/metrics'], [server.metricsUrl, '/metrics']] as const) {
+    expect(await probe('/v1/health')).to.deep.equal([
+      200,
+      { status: 'ok', components: { database: { status: 'ok' } }, registries: { quay: { status: 'unknown' } } },
+    ])
+    expect(await probe('/readyz')).to.deep.equal([
+      200,
+      {
+        status: 'ready',
+        checks: { accepting_requests: 'ok', database: 'ok' },
+        registries: { quay: { status: 'unknown' } },
+      },
+    ])
+    for (const [url, path] of [
+      [server.url, '/v1/metrics'],
+      [server.metricsUrl, '/metrics'],
+    ] as const) {
       const { status, headers, text } = await ask(url, path, { token: null })
-      expect([status, headers['content-type'], text]).to.deep.equal([200, 'text/plain; version=0.0.4; charset=utf-8', 'up 1\n'])
+      expect([status, headers['content-type'], text]).to.deep.equal([
+        200,
+        'text/plain; version=0.0.4; charset=utf-8',
+        'up 1\n',
+      ])
     }
   })
 
@@ -60,30 +100,57 @@ describe('probes', () => {
   })
 
   it('find nothing but metrics on the metrics port', async () => {
-    expect((await ask(server.metricsUrl, '/healthz', { token: null })).json).to.include({ status: 404, code: 'HYPERFLEET-NTF-000' })
+    expect((await ask(server.metricsUrl, '/healthz', { token: null })).json).to.include({
+      status: 404,
+      code: 'HYPERFLEET-NTF-000',
+    })
   })
 
   it('tell of a database that does not answer, without giving the process up', async () => {
-    const failing = await startServer({ change: (root) => ({ ...root, reads: { ...root.reads, ping: TE.left({ code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 1 }) } }) })
+    const failing = await startServer({
+      change: (root) => ({
+        ...root,
+        reads: { ...root.reads, ping: TE.left({ code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 1 }) },
+      }),
+    })
     const registries = { quay: { status: 'unknown' } }
-    expect(await probe('/readyz', failing.url)).to.deep.equal([503, { status: 'not_ready', checks: { accepting_requests: 'ok', database: 'failing' }, registries }])
-    expect(await probe('/v1/health', failing.url)).to.deep.equal([200, { status: 'degraded', components: { database: { status: 'failing', problem: 'does not answer' } }, registries }])
+    expect(await probe('/readyz', failing.url)).to.deep.equal([
+      503,
+      { status: 'not_ready', checks: { accepting_requests: 'ok', database: 'failing' }, registries },
+    ])
+    expect(await probe('/v1/health', failing.url)).to.deep.equal([
+      200,
+      { status: 'degraded', components: { database: { status: 'failing', problem: 'does not answer' } }, registries },
+    ])
     expect(await probe('/healthz', failing.url)).to.have.property('0', 200)
     await failing.stop()
   })
 
   it('tell of a registry that fails, and are content without it', async () => {
-    const states: ServerRoot['registryStates'] = () => [{ registryId: 'quay', state: { kind: 'failing', problem: 'timeout' } }, { registryId: 'rhit', state: { kind: 'working' } }]
+    const states: ServerRoot['registryStates'] = () => [
+      { registryId: 'quay', state: { kind: 'failing', problem: 'timeout' } },
+      { registryId: 'rhit', state: { kind: 'working' } },
+    ]
     const failing = await startServer({ change: (root) => ({ ...root, registryStates: states }) })
     const registries = { quay: { status: 'failing', problem: 'timeout' }, rhit: { status: 'working' } }
-    expect(await probe('/readyz', failing.url)).to.deep.equal([200, { status: 'ready', checks: { accepting_requests: 'ok', database: 'ok' }, registries }])
-    expect(await probe('/v1/health', failing.url)).to.deep.equal([200, { status: 'ok', components: { database: { status: 'ok' } }, registries }])
+    expect(await probe('/readyz', failing.url)).to.deep.equal([
+      200,
+      { status: 'ready', checks: { accepting_requests: 'ok', database: 'ok' }, registries },
+    ])
+    expect(await probe('/v1/health', failing.url)).to.deep.equal([
+      200,
+      { status: 'ok', components: { database: { status: 'ok' } }, registries },
+    ])
     await failing.stop()
   })
 
   it('do not wait for a database that hangs', async () => {
     const hanging = await startServer({
-      change: (root) => ({ ...root, reads: { ...root.reads, ping: () => new Promise(() => undefined) }, clock: { ...root.clock, sleep: () => () => Promise.resolve() } }),
+      change: (root) => ({
+        ...root,
+        reads: { ...root.reads, ping: () => new Promise(() => undefined) },
+        clock: { ...root.clock, sleep: () => () => Promise.resolve() },
+      }),
     })
     expect(await probe('/readyz', hanging.url)).to.have.property('0', 503)
     await hanging.stop()
@@ -91,7 +158,17 @@ describe('probes', () => {
 
   it('ask the database once for many that come together', async () => {
     let pings = 0
-    const counted = await startServer({ change: (root) => ({ ...root, reads: { ...root.reads, ping: TE.fromIO(() => { pings += 1 }) } }) })
+    const counted = await startServer({
+      change: (root) => ({
+        ...root,
+        reads: {
+          ...root.reads,
+          ping: TE.fromIO(() => {
+            pings += 1
+          }),
+        },
+      }),
+    })
     await Promise.all(Array.from({ length: 10 }, () => probe('/readyz', counted.url)))
     expect(pings).to.equal(1)
     await counted.stop()
@@ -100,10 +177,14 @@ describe('probes', () => {
   it('count requests by route, never by cluster, and stay out of the log', async () => {
     await ask(server.url, '/v1/clusters/cls-abc123/pull-secrets')
     await ask(server.url, '/v1/nothing')
-    expect(server.metrics).to.include('http_requests_total {"method":"GET","path":"/v1/clusters/{cluster_id}/pull-secrets","status_code":"404"}')
+    expect(server.metrics).to.include(
+      'http_requests_total {"method":"GET","path":"/v1/clusters/{cluster_id}/pull-secrets","status_code":"404"}',
+    )
     expect(server.metrics).to.include('http_requests_total {"method":"GET","path":"unmatched","status_code":"404"}')
     expect(server.metrics).to.include('http_requests_in_flight {}')
     expect(server.metrics.join()).not.to.include('cls-abc123')
-    expect(server.lines.filter(({ fields }) => fields['path'] === '/healthz').map(({ level }) => level)).to.deep.equal(['debug'])
+    expect(server.lines.filter(({ fields }) => fields['path'] === '/healthz').map(({ level }) => level)).to.deep.equal([
+      'debug',
+    ])
   })
 })

@@ -37,61 +37,228 @@ const rows: ReadonlyArray<Row> = [
   { when: 'the cluster id is empty', path: '/v1/clusters//pull-secrets', ...noRoute },
   { when: 'the path ends with a slash', path: `${secrets}/`, ...noRoute },
   { when: 'the path is in capitals', path: secrets.toUpperCase(), ...noRoute },
-  { when: 'a probe is asked for under the platform\'s prefix', path: '/api/hyperfleet/healthz', ...noRoute },
-  { when: 'the method is not the route\'s', asking: { method: 'PUT' }, ...notAllowed },
+  { when: "a probe is asked for under the platform's prefix", path: '/api/hyperfleet/healthz', ...noRoute },
+  { when: "the method is not the route's", asking: { method: 'PUT' }, ...notAllowed },
   { when: 'the method is OPTIONS', asking: { method: 'OPTIONS', token: null }, ...notAllowed },
   { when: 'there is no token', asking: { token: null }, code: 'AUT-001', ...unauthorized },
-  { when: 'the token is of another scheme', asking: { token: null, headers: { Authorization: 'Basic b25lOnR3bw==' } }, code: 'AUT-001', ...unauthorized },
+  {
+    when: 'the token is of another scheme',
+    asking: { token: null, headers: { Authorization: 'Basic b25lOnR3bw==' } },
+    code: 'AUT-001',
+    ...unauthorized,
+  },
   { when: 'the token is unknown', asking: { token: 'unknown' }, code: 'AUT-002', ...unauthorized },
-  { when: 'the token is empty', asking: { token: null, headers: { Authorization: 'Bearer' } }, code: 'AUT-002', ...unauthorized },
-  { when: 'the token is not of a token\'s form', asking: { token: 'two words' }, code: 'AUT-002', ...unauthorized },
-  { when: 'the token is unknown and so is everything else', path: '/v1/clusters/Nonsense/pull-secrets', asking: { ...raw('{'), token: 'unknown' }, code: 'AUT-002', ...unauthorized },
+  {
+    when: 'the token is empty',
+    asking: { token: null, headers: { Authorization: 'Bearer' } },
+    code: 'AUT-002',
+    ...unauthorized,
+  },
+  { when: "the token is not of a token's form", asking: { token: 'two words' }, code: 'AUT-002', ...unauthorized },
+  {
+    when: 'the token is unknown and so is everything else',
+    path: '/v1/clusters/Nonsense/pull-secrets',
+    asking: { ...raw('{'), token: 'unknown' },
+    code: 'AUT-002',
+    ...unauthorized,
+  },
   { when: 'the caller may not', asking: { token: strangerToken }, status: 403, code: 'AUZ-001', symbol: 'FORBIDDEN' },
-  { when: 'the caller may not, and the body is no JSON', asking: { ...raw('{'), token: strangerToken }, status: 403, code: 'AUZ-001', symbol: 'FORBIDDEN' },
-  { when: 'the cluster id is of another form', path: '/v1/clusters/Nonsense/pull-secrets', asking: { token: strangerToken }, code: 'VAL-003', ...invalid, fields: ['cluster_id'] },
-  { when: 'the cluster id is too long', path: `/v1/clusters/cls-${'a'.repeat(10_000)}/pull-secrets`, asking: {}, code: 'VAL-003', ...invalid, fields: ['cluster_id'] },
-  { when: 'the cluster id hides a slash', path: '/v1/clusters/cls-abc123%2F..%2F/pull-secrets', asking: {}, code: 'VAL-003', ...invalid, fields: ['cluster_id'] },
-  { when: 'the path is not percent-encoded', path: '/v1/clusters/cls-%zz/pull-secrets', asking: {}, code: 'VAL-003', ...invalid, fields: [''] },
-  { when: 'the path is not UTF-8', path: '/v1/clusters/cls-%ff%fe/pull-secrets', asking: { token: null }, code: 'VAL-003', ...invalid, fields: [''] },
+  {
+    when: 'the caller may not, and the body is no JSON',
+    asking: { ...raw('{'), token: strangerToken },
+    status: 403,
+    code: 'AUZ-001',
+    symbol: 'FORBIDDEN',
+  },
+  {
+    when: 'the cluster id is of another form',
+    path: '/v1/clusters/Nonsense/pull-secrets',
+    asking: { token: strangerToken },
+    code: 'VAL-003',
+    ...invalid,
+    fields: ['cluster_id'],
+  },
+  {
+    when: 'the cluster id is too long',
+    path: `/v1/clusters/cls-${'a'.repeat(10_000)}/pull-secrets`,
+    asking: {},
+    code: 'VAL-003',
+    ...invalid,
+    fields: ['cluster_id'],
+  },
+  {
+    when: 'the cluster id hides a slash',
+    path: '/v1/clusters/cls-abc123%2F..%2F/pull-secrets',
+    asking: {},
+    code: 'VAL-003',
+    ...invalid,
+    fields: ['cluster_id'],
+  },
+  {
+    when: 'the path is not percent-encoded',
+    path: '/v1/clusters/cls-%zz/pull-secrets',
+    asking: {},
+    code: 'VAL-003',
+    ...invalid,
+    fields: [''],
+  },
+  {
+    when: 'the path is not UTF-8',
+    path: '/v1/clusters/cls-%ff%fe/pull-secrets',
+    asking: { token: null },
+    code: 'VAL-003',
+    ...invalid,
+    fields: [''],
+  },
   { when: 'the cluster has no pull secret', asking: {}, status: 404, code: 'NTF-001', symbol: 'NOT_FOUND' },
-  { when: 'there is nothing to compare with', path: verification, asking: post({ fingerprint: 'a'.repeat(64) }), status: 404, code: 'NTF-001', symbol: 'NOT_FOUND' },
-  { when: 'the query has an unknown parameter', path: `${secrets}?incarnatoin=1`, asking: { method: 'DELETE' }, code: 'VAL-002', ...invalid, fields: ['incarnatoin'] },
-  { when: 'the query has a parameter twice', path: `${secrets}?incarnation=1&incarnation=2`, asking: { method: 'DELETE' }, code: 'VAL-002', ...invalid, fields: ['incarnation'] },
-  { when: 'the query names a prototype', path: `${secrets}?__proto__=1`, asking: {}, code: 'VAL-002', ...invalid, fields: [''] },
+  {
+    when: 'there is nothing to compare with',
+    path: verification,
+    asking: post({ fingerprint: 'a'.repeat(64) }),
+    status: 404,
+    code: 'NTF-001',
+    symbol: 'NOT_FOUND',
+  },
+  {
+    when: 'the query has an unknown parameter',
+    path: `${secrets}?incarnatoin=1`,
+    asking: { method: 'DELETE' },
+    code: 'VAL-002',
+    ...invalid,
+    fields: ['incarnatoin'],
+  },
+  {
+    when: 'the query has a parameter twice',
+    path: `${secrets}?incarnation=1&incarnation=2`,
+    asking: { method: 'DELETE' },
+    code: 'VAL-002',
+    ...invalid,
+    fields: ['incarnation'],
+  },
+  {
+    when: 'the query names a prototype',
+    path: `${secrets}?__proto__=1`,
+    asking: {},
+    code: 'VAL-002',
+    ...invalid,
+    fields: [''],
+  },
   { when: 'the body is no JSON', asking: raw('{"region"'), code: 'VAL-006', ...invalid },
   { when: 'the body is not UTF-8', asking: raw(Buffer.from([0x22, 0xff, 0x22])), code: 'VAL-006', ...invalid },
   { when: 'the body is not an object', asking: post([]), code: 'VAL-002', ...invalid, fields: [''] },
   { when: 'the body is nothing in JSON', asking: raw('null'), code: 'VAL-002', ...invalid, fields: [''] },
-  { when: 'the body is nested without end', asking: raw('['.repeat(2000) + ']'.repeat(2000)), code: 'VAL-002', ...invalid, fields: [''] },
-  { when: 'the body names a prototype', asking: raw('{"__proto__":{"cluster_id":"x"}}'), code: 'VAL-002', ...invalid, fields: [''] },
-  { when: 'a field is unknown', asking: post({ registry: ['quay'] }), code: 'VAL-002', ...invalid, fields: ['registry'] },
-  { when: 'fields have the wrong types', asking: post({ region: 7, registries: 'quay' }), code: 'VAL-002', ...invalid, fields: ['region', 'registries'] },
-  { when: 'a field is of the wrong form', asking: post({ region: 'us/east' }), code: 'VAL-003', ...invalid, fields: ['region'] },
-  { when: 'the cloud provider is not one of ours', asking: post({ cloud_provider: 'oci' }), code: 'VAL-002', ...invalid, fields: ['cloud_provider'] },
-  { when: 'the body names another cluster', asking: post({ cluster_id: 'cls-other1' }), code: 'VAL-002', ...invalid, fields: ['cluster_id'] },
-  { when: 'a registry is unknown', asking: post({ registries: ['rhit'] }), code: 'VAL-002', ...invalid, fields: ['registries'] },
-  { when: 'a fingerprint is missing', path: verification, asking: { method: 'POST' }, code: 'VAL-001', ...invalid, fields: ['fingerprint'] },
-  { when: 'the body is of another type', asking: raw('region=x', { 'Content-Type': 'application/x-www-form-urlencoded' }), ...unsupported },
+  {
+    when: 'the body is nested without end',
+    asking: raw('['.repeat(2000) + ']'.repeat(2000)),
+    code: 'VAL-002',
+    ...invalid,
+    fields: [''],
+  },
+  {
+    when: 'the body names a prototype',
+    asking: raw('{"__proto__":{"cluster_id":"x"}}'),
+    code: 'VAL-002',
+    ...invalid,
+    fields: [''],
+  },
+  {
+    when: 'a field is unknown',
+    asking: post({ registry: ['quay'] }),
+    code: 'VAL-002',
+    ...invalid,
+    fields: ['registry'],
+  },
+  {
+    when: 'fields have the wrong types',
+    asking: post({ region: 7, registries: 'quay' }),
+    code: 'VAL-002',
+    ...invalid,
+    fields: ['region', 'registries'],
+  },
+  {
+    when: 'a field is of the wrong form',
+    asking: post({ region: 'us/east' }),
+    code: 'VAL-003',
+    ...invalid,
+    fields: ['region'],
+  },
+  {
+    when: 'the cloud provider is not one of ours',
+    asking: post({ cloud_provider: 'oci' }),
+    code: 'VAL-002',
+    ...invalid,
+    fields: ['cloud_provider'],
+  },
+  {
+    when: 'the body names another cluster',
+    asking: post({ cluster_id: 'cls-other1' }),
+    code: 'VAL-002',
+    ...invalid,
+    fields: ['cluster_id'],
+  },
+  {
+    when: 'a registry is unknown',
+    asking: post({ registries: ['rhit'] }),
+    code: 'VAL-002',
+    ...invalid,
+    fields: ['registries'],
+  },
+  {
+    when: 'a fingerprint is missing',
+    path: verification,
+    asking: { method: 'POST' },
+    code: 'VAL-001',
+    ...invalid,
+    fields: ['fingerprint'],
+  },
+  {
+    when: 'the body is of another type',
+    asking: raw('region=x', { 'Content-Type': 'application/x-www-form-urlencoded' }),
+    ...unsupported,
+  },
   { when: 'the body is of no type', asking: raw('{}', {}), ...unsupported },
-  { when: 'the body is in another character set', asking: raw('{}', { 'Content-Type': 'application/json; charset=utf-16' }), ...unsupported },
+  {
+    when: 'the body is in another character set',
+    asking: raw('{}', { 'Content-Type': 'application/json; charset=utf-16' }),
+    ...unsupported,
+  },
   { when: 'the body is compressed', asking: raw('{}', { ...asJson, 'Content-Encoding': 'gzip' }), ...unsupported },
   { when: 'the body is larger than the limit', asking: raw(`"${'x'.repeat(5000)}"`), ...tooLarge },
-  { when: 'the body is larger than the limit and comes in pieces', asking: raw(`"${'x'.repeat(500_000)}"`, { ...asJson, 'Transfer-Encoding': 'chunked' }), ...tooLarge },
-  { when: 'the job is unknown', path: '/v1/jobs/nothing/runs', asking: { method: 'POST' }, code: 'VAL-002', ...invalid, fields: ['name'] },
+  {
+    when: 'the body is larger than the limit and comes in pieces',
+    asking: raw(`"${'x'.repeat(500_000)}"`, { ...asJson, 'Transfer-Encoding': 'chunked' }),
+    ...tooLarge,
+  },
+  {
+    when: 'the job is unknown',
+    path: '/v1/jobs/nothing/runs',
+    asking: { method: 'POST' },
+    code: 'VAL-002',
+    ...invalid,
+    fields: ['name'],
+  },
 ]
 
-const errorOf = ({ json }: Received) => json['error'] as { readonly code: string; readonly details: Readonly<Record<string, unknown>> }
-const fieldsOf = ({ json }: Received) => (json['errors'] as ReadonlyArray<{ readonly field: string }>).map(({ field }) => field)
+const errorOf = ({ json }: Received) =>
+  json['error'] as { readonly code: string; readonly details: Readonly<Record<string, unknown>> }
+const fieldsOf = ({ json }: Received) =>
+  (json['errors'] as ReadonlyArray<{ readonly field: string }>).map(({ field }) => field)
 
 describe('a problem, over HTTP', () => {
   let server: AServer
-  before(async () => { server = await startServer() })
+  before(async () => {
+    server = await startServer()
+  })
   after(() => server.stop())
 
   for (const { when, path = secrets, asking, status, code, symbol, fields = [] } of rows) {
     it(`is ${String(status)} ${code} when ${when}`, async () => {
       const received = await ask(server.url, path, asking)
-      expect([received.status, received.json['code'], errorOf(received).code]).to.deep.equal([status, `HYPERFLEET-${code}`, symbol])
+      expect([received.status, received.json['code'], errorOf(received).code]).to.deep.equal([
+        status,
+        `HYPERFLEET-${code}`,
+        symbol,
+      ])
       expect(received.headers['content-type']).to.equal('application/problem+json')
       expect(received.headers['x-request-id']).to.match(/^[0-9a-f-]{36}$/)
       expect(decode(problem, received.json)).to.satisfy(E.isRight)
@@ -104,8 +271,14 @@ describe('a problem, over HTTP', () => {
   })
 
   it('names the values that are valid', async () => {
-    expect(errorOf(await ask(server.url, secrets, post({ cloud_provider: 'oci' }))).details).to.deep.include({ field: 'cloud_provider', valid_values: ['gcp', 'aws'] })
-    expect(errorOf(await ask(server.url, secrets, post({ registries: ['rhit'] }))).details).to.deep.include({ field: 'registries', valid_values: ['quay'] })
+    expect(errorOf(await ask(server.url, secrets, post({ cloud_provider: 'oci' }))).details).to.deep.include({
+      field: 'cloud_provider',
+      valid_values: ['gcp', 'aws'],
+    })
+    expect(errorOf(await ask(server.url, secrets, post({ registries: ['rhit'] }))).details).to.deep.include({
+      field: 'registries',
+      valid_values: ['quay'],
+    })
   })
 
   it('challenges who has no token', async () => {
@@ -156,7 +329,17 @@ describe('a failure of the service, over HTTP', () => {
   })
 
   it('to count and log a request ends with that request', async () => {
-    const server = await startServer({ change: (root) => ({ ...root, meter: { ...root.meter, count: () => () => { throw new Error('canary') } } }) })
+    const server = await startServer({
+      change: (root) => ({
+        ...root,
+        meter: {
+          ...root.meter,
+          count: () => () => {
+            throw new Error('canary')
+          },
+        },
+      }),
+    })
     await ask(server.url, secrets)
     await server.stop()
     expect(server.lines.map(({ message }) => message)).to.include('an answer could not be sent or reported')
@@ -165,7 +348,9 @@ describe('a failure of the service, over HTTP', () => {
 
   it('to find out who calls lets nobody in and refuses nobody', async () => {
     const unavailable = TE.left({ code: 'ACCESS_UNAVAILABLE', retryAfterSeconds: 5 } as const)
-    const server = await startServer({ change: (root) => ({ ...root, authenticator: { authenticate: () => unavailable } }) })
+    const server = await startServer({
+      change: (root) => ({ ...root, authenticator: { authenticate: () => unavailable } }),
+    })
     expect((await ask(server.url, secrets)).status).to.equal(503)
     await server.stop()
   })

@@ -7,11 +7,16 @@ const path = '/v1/clusters/cls-abc123/pull-secrets'
 
 describe('a run of the server, on PostgreSQL and simulated vendors', () => {
   let deployment: Deployment
-  before(async () => { deployment = await aDeployment() })
+  before(async () => {
+    deployment = await aDeployment()
+  })
   after(() => deployment.close())
 
   const robots = () => deployment.quay.robots().filter(({ description }) => !description.endsWith('/control'))
-  const accounts = () => deployment.rhit.serviceAccounts().filter(({ deletedAt, description }) => deletedAt === null && !description.endsWith('/control'))
+  const accounts = () =>
+    deployment.rhit
+      .serviceAccounts()
+      .filter(({ deletedAt, description }) => deletedAt === null && !description.endsWith('/control'))
 
   it('says in one sentence that the database is not migrated, and does not start', async () => {
     const { server, exitCode, faults } = await deployment.run()
@@ -24,21 +29,33 @@ describe('a run of the server, on PostgreSQL and simulated vendors', () => {
     await deployment.migrate()
     const { server, exitCode, faults, signal } = await deployment.run()
     const { url = '', metricsUrl = '' } = server ?? {}
-    expect((await ask(url, '/readyz', { token: null })).json).to.deep.include({ registries: { quay: { status: 'unknown' }, rhit: { status: 'unknown' } } })
+    expect((await ask(url, '/readyz', { token: null })).json).to.deep.include({
+      registries: { quay: { status: 'unknown' }, rhit: { status: 'unknown' } },
+    })
 
     const generated = await ask(url, path, { method: 'POST', json: { cloud_provider: 'gcp', region: 'us-east1' } })
     expect([generated.status, robots().length, accounts().length]).to.deep.equal([200, 1, 1])
-    const { auths } = JSON.parse(String(generated.json['dockerconfigjson'])) as { readonly auths: Readonly<Record<string, { readonly auth: string }>> }
+    const { auths } = JSON.parse(String(generated.json['dockerconfigjson'])) as {
+      readonly auths: Readonly<Record<string, { readonly auth: string }>>
+    }
     const loginAt = (host: string) => Buffer.from(auths[host]?.auth ?? '', 'base64').toString()
-    const logins = [`${String(robots()[0]?.name)}:${String(robots()[0]?.token)}`, `${String(accounts()[0]?.username)}:${String(accounts()[0]?.password)}`]
+    const logins = [
+      `${String(robots()[0]?.name)}:${String(robots()[0]?.token)}`,
+      `${String(accounts()[0]?.username)}:${String(accounts()[0]?.password)}`,
+    ]
     expect([loginAt('cloud.openshift.com'), loginAt('registry.connect.redhat.com')]).to.deep.equal(logins)
 
     const retrieved = await ask(url, path)
     expect(retrieved.json).to.include({ dockerconfigjson: generated.json['dockerconfigjson'] })
     expect((await ask(url, path, { headers: { 'If-None-Match': retrieved.headers.etag } })).status).to.equal(304)
     const ready = await ask(url, '/readyz', { token: null })
-    expect([ready.status, ready.json['registries']]).to.deep.equal([200, { quay: { status: 'working' }, rhit: { status: 'working' } }])
-    expect((await ask(metricsUrl, '/metrics', { token: null })).text).to.match(/hyperfleet_pull_secret_service_http_requests_total\{.*status_code="304".*\} 1\n/)
+    expect([ready.status, ready.json['registries']]).to.deep.equal([
+      200,
+      { quay: { status: 'working' }, rhit: { status: 'working' } },
+    ])
+    expect((await ask(metricsUrl, '/metrics', { token: null })).text).to.match(
+      /hyperfleet_pull_secret_service_http_requests_total\{.*status_code="304".*\} 1\n/,
+    )
 
     expect((await ask(url, path, { method: 'DELETE' })).status).to.equal(204)
     expect([robots(), accounts()]).to.deep.equal([[], []])
@@ -56,8 +73,17 @@ describe('a run of the server, on PostgreSQL and simulated vendors', () => {
     const { exitCode, signal } = await deployment.run()
     signal('SIGINT')
     expect(await exitCode).to.equal(0)
-    const messages = deployment.logged().split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as { readonly message: string; readonly signal?: string })
-    expect(messages.map(({ message }) => message)).to.include.members(['effective configuration', 'serving', 'stopping on a signal', 'stopped'])
+    const messages = deployment
+      .logged()
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as { readonly message: string; readonly signal?: string })
+    expect(messages.map(({ message }) => message)).to.include.members([
+      'effective configuration',
+      'serving',
+      'stopping on a signal',
+      'stopped',
+    ])
     expect(messages.map(({ signal: name }) => name)).to.include('SIGINT')
   })
 
@@ -65,7 +91,11 @@ describe('a run of the server, on PostgreSQL and simulated vendors', () => {
     const first = await deployment.run()
     const port = new URL(first.server?.url ?? '').port
     const second = await deployment.run({ HYPERFLEET_SERVER_PORT: port })
-    expect([second.server, await second.exitCode, second.faults]).to.deep.equal([undefined, 1, [`port ${port} on 127.0.0.1 is already in use`]])
+    expect([second.server, await second.exitCode, second.faults]).to.deep.equal([
+      undefined,
+      1,
+      [`port ${port} on 127.0.0.1 is already in use`],
+    ])
     first.signal('SIGTERM')
     expect(await first.exitCode).to.equal(0)
   })

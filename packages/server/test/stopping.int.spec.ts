@@ -53,7 +53,10 @@ describe('a server that is stopped', () => {
 
     const stopped = server.stop()
     const unready = await answerOn(early, 'Host: x\r\n\r\n')
-    expect(unready).to.match(/^HTTP\/1.1 503 /).and.to.include('"accepting_requests":"failing"').and.to.include('Connection: close')
+    expect(unready)
+      .to.match(/^HTTP\/1.1 503 /)
+      .and.to.include('"accepting_requests":"failing"')
+      .and.to.include('Connection: close')
     expect(await ask(server.url, '/readyz').catch((error: unknown) => error)).to.have.property('code', 'ECONNREFUSED')
     letGo()
     const generated = await generating
@@ -72,7 +75,10 @@ describe('a server that is stopped', () => {
     early.write(`GET ${path} HTTP/1.1\r\n`)
     const stopped = server.stop()
     const refused = await answerOn(early, `Authorization: Bearer ${operatorToken}\r\n\r\n`)
-    expect(refused).to.match(/^HTTP\/1.1 503 /).and.to.include('Retry-After: 1').and.to.include('HYPERFLEET-SVC-001')
+    expect(refused)
+      .to.match(/^HTTP\/1.1 503 /)
+      .and.to.include('Retry-After: 1')
+      .and.to.include('HYPERFLEET-SVC-001')
     letGo()
     await Promise.all([generating, stopped])
   })
@@ -92,7 +98,11 @@ describe('a client that goes away', () => {
   it('stops nothing that it began', async () => {
     const { server, finished, isEntered, letGo } = await aHeldServer()
     const isGenerating = isEntered()
-    const sent = request(server.url + path, { method: 'POST', headers: { Authorization: `Bearer ${operatorToken}` }, agent: false })
+    const sent = request(server.url + path, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${operatorToken}` },
+      agent: false,
+    })
     const isGone = new Promise((resolve) => sent.once('close', resolve))
     sent.once('error', () => undefined)
     sent.end()
@@ -111,7 +121,9 @@ describe('a client that goes away', () => {
     const server = await startServer()
     const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
     await once(socket, 'connect')
-    socket.write(`POST ${path} HTTP/1.1\r\nAuthorization: Bearer ${operatorToken}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"region`)
+    socket.write(
+      `POST ${path} HTTP/1.1\r\nAuthorization: Bearer ${operatorToken}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"region`,
+    )
     socket.resume().end()
     await once(socket, 'close')
     expect((await ask(server.url, path)).status).to.equal(404)

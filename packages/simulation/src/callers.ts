@@ -50,11 +50,25 @@ export interface Callers {
 export const makeCallers = (): Callers => ({ requests: [], given: [], bugs: [] })
 
 /** The credentials of a document, taken apart as a cluster would. */
-export const credentialsIn = (secret: PullSecret, askedAt: number, at: number, timeOf: (instant: number) => number): ReadonlyArray<GivenCredential> =>
+export const credentialsIn = (
+  secret: PullSecret,
+  askedAt: number,
+  at: number,
+  timeOf: (instant: number) => number,
+): ReadonlyArray<GivenCredential> =>
   Object.entries(secret.document.auths).map(([host, { auth }]) => {
     const text = Buffer.from(auth, 'base64').toString('utf8')
     const colon = text.indexOf(':')
     const registryId = host.replace('.example.com', '')
     const announced = secret.credentials.find((credential) => credential.registryId === registryId)?.expiresAt
-    return { clusterId: secret.clusterId, incarnation: secret.incarnation, registryId, expiresAt: announced === undefined ? Infinity : timeOf(announced), username: text.slice(0, colon), token: text.slice(colon + 1), askedAt, at }
+    return {
+      clusterId: secret.clusterId,
+      incarnation: secret.incarnation,
+      registryId,
+      expiresAt: announced === undefined ? Infinity : timeOf(announced),
+      username: text.slice(0, colon),
+      token: text.slice(colon + 1),
+      askedAt,
+      at,
+    }
   })

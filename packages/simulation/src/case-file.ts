@@ -20,17 +20,26 @@ const act = t.union([
   exactly('a repetition', { kind: t.literal('repeat'), of: count }, {}),
 ])
 
-const operation = exactly('an operation', { number: count, act, deployment: count, replica: wholeNumber(0, replicaCount - 1), waitMilliseconds: count }, {})
+const operation = exactly(
+  'an operation',
+  { number: count, act, deployment: count, replica: wholeNumber(0, replicaCount - 1), waitMilliseconds: count },
+  {},
+)
 
 const fault = t.keyof(Object.fromEntries(faultKinds.map((kind) => [kind, null])) as Readonly<Record<FaultKind, null>>)
 
 const common = { seed: count, vendors: t.readonlyArray(t.string), faults: t.record(t.string, fault) }
 
-const historyCase: t.Type<Case> = exactly('a case', { ...common, deployments: wholeNumber(1, 2), operations: t.readonlyArray(operation) }, {})
+const historyCase: t.Type<Case> = exactly(
+  'a case',
+  { ...common, deployments: wholeNumber(1, 2), operations: t.readonlyArray(operation) },
+  {},
+)
 
 const scriptCase: t.Type<ScriptCase> = exactly('a case with a script', { ...common, script: t.string }, {})
 
-const codecOf = (value: unknown): t.Type<KeptCase> => (typeof value === 'object' && value !== null && 'script' in value ? scriptCase : historyCase) as t.Type<KeptCase>
+const codecOf = (value: unknown): t.Type<KeptCase> =>
+  (typeof value === 'object' && value !== null && 'script' in value ? scriptCase : historyCase) as t.Type<KeptCase>
 
 /** A history or a script, with its faults, as it was kept in a file. */
 export const decodeCase = (value: unknown): E.Either<ReadonlyArray<Mismatch>, KeptCase> => {

@@ -16,14 +16,19 @@ const longestWayToRestMilliseconds = 10_800_000
 /** Longer than a process stands still at most, and than a lease. */
 const longestPauseMilliseconds = 1_600_000
 
-const dueTimes = ({ fleet: { tables } }: Side): ReadonlyArray<number> => [...tables.clusters.values()].flatMap(({ cluster, credentials }) => [
-  ...(cluster?.state === 'live' && cluster.nextAttemptAt !== undefined ? [cluster.nextAttemptAt] : []),
-  ...credentials.flatMap((row) => (row.state !== 'active' && row.nextAttemptAt !== undefined ? [row.nextAttemptAt] : [])),
-])
+const dueTimes = ({ fleet: { tables } }: Side): ReadonlyArray<number> =>
+  [...tables.clusters.values()].flatMap(({ cluster, credentials }) => [
+    ...(cluster?.state === 'live' && cluster.nextAttemptAt !== undefined ? [cluster.nextAttemptAt] : []),
+    ...credentials.flatMap((row) =>
+      row.state !== 'active' && row.nextAttemptAt !== undefined ? [row.nextAttemptAt] : [],
+    ),
+  ])
 
 const recoverOnce = async (world: World, side: Side, janitor: Service): Promise<void> => {
   let isDone = false
-  void recover(world, side, janitor).finally(() => { isDone = true })
+  void recover(world, side, janitor).finally(() => {
+    isDone = true
+  })
   await world.scheduler.runUntil(() => isDone)
 }
 
@@ -38,22 +43,34 @@ const workUntilRest = async (world: World, side: Side, janitor: Service): Promis
   return scheduler.now()
 }
 
-/** What is served when everything is done is accepted by every vendor, even after a long time in which nothing else had to be done. */
+/**
+ * What is served when everything is done is accepted by every vendor, even after a long time in which nothing else
+ * had to be done.
+ */
 const servedInVain = async (world: World, side: Side, janitor: Service): Promise<ReadonlyArray<Violation>> => {
   const { scheduler } = world
   await recoverOnce(world, side, janitor)
   const before = side.callers.given.length
   for (const clusterId of side.fleet.tables.clusters.keys()) {
     let isDone = false
-    void retrieve(world, side, janitor, clusterId).finally(() => { isDone = true })
+    void retrieve(world, side, janitor, clusterId).finally(() => {
+      isDone = true
+    })
     await scheduler.runUntil(() => isDone)
   }
-  return side.callers.given.slice(before)
+  return side.callers.given
+    .slice(before)
     .filter(({ registryId, username, token }) => !vendorOf(side, registryId).accepts(username, token))
-    .map(({ registryId, clusterId }) => ({ invariant: 'I2', message: `${registryId} refuses what is served for ${clusterId} when everything is done` }))
+    .map(({ registryId, clusterId }) => ({
+      invariant: 'I2',
+      message: `${registryId} refuses what is served for ${clusterId} when everything is done`,
+    }))
 }
 
-/** Faults stop, whatever is on its way lands, and the service works until nothing is due. Then every promise is checked. */
+/**
+ * Faults stop, whatever is on its way lands, and the service works until nothing is due. Then every promise is
+ * checked.
+ */
 export const comeToRest = async (world: World): Promise<ReadonlyArray<Violation>> => {
   const { scheduler, faults, timeline, vendors, sides } = world
   faults.stop()
@@ -62,14 +79,23 @@ export const comeToRest = async (world: World): Promise<ReadonlyArray<Violation>
     vendor.givePermission()
     vendor.liftQuota()
   }
-  await scheduler.advance(longestPauseMilliseconds + Math.max(...vendors.map(({ knobs }) => landingWindowSeconds(knobs))) * 1000)
+  await scheduler.advance(
+    longestPauseMilliseconds + Math.max(...vendors.map(({ knobs }) => landingWindowSeconds(knobs))) * 1000,
+  )
   const calmSince = scheduler.now()
   const broken: Violation[] = []
   for (const side of sides) {
-    const janitor = side.fleet.serve({ replica: makeReplica('janitor', scheduler), skewMilliseconds: 0 }, world.networkOf(afterwards))
+    const janitor = side.fleet.serve(
+      { replica: makeReplica('janitor', scheduler), skewMilliseconds: 0 },
+      world.networkOf(afterwards),
+    )
     const restedAt = await workUntilRest(world, side, janitor)
-    if (restedAt - calmSince > longestWayToRestMilliseconds) broken.push({ invariant: 'I7', message: `rest came only ${String(restedAt - calmSince)} ms after everything had landed` })
-    broken.push(...await servedInVain(world, side, janitor))
+    if (restedAt - calmSince > longestWayToRestMilliseconds)
+      broken.push({
+        invariant: 'I7',
+        message: `rest came only ${String(restedAt - calmSince)} ms after everything had landed`,
+      })
+    broken.push(...(await servedInVain(world, side, janitor)))
   }
   return [...world.brokenOnTheWay, ...broken, ...sides.flatMap((side) => violationsOf(world, side))]
 }

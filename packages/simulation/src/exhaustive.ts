@@ -10,7 +10,10 @@ import { makeWorld, type Side, type World } from './world.ts'
 
 type Play = (replica?: number, clusterId?: string) => Promise<void>
 
-/** What a script may do, at the first of two replicas and for one cluster unless it says others; clients wait 10 s for an answer and no longer. */
+/**
+ * What a script may do, at the first of two replicas and for one cluster unless it says others; clients wait 10 s for
+ * an answer and no longer.
+ */
 interface Stage {
   readonly generate: Play
   readonly retrieve: Play
@@ -36,21 +39,68 @@ const longWait = 2_400_000
 const justAfterTheLease = 45_000
 
 export const scripts: ReadonlyArray<Script> = [
-  { name: 'generate, read, and again', run: async (stage) => { await stage.generate(); await stage.retrieve(other); await stage.generate() } },
-  { name: 'generate at two replicas', run: async (stage) => { await Promise.all([stage.generate(), stage.generate(other)]); await stage.retrieve() } },
-  { name: 'generate, then delete', run: async (stage) => { await stage.generate(); await stage.remove(other); await stage.remove() } },
+  {
+    name: 'generate, read, and again',
+    run: async (stage) => {
+      await stage.generate()
+      await stage.retrieve(other)
+      await stage.generate()
+    },
+  },
+  {
+    name: 'generate at two replicas',
+    run: async (stage) => {
+      await Promise.all([stage.generate(), stage.generate(other)])
+      await stage.retrieve()
+    },
+  },
+  {
+    name: 'generate, then delete',
+    run: async (stage) => {
+      await stage.generate()
+      await stage.remove(other)
+      await stage.remove()
+    },
+  },
   {
     name: 'many clusters at once',
     isCrowded: true,
     run: async ({ generate: begin, remove: end, retrieve: look, sleep }) => {
       await Promise.all(many.map((cluster, index) => sleep(index * 17).then(() => begin(index % 2, cluster))))
-      await Promise.all(many.map((cluster, index) => sleep(index * 11).then(() => (index % 3 === 0 ? end(other, cluster) : begin(0, cluster)))))
+      await Promise.all(
+        many.map((cluster, index) =>
+          sleep(index * 11).then(() => (index % 3 === 0 ? end(other, cluster) : begin(0, cluster))),
+        ),
+      )
       await Promise.all(many.map((cluster) => look(0, cluster)))
     },
   },
-  { name: 'delete while generating', run: async (stage) => { await Promise.all([stage.generate(), stage.sleep(60).then(() => stage.remove(other))]); await stage.retrieve() } },
-  { name: 'generate, then recover', run: async (stage) => { await stage.generate(); await stage.sleep(longWait); await stage.recover(other); await stage.retrieve() } },
-  { name: 'delete, then recover', run: async (stage) => { await stage.generate(); await stage.remove(); await stage.sleep(longWait); await stage.recover(other); await stage.remove() } },
+  {
+    name: 'delete while generating',
+    run: async (stage) => {
+      await Promise.all([stage.generate(), stage.sleep(60).then(() => stage.remove(other))])
+      await stage.retrieve()
+    },
+  },
+  {
+    name: 'generate, then recover',
+    run: async (stage) => {
+      await stage.generate()
+      await stage.sleep(longWait)
+      await stage.recover(other)
+      await stage.retrieve()
+    },
+  },
+  {
+    name: 'delete, then recover',
+    run: async (stage) => {
+      await stage.generate()
+      await stage.remove()
+      await stage.sleep(longWait)
+      await stage.recover(other)
+      await stage.remove()
+    },
+  },
   {
     name: 'delete, then recover soon',
     run: async (stage) => {
@@ -80,13 +130,19 @@ export const scripts: ReadonlyArray<Script> = [
 const clientTimeoutMilliseconds = 10_000
 const skewsMilliseconds = [-600_000, 600_000]
 
-/** The replica of a number, or, if that is dead, the one that was started in its place, as the next operation finds it. */
+/**
+ * The replica of a number, or, if that is dead, the one that was started in its place, as the next operation finds
+ * it.
+ */
 const makeServiceAt = (world: World, { fleet }: Side): ((replica: number) => Service) => {
   const replicas: Replica[] = []
   let operations = 0
   return (index) => {
     const running = replicas[index]
-    const replica = running?.isAlive() === true ? running : makeReplica(`replica-${String(index)}-${String(operations)}`, world.scheduler)
+    const replica =
+      running?.isAlive() === true
+        ? running
+        : makeReplica(`replica-${String(index)}-${String(operations)}`, world.scheduler)
     replicas[index] = replica
     operations += 1
     return fleet.serve({ replica, skewMilliseconds: skewsMilliseconds[index] ?? 0 }, world.networkOf(operations - 1))
@@ -97,14 +153,18 @@ const makeStage = (world: World, side: Side): Stage => {
   const { sleep } = world.scheduler
   const serviceAt = makeServiceAt(world, side)
   /** What was handed out must hold whenever somebody's request ends, not only in the end. */
-  const act = (request: (service: Service, clusterId: string) => Promise<void>): Play => async (replica = 0, clusterId = 'cls-aaaaaa') => {
-    await Promise.race([request(serviceAt(replica), clusterId), sleep(clientTimeoutMilliseconds)])
-    world.brokenOnTheWay.push(...violationsOnTheWay(world, side))
-  }
+  const act =
+    (request: (service: Service, clusterId: string) => Promise<void>): Play =>
+    async (replica = 0, clusterId = 'cls-aaaaaa') => {
+      await Promise.race([request(serviceAt(replica), clusterId), sleep(clientTimeoutMilliseconds)])
+      world.brokenOnTheWay.push(...violationsOnTheWay(world, side))
+    }
   return {
     generate: act((service, clusterId) => generate(world, side, service, { clusterId, cause })),
     retrieve: act((service, clusterId) => retrieve(world, side, service, clusterId)),
-    recreate: act((service, clusterId) => generate(world, side, service, { clusterId, cause, recreate: side.deletedIncarnations.get(clusterId) })),
+    recreate: act((service, clusterId) =>
+      generate(world, side, service, { clusterId, cause, recreate: side.deletedIncarnations.get(clusterId) }),
+    ),
     remove: act((service, clusterId) => remove(world, side, service, { clusterId, cause })),
     recover: act((service) => recover(world, side, service)),
     sleep,
@@ -120,13 +180,23 @@ export interface ScriptCase {
   readonly faults: FaultPlan
 }
 
-const play = async ({ seed, vendors, script: name, faults }: ScriptCase, trace: boolean): Promise<{ report: HistoryReport; calls: ReadonlyArray<MadeCall> }> => {
+const play = async (
+  { seed, vendors, script: name, faults }: ScriptCase,
+  trace: boolean,
+): Promise<{ report: HistoryReport; calls: ReadonlyArray<MadeCall> }> => {
   const script = scripts.find((one) => one.name === name)
   if (script === undefined) throw new Error(`there is no script ${name}`)
   const world = makeWorld({ seed, vendors, deployments: 1, trace, faults: plannedFaults(faults) })
   const side = world.sides[0] as Side
   let isDone = false
-  void script.run(makeStage(world, side)).catch((bug: unknown) => { side.callers.bugs.push(bug) }).finally(() => { isDone = true })
+  void script
+    .run(makeStage(world, side))
+    .catch((bug: unknown) => {
+      side.callers.bugs.push(bug)
+    })
+    .finally(() => {
+      isDone = true
+    })
   await world.scheduler.runUntil(() => isDone)
   const calls = [...world.faults.calls()]
   return { report: reportOf(world, await comeToRest(world)), calls }
@@ -153,13 +223,21 @@ export interface ExhaustiveOptions {
 type Strike = readonly [FaultPoint, FaultKind]
 
 /** Whoever waits for a shared object asks for it again and again; its fifth asking is like its fourth. */
-const isOneAskingOfMany = ({ point, call }: MadeCall): boolean => call === 'shared.take' && Number(point.split('/').at(-1)) > 3
+const isOneAskingOfMany = ({ point, call }: MadeCall): boolean =>
+  call === 'shared.take' && Number(point.split('/').at(-1)) > 3
 
 const strikesAt = (calls: ReadonlyArray<MadeCall>): ReadonlyArray<Strike> =>
-  calls.filter((made) => !isOneAskingOfMany(made)).flatMap(({ point, call }) => faultsOf[call].map((kind): Strike => [point, kind]))
+  calls
+    .filter((made) => !isOneAskingOfMany(made))
+    .flatMap(({ point, call }) => faultsOf[call].map((kind): Strike => [point, kind]))
 
 /** Every script with every fault at every port call it makes, and on request with every second fault after that. */
-export const runExhaustively = async ({ vendors, seed, pairs, onRun = () => undefined }: ExhaustiveOptions): Promise<ExhaustiveReport> => {
+export const runExhaustively = async ({
+  vendors,
+  seed,
+  pairs,
+  onRun = () => undefined,
+}: ExhaustiveOptions): Promise<ExhaustiveReport> => {
   const findings: ExhaustiveFinding[] = []
   let runs = 0
   const attempt = async (script: Script, faults: FaultPlan): Promise<ReadonlyArray<MadeCall>> => {
@@ -176,11 +254,13 @@ export const runExhaustively = async ({ vendors, seed, pairs, onRun = () => unde
       const calls = await attempt(script, { [point]: kind })
       if (!pairs) continue
       const later = calls.slice(calls.findIndex((made) => made.point === point) + 1)
-      for (const [second, secondKind] of strikesAt(later)) await attempt(script, { [point]: kind, [second]: secondKind })
+      for (const [second, secondKind] of strikesAt(later))
+        await attempt(script, { [point]: kind, [second]: secondKind })
     }
   }
   return { runs, findings }
 }
 
 /** One planned run again. */
-export const replayPlan = async (kept: ScriptCase, trace = false): Promise<HistoryReport> => (await play(kept, trace)).report
+export const replayPlan = async (kept: ScriptCase, trace = false): Promise<HistoryReport> =>
+  (await play(kept, trace)).report

@@ -1,37 +1,99 @@
 import { makeRandom, type Random } from './random.ts'
 
 /** What may go wrong at a call of the ledger. */
-const ledgerFaults = ['crash_before', 'crash_after', 'unavailable', 'commit_unknown', 'commit_late', 'commit_never', 'decided_twice'] as const
+const ledgerFaults = [
+  'crash_before',
+  'crash_after',
+  'unavailable',
+  'commit_unknown',
+  'commit_late',
+  'commit_never',
+  'decided_twice',
+] as const
 /** What may go wrong at the taking and releasing of a shared object, which is one statement. */
-const statementFaults = ['crash_before', 'crash_after', 'unavailable', 'commit_unknown', 'commit_late', 'commit_never'] as const
+const statementFaults = [
+  'crash_before',
+  'crash_after',
+  'unavailable',
+  'commit_unknown',
+  'commit_late',
+  'commit_never',
+] as const
 /** What may go wrong at a read of the ledger. */
 const readFaults = ['crash_before', 'crash_after', 'unavailable'] as const
 /** What may go wrong at a request that asks a vendor. */
-const askingFaults = ['crash_before', 'crash_after', 'answer_lost', 'never_answered', 'throttled', 'permission_lost', 'paused', 'stalled'] as const
+const askingFaults = [
+  'crash_before',
+  'crash_after',
+  'answer_lost',
+  'never_answered',
+  'throttled',
+  'permission_lost',
+  'paused',
+  'stalled',
+] as const
 /** What may go wrong at a request that changes a vendor. */
-const changingFaults = [...askingFaults, 'request_lost', 'lands_late', 'executed_twice', 'executed_again', 'refused'] as const
+const changingFaults = [
+  ...askingFaults,
+  'request_lost',
+  'lands_late',
+  'executed_twice',
+  'executed_again',
+  'refused',
+] as const
 /** Somebody else takes the name: before ours is created, or as soon as ours is deleted. */
 const namingFaults = [...changingFaults, 'name_taken'] as const
 
 export type FaultKind = (typeof ledgerFaults)[number] | (typeof readFaults)[number] | (typeof namingFaults)[number]
 
 export type PortCall =
-  | 'ledger.change' | 'ledger.record' | 'due.claim' | 'due.clusters' | 'shared.take' | 'shared.release' | 'reads' | 'cipher.seal' | 'cipher.open'
-  | 'vendor.create' | 'vendor.grant' | 'vendor.write' | 'vendor.delete' | 'vendor.read' | 'vendor.list'
+  | 'ledger.change'
+  | 'ledger.record'
+  | 'due.claim'
+  | 'due.clusters'
+  | 'shared.take'
+  | 'shared.release'
+  | 'reads'
+  | 'cipher.seal'
+  | 'cipher.open'
+  | 'vendor.create'
+  | 'vendor.grant'
+  | 'vendor.write'
+  | 'vendor.delete'
+  | 'vendor.read'
+  | 'vendor.list'
 
 export const faultsOf: Readonly<Record<PortCall, ReadonlyArray<FaultKind>>> = {
-  'ledger.change': ledgerFaults, 'ledger.record': ledgerFaults, 'due.claim': ledgerFaults, 'due.clusters': readFaults,
-  'shared.take': statementFaults, 'shared.release': statementFaults, reads: readFaults, 'cipher.seal': ['unavailable'], 'cipher.open': ['unavailable'],
-  'vendor.create': namingFaults, 'vendor.grant': changingFaults, 'vendor.write': changingFaults, 'vendor.delete': namingFaults,
-  'vendor.read': askingFaults, 'vendor.list': askingFaults,
+  'ledger.change': ledgerFaults,
+  'ledger.record': ledgerFaults,
+  'due.claim': ledgerFaults,
+  'due.clusters': readFaults,
+  'shared.take': statementFaults,
+  'shared.release': statementFaults,
+  reads: readFaults,
+  'cipher.seal': ['unavailable'],
+  'cipher.open': ['unavailable'],
+  'vendor.create': namingFaults,
+  'vendor.grant': changingFaults,
+  'vendor.write': changingFaults,
+  'vendor.delete': namingFaults,
+  'vendor.read': askingFaults,
+  'vendor.list': askingFaults,
 }
 
 export const faultKinds: ReadonlyArray<FaultKind> = [...new Set(Object.values(faultsOf).flat())].sort()
 
-/** `stalled`: the process stands still before it looks at its deadline, for about as long as a lease or much longer; `paused`: after it looked, before it sends. */
-export const stallMilliseconds = (random: Random): number => (random.chance(0.5) ? random.between(20_000, 30_000) : random.between(30_000, 1_500_000))
+/**
+ * `stalled`: the process stands still before it looks at its deadline, for about as long as a lease or much longer;
+ * `paused`: after it looked, before it sends.
+ */
+export const stallMilliseconds = (random: Random): number =>
+  random.chance(0.5) ? random.between(20_000, 30_000) : random.between(30_000, 1_500_000)
 
-/** Where a fault strikes: the number of the operation, the port call, and how many of the same the operation made before. Other operations, and other calls, do not move it. */
+/**
+ * Where a fault strikes: the number of the operation, the port call, and how many of the same the operation made
+ * before. Other operations, and other calls, do not move it.
+ */
 export type FaultPoint = `${number}/${PortCall}/${number}`
 
 export type FaultPlan = Readonly<Record<FaultPoint, FaultKind>>
@@ -68,7 +130,9 @@ const makeSource = (choose: (call: PortCall, operation: number, nth: number) => 
       if (kind !== undefined) struck[point] = kind
       return kind
     },
-    stop: () => { isOn = false },
+    stop: () => {
+      isOn = false
+    },
     struck: () => struck,
     calls: () => calls,
   }
@@ -83,16 +147,25 @@ const weightOf = (call: PortCall): number => {
 const portCalls = Object.keys(faultsOf)
 const callsPerOperation = 100_000
 
-/** Each call fails with about the given probability, requests to vendors more often, in a way drawn from what can happen there; each draw is the call's own. */
-export const randomFaults = (seed: number, probability: number, allowed: ReadonlyArray<FaultKind> = faultKinds): FaultSource => makeSource((call, operation, nth) => {
-  const random = makeRandom(seed + operation * callsPerOperation + nth * portCalls.length + portCalls.indexOf(call))
-  if (!random.chance(Math.min(0.6, probability * weightOf(call)))) return undefined
-  const kinds = faultsOf[call].filter((kind) => allowed.includes(kind))
-  return kinds.length === 0 ? undefined : random.pick(kinds)
-})
+/**
+ * Each call fails with about the given probability, requests to vendors more often, in a way drawn from what can
+ * happen there; each draw is the call's own.
+ */
+export const randomFaults = (
+  seed: number,
+  probability: number,
+  allowed: ReadonlyArray<FaultKind> = faultKinds,
+): FaultSource =>
+  makeSource((call, operation, nth) => {
+    const random = makeRandom(seed + operation * callsPerOperation + nth * portCalls.length + portCalls.indexOf(call))
+    if (!random.chance(Math.min(0.6, probability * weightOf(call)))) return undefined
+    const kinds = faultsOf[call].filter((kind) => allowed.includes(kind))
+    return kinds.length === 0 ? undefined : random.pick(kinds)
+  })
 
 /** The calls at the given points fail in the given ways, and no others. */
-export const plannedFaults = (plan: FaultPlan): FaultSource => makeSource((call, operation, nth) => {
-  const kind = plan[`${operation}/${call}/${nth}`]
-  return kind !== undefined && faultsOf[call].includes(kind) ? kind : undefined
-})
+export const plannedFaults = (plan: FaultPlan): FaultSource =>
+  makeSource((call, operation, nth) => {
+    const kind = plan[`${operation}/${call}/${nth}`]
+    return kind !== undefined && faultsOf[call].includes(kind) ? kind : undefined
+  })

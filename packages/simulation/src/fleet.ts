@@ -1,11 +1,19 @@
 import {
-  makeDeletePullSecret, makeGeneratePullSecret, makeObtainCredential, makeRecover, makeReportOutcome, makeRetrievePullSecret, makeRevokeCredential, makeWithSharedContent,
-  type DeletePullSecret, type GeneratePullSecret, type Recover, type RetrievePullSecret,
+  makeDeletePullSecret,
+  makeGeneratePullSecret,
+  makeObtainCredential,
+  makeRecover,
+  makeReportOutcome,
+  makeRetrievePullSecret,
+  makeRevokeCredential,
+  makeWithSharedContent,
+  type DeletePullSecret,
+  type GeneratePullSecret,
+  type Recover,
+  type RetrievePullSecret,
 } from '@pull-secret/application'
 import { makeRegistries, type Ids, type Logger, type Meter, type MeterLabels, type Registry } from '@pull-secret/domain'
-import {
-  makeInMemoryDigest, makeInMemoryLedger, makeLedgerTables, type LedgerTables,
-} from '@pull-secret/in-memory'
+import { makeInMemoryDigest, makeInMemoryLedger, makeLedgerTables, type LedgerTables } from '@pull-secret/in-memory'
 import { tokenPrefix } from './leaks.ts'
 import type { Replica } from './replica.ts'
 import type { Scheduler } from './scheduler.ts'
@@ -82,8 +90,14 @@ export const makeFleet = (options: FleetOptions): Fleet => {
       if (level === 'error') onBug(new Error(message))
     },
   }
-  const measure = (name: string, labels: MeterLabels) => (): void => { overhear(`${name} ${JSON.stringify(labels)}`) }
-  const meter: Meter = { count: measure, observe: (name, _value, labels) => measure(name, labels), set: (name, _value, labels) => measure(name, labels) }
+  const measure = (name: string, labels: MeterLabels) => (): void => {
+    overhear(`${name} ${JSON.stringify(labels)}`)
+  }
+  const meter: Meter = {
+    count: measure,
+    observe: (name, _value, labels) => measure(name, labels),
+    set: (name, _value, labels) => measure(name, labels),
+  }
   const report = makeReportOutcome({ logger, meter })
 
   const serve: Fleet['serve'] = ({ replica, skewMilliseconds }, network) => {
@@ -91,12 +105,29 @@ export const makeFleet = (options: FleetOptions): Fleet => {
     const clock = clockOf(makeSimulatedClock(scheduler, skewMilliseconds), replica)
     const ledger = makeSimulatedLedger({ network, replica, parts, notes })
     const cipher = makeSimulatedCipher(network, sealing)
-    const registries = makeRegistries(options.registries.map(({ id, required, vendor }): Registry => ({
-      id, type: id, enabled: true, required, hosts: [`${id}.example.com`], leaseSeconds, client: makeImaginaryAdapter({ network, replica, registryId: id, vendor, epoch, takeName }),
-    })))
+    const registries = makeRegistries(
+      options.registries.map(({ id, required, vendor }): Registry => ({
+        id,
+        type: id,
+        enabled: true,
+        required,
+        hosts: [`${id}.example.com`],
+        leaseSeconds,
+        client: makeImaginaryAdapter({ network, replica, registryId: id, vendor, epoch, takeName }),
+      })),
+    )
     const withSharedContent = makeWithSharedContent({ ...ledger, cipher, clock })
     const vendorDeps = { ...ledger, registries, cipher, clock, withSharedContent, report, logger, deploymentId }
-    const deps = { ...ledger, registries, cipher, digest, clock, ids, obtain: makeObtainCredential(vendorDeps), revoke: makeRevokeCredential(vendorDeps) }
+    const deps = {
+      ...ledger,
+      registries,
+      cipher,
+      digest,
+      clock,
+      ids,
+      obtain: makeObtainCredential(vendorDeps),
+      revoke: makeRevokeCredential(vendorDeps),
+    }
     return {
       replica,
       generate: makeGeneratePullSecret(deps),

@@ -1,6 +1,23 @@
-export { runExhaustively, scripts, type ExhaustiveFinding, type ExhaustiveOptions, type ExhaustiveReport, type Script, type ScriptCase } from './exhaustive.ts'
+export {
+  runExhaustively,
+  scripts,
+  type ExhaustiveFinding,
+  type ExhaustiveOptions,
+  type ExhaustiveReport,
+  type Script,
+  type ScriptCase,
+} from './exhaustive.ts'
 export { decodeCase, highestSeed } from './case-file.ts'
-export { faultKinds, faultsOf, plannedFaults, randomFaults, type FaultKind, type FaultPlan, type FaultPoint, type PortCall } from './faults.ts'
+export {
+  faultKinds,
+  faultsOf,
+  plannedFaults,
+  randomFaults,
+  type FaultKind,
+  type FaultPlan,
+  type FaultPoint,
+  type PortCall,
+} from './faults.ts'
 export { fleetOfSeed } from './fleet-of-seed.ts'
 export type { Violation } from './violation.ts'
 export { runRandomHistory, type RandomHistoryOptions } from './random-history.ts'

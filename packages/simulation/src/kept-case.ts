@@ -7,4 +7,5 @@ import { runCase } from './shrink.ts'
 export type KeptCase = Case | ScriptCase
 
 /** One kept case again. */
-export const replay = (kept: KeptCase, trace = false): Promise<HistoryReport> => ('script' in kept ? replayPlan(kept, trace) : runCase(kept, trace))
+export const replay = (kept: KeptCase, trace = false): Promise<HistoryReport> =>
+  'script' in kept ? replayPlan(kept, trace) : runCase(kept, trace)

@@ -5,9 +5,11 @@ import { transitionOf } from './transition-of.ts'
 const shownOfId = 8
 
 /** A row as a timeline names it: its registry, and as much of its id as tells it from others. */
-const named = (registryId: string | undefined, credentialId: string): string => `${registryId ?? 'unknown'} ${credentialId.slice(0, shownOfId)}`
+const named = (registryId: string | undefined, credentialId: string): string =>
+  `${registryId ?? 'unknown'} ${credentialId.slice(0, shownOfId)}`
 
-export const describeClaim = ({ purpose, credential }: ClaimedWork): string => `${purpose} ${named(credential.registryId, credential.id)}`
+export const describeClaim = ({ purpose, credential }: ClaimedWork): string =>
+  `${purpose} ${named(credential.registryId, credential.id)}`
 
 const describeChange = (record: AuditRecord): string =>
   `${transitionOf(record)} ${record.credentialId === undefined ? record.clusterId : named(record.registryId, record.credentialId)}`
@@ -22,7 +24,12 @@ export interface LedgerNotes {
 export const makeLedgerNotes = ({ clusters, revoked, audit }: LedgerTables): LedgerNotes => {
   const told = new Map<string, number>()
   return {
-    row: ({ clusterId, credentialId }) => named((clusters.get(clusterId)?.credentials.find(({ id }) => id === credentialId) ?? revoked.get(credentialId))?.registryId, credentialId),
+    row: ({ clusterId, credentialId }) =>
+      named(
+        (clusters.get(clusterId)?.credentials.find(({ id }) => id === credentialId) ?? revoked.get(credentialId))
+          ?.registryId,
+        credentialId,
+      ),
     newChanges: (clusterId) => {
       const chain = audit.get(clusterId) ?? []
       const known = told.get(clusterId) ?? 0

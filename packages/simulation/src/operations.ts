@@ -42,7 +42,10 @@ const drawAct = (random: Random, number: number): Act => {
 export const drawOperations = (seed: number, count: number, deployments: number): ReadonlyArray<Operation> => {
   const random = makeRandom(seed)
   return Array.from({ length: count }, (_, number) => ({
-    number, act: drawAct(random, number), deployment: random.between(0, deployments), replica: random.between(0, replicaCount),
+    number,
+    act: drawAct(random, number),
+    deployment: random.between(0, deployments),
+    replica: random.between(0, replicaCount),
     waitMilliseconds: random.chance(0.1) ? random.between(60_000, 1_200_000) : random.between(0, 3000),
   }))
 }

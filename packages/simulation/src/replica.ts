@@ -22,7 +22,9 @@ export const makeReplica = (name: string, scheduler: Scheduler): Replica => {
   return {
     name,
     isAlive: () => diedAt === Infinity,
-    crash: () => { diedAt = Math.min(diedAt, scheduler.now()) },
+    crash: () => {
+      diedAt = Math.min(diedAt, scheduler.now())
+    },
     freeze: (milliseconds) => {
       const [from, until] = [Math.max(frozenUntil, scheduler.now()), scheduler.now() + milliseconds]
       stoodStill += Math.max(0, until - from)

@@ -11,26 +11,54 @@ import type { Side, World } from './world.ts'
 export const cause = { subject: 'adapter', reason: 'cluster_provisioning', traceId: 'simulated' }
 
 /** Sends a request and notes what its sender sees; a rejection is a bug of ours. */
-const send = <L extends { readonly code: string }, A>({ scheduler, timeline, overhear }: World, { callers, fleet }: Side, request: Request, call: TaskEither<L, A>, answered: (answer: E.Either<L, A>, request: Request) => Request['answer']): Promise<void> => {
+const send = <L extends { readonly code: string }, A>(
+  { scheduler, timeline, overhear }: World,
+  { callers, fleet }: Side,
+  request: Request,
+  call: TaskEither<L, A>,
+  answered: (answer: E.Either<L, A>, request: Request) => Request['answer'],
+): Promise<void> => {
   callers.requests.push(request)
   const stoodStill = request.replica.stoodStillMilliseconds()
-  timeline.note(() => `> ${fleet.deploymentId} ${request.kind} ${request.clusterId}${request.recreates === undefined ? '' : ' recreate'}`)
-  return call().then((answer) => {
-    if (!request.replica.isAlive()) return
-    request.endedAt = scheduler.now()
-    request.tookMilliseconds = request.endedAt - request.beganAt - (request.replica.stoodStillMilliseconds() - stoodStill)
-    request.answer = answered(answer, request)
-    if (E.isLeft(answer)) {
-      request.code = answer.left.code
-      overhear(JSON.stringify(answer.left))
-    }
-    timeline.note(() => `< ${fleet.deploymentId} ${request.kind} ${request.clusterId}: ${E.isLeft(answer) ? answer.left.code : (request.answer ?? '')}`)
-  }, (bug: unknown) => { callers.bugs.push(bug) })
+  timeline.note(
+    () =>
+      `> ${fleet.deploymentId} ${request.kind} ${request.clusterId}${request.recreates === undefined ? '' : ' recreate'}`,
+  )
+  return call().then(
+    (answer) => {
+      if (!request.replica.isAlive()) return
+      request.endedAt = scheduler.now()
+      request.tookMilliseconds =
+        request.endedAt - request.beganAt - (request.replica.stoodStillMilliseconds() - stoodStill)
+      request.answer = answered(answer, request)
+      if (E.isLeft(answer)) {
+        request.code = answer.left.code
+        overhear(JSON.stringify(answer.left))
+      }
+      timeline.note(
+        () =>
+          `< ${fleet.deploymentId} ${request.kind} ${request.clusterId}: ${E.isLeft(answer) ? answer.left.code : (request.answer ?? '')}`,
+      )
+    },
+    (bug: unknown) => {
+      callers.bugs.push(bug)
+    },
+  )
 }
 
-const noteSecret = (world: World, { callers, deletedIncarnations }: Side, request: Request, answer: E.Either<{ readonly code: string }, PullSecret>): Request['answer'] => {
+const noteSecret = (
+  world: World,
+  { callers, deletedIncarnations }: Side,
+  request: Request,
+  answer: E.Either<{ readonly code: string }, PullSecret>,
+): Request['answer'] => {
   if (E.isRight(answer)) {
-    const credentials = credentialsIn(answer.right, request.beganAt, world.scheduler.now(), (instant) => instant - epoch)
+    const credentials = credentialsIn(
+      answer.right,
+      request.beganAt,
+      world.scheduler.now(),
+      (instant) => instant - epoch,
+    )
     request.served = answer.right.incarnation
     request.registryIds = credentials.map(({ registryId }) => registryId)
     callers.given.push(...credentials)
@@ -38,25 +66,46 @@ const noteSecret = (world: World, { callers, deletedIncarnations }: Side, reques
     return 'secret'
   }
   const refusal = answer.left as { readonly code: string; readonly clusterId?: string; readonly incarnation?: number }
-  if (refusal.code === 'CLUSTER_DELETED' && refusal.clusterId !== undefined) deletedIncarnations.set(refusal.clusterId, refusal.incarnation ?? 0)
+  if (refusal.code === 'CLUSTER_DELETED' && refusal.clusterId !== undefined)
+    deletedIncarnations.set(refusal.clusterId, refusal.incarnation ?? 0)
   return 'refused'
 }
 
-const begun = (world: World, { replica }: Service, kind: Request['kind'], clusterId: string, more: Partial<Pick<Request, 'recreates' | 'incarnation'>> = {}): Request =>
-  ({ replica, kind, clusterId, ...more, beganAt: world.scheduler.now() })
+const begun = (
+  world: World,
+  { replica }: Service,
+  kind: Request['kind'],
+  clusterId: string,
+  more: Partial<Pick<Request, 'recreates' | 'incarnation'>> = {},
+): Request => ({ replica, kind, clusterId, ...more, beganAt: world.scheduler.now() })
 
 export const generate = (world: World, side: Side, service: Service, command: GenerateCommand): Promise<void> =>
-  send(world, side, begun(world, service, 'generate', command.clusterId, { recreates: command.recreate }), service.generate(command), (answer, request) => noteSecret(world, side, request, answer))
+  send(
+    world,
+    side,
+    begun(world, service, 'generate', command.clusterId, { recreates: command.recreate }),
+    service.generate(command),
+    (answer, request) => noteSecret(world, side, request, answer),
+  )
 
 export const retrieve = (world: World, side: Side, service: Service, clusterId: string): Promise<void> =>
-  send(world, side, begun(world, service, 'retrieve', clusterId), service.retrieve(clusterId), (answer, request) => noteSecret(world, side, request, answer))
+  send(world, side, begun(world, service, 'retrieve', clusterId), service.retrieve(clusterId), (answer, request) =>
+    noteSecret(world, side, request, answer),
+  )
 
 export const remove = async (world: World, side: Side, service: Service, command: DeleteCommand): Promise<void> => {
   const request = begun(world, service, 'delete', command.clusterId, { incarnation: command.incarnation })
   await send<{ readonly code: string }, Deletion>(world, side, request, service.remove(command), (answer) =>
-    E.isRight(answer) ? answer.right.kind : answer.left.code === 'LEDGER_OUTCOME_UNKNOWN' ? 'unknown' : 'refused')
+    E.isRight(answer) ? answer.right.kind : answer.left.code === 'LEDGER_OUTCOME_UNKNOWN' ? 'unknown' : 'refused',
+  )
   world.brokenOnTheWay.push(...deletedForCertain(side, request))
 }
 
 export const recover = (world: World, side: Side, service: Service): Promise<void> =>
-  send(world, side, begun(world, service, 'recover', ''), service.recover({ ...cause, subject: 'recovery' }), (answer) => (E.isRight(answer) ? 'recovered' : 'refused'))
+  send(
+    world,
+    side,
+    begun(world, service, 'recover', ''),
+    service.recover({ ...cause, subject: 'recovery' }),
+    (answer) => (E.isRight(answer) ? 'recovered' : 'refused'),
+  )

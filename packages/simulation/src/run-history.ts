@@ -31,13 +31,20 @@ export interface HistoryReport {
 const tenMinutes = 600_000
 
 const changesIn = ({ sides }: World): ReadonlyArray<AuditRecord> =>
-  sides.flatMap(({ fleet: { tables } }) => [...tables.audit.values()].flatMap((chain) => chain.flatMap(({ record }) => (record.kind === 'change' ? [record] : []))))
+  sides.flatMap(({ fleet: { tables } }) =>
+    [...tables.audit.values()].flatMap((chain) =>
+      chain.flatMap(({ record }) => (record.kind === 'change' ? [record] : [])),
+    ),
+  )
 
 export const reportOf = (world: World, violations: ReadonlyArray<Violation>): HistoryReport => {
   const changes = changesIn(world)
   return {
-    violations, struck: world.faults.struck(), timeline: world.timeline.lines(),
-    transitions: new Set(changes.map(transitionOf)), states: new Set(changes.map(({ metadata }) => String(metadata['to']))),
+    violations,
+    struck: world.faults.struck(),
+    timeline: world.timeline.lines(),
+    transitions: new Set(changes.map(transitionOf)),
+    states: new Set(changes.map(({ metadata }) => String(metadata['to']))),
   }
 }
 
@@ -47,7 +54,10 @@ const makeProcesses = ({ scheduler }: World, { fleet }: Side, seed: number) => {
   let started = 0
   const start = (): Process => {
     started += 1
-    return { replica: makeReplica(`${fleet.deploymentId}-${String(started)}`, scheduler), skewMilliseconds: random.between(-tenMinutes, tenMinutes) }
+    return {
+      replica: makeReplica(`${fleet.deploymentId}-${String(started)}`, scheduler),
+      skewMilliseconds: random.between(-tenMinutes, tenMinutes),
+    }
   }
   const processes = Array.from({ length: replicaCount }, start)
   return (index: number): Process => {
@@ -64,19 +74,24 @@ interface Sent {
 
 const requestOf = (world: World, side: Side, act: Exclude<Act, { readonly kind: 'repeat' }>): Sent['request'] => {
   switch (act.kind) {
-    case 'generate': return (service) => generate(world, side, service, { clusterId: act.cluster, cause })
+    case 'generate':
+      return (service) => generate(world, side, service, { clusterId: act.cluster, cause })
     case 'recreate': {
       const incarnation = side.deletedIncarnations.get(act.cluster)
       return (service) => generate(world, side, service, { clusterId: act.cluster, cause, recreate: incarnation })
     }
-    case 'retrieve': return (service) => retrieve(world, side, service, act.cluster)
-    case 'delete': return (service) => remove(world, side, service, { clusterId: act.cluster, cause, incarnation: act.incarnation })
-    case 'recover': return (service) => recover(world, side, service)
-    case 'crash': return (_service, { replica }) => {
-      world.timeline.note(() => `${replica.name} crashes`)
-      replica.crash()
-      return Promise.resolve()
-    }
+    case 'retrieve':
+      return (service) => retrieve(world, side, service, act.cluster)
+    case 'delete':
+      return (service) => remove(world, side, service, { clusterId: act.cluster, cause, incarnation: act.incarnation })
+    case 'recover':
+      return (service) => recover(world, side, service)
+    case 'crash':
+      return (_service, { replica }) => {
+        world.timeline.note(() => `${replica.name} crashes`)
+        replica.crash()
+        return Promise.resolve()
+      }
   }
 }
 
@@ -86,7 +101,10 @@ const sideAt = ({ sides }: World, deployment: number): Side => {
   return side
 }
 
-/** Plays a history: requests of impatient clients on replicas that come and go, while everything may go wrong at every port call. */
+/**
+ * Plays a history: requests of impatient clients on replicas that come and go, while everything may go wrong at every
+ * port call.
+ */
 export const runHistory = async (history: History, faults: FaultSource, trace = false): Promise<HistoryReport> => {
   const world = makeWorld({ ...history, faults, trace })
   const processes = world.sides.map((side) => makeProcesses(world, side, history.seed))
@@ -98,7 +116,10 @@ export const runHistory = async (history: History, faults: FaultSource, trace = 
     if (message !== undefined) {
       sent.set(operation.number, message)
       const process = (processes[message.deployment] as (index: number) => Process)(operation.replica)
-      void message.request(sideAt(world, message.deployment).fleet.serve(process, world.networkOf(operation.number)), process)
+      void message.request(
+        sideAt(world, message.deployment).fleet.serve(process, world.networkOf(operation.number)),
+        process,
+      )
     }
     await world.scheduler.advance(operation.waitMilliseconds)
     world.brokenOnTheWay.push(...world.sides.flatMap((side) => violationsOnTheWay(world, side)))

@@ -16,7 +16,8 @@ interface Event {
   readonly act: () => void
 }
 
-const isBefore = (one: Event, other: Event): boolean => one.time < other.time || (one.time === other.time && one.order < other.order)
+const isBefore = (one: Event, other: Event): boolean =>
+  one.time < other.time || (one.time === other.time && one.order < other.order)
 
 /** A binary heap; its first element is the next event. */
 const makeQueue = () => {
@@ -57,7 +58,10 @@ const makeQueue = () => {
 }
 
 /** Resolves when every promise that could go on has gone on. */
-const settle = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve) })
+const settle = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve)
+  })
 
 export const makeScheduler = (): Scheduler => {
   const queue = makeQueue()
@@ -76,11 +80,15 @@ export const makeScheduler = (): Scheduler => {
   return {
     now: () => time,
     after,
-    sleep: (milliseconds) => new Promise((resolve) => { after(milliseconds, resolve) }),
+    sleep: (milliseconds) =>
+      new Promise((resolve) => {
+        after(milliseconds, resolve)
+      }),
     advance: async (milliseconds) => {
       const end = time + milliseconds
       await settle()
-      for (let event = queue.first(); event !== undefined && event.time <= end; event = queue.first()) await happen(event)
+      for (let event = queue.first(); event !== undefined && event.time <= end; event = queue.first())
+        await happen(event)
       time = end
     },
     runUntil: async (done) => {

@@ -4,7 +4,8 @@ import { drawHistory, runRandomHistory, type RandomHistoryOptions } from './rand
 import { reduceCase } from './reduce-case.ts'
 import { runHistory, type HistoryReport } from './run-history.ts'
 
-export const runCase = ({ faults, ...history }: Case, trace = false): Promise<HistoryReport> => runHistory(history, plannedFaults(faults), trace)
+export const runCase = ({ faults, ...history }: Case, trace = false): Promise<HistoryReport> =>
+  runHistory(history, plannedFaults(faults), trace)
 
 /** The smallest case that still breaks the promise that was broken first. */
 export const shrink = async (failing: RandomHistoryOptions, onStep: () => void = () => undefined): Promise<Case> => {

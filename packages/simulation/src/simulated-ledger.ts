@@ -14,16 +14,27 @@ const unavailable: Failure<'LEDGER_UNAVAILABLE'> = { code: 'LEDGER_UNAVAILABLE',
 const outcomeUnknown: Failure<'LEDGER_OUTCOME_UNKNOWN'> = { code: 'LEDGER_OUTCOME_UNKNOWN', retryAfterSeconds: 1 }
 
 /** The in-memory ledger answers at once; its promise is only in the way of knowing it at this moment. */
-const now = <L, A>(call: TaskEither<L, A>, whenDone: () => void): { value: E.Either<L, A> | undefined; bug: unknown } => {
+const now = <L, A>(
+  call: TaskEither<L, A>,
+  whenDone: () => void,
+): { value: E.Either<L, A> | undefined; bug: unknown } => {
   const result: { value: E.Either<L, A> | undefined; bug: unknown } = { value: undefined, bug: undefined }
-  call().then((value) => {
-    result.value = value
-    whenDone()
-  }, (bug: unknown) => { result.bug = bug })
+  call().then(
+    (value) => {
+      result.value = value
+      whenDone()
+    },
+    (bug: unknown) => {
+      result.bug = bug
+    },
+  )
   return result
 }
 
-interface Pending<L, A> { value: E.Either<L, A> | undefined; bug: unknown }
+interface Pending<L, A> {
+  value: E.Either<L, A> | undefined
+  bug: unknown
+}
 
 export interface SimulatedLedgerDeps {
   readonly network: Network
@@ -41,25 +52,50 @@ interface LedgerCall<L, A> {
   readonly tell?: (answer: A) => string | undefined
 }
 
-/** Sends one ledger call over the network; what it throws, a bug, is thrown at the caller. Who takes a shared object is never told that it may have it all the same. */
-const over = ({ network, replica, notes }: SimulatedLedgerDeps) => <L extends { readonly code: string }, A>({ call, subject, act, clusterId, tell = () => undefined }: LedgerCall<L, A>): TaskEither<L | typeof unavailable | typeof outcomeUnknown, A> => async () => {
-  const left = (failure: typeof unavailable | typeof outcomeUnknown) => (): Pending<L | typeof failure, A> => ({ value: E.left(failure), bug: undefined })
-  const unsure = left(call.startsWith('shared.') ? unavailable : outcomeUnknown)
-  const answers: Partial<Record<FaultKind, () => Pending<L | typeof unavailable | typeof outcomeUnknown, A>>> = {
-    unavailable: left(unavailable), commit_unknown: unsure, commit_late: unsure, commit_never: unsure,
+/**
+ * Sends one ledger call over the network; what it throws, a bug, is thrown at the caller. Who takes a shared object
+ * is never told that it may have it all the same.
+ */
+const over =
+  ({ network, replica, notes }: SimulatedLedgerDeps) =>
+  <L extends { readonly code: string }, A>({
+    call,
+    subject,
+    act,
+    clusterId,
+    tell = () => undefined,
+  }: LedgerCall<L, A>): TaskEither<L | typeof unavailable | typeof outcomeUnknown, A> =>
+  async () => {
+    const left = (failure: typeof unavailable | typeof outcomeUnknown) => (): Pending<L | typeof failure, A> => ({
+      value: E.left(failure),
+      bug: undefined,
+    })
+    const unsure = left(call.startsWith('shared.') ? unavailable : outcomeUnknown)
+    const answers: Partial<Record<FaultKind, () => Pending<L | typeof unavailable | typeof outcomeUnknown, A>>> = {
+      unavailable: left(unavailable),
+      commit_unknown: unsure,
+      commit_late: unsure,
+      commit_never: unsure,
+    }
+    const noteChanges = (): void => {
+      if (clusterId !== undefined && network.timeline.isKept)
+        notes.newChanges(clusterId).forEach((change) => {
+          network.timeline.note(() => `  ${change}`)
+        })
+    }
+    const result = await wireCall<Pending<L | typeof unavailable | typeof outcomeUnknown, A>>(network, replica, {
+      call,
+      title: () => `${call} ${subject()}`.trimEnd(),
+      effect: () => now(act, noteChanges),
+      answers,
+      tell: ({ value }) => (value === undefined ? undefined : E.isLeft(value) ? value.left.code : tell(value.right)),
+      latestLandingMilliseconds: () => latestCommitMilliseconds,
+    })
+    if (result.bug !== undefined)
+      throw new Error(result.bug instanceof Error ? result.bug.message : 'the ledger rejected', { cause: result.bug })
+    if (result.value === undefined) throw new Error('the in-memory ledger did not answer at once')
+    return result.value
   }
-  const noteChanges = (): void => {
-    if (clusterId !== undefined && network.timeline.isKept) notes.newChanges(clusterId).forEach((change) => { network.timeline.note(() => `  ${change}`) })
-  }
-  const result = await wireCall<Pending<L | typeof unavailable | typeof outcomeUnknown, A>>(network, replica, {
-    call, title: () => `${call} ${subject()}`.trimEnd(), effect: () => now(act, noteChanges), answers,
-    tell: ({ value }) => (value === undefined ? undefined : E.isLeft(value) ? value.left.code : tell(value.right)),
-    latestLandingMilliseconds: () => latestCommitMilliseconds,
-  })
-  if (result.bug !== undefined) throw new Error(result.bug instanceof Error ? result.bug.message : 'the ledger rejected', { cause: result.bug })
-  if (result.value === undefined) throw new Error('the in-memory ledger did not answer at once')
-  return result.value
-}
 
 export type SimulatedLedger = Pick<InMemoryLedger, 'ledger' | 'reads' | 'dueWork' | 'sharedObjects'>
 
@@ -68,25 +104,48 @@ export const makeSimulatedLedger = (deps: SimulatedLedgerDeps): SimulatedLedger 
   const send = over(deps)
   const { parts, notes } = deps
   const ledger: CredentialLedger = {
-    change: (clusterId, decide) => send({ call: 'ledger.change', subject: () => clusterId, act: parts.ledger.change(clusterId, decide), clusterId }),
-    record: (lease, decide, learnt) => send({
-      call: 'ledger.record', subject: () => `${lease.clusterId} ${notes.row(lease)}`, act: parts.ledger.record(lease, decide, learnt), clusterId: lease.clusterId,
-    }),
+    change: (clusterId, decide) =>
+      send({ call: 'ledger.change', subject: () => clusterId, act: parts.ledger.change(clusterId, decide), clusterId }),
+    record: (lease, decide, learnt) =>
+      send({
+        call: 'ledger.record',
+        subject: () => `${lease.clusterId} ${notes.row(lease)}`,
+        act: parts.ledger.record(lease, decide, learnt),
+        clusterId: lease.clusterId,
+      }),
   }
   const reads = {
-    cluster: (clusterId: string) => send({ call: 'reads', subject: () => clusterId, act: parts.reads.cluster(clusterId) }),
-    sharedObjectRows: (registryId: string) => send({ call: 'reads', subject: () => registryId, act: parts.reads.sharedObjectRows(registryId) }),
+    cluster: (clusterId: string) =>
+      send({ call: 'reads', subject: () => clusterId, act: parts.reads.cluster(clusterId) }),
+    sharedObjectRows: (registryId: string) =>
+      send({ call: 'reads', subject: () => registryId, act: parts.reads.sharedObjectRows(registryId) }),
     ping: parts.reads.ping,
   } as LedgerReads
   const dueWork = {
-    claim: (request) => send<never, ReadonlyArray<ClaimedWork>>({
-      call: 'due.claim', subject: () => '', act: parts.dueWork.claim(request) as TaskEither<never, ReadonlyArray<ClaimedWork>>, tell: (claimed) => claimed.map(describeClaim).join(', ') || undefined,
-    }),
-    clusters: (limit, enabledRegistryIds) => send({ call: 'due.clusters', subject: () => '', act: parts.dueWork.clusters(limit, enabledRegistryIds), tell: (ids) => ids.join(' ') || undefined }),
+    claim: (request) =>
+      send<never, ReadonlyArray<ClaimedWork>>({
+        call: 'due.claim',
+        subject: () => '',
+        act: parts.dueWork.claim(request) as TaskEither<never, ReadonlyArray<ClaimedWork>>,
+        tell: (claimed) => claimed.map(describeClaim).join(', ') || undefined,
+      }),
+    clusters: (limit, enabledRegistryIds) =>
+      send({
+        call: 'due.clusters',
+        subject: () => '',
+        act: parts.dueWork.clusters(limit, enabledRegistryIds),
+        tell: (ids) => ids.join(' ') || undefined,
+      }),
   } as DueWork
   const sharedObjects = {
-    take: (registryId, attemptId, heldSeconds) => send({ call: 'shared.take', subject: () => registryId, act: parts.sharedObjects.take(registryId, attemptId, heldSeconds) }),
-    release: (lease) => send({ call: 'shared.release', subject: () => lease.registryId, act: parts.sharedObjects.release(lease) }),
+    take: (registryId, attemptId, heldSeconds) =>
+      send({
+        call: 'shared.take',
+        subject: () => registryId,
+        act: parts.sharedObjects.take(registryId, attemptId, heldSeconds),
+      }),
+    release: (lease) =>
+      send({ call: 'shared.release', subject: () => lease.registryId, act: parts.sharedObjects.release(lease) }),
   } as SharedObjects
   return { ledger, reads, dueWork, sharedObjects }
 }

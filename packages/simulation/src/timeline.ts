@@ -12,7 +12,9 @@ export const makeTimeline = (now: () => number): Timeline => {
   const lines: string[] = []
   return {
     isKept: true,
-    note: (text) => { lines.push(`${(now() / 1000).toFixed(3).padStart(12)} s  ${text()}`) },
+    note: (text) => {
+      lines.push(`${(now() / 1000).toFixed(3).padStart(12)} s  ${text()}`)
+    },
     lines: () => lines,
   }
 }

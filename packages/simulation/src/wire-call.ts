@@ -41,12 +41,31 @@ const answerMilliseconds = (random: Random, call: PortCall): number =>
 type Execution = 'once' | 'twice' | 'again' | 'never' | 'late'
 
 const executions: Readonly<Record<FaultKind, Execution>> = {
-  crash_before: 'never', crash_after: 'once', unavailable: 'never', commit_unknown: 'once', commit_late: 'late', commit_never: 'never', decided_twice: 'twice',
-  answer_lost: 'once', never_answered: 'once', request_lost: 'never', lands_late: 'late', executed_twice: 'twice', executed_again: 'again', throttled: 'never', refused: 'never', name_taken: 'once',
-  permission_lost: 'once', paused: 'once', stalled: 'once',
+  crash_before: 'never',
+  crash_after: 'once',
+  unavailable: 'never',
+  commit_unknown: 'once',
+  commit_late: 'late',
+  commit_never: 'never',
+  decided_twice: 'twice',
+  answer_lost: 'once',
+  never_answered: 'once',
+  request_lost: 'never',
+  lands_late: 'late',
+  executed_twice: 'twice',
+  executed_again: 'again',
+  throttled: 'never',
+  refused: 'never',
+  name_taken: 'once',
+  permission_lost: 'once',
+  paused: 'once',
+  stalled: 'once',
 }
 
-/** Sends a request, lets it take effect, brings the answer back; each with its own delay, each of which the process may not live to see. */
+/**
+ * Sends a request, lets it take effect, brings the answer back; each with its own delay, each of which the process
+ * may not live to see.
+ */
 export const wireCall = async <A>(network: Network, replica: Replica, wire: WireCall<A>): Promise<A> => {
   const { scheduler, random, timeline } = network
   await replica.thawed()
@@ -92,5 +111,5 @@ export const wireCall = async <A>(network: Network, replica: Replica, wire: Wire
   if (kind === 'crash_after') crash()
   await replica.thawed()
   if (!replica.isAlive() || kind === 'never_answered') return never()
-  return answered(hidden === undefined ? answer as A : hidden())
+  return answered(hidden === undefined ? (answer as A) : hidden())
 }

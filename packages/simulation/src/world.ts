@@ -59,7 +59,10 @@ const largestVendorClockErrorMilliseconds = 300_000
 
 const deploymentIds = ['simulated', 'neighbour']
 
-/** What others keep at the same vendors: something with our prefix, and something that looks like a row of a deployment long gone. */
+/**
+ * What others keep at the same vendors: something with our prefix, and something that looks like a row of a
+ * deployment long gone.
+ */
 const foreignMarkers = ['somebody else', 'hyperfleet-pull-secret/long-gone/00000000-0000-4000-8000-000000000000']
 
 export const makeWorld = ({ seed, vendors: descriptions, deployments, faults, trace = false }: WorldOptions): World => {
@@ -67,20 +70,33 @@ export const makeWorld = ({ seed, vendors: descriptions, deployments, faults, tr
   const scheduler = makeScheduler()
   const timeline = trace ? makeTimeline(scheduler.now) : silentTimeline
   const networkOf = (operation: number): Network => ({
-    scheduler, timeline, random: makeRandom(seed + operationStride * (operation + 1)), faultAt: (call) => faults.at(operation, call),
+    scheduler,
+    timeline,
+    random: makeRandom(seed + operationStride * (operation + 1)),
+    faultAt: (call) => faults.at(operation, call),
   })
   const foreign: ForeignObject[] = []
   const brokenOnTheWay: Violation[] = []
   const overhear = (text: string): void => {
     if (tellsToken(text)) brokenOnTheWay.push({ invariant: 'I5', message: `a token was told: ${text.slice(0, 60)}` })
   }
-  const addForeign = (vendor: ImaginaryVendor, vendorName: string, marker: string): void => { foreign.push({ vendor, vendorId: vendor.addForeign(vendorName, marker).vendorId }) }
+  const addForeign = (vendor: ImaginaryVendor, vendorName: string, marker: string): void => {
+    foreign.push({ vendor, vendorId: vendor.addForeign(vendorName, marker).vendorId })
+  }
   const takeName = (vendor: ImaginaryVendor, vendorName: string): void => {
     if (vendor.knobs.uniqueNames && !vendor.isTaken(vendorName)) addForeign(vendor, vendorName, 'somebody else')
   }
   const makeVendor = (description: string): ImaginaryVendor => {
-    const vendor = makeImaginaryVendor({ knobs: knobsOf(description), clockErrorMilliseconds: random.between(-largestVendorClockErrorMilliseconds, largestVendorClockErrorMilliseconds), now: scheduler.now, drawToken: () => `${tokenPrefix}${random.hex(24)}`, chance: random.next })
-    foreignMarkers.forEach((marker, index) => { addForeign(vendor, `robot_cls-aaaaaa_${String(index)}`, marker) })
+    const vendor = makeImaginaryVendor({
+      knobs: knobsOf(description),
+      clockErrorMilliseconds: random.between(-largestVendorClockErrorMilliseconds, largestVendorClockErrorMilliseconds),
+      now: scheduler.now,
+      drawToken: () => `${tokenPrefix}${random.hex(24)}`,
+      chance: random.next,
+    })
+    foreignMarkers.forEach((marker, index) => {
+      addForeign(vendor, `robot_cls-aaaaaa_${String(index)}`, marker)
+    })
     return vendor
   }
   const shared = descriptions.map(makeVendor)
@@ -94,7 +110,20 @@ export const makeWorld = ({ seed, vendors: descriptions, deployments, faults, tr
       vendors.add(vendor)
       return { id, required: position < 2, vendor }
     })
-    return { callers, deletedIncarnations: new Map(), fleet: makeFleet({ scheduler, deploymentId, registries, takeName, overhear, onBug: (bug) => { callers.bugs.push(bug) } }) }
+    return {
+      callers,
+      deletedIncarnations: new Map(),
+      fleet: makeFleet({
+        scheduler,
+        deploymentId,
+        registries,
+        takeName,
+        overhear,
+        onBug: (bug) => {
+          callers.bugs.push(bug)
+        },
+      }),
+    }
   })
   return { scheduler, timeline, faults, networkOf, sides, vendors: [...vendors], foreign, overhear, brokenOnTheWay }
 }

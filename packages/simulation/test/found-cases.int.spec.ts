@@ -5,7 +5,10 @@ import { decodeCase, replay } from '../src/index.ts'
 
 const folder = new URL('cases/', import.meta.url)
 
-/** Each broke a promise once. A fault that its operations never meet, because they changed, would make it prove nothing. */
+/**
+ * Each broke a promise once. A fault that its operations never meet, because they changed, would make it prove
+ * nothing.
+ */
 describe('a history that once broke a promise', () => {
   readdirSync(folder).forEach((file) => {
     it(`breaks none any more: ${file.replace('.json', '').replaceAll('-', ' ')}`, async () => {

@@ -15,7 +15,13 @@ const quickOperationSeconds = 5
 
 /** Every knob on its own too. */
 const kinds = [
-  ...Object.keys(vendorKinds), 'quay+slow-delete', 'quay+slow-create', 'quay+truncating', 'quay+retaining+unlisted', 'one-shot+granted', 'caller-secret+lagging',
+  ...Object.keys(vendorKinds),
+  'quay+slow-delete',
+  'quay+slow-create',
+  'quay+truncating',
+  'quay+retaining+unlisted',
+  'one-shot+granted',
+  'caller-secret+lagging',
 ]
 
 /** Chance that lets operations be quick and listings whole, unless something else was drawn before. */
@@ -23,16 +29,20 @@ const ordinary = 0.9
 const rare = 0.1
 
 /**
- * An adapter of a file lets its own writers take turns. The imaginary one does not, so that in the simulation nothing but the
+ * An adapter of a file lets its own writers take turns. The imaginary one does not, so that in the simulation nothing
+ * but the
  * lease keeps writers apart; for the suite, which has no leases, they take their turns here.
  */
 const makeTurns = ({ sharedObject }: VendorKnobs) => {
   let last: Promise<unknown> = Promise.resolve()
-  return <A>(task: Task<A>): Task<A> => !sharedObject ? task : () => {
-    const turn = last.then(task)
-    last = turn
-    return turn
-  }
+  return <A>(task: Task<A>): Task<A> =>
+    !sharedObject
+      ? task
+      : () => {
+          const turn = last.then(task)
+          last = turn
+          return turn
+        }
 }
 
 const open = (knobs: VendorKnobs): RegistrySubject => {
@@ -40,14 +50,33 @@ const open = (knobs: VendorKnobs): RegistrySubject => {
   const losing = new Set<PortCall>()
   const drawn: number[] = []
   const random = makeRandom(5)
-  const vendor = makeImaginaryVendor({ knobs, clockErrorMilliseconds: 0, now: scheduler.now, drawToken: () => random.hex(24), chance: () => drawn.shift() ?? ordinary })
-  const client = makeImaginaryAdapter({
-    registryId: 'suite', vendor, epoch: 0, replica: makeReplica('suite', scheduler), takeName: () => undefined,
-    network: { scheduler, random: makeRandom(6), timeline: silentTimeline, faultAt: (call) => (losing.delete(call) ? 'answer_lost' : undefined) },
+  const vendor = makeImaginaryVendor({
+    knobs,
+    clockErrorMilliseconds: 0,
+    now: scheduler.now,
+    drawToken: () => random.hex(24),
+    chance: () => drawn.shift() ?? ordinary,
   })
-  const visibleAfter = (Math.min(knobs.operationSeconds, quickOperationSeconds) + knobs.lagSeconds + knobs.deleteSeconds) * 1000
+  const client = makeImaginaryAdapter({
+    registryId: 'suite',
+    vendor,
+    epoch: 0,
+    replica: makeReplica('suite', scheduler),
+    takeName: () => undefined,
+    network: {
+      scheduler,
+      random: makeRandom(6),
+      timeline: silentTimeline,
+      faultAt: (call) => (losing.delete(call) ? 'answer_lost' : undefined),
+    },
+  })
+  const visibleAfter =
+    (Math.min(knobs.operationSeconds, quickOperationSeconds) + knobs.lagSeconds + knobs.deleteSeconds) * 1000
 
-  /** Time passes only while somebody waits for an answer, and until it can be seen; calls that are made at the same time share it. */
+  /**
+   * Time passes only while somebody waits for an answer, and until it can be seen; calls that are made at the same
+   * time share it.
+   */
   let underWay = 0
   let passing: Promise<void> | undefined
   const pass = async (): Promise<void> => {
@@ -56,12 +85,16 @@ const open = (knobs: VendorKnobs): RegistrySubject => {
     await scheduler.advance(visibleAfter)
     passing = undefined
   }
-  const inTime = <A>(task: Task<A>): Task<A> => async () => {
-    underWay += 1
-    const answer = task().finally(() => { underWay -= 1 })
-    await (passing ??= pass())
-    return answer
-  }
+  const inTime =
+    <A>(task: Task<A>): Task<A> =>
+    async () => {
+      underWay += 1
+      const answer = task().finally(() => {
+        underWay -= 1
+      })
+      await (passing ??= pass())
+      return answer
+    }
   const inTurn = makeTurns(knobs)
   const { listCredentials } = client
   const timed: RegistryClient = {
@@ -77,31 +110,39 @@ const open = (knobs: VendorKnobs): RegistrySubject => {
     passedDeadline: () => scheduler.now() - 1,
     accepts: (username, token) => Promise.resolve(vendor.accepts(username, token)),
     objects: () => Promise.resolve(vendor.present().map((object) => object.vendorName)),
-    addForeign: knobs.uniqueNames && !knobs.sharedObject
-      ? async (vendorName) => {
-          vendor.addForeign(vendorName, 'somebody else')
-          await scheduler.advance(visibleAfter)
-        }
-      : undefined,
+    addForeign:
+      knobs.uniqueNames && !knobs.sharedObject
+        ? async (vendorName) => {
+            vendor.addForeign(vendorName, 'somebody else')
+            await scheduler.advance(visibleAfter)
+          }
+        : undefined,
     loseNextAnswer: (of) => {
       losing.add(knobs.sharedObject ? 'vendor.write' : `vendor.${of}`)
       return Promise.resolve()
     },
-    forgetAdministrator: knobs.sharedObject ? undefined : () => {
-      vendor.withholdPermission(Infinity)
-      return Promise.resolve()
-    },
-    longOperations: knobs.operationSeconds === 0 ? undefined : {
-      outlastNextDeadline: () => {
-        drawn.push(ordinary, rare)
-        return Promise.resolve()
-      },
-      takeEffect: () => scheduler.advance(knobs.operationSeconds * 1000),
-    },
-    truncateNextListing: !knobs.truncatesListings ? undefined : () => {
-      drawn.push(rare)
-      return Promise.resolve()
-    },
+    forgetAdministrator: knobs.sharedObject
+      ? undefined
+      : () => {
+          vendor.withholdPermission(Infinity)
+          return Promise.resolve()
+        },
+    longOperations:
+      knobs.operationSeconds === 0
+        ? undefined
+        : {
+            outlastNextDeadline: () => {
+              drawn.push(ordinary, rare)
+              return Promise.resolve()
+            },
+            takeEffect: () => scheduler.advance(knobs.operationSeconds * 1000),
+          },
+    truncateNextListing: !knobs.truncatesListings
+      ? undefined
+      : () => {
+          drawn.push(rare)
+          return Promise.resolve()
+        },
     closeClient: () => Promise.resolve(),
     close: () => Promise.resolve(),
   }
@@ -109,6 +150,8 @@ const open = (knobs: VendorKnobs): RegistrySubject => {
 
 describe('the imaginary adapter', () => {
   kinds.forEach((kind) => {
-    describe(`of a vendor that is ${kind}`, () => { registryClientSuite(() => Promise.resolve(open(knobsOf(kind)))) })
+    describe(`of a vendor that is ${kind}`, () => {
+      registryClientSuite(() => Promise.resolve(open(knobsOf(kind))))
+    })
   })
 })

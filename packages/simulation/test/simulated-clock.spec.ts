@@ -10,7 +10,9 @@ describe('the clock of the simulation', () => {
       isReal: false,
       run: async (task) => {
         let isDone = false
-        const result = task().finally(() => { isDone = true })
+        const result = task().finally(() => {
+          isDone = true
+        })
         await scheduler.runUntil(() => isDone)
         return result
       },

@@ -4,11 +4,24 @@ import { fleetOfSeed, runExhaustively, runRandomHistory, vendorKinds, type Histo
 const seeds = 1000
 /** Legal transitions whose trigger exists: the rest belong to pools, rotations, bans, drift and restore. */
 const reachable = [
-  'C1 none -> intended', 'C11 active -> revoking', 'C14 revoking -> revoked', 'C3 intended -> ready', 'C4 intended -> revoked', 'C5 intended -> revoking', 'C7 ready -> active',
-  'C8 ready -> revoking', 'K1 absent -> live', 'K2 live -> deleting', 'K3 deleting -> deleted', 'K4 deleted -> live', 'K5 absent -> deleted', 'K5 deleted -> deleted',
+  'C1 none -> intended',
+  'C11 active -> revoking',
+  'C14 revoking -> revoked',
+  'C3 intended -> ready',
+  'C4 intended -> revoked',
+  'C5 intended -> revoking',
+  'C7 ready -> active',
+  'C8 ready -> revoking',
+  'K1 absent -> live',
+  'K2 live -> deleting',
+  'K3 deleting -> deleted',
+  'K4 deleted -> live',
+  'K5 absent -> deleted',
+  'K5 deleted -> deleted',
 ]
 
-const play = (seed: number): Promise<HistoryReport> => runRandomHistory({ seed, operations: 50, ...fleetOfSeed(seed), faultProbability: 0.05 })
+const play = (seed: number): Promise<HistoryReport> =>
+  runRandomHistory({ seed, operations: 50, ...fleetOfSeed(seed), faultProbability: 0.05 })
 
 const told = (seed: number, { violations }: HistoryReport): ReadonlyArray<string> =>
   violations.map(({ invariant, message }) => `seed ${String(seed)}: ${invariant} ${message}`)
@@ -30,14 +43,27 @@ describe('a fleet under faults', function () {
   })
 
   it('does exactly the same again for the same seed', async () => {
-    const options = { seed: 11, operations: 50, vendors: ['quay', 'one-shot-twins'], deployments: 2, faultProbability: 0.08, trace: true }
+    const options = {
+      seed: 11,
+      operations: 50,
+      vendors: ['quay', 'one-shot-twins'],
+      deployments: 2,
+      faultProbability: 0.08,
+      trace: true,
+    }
     expect((await runRandomHistory(options)).timeline).to.deep.equal((await runRandomHistory(options)).timeline)
   })
 
   Object.keys(vendorKinds).forEach((kind) => {
     it(`keeps every invariant with every fault at every port call of a ${kind} vendor beside an ordinary one`, async () => {
-      const { runs, findings } = await runExhaustively({ vendors: [kind, kind === 'quay' ? 'one-shot' : 'quay'], seed: 7, pairs: false })
-      expect(findings.map(({ kept, report }) => `${JSON.stringify(kept)}: ${report.violations[0]?.message ?? ''}`)).to.deep.equal([])
+      const { runs, findings } = await runExhaustively({
+        vendors: [kind, kind === 'quay' ? 'one-shot' : 'quay'],
+        seed: 7,
+        pairs: false,
+      })
+      expect(
+        findings.map(({ kept, report }) => `${JSON.stringify(kept)}: ${report.violations[0]?.message ?? ''}`),
+      ).to.deep.equal([])
       expect(runs).to.be.greaterThan(200)
     })
   })

@@ -20,6 +20,11 @@ const textValue = (value: string | number | boolean): string =>
 /** `TIME LEVEL [component] [version] [host] message key=value …`, for people. */
 export const textLine = ({ timestamp, level, message, component, version, hostname, fields }: LogEntry): string =>
   [
-    timestamp, level.toUpperCase(), `[${component}]`, `[${version}]`, `[${hostname}]`, onOneLine(message),
+    timestamp,
+    level.toUpperCase(),
+    `[${component}]`,
+    `[${version}]`,
+    `[${hostname}]`,
+    onOneLine(message),
     ...Object.entries(fields).map(([name, value]) => `${name}=${textValue(value)}`),
   ].join(' ')

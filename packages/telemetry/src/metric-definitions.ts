@@ -17,13 +17,20 @@ const http = ['method', 'path', 'status_code']
 const registryCall = ['registry', 'operation', 'outcome']
 
 export const counterDefinitions: Readonly<Record<CounterName, MetricDefinition>> = {
-  credential_operations_total: { help: 'Credentials created or revoked at a registry, by result', labels: ['registry', 'operation', 'status'] },
+  credential_operations_total: {
+    help: 'Credentials created or revoked at a registry, by result',
+    labels: ['registry', 'operation', 'status'],
+  },
   registry_calls_total: { help: 'Requests sent to a registry, by outcome', labels: registryCall },
   http_requests_total: { help: 'HTTP requests answered', labels: http },
 }
 
 export const histogramDefinitions: Readonly<Record<HistogramName, HistogramDefinition>> = {
-  registry_call_duration_seconds: { help: 'Time of one request to a registry', labels: registryCall, buckets: callBuckets },
+  registry_call_duration_seconds: {
+    help: 'Time of one request to a registry',
+    labels: registryCall,
+    buckets: callBuckets,
+  },
   http_request_duration_seconds: { help: 'Time from request to answer', labels: http, buckets: callBuckets },
 }
 

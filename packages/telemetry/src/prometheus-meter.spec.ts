@@ -12,7 +12,9 @@ describe('the meter', () => {
     meter.count('credential_operations_total', { registry: 'quay', operation: 'create', status: 'success' })()
     meter.count('credential_operations_total', { registry: 'quay', operation: 'create', status: 'success' })()
     const lines = (await meter.render()).split('\n').filter((line) => line !== '' && !line.startsWith('#'))
-    expect(lines).to.include(`${prefix}credential_operations_total{registry="quay",operation="create",status="success",${base}} 2`)
+    expect(lines).to.include(
+      `${prefix}credential_operations_total{registry="quay",operation="create",status="success",${base}} 2`,
+    )
     expect(lines.filter((line) => !line.includes(base))).to.deep.equal([])
   })
 

@@ -20,8 +20,14 @@ export interface PrometheusMeterOptions {
 
 const prefix = 'hyperfleet_pull_secret_service_'
 
-const mapValues = <K extends string, A, B>(record: Readonly<Record<K, A>>, make: (name: K, value: A) => B): Record<K, B> =>
-  Object.fromEntries((Object.entries(record) as [K, A][]).map(([name, value]) => [name, make(name, value)])) as Record<K, B>
+const mapValues = <K extends string, A, B>(
+  record: Readonly<Record<K, A>>,
+  make: (name: K, value: A) => B,
+): Record<K, B> =>
+  Object.fromEntries((Object.entries(record) as [K, A][]).map(([name, value]) => [name, make(name, value)])) as Record<
+    K,
+    B
+  >
 
 /** prom-client throws on a label it was not told about. */
 const knownLabels = (labels: MeterLabels, known: ReadonlyArray<string>): Record<string, string> => {
@@ -37,25 +43,42 @@ const knownLabels = (labels: MeterLabels, known: ReadonlyArray<string>): Record<
  * Counts in this process and renders for Prometheus, metrics of the process and of Node included.
  * A label that a metric does not define is left out; a value that is no finite number is not recorded.
  */
-export const makePrometheusMeter = ({ component, version, commit = 'unknown' }: PrometheusMeterOptions): PrometheusMeter => {
+export const makePrometheusMeter = ({
+  component,
+  version,
+  commit = 'unknown',
+}: PrometheusMeterOptions): PrometheusMeter => {
   const registry = new Registry()
   registry.setDefaultLabels({ component, version })
   collectDefaultMetrics({ register: registry })
   // Its own label `version` would hide ours; build_info tells the version of Node.
   registry.removeSingleMetric('nodejs_version_info')
   new Gauge({ name: `${prefix}up`, help: 'Whether this process runs', registers: [registry] }).set(1)
-  new Gauge({ name: `${prefix}build_info`, help: 'What was built', labelNames: ['commit', 'node_version'], registers: [registry] })
-    .set({ commit, node_version: process.version }, 1)
+  new Gauge({
+    name: `${prefix}build_info`,
+    help: 'What was built',
+    labelNames: ['commit', 'node_version'],
+    registers: [registry],
+  }).set({ commit, node_version: process.version }, 1)
 
-  const common = (name: string, help: string, labels: ReadonlyArray<string>) => ({ name: prefix + name, help, labelNames: [...labels], registers: [registry] })
+  const common = (name: string, help: string, labels: ReadonlyArray<string>) => ({
+    name: prefix + name,
+    help,
+    labelNames: [...labels],
+    registers: [registry],
+  })
   const counters = mapValues(counterDefinitions, (name, { help, labels }) => new Counter(common(name, help, labels)))
   const gauges = mapValues(gaugeDefinitions, (name, { help, labels }) => new Gauge(common(name, help, labels)))
-  const histograms = mapValues(histogramDefinitions, (name, { help, labels, buckets }) => new Histogram({ ...common(name, help, labels), buckets: [...buckets] }))
+  const histograms = mapValues(
+    histogramDefinitions,
+    (name, { help, labels, buckets }) => new Histogram({ ...common(name, help, labels), buckets: [...buckets] }),
+  )
 
   return {
     count: (name, labels) => () => counters[name].inc(knownLabels(labels, counterDefinitions[name].labels)),
     observe: (name, value, labels) => () => {
-      if (Number.isFinite(value)) histograms[name].observe(knownLabels(labels, histogramDefinitions[name].labels), value)
+      if (Number.isFinite(value))
+        histograms[name].observe(knownLabels(labels, histogramDefinitions[name].labels), value)
     },
     set: (name, value, labels) => () => {
       if (Number.isFinite(value)) gauges[name].set(knownLabels(labels, gaugeDefinitions[name].labels), value)

@@ -8,17 +8,31 @@ const common = { component: 'pull-secret', version: '1.2.3', hostname: 'host-1' 
 
 type Log = (level: LogLevel, message: string, fields?: LogFields) => void
 
-const writesOf = async (format: 'json' | 'text', write: (log: Log) => void, level: LogLevel = 'debug'): Promise<string[]> => {
+const writesOf = async (
+  format: 'json' | 'text',
+  write: (log: Log) => void,
+  level: LogLevel = 'debug',
+): Promise<string[]> => {
   const written: string[] = []
-  const stream = new Writable({ write: (chunk: Buffer, _encoding, done) => { written.push(chunk.toString()); done() } })
+  const stream = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      written.push(chunk.toString())
+      done()
+    },
+  })
   const logger = makeWinstonLogger({ ...common, level, format, stream })
-  write((entryLevel, message, fields) => { logger.log(entryLevel, message, fields)() })
+  write((entryLevel, message, fields) => {
+    logger.log(entryLevel, message, fields)()
+  })
   await endOfTurn()
   return written
 }
 
 const linesOf = async (...asked: Parameters<typeof writesOf>): Promise<string[]> =>
-  (await writesOf(...asked)).join('').split('\n').filter((line) => line !== '')
+  (await writesOf(...asked))
+    .join('')
+    .split('\n')
+    .filter((line) => line !== '')
 
 const entryOf = async (message: string, fields?: LogFields): Promise<Record<string, unknown>> => {
   const [line] = await linesOf('json', (log) => log('info', message, fields))
@@ -29,23 +43,63 @@ describe('the logger', () => {
   it('writes one JSON object a line, the common fields first', async () => {
     const entry = await entryOf('a message', { registry: 'quay', attempt: 3, final: false, problem: undefined })
     const { timestamp, ...rest } = entry
-    expect(Object.keys(entry).slice(0, 6)).to.deep.equal(['timestamp', 'level', 'message', 'component', 'version', 'hostname'])
+    expect(Object.keys(entry).slice(0, 6)).to.deep.equal([
+      'timestamp',
+      'level',
+      'message',
+      'component',
+      'version',
+      'hostname',
+    ])
     expect(timestamp).to.match(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
-    expect(rest).to.deep.equal({ level: 'info', message: 'a message', ...common, registry: 'quay', attempt: 3, final: false })
+    expect(rest).to.deep.equal({
+      level: 'info',
+      message: 'a message',
+      ...common,
+      registry: 'quay',
+      attempt: 3,
+      final: false,
+    })
   })
 
   it('writes nothing below its level', async () => {
-    const lines = await linesOf('json', (log) => (['debug', 'info', 'warn', 'error'] as const).forEach((level) => log(level, level)), 'warn')
+    const lines = await linesOf(
+      'json',
+      (log) => (['debug', 'info', 'warn', 'error'] as const).forEach((level) => log(level, level)),
+      'warn',
+    )
     expect(lines.map((line) => (JSON.parse(line) as { level: string }).level)).to.deep.equal(['warn', 'error'])
   })
 
   it('lets no given field replace a common one', async () => {
-    expect(await entryOf('a message', { message: 'x', level: 'error', component: 'x', timestamp: 'x' })).to.include({ message: 'a message', level: 'info', component: 'pull-secret' })
+    expect(await entryOf('a message', { message: 'x', level: 'error', component: 'x', timestamp: 'x' })).to.include({
+      message: 'a message',
+      level: 'info',
+      component: 'pull-secret',
+    })
   })
 
   it('hides every field that is named like a secret', async () => {
-    const names = ['password', 'secret', 'token', 'api_key', 'access_token', 'refresh_token', 'client_secret', 'auth', 'auths', 'pull_secret',
-      '.dockerconfigjson', 'registryPassword', 'Authorization', 'Cookie', 'X-API-Key', 'X-Auth-Token', 'X-Forwarded-Authorization', 'X-HyperFleet-Identity']
+    const names = [
+      'password',
+      'secret',
+      'token',
+      'api_key',
+      'access_token',
+      'refresh_token',
+      'client_secret',
+      'auth',
+      'auths',
+      'pull_secret',
+      '.dockerconfigjson',
+      'registryPassword',
+      'Authorization',
+      'Cookie',
+      'X-API-Key',
+      'X-Auth-Token',
+      'X-Forwarded-Authorization',
+      'X-HyperFleet-Identity',
+    ]
     const entry = await entryOf('a message', Object.fromEntries(names.map((name) => [name, 'canary'])))
     for (const name of names) expect(entry[name], name).to.equal('***REDACTED***')
   })
@@ -57,7 +111,11 @@ describe('the logger', () => {
 
   it('hides secrets and everything that is no plain value, whatever it is called', async () => {
     const foreign = { value: secretText('canary'), other: { token: 'canary' }, big: 3n } as unknown as LogFields
-    expect(await entryOf('a message', foreign)).to.include({ value: '***REDACTED***', other: '***REDACTED***', big: '***REDACTED***' })
+    expect(await entryOf('a message', foreign)).to.include({
+      value: '***REDACTED***',
+      other: '***REDACTED***',
+      big: '***REDACTED***',
+    })
   })
 
   it('keeps a message under a kilobyte and a line under 64', async () => {
@@ -68,18 +126,27 @@ describe('the logger', () => {
   })
 
   it('writes a line for people', async () => {
-    const [line] = await linesOf('text', (log) => log('warn', 'a "message"', { registry: 'quay', problem: 'two words', token: 'canary' }))
-    expect(line).to.match(/^\S+Z WARN \[pull-secret\] \[1\.2\.3\] \[host-1\] a "message" registry=quay problem="two words" token=\*\*\*REDACTED\*\*\*$/)
+    const [line] = await linesOf('text', (log) =>
+      log('warn', 'a "message"', { registry: 'quay', problem: 'two words', token: 'canary' }),
+    )
+    expect(line).to.match(
+      /^\S+Z WARN \[pull-secret\] \[1\.2\.3\] \[host-1\] a "message" registry=quay problem="two words" token=\*\*\*REDACTED\*\*\*$/,
+    )
   })
 
   it('keeps one entry on one line, whatever a value holds', async () => {
     for (const format of ['json', 'text'] as const) {
-      expect(await linesOf(format, (log) => log('info', 'first\nsecond', { value: 'third\r\nfourth level=error' })), format).to.have.length(1)
+      expect(
+        await linesOf(format, (log) => log('info', 'first\nsecond', { value: 'third\r\nfourth level=error' })),
+        format,
+      ).to.have.length(1)
     }
   })
 
   it('writes together what one turn of the event loop logs', async () => {
-    const writes = await writesOf('json', (log) => (['one', 'two', 'three'] as const).forEach((message) => log('info', message)))
+    const writes = await writesOf('json', (log) =>
+      (['one', 'two', 'three'] as const).forEach((message) => log('info', message)),
+    )
     expect(writes.map((text) => text.split('\n').length - 1)).to.deep.equal([3])
   })
 })

@@ -25,28 +25,38 @@ const longestMessageBytes = 1023
  * Writes one line per entry, with the common fields of the platform's logging standard; secrets show a placeholder.
  * Lines of one turn of the event loop are written together at its end, and before the process ends.
  */
-export const makeWinstonLogger = ({ level, component, version, hostname, format, stream = process.stdout }: WinstonLoggerOptions): Logger => {
+export const makeWinstonLogger = ({
+  level,
+  component,
+  version,
+  hostname,
+  format,
+  stream = process.stdout,
+}: WinstonLoggerOptions): Logger => {
   const line = format === 'json' ? jsonLine : textLine
   const logger = winston.createLogger({
     level,
     levels,
     format: winston.format.printf((info) => line(info['entry'] as LogEntry)),
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- winston declares its transports as interfaces
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- winston declares its
+    // transports as interfaces
     transports: [new winston.transports.Stream({ stream: makeTurnWrites(stream) })],
   })
   return {
-    log: (entryLevel, message, fields = {}) => () => {
-      if (levels[entryLevel] > levels[level]) return
-      const entry: LogEntry = {
-        timestamp: new Date().toISOString(),
-        level: entryLevel,
-        message: boundedText(message, longestMessageBytes),
-        component,
-        version,
-        hostname,
-        fields: redactedFields(fields),
-      }
-      logger.log({ level: entryLevel, message: '', entry })
-    },
+    log:
+      (entryLevel, message, fields = {}) =>
+      () => {
+        if (levels[entryLevel] > levels[level]) return
+        const entry: LogEntry = {
+          timestamp: new Date().toISOString(),
+          level: entryLevel,
+          message: boundedText(message, longestMessageBytes),
+          component,
+          version,
+          hostname,
+          fields: redactedFields(fields),
+        }
+        logger.log({ level: entryLevel, message: '', entry })
+      },
   }
 }

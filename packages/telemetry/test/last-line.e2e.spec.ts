@@ -22,11 +22,16 @@ const endings: Readonly<Record<string, string>> = {
 
 describe('the last lines of a process', () => {
   let folder = ''
-  before(() => { folder = mkdtempSync(join(tmpdir(), 'last-line-')) })
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'last-line-'))
+  })
   after(() => rmSync(folder, { recursive: true }))
 
   const run = (ends: string, stdout: 'pipe' | number): string =>
-    spawnSync(process.execPath, ['--conditions=@pull-secret/source', '--input-type=module', '-e', programThat(ends)], { stdio: ['ignore', stdout, 'ignore'], encoding: 'utf8' }).stdout
+    spawnSync(process.execPath, ['--conditions=@pull-secret/source', '--input-type=module', '-e', programThat(ends)], {
+      stdio: ['ignore', stdout, 'ignore'],
+      encoding: 'utf8',
+    }).stdout
 
   const runIntoFile = (ends: string): string => {
     const file = join(folder, 'log')
@@ -39,7 +44,10 @@ describe('the last lines of a process', () => {
   for (const [name, ends] of Object.entries(endings)) {
     it(`are written before ${name}, into a pipe and into a file`, () => {
       for (const written of [run(ends, 'pipe'), runIntoFile(ends)]) {
-        const messages = written.trimEnd().split('\n').map((line) => (JSON.parse(line) as { readonly message: string }).message)
+        const messages = written
+          .trimEnd()
+          .split('\n')
+          .map((line) => (JSON.parse(line) as { readonly message: string }).message)
         expect(messages).to.deep.equal(['the line before the last', 'the last line'])
       }
     })

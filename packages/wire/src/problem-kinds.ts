@@ -1,7 +1,18 @@
 /** The symbolic code of a problem, for programs. */
 export type ProblemSymbol =
-  | 'INVALID_REQUEST' | 'UNAUTHORIZED' | 'FORBIDDEN' | 'NOT_FOUND' | 'METHOD_NOT_ALLOWED' | 'CONFLICT' | 'CLUSTER_DELETING' | 'CLUSTER_DELETED'
-  | 'PAYLOAD_TOO_LARGE' | 'UNSUPPORTED_MEDIA_TYPE' | 'INTERNAL_ERROR' | 'SERVICE_UNAVAILABLE' | 'UPSTREAM_TIMEOUT'
+  | 'INVALID_REQUEST'
+  | 'UNAUTHORIZED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'METHOD_NOT_ALLOWED'
+  | 'CONFLICT'
+  | 'CLUSTER_DELETING'
+  | 'CLUSTER_DELETED'
+  | 'PAYLOAD_TOO_LARGE'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'INTERNAL_ERROR'
+  | 'SERVICE_UNAVAILABLE'
+  | 'UPSTREAM_TIMEOUT'
 
 /** What all problems of one kind share. */
 export interface ProblemKind {
@@ -11,7 +22,12 @@ export interface ProblemKind {
   readonly symbol: ProblemSymbol
 }
 
-const kind = (status: number, title: string, code: string, symbol: ProblemSymbol): ProblemKind => ({ status, title, code: `HYPERFLEET-${code}` as ProblemKind['code'], symbol })
+const kind = (status: number, title: string, code: string, symbol: ProblemSymbol): ProblemKind => ({
+  status,
+  title,
+  code: `HYPERFLEET-${code}` as ProblemKind['code'],
+  symbol,
+})
 
 /** Every kind of problem by the slug that ends its `type`. Each has a page in the documentation. */
 export const problemKinds = {

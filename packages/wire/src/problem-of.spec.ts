@@ -3,23 +3,49 @@ import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import { generateBody, problem, problemKinds, problemOf, type AnsweredError } from './index.ts'
 
-const context = { instance: '/v1/clusters/cls-abc123/pull-secrets', traceId: 'a1b2', now: Date.UTC(2026, 1, 8, 10), baseUrl: 'https://docs.hyperfleet.io/errors/' }
+const context = {
+  instance: '/v1/clusters/cls-abc123/pull-secrets',
+  traceId: 'a1b2',
+  now: Date.UTC(2026, 1, 8, 10),
+  baseUrl: 'https://docs.hyperfleet.io/errors/',
+}
 const answer = (error: AnsweredError) => problemOf(error, context)
 
 type Samples = { readonly [C in AnsweredError['code']]: ReadonlyArray<Extract<AnsweredError, { readonly code: C }>> }
 
 const clusterId = 'cls-abc123'
-const notReady = { code: 'REGISTRIES_NOT_READY', clusterId, registries: [{ registryId: 'quay', required: true, status: 'failing', problem: 'timeout' }], retryAfterSeconds: 4.2, timedOut: false } as const
+const notReady = {
+  code: 'REGISTRIES_NOT_READY',
+  clusterId,
+  registries: [{ registryId: 'quay', required: true, status: 'failing', problem: 'timeout' }],
+  retryAfterSeconds: 4.2,
+  timedOut: false,
+} as const
 
 /** Total, like the table itself: a new code needs a sample of each of its forms. */
 const samples: Samples = {
-  INVALID_INPUT: (['required', 'invalid', 'format'] as const).map((rule) => ({ code: 'INVALID_INPUT', field: 'cloud_provider', rule, message: 'cloud_provider must be one of gcp, aws', validValues: ['gcp', 'aws'] })),
+  INVALID_INPUT: (['required', 'invalid', 'format'] as const).map((rule) => ({
+    code: 'INVALID_INPUT',
+    field: 'cloud_provider',
+    rule,
+    message: 'cloud_provider must be one of gcp, aws',
+    validValues: ['gcp', 'aws'],
+  })),
   MISMATCHED: [
-    { code: 'MISMATCHED', mismatches: [{ field: 'region', rule: 'format', message: 'region must be short' }, { field: 'x', rule: 'unknown', message: 'x is not a known field' }] },
+    {
+      code: 'MISMATCHED',
+      mismatches: [
+        { field: 'region', rule: 'format', message: 'region must be short' },
+        { field: 'x', rule: 'unknown', message: 'x is not a known field' },
+      ],
+    },
     { code: 'MISMATCHED', mismatches: [] },
   ],
   MALFORMED_JSON: [{ code: 'MALFORMED_JSON' }],
-  NOT_AUTHENTICATED: (['missing', 'invalid', 'expired'] as const).map((reason) => ({ code: 'NOT_AUTHENTICATED', reason })),
+  NOT_AUTHENTICATED: (['missing', 'invalid', 'expired'] as const).map((reason) => ({
+    code: 'NOT_AUTHENTICATED',
+    reason,
+  })),
   NOT_ALLOWED: [{ code: 'NOT_ALLOWED', verb: 'create', resource: 'pull-secrets' }],
   ACCESS_UNAVAILABLE: [{ code: 'ACCESS_UNAVAILABLE', retryAfterSeconds: 2 }],
   NO_SUCH_ROUTE: [{ code: 'NO_SUCH_ROUTE' }],
@@ -44,18 +70,40 @@ const samples: Samples = {
 }
 
 const everyAnswer = Object.values<ReadonlyArray<AnsweredError>>(samples).flat().map(answer)
-const codeAndSymbol = (error: AnsweredError) => { const { status, body } = answer(error); return [status, body.code, body.error.code] }
+const codeAndSymbol = (error: AnsweredError) => {
+  const { status, body } = answer(error)
+  return [status, body.code, body.error.code]
+}
 
 describe('problemOf', () => {
   it('gives the whole of a problem', () => {
-    const error = { code: 'INVALID_INPUT', field: 'cloud_provider', rule: 'invalid', message: 'cloud_provider must be one of gcp, aws', validValues: ['gcp', 'aws'] } as const
+    const error = {
+      code: 'INVALID_INPUT',
+      field: 'cloud_provider',
+      rule: 'invalid',
+      message: 'cloud_provider must be one of gcp, aws',
+      validValues: ['gcp', 'aws'],
+    } as const
     expect(answer(error)).to.deep.equal({
-      status: 400, headers: { 'Content-Type': 'application/problem+json' },
+      status: 400,
+      headers: { 'Content-Type': 'application/problem+json' },
       body: {
-        type: 'https://docs.hyperfleet.io/errors/value-invalid', title: 'Invalid Value', status: 400, detail: 'cloud_provider must be one of gcp, aws', instance: '/v1/clusters/cls-abc123/pull-secrets',
-        timestamp: '2026-02-08T10:00:00.000Z', trace_id: 'a1b2', code: 'HYPERFLEET-VAL-002',
-        errors: [{ field: 'cloud_provider', code: 'HYPERFLEET-VAL-002', message: 'cloud_provider must be one of gcp, aws' }],
-        error: { code: 'INVALID_REQUEST', message: 'cloud_provider must be one of gcp, aws', details: { field: 'cloud_provider', valid_values: ['gcp', 'aws'] } },
+        type: 'https://docs.hyperfleet.io/errors/value-invalid',
+        title: 'Invalid Value',
+        status: 400,
+        detail: 'cloud_provider must be one of gcp, aws',
+        instance: '/v1/clusters/cls-abc123/pull-secrets',
+        timestamp: '2026-02-08T10:00:00.000Z',
+        trace_id: 'a1b2',
+        code: 'HYPERFLEET-VAL-002',
+        errors: [
+          { field: 'cloud_provider', code: 'HYPERFLEET-VAL-002', message: 'cloud_provider must be one of gcp, aws' },
+        ],
+        error: {
+          code: 'INVALID_REQUEST',
+          message: 'cloud_provider must be one of gcp, aws',
+          details: { field: 'cloud_provider', valid_values: ['gcp', 'aws'] },
+        },
       },
     })
   })
@@ -85,24 +133,48 @@ describe('problemOf', () => {
 
   it('tells an unknown route from an unknown pull secret', () => {
     expect(codeAndSymbol({ code: 'NO_SUCH_ROUTE' })).to.deep.equal([404, 'HYPERFLEET-NTF-000', 'NOT_FOUND'])
-    expect(codeAndSymbol({ code: 'PULL_SECRET_NOT_FOUND', clusterId })).to.deep.equal([404, 'HYPERFLEET-NTF-001', 'NOT_FOUND'])
+    expect(codeAndSymbol({ code: 'PULL_SECRET_NOT_FOUND', clusterId })).to.deep.equal([
+      404,
+      'HYPERFLEET-NTF-001',
+      'NOT_FOUND',
+    ])
   })
 
   it('tells a missing token from a wrong and from an old one, each with its challenge', () => {
-    const told = (['missing', 'invalid', 'expired'] as const).map((reason) => answer({ code: 'NOT_AUTHENTICATED', reason }))
-    expect(told.map(({ status, body }) => [status, body.code])).to.deep.equal([[401, 'HYPERFLEET-AUT-001'], [401, 'HYPERFLEET-AUT-002'], [401, 'HYPERFLEET-AUT-003']])
-    expect(told.map(({ headers }) => headers['WWW-Authenticate'])).to.deep.equal(['Bearer', 'Bearer error="invalid_token"', 'Bearer error="invalid_token", error_description="The token expired"'])
+    const told = (['missing', 'invalid', 'expired'] as const).map((reason) =>
+      answer({ code: 'NOT_AUTHENTICATED', reason }),
+    )
+    expect(told.map(({ status, body }) => [status, body.code])).to.deep.equal([
+      [401, 'HYPERFLEET-AUT-001'],
+      [401, 'HYPERFLEET-AUT-002'],
+      [401, 'HYPERFLEET-AUT-003'],
+    ])
+    expect(told.map(({ headers }) => headers['WWW-Authenticate'])).to.deep.equal([
+      'Bearer',
+      'Bearer error="invalid_token"',
+      'Bearer error="invalid_token", error_description="The token expired"',
+    ])
   })
 
   it('gives what a caller needs to make a deleted cluster live again', () => {
     const { status, body } = answer({ code: 'CLUSTER_DELETED', clusterId, incarnation: 3 })
-    expect([status, body.error.code, body.error.details]).to.deep.equal([409, 'CLUSTER_DELETED', { cluster_id: clusterId, incarnation: 3 }])
+    expect([status, body.error.code, body.error.details]).to.deep.equal([
+      409,
+      'CLUSTER_DELETED',
+      { cluster_id: clusterId, incarnation: 3 },
+    ])
   })
 
   it('tells how each registry stands, and a timeout from another failure', () => {
-    expect(answer(notReady).body.error.details['registries']).to.deep.equal([{ registry_id: 'quay', required: true, status: 'failing', problem: 'timeout' }])
+    expect(answer(notReady).body.error.details['registries']).to.deep.equal([
+      { registry_id: 'quay', required: true, status: 'failing', problem: 'timeout' },
+    ])
     expect(codeAndSymbol(notReady)).to.deep.equal([503, 'HYPERFLEET-SVC-001', 'SERVICE_UNAVAILABLE'])
-    expect(codeAndSymbol({ ...notReady, timedOut: true })).to.deep.equal([503, 'HYPERFLEET-SVC-002', 'UPSTREAM_TIMEOUT'])
+    expect(codeAndSymbol({ ...notReady, timedOut: true })).to.deep.equal([
+      503,
+      'HYPERFLEET-SVC-002',
+      'UPSTREAM_TIMEOUT',
+    ])
   })
 
   it('names the methods that a route takes', () => {
@@ -112,7 +184,11 @@ describe('problemOf', () => {
   it('reports every field that a codec refused, and never what it held', () => {
     const mismatches = decode(generateBody, { region: 'canary canary', cloud_provider: 'CANARY', recreate: 'canary' })
     const { body } = answer({ code: 'MISMATCHED', mismatches: E.isLeft(mismatches) ? mismatches.left : [] })
-    expect(body.errors.map(({ field, code }) => [field, code])).to.have.deep.members([['region', 'HYPERFLEET-VAL-003'], ['cloud_provider', 'HYPERFLEET-VAL-003'], ['recreate', 'HYPERFLEET-VAL-002']])
+    expect(body.errors.map(({ field, code }) => [field, code])).to.have.deep.members([
+      ['region', 'HYPERFLEET-VAL-003'],
+      ['cloud_provider', 'HYPERFLEET-VAL-003'],
+      ['recreate', 'HYPERFLEET-VAL-002'],
+    ])
     expect(JSON.stringify(body).toLowerCase()).not.to.include('canary')
   })
 
@@ -121,6 +197,8 @@ describe('problemOf', () => {
   })
 
   it('leaves the query out of the instance', () => {
-    expect(problemOf({ code: 'INTERNAL' }, { ...context, instance: '/v1/registries?token=canary' }).body.instance).to.equal('/v1/registries')
+    expect(
+      problemOf({ code: 'INTERNAL' }, { ...context, instance: '/v1/registries?token=canary' }).body.instance,
+    ).to.equal('/v1/registries')
   })
 })

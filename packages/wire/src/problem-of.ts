@@ -20,7 +20,8 @@ export interface ProblemAnswer {
   readonly body: Problem
 }
 
-const contentOf = (error: AnsweredError): ProblemContent => (problemTable[error.code] as (error: AnsweredError) => ProblemContent)(error)
+const contentOf = (error: AnsweredError): ProblemContent =>
+  (problemTable[error.code] as (error: AnsweredError) => ProblemContent)(error)
 
 const retryAfter = (seconds: number | undefined): Readonly<Record<string, string>> =>
   seconds === undefined ? {} : { 'Retry-After': String(Math.max(1, Math.ceil(seconds))) }

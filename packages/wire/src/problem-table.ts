@@ -18,22 +18,42 @@ export interface ProblemContent {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-type ProblemTable = { readonly [C in AnsweredError['code']]: (error: Extract<AnsweredError, { readonly code: C }>) => ProblemContent }
+type ProblemTable = {
+  readonly [C in AnsweredError['code']]: (error: Extract<AnsweredError, { readonly code: C }>) => ProblemContent
+}
 
 const slugOfRule: Readonly<Record<InputRule | Mismatch['rule'], ProblemSlug>> = {
-  required: 'value-required', invalid: 'value-invalid', format: 'format-invalid', unknown: 'value-invalid',
+  required: 'value-required',
+  invalid: 'value-invalid',
+  format: 'format-invalid',
+  unknown: 'value-invalid',
 }
 
 const tokenProblems = {
   missing: { slug: 'token-missing', detail: 'The request has no bearer token', challenge: 'Bearer' },
-  invalid: { slug: 'token-invalid', detail: 'The bearer token is not valid', challenge: 'Bearer error="invalid_token"' },
-  expired: { slug: 'token-expired', detail: 'The bearer token has expired', challenge: 'Bearer error="invalid_token", error_description="The token expired"' },
+  invalid: {
+    slug: 'token-invalid',
+    detail: 'The bearer token is not valid',
+    challenge: 'Bearer error="invalid_token"',
+  },
+  expired: {
+    slug: 'token-expired',
+    detail: 'The bearer token has expired',
+    challenge: 'Bearer error="invalid_token", error_description="The token expired"',
+  },
 } as const
 
-const fieldProblemOf = (mismatch: Pick<Mismatch, 'field' | 'rule' | 'message'>): FieldProblem =>
-  ({ field: mismatch.field, code: problemKinds[slugOfRule[mismatch.rule]].code, message: mismatch.message })
+const fieldProblemOf = (mismatch: Pick<Mismatch, 'field' | 'rule' | 'message'>): FieldProblem => ({
+  field: mismatch.field,
+  code: problemKinds[slugOfRule[mismatch.rule]].code,
+  message: mismatch.message,
+})
 
-const unavailable = (detail: string, retryAfterSeconds: number): ProblemContent => ({ slug: 'service-unavailable', detail, retryAfterSeconds })
+const unavailable = (detail: string, retryAfterSeconds: number): ProblemContent => ({
+  slug: 'service-unavailable',
+  detail,
+  retryAfterSeconds,
+})
 
 /** What no retry mends and no caller can: its cause is told to operators, in the log. */
 const internal: ProblemContent = { slug: 'internal-error', detail: 'The service met an error of its own' }
@@ -57,23 +77,45 @@ export const problemTable: ProblemTable = {
     const { slug, detail, challenge } = tokenProblems[reason]
     return { slug, detail, headers: { 'WWW-Authenticate': challenge } }
   },
-  NOT_ALLOWED: ({ verb, resource }) => ({ slug: 'forbidden', detail: `Not allowed to ${verb} ${resource}`, details: { verb, resource } }),
-  ACCESS_UNAVAILABLE: ({ retryAfterSeconds }) => unavailable('Who calls cannot be found out at present', retryAfterSeconds),
+  NOT_ALLOWED: ({ verb, resource }) => ({
+    slug: 'forbidden',
+    detail: `Not allowed to ${verb} ${resource}`,
+    details: { verb, resource },
+  }),
+  ACCESS_UNAVAILABLE: ({ retryAfterSeconds }) =>
+    unavailable('Who calls cannot be found out at present', retryAfterSeconds),
   NO_SUCH_ROUTE: () => ({ slug: 'no-such-route', detail: 'The service has no such route' }),
-  PULL_SECRET_NOT_FOUND: ({ clusterId }) => ({ slug: 'not-found', detail: `Pull secret not found for cluster ${clusterId}`, details: { cluster_id: clusterId } }),
+  PULL_SECRET_NOT_FOUND: ({ clusterId }) => ({
+    slug: 'not-found',
+    detail: `Pull secret not found for cluster ${clusterId}`,
+    details: { cluster_id: clusterId },
+  }),
   METHOD_NOT_ALLOWED: ({ allowed }) => ({
-    slug: 'method-not-allowed', detail: `The route takes ${allowed.join(', ')} only`, details: { allowed }, headers: { Allow: allowed.join(', ') },
+    slug: 'method-not-allowed',
+    detail: `The route takes ${allowed.join(', ')} only`,
+    details: { allowed },
+    headers: { Allow: allowed.join(', ') },
   }),
   CLUSTER_DELETING: ({ clusterId, incarnation }) => ({
-    slug: 'cluster-deleting', detail: `Cluster ${clusterId} is being deleted`, details: { cluster_id: clusterId, incarnation },
+    slug: 'cluster-deleting',
+    detail: `Cluster ${clusterId} is being deleted`,
+    details: { cluster_id: clusterId, incarnation },
   }),
   CLUSTER_DELETED: ({ clusterId, incarnation }) => ({
-    slug: 'cluster-deleted', detail: `Cluster ${clusterId} is deleted; to make it live again, name its incarnation in "recreate"`, details: { cluster_id: clusterId, incarnation },
+    slug: 'cluster-deleted',
+    detail: `Cluster ${clusterId} is deleted; to make it live again, name its incarnation in "recreate"`,
+    details: { cluster_id: clusterId, incarnation },
   }),
   INCARNATION_CONFLICT: ({ clusterId, incarnation }) => ({
-    slug: 'conflict', detail: `Cluster ${clusterId} has another incarnation than the one asked for`, details: { cluster_id: clusterId, incarnation },
+    slug: 'conflict',
+    detail: `Cluster ${clusterId} has another incarnation than the one asked for`,
+    details: { cluster_id: clusterId, incarnation },
   }),
-  PAYLOAD_TOO_LARGE: ({ limitBytes }) => ({ slug: 'payload-too-large', detail: `The body is larger than ${String(limitBytes)} bytes`, details: { limit_bytes: limitBytes } }),
+  PAYLOAD_TOO_LARGE: ({ limitBytes }) => ({
+    slug: 'payload-too-large',
+    detail: `The body is larger than ${String(limitBytes)} bytes`,
+    details: { limit_bytes: limitBytes },
+  }),
   UNSUPPORTED_MEDIA_TYPE: () => ({ slug: 'unsupported-media-type', detail: 'The body must be application/json' }),
   REGISTRIES_NOT_READY: ({ clusterId, registries, retryAfterSeconds, timedOut }) => ({
     slug: timedOut ? 'registries-timed-out' : 'registries-not-ready',
@@ -81,8 +123,10 @@ export const problemTable: ProblemTable = {
     details: { cluster_id: clusterId, registries: registries.map(toRegistryStatusBody) },
     retryAfterSeconds,
   }),
-  LEDGER_UNAVAILABLE: ({ retryAfterSeconds }) => unavailable('The database cannot be reached at present', retryAfterSeconds),
-  LEDGER_OUTCOME_UNKNOWN: ({ retryAfterSeconds }) => unavailable('The database did not confirm the change; ask again', retryAfterSeconds),
+  LEDGER_UNAVAILABLE: ({ retryAfterSeconds }) =>
+    unavailable('The database cannot be reached at present', retryAfterSeconds),
+  LEDGER_OUTCOME_UNKNOWN: ({ retryAfterSeconds }) =>
+    unavailable('The database did not confirm the change; ask again', retryAfterSeconds),
   KEY_UNAVAILABLE: () => unavailable('A stored credential cannot be opened at present', 30),
   FENCE_LOST: () => unavailable('Another process took the work over; ask again', 1),
   SHARED_OBJECT_BUSY: () => unavailable('The registry is being written to by another process; ask again', 5),

@@ -2,38 +2,54 @@ import type { Instant, PullSecretDocument, RegistryStatus, SecretText } from '@p
 import * as t from 'io-ts'
 import { fingerprint, nullable, oneOf, timestamp, timestampOf, timestampOrNull } from './text-codecs.ts'
 
-const authEntry = t.intersection([t.type({ auth: t.string }), t.partial({ email: t.string })], 'an entry of a pull secret')
+const authEntry = t.intersection(
+  [t.type({ auth: t.string }), t.partial({ email: t.string })],
+  'an entry of a pull secret',
+)
 
-const registryBody = t.intersection([
-  t.type({ registry_id: t.string, required: t.boolean, status: oneOf('active', 'pending', 'failing') }),
-  t.partial({ problem: t.string }),
-], 'the state of a registry')
+const registryBody = t.intersection(
+  [
+    t.type({ registry_id: t.string, required: t.boolean, status: oneOf('active', 'pending', 'failing') }),
+    t.partial({ problem: t.string }),
+  ],
+  'the state of a registry',
+)
 
 export type RegistryStatusBody = t.TypeOf<typeof registryBody>
 
-const credentialBody = t.type({
-  registry_id: t.string, username: t.string, created_at: timestamp, expires_at: nullable(timestamp), generation: t.number,
-}, 'a credential')
-
-/** A pull secret as POST and GET answer it. Clients pass over fields that they do not know. */
-export const pullSecretBody = t.intersection([
-  t.type({
-    cluster_id: t.string,
-    pull_secret: t.type({ auths: t.record(t.string, authEntry) }),
-    dockerconfigjson: t.string,
-    fingerprint,
-    fingerprint_key: t.string,
+const credentialBody = t.type(
+  {
+    registry_id: t.string,
+    username: t.string,
     created_at: timestamp,
     expires_at: nullable(timestamp),
-    refresh_after: nullable(timestamp),
-  }),
-  t.partial({
-    credentials: t.array(credentialBody),
-    registries: t.array(registryBody),
-    incarnation: t.number,
-    last_rotated_at: nullable(timestamp),
-  }),
-], 'a pull secret')
+    generation: t.number,
+  },
+  'a credential',
+)
+
+/** A pull secret as POST and GET answer it. Clients pass over fields that they do not know. */
+export const pullSecretBody = t.intersection(
+  [
+    t.type({
+      cluster_id: t.string,
+      pull_secret: t.type({ auths: t.record(t.string, authEntry) }),
+      dockerconfigjson: t.string,
+      fingerprint,
+      fingerprint_key: t.string,
+      created_at: timestamp,
+      expires_at: nullable(timestamp),
+      refresh_after: nullable(timestamp),
+    }),
+    t.partial({
+      credentials: t.array(credentialBody),
+      registries: t.array(registryBody),
+      incarnation: t.number,
+      last_rotated_at: nullable(timestamp),
+    }),
+  ],
+  'a pull secret',
+)
 
 export type PullSecretBody = t.TypeOf<typeof pullSecretBody>
 
@@ -71,8 +87,17 @@ const toCredentialBody = (credential: ServedCredential): t.TypeOf<typeof credent
   generation: credential.generation,
 })
 
-export const toRegistryStatusBody = ({ registryId, required, status, problem }: RegistryStatus): RegistryStatusBody =>
-  ({ registry_id: registryId, required, status, ...(problem === undefined ? {} : { problem }) })
+export const toRegistryStatusBody = ({
+  registryId,
+  required,
+  status,
+  problem,
+}: RegistryStatus): RegistryStatusBody => ({
+  registry_id: registryId,
+  required,
+  status,
+  ...(problem === undefined ? {} : { problem }),
+})
 
 const documentFields = (served: ServedPullSecret): PullSecretBody => ({
   cluster_id: served.clusterId,
@@ -85,11 +110,19 @@ const documentFields = (served: ServedPullSecret): PullSecretBody => ({
   refresh_after: timestampOrNull(served.refreshAfter),
 })
 
-const metadataFields = ({ credentials, registries }: ServedPullSecret): Pick<PullSecretBody, 'credentials' | 'registries'> =>
-  ({ credentials: credentials.map(toCredentialBody), registries: registries.map(toRegistryStatusBody) })
+const metadataFields = ({
+  credentials,
+  registries,
+}: ServedPullSecret): Pick<PullSecretBody, 'credentials' | 'registries'> => ({
+  credentials: credentials.map(toCredentialBody),
+  registries: registries.map(toRegistryStatusBody),
+})
 
 /** What POST answers: always with the metadata. */
-export const toGeneratedBody = (served: ServedPullSecret): PullSecretBody => ({ ...documentFields(served), ...metadataFields(served) })
+export const toGeneratedBody = (served: ServedPullSecret): PullSecretBody => ({
+  ...documentFields(served),
+  ...metadataFields(served),
+})
 
 /** What GET answers: with the metadata only when asked. */
 export const toRetrievedBody = (served: ServedPullSecret, includeMetadata: boolean): PullSecretBody => ({

@@ -9,7 +9,9 @@ const incarnation = new t.Type<number, unknown>(
   (value, context) => {
     if (typeof value !== 'string') return t.failure(value, context)
     const number = /^[1-9]\d{0,9}$/.test(value) ? Number(value) : undefined
-    return number === undefined || number > highestIncarnation ? t.failure(value, context, 'must be a positive whole number') : t.success(number)
+    return number === undefined || number > highestIncarnation
+      ? t.failure(value, context, 'must be a positive whole number')
+      : t.success(number)
   },
   (number) => number,
 )

@@ -2,12 +2,24 @@ import type { AccessCheck } from '@pull-secret/domain'
 import * as t from 'io-ts'
 import { oneOf } from './text-codecs.ts'
 
-const accessBody = t.intersection([t.type({ status: oneOf('working', 'failing') }), t.partial({ problem: t.string })], 'an access check')
+const accessBody = t.intersection(
+  [t.type({ status: oneOf('working', 'failing') }), t.partial({ problem: t.string })],
+  'an access check',
+)
 
-const registryBody = t.intersection([
-  t.type({ registry_id: t.string, type: t.string, enabled: t.boolean, required: t.boolean, hosts: t.array(t.string) }),
-  t.partial({ access: accessBody }),
-], 'a registry')
+const registryBody = t.intersection(
+  [
+    t.type({
+      registry_id: t.string,
+      type: t.string,
+      enabled: t.boolean,
+      required: t.boolean,
+      hosts: t.array(t.string),
+    }),
+    t.partial({ access: accessBody }),
+  ],
+  'a registry',
+)
 
 export const registriesBody = t.type({ registries: t.array(registryBody) }, 'the registries')
 
@@ -27,6 +39,12 @@ const toAccessBody = (access: AccessCheck): t.TypeOf<typeof accessBody> =>
   access.kind === 'working' ? { status: 'working' } : { status: 'failing', problem: access.problem }
 
 export const toRegistriesBody = (listed: ReadonlyArray<ListedRegistry>): RegistriesBody => ({
-  registries: listed.map(({ registryId, type, enabled, required, hosts, access }) =>
-    ({ registry_id: registryId, type, enabled, required, hosts: [...hosts], ...(access === undefined ? {} : { access: toAccessBody(access) }) })),
+  registries: listed.map(({ registryId, type, enabled, required, hosts, access }) => ({
+    registry_id: registryId,
+    type,
+    enabled,
+    required,
+    hosts: [...hosts],
+    ...(access === undefined ? {} : { access: toAccessBody(access) }),
+  })),
 })

@@ -15,8 +15,13 @@ const faultsOf = (codec: t.Decoder<unknown, unknown>, value: unknown) => {
 describe('the body of a generate request', () => {
   it('may be empty, or say everything', () => {
     const whole = {
-      cluster_external_id: 'cls-abc123def456', cluster_id: '0198c1de-7a3b-7c4d-8e5f-001122334455', cloud_provider: 'gcp', region: 'us-east1',
-      registries: ['quay', 'rhit'], recreate: 2, on_rotation: 'return_current',
+      cluster_external_id: 'cls-abc123def456',
+      cluster_id: '0198c1de-7a3b-7c4d-8e5f-001122334455',
+      cloud_provider: 'gcp',
+      region: 'us-east1',
+      registries: ['quay', 'rhit'],
+      recreate: 2,
+      on_rotation: 'return_current',
     }
     expect(decode(generateBody, {})).to.deep.equal(E.right({}))
     expect(decode(generateBody, whole)).to.deep.equal(E.right(whole))
@@ -27,9 +32,23 @@ describe('the body of a generate request', () => {
   })
 
   it('is refused for each field that breaks its rule', () => {
-    const body = { cluster_id: 'a b', cluster_external_id: 'x'.repeat(65), cloud_provider: 'GCP', region: 'us/east', registries: ['quay', 'Quay'], recreate: 0, on_rotation: 'wait' }
+    const body = {
+      cluster_id: 'a b',
+      cluster_external_id: 'x'.repeat(65),
+      cloud_provider: 'GCP',
+      region: 'us/east',
+      registries: ['quay', 'Quay'],
+      recreate: 0,
+      on_rotation: 'wait',
+    }
     expect(faultsOf(generateBody, body)).to.have.deep.members([
-      ['cluster_id', 'format'], ['cluster_external_id', 'format'], ['cloud_provider', 'format'], ['region', 'format'], ['registries.1', 'format'], ['recreate', 'format'], ['on_rotation', 'invalid'],
+      ['cluster_id', 'format'],
+      ['cluster_external_id', 'format'],
+      ['cloud_provider', 'format'],
+      ['region', 'format'],
+      ['registries.1', 'format'],
+      ['recreate', 'format'],
+      ['on_rotation', 'invalid'],
     ])
   })
 
@@ -55,7 +74,12 @@ describe('the body of a verification request', () => {
   })
 
   it('is refused for what is no fingerprint', () => {
-    expect(faultsOf(verificationBody, { fingerprint: 'A'.repeat(64), hosts: { 'quay.io': 'short' } })).to.have.deep.members([['fingerprint', 'format'], ['hosts.quay.io', 'format']])
+    expect(
+      faultsOf(verificationBody, { fingerprint: 'A'.repeat(64), hosts: { 'quay.io': 'short' } }),
+    ).to.have.deep.members([
+      ['fingerprint', 'format'],
+      ['hosts.quay.io', 'format'],
+    ])
   })
 })
 
@@ -84,7 +108,10 @@ describe('queries', () => {
 
 describe('a refused request', () => {
   const codecs: ReadonlyArray<readonly [t.Decoder<unknown, unknown>, ReadonlyArray<string>]> = [
-    [generateBody, ['cluster_external_id', 'cluster_id', 'cloud_provider', 'region', 'registries', 'recreate', 'on_rotation']],
+    [
+      generateBody,
+      ['cluster_external_id', 'cluster_id', 'cloud_provider', 'region', 'registries', 'recreate', 'on_rotation'],
+    ],
     [verificationBody, ['fingerprint', 'hosts']],
     [deleteQuery, ['incarnation']],
     [retrieveQuery, ['include_metadata']],
@@ -92,11 +119,17 @@ describe('a refused request', () => {
 
   it('is never repeated in what is said about it', () => {
     const canary = fc.string().map((text) => `${text} canary`)
-    const value = fc.oneof(canary, fc.array(canary, { minLength: 1 }), canary.map((text) => ({ host: text })))
-    fc.assert(fc.property(fc.constantFrom(...codecs), value, ([codec, fields], canaries) => {
-      const result = decode(codec, Object.fromEntries(fields.map((field) => [field, canaries])))
-      expect(result).to.satisfy(E.isLeft)
-      expect(JSON.stringify(result)).not.to.include('canary')
-    }))
+    const value = fc.oneof(
+      canary,
+      fc.array(canary, { minLength: 1 }),
+      canary.map((text) => ({ host: text })),
+    )
+    fc.assert(
+      fc.property(fc.constantFrom(...codecs), value, ([codec, fields], canaries) => {
+        const result = decode(codec, Object.fromEntries(fields.map((field) => [field, canaries])))
+        expect(result).to.satisfy(E.isLeft)
+        expect(JSON.stringify(result)).not.to.include('canary')
+      }),
+    )
   })
 })

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { pathOf, routes, servedPaths } from './index.ts'
 
 describe('routes', () => {
-  it('serves the versioned API under the platform\'s prefix too, and probes without it', () => {
+  it("serves the versioned API under the platform's prefix too, and probes without it", () => {
     expect(servedPaths(routes.health)).to.deep.equal(['/v1/health', '/api/hyperfleet/v1/health'])
     expect(servedPaths(routes.readiness)).to.deep.equal(['/readyz'])
   })
@@ -14,16 +14,20 @@ describe('routes', () => {
   })
 
   it('puts parameters into their places', () => {
-    expect(pathOf('verifyPullSecret', { cluster_id: 'cls-abc123' })).to.equal('/v1/clusters/cls-abc123/pull-secrets/verification')
+    expect(pathOf('verifyPullSecret', { cluster_id: 'cls-abc123' })).to.equal(
+      '/v1/clusters/cls-abc123/pull-secrets/verification',
+    )
     expect(pathOf('runJob', { name: 'recovery' })).to.equal('/v1/jobs/recovery/runs')
     expect(pathOf('listRegistries', {})).to.equal('/v1/registries')
   })
 
   it('keeps whatever a parameter holds inside its segment', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (clusterId) => {
-      const segments = pathOf('retrievePullSecret', { cluster_id: clusterId }).split('/')
-      expect(segments).to.have.length(5)
-      expect(decodeURIComponent(segments[3] ?? '')).to.equal(clusterId)
-    }))
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (clusterId) => {
+        const segments = pathOf('retrievePullSecret', { cluster_id: clusterId }).split('/')
+        expect(segments).to.have.length(5)
+        expect(decodeURIComponent(segments[3] ?? '')).to.equal(clusterId)
+      }),
+    )
   })
 })

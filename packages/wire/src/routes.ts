@@ -29,8 +29,16 @@ const platformPrefix = '/api/hyperfleet'
 export const servedPaths = (route: Route): ReadonlyArray<string> =>
   route.path.startsWith('/v1/') ? [route.path, `${platformPrefix}${route.path}`] : [route.path]
 
-type ParameterOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | ParameterOf<Rest> : never
+type ParameterOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | ParameterOf<Rest>
+  : never
 
 /** The path of a route for the given parameters, each percent-encoded. */
-export const pathOf = <N extends RouteName>(name: N, parameters: Readonly<Record<ParameterOf<(typeof routes)[N]['path']>, string>>): string =>
-  Object.entries<string>(parameters).reduce((path: string, [parameter, value]) => path.replace(`{${parameter}}`, () => encodeURIComponent(value)), routes[name].path)
+export const pathOf = <N extends RouteName>(
+  name: N,
+  parameters: Readonly<Record<ParameterOf<(typeof routes)[N]['path']>, string>>,
+): string =>
+  Object.entries<string>(parameters).reduce(
+    (path: string, [parameter, value]) => path.replace(`{${parameter}}`, () => encodeURIComponent(value)),
+    routes[name].path,
+  )

@@ -1,25 +1,43 @@
 import * as t from 'io-ts'
 import { oneOf } from './text-codecs.ts'
 
-const componentBody = t.intersection([t.type({ status: oneOf('ok', 'failing') }), t.partial({ problem: t.string })], 'the state of a component')
+const componentBody = t.intersection(
+  [t.type({ status: oneOf('ok', 'failing') }), t.partial({ problem: t.string })],
+  'the state of a component',
+)
 
-const registryStates = t.record(t.string, t.intersection([t.type({ status: oneOf('unknown', 'working', 'failing') }), t.partial({ problem: t.string })], 'the state of a registry'))
+const registryStates = t.record(
+  t.string,
+  t.intersection(
+    [t.type({ status: oneOf('unknown', 'working', 'failing') }), t.partial({ problem: t.string })],
+    'the state of a registry',
+  ),
+)
 
 /**
  * The process lives. `degraded`: a component fails, which restarting this process would not mend.
  * `registries`: how the last call to each went; none of them decides the status.
  */
-export const healthBody = t.intersection([
-  t.type({ status: oneOf('ok', 'degraded') }),
-  t.partial({ components: t.record(t.string, componentBody), registries: registryStates }),
-], 'a state of health')
+export const healthBody = t.intersection(
+  [
+    t.type({ status: oneOf('ok', 'degraded') }),
+    t.partial({ components: t.record(t.string, componentBody), registries: registryStates }),
+  ],
+  'a state of health',
+)
 
 export type HealthBody = t.TypeOf<typeof healthBody>
 
-/** Whether this process should be sent requests, and what that rests on. `registries` are told beside it: nothing rests on them. */
-export const readinessBody = t.intersection([
-  t.type({ status: oneOf('ready', 'not_ready'), checks: t.record(t.string, oneOf('ok', 'failing')) }),
-  t.partial({ registries: registryStates }),
-], 'a state of readiness')
+/**
+ * Whether this process should be sent requests, and what that rests on. `registries` are told beside it: nothing
+ * rests on them.
+ */
+export const readinessBody = t.intersection(
+  [
+    t.type({ status: oneOf('ready', 'not_ready'), checks: t.record(t.string, oneOf('ok', 'failing')) }),
+    t.partial({ registries: registryStates }),
+  ],
+  'a state of readiness',
+)
 
 export type ReadinessBody = t.TypeOf<typeof readinessBody>

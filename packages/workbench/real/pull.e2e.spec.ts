@@ -29,7 +29,7 @@ describe('a real registry and a real client', function () {
 
   after(async () => {
     await registry?.stop()
-    expect(await stage?.close() ?? [], 'left behind').to.deep.equal([])
+    expect((await stage?.close()) ?? [], 'left behind').to.deep.equal([])
   })
 
   const opened = () => {
@@ -39,10 +39,13 @@ describe('a real registry and a real client', function () {
     const ask = makeServiceCaller(folder)
     const { url } = service
     return {
-      folder, plainHost, inFolder,
+      folder,
+      plainHost,
+      inFolder,
       image: `docker://${plainHost}/tiny:1`,
       copyImage: makeCopyImage(inFolder('client')),
-      call: (method: 'GET' | 'POST' | 'DELETE', clusterId: string) => ask(url, { method, path: pullSecretPath(clusterId), ...(method === 'POST' ? { body: {} } : {}) }),
+      call: (method: 'GET' | 'POST' | 'DELETE', clusterId: string) =>
+        ask(url, { method, path: pullSecretPath(clusterId), ...(method === 'POST' ? { body: {} } : {}) }),
     }
   }
 
@@ -50,16 +53,28 @@ describe('a real registry and a real client', function () {
     const { folder, plainHost, inFolder, image, copyImage, call } = opened()
     const somebodysAuth = Buffer.from(`${folder.somebody.username}:${folder.somebody.password}`).toString('base64')
     writeTinyImage(inFolder('tiny'))
-    const pushed = await copyImage({ from: `oci:${inFolder('tiny')}:1`, to: image, authFile: JSON.stringify({ auths: { [plainHost]: { auth: somebodysAuth } } }) })
+    const pushed = await copyImage({
+      from: `oci:${inFolder('tiny')}:1`,
+      to: image,
+      authFile: JSON.stringify({ auths: { [plainHost]: { auth: somebodysAuth } } }),
+    })
     expect(pushed.isCopied, pushed.said).to.equal(true)
 
-    const unauthorized = await copyImage({ from: image, to: `dir:${inFolder('pulled-without')}`, authFile: '{"auths":{}}' })
+    const unauthorized = await copyImage({
+      from: image,
+      to: `dir:${inFolder('pulled-without')}`,
+      authFile: '{"auths":{}}',
+    })
     expect(unauthorized.isCopied).to.equal(false)
 
     const generated = await call('POST', 'cls-pulls1')
     expect(generated?.status).to.equal(200)
     const { dockerconfigjson } = parsePullSecretAnswer(generated?.text ?? '')
-    expect(Object.keys((JSON.parse(dockerconfigjson) as { auths: object }).auths)).to.include.members(['quay.io', 'registry.redhat.io', plainHost])
+    expect(Object.keys((JSON.parse(dockerconfigjson) as { auths: object }).auths)).to.include.members([
+      'quay.io',
+      'registry.redhat.io',
+      plainHost,
+    ])
     const pulled = await copyImage({ from: image, to: `dir:${inFolder('pulled')}`, authFile: dockerconfigjson })
     expect(pulled.isCopied, pulled.said).to.equal(true)
 
@@ -75,10 +90,18 @@ describe('a real registry and a real client', function () {
     await call('POST', 'cls-gone01')
     const isDeleted = async (): Promise<boolean> => (await call('DELETE', 'cls-gone01'))?.status === 204
     await until(isDeleted, provedSeconds, () => 'the deletion was never proved')
-    const pulled = await copyImage({ from: image, to: `dir:${inFolder('pulled-by-other')}`, authFile: kept.dockerconfigjson })
+    const pulled = await copyImage({
+      from: image,
+      to: `dir:${inFolder('pulled-by-other')}`,
+      authFile: kept.dockerconfigjson,
+    })
     expect(pulled.isCopied, pulled.said).to.equal(true)
     const auth = Buffer.from(`${folder.somebody.username}:${folder.somebody.password}`).toString('base64')
-    const bySomebody = await copyImage({ from: image, to: `dir:${inFolder('pulled-by-somebody')}`, authFile: JSON.stringify({ auths: { [plainHost]: { auth } } }) })
+    const bySomebody = await copyImage({
+      from: image,
+      to: `dir:${inFolder('pulled-by-somebody')}`,
+      authFile: JSON.stringify({ auths: { [plainHost]: { auth } } }),
+    })
     expect(bySomebody.isCopied, bySomebody.said).to.equal(true)
   })
 })

@@ -4,7 +4,9 @@ export type Counts = { readonly passed: number; readonly failed: number; readonl
 export const closingLine = ({ passed, failed, skipped }: Counts): string =>
   `${passed} passed, ${failed} failed, ${skipped} skipped`
 
-/** What a test run that ended with `exitCode` amounts to; `counted` is undefined when it ended before it could count. */
+/**
+ * What a test run that ended with `exitCode` amounts to; `counted` is undefined when it ended before it could count.
+ */
 export const settledCounts = (counted: Counts | undefined, exitCode: number): Counts => {
   const counts = counted ?? { passed: 0, failed: 0, skipped: 0 }
   const nothingRan = counts.passed + counts.failed === 0

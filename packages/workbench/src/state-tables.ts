@@ -2,10 +2,14 @@ import { clusterTransitions, credentialTransitions } from '@pull-secret/domain'
 
 const cell = (values: ReadonlyArray<string>): string => values.join(', ')
 
-const credentialRows = Object.entries(credentialTransitions).map(([rule, row]) =>
-  `| ${rule} | ${cell(row.from)} | ${cell(row.to)} | ${row.action} | ${cell(row.triggers)} | ${row.meaning} |`)
+const credentialRows = Object.entries(credentialTransitions).map(
+  ([rule, row]) =>
+    `| ${rule} | ${cell(row.from)} | ${cell(row.to)} | ${row.action} | ${cell(row.triggers)} | ${row.meaning} |`,
+)
 
-const clusterRows = Object.entries(clusterTransitions).map(([rule, row]) => `| ${rule} | ${cell(row.from)} | ${row.to} | ${row.action} | ${row.meaning} |`)
+const clusterRows = Object.entries(clusterTransitions).map(
+  ([rule, row]) => `| ${rule} | ${cell(row.from)} | ${row.to} | ${row.action} | ${row.meaning} |`,
+)
 
 /** The transition tables of the domain as a page. */
 export const renderStateTables = (): string => `# State tables

@@ -10,17 +10,30 @@ const fileExists = (path: string): boolean => existsSync(join(repositoryRoot, pa
 
 describe('the protocol mutants', () => {
   it('each change code that stands exactly once', () => {
-    const stale = [canary, ...protocolMutants].filter(({ file, find }) => readFileSync(join(repositoryRoot, file), 'utf8').match(anyLayoutOf(find))?.length !== 1)
+    const stale = [canary, ...protocolMutants].filter(
+      ({ file, find }) => readFileSync(join(repositoryRoot, file), 'utf8').match(anyLayoutOf(find))?.length !== 1,
+    )
     expect(stale.map(({ name }) => name)).to.deep.equal([])
   })
 
   it('each have a name of their own, and judges with specs that are there', () => {
     expect(new Set(protocolMutants.map(({ name }) => name)).size).to.equal(protocolMutants.length)
-    const unjudged = protocolMutants.filter((mutant) => judgesOf(mutant).length === 0 || judgesOf(mutant).some(({ specs }) => specs.length === 0 || !specs.every(fileExists)))
+    const unjudged = protocolMutants.filter(
+      (mutant) =>
+        judgesOf(mutant).length === 0 ||
+        judgesOf(mutant).some(({ specs }) => specs.length === 0 || !specs.every(fileExists)),
+    )
     expect(unjudged.map(({ name }) => name)).to.deep.equal([])
   })
 
-  const wanted = { 'packages/domain/': 20, 'packages/application/': 5, 'packages/postgres/': 12, 'packages/registry-quay/': 12, 'packages/registry-rhit/': 12, 'packages/registry-distribution/': 12 }
+  const wanted = {
+    'packages/domain/': 20,
+    'packages/application/': 5,
+    'packages/postgres/': 12,
+    'packages/registry-quay/': 12,
+    'packages/registry-rhit/': 12,
+    'packages/registry-distribution/': 12,
+  }
   for (const [folder, least] of Object.entries(wanted)) {
     it(`are at least ${String(least)} in ${folder}`, () => {
       expect(protocolMutants.filter(({ file }) => file.startsWith(folder)).length).to.be.at.least(least)

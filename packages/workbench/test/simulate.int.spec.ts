@@ -4,11 +4,27 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { simulate } from '../src/simulate/simulate.ts'
 
-interface Told { readonly code: number; readonly out: string; readonly errors: string }
+interface Told {
+  readonly code: number
+  readonly out: string
+  readonly errors: string
+}
 
 const run = async (args: string): Promise<Told> => {
   const written = { out: '', errors: '' }
-  const code = await simulate(args.split(' '), { write: (text) => { written.out += text } }, { write: (text) => { written.errors += text } })
+  const code = await simulate(
+    args.split(' '),
+    {
+      write: (text) => {
+        written.out += text
+      },
+    },
+    {
+      write: (text) => {
+        written.errors += text
+      },
+    },
+  )
   return { code, ...written }
 }
 
@@ -26,12 +42,17 @@ describe('npm run simulate', function () {
   it('says in the end what every fault at every call showed together', async () => {
     const { code, out } = await run('--exhaustive --vendor stateless --workers 1')
     expect(code).to.equal(0)
-    expect(out).to.match(/^faults injected: .*paused \d+/m).and.to.match(/^states reached: .*revoking/m).and.to.match(/^transitions covered: \d+ of \d+, 0 illegal$/m)
+    expect(out)
+      .to.match(/^faults injected: .*paused \d+/m)
+      .and.to.match(/^states reached: .*revoking/m)
+      .and.to.match(/^transitions covered: \d+ of \d+, 0 illegal$/m)
   })
 
   it('ends a complaint about its options with where they are listed', async () => {
     expect(await run('--runs 0')).to.deep.equal({
-      code: 2, out: '', errors: '--runs must be a whole number from 1 to 1000000000\n`npm run simulate -- --help` lists the options\n',
+      code: 2,
+      out: '',
+      errors: '--runs must be a whole number from 1 to 1000000000\n`npm run simulate -- --help` lists the options\n',
     })
   })
 
@@ -45,10 +66,20 @@ describe('npm run simulate', function () {
     const folder = mkdtempSync(join(tmpdir(), 'kept-case-'))
     const file = join(folder, 'kept.json')
     try {
-      writeFileSync(file, JSON.stringify({ seed: 7, vendors: ['quay', 'one-shot'], script: 'delete, then recover', faults: { '0/vendor.create/0': 'answer_lost', '0/vendor.create/9': 'paused' } }))
+      writeFileSync(
+        file,
+        JSON.stringify({
+          seed: 7,
+          vendors: ['quay', 'one-shot'],
+          script: 'delete, then recover',
+          faults: { '0/vendor.create/0': 'answer_lost', '0/vendor.create/9': 'paused' },
+        }),
+      )
       const { code, out } = await run(`--case ${file}`)
       expect(code).to.equal(1)
-      expect(out).to.match(/vendor\.create robot_\S+ !answer_lost/).and.to.match(/never struck.*: 0\/vendor\.create\/9\n/)
+      expect(out)
+        .to.match(/vendor\.create robot_\S+ !answer_lost/)
+        .and.to.match(/never struck.*: 0\/vendor\.create\/9\n/)
       expect(out).to.match(/0 passed, 1 failed, 0 skipped\n$/)
     } finally {
       rmSync(folder, { recursive: true })

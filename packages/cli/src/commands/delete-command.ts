@@ -19,7 +19,12 @@ interface DeleteOptions extends ParsedOptions {
 }
 
 const waitingFor = (deletion: Deletion): string =>
-  deletion.status === 'deleted' ? '' : `waiting for ${Object.entries(deletion.registries).filter(([, { status }]) => status !== 'revoked').map(([id, { status }]) => `${id} (${status})`).join(', ')}`
+  deletion.status === 'deleted'
+    ? ''
+    : `waiting for ${Object.entries(deletion.registries)
+        .filter(([, { status }]) => status !== 'revoked')
+        .map(([id, { status }]) => `${id} (${status})`)
+        .join(', ')}`
 
 export const deleteCommand = (context: CommandContext): Command =>
   addTargetOptions(addOutputOption(new Command('delete')))
@@ -28,12 +33,24 @@ export const deleteCommand = (context: CommandContext): Command =>
     .option('--incarnation <number>', 'delete only this incarnation', positiveNumber)
     .option('--wait', 'wait until every credential is proved revoked')
     .option('--timeout <seconds>', 'how long to wait at most', positiveNumber, 300)
-    .action((clusterId: string, options: DeleteOptions) => perform(context, () => withOperations(context, options, async ({ remove }) => {
-      const { incarnation, output, wait, timeout: timeoutSeconds } = options
-      const progress = makeProgress(context.surroundings)
-      const deletion = wait === true
-        ? await deleteUntilProved({ remove, surroundings: context.surroundings, report: (soFar) => progress.show(waitingFor(soFar)) }, { clusterId, incarnation, timeoutSeconds })
-        : await remove(clusterId, incarnation)
-      progress.end()
-      return outcomeOf(deletion, (value) => render(presentDeletion(clusterId, value), output), ({ status }) => (status === 'deleted' ? 'ok' : 'underWay'))
-    })))
+    .action((clusterId: string, options: DeleteOptions) =>
+      perform(context, () =>
+        withOperations(context, options, async ({ remove }) => {
+          const { incarnation, output, wait, timeout: timeoutSeconds } = options
+          const progress = makeProgress(context.surroundings)
+          const deletion =
+            wait === true
+              ? await deleteUntilProved(
+                  { remove, surroundings: context.surroundings, report: (soFar) => progress.show(waitingFor(soFar)) },
+                  { clusterId, incarnation, timeoutSeconds },
+                )
+              : await remove(clusterId, incarnation)
+          progress.end()
+          return outcomeOf(
+            deletion,
+            (value) => render(presentDeletion(clusterId, value), output),
+            ({ status }) => (status === 'deleted' ? 'ok' : 'underWay'),
+          )
+        }),
+      ),
+    )

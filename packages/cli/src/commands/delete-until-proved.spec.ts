@@ -12,30 +12,39 @@ const waiting = async (answers: ReadonlyArray<E.Either<CommandFailure, Deletion>
   let now = 0
   let asked = 0
   const reported: Deletion[] = []
-  const last = await deleteUntilProved({
-    remove: () => Promise.resolve(answers[Math.min(asked++, answers.length - 1)] ?? E.left(conflict)),
-    surroundings: {
-      sleep: (milliseconds) => {
-        now += milliseconds
-        return Promise.resolve()
+  const last = await deleteUntilProved(
+    {
+      remove: () => Promise.resolve(answers[Math.min(asked++, answers.length - 1)] ?? E.left(conflict)),
+      surroundings: {
+        sleep: (milliseconds) => {
+          now += milliseconds
+          return Promise.resolve()
+        },
+        monotonic: () => now,
       },
-      monotonic: () => now,
+      report: (deletion) => void reported.push(deletion),
     },
-    report: (deletion) => void reported.push(deletion),
-  }, { clusterId: 'cls-abc123', timeoutSeconds })
+    { clusterId: 'cls-abc123', timeoutSeconds },
+  )
   return { last, asked, reported, waitedMilliseconds: now }
 }
 
 describe('waiting for a deletion', () => {
   it('ends with the proof', async () => {
-    const { last, asked, reported } = await waiting([E.right(deleting), E.right(deleting), E.right({ status: 'deleted' })])
+    const { last, asked, reported } = await waiting([
+      E.right(deleting),
+      E.right(deleting),
+      E.right({ status: 'deleted' }),
+    ])
     expect(last).to.deep.equal(E.right({ status: 'deleted' }))
     expect(asked).to.equal(3)
     expect(reported).to.have.length(2)
   })
 
   it('survives a server that is away for a while', async () => {
-    expect((await waiting([E.right(deleting), E.left(unavailable), E.right({ status: 'deleted' })])).last).to.deep.equal(E.right({ status: 'deleted' }))
+    expect(
+      (await waiting([E.right(deleting), E.left(unavailable), E.right({ status: 'deleted' })])).last,
+    ).to.deep.equal(E.right({ status: 'deleted' }))
   })
 
   it('gives the last answer when the time is over, and never waits longer', async () => {
@@ -45,6 +54,10 @@ describe('waiting for a deletion', () => {
   })
 
   it('ends at once with a refusal', async () => {
-    expect(await waiting([E.left(conflict)])).to.deep.include({ last: E.left(conflict), asked: 1, waitedMilliseconds: 0 })
+    expect(await waiting([E.left(conflict)])).to.deep.include({
+      last: E.left(conflict),
+      asked: 1,
+      waitedMilliseconds: 0,
+    })
   })
 })

@@ -22,7 +22,10 @@ const isLast = (answer: E.Either<CommandFailure, Deletion>): boolean =>
   E.isLeft(answer) ? answer.left.exit !== 'unavailable' : answer.right.status === 'deleted'
 
 /** Asks again until every credential is proved revoked, or until the time is over: then the last answer. */
-export const deleteUntilProved = async ({ remove, surroundings, report }: DeleteUntilProvedDeps, { clusterId, incarnation, timeoutSeconds }: DeleteWish): Answer<Deletion> => {
+export const deleteUntilProved = async (
+  { remove, surroundings, report }: DeleteUntilProvedDeps,
+  { clusterId, incarnation, timeoutSeconds }: DeleteWish,
+): Answer<Deletion> => {
   const endsAt = surroundings.monotonic() + timeoutSeconds * 1000
   for (;;) {
     const answer = await remove(clusterId, incarnation)

@@ -17,14 +17,16 @@ interface DoctorOptions extends ParsedOptions {
 export const doctorCommand = (context: CommandContext): Command =>
   addTargetOptions(addOutputOption(new Command('doctor')))
     .description('check everything that the service and these commands need; prints no secret')
-    .action((options: DoctorOptions) => perform(context, async () => {
-      const { surroundings, version } = context
-      const target = targetOf(options, surroundings)
-      if (E.isLeft(target)) return target
-      const progress = makeProgress(surroundings)
-      progress.show('checking')
-      const checks = await examine(target.right, surroundings, version)
-      progress.end()
-      const exit = checks.some(({ status }) => status === 'failed') ? 'checkFailed' : 'ok'
-      return E.right({ printed: render(presentChecks(checks), options.output), exit })
-    }))
+    .action((options: DoctorOptions) =>
+      perform(context, async () => {
+        const { surroundings, version } = context
+        const target = targetOf(options, surroundings)
+        if (E.isLeft(target)) return target
+        const progress = makeProgress(surroundings)
+        progress.show('checking')
+        const checks = await examine(target.right, surroundings, version)
+        progress.end()
+        const exit = checks.some(({ status }) => status === 'failed') ? 'checkFailed' : 'ok'
+        return E.right({ printed: render(presentChecks(checks), options.output), exit })
+      }),
+    )

@@ -16,21 +16,33 @@ interface GenerateOptions extends SecretOutput, ParsedOptions {
   readonly recreate?: number
 }
 
-const wishOf = ({ registry, cloudProvider, region, externalId, recreate }: GenerateOptions): GenerateWish =>
-  ({ registries: registry, cloudProvider, region, externalId, recreate })
+const wishOf = ({ registry, cloudProvider, region, externalId, recreate }: GenerateOptions): GenerateWish => ({
+  registries: registry,
+  cloudProvider,
+  region,
+  externalId,
+  recreate,
+})
 
 export const generateCommand = (context: CommandContext): Command =>
   addTargetOptions(addSecretOutputOptions(new Command('generate')))
     .description('give a cluster its pull secret, creating the credentials that it lacks; safe to repeat')
     .argument('<cluster>', 'id of the cluster')
-    .option('--registry <id>', 'a registry that the cluster wants; may be repeated (default: every enabled one)', oneMore)
+    .option(
+      '--registry <id>',
+      'a registry that the cluster wants; may be repeated (default: every enabled one)',
+      oneMore,
+    )
     .option('--cloud-provider <name>', 'names the credentials, as gcp or aws do')
     .option('--region <name>', 'names the credentials, as us-east1 does')
     .option('--external-id <id>', 'what another system calls the cluster')
     .option('--recreate <incarnation>', 'let a deleted cluster live again: its last incarnation', positiveNumber)
-    .action((clusterId: string, options: GenerateOptions) => perform(context, async () => {
-      const allowed = refuseTerminal(options, context.surroundings)
-      if (E.isLeft(allowed)) return allowed
-      return withOperations(context, options, async ({ generate }) =>
-        outcomeOf(await generate(clusterId, wishOf(options)), (body) => printPullSecret(body, options)))
-    }))
+    .action((clusterId: string, options: GenerateOptions) =>
+      perform(context, async () => {
+        const allowed = refuseTerminal(options, context.surroundings)
+        if (E.isLeft(allowed)) return allowed
+        return withOperations(context, options, async ({ generate }) =>
+          outcomeOf(await generate(clusterId, wishOf(options)), (body) => printPullSecret(body, options)),
+        )
+      }),
+    )

@@ -12,9 +12,15 @@ export const getCommand = (context: CommandContext): Command =>
   addTargetOptions(addSecretOutputOptions(new Command('get')))
     .description('show the pull secret that a cluster has; its tokens only with --show-secret')
     .argument('<cluster>', 'id of the cluster')
-    .action((clusterId: string, options: GetOptions) => perform(context, async () => {
-      const allowed = refuseTerminal(options, context.surroundings)
-      if (E.isLeft(allowed)) return allowed
-      return withOperations(context, options, async ({ retrieve }) =>
-        outcomeOf(await retrieve(clusterId), (body) => printPullSecret(body, options)), { onlyLooks: true })
-    }))
+    .action((clusterId: string, options: GetOptions) =>
+      perform(context, async () => {
+        const allowed = refuseTerminal(options, context.surroundings)
+        if (E.isLeft(allowed)) return allowed
+        return withOperations(
+          context,
+          options,
+          async ({ retrieve }) => outcomeOf(await retrieve(clusterId), (body) => printPullSecret(body, options)),
+          { onlyLooks: true },
+        )
+      }),
+    )

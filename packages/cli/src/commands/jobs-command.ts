@@ -22,13 +22,31 @@ const runCommand = (context: CommandContext): Command =>
   addTargetOptions(addOutputOption(new Command('run')))
     .description('run a job once, until nothing is due')
     .addArgument(new Argument('<job>', 'recovery: finish what requests left open').choices(jobNames))
-    .action((job: JobName, options: RunOptions) => perform(context, () => withOperations(context, options, async ({ runJob }) => {
-      const progress = makeProgress(context.surroundings)
-      progress.show(`running ${job}`)
-      const run = await runToItsEnd(() => runJob(job), ({ summary }) => { progress.show(`running ${job}: ${String(summary['rows'] ?? 0)} rows so far`) })
-      progress.end()
-      return outcomeOf(run, (body) => render(presentJobRun(body), options.output), (body) => (leftWork(body) ? 'unavailable' : 'ok'))
-    }, { logging: 'configured' })))
+    .action((job: JobName, options: RunOptions) =>
+      perform(context, () =>
+        withOperations(
+          context,
+          options,
+          async ({ runJob }) => {
+            const progress = makeProgress(context.surroundings)
+            progress.show(`running ${job}`)
+            const run = await runToItsEnd(
+              () => runJob(job),
+              ({ summary }) => {
+                progress.show(`running ${job}: ${String(summary['rows'] ?? 0)} rows so far`)
+              },
+            )
+            progress.end()
+            return outcomeOf(
+              run,
+              (body) => render(presentJobRun(body), options.output),
+              (body) => (leftWork(body) ? 'unavailable' : 'ok'),
+            )
+          },
+          { logging: 'configured' },
+        ),
+      ),
+    )
 
 export const jobsCommand = (context: CommandContext): Command =>
   new Command('jobs').description('what the service does by itself').addCommand(runCommand(context))

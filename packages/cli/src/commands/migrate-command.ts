@@ -20,11 +20,19 @@ export const migrateCommand = (context: CommandContext): Command =>
     .description('bring the schema of the database up to date; safe to run at once from anywhere')
     .addOption(new Option('--dry-run', 'list what would be applied, and change nothing').conflicts('printSql'))
     .option('--print-sql', 'print the SQL that would be executed, and change nothing')
-    .action((options: MigrateOptions) => perform(context, async () => {
-      const config = loadSettings(settingFlags(options), context.surroundings)
-      if (E.isLeft(config)) return config
-      const { database } = config.right
-      if (options.dryRun === true) return outcomeOf(await pendingMigrations(database), ({ names }) => render(presentPending(names), options.output))
-      if (options.printSql === true) return outcomeOf(await pendingMigrations(database), ({ statements }) => render(presentStatements(statements), options.output))
-      return outcomeOf(await applyMigrations(database), (names) => render(presentApplied(names), options.output))
-    }))
+    .action((options: MigrateOptions) =>
+      perform(context, async () => {
+        const config = loadSettings(settingFlags(options), context.surroundings)
+        if (E.isLeft(config)) return config
+        const { database } = config.right
+        if (options.dryRun === true)
+          return outcomeOf(await pendingMigrations(database), ({ names }) =>
+            render(presentPending(names), options.output),
+          )
+        if (options.printSql === true)
+          return outcomeOf(await pendingMigrations(database), ({ statements }) =>
+            render(presentStatements(statements), options.output),
+          )
+        return outcomeOf(await applyMigrations(database), (names) => render(presentApplied(names), options.output))
+      }),
+    )

@@ -2,4 +2,8 @@ import { Option, type Command } from 'commander'
 import { outputFormats } from '../presenting/view.ts'
 
 export const addOutputOption = (command: Command, further: ReadonlyArray<string> = []): Command =>
-  command.addOption(new Option('-o, --output <format>', 'how the answer is printed').choices([...outputFormats, ...further]).default('table'))
+  command.addOption(
+    new Option('-o, --output <format>', 'how the answer is printed')
+      .choices([...outputFormats, ...further])
+      .default('table'),
+  )

@@ -24,5 +24,9 @@ export const perform = async ({ surroundings, settle }: CommandContext, work: ()
 }
 
 /** The outcome of an answer: how it is printed, and how the command ends. */
-export const outcomeOf = <A>(answer: E.Either<CommandFailure, A>, printed: (value: A) => string, exit: (value: A) => ExitName = () => 'ok'): E.Either<CommandFailure, Outcome> =>
+export const outcomeOf = <A>(
+  answer: E.Either<CommandFailure, A>,
+  printed: (value: A) => string,
+  exit: (value: A) => ExitName = () => 'ok',
+): E.Either<CommandFailure, Outcome> =>
   E.map((value: A): Outcome => ({ printed: printed(value), exit: exit(value) }))(answer)

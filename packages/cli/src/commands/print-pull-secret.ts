@@ -14,14 +14,26 @@ export interface SecretOutput {
 
 /** Lets a command print a pull secret with its tokens, if it is told to. */
 export const addSecretOutputOptions = (command: Command): Command =>
-  addOutputOption(command, ['dockerconfigjson'])
-    .addOption(new Option('--show-secret', 'print the tokens too'))
+  addOutputOption(command, ['dockerconfigjson']).addOption(new Option('--show-secret', 'print the tokens too'))
 
-/** The bare document goes to a file or another program; a terminal keeps it in its history, so that it has to be asked for. */
-export const refuseTerminal = ({ output, showSecret }: SecretOutput, { stdout }: Pick<Surroundings, 'stdout'>): E.Either<CommandFailure, void> =>
+/**
+ * The bare document goes to a file or another program; a terminal keeps it in its history, so that it has to be asked
+ * for.
+ */
+export const refuseTerminal = (
+  { output, showSecret }: SecretOutput,
+  { stdout }: Pick<Surroundings, 'stdout'>,
+): E.Either<CommandFailure, void> =>
   output === 'dockerconfigjson' && stdout.isTTY === true && showSecret !== true
-    ? E.left(usageFailure('the document holds live tokens, and this is a terminal', 'pipe it on, redirect it to a file, or add --show-secret'))
+    ? E.left(
+        usageFailure(
+          'the document holds live tokens, and this is a terminal',
+          'pipe it on, redirect it to a file, or add --show-secret',
+        ),
+      )
     : E.right(undefined)
 
 export const printPullSecret = (body: PullSecretBody, { output, showSecret }: SecretOutput): string =>
-  output === 'dockerconfigjson' ? `${body.dockerconfigjson}\n` : render(presentPullSecret(body, showSecret === true), output)
+  output === 'dockerconfigjson'
+    ? `${body.dockerconfigjson}\n`
+    : render(presentPullSecret(body, showSecret === true), output)

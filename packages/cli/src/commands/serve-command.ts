@@ -12,12 +12,22 @@ interface ServeOptions extends ParsedOptions {
   readonly migrate?: boolean
 }
 
-const notStarted: CommandFailure = { code: 'NOT_STARTED', exit: 'internal', message: 'the service did not start', hint: 'pull-secret doctor checks everything that it needs' }
+const notStarted: CommandFailure = {
+  code: 'NOT_STARTED',
+  exit: 'internal',
+  message: 'the service did not start',
+  hint: 'pull-secret doctor checks everything that it needs',
+}
 
 const listen = async ({ surroundings, version }: CommandContext, config: Config): Performance => {
   const { runServer } = await import('@pull-secret/server')
   const code = await runServer(config, {
-    version, logStream: surroundings.stdout, signals: surroundings.signals, reportFault: (sentence) => { surroundings.stderr.write(`error: ${sentence}\n`) },
+    version,
+    logStream: surroundings.stdout,
+    signals: surroundings.signals,
+    reportFault: (sentence) => {
+      surroundings.stderr.write(`error: ${sentence}\n`)
+    },
   })
   return code === 0 ? E.right({ printed: '', exit: 'ok' }) : E.left(notStarted)
 }

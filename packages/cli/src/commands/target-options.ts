@@ -3,8 +3,10 @@ import { Option, type Command } from 'commander'
 
 export type ParsedOptions = Readonly<Record<string, unknown>>
 
-const settings: ReadonlyArray<{ readonly name: string; readonly key: string }> =
-  configFlags.map((name) => ({ name, key: new Option(`--${name} <value>`).attributeName() }))
+const settings: ReadonlyArray<{ readonly name: string; readonly key: string }> = configFlags.map((name) => ({
+  name,
+  key: new Option(`--${name} <value>`).attributeName(),
+}))
 
 /** Lets a command read the configuration: the file, and a flag for every setting that is no secret. */
 export const addConfigOptions = (command: Command, listSettings: boolean): Command => {
@@ -27,7 +29,9 @@ export const addTargetOptions = (command: Command): Command =>
 
 /** The settings among the parsed options, by their flags. */
 export const settingFlags = (options: ParsedOptions): Flags =>
-  Object.fromEntries(settings.flatMap(({ name, key }) => {
-    const value = options[key]
-    return typeof value === 'string' ? [[name, value]] : []
-  }))
+  Object.fromEntries(
+    settings.flatMap(({ name, key }) => {
+      const value = options[key]
+      return typeof value === 'string' ? [[name, value]] : []
+    }),
+  )

@@ -11,7 +11,10 @@ import { settingFlags, type ParsedOptions } from './target-options.ts'
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
 export const targetOf = (options: ParsedOptions, surroundings: Surroundings): E.Either<CommandFailure, Target> =>
-  chooseTarget({ server: textOf(options['server']), tokenFile: textOf(options['tokenFile']), flags: settingFlags(options) }, surroundings)
+  chooseTarget(
+    { server: textOf(options['server']), tokenFile: textOf(options['tokenFile']), flags: settingFlags(options) },
+    surroundings,
+  )
 
 /** Opens what the options name, works with it, and closes it again. */
 export const withOperations = async (

@@ -6,25 +6,38 @@ import { failed, ok, skipped, type Check } from './check.ts'
 export type OpenSchema = (config: Config['database']) => Promise<E.Either<ReadonlyArray<StartFault>, Migrations>>
 
 const unreachable = (detail: string): ReadonlyArray<Check> => [
-  failed('database', detail, 'check database.url_file, the network, and database.tls: by default the certificate of the database is verified'),
+  failed(
+    'database',
+    detail,
+    'check database.url_file, the network, and database.tls: by default the certificate of the database is verified',
+  ),
   skipped('schema', 'the database is not reached'),
 ]
 
 const checkSchema = async ({ pending, close }: Migrations): Promise<ReadonlyArray<Check>> => {
   try {
     const names = await pending()
-    return [names.length === 0 ? ok('schema', 'up to date') : failed('schema', `${String(names.length)} migration(s) are missing`, 'run pull-secret migrate')]
+    return [
+      names.length === 0
+        ? ok('schema', 'up to date')
+        : failed('schema', `${String(names.length)} migration(s) are missing`, 'run pull-secret migrate'),
+    ]
   } catch {
-    return [failed('schema', 'the migrations cannot be read', 'the database user must be able to read and create tables')]
+    return [
+      failed('schema', 'the migrations cannot be read', 'the database user must be able to read and create tables'),
+    ]
   } finally {
     await close()
   }
 }
 
 /** Whether the database is there, with the schema of this version. */
-export const checkDatabase = async (config: Config['database'], openSchema: OpenSchema): Promise<ReadonlyArray<Check>> => {
+export const checkDatabase = async (
+  config: Config['database'],
+  openSchema: OpenSchema,
+): Promise<ReadonlyArray<Check>> => {
   const opened = await openSchema(config)
   return E.isLeft(opened)
     ? unreachable(opened.left.map(({ message }) => message).join('; '))
-    : [ok('database', 'answers'), ...await checkSchema(opened.right)]
+    : [ok('database', 'answers'), ...(await checkSchema(opened.right))]
 }

@@ -21,10 +21,26 @@ interface FaultCheck {
 
 /** What opening the service finds out, by the field that it names. */
 const faultChecks: ReadonlyArray<FaultCheck> = [
-  { name: 'key ring', isAbout: (field) => field.startsWith('encryption.'), hint: 'check the file that encryption.key_ring_file names, and its permissions' },
-  { name: 'registry settings', isAbout: (field) => field.startsWith('registries'), hint: "correct the registry's section of the configuration" },
-  { name: 'access settings', isAbout: (field) => field.startsWith('access.'), hint: 'correct the section access of the configuration' },
-  { name: 'deployment id', isAbout: (field) => field.startsWith('deployment.'), hint: 'use the deployment.id of the database, or the database of the deployment' },
+  {
+    name: 'key ring',
+    isAbout: (field) => field.startsWith('encryption.'),
+    hint: 'check the file that encryption.key_ring_file names, and its permissions',
+  },
+  {
+    name: 'registry settings',
+    isAbout: (field) => field.startsWith('registries'),
+    hint: "correct the registry's section of the configuration",
+  },
+  {
+    name: 'access settings',
+    isAbout: (field) => field.startsWith('access.'),
+    hint: 'correct the section access of the configuration',
+  },
+  {
+    name: 'deployment id',
+    isAbout: (field) => field.startsWith('deployment.'),
+    hint: 'use the deployment.id of the database, or the database of the deployment',
+  },
 ]
 
 /** These are known only once everything before them is right. */
@@ -32,13 +48,21 @@ const needDatabase = new Set(['deployment id'])
 
 const checkFaults = (opening: Opening): ReadonlyArray<Check> =>
   faultChecks.map(({ name, isAbout, hint }) => {
-    const faults: ReadonlyArray<StartFault> = E.isLeft(opening) ? opening.left.filter(({ field = '' }) => isAbout(field)) : []
+    const faults: ReadonlyArray<StartFault> = E.isLeft(opening)
+      ? opening.left.filter(({ field = '' }) => isAbout(field))
+      : []
     if (faults.length > 0) return failed(name, faults.map(({ message }) => message).join('; '), hint)
     return E.isLeft(opening) && needDatabase.has(name) ? skipped(name, 'the service does not open') : ok(name)
   })
 
 const checkTokensFile = ({ access }: Config, readFile: ReadFile): Check =>
-  E.isRight(readFile(access.tokensFile)) ? ok('access tokens', 'the file is readable') : failed('access tokens', 'the file cannot be read', 'check the file that access.tokens_file names, and its permissions')
+  E.isRight(readFile(access.tokensFile))
+    ? ok('access tokens', 'the file is readable')
+    : failed(
+        'access tokens',
+        'the file cannot be read',
+        'check the file that access.tokens_file names, and its permissions',
+      )
 
 const checkVendors = async (opening: Opening): Promise<ReadonlyArray<Check>> => {
   if (E.isLeft(opening)) return [skipped('registry access', 'the service does not open')]
@@ -50,9 +74,18 @@ const checkVendors = async (opening: Opening): Promise<ReadonlyArray<Check>> => 
 }
 
 /** Everything that the service needs, besides its configuration. */
-export const checkInstallation = async (config: Config, { readFile, openSchema, openRoot }: InstallationDeps): Promise<ReadonlyArray<Check>> => {
+export const checkInstallation = async (
+  config: Config,
+  { readFile, openSchema, openRoot }: InstallationDeps,
+): Promise<ReadonlyArray<Check>> => {
   const tokens = checkTokensFile(config, readFile)
   const database = await checkDatabase(config.database, openSchema)
   const prepared = await checkPreparedStatements(config, openRoot)
-  return [...checkFaults(prepared.opening), tokens, ...database, prepared.check, ...await checkVendors(prepared.opening)]
+  return [
+    ...checkFaults(prepared.opening),
+    tokens,
+    ...database,
+    prepared.check,
+    ...(await checkVendors(prepared.opening)),
+  ]
 }

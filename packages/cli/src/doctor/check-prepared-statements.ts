@@ -22,7 +22,8 @@ const worksWhenUsed = async ({ reads }: ServerRoot): Promise<boolean> => {
   return pings.every((ping) => ping.status === 'fulfilled' && E.isRight(ping.value))
 }
 
-const isAboutDatabase = (faults: ReadonlyArray<StartFault>): boolean => faults.every(({ field }) => field === 'database')
+const isAboutDatabase = (faults: ReadonlyArray<StartFault>): boolean =>
+  faults.every(({ field }) => field === 'database')
 
 const poolerHint = 'a pooler in transaction mode stands before the database: set database.prepared_statements to false'
 
@@ -32,9 +33,10 @@ const poolerHint = 'a pooler in transaction mode stands before the database: set
  */
 export const checkPreparedStatements = async (config: Config, open: OpenRoot): Promise<PreparedStatements> => {
   const opening = await open(config)
-  if (E.isLeft(opening) && !isAboutDatabase(opening.left)) return { check: skipped(name, 'the service does not open'), opening }
+  if (E.isLeft(opening) && !isAboutDatabase(opening.left))
+    return { check: skipped(name, 'the service does not open'), opening }
   if (!config.database.preparedStatements) return { check: skipped(name, 'switched off'), opening }
-  if (E.isRight(opening) && await worksWhenUsed(opening.right)) return { check: ok(name, 'work'), opening }
+  if (E.isRight(opening) && (await worksWhenUsed(opening.right))) return { check: ok(name, 'work'), opening }
   const without = await open({ ...config, database: { ...config.database, preparedStatements: false } })
   if (E.isLeft(without)) return { check: skipped(name, 'the service does not open'), opening }
   if (E.isRight(opening)) await opening.right.close()

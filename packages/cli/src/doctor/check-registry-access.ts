@@ -9,5 +9,7 @@ export const checkRegistryAccess = ({ registries }: RegistriesBody): ReadonlyArr
     if (!enabled) return skipped(name, 'disabled')
     if (access === undefined) return skipped(name, 'not asked')
     const problem = access.problem ?? 'not_supported'
-    return access.status === 'working' ? ok(name, 'lets the service in') : failed(name, problem, hintForProblem(problem))
+    return access.status === 'working'
+      ? ok(name, 'lets the service in')
+      : failed(name, problem, hintForProblem(problem))
   })

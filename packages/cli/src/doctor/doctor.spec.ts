@@ -15,19 +15,35 @@ interface Given {
   readonly faults?: ReadonlyArray<StartFault>
   readonly pending?: ReadonlyArray<string>
   readonly isDatabaseAway?: boolean
-  readonly access?: { readonly kind: 'working' } | { readonly kind: 'failing'; readonly problem: 'administrator_refused' }
+  readonly access?:
+    { readonly kind: 'working' } | { readonly kind: 'failing'; readonly problem: 'administrator_refused' }
   readonly enabled?: boolean
   readonly tokensFile?: 'absent'
 }
 
 const examined = async (given: Given) => {
-  const { preparedStatements = true, pooled = false, faults = [], pending = [], isDatabaseAway = false, access = { kind: 'working' }, enabled = true } = given
+  const {
+    preparedStatements = true,
+    pooled = false,
+    faults = [],
+    pending = [],
+    isDatabaseAway = false,
+    access = { kind: 'working' },
+    enabled = true,
+  } = given
   let open = 0
   const rootWith = (prepared: boolean) => {
     open += 1
     return {
-      reads: { ping: pooled && prepared ? () => Promise.reject(new Error('prepared statement "ping" already exists')) : TE.right(undefined) },
-      useCases: { checkRegistries: () => T.of([{ registryId: 'quay', type: 'quay', enabled, required: true, hosts: [], access }]) },
+      reads: {
+        ping:
+          pooled && prepared
+            ? () => Promise.reject(new Error('prepared statement "ping" already exists'))
+            : TE.right(undefined),
+      },
+      useCases: {
+        checkRegistries: () => T.of([{ registryId: 'quay', type: 'quay', enabled, required: true, hosts: [], access }]),
+      },
       close: () => {
         open -= 1
         return Promise.resolve()
@@ -36,12 +52,24 @@ const examined = async (given: Given) => {
   }
   const deps: InstallationDeps = {
     readFile: () => (given.tokensFile === undefined ? E.right('[]') : E.left(given.tokensFile)),
-    openSchema: () => Promise.resolve(isDatabaseAway
-      ? E.left([{ field: 'database', message: 'the database does not answer' }])
-      : E.right({ pending: () => Promise.resolve(pending), statements: () => Promise.resolve([]), run: () => Promise.resolve([]), close: () => Promise.resolve() })),
-    openRoot: ({ database }) => Promise.resolve(faults.length > 0 ? E.left(faults) : E.right(rootWith(database.preparedStatements))),
+    openSchema: () =>
+      Promise.resolve(
+        isDatabaseAway
+          ? E.left([{ field: 'database', message: 'the database does not answer' }])
+          : E.right({
+              pending: () => Promise.resolve(pending),
+              statements: () => Promise.resolve([]),
+              run: () => Promise.resolve([]),
+              close: () => Promise.resolve(),
+            }),
+      ),
+    openRoot: ({ database }) =>
+      Promise.resolve(faults.length > 0 ? E.left(faults) : E.right(rootWith(database.preparedStatements))),
   }
-  const config = { database: { url: secretText('postgres://nobody:canary@db.example/x'), preparedStatements }, access: { tokensFile: 'tokens.json' } } as unknown as Config
+  const config = {
+    database: { url: secretText('postgres://nobody:canary@db.example/x'), preparedStatements },
+    access: { tokensFile: 'tokens.json' },
+  } as unknown as Config
   const checks = await checkInstallation(config, deps)
   return { checks, left: open, named: (name: string): Check | undefined => checks.find((check) => check.name === name) }
 }
@@ -51,38 +79,68 @@ describe('the doctor', () => {
     const { checks, left } = await examined({})
     expect(checks.map(({ status }) => status)).to.deep.equal(checks.map(() => 'ok'))
     expect(checks.map(({ name }) => name)).to.deep.equal([
-      'key ring', 'registry settings', 'access settings', 'deployment id', 'access tokens', 'database', 'schema', 'prepared statements', 'registry quay',
+      'key ring',
+      'registry settings',
+      'access settings',
+      'deployment id',
+      'access tokens',
+      'database',
+      'schema',
+      'prepared statements',
+      'registry quay',
     ])
     expect(left).to.equal(0)
   })
 
   it('tells a pooler by statements that fail when they are prepared and work when they are not', async () => {
     const { named, left } = await examined({ pooled: true })
-    expect(named('prepared statements')).to.include({ status: 'failed' }).and.to.have.property('hint').that.includes('prepared_statements to false')
+    expect(named('prepared statements'))
+      .to.include({ status: 'failed' })
+      .and.to.have.property('hint')
+      .that.includes('prepared_statements to false')
     expect(named('registry quay')).to.include({ status: 'ok' })
     expect(left).to.equal(0)
-    expect((await examined({ pooled: true, preparedStatements: false })).named('prepared statements')).to.include({ status: 'skipped' })
+    expect((await examined({ pooled: true, preparedStatements: false })).named('prepared statements')).to.include({
+      status: 'skipped',
+    })
   })
 
   it('names the part that keeps the service from opening, and skips what depends on it', async () => {
-    const { named } = await examined({ faults: [{ field: 'encryption.key_ring_file', message: 'must be JSON' }, { field: 'registries.0.config.team', message: 'registry quay: team is wrong' }] })
+    const { named } = await examined({
+      faults: [
+        { field: 'encryption.key_ring_file', message: 'must be JSON' },
+        { field: 'registries.0.config.team', message: 'registry quay: team is wrong' },
+      ],
+    })
     expect(named('key ring')).to.include({ status: 'failed', detail: 'must be JSON' })
     expect(named('registry settings')).to.include({ status: 'failed' })
     expect(named('access settings')).to.include({ status: 'ok' })
-    for (const name of ['deployment id', 'prepared statements', 'registry access']) expect(named(name)).to.include({ status: 'skipped' })
+    for (const name of ['deployment id', 'prepared statements', 'registry access'])
+      expect(named(name)).to.include({ status: 'skipped' })
   })
 
   it('tells a database that is away from one that lacks migrations', async () => {
     const fault = [{ field: 'database', message: 'the database does not answer' }]
     const away = await examined({ isDatabaseAway: true, faults: fault })
-    expect([away.named('database')?.status, away.named('schema')?.status, away.named('prepared statements')?.status]).to.deep.equal(['failed', 'skipped', 'skipped'])
+    expect([
+      away.named('database')?.status,
+      away.named('schema')?.status,
+      away.named('prepared statements')?.status,
+    ]).to.deep.equal(['failed', 'skipped', 'skipped'])
     const behind = await examined({ pending: ['20260131-something'], faults: fault })
     expect([behind.named('database')?.status, behind.named('schema')?.status]).to.deep.equal(['ok', 'failed'])
   })
 
   it('says what to do about a registry that does not let the service in, and asks nothing of a disabled one', async () => {
-    expect((await examined({ access: { kind: 'failing', problem: 'administrator_refused' } })).named('registry quay')).to.include({ status: 'failed' }).and.to.have.property('hint').that.includes('renew')
-    expect((await examined({ enabled: false, access: { kind: 'failing', problem: 'administrator_refused' } })).named('registry quay')).to.include({ status: 'skipped' })
+    expect((await examined({ access: { kind: 'failing', problem: 'administrator_refused' } })).named('registry quay'))
+      .to.include({ status: 'failed' })
+      .and.to.have.property('hint')
+      .that.includes('renew')
+    expect(
+      (await examined({ enabled: false, access: { kind: 'failing', problem: 'administrator_refused' } })).named(
+        'registry quay',
+      ),
+    ).to.include({ status: 'skipped' })
   })
 
   it('notices a file of access tokens that cannot be read', async () => {

@@ -9,27 +9,37 @@ import { failed, ok, type Check } from './check.ts'
 import { checkInstallation } from './check-installation.ts'
 import { checkServer } from './check-server.ts'
 
-const examineServer = async ({ url, tokenFile }: Extract<Target, { kind: 'server' }>, surroundings: Surroundings): Promise<ReadonlyArray<Check>> => {
+const examineServer = async (
+  { url, tokenFile }: Extract<Target, { kind: 'server' }>,
+  surroundings: Surroundings,
+): Promise<ReadonlyArray<Check>> => {
   const token = readToken(tokenFile, surroundings)
   if (E.isLeft(token)) return [failed('token', token.left.message, token.left.hint ?? '')]
   const { openServerOperations } = await import('../operations/server-operations.ts')
   const operations = openServerOperations({ url, token: token.right })
   if (E.isLeft(operations)) return [ok('token'), failed('server', operations.left.message, operations.left.hint ?? '')]
   try {
-    return [ok('token', 'readable'), ...await checkServer(operations.right)]
+    return [ok('token', 'readable'), ...(await checkServer(operations.right))]
   } finally {
     await operations.right.close()
   }
 }
 
-const examineInstallation = async ({ flags }: Extract<Target, { kind: 'database' }>, surroundings: Surroundings, version: string): Promise<ReadonlyArray<Check>> => {
+const examineInstallation = async (
+  { flags }: Extract<Target, { kind: 'database' }>,
+  surroundings: Surroundings,
+  version: string,
+): Promise<ReadonlyArray<Check>> => {
   const settings = readSettings(flags, surroundings)
   if (E.isLeft(settings)) return settings.left.map(({ message, hint }) => failed('configuration', message, hint))
-  return [ok('configuration'), ...await checkInstallation(quieted(settings.right), {
-    readFile: surroundings.readFile,
-    openSchema,
-    openRoot: (config) => openRoot(config, { surroundings, version, onlyLooks: true }),
-  })]
+  return [
+    ok('configuration'),
+    ...(await checkInstallation(quieted(settings.right), {
+      readFile: surroundings.readFile,
+      openSchema,
+      openRoot: (config) => openRoot(config, { surroundings, version, onlyLooks: true }),
+    })),
+  ]
 }
 
 /** Checks everything that commands against the target need. */

@@ -12,11 +12,19 @@ export interface CommandFailure {
   readonly traceId?: string
 }
 
-export const usageFailure = (message: string, hint?: string): CommandFailure => ({ code: 'USAGE', exit: 'usage', message, hint })
+export const usageFailure = (message: string, hint?: string): CommandFailure => ({
+  code: 'USAGE',
+  exit: 'usage',
+  message,
+  hint,
+})
 
 /** The text of an unknown error may hold anything, a secret too: it is not repeated. */
 export const internalFailure: CommandFailure = {
-  code: 'INTERNAL', exit: 'internal', message: 'the command met an error of its own', hint: 'run pull-secret doctor; if it finds nothing, report this',
+  code: 'INTERNAL',
+  exit: 'internal',
+  message: 'the command met an error of its own',
+  hint: 'run pull-secret doctor; if it finds nothing, report this',
 }
 
 const line = (title: string, text: string | undefined): string => (text === undefined ? '' : `${title}: ${text}\n`)

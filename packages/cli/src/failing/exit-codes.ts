@@ -29,4 +29,5 @@ export const exitMeanings: Readonly<Record<ExitName, string>> = {
 const names = Object.keys(exitCodes) as ReadonlyArray<ExitName>
 
 /** A line for each code, as the help prints them. */
-export const describeExitCodes = (): string => names.map((name) => `  ${String(exitCodes[name])}  ${exitMeanings[name]}`).join('\n')
+export const describeExitCodes = (): string =>
+  names.map((name) => `  ${String(exitCodes[name])}  ${exitMeanings[name]}`).join('\n')

@@ -9,11 +9,16 @@ import type { Answer } from './operations.ts'
 type Names = ReadonlyArray<string>
 
 const refused: CommandFailure = {
-  code: 'MIGRATION', exit: 'unavailable', message: 'the database did not take the migrations; nothing is changed',
+  code: 'MIGRATION',
+  exit: 'unavailable',
+  message: 'the database did not take the migrations; nothing is changed',
   hint: 'the database user must own the schema; run the command again when it does',
 }
 
-const withMigrations = async <A>(config: Config['database'], work: (migrations: Migrations) => Promise<A>): Answer<A> => {
+const withMigrations = async <A>(
+  config: Config['database'],
+  work: (migrations: Migrations) => Promise<A>,
+): Answer<A> => {
   const opened = await openSchema(config)
   if (E.isLeft(opened)) return E.left(failureOfStart(opened.left))
   try {
@@ -33,7 +38,10 @@ export interface PendingMigrations {
 
 /** What a run would apply, and by which statements. Changes nothing. */
 export const pendingMigrations = (config: Config['database']): Answer<PendingMigrations> =>
-  withMigrations(config, async ({ pending, statements }) => ({ names: await pending(), statements: await statements() }))
+  withMigrations(config, async ({ pending, statements }) => ({
+    names: await pending(),
+    statements: await statements(),
+  }))
 
 /** Applies what is pending; gives its names. */
 export const applyMigrations = (config: Config['database']): Answer<Names> => withMigrations(config, ({ run }) => run())

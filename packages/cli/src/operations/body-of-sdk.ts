@@ -16,20 +16,34 @@ export const pullSecretBodyOf = (secret: PullSecret): PullSecretBody => ({
   refresh_after: timestampOrNull(secret.refreshAfter),
   ...(secret.incarnation === undefined ? {} : { incarnation: secret.incarnation }),
   credentials: secret.credentials.map((credential) => ({
-    registry_id: credential.registryId, username: credential.username, created_at: credential.createdAt.toISOString(),
-    expires_at: timestampOrNull(credential.expiresAt), generation: credential.generation,
+    registry_id: credential.registryId,
+    username: credential.username,
+    created_at: credential.createdAt.toISOString(),
+    expires_at: timestampOrNull(credential.expiresAt),
+    generation: credential.generation,
   })),
-  registries: secret.registries.map(({ registryId, required, status, problem }) => ({ registry_id: registryId, required, status, ...(problem === undefined ? {} : { problem }) })),
+  registries: secret.registries.map(({ registryId, required, status, problem }) => ({
+    registry_id: registryId,
+    required,
+    status,
+    ...(problem === undefined ? {} : { problem }),
+  })),
 })
 
-export const deletionBodyOf = (deletion: SdkDeletion): Deletion => (deletion.status === 'deleted'
-  ? { status: 'deleted' }
-  : {
-      status: 'deleting',
-      registries: Object.fromEntries(Object.entries(deletion.registries).map(([registryId, { status, settlingUntil, problem, stuck }]) => [registryId, {
-        status,
-        ...(settlingUntil === undefined ? {} : { settling_until: settlingUntil.toISOString() }),
-        ...(problem === undefined ? {} : { problem }),
-        ...(stuck ? { stuck: true as const } : {}),
-      }])),
-    })
+export const deletionBodyOf = (deletion: SdkDeletion): Deletion =>
+  deletion.status === 'deleted'
+    ? { status: 'deleted' }
+    : {
+        status: 'deleting',
+        registries: Object.fromEntries(
+          Object.entries(deletion.registries).map(([registryId, { status, settlingUntil, problem, stuck }]) => [
+            registryId,
+            {
+              status,
+              ...(settlingUntil === undefined ? {} : { settling_until: settlingUntil.toISOString() }),
+              ...(problem === undefined ? {} : { problem }),
+              ...(stuck ? { stuck: true as const } : {}),
+            },
+          ]),
+        ),
+      }

@@ -7,15 +7,17 @@ import type { Surroundings } from '../surroundings.ts'
 
 type Sources = Pick<Surroundings, 'env' | 'readFile'>
 
-export const readSettings = (flags: Flags, { env, readFile }: Sources): E.Either<ReadonlyArray<ConfigFault>, Config> => loadConfig({ flags, env, readFile, secretText })
+export const readSettings = (flags: Flags, { env, readFile }: Sources): E.Either<ReadonlyArray<ConfigFault>, Config> =>
+  loadConfig({ flags, env, readFile, secretText })
 
 /** The configuration, or everything that is wrong with it. */
-export const loadSettings = (flags: Flags, sources: Sources): E.Either<CommandFailure, Config> => pipe(
-  readSettings(flags, sources),
-  E.mapLeft((faults): CommandFailure => ({
-    code: 'CONFIGURATION',
-    exit: 'usage',
-    message: `the configuration is not usable\n${describeFaults(faults).replaceAll(/^/gm, '  ')}\n`,
-    hint: 'name a configuration file with --config, or a server with --server',
-  })),
-)
+export const loadSettings = (flags: Flags, sources: Sources): E.Either<CommandFailure, Config> =>
+  pipe(
+    readSettings(flags, sources),
+    E.mapLeft((faults): CommandFailure => ({
+      code: 'CONFIGURATION',
+      exit: 'usage',
+      message: `the configuration is not usable\n${describeFaults(faults).replaceAll(/^/gm, '  ')}\n`,
+      hint: 'name a configuration file with --config, or a server with --server',
+    })),
+  )

@@ -5,8 +5,13 @@ import type { Surroundings } from '../surroundings.ts'
 
 type Opening<A> = E.Either<ReadonlyArray<StartFault>, A>
 
-/** What is thrown, for a CA file that cannot be read or by a pooler that confuses statements, may quote the address: it is not repeated. */
-const unusable: Opening<never> = E.left([{ field: 'database', message: 'the database cannot be used as it is configured' }])
+/**
+ * What is thrown, for a CA file that cannot be read or by a pooler that confuses statements, may quote the address:
+ * it is not repeated.
+ */
+const unusable: Opening<never> = E.left([
+  { field: 'database', message: 'the database cannot be used as it is configured' },
+])
 
 const guarded = async <A>(open: () => Promise<Opening<A>>): Promise<Opening<A>> => {
   try {
@@ -24,13 +29,18 @@ export interface OpenRootDeps {
 }
 
 /** The service, for commands: it logs to standard error. */
-export const openRoot = (config: Config, { surroundings, version, onlyLooks }: OpenRootDeps): Promise<Opening<ServerRoot>> => guarded(async () => {
-  const { openServer } = await import('@pull-secret/composition/server')
-  return openServer(config, { component: 'pull-secret-cli', version, logStream: surroundings.stderr, onlyLooks })
-})
+export const openRoot = (
+  config: Config,
+  { surroundings, version, onlyLooks }: OpenRootDeps,
+): Promise<Opening<ServerRoot>> =>
+  guarded(async () => {
+    const { openServer } = await import('@pull-secret/composition/server')
+    return openServer(config, { component: 'pull-secret-cli', version, logStream: surroundings.stderr, onlyLooks })
+  })
 
 /** The schema of the configured database. */
-export const openSchema = (config: Config['database']): Promise<Opening<Migrations>> => guarded(async () => {
-  const { openMigrations } = await import('@pull-secret/composition/server')
-  return openMigrations(config)
-})
+export const openSchema = (config: Config['database']): Promise<Opening<Migrations>> =>
+  guarded(async () => {
+    const { openMigrations } = await import('@pull-secret/composition/server')
+    return openMigrations(config)
+  })

@@ -18,12 +18,20 @@ export interface OpenDeps {
 }
 
 /** What the service logs while a person waits is noise, unless something is wrong. */
-export const quieted = (config: Config): Config => ({ ...config, telemetry: { ...config.telemetry, logLevel: 'error', logFormat: 'text' } })
+export const quieted = (config: Config): Config => ({
+  ...config,
+  telemetry: { ...config.telemetry, logLevel: 'error', logFormat: 'text' },
+})
 
-const onDatabase = async (config: Config, { surroundings, version, logging, onlyLooks }: OpenDeps): Promise<E.Either<CommandFailure, Operations>> => {
+const onDatabase = async (
+  config: Config,
+  { surroundings, version, logging, onlyLooks }: OpenDeps,
+): Promise<E.Either<CommandFailure, Operations>> => {
   const { makeDatabaseOperations } = await import('./database-operations.ts')
   const opened = await openRoot(logging === 'quiet' ? quieted(config) : config, { surroundings, version, onlyLooks })
-  return E.isLeft(opened) ? E.left(failureOfStart(opened.left)) : E.right(makeDatabaseOperations({ root: opened.right, config, userName: surroundings.userName() }))
+  return E.isLeft(opened)
+    ? E.left(failureOfStart(opened.left))
+    : E.right(makeDatabaseOperations({ root: opened.right, config, userName: surroundings.userName() }))
 }
 
 /** Opens the target. Whoever gets the operations has to close them. */

@@ -19,25 +19,42 @@ export interface OperatorRequest<A> {
 
 const noSuchRoute = 'HYPERFLEET-NTF-000'
 
-const unexpected = (what: string): E.Either<CommandFailure, never> => E.left(failureOfSdk('UNEXPECTED_ANSWER', `the server gave ${what}`))
+const unexpected = (what: string): E.Either<CommandFailure, never> =>
+  E.left(failureOfSdk('UNEXPECTED_ANSWER', `the server gave ${what}`))
 
 const refusalOf = (status: number, body: unknown): E.Either<CommandFailure, never> => {
   const told = decode(problem, body)
-  if (E.isLeft(told) || told.right.code === noSuchRoute) return unexpected(`the status ${String(status)} and no problem of this service`)
+  if (E.isLeft(told) || told.right.code === noSuchRoute)
+    return unexpected(`the status ${String(status)} and no problem of this service`)
   const { error, detail, trace_id: traceId } = told.right
-  return isSdkCode(error.code) ? E.left(failureOfSdk(error.code, detail, { details: error.details, traceId })) : unexpected(`a problem that is not known here: ${error.code}`)
+  return isSdkCode(error.code)
+    ? E.left(failureOfSdk(error.code, detail, { details: error.details, traceId }))
+    : unexpected(`a problem that is not known here: ${error.code}`)
 }
 
-/** A call of the operators' part of the API, which the SDK leaves out. An unknown error's text is dropped: it may hold the token. */
-export const makeOperatorExchange = ({ baseUrl, token }: OperatorExchangeDeps) => async <A>({ method, path, codec, timeoutSeconds }: OperatorRequest<A>): Answer<A> => {
-  const signal = AbortSignal.timeout(timeoutSeconds * 1000)
-  try {
-    const answer = await fetch(`${baseUrl}${path}`, { method, signal, headers: { accept: 'application/json', authorization: `Bearer ${token.reveal()}` } })
-    const body: unknown = await answer.json().catch(() => undefined)
-    if (!answer.ok) return refusalOf(answer.status, body)
-    const decoded = decode(codec, body)
-    return E.isRight(decoded) ? decoded : unexpected('an answer of another form')
-  } catch {
-    return E.left(signal.aborted ? failureOfSdk('TIMED_OUT', `${baseUrl} did not answer within ${String(timeoutSeconds)} s`) : failureOfSdk('CONNECTION_FAILED', `no connection to ${baseUrl}`))
+/**
+ * A call of the operators' part of the API, which the SDK leaves out. An unknown error's text is dropped: it may hold
+ * the token.
+ */
+export const makeOperatorExchange =
+  ({ baseUrl, token }: OperatorExchangeDeps) =>
+  async <A>({ method, path, codec, timeoutSeconds }: OperatorRequest<A>): Answer<A> => {
+    const signal = AbortSignal.timeout(timeoutSeconds * 1000)
+    try {
+      const answer = await fetch(`${baseUrl}${path}`, {
+        method,
+        signal,
+        headers: { accept: 'application/json', authorization: `Bearer ${token.reveal()}` },
+      })
+      const body: unknown = await answer.json().catch(() => undefined)
+      if (!answer.ok) return refusalOf(answer.status, body)
+      const decoded = decode(codec, body)
+      return E.isRight(decoded) ? decoded : unexpected('an answer of another form')
+    } catch {
+      return E.left(
+        signal.aborted
+          ? failureOfSdk('TIMED_OUT', `${baseUrl} did not answer within ${String(timeoutSeconds)} s`)
+          : failureOfSdk('CONNECTION_FAILED', `no connection to ${baseUrl}`),
+      )
+    }
   }
-}

@@ -8,15 +8,25 @@ export const tokenFileVariable = 'HYPERFLEET_PULL_SECRET_TOKEN_FILE'
 export const tokenVariable = 'HYPERFLEET_PULL_SECRET_TOKEN'
 
 const refused = (message: string): E.Either<CommandFailure, never> =>
-  E.left({ code: 'TOKEN', exit: 'access', message, hint: `name a file with --token-file or ${tokenFileVariable}, or set ${tokenVariable}; a command line is no place for a token` })
+  E.left({
+    code: 'TOKEN',
+    exit: 'access',
+    message,
+    hint: `name a file with --token-file or ${tokenFileVariable}, or set ${tokenVariable}; a command line is no place for a token`,
+  })
 
 const wrap = (text: string, origin: string): E.Either<CommandFailure, SecretText> =>
   text.trim() === '' ? refused(`${origin} holds no token`) : E.right(secretText(text.trim()))
 
 /** The bearer token for a server: from the named file, else the environment's file, else the environment itself. */
-export const readToken = (namedFile: string | undefined, { env, readFile }: Pick<Surroundings, 'env' | 'readFile'>): E.Either<CommandFailure, SecretText> => {
+export const readToken = (
+  namedFile: string | undefined,
+  { env, readFile }: Pick<Surroundings, 'env' | 'readFile'>,
+): E.Either<CommandFailure, SecretText> => {
   const file = namedFile ?? env[tokenFileVariable]
   if (file === undefined) return wrap(env[tokenVariable] ?? '', tokenVariable)
   const text = readFile(file)
-  return E.isLeft(text) ? refused(`the token file ${file} ${text.left === 'absent' ? 'does not exist' : 'cannot be read'}`) : wrap(text.right, `the token file ${file}`)
+  return E.isLeft(text)
+    ? refused(`the token file ${file} ${text.left === 'absent' ? 'does not exist' : 'cannot be read'}`)
+    : wrap(text.right, `the token file ${file}`)
 }

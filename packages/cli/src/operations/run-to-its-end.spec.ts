@@ -4,12 +4,18 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { CommandFailure } from '../failing/command-failure.ts'
 import { runToItsEnd } from './run-to-its-end.ts'
 
-const run = (rows: number, finished: boolean): E.Either<CommandFailure, JobRunBody> => E.right({ job: 'recovery', finished, summary: { rows, failed: 1 } })
+const run = (rows: number, finished: boolean): E.Either<CommandFailure, JobRunBody> =>
+  E.right({ job: 'recovery', finished, summary: { rows, failed: 1 } })
 
 const playing = async (...answers: ReadonlyArray<E.Either<CommandFailure, JobRunBody>>) => {
   const left = [...answers]
   const rows: unknown[] = []
-  const result = await runToItsEnd(() => Promise.resolve(left.shift() ?? run(0, true)), ({ summary }) => { rows.push(summary['rows']) })
+  const result = await runToItsEnd(
+    () => Promise.resolve(left.shift() ?? run(0, true)),
+    ({ summary }) => {
+      rows.push(summary['rows'])
+    },
+  )
   return { result, rows, left }
 }
 

@@ -4,11 +4,17 @@ import type { Answer } from './operations.ts'
 
 const sumOf = (one: JobRunBody, other: JobRunBody): JobRunBody => ({
   ...other,
-  summary: Object.fromEntries(Object.entries(other.summary).map(([name, count]) => [name, count + (one.summary[name] ?? 0)])),
+  summary: Object.fromEntries(
+    Object.entries(other.summary).map(([name, count]) => [name, count + (one.summary[name] ?? 0)]),
+  ),
 })
 
 /** A run takes up nothing new after a while, so that nobody waits for it for ever; another goes on where it stopped. */
-export const runToItsEnd = async (run: () => Answer<JobRunBody>, onRun: (soFar: JobRunBody) => void, before?: JobRunBody): Answer<JobRunBody> => {
+export const runToItsEnd = async (
+  run: () => Answer<JobRunBody>,
+  onRun: (soFar: JobRunBody) => void,
+  before?: JobRunBody,
+): Answer<JobRunBody> => {
   const result = await run()
   if (E.isLeft(result)) return result
   const soFar = before === undefined ? result.right : sumOf(before, result.right)

@@ -30,7 +30,10 @@ const registriesSeconds = 30
 /** A run works until nothing is due. */
 const jobSeconds = 280
 
-/** The operations of a server. A failure that passes is told by the exit code and not waited for: whoever calls knows how long to wait. */
+/**
+ * The operations of a server. A failure that passes is told by the exit code and not waited for: whoever calls knows
+ * how long to wait.
+ */
 export const openServerOperations = ({ url, token }: ServerOperationsDeps): E.Either<CommandFailure, Operations> => {
   const opened = E.tryCatch(() => connect({ baseUrl: url, token: () => token.reveal(), retries: 0 }), failureOf)
   if (E.isLeft(opened)) return opened
@@ -40,10 +43,20 @@ export const openServerOperations = ({ url, token }: ServerOperationsDeps): E.Ei
     generate: (clusterId, wish) => answerOf(pullSecrets.generate(clusterId, wish), pullSecretBodyOf),
     retrieve: (clusterId) => answerOf(pullSecrets.get(clusterId), pullSecretBodyOf),
     remove: (clusterId, incarnation) => answerOf(pullSecrets.delete(clusterId, { incarnation }), deletionBodyOf),
-    registries: (check) => ask({
-      method: routes.listRegistries.method, path: `${routes.listRegistries.path}${check ? '?check=true' : ''}`, codec: registriesBody, timeoutSeconds: registriesSeconds,
-    }),
-    runJob: (job) => ask({ method: routes.runJob.method, path: pathOf('runJob', { name: job }), codec: jobRunBody, timeoutSeconds: jobSeconds }),
+    registries: (check) =>
+      ask({
+        method: routes.listRegistries.method,
+        path: `${routes.listRegistries.path}${check ? '?check=true' : ''}`,
+        codec: registriesBody,
+        timeoutSeconds: registriesSeconds,
+      }),
+    runJob: (job) =>
+      ask({
+        method: routes.runJob.method,
+        path: pathOf('runJob', { name: job }),
+        codec: jobRunBody,
+        timeoutSeconds: jobSeconds,
+      }),
     close: pullSecrets.close,
   })
 }

@@ -7,24 +7,34 @@ const env = { HYPERFLEET_PULL_SECRET_SERVER: 'https://env.example' }
 
 describe('where a command works', () => {
   it('is the server that is named, by flag before environment', () => {
-    expect(chooseTarget({ server: 'https://flag.example', flags: {} }, { env })).to.deep.equal(E.right({ kind: 'server', url: 'https://flag.example', tokenFile: undefined }))
-    expect(chooseTarget({ flags: {} }, { env })).to.deep.equal(E.right({ kind: 'server', url: 'https://env.example', tokenFile: undefined }))
+    expect(chooseTarget({ server: 'https://flag.example', flags: {} }, { env })).to.deep.equal(
+      E.right({ kind: 'server', url: 'https://flag.example', tokenFile: undefined }),
+    )
+    expect(chooseTarget({ flags: {} }, { env })).to.deep.equal(
+      E.right({ kind: 'server', url: 'https://env.example', tokenFile: undefined }),
+    )
   })
 
   it('is the database when a setting is named, whatever the environment says', () => {
-    expect(chooseTarget({ flags: { config: 'file.yaml' } }, { env })).to.deep.equal(E.right({ kind: 'database', flags: { config: 'file.yaml' } }))
+    expect(chooseTarget({ flags: { config: 'file.yaml' } }, { env })).to.deep.equal(
+      E.right({ kind: 'database', flags: { config: 'file.yaml' } }),
+    )
     expect(chooseTarget({ flags: {} }, { env: {} })).to.deep.equal(E.right({ kind: 'database', flags: {} }))
   })
 
   it('cannot be both', () => {
     const both = chooseTarget({ server: 'https://flag.example', flags: { 'database-pool-size': '2' } }, { env: {} })
-    expect(E.isLeft(both) && [both.left.exit, both.left.message]).to.deep.equal(['usage', '--server and --database-pool-size exclude each other'])
+    expect(E.isLeft(both) && [both.left.exit, both.left.message]).to.deep.equal([
+      'usage',
+      '--server and --database-pool-size exclude each other',
+    ])
     expect(E.isLeft(chooseTarget({ tokenFile: 'token', flags: { config: 'file.yaml' } }, { env: {} }))).to.equal(true)
   })
 })
 
 describe('the token for a server', () => {
-  const readFile = (path: string) => (path === 'empty' ? E.right(' \n') : path.startsWith('token') ? E.right(`from-${path}\n`) : E.left('absent' as const))
+  const readFile = (path: string) =>
+    path === 'empty' ? E.right(' \n') : path.startsWith('token') ? E.right(`from-${path}\n`) : E.left('absent' as const)
   const tokenOf = (named: string | undefined, environment: Readonly<Record<string, string>>) => {
     const token = readToken(named, { env: environment, readFile })
     return E.isRight(token) ? token.right.reveal() : token.left

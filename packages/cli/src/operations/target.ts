@@ -17,7 +17,10 @@ export interface TargetWish {
 export const serverVariable = 'HYPERFLEET_PULL_SECRET_SERVER'
 
 /** A flag counts more than a variable: `--config` leaves a server of the environment aside. */
-export const chooseTarget = ({ server, tokenFile, flags }: TargetWish, { env }: Pick<Surroundings, 'env'>): E.Either<CommandFailure, Target> => {
+export const chooseTarget = (
+  { server, tokenFile, flags }: TargetWish,
+  { env }: Pick<Surroundings, 'env'>,
+): E.Either<CommandFailure, Target> => {
   const [setting] = Object.keys(flags)
   if (server !== undefined && setting !== undefined) {
     return E.left(usageFailure(`--server and --${setting} exclude each other`, 'a server has its own configuration'))

@@ -5,4 +5,7 @@ const line = ({ name, status, detail, hint }: Check): string =>
   `${status.padEnd(7)}  ${name}${detail === undefined ? '' : `: ${detail}`}${hint === undefined ? '' : `\n         → ${hint}`}\n`
 
 /** One line for each check, and what to do about those that failed. */
-export const presentChecks = (checks: ReadonlyArray<Check>): View => ({ text: checks.map(line).join(''), data: { checks } })
+export const presentChecks = (checks: ReadonlyArray<Check>): View => ({
+  text: checks.map(line).join(''),
+  data: { checks },
+})

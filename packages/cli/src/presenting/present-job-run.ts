@@ -4,6 +4,9 @@ import type { View } from './view.ts'
 
 /** What a run of a job did. */
 export const presentJobRun = (body: JobRunBody): View => ({
-  text: pairs([['job', body.job], ...Object.entries(body.summary).map(([name, count]) => [name, String(count)] as const)]),
+  text: pairs([
+    ['job', body.job],
+    ...Object.entries(body.summary).map(([name, count]) => [name, String(count)] as const),
+  ]),
   data: body,
 })

@@ -1,6 +1,7 @@
 import type { View } from './view.ts'
 
-const listed = (title: string, names: ReadonlyArray<string>): string => `${title}\n${names.map((name) => `  ${name}\n`).join('')}`
+const listed = (title: string, names: ReadonlyArray<string>): string =>
+  `${title}\n${names.map((name) => `  ${name}\n`).join('')}`
 
 export const presentPending = (pending: ReadonlyArray<string>): View => ({
   text: pending.length === 0 ? 'The schema is up to date.\n' : listed('A run would apply:', pending),
@@ -14,6 +15,9 @@ export const presentApplied = (applied: ReadonlyArray<string>): View => ({
 
 /** The text is a script that any client of the database runs. */
 export const presentStatements = (statements: ReadonlyArray<string>): View => ({
-  text: statements.length === 0 ? '-- The schema is up to date.\n' : statements.map((statement) => `${statement};\n`).join(''),
+  text:
+    statements.length === 0
+      ? '-- The schema is up to date.\n'
+      : statements.map((statement) => `${statement};\n`).join(''),
   data: { statements },
 })

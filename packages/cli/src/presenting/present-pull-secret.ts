@@ -2,26 +2,61 @@ import type { PullSecretBody } from '@pull-secret/wire'
 import { pairs, table } from './table.ts'
 import type { View } from './view.ts'
 
-/** Named one by one: a field that is added to the answer is not printed before somebody looked whether it is a secret. */
-const metadataOf = ({ cluster_id, incarnation, fingerprint, created_at, expires_at, refresh_after, credentials, registries }: PullSecretBody): Partial<PullSecretBody> =>
-  ({ cluster_id, incarnation, fingerprint, created_at, expires_at, refresh_after, credentials, registries })
+/**
+ * Named one by one: a field that is added to the answer is not printed before somebody looked whether it is a secret.
+ */
+const metadataOf = ({
+  cluster_id,
+  incarnation,
+  fingerprint,
+  created_at,
+  expires_at,
+  refresh_after,
+  credentials,
+  registries,
+}: PullSecretBody): Partial<PullSecretBody> => ({
+  cluster_id,
+  incarnation,
+  fingerprint,
+  created_at,
+  expires_at,
+  refresh_after,
+  credentials,
+  registries,
+})
 
-const secretsOf = ({ pull_secret, dockerconfigjson, fingerprint_key }: PullSecretBody): Partial<PullSecretBody> => ({ pull_secret, dockerconfigjson, fingerprint_key })
+const secretsOf = ({ pull_secret, dockerconfigjson, fingerprint_key }: PullSecretBody): Partial<PullSecretBody> => ({
+  pull_secret,
+  dockerconfigjson,
+  fingerprint_key,
+})
 
-const summary = (body: PullSecretBody): string => pairs([
-  ['Cluster', body.cluster_id],
-  ['Incarnation', body.incarnation === undefined ? undefined : String(body.incarnation)],
-  ['Fingerprint', body.fingerprint],
-  ['Created', body.created_at],
-  ['Expires', body.expires_at ?? 'never'],
-  ['Refresh after', body.refresh_after ?? undefined],
-  ['Hosts', Object.keys(body.pull_secret.auths).sort().join(', ')],
-])
+const summary = (body: PullSecretBody): string =>
+  pairs([
+    ['Cluster', body.cluster_id],
+    ['Incarnation', body.incarnation === undefined ? undefined : String(body.incarnation)],
+    ['Fingerprint', body.fingerprint],
+    ['Created', body.created_at],
+    ['Expires', body.expires_at ?? 'never'],
+    ['Refresh after', body.refresh_after ?? undefined],
+    ['Hosts', Object.keys(body.pull_secret.auths).sort().join(', ')],
+  ])
 
-const registryRows = ({ registries = [], credentials = [] }: PullSecretBody): ReadonlyArray<ReadonlyArray<string | undefined>> =>
+const registryRows = ({
+  registries = [],
+  credentials = [],
+}: PullSecretBody): ReadonlyArray<ReadonlyArray<string | undefined>> =>
   registries.map((registry) => {
     const credential = credentials.find(({ registry_id: id }) => id === registry.registry_id)
-    return [registry.registry_id, registry.status, registry.required ? 'yes' : 'no', credential?.username, credential?.created_at, credential?.expires_at ?? undefined, registry.problem]
+    return [
+      registry.registry_id,
+      registry.status,
+      registry.required ? 'yes' : 'no',
+      credential?.username,
+      credential?.created_at,
+      credential?.expires_at ?? undefined,
+      registry.problem,
+    ]
   })
 
 const registryTable = (body: PullSecretBody): string =>

@@ -7,7 +7,19 @@ const yesNo = (value: boolean): string => (value ? 'yes' : 'no')
 /** The configured registries; with a column for the vendors' answers where they were asked. */
 export const presentRegistries = (body: RegistriesBody): View => {
   const isChecked = body.registries.some(({ access }) => access !== undefined)
-  const rows = body.registries.map(({ registry_id: id, type, enabled, required, hosts, access }) =>
-    [id, type, yesNo(enabled), yesNo(required), hosts.join(', '), ...(isChecked ? [access?.status, access?.problem] : [])])
-  return { text: table(['REGISTRY', 'TYPE', 'ENABLED', 'REQUIRED', 'HOSTS', ...(isChecked ? ['ACCESS', 'PROBLEM'] : [])], rows), data: body }
+  const rows = body.registries.map(({ registry_id: id, type, enabled, required, hosts, access }) => [
+    id,
+    type,
+    yesNo(enabled),
+    yesNo(required),
+    hosts.join(', '),
+    ...(isChecked ? [access?.status, access?.problem] : []),
+  ])
+  return {
+    text: table(
+      ['REGISTRY', 'TYPE', 'ENABLED', 'REQUIRED', 'HOSTS', ...(isChecked ? ['ACCESS', 'PROBLEM'] : [])],
+      rows,
+    ),
+    data: body,
+  }
 }

@@ -18,14 +18,27 @@ const body = {
   created_at: '2026-01-31T00:00:00.000Z',
   expires_at: null,
   refresh_after: null,
-  credentials: [{ registry_id: 'quay', username: 'acme+robot', created_at: '2026-01-31T00:00:00.000Z', expires_at: null, generation: 1 }],
-  registries: [{ registry_id: 'quay', required: true, status: 'active' as const }, { registry_id: 'edge', required: false, status: 'failing' as const, problem: 'unreachable' }],
+  credentials: [
+    {
+      registry_id: 'quay',
+      username: 'acme+robot',
+      created_at: '2026-01-31T00:00:00.000Z',
+      expires_at: null,
+      generation: 1,
+    },
+  ],
+  registries: [
+    { registry_id: 'quay', required: true, status: 'active' as const },
+    { registry_id: 'edge', required: false, status: 'failing' as const, problem: 'unreachable' },
+  ],
 }
 
 describe('a pull secret that is printed', () => {
   for (const format of ['table', 'json', 'yaml'] as const) {
     it(`holds no token as ${format}, unless it was asked for`, () => {
-      expect(render(presentPullSecret(body, false), format)).to.include('acme+robot').and.not.to.match(/canary|c2VjcmV0/)
+      expect(render(presentPullSecret(body, false), format))
+        .to.include('acme+robot')
+        .and.not.to.match(/canary|c2VjcmV0/)
       expect(render(presentPullSecret(body, true), format)).to.include(canary)
     })
   }
@@ -42,23 +55,43 @@ describe('a pull secret that is printed', () => {
 
 describe('a table', () => {
   it('aligns its columns and marks what is absent', () => {
-    expect(table(['A', 'LONGER'], [['wide cell', undefined], ['b', 'c']])).to.equal('A           LONGER\nwide cell   -\nb           c\n')
+    expect(
+      table(
+        ['A', 'LONGER'],
+        [
+          ['wide cell', undefined],
+          ['b', 'c'],
+        ],
+      ),
+    ).to.equal('A           LONGER\nwide cell   -\nb           c\n')
   })
 
   it('lets nobody else move the cursor', () => {
     expect(table(['A'], [['\u001B[2Jgone\r\n']])).not.to.match(/[\u001B\r]|gone\n\n/)
-    expect(pairs([['Name', '\u001B[2J'], ['Absent', undefined]])).to.equal('Name: \u{FFFD}[2J\n')
+    expect(
+      pairs([
+        ['Name', '\u001B[2J'],
+        ['Absent', undefined],
+      ]),
+    ).to.equal('Name: \u{FFFD}[2J\n')
   })
 })
 
 describe('a deletion that is printed', () => {
   it('says when it is proved, and otherwise where it stands', () => {
-    expect(presentDeletion('cls-abc123', { status: 'deleted' })).to.deep.include({ data: { cluster_id: 'cls-abc123', status: 'deleted' } })
+    expect(presentDeletion('cls-abc123', { status: 'deleted' })).to.deep.include({
+      data: { cluster_id: 'cls-abc123', status: 'deleted' },
+    })
     const { text } = presentDeletion('cls-abc123', {
       status: 'deleting',
-      registries: { quay: { status: 'settling', settling_until: '2026-01-31T00:05:00.000Z' }, rhit: { status: 'revoking', problem: 'administrator_refused', stuck: true } },
+      registries: {
+        quay: { status: 'settling', settling_until: '2026-01-31T00:05:00.000Z' },
+        rhit: { status: 'revoking', problem: 'administrator_refused', stuck: true },
+      },
     })
-    expect(text).to.match(/^quay +settling +2026-01-31T00:05:00.000Z +no +-$/m).and.to.match(/^rhit +revoking +- +yes +administrator_refused$/m)
+    expect(text)
+      .to.match(/^quay +settling +2026-01-31T00:05:00.000Z +no +-$/m)
+      .and.to.match(/^rhit +revoking +- +yes +administrator_refused$/m)
   })
 })
 
@@ -66,13 +99,19 @@ describe('registries that are printed', () => {
   it('have a column for the check only where there was one', () => {
     const registry = { registry_id: 'quay', type: 'quay', enabled: true, required: true, hosts: ['quay.io'] }
     expect(presentRegistries({ registries: [registry] }).text).not.to.include('ACCESS')
-    expect(presentRegistries({ registries: [{ ...registry, access: { status: 'failing', problem: 'timeout' } }] }).text).to.match(/failing +timeout$/m)
+    expect(
+      presentRegistries({ registries: [{ ...registry, access: { status: 'failing', problem: 'timeout' } }] }).text,
+    ).to.match(/failing +timeout$/m)
   })
 })
 
 describe('checks that are printed', () => {
   it('stand on one line each, a hint below those that failed', () => {
-    expect(presentChecks([{ name: 'key ring', status: 'ok' }, { name: 'schema', status: 'failed', detail: 'missing', hint: 'run pull-secret migrate' }]).text)
-      .to.equal('ok       key ring\nfailed   schema: missing\n         → run pull-secret migrate\n')
+    expect(
+      presentChecks([
+        { name: 'key ring', status: 'ok' },
+        { name: 'schema', status: 'failed', detail: 'missing', hint: 'run pull-secret migrate' },
+      ]).text,
+    ).to.equal('ok       key ring\nfailed   schema: missing\n         → run pull-secret migrate\n')
   })
 })

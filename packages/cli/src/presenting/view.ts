@@ -13,8 +13,11 @@ export type OutputFormat = (typeof outputFormats)[number]
 
 export const render = (view: View, format: OutputFormat): string => {
   switch (format) {
-    case 'table': return view.text
-    case 'json': return `${JSON.stringify(view.data, undefined, 2)}\n`
-    case 'yaml': return stringify(view.data)
+    case 'table':
+      return view.text
+    case 'json':
+      return `${JSON.stringify(view.data, undefined, 2)}\n`
+    case 'yaml':
+      return stringify(view.data)
   }
 }

@@ -3,7 +3,9 @@ import type { Failure } from '../errors.ts'
 import type { SecretText } from '../platform/secret-text.ts'
 
 /** A caller who proved who it is. */
-export interface Subject { readonly name: string }
+export interface Subject {
+  readonly name: string
+}
 
 export type Verb = 'get' | 'list' | 'create' | 'update' | 'delete'
 
@@ -23,5 +25,8 @@ export interface Authenticator {
 
 /** Says what a subject may do. Cannot be reached: neither yes nor no, but `ACCESS_UNAVAILABLE`. */
 export interface AccessPolicy {
-  readonly authorize: (subject: Subject, request: AccessRequest) => TaskEither<Failure<'NOT_ALLOWED' | 'ACCESS_UNAVAILABLE'>, void>
+  readonly authorize: (
+    subject: Subject,
+    request: AccessRequest,
+  ) => TaskEither<Failure<'NOT_ALLOWED' | 'ACCESS_UNAVAILABLE'>, void>
 }

@@ -1,8 +1,21 @@
 import type { Instant } from '../platform/instant.ts'
 
 export type AuditAction =
-  | 'create' | 'claim' | 'rotate' | 'switch' | 'confirm' | 'cancel' | 'complete' | 'revoke' | 'delete'
-  | 'reappear' | 'adopt' | 'attest' | 'ban' | 'unban' | 'key-rotate'
+  | 'create'
+  | 'claim'
+  | 'rotate'
+  | 'switch'
+  | 'confirm'
+  | 'cancel'
+  | 'complete'
+  | 'revoke'
+  | 'delete'
+  | 'reappear'
+  | 'adopt'
+  | 'attest'
+  | 'ban'
+  | 'unban'
+  | 'key-rotate'
 
 export type AuditOutcome = 'success' | 'failure' | 'unknown'
 
@@ -13,7 +26,10 @@ export interface Cause {
   readonly traceId: string
 }
 
-/** `change`: exactly one per state change, in its transaction. `event`: a refusal, a failure, an attempt that ended unknown. */
+/**
+ * `change`: exactly one per state change, in its transaction. `event`: a refusal, a failure, an attempt that ended
+ * unknown.
+ */
 export interface AuditRecord extends Cause {
   readonly kind: 'change' | 'event'
   readonly action: AuditAction
@@ -28,8 +44,19 @@ export interface AuditRecord extends Cause {
 /** The text that the chain's hash covers: every field, in a fixed order, after the hash before it. */
 export const canonicalAuditText = (record: AuditRecord, sequence: number, previousHash: string): string =>
   JSON.stringify([
-    previousHash, sequence, record.kind, record.action, record.outcome, record.clusterId, record.credentialId ?? null, record.registryId ?? null,
-    record.subject, record.reason, record.traceId, record.at, Object.entries(record.metadata).sort(([one], [other]) => (one < other ? -1 : 1)),
+    previousHash,
+    sequence,
+    record.kind,
+    record.action,
+    record.outcome,
+    record.clusterId,
+    record.credentialId ?? null,
+    record.registryId ?? null,
+    record.subject,
+    record.reason,
+    record.traceId,
+    record.at,
+    Object.entries(record.metadata).sort(([one], [other]) => (one < other ? -1 : 1)),
   ])
 
 /** What the first record of a chain follows. */

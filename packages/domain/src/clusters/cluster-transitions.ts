@@ -11,6 +11,7 @@ export interface ClusterTransitionRow {
 }
 
 /** Every legal change of a cluster's state, and no other. */
+// prettier-ignore
 export const clusterTransitions: Readonly<Record<ClusterRule, ClusterTransitionRow>> = {
   K1: { from: ['absent'], to: 'live', action: 'create', meaning: 'first generate' },
   K2: { from: ['live'], to: 'deleting', action: 'delete', meaning: 'delete; every row moves to revoking in the same transaction' },

@@ -32,23 +32,60 @@ type Held = ReadonlyArray<Credential>
 const refusal = (command: DeleteCommand, cluster: Cluster | undefined): Refusal | undefined =>
   command.incarnation === undefined || command.incarnation === cluster?.incarnation
     ? undefined
-    : { code: 'INCARNATION_CONFLICT', clusterId: command.clusterId, incarnation: cluster?.incarnation ?? 0, asked: command.incarnation }
+    : {
+        code: 'INCARNATION_CONFLICT',
+        clusterId: command.clusterId,
+        incarnation: cluster?.incarnation ?? 0,
+        asked: command.incarnation,
+      }
 
 const blankCluster = (command: DeleteCommand, now: Instant): Cluster => ({
-  id: command.clusterId, state: 'deleted', incarnation: 0, wantsAllRegistries: false, wantedRegistries: [], createdAt: now, createdBy: command.cause.subject,
+  id: command.clusterId,
+  state: 'deleted',
+  incarnation: 0,
+  wantsAllRegistries: false,
+  wantedRegistries: [],
+  createdAt: now,
+  createdBy: command.cause.subject,
 })
 
-const deleteAbsent = (command: DeleteCommand, cluster: Cluster | undefined, now: Instant): ReadonlyArray<Transition> => {
+const deleteAbsent = (
+  command: DeleteCommand,
+  cluster: Cluster | undefined,
+  now: Instant,
+): ReadonlyArray<Transition> => {
   if (cluster !== undefined && command.incarnation === cluster.incarnation) return []
   const after = cluster ?? blankCluster(command, now)
-  return [{ kind: 'cluster_moved', rule: 'K5', before: cluster, after: { ...after, incarnation: after.incarnation + 1 }, cause: command.cause }]
+  return [
+    {
+      kind: 'cluster_moved',
+      rule: 'K5',
+      before: cluster,
+      after: { ...after, incarnation: after.incarnation + 1 },
+      cause: command.cause,
+    },
+  ]
 }
 
-const withdrawAll = (ledger: ClusterLedger, command: DeleteCommand, registries: Registries, now: Instant): ReadonlyArray<Transition> =>
-  ledger.credentials.flatMap((row) => revokeNow(row, registries.find(row.registryId)?.client.capabilities, command.cause, now) ?? [])
+const withdrawAll = (
+  ledger: ClusterLedger,
+  command: DeleteCommand,
+  registries: Registries,
+  now: Instant,
+): ReadonlyArray<Transition> =>
+  ledger.credentials.flatMap(
+    (row) => revokeNow(row, registries.find(row.registryId)?.client.capabilities, command.cause, now) ?? [],
+  )
 
-/** Every row being revoked that is due, that nobody holds and whose registry is configured is taken, so that its deletion starts at once. */
-const take = (ledger: ClusterLedger, { registries, attemptIds }: DeleteContext, now: Instant): ReadonlyArray<Extract<Transition, { kind: 'credential_noted' }>> =>
+/**
+ * Every row being revoked that is due, that nobody holds and whose registry is configured is taken, so that its
+ * deletion starts at once.
+ */
+const take = (
+  ledger: ClusterLedger,
+  { registries, attemptIds }: DeleteContext,
+  now: Instant,
+): ReadonlyArray<Extract<Transition, { kind: 'credential_noted' }>> =>
   ledger.credentials
     .filter((row) => row.state === 'revoking' && hasFreeLease(row, now) && (row.nextAttemptAt ?? now) <= now)
     .flatMap((row, index) => {
@@ -56,20 +93,46 @@ const take = (ledger: ClusterLedger, { registries, attemptIds }: DeleteContext, 
       const attemptId = attemptIds[index]
       return registry === undefined || registry.client.scope !== row.scope || attemptId === undefined
         ? []
-        : [{ kind: 'credential_noted' as const, before: row, after: takeLease(row, { attemptId, leaseSeconds: registry.leaseSeconds }, now) }]
+        : [
+            {
+              kind: 'credential_noted' as const,
+              before: row,
+              after: takeLease(row, { attemptId, leaseSeconds: registry.leaseSeconds }, now),
+            },
+          ]
     })
 
 /** Moves every row of the cluster out of use in one step, whoever holds it, and hands them out for deletion. */
-export const decideDelete = (ledger: ClusterLedger, command: DeleteCommand, context: DeleteContext, now: Instant): E.Either<Refusal, Decision<Held>> => {
+export const decideDelete = (
+  ledger: ClusterLedger,
+  command: DeleteCommand,
+  context: DeleteContext,
+  now: Instant,
+): E.Either<Refusal, Decision<Held>> => {
   const { cluster } = ledger
   const refused = refusal(command, cluster)
   if (refused !== undefined) return E.left(refused)
-  if (cluster === undefined || cluster.state === 'deleted') return E.right(decided([], deleteAbsent(command, cluster, now)))
-  const start: ReadonlyArray<Transition> = cluster.state === 'deleting'
-    ? []
-    : [{ kind: 'cluster_moved', rule: 'K2', before: cluster, after: { ...cluster, state: 'deleting', nextAttemptAt: undefined }, cause: command.cause }]
+  if (cluster === undefined || cluster.state === 'deleted')
+    return E.right(decided([], deleteAbsent(command, cluster, now)))
+  const start: ReadonlyArray<Transition> =
+    cluster.state === 'deleting'
+      ? []
+      : [
+          {
+            kind: 'cluster_moved',
+            rule: 'K2',
+            before: cluster,
+            after: { ...cluster, state: 'deleting', nextAttemptAt: undefined },
+            cause: command.cause,
+          },
+        ]
   const withdrawn = [...start, ...withdrawAll(ledger, command, context.registries, now)]
   const finished = [...withdrawn, ...finishDeletion(afterTransitions(ledger, withdrawn), command.cause)]
   const taken = take(afterTransitions(ledger, finished), context, now)
-  return E.right(decided(taken.map((note) => note.after), [...finished, ...taken]))
+  return E.right(
+    decided(
+      taken.map((note) => note.after),
+      [...finished, ...taken],
+    ),
+  )
 }

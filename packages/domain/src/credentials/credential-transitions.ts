@@ -2,12 +2,23 @@ import type { AuditAction } from '../audit/audit-record.ts'
 import type { CredentialState } from './credential.ts'
 
 export type CredentialRule =
-  | 'C1' | 'C3' | 'C4' | 'C5' | 'C6' | 'C7' | 'C8' | 'C9' | 'C10' | 'C11' | 'C12' | 'C14' | 'C15' | 'C16' | 'C17'
+  'C1' | 'C3' | 'C4' | 'C5' | 'C6' | 'C7' | 'C8' | 'C9' | 'C10' | 'C11' | 'C12' | 'C14' | 'C15' | 'C16' | 'C17'
 
 /** What can set a transition off. */
 export type Trigger =
-  | 'generate' | 'delete' | 'vendor_answer' | 'recovery' | 'proof'
-  | 'rotation' | 'pool' | 'drift' | 'ban' | 'restore' | 'retire' | 'expiry' | 'operator'
+  | 'generate'
+  | 'delete'
+  | 'vendor_answer'
+  | 'recovery'
+  | 'proof'
+  | 'rotation'
+  | 'pool'
+  | 'drift'
+  | 'ban'
+  | 'restore'
+  | 'retire'
+  | 'expiry'
+  | 'operator'
 
 export interface TransitionRow {
   readonly from: ReadonlyArray<CredentialState | 'none'>
@@ -21,6 +32,7 @@ export interface TransitionRow {
  * Every legal change of a credential's state, and no other. The ledger refuses what is not here, the simulation
  * measures which of it ran, and the documentation prints it. (C2 and C13 are attempts: they change no state.)
  */
+// prettier-ignore
 export const credentialTransitions: Readonly<Record<CredentialRule, TransitionRow>> = {
   C1: { from: ['none'], to: ['intended'], action: 'create', triggers: ['generate', 'recovery', 'rotation', 'pool', 'drift'], meaning: 'the row exists before any vendor call' },
   C3: { from: ['intended'], to: ['ready'], action: 'create', triggers: ['vendor_answer'], meaning: 'created or read back with our marker, every grant proved' },

@@ -9,7 +9,7 @@ export type AttemptOutcome = 'none' | 'unknown' | 'refused_at_first_step' | 'cre
 
 /** What proved that the vendor object is gone. */
 export type ProofOfAbsence =
-  | 'delete_accepted' | 'listing' | 'controlled_read' | 'foreign_object' | 'expired' | 'never_sent' | 'operator_attested'
+  'delete_accepted' | 'listing' | 'controlled_read' | 'foreign_object' | 'expired' | 'never_sent' | 'operator_attested'
 
 /** One take of a row: a vendor call happens only under it. Times are the ledger's. */
 export interface Lease {
@@ -59,9 +59,11 @@ export const associatedDataOf = (credential: { readonly id: string; readonly reg
   `${credential.id}|${credential.registryId}`
 
 /** In no document yet, or not yet revoked. */
-export const isUnpublished = (credential: Credential): boolean => credential.state === 'intended' || credential.state === 'ready'
+export const isUnpublished = (credential: Credential): boolean =>
+  credential.state === 'intended' || credential.state === 'ready'
 
-export const isBeingRevoked = (credential: Pick<Credential, 'state'>): boolean => credential.state === 'revoking' || credential.state === 'revoked'
+export const isBeingRevoked = (credential: Pick<Credential, 'state'>): boolean =>
+  credential.state === 'revoking' || credential.state === 'revoked'
 
 /** Whether a request of ours may still land at the vendor. */
 export const isUnsettled = (credential: Pick<Credential, 'settlesAt'>, now: Instant): boolean =>

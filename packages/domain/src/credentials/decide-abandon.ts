@@ -7,9 +7,18 @@ import type { Credential } from './credential.ts'
 import { revokeNow } from './revoke.ts'
 
 /** Gives a row up whose secret can no longer be had, and makes its cluster due for a replacement. */
-export const decideAbandon = (ledger: ClusterLedger, credential: Credential, capabilities: RegistryCapabilities, cause: Cause, now: Instant): Decision<void> => {
+export const decideAbandon = (
+  ledger: ClusterLedger,
+  credential: Credential,
+  capabilities: RegistryCapabilities,
+  cause: Cause,
+  now: Instant,
+): Decision<void> => {
   const move = revokeNow(credential, capabilities, cause, now)
   const { cluster } = ledger
-  const due: ReadonlyArray<Transition> = cluster?.state === 'live' ? [{ kind: 'cluster_noted', before: cluster, after: { ...cluster, nextAttemptAt: now } }] : []
+  const due: ReadonlyArray<Transition> =
+    cluster?.state === 'live'
+      ? [{ kind: 'cluster_noted', before: cluster, after: { ...cluster, nextAttemptAt: now } }]
+      : []
   return decided(undefined, move === undefined ? [] : [move, ...due])
 }

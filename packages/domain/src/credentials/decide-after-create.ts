@@ -13,7 +13,8 @@ import { revokeNow } from './revoke.ts'
 type Created = Extract<CreateOutcome, { kind: 'created' }>
 
 /** A vendor's answer whose token is already sealed. */
-export type RecordedCreateOutcome = (Omit<Created, 'token'> & { readonly sealedToken: SealedText }) | Exclude<CreateOutcome, Created>
+export type RecordedCreateOutcome =
+  (Omit<Created, 'token'> & { readonly sealedToken: SealedText }) | Exclude<CreateOutcome, Created>
 
 export interface AnswerContext {
   readonly registry: Registry
@@ -24,72 +25,137 @@ export interface AnswerContext {
 /** Waiting on our part differs from waiting on the vendor's: a definite refusal is not repeated within seconds. */
 const refusalDelaySeconds = 30
 
-const nextTry = (credential: Credential, outcome: RefusedOutcome | UnknownOutcome | NotSentOutcome, now: Instant): Instant => {
+const nextTry = (
+  credential: Credential,
+  outcome: RefusedOutcome | UnknownOutcome | NotSentOutcome,
+  now: Instant,
+): Instant => {
   const backOff = backOffSeconds(credential.attempts, credential.id)
   if (outcome.kind === 'unknown') return secondsAfter(now, backOff)
   const ownDelay = ownDelaySeconds(outcome)
   if (ownDelay !== undefined) return secondsAfter(now, ownDelay)
-  return secondsAfter(now, Math.max(outcome.retryAfterSeconds ?? (outcome.kind === 'refused' ? refusalDelaySeconds : 0), backOff))
+  return secondsAfter(
+    now,
+    Math.max(outcome.retryAfterSeconds ?? (outcome.kind === 'refused' ? refusalDelaySeconds : 0), backOff),
+  )
 }
 
 const settled = (credential: Credential, registry: Registry): Instant | undefined =>
   registry.client.capabilities.executesOnce && credential.attempts === 1 ? undefined : credential.settlesAt
 
-const withToken = (credential: Credential, outcome: Extract<RecordedCreateOutcome, { kind: 'created' }>, registry: Registry): Credential => ({
+const withToken = (
+  credential: Credential,
+  outcome: Extract<RecordedCreateOutcome, { kind: 'created' }>,
+  registry: Registry,
+): Credential => ({
   ...credential,
-  lease: undefined, problem: undefined, outcome: 'created', settlesAt: settled(credential, registry),
-  username: outcome.username, sealedToken: outcome.sealedToken, vendorId: outcome.vendorId ?? credential.vendorId,
-  expiresAt: outcome.expiresAt, refreshAfter: outcome.refreshAfter, nextAttemptAt: undefined,
+  lease: undefined,
+  problem: undefined,
+  outcome: 'created',
+  settlesAt: settled(credential, registry),
+  username: outcome.username,
+  sealedToken: outcome.sealedToken,
+  vendorId: outcome.vendorId ?? credential.vendorId,
+  expiresAt: outcome.expiresAt,
+  refreshAfter: outcome.refreshAfter,
+  nextAttemptAt: undefined,
 })
 
-const afterSuccess = (credential: Credential, outcome: Extract<RecordedCreateOutcome, { kind: 'created' }>, context: AnswerContext): Transition => {
+const afterSuccess = (
+  credential: Credential,
+  outcome: Extract<RecordedCreateOutcome, { kind: 'created' }>,
+  context: AnswerContext,
+): Transition => {
   const after = withToken(credential, outcome, context.registry)
   return credential.state === 'intended'
-    ? { kind: 'credential_moved', rule: 'C3', before: credential, after: { ...after, state: 'ready' }, cause: context.cause }
+    ? {
+        kind: 'credential_moved',
+        rule: 'C3',
+        before: credential,
+        after: { ...after, state: 'ready' },
+        cause: context.cause,
+      }
     : { kind: 'credential_noted', before: credential, after: { ...after, nextAttemptAt: outcome.refreshAfter } }
 }
 
 /** What the row looks like when the attempt did not bring a credential and may be repeated. */
-const afterFailure = (credential: Credential, outcome: RefusedOutcome | UnknownOutcome | NotSentOutcome, registry: Registry, now: Instant): Credential => {
-  const waiting = { ...credential, lease: undefined, problem: outcome.problem, nextAttemptAt: nextTry(credential, outcome, now) }
+const afterFailure = (
+  credential: Credential,
+  outcome: RefusedOutcome | UnknownOutcome | NotSentOutcome,
+  registry: Registry,
+  now: Instant,
+): Credential => {
+  const waiting = {
+    ...credential,
+    lease: undefined,
+    problem: outcome.problem,
+    nextAttemptAt: nextTry(credential, outcome, now),
+  }
   const isOnlyAttempt = credential.attempts === 1
   switch (outcome.kind) {
     case 'unknown':
       return { ...waiting, vendorId: outcome.vendorId ?? credential.vendorId }
     case 'refused':
-      return outcome.firstStep && isOnlyAttempt ? { ...waiting, outcome: 'refused_at_first_step', settlesAt: settled(credential, registry) } : waiting
+      return outcome.firstStep && isOnlyAttempt
+        ? { ...waiting, outcome: 'refused_at_first_step', settlesAt: settled(credential, registry) }
+        : waiting
     case 'not_sent':
-      return isOnlyAttempt ? { ...waiting, attempts: 0, outcome: 'none', settlesAt: undefined } : { ...waiting, attempts: credential.attempts - 1 }
+      return isOnlyAttempt
+        ? { ...waiting, attempts: 0, outcome: 'none', settlesAt: undefined }
+        : { ...waiting, attempts: credential.attempts - 1 }
   }
 }
 
 const isLostForGood = (credential: Credential, outcome: RecordedCreateOutcome, registry: Registry): boolean =>
-  outcome.kind === 'name_burnt'
-  || (registry.client.capabilities.recoveryClass === 'one-shot' && credential.state === 'intended'
-    && (outcome.kind === 'unknown' || (outcome.kind === 'refused' && !outcome.firstStep)))
+  outcome.kind === 'name_burnt' ||
+  (registry.client.capabilities.recoveryClass === 'one-shot' &&
+    credential.state === 'intended' &&
+    (outcome.kind === 'unknown' || (outcome.kind === 'refused' && !outcome.firstStep)))
 
-const failureEvent = (credential: Credential, outcome: Exclude<RecordedCreateOutcome, { kind: 'created' }>, cause: Cause): AuditEvent => ({
-  cause, action: 'create', credential,
+const failureEvent = (
+  credential: Credential,
+  outcome: Exclude<RecordedCreateOutcome, { kind: 'created' }>,
+  cause: Cause,
+): AuditEvent => ({
+  cause,
+  action: 'create',
+  credential,
   outcome: outcome.kind === 'unknown' ? 'unknown' : 'failure',
   metadata: { problem: outcome.kind === 'name_burnt' ? 'name_taken' : outcome.problem, attempts: credential.attempts },
 })
 
 /** Makes the cluster due at once, so that a replacement row is intended for one that was lost. */
 const callForReplacement = (ledger: ClusterLedger, now: Instant): ReadonlyArray<Transition> =>
-  ledger.cluster?.state === 'live' ? [{ kind: 'cluster_noted', before: ledger.cluster, after: { ...ledger.cluster, nextAttemptAt: now } }] : []
+  ledger.cluster?.state === 'live'
+    ? [{ kind: 'cluster_noted', before: ledger.cluster, after: { ...ledger.cluster, nextAttemptAt: now } }]
+    : []
 
 /** What a vendor's answer to a create makes of its row, and of the document if that was the last required registry. */
-export const decideAfterCreate = (ledger: ClusterLedger, credential: Credential, outcome: RecordedCreateOutcome, context: AnswerContext, now: Instant): Decision<void> => {
+export const decideAfterCreate = (
+  ledger: ClusterLedger,
+  credential: Credential,
+  outcome: RecordedCreateOutcome,
+  context: AnswerContext,
+  now: Instant,
+): Decision<void> => {
   if (outcome.kind === 'created') {
     const success = afterSuccess(credential, outcome, context)
-    return decided(undefined, [success, ...publish(afterTransitions(ledger, [success]), context.registries, context.cause, now)])
+    return decided(undefined, [
+      success,
+      ...publish(afterTransitions(ledger, [success]), context.registries, context.cause, now),
+    ])
   }
   const event = failureEvent(credential, outcome, context.cause)
   if (isLostForGood(credential, outcome, context.registry)) {
-    const burnt = outcome.kind === 'unknown' ? { ...credential, vendorId: outcome.vendorId ?? credential.vendorId } : credential
+    const burnt =
+      outcome.kind === 'unknown' ? { ...credential, vendorId: outcome.vendorId ?? credential.vendorId } : credential
     const move = revokeNow(burnt, context.registry.client.capabilities, context.cause, now)
     return decided(undefined, [...(move === undefined ? [] : [move]), ...callForReplacement(ledger, now)], [event])
   }
   if (outcome.kind === 'name_burnt') return decided(undefined, [], [event])
-  return decided(undefined, [{ kind: 'credential_noted', before: credential, after: afterFailure(credential, outcome, context.registry, now) }], [event])
+  return decided(
+    undefined,
+    [{ kind: 'credential_noted', before: credential, after: afterFailure(credential, outcome, context.registry, now) }],
+    [event],
+  )
 }

@@ -16,13 +16,16 @@ const clockSkewSeconds = 600
 
 const shownBy = (outcome: DeleteOutcome, capabilities: RegistryCapabilities): ProofOfAbsence | undefined => {
   switch (outcome.kind) {
-    case 'deleted': return capabilities.deleteConsistency === 'strong' && capabilities.uniqueNames ? 'delete_accepted' : undefined
-    case 'absent': return capabilities.uniqueNames || outcome.evidence === 'listing' ? outcome.evidence : undefined
+    case 'deleted':
+      return capabilities.deleteConsistency === 'strong' && capabilities.uniqueNames ? 'delete_accepted' : undefined
+    case 'absent':
+      return capabilities.uniqueNames || outcome.evidence === 'listing' ? outcome.evidence : undefined
     case 'absent_unproved':
     case 'not_revocable':
     case 'refused':
     case 'unknown':
-    case 'not_sent': return undefined
+    case 'not_sent':
+      return undefined
   }
 }
 
@@ -30,7 +33,12 @@ const hasExpired = (credential: Credential, now: Instant): boolean =>
   credential.expiresAt !== undefined && secondsAfter(credential.expiresAt, clockSkewSeconds) <= now
 
 /** An answer counts as proof only if its request was sent when nothing of ours could still land. */
-const proofOf = (credential: Credential, outcome: DeleteOutcome, capabilities: RegistryCapabilities, now: Instant): ProofOfAbsence | undefined => {
+const proofOf = (
+  credential: Credential,
+  outcome: DeleteOutcome,
+  capabilities: RegistryCapabilities,
+  now: Instant,
+): ProofOfAbsence | undefined => {
   const sentAt = credential.lease?.takenAt
   if (sentAt === undefined || (credential.settlesAt !== undefined && sentAt < credential.settlesAt)) return undefined
   return shownBy(outcome, capabilities) ?? (hasExpired(credential, now) ? 'expired' : undefined)
@@ -42,15 +50,19 @@ const nextTry = (credential: Credential, outcome: DeleteOutcome, tries: number, 
   const asked = outcome.kind === 'refused' ? (outcome.retryAfterSeconds ?? 0) : 0
   const soon = secondsAfter(now, Math.max(asked, backOffSeconds(tries, credential.id)))
   const settlesAt = credential.settlesAt ?? now
-  if (outcome.kind === 'not_revocable' && credential.expiresAt !== undefined) return Math.max(soon, secondsAfter(credential.expiresAt, clockSkewSeconds))
+  if (outcome.kind === 'not_revocable' && credential.expiresAt !== undefined)
+    return Math.max(soon, secondsAfter(credential.expiresAt, clockSkewSeconds))
   return settlesAt > now ? Math.min(soon, settlesAt) : soon
 }
 
 const stillRevoking = (credential: Credential, outcome: DeleteOutcome, now: Instant): Credential => {
   const revocations = outcome.kind === 'not_sent' ? credential.revocations : credential.revocations + 1
-  const isOverdue = revocations >= triesBeforeStuck && outcome.kind !== 'not_revocable' && (credential.settlesAt ?? now) <= now
+  const isOverdue =
+    revocations >= triesBeforeStuck && outcome.kind !== 'not_revocable' && (credential.settlesAt ?? now) <= now
   return {
-    ...credential, lease: undefined, revocations,
+    ...credential,
+    lease: undefined,
+    revocations,
     nextAttemptAt: nextTry(credential, outcome, revocations, now),
     problem: 'problem' in outcome ? outcome.problem : undefined,
     stuckSince: isOverdue ? (credential.stuckSince ?? now) : credential.stuckSince,
@@ -59,16 +71,24 @@ const stillRevoking = (credential: Credential, outcome: DeleteOutcome, now: Inst
 
 const eventsOf = (credential: Credential, outcome: DeleteOutcome, cause: Cause): ReadonlyArray<AuditEvent> => {
   const event = (result: AuditEvent['outcome'], finding: string): AuditEvent => ({
-    cause, action: 'revoke', credential, outcome: result, metadata: { finding, tries: credential.revocations + 1 },
+    cause,
+    action: 'revoke',
+    credential,
+    outcome: result,
+    metadata: { finding, tries: credential.revocations + 1 },
   })
   switch (outcome.kind) {
-    case 'unknown': return [event('unknown', outcome.problem)]
+    case 'unknown':
+      return [event('unknown', outcome.problem)]
     case 'refused':
-    case 'not_sent': return [event('failure', outcome.problem)]
-    case 'absent': return outcome.evidence === 'foreign_object' ? [event('failure', 'foreign_object')] : []
+    case 'not_sent':
+      return [event('failure', outcome.problem)]
+    case 'absent':
+      return outcome.evidence === 'foreign_object' ? [event('failure', 'foreign_object')] : []
     case 'deleted':
     case 'absent_unproved':
-    case 'not_revocable': return []
+    case 'not_revocable':
+      return []
   }
 }
 
@@ -78,10 +98,21 @@ export interface RevocationContext {
 }
 
 /** What a vendor's answer to a delete makes of its row, and of the cluster if that was its last one. */
-export const decideAfterDelete = (ledger: ClusterLedger, credential: Credential, outcome: DeleteOutcome, context: RevocationContext, now: Instant): Decision<void> => {
+export const decideAfterDelete = (
+  ledger: ClusterLedger,
+  credential: Credential,
+  outcome: DeleteOutcome,
+  context: RevocationContext,
+  now: Instant,
+): Decision<void> => {
   const events = eventsOf(credential, outcome, context.cause)
   const proof = proofOf(credential, outcome, context.capabilities, now)
-  if (proof === undefined) return decided(undefined, [{ kind: 'credential_noted', before: credential, after: stillRevoking(credential, outcome, now) }], events)
+  if (proof === undefined)
+    return decided(
+      undefined,
+      [{ kind: 'credential_noted', before: credential, after: stillRevoking(credential, outcome, now) }],
+      events,
+    )
   const move: Transition = revoked(credential, 'C14', proof, context.cause, now)
   return decided(undefined, [move, ...finishDeletion(afterTransitions(ledger, [move]), context.cause)], events)
 }

@@ -34,22 +34,60 @@ interface Step {
 
 const nothing: Step = { transitions: [], taken: [] }
 
-/** So many rows of one cluster and registry may be unsettled at once; a vendor that burns names faster than they settle has to wait. */
+/**
+ * So many rows of one cluster and registry may be unsettled at once; a vendor that burns names faster than they
+ * settle has to wait.
+ */
 const unsettledLimit = 3
 
 const attempt = (row: Credential, registry: Registry, attemptId: string, now: Instant): Credential =>
-  takeCreatingLease(row, { attemptId, leaseSeconds: registry.leaseSeconds, landingWindowSeconds: registry.client.capabilities.landingWindowSeconds }, now)
+  takeCreatingLease(
+    row,
+    {
+      attemptId,
+      leaseSeconds: registry.leaseSeconds,
+      landingWindowSeconds: registry.client.capabilities.landingWindowSeconds,
+    },
+    now,
+  )
 
-const newRow = (ledger: ClusterLedger, cluster: Cluster, registry: Registry, draw: CredentialDraw, now: Instant): Credential => ({
-  id: draw.credentialId, clusterId: cluster.id, incarnation: cluster.incarnation, registryId: registry.id,
-  generation: (ledger.generations[registry.id] ?? 0) + 1, scope: registry.client.scope, state: 'intended', fence: 0,
+const newRow = (
+  ledger: ClusterLedger,
+  cluster: Cluster,
+  registry: Registry,
+  draw: CredentialDraw,
+  now: Instant,
+): Credential => ({
+  id: draw.credentialId,
+  clusterId: cluster.id,
+  incarnation: cluster.incarnation,
+  registryId: registry.id,
+  generation: (ledger.generations[registry.id] ?? 0) + 1,
+  scope: registry.client.scope,
+  state: 'intended',
+  fence: 0,
   vendorName: registry.client.vendorName({
-    clusterId: cluster.id, credentialId: draw.credentialId, cloudProvider: cluster.cloudProvider, region: cluster.region, entropy: draw.entropy,
+    clusterId: cluster.id,
+    credentialId: draw.credentialId,
+    cloudProvider: cluster.cloudProvider,
+    region: cluster.region,
+    entropy: draw.entropy,
   }),
-  attempts: 0, outcome: 'none', revocations: 0, sealedToken: draw.sealedToken, createdAt: now,
+  attempts: 0,
+  outcome: 'none',
+  revocations: 0,
+  sealedToken: draw.sealedToken,
+  createdAt: now,
 })
 
-const addRow = (ledger: ClusterLedger, cluster: Cluster, registry: Registry, draw: CredentialDraw, cause: Cause, now: Instant): Step => {
+const addRow = (
+  ledger: ClusterLedger,
+  cluster: Cluster,
+  registry: Registry,
+  draw: CredentialDraw,
+  cause: Cause,
+  now: Instant,
+): Step => {
   const unsettled = ledger.credentials.filter((row) => row.registryId === registry.id && isUnsettled(row, now))
   if (unsettled.length >= unsettledLimit) return nothing
   const taken = attempt(newRow(ledger, cluster, registry, draw, now), registry, draw.attemptId, now)
@@ -62,7 +100,14 @@ const isAbandoned = (row: Credential, registry: Registry): boolean =>
 
 const isDue = (row: Credential, now: Instant): boolean => hasFreeLease(row, now) && (row.nextAttemptAt ?? now) <= now
 
-const stepFor = (ledger: ClusterLedger, cluster: Cluster, registry: Registry, context: IntendContext, cause: Cause, now: Instant): Step => {
+const stepFor = (
+  ledger: ClusterLedger,
+  cluster: Cluster,
+  registry: Registry,
+  context: IntendContext,
+  cause: Cause,
+  now: Instant,
+): Step => {
   const draw = context.draws[registry.id]
   const row = ledger.credentials.find((other) => other.registryId === registry.id && !isBeingRevoked(other))
   if (draw === undefined) return nothing
@@ -71,16 +116,24 @@ const stepFor = (ledger: ClusterLedger, cluster: Cluster, registry: Registry, co
   if (row.scope !== registry.client.scope || isAbandoned(row, registry)) {
     const move = revokeNow(row, registry.client.capabilities, cause, now)
     const replacement = addRow(ledger, cluster, registry, draw, cause, now)
-    return { transitions: [...(move === undefined ? [] : [move]), ...replacement.transitions], taken: replacement.taken }
+    return {
+      transitions: [...(move === undefined ? [] : [move]), ...replacement.transitions],
+      taken: replacement.taken,
+    }
   }
   const taken = attempt(row, registry, draw.attemptId, now)
   return { transitions: [{ kind: 'credential_noted', before: row, after: taken }], taken: [taken] }
 }
 
-/** One step per registry the cluster wants and has no finished credential of: a new row, or another attempt for the row it has. */
+/**
+ * One step per registry the cluster wants and has no finished credential of: a new row, or another attempt for the
+ * row it has.
+ */
 export const intend = (ledger: ClusterLedger, context: IntendContext, cause: Cause, now: Instant): Step => {
   const { cluster } = ledger
   if (cluster === undefined) return nothing
-  const steps = wantedRegistries(cluster, context.registries).map((registry) => stepFor(ledger, cluster, registry, context, cause, now))
+  const steps = wantedRegistries(cluster, context.registries).map((registry) =>
+    stepFor(ledger, cluster, registry, context, cause, now),
+  )
   return { transitions: steps.flatMap((step) => step.transitions), taken: steps.flatMap((step) => step.taken) }
 }

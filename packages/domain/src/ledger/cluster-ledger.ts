@@ -13,11 +13,18 @@ export interface ClusterLedger {
   readonly enabledRegistries?: ReadonlyArray<string>
 }
 
-export const emptyClusterLedger = (clusterId: string): ClusterLedger => ({ clusterId, cluster: undefined, credentials: [], generations: {} })
+export const emptyClusterLedger = (clusterId: string): ClusterLedger => ({
+  clusterId,
+  cluster: undefined,
+  credentials: [],
+  generations: {},
+})
 
 const withCredential = (ledger: ClusterLedger, credential: Credential): ClusterLedger => ({
   ...ledger,
-  credentials: [...ledger.credentials.filter((other) => other.id !== credential.id), credential].filter((row) => row.state !== 'revoked'),
+  credentials: [...ledger.credentials.filter((other) => other.id !== credential.id), credential].filter(
+    (row) => row.state !== 'revoked',
+  ),
   generations: {
     ...ledger.generations,
     [credential.registryId]: Math.max(ledger.generations[credential.registryId] ?? 0, credential.generation),

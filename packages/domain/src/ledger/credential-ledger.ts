@@ -17,15 +17,20 @@ export interface LeaseClaim {
 }
 
 /** Facts that stay true whoever holds the row now; appending them changes no state. */
-export interface Learnt { readonly vendorId?: string }
+export interface Learnt {
+  readonly vendorId?: string
+}
 
 /**
  * The only way to change state. Each call is one short transaction: lock the cluster, load what it owns, run the
- * synchronous and pure `decide` with the ledger's clock read after the lock, write its transitions and their audit, commit.
- * `decide` runs again after a serialization failure, so it must be repeatable. Every transition is conditional on the state
+ * synchronous and pure `decide` with the ledger's clock read after the lock, write its transitions and their audit,
+ * commit.
+ * `decide` runs again after a serialization failure, so it must be repeatable. Every transition is conditional on the
+ * state
  * and fence it was decided on. Nothing is held while anything else happens.
  *
- * `LEDGER_OUTCOME_UNKNOWN`: the commit was not acknowledged and may still happen. Nothing may be sent to a vendor on it.
+ * `LEDGER_OUTCOME_UNKNOWN`: the commit was not acknowledged and may still happen. Nothing may be sent to a vendor on
+ * it.
  */
 export interface CredentialLedger {
   readonly change: <E extends DomainError, A>(
@@ -34,8 +39,10 @@ export interface CredentialLedger {
   ) => TaskEither<E | LedgerFailure, A>
 
   /**
-   * The same after a vendor call, guarded by the lease's fence and attempt. `FENCE_LOST`: somebody else decided about the row
-   * meanwhile; nothing was changed except that `learnt` was appended and the row made due at once. The caller must make no further
+   * The same after a vendor call, guarded by the lease's fence and attempt. `FENCE_LOST`: somebody else decided about
+   * the row
+   * meanwhile; nothing was changed except that `learnt` was appended and the row made due at once. The caller must
+   * make no further
    * vendor call for that row, not even to clean up.
    */
   readonly record: <A>(

@@ -4,12 +4,31 @@ import type { ClusterRule } from '../clusters/cluster-transitions.ts'
 import type { Credential } from '../credentials/credential.ts'
 import type { CredentialRule } from '../credentials/credential-transitions.ts'
 
-/** One conditional write of the ledger. `before` is what the write expects to find: state and fence must still agree. */
+/**
+ * One conditional write of the ledger. `before` is what the write expects to find: state and fence must still agree.
+ */
 export type Transition =
-  | { readonly kind: 'cluster_moved'; readonly rule: ClusterRule; readonly before: Cluster | undefined; readonly after: Cluster; readonly cause: Cause }
+  | {
+      readonly kind: 'cluster_moved'
+      readonly rule: ClusterRule
+      readonly before: Cluster | undefined
+      readonly after: Cluster
+      readonly cause: Cause
+    }
   | { readonly kind: 'cluster_noted'; readonly before: Cluster; readonly after: Cluster }
-  | { readonly kind: 'credential_added'; readonly rule: 'C1' | 'C17'; readonly after: Credential; readonly cause: Cause }
-  | { readonly kind: 'credential_moved'; readonly rule: CredentialRule; readonly before: Credential; readonly after: Credential; readonly cause: Cause }
+  | {
+      readonly kind: 'credential_added'
+      readonly rule: 'C1' | 'C17'
+      readonly after: Credential
+      readonly cause: Cause
+    }
+  | {
+      readonly kind: 'credential_moved'
+      readonly rule: CredentialRule
+      readonly before: Credential
+      readonly after: Credential
+      readonly cause: Cause
+    }
   | { readonly kind: 'credential_noted'; readonly before: Credential; readonly after: Credential }
 
 /** Something worth keeping that changed no state. */
@@ -28,7 +47,11 @@ export interface Decision<A> {
   readonly answer: A
 }
 
-export const decided = <A>(answer: A, transitions: ReadonlyArray<Transition> = [], events: ReadonlyArray<AuditEvent> = []): Decision<A> => ({
+export const decided = <A>(
+  answer: A,
+  transitions: ReadonlyArray<Transition> = [],
+  events: ReadonlyArray<AuditEvent> = [],
+): Decision<A> => ({
   transitions,
   events,
   answer,

@@ -8,7 +8,10 @@ export interface ClaimTerms {
   readonly scope: string
   readonly leaseSeconds: number
   readonly landingWindowSeconds: number
-  /** Whether a row whose last attempt ended unknown may be attempted again (never for one-shot vendors or disabled registries). */
+  /**
+   * Whether a row whose last attempt ended unknown may be attempted again (never for one-shot vendors or disabled
+   * registries).
+   */
   readonly mayRepeatUnknown: boolean
   /** Whether rows may be attempted at all; a disabled registry's are only abandoned. */
   readonly mayCreate: boolean
@@ -45,15 +48,22 @@ export const purposeOf = (credential: Credential, terms: ClaimTerms): WorkPurpos
 }
 
 /**
- * Finds what is due and takes leases, nothing else. Concurrent claims never give the same row twice, take no cluster lock
+ * Finds what is due and takes leases, nothing else. Concurrent claims never give the same row twice, take no cluster
+ * lock
  * and wait for nobody.
  */
 export interface DueWork {
   /** Rows due now with a free lease in a scope that the terms name, oldest due first. */
-  readonly claim: (request: ClaimRequest) => TaskEither<Failure<'LEDGER_UNAVAILABLE' | 'LEDGER_OUTCOME_UNKNOWN'>, ReadonlyArray<ClaimedWork>>
+  readonly claim: (
+    request: ClaimRequest,
+  ) => TaskEither<Failure<'LEDGER_UNAVAILABLE' | 'LEDGER_OUTCOME_UNKNOWN'>, ReadonlyArray<ClaimedWork>>
   /**
-   * Ids of live clusters that are due for completion, oldest due first. None where the deployment remembers an enabled registry that
+   * Ids of live clusters that are due for completion, oldest due first. None where the deployment remembers an
+   * enabled registry that
    * the caller does not know: an older replica must not find complete what a newer one has to complete.
    */
-  readonly clusters: (limit: number, enabledRegistryIds: ReadonlyArray<string>) => TaskEither<Failure<'LEDGER_UNAVAILABLE'>, ReadonlyArray<string>>
+  readonly clusters: (
+    limit: number,
+    enabledRegistryIds: ReadonlyArray<string>,
+  ) => TaskEither<Failure<'LEDGER_UNAVAILABLE'>, ReadonlyArray<string>>
 }

@@ -5,13 +5,35 @@ import type { Failure } from '../errors.ts'
 
 /** What an answer, and nothing else, needs to know of a cluster. */
 export type ViewedCluster = Pick<
-  Cluster, 'state' | 'incarnation' | 'externalId' | 'wantsAllRegistries' | 'wantedRegistries' | 'sealedFingerprintKey' | 'publishedAt'>
+  Cluster,
+  | 'state'
+  | 'incarnation'
+  | 'externalId'
+  | 'wantsAllRegistries'
+  | 'wantedRegistries'
+  | 'sealedFingerprintKey'
+  | 'publishedAt'
+>
 
 /** What an answer, and nothing else, needs to know of a row. */
 export interface ViewedCredential extends Pick<
   Credential,
-  | 'id' | 'registryId' | 'generation' | 'state' | 'attempts' | 'settlesAt' | 'nextAttemptAt' | 'revocations' | 'problem' | 'stuckSince'
-  | 'username' | 'sealedToken' | 'expiresAt' | 'refreshAfter' | 'createdAt'> {
+  | 'id'
+  | 'registryId'
+  | 'generation'
+  | 'state'
+  | 'attempts'
+  | 'settlesAt'
+  | 'nextAttemptAt'
+  | 'revocations'
+  | 'problem'
+  | 'stuckSince'
+  | 'username'
+  | 'sealedToken'
+  | 'expiresAt'
+  | 'refreshAfter'
+  | 'createdAt'
+> {
   readonly lease?: Pick<Lease, 'expiresAt'>
 }
 
@@ -26,8 +48,13 @@ export interface ClusterView {
 export interface LedgerReads {
   /** The cluster and its rows that are not revoked, in one statement, as last committed. */
   readonly cluster: (clusterId: string) => TaskEither<Failure<'LEDGER_UNAVAILABLE'>, ClusterView>
-  /** The rows that a shared vendor object must hold: attempted, and neither revoking nor revoked; ordered by vendor name. */
-  readonly sharedObjectRows: (registryId: string) => TaskEither<Failure<'LEDGER_UNAVAILABLE'>, ReadonlyArray<Credential>>
+  /**
+   * The rows that a shared vendor object must hold: attempted, and neither revoking nor revoked; ordered by vendor
+   * name.
+   */
+  readonly sharedObjectRows: (
+    registryId: string,
+  ) => TaskEither<Failure<'LEDGER_UNAVAILABLE'>, ReadonlyArray<Credential>>
   /** Answers if the ledger can be read and written to now. */
   readonly ping: TaskEither<Failure<'LEDGER_UNAVAILABLE'>, void>
 }

@@ -10,14 +10,20 @@ export const illegality = (transition: Transition): string | undefined => {
         ? undefined
         : `${transition.rule} does not lead from ${transition.before?.state ?? 'absent'} to ${transition.after.state}`
     case 'cluster_noted':
-      return transition.before.state === transition.after.state ? undefined : 'a note must not change the state of a cluster'
+      return transition.before.state === transition.after.state
+        ? undefined
+        : 'a note must not change the state of a cluster'
     case 'credential_added':
-      return isLegalTransition(transition.rule, 'none', transition.after.state) ? undefined : `${transition.rule} does not add ${transition.after.state}`
+      return isLegalTransition(transition.rule, 'none', transition.after.state)
+        ? undefined
+        : `${transition.rule} does not add ${transition.after.state}`
     case 'credential_moved':
       return isLegalTransition(transition.rule, transition.before.state, transition.after.state)
         ? undefined
         : `${transition.rule} does not lead from ${transition.before.state} to ${transition.after.state}`
     case 'credential_noted':
-      return transition.before.state === transition.after.state ? undefined : 'a note must not change the state of a credential'
+      return transition.before.state === transition.after.state
+        ? undefined
+        : 'a note must not change the state of a credential'
   }
 }

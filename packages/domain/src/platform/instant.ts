@@ -4,4 +4,5 @@ export type Instant = number
 export const secondsAfter = (instant: Instant, seconds: number): Instant => instant + seconds * 1000
 
 /** The later of two instants of which one may be absent. */
-export const laterOf = (one: Instant | undefined, other: Instant): Instant => (one === undefined ? other : Math.max(one, other))
+export const laterOf = (one: Instant | undefined, other: Instant): Instant =>
+  one === undefined ? other : Math.max(one, other)

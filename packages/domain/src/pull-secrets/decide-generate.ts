@@ -33,7 +33,10 @@ type Refusal = Failure<'CLUSTER_DELETING' | 'CLUSTER_DELETED' | 'INCARNATION_CON
 
 /** How long until somebody looks again at a cluster that lacks a row for a registry. */
 const missingRowDelaySeconds = 30
-/** The same where every registry has a row: those are due by themselves and publish what they bring, so this is a safety net. */
+/**
+ * The same where every registry has a row: those are due by themselves and publish what they bring, so this is a
+ * safety net.
+ */
 const safetyNetDelaySeconds = 300
 
 const withWishes = (cluster: Cluster, command: GenerateCommand): Cluster => ({
@@ -45,29 +48,57 @@ const withWishes = (cluster: Cluster, command: GenerateCommand): Cluster => ({
   wantedRegistries: [...new Set([...cluster.wantedRegistries, ...(command.registries ?? [])])].sort(),
 })
 
-const firstLife = (command: GenerateCommand, context: GenerateContext, now: Instant): Cluster => withWishes({
-  id: command.clusterId, state: 'live', incarnation: 1, wantsAllRegistries: false, wantedRegistries: [],
-  sealedFingerprintKey: context.sealedFingerprintKey, createdAt: now, createdBy: command.cause.subject,
-}, command)
+const firstLife = (command: GenerateCommand, context: GenerateContext, now: Instant): Cluster =>
+  withWishes(
+    {
+      id: command.clusterId,
+      state: 'live',
+      incarnation: 1,
+      wantsAllRegistries: false,
+      wantedRegistries: [],
+      sealedFingerprintKey: context.sealedFingerprintKey,
+      createdAt: now,
+      createdBy: command.cause.subject,
+    },
+    command,
+  )
 
-const nextLife = (deleted: Cluster, command: GenerateCommand, context: GenerateContext, now: Instant): Cluster =>
-  ({ ...firstLife(command, context, now), incarnation: deleted.incarnation + 1 })
+const nextLife = (deleted: Cluster, command: GenerateCommand, context: GenerateContext, now: Instant): Cluster => ({
+  ...firstLife(command, context, now),
+  incarnation: deleted.incarnation + 1,
+})
 
 const sameWishes = (one: Cluster, other: Cluster): boolean =>
-  one.externalId === other.externalId && one.cloudProvider === other.cloudProvider && one.region === other.region
-  && one.wantsAllRegistries === other.wantsAllRegistries && one.wantedRegistries.length === other.wantedRegistries.length
+  one.externalId === other.externalId &&
+  one.cloudProvider === other.cloudProvider &&
+  one.region === other.region &&
+  one.wantsAllRegistries === other.wantsAllRegistries &&
+  one.wantedRegistries.length === other.wantedRegistries.length
 
-/** The refusal of a request to recreate that means another life than the one that goes on: it came late, and must not be taken for the latest wish. */
-export const meantAnotherLife = (cluster: Pick<Cluster, 'state' | 'incarnation'> | undefined, { clusterId, recreate }: GenerateCommand): Failure<'INCARNATION_CONFLICT'> | undefined =>
+/**
+ * The refusal of a request to recreate that means another life than the one that goes on: it came late, and must not
+ * be taken for the latest wish.
+ */
+export const meantAnotherLife = (
+  cluster: Pick<Cluster, 'state' | 'incarnation'> | undefined,
+  { clusterId, recreate }: GenerateCommand,
+): Failure<'INCARNATION_CONFLICT'> | undefined =>
   cluster?.state !== 'live' || recreate === undefined || recreate + 1 === cluster.incarnation
     ? undefined
     : { code: 'INCARNATION_CONFLICT', clusterId, incarnation: cluster.incarnation, asked: recreate + 1 }
 
-const bringToLife = (cluster: Cluster | undefined, command: GenerateCommand, context: GenerateContext, now: Instant): E.Either<Refusal, ReadonlyArray<Transition>> => {
+const bringToLife = (
+  cluster: Cluster | undefined,
+  command: GenerateCommand,
+  context: GenerateContext,
+  now: Instant,
+): E.Either<Refusal, ReadonlyArray<Transition>> => {
   const { cause } = command
   if (cluster === undefined) {
     return command.recreate === undefined
-      ? E.right([{ kind: 'cluster_moved', rule: 'K1', before: undefined, after: firstLife(command, context, now), cause }])
+      ? E.right([
+          { kind: 'cluster_moved', rule: 'K1', before: undefined, after: firstLife(command, context, now), cause },
+        ])
       : E.left({ code: 'CLUSTER_DELETED', clusterId: command.clusterId, incarnation: 0 })
   }
   switch (cluster.state) {
@@ -75,7 +106,15 @@ const bringToLife = (cluster: Cluster | undefined, command: GenerateCommand, con
       return E.left({ code: 'CLUSTER_DELETING', clusterId: cluster.id, incarnation: cluster.incarnation })
     case 'deleted':
       return command.recreate === cluster.incarnation
-        ? E.right([{ kind: 'cluster_moved', rule: 'K4', before: cluster, after: nextLife(cluster, command, context, now), cause }])
+        ? E.right([
+            {
+              kind: 'cluster_moved',
+              rule: 'K4',
+              before: cluster,
+              after: nextLife(cluster, command, context, now),
+              cause,
+            },
+          ])
         : E.left({ code: 'CLUSTER_DELETED', clusterId: cluster.id, incarnation: cluster.incarnation })
     case 'live': {
       const conflict = meantAnotherLife(cluster, command)
@@ -90,32 +129,66 @@ const bringToLife = (cluster: Cluster | undefined, command: GenerateCommand, con
 const knowsWhatIsEnabled = ({ enabledRegistries = [] }: ClusterLedger, registries: ReadonlyArray<Registry>): boolean =>
   enabledRegistries.every((id) => registries.some((registry) => registry.enabled && registry.id === id))
 
-/** A cluster that stays incomplete is due again. That it is complete is for recovery to find, where it knows every registry. */
-const noteDue = (ledger: ClusterLedger, registries: ReadonlyArray<Registry>, isRecovery: boolean, now: Instant): ReadonlyArray<Transition> => {
+/**
+ * A cluster that stays incomplete is due again. That it is complete is for recovery to find, where it knows every
+ * registry.
+ */
+const noteDue = (
+  ledger: ClusterLedger,
+  registries: ReadonlyArray<Registry>,
+  isRecovery: boolean,
+  now: Instant,
+): ReadonlyArray<Transition> => {
   const { cluster } = ledger
   if (cluster?.state !== 'live') return []
   const whenComplete = isRecovery && knowsWhatIsEnabled(ledger, registries) ? undefined : cluster.nextAttemptAt
   const delaySeconds = hasRowForEach(ledger, registries) ? safetyNetDelaySeconds : missingRowDelaySeconds
   const nextAttemptAt = isComplete(ledger, registries) ? whenComplete : secondsAfter(now, delaySeconds)
-  return nextAttemptAt === cluster.nextAttemptAt ? [] : [{ kind: 'cluster_noted', before: cluster, after: { ...cluster, nextAttemptAt } }]
+  return nextAttemptAt === cluster.nextAttemptAt
+    ? []
+    : [{ kind: 'cluster_noted', before: cluster, after: { ...cluster, nextAttemptAt } }]
 }
 
-/** Fills what a live cluster lacks: rows for registries without one, attempts for rows that are due, publication of what is ready. */
-const fill = (ledger: ClusterLedger, started: ReadonlyArray<Transition>, cause: Cause, context: Omit<GenerateContext, 'sealedFingerprintKey'>, isRecovery: boolean, now: Instant): Decision<Intended> => {
+/**
+ * Fills what a live cluster lacks: rows for registries without one, attempts for rows that are due, publication of
+ * what is ready.
+ */
+const fill = (
+  ledger: ClusterLedger,
+  started: ReadonlyArray<Transition>,
+  cause: Cause,
+  context: Omit<GenerateContext, 'sealedFingerprintKey'>,
+  isRecovery: boolean,
+  now: Instant,
+): Decision<Intended> => {
   const begun = afterTransitions(ledger, started)
   const { transitions, taken } = intend(begun, context, cause, now)
   const intended = afterTransitions(begun, transitions)
   const published = publish(intended, context.registries, cause, now)
   const filled = afterTransitions(intended, published)
-  return decided(taken, [...started, ...transitions, ...published, ...noteDue(filled, context.registries, isRecovery, now)])
+  return decided(taken, [
+    ...started,
+    ...transitions,
+    ...published,
+    ...noteDue(filled, context.registries, isRecovery, now),
+  ])
 }
 
 /** Gives a cluster life if it may have one, and hands out the rows that the caller must now ask the vendors for. */
-export const decideGenerate = (ledger: ClusterLedger, command: GenerateCommand, context: GenerateContext, now: Instant): E.Either<Refusal, Decision<Intended>> => {
+export const decideGenerate = (
+  ledger: ClusterLedger,
+  command: GenerateCommand,
+  context: GenerateContext,
+  now: Instant,
+): E.Either<Refusal, Decision<Intended>> => {
   const started = bringToLife(ledger.cluster, command, context, now)
   return E.isLeft(started) ? started : E.right(fill(ledger, started.right, command.cause, context, false, now))
 }
 
 /** The same for a cluster that is live already; anything else is left alone. */
-export const decideCompletion = (ledger: ClusterLedger, cause: Cause, context: Omit<GenerateContext, 'sealedFingerprintKey'>, now: Instant): Decision<Intended> =>
-  ledger.cluster?.state === 'live' ? fill(ledger, [], cause, context, true, now) : decided([])
+export const decideCompletion = (
+  ledger: ClusterLedger,
+  cause: Cause,
+  context: Omit<GenerateContext, 'sealedFingerprintKey'>,
+  now: Instant,
+): Decision<Intended> => (ledger.cluster?.state === 'live' ? fill(ledger, [], cause, context, true, now) : decided([]))

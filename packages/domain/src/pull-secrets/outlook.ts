@@ -28,7 +28,8 @@ const missingRows = (view: ClusterView, all: ReadonlyArray<Registry>): ReadonlyA
 const waitFor = (row: ViewedCredential | undefined, now: Instant): number =>
   row === undefined || row.lease !== undefined ? 0 : Math.max(0, (row.nextAttemptAt ?? now) - now)
 
-const isIdle = (row: ViewedCredential | undefined, now: Instant): boolean => row === undefined || (row.nextAttemptAt ?? now) <= now
+const isIdle = (row: ViewedCredential | undefined, now: Instant): boolean =>
+  row === undefined || (row.nextAttemptAt ?? now) <= now
 
 /** By this process's clock: good enough to decide how to wait, never what to do. */
 export const outlookOf = (view: ClusterView, all: ReadonlyArray<Registry>, now: Instant): Outlook => {
@@ -39,26 +40,60 @@ export const outlookOf = (view: ClusterView, all: ReadonlyArray<Registry>, now: 
   }
 }
 
-/** The refusal of a generate whose required registries are not all there yet; the service goes on without the caller. */
-export const notReady = (view: ClusterView, all: ReadonlyArray<Registry>, now: Instant, timedOut: boolean): Failure<'REGISTRIES_NOT_READY'> => ({
-  code: 'REGISTRIES_NOT_READY', clusterId: view.clusterId, registries: registryStatuses(view, all), timedOut,
-  retryAfterSeconds: Math.min(longestRetryAfterSeconds, Math.max(1, Math.ceil(outlookOf(view, all, now).waitMilliseconds / 1000))),
+/**
+ * The refusal of a generate whose required registries are not all there yet; the service goes on without the caller.
+ */
+export const notReady = (
+  view: ClusterView,
+  all: ReadonlyArray<Registry>,
+  now: Instant,
+  timedOut: boolean,
+): Failure<'REGISTRIES_NOT_READY'> => ({
+  code: 'REGISTRIES_NOT_READY',
+  clusterId: view.clusterId,
+  registries: registryStatuses(view, all),
+  timedOut,
+  retryAfterSeconds: Math.min(
+    longestRetryAfterSeconds,
+    Math.max(1, Math.ceil(outlookOf(view, all, now).waitMilliseconds / 1000)),
+  ),
 })
 
 /** Whether a request changes nothing, everything required is served, and nothing optional is just coming. */
-export const alreadyServes = (view: ClusterView, command: GenerateCommand, all: ReadonlyArray<Registry>, now: Instant): boolean => {
+export const alreadyServes = (
+  view: ClusterView,
+  command: GenerateCommand,
+  all: ReadonlyArray<Registry>,
+  now: Instant,
+): boolean => {
   const { cluster } = view
-  if (cluster === undefined || meantAnotherLife(cluster, command) !== undefined || !hasEverythingRequired(view, all) || isInMotion(view, all, now)) return false
-  const asksNothingNew = command.registries === undefined
-    ? cluster.wantsAllRegistries
-    : command.registries.every((id) => cluster.wantedRegistries.includes(id))
+  if (
+    cluster === undefined ||
+    meantAnotherLife(cluster, command) !== undefined ||
+    !hasEverythingRequired(view, all) ||
+    isInMotion(view, all, now)
+  )
+    return false
+  const asksNothingNew =
+    command.registries === undefined
+      ? cluster.wantsAllRegistries
+      : command.registries.every((id) => cluster.wantedRegistries.includes(id))
   return asksNothingNew && (command.externalId ?? cluster.externalId) === cluster.externalId
 }
 
 /** Refuses a request for a registry that is not configured or not enabled, naming those that are. */
-export const unknownRegistry = (command: GenerateCommand, all: ReadonlyArray<Registry>): Failure<'INVALID_INPUT'> | undefined => {
+export const unknownRegistry = (
+  command: GenerateCommand,
+  all: ReadonlyArray<Registry>,
+): Failure<'INVALID_INPUT'> | undefined => {
   const enabled = all.filter((registry) => registry.enabled).map((registry) => registry.id)
   return (command.registries ?? []).every((id) => enabled.includes(id))
     ? undefined
-    : { code: 'INVALID_INPUT', field: 'registries', rule: 'invalid', message: 'registries must name enabled registries only', validValues: enabled }
+    : {
+        code: 'INVALID_INPUT',
+        field: 'registries',
+        rule: 'invalid',
+        message: 'registries must name enabled registries only',
+        validValues: enabled,
+      }
 }

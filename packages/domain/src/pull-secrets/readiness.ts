@@ -18,16 +18,26 @@ export const registryStatuses = (view: ClusterView, all: ReadonlyArray<Registry>
   view.cluster === undefined ? [] : wantedRegistries(view.cluster, all).map((registry) => statusOf(view, registry))
 
 /** Whether a document is served: published once, it always is. */
-export const isPublished = (view: ClusterView): boolean => view.cluster?.state === 'live' && view.cluster.publishedAt !== undefined
+export const isPublished = (view: ClusterView): boolean =>
+  view.cluster?.state === 'live' && view.cluster.publishedAt !== undefined
 
 /** Whether nothing required is missing from the document. */
 export const hasEverythingRequired = (view: ClusterView, all: ReadonlyArray<Registry>): boolean =>
-  isPublished(view) && registryStatuses(view, all).every((registry) => !registry.required || registry.status === 'active')
+  isPublished(view) &&
+  registryStatuses(view, all).every((registry) => !registry.required || registry.status === 'active')
 
-/** Whether somebody is asking a vendor for the first time for a registry that the document lacks. Later attempts are nobody's to wait for. */
+/**
+ * Whether somebody is asking a vendor for the first time for a registry that the document lacks. Later attempts are
+ * nobody's to wait for.
+ */
 export const isInMotion = (view: ClusterView, all: ReadonlyArray<Registry>, now: Instant): boolean =>
-  view.cluster !== undefined && wantedRegistries(view.cluster, all).some((registry) =>
-    view.credentials.some((row) => row.registryId === registry.id && row.state === 'intended' && row.attempts === 1 && !hasFreeLease(row, now)))
+  view.cluster !== undefined &&
+  wantedRegistries(view.cluster, all).some((registry) =>
+    view.credentials.some(
+      (row) =>
+        row.registryId === registry.id && row.state === 'intended' && row.attempts === 1 && !hasFreeLease(row, now),
+    ),
+  )
 
 /** Whether nothing at all is missing from the document. */
 export const isComplete = (view: ClusterView, all: ReadonlyArray<Registry>): boolean =>
@@ -35,5 +45,7 @@ export const isComplete = (view: ClusterView, all: ReadonlyArray<Registry>): boo
 
 /** Whether every registry that the cluster wants has a row that is not being revoked. */
 export const hasRowForEach = (view: ClusterView, all: ReadonlyArray<Registry>): boolean =>
-  view.cluster !== undefined && wantedRegistries(view.cluster, all).every((registry) =>
-    view.credentials.some((row) => row.registryId === registry.id && !isBeingRevoked(row)))
+  view.cluster !== undefined &&
+  wantedRegistries(view.cluster, all).every((registry) =>
+    view.credentials.some((row) => row.registryId === registry.id && !isBeingRevoked(row)),
+  )

@@ -11,6 +11,12 @@ const displacement = ({ registryId, scope }: RegistryScope, registries: Registri
   return configured === scope ? undefined : { code: 'SCOPE_CHANGED', registryId, stored: scope, configured }
 }
 
-/** The first registry that is not, or no longer, where its unrevoked credentials live: nobody could revoke them, and documents would lose their entries. */
-export const displacedRegistry = (inUse: ReadonlyArray<RegistryScope>, registries: Registries): DisplacedRegistry | undefined =>
+/**
+ * The first registry that is not, or no longer, where its unrevoked credentials live: nobody could revoke them, and
+ * documents would lose their entries.
+ */
+export const displacedRegistry = (
+  inUse: ReadonlyArray<RegistryScope>,
+  registries: Registries,
+): DisplacedRegistry | undefined =>
   inUse.map((scope) => displacement(scope, registries)).find((displaced) => displaced !== undefined)

@@ -3,29 +3,73 @@ import type { SecretText } from '../platform/secret-text.ts'
 
 /** Why a call did not give what was asked, in words that are safe to show and to store. */
 export type Problem =
-  | 'timeout' | 'connection_lost' | 'unreachable' | 'untrusted_certificate' | 'server_error' | 'unreadable_answer'
-  | 'throttled' | 'administrator_refused' | 'quota' | 'request_refused' | 'name_taken' | 'grant_failed' | 'deadline_passed'
-  | 'storage_failed' | 'object_busy' | 'not_found' | 'not_supported'
+  | 'timeout'
+  | 'connection_lost'
+  | 'unreachable'
+  | 'untrusted_certificate'
+  | 'server_error'
+  | 'unreadable_answer'
+  | 'throttled'
+  | 'administrator_refused'
+  | 'quota'
+  | 'request_refused'
+  | 'name_taken'
+  | 'grant_failed'
+  | 'deadline_passed'
+  | 'storage_failed'
+  | 'object_busy'
+  | 'not_found'
+  | 'not_supported'
 
 /** The call was answered by nobody, or by an intermediary: it may have been executed, or may be later. */
-export interface UnknownOutcome { readonly kind: 'unknown'; readonly problem: Problem; readonly vendorId?: string }
+export interface UnknownOutcome {
+  readonly kind: 'unknown'
+  readonly problem: Problem
+  readonly vendorId?: string
+}
 /** The vendor's application answered no. `firstStep`: before anything was created. */
-export interface RefusedOutcome { readonly kind: 'refused'; readonly problem: Problem; readonly firstStep: boolean; readonly retryAfterSeconds?: number }
+export interface RefusedOutcome {
+  readonly kind: 'refused'
+  readonly problem: Problem
+  readonly firstStep: boolean
+  readonly retryAfterSeconds?: number
+}
 /** Nothing left this process, so nothing can arrive later. */
-export interface NotSentOutcome { readonly kind: 'not_sent'; readonly problem: Problem; readonly retryAfterSeconds?: number }
+export interface NotSentOutcome {
+  readonly kind: 'not_sent'
+  readonly problem: Problem
+  readonly retryAfterSeconds?: number
+}
 
 export type CreateOutcome =
   /** The object exists with our marker and every grant was proved. */
-  | { readonly kind: 'created'; readonly username: string; readonly token: SecretText; readonly vendorId?: string; readonly expiresAt?: Instant; readonly refreshAfter?: Instant }
+  | {
+      readonly kind: 'created'
+      readonly username: string
+      readonly token: SecretText
+      readonly vendorId?: string
+      readonly expiresAt?: Instant
+      readonly refreshAfter?: Instant
+    }
   /** The name belongs to another object, or is retained by a deleted one: it can never be ours. */
   | { readonly kind: 'name_burnt' }
-  | RefusedOutcome | UnknownOutcome | NotSentOutcome
+  | RefusedOutcome
+  | UnknownOutcome
+  | NotSentOutcome
 
 export type ReadOutcome =
-  | { readonly kind: 'found'; readonly ours: boolean; readonly username: string; readonly token?: SecretText; readonly vendorId?: string }
+  | {
+      readonly kind: 'found'
+      readonly ours: boolean
+      readonly username: string
+      readonly token?: SecretText
+      readonly vendorId?: string
+    }
   /** `controlled`: a known-present object was visible to the same reader before and after. */
   | { readonly kind: 'absent'; readonly controlled: boolean }
-  | RefusedOutcome | UnknownOutcome | NotSentOutcome
+  | RefusedOutcome
+  | UnknownOutcome
+  | NotSentOutcome
 
 /** What shows that an object is gone. */
 export type AbsenceEvidence = 'listing' | 'controlled_read' | 'foreign_object'
@@ -38,16 +82,23 @@ export type DeleteOutcome =
   | { readonly kind: 'absent_unproved' }
   /** The vendor cannot withdraw it; it ends by itself. */
   | { readonly kind: 'not_revocable' }
-  | RefusedOutcome | UnknownOutcome | NotSentOutcome
+  | RefusedOutcome
+  | UnknownOutcome
+  | NotSentOutcome
 
 /** `indeterminate` is neither yes nor no: a registry that asks for no login, a 429, a 5xx, a timeout. */
-export type Validation = { readonly kind: 'valid' } | { readonly kind: 'invalid' } | { readonly kind: 'indeterminate'; readonly problem?: Problem }
+export type Validation =
+  | { readonly kind: 'valid' }
+  | { readonly kind: 'invalid' }
+  | { readonly kind: 'indeterminate'; readonly problem?: Problem }
 
 export type ListedCredential = { readonly vendorName: string; readonly vendorId?: string; readonly marker?: string }
 
 export type ListOutcome =
   | { readonly kind: 'listed'; readonly credentials: ReadonlyArray<ListedCredential> }
-  | RefusedOutcome | UnknownOutcome | NotSentOutcome
+  | RefusedOutcome
+  | UnknownOutcome
+  | NotSentOutcome
 
 /** Whether the service's own administrator credential works at the vendor. */
 export type AccessCheck = { readonly kind: 'working' } | { readonly kind: 'failing'; readonly problem: Problem }

@@ -43,7 +43,9 @@ export interface CreateRequest extends VendorObject {
   readonly deadline: Deadline
 }
 
-export interface ReadRequest extends VendorObject { readonly deadline: Deadline }
+export interface ReadRequest extends VendorObject {
+  readonly deadline: Deadline
+}
 
 export interface DeleteRequest extends VendorObject {
   /** Present exactly for a shared object; holds what must remain. */
@@ -73,7 +75,10 @@ export interface RegistryClient {
    */
   readonly createCredential: (request: CreateRequest) => Task<CreateOutcome>
   readonly getCredential: (request: ReadRequest) => Task<ReadOutcome>
-  /** Deletes our object after a read that shows our marker, or by its recorded vendor id, and looks for evidence of absence. */
+  /**
+   * Deletes our object after a read that shows our marker, or by its recorded vendor id, and looks for evidence of
+   * absence.
+   */
   readonly deleteCredential: (request: DeleteRequest) => Task<DeleteOutcome>
   /** Logs in at the registry as a cluster would. */
   readonly validateCredential: (request: ValidateRequest) => Task<Validation>

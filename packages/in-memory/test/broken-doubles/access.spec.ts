@@ -1,4 +1,10 @@
-import { accessPolicySuite, authenticatorSuite, type AccessPolicySubject, type AuthenticatorSubject, type Grant } from '@pull-secret/port-contracts'
+import {
+  accessPolicySuite,
+  authenticatorSuite,
+  type AccessPolicySubject,
+  type AuthenticatorSubject,
+  type Grant,
+} from '@pull-secret/port-contracts'
 import { secretText, type AccessPolicy, type Authenticator } from '@pull-secret/domain'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { anInMemoryAccessPolicy, anInMemoryAuthenticator } from '../in-memory-subjects.ts'
@@ -9,36 +15,58 @@ type OpenAuthenticator = (holders: Readonly<Record<string, string>>) => Authenti
 const unavailable = TE.left({ code: 'ACCESS_UNAVAILABLE' as const, retryAfterSeconds: 5 })
 
 /** A double whose source can be cut off, and which then says so. */
-const withOutage = <Subject extends AuthenticatorSubject | AccessPolicySubject>(subject: Subject, wrap: (isOut: () => boolean) => Partial<Subject>): Subject => {
+const withOutage = <Subject extends AuthenticatorSubject | AccessPolicySubject>(
+  subject: Subject,
+  wrap: (isOut: () => boolean) => Partial<Subject>,
+): Subject => {
   let isOut = false
   return {
     ...subject,
     ...wrap(() => isOut),
-    cutOff: () => { isOut = true; return Promise.resolve() },
-    reconnect: () => { isOut = false; return Promise.resolve() },
+    cutOff: () => {
+      isOut = true
+      return Promise.resolve()
+    },
+    reconnect: () => {
+      isOut = false
+      return Promise.resolve()
+    },
   }
 }
 
 const anAuthenticator: OpenAuthenticator = (holders) => {
   const subject = anInMemoryAuthenticator(holders)
-  return withOutage(subject, (isOut) => ({ authenticator: { authenticate: (token) => (isOut() ? unavailable : subject.authenticator.authenticate(token)) } }))
+  return withOutage(subject, (isOut) => ({
+    authenticator: { authenticate: (token) => (isOut() ? unavailable : subject.authenticator.authenticate(token)) },
+  }))
 }
 
-const authenticatorWith = (change: (authenticate: Authenticator['authenticate'], subject: AuthenticatorSubject) => Authenticator['authenticate']) =>
-  (honest: OpenAuthenticator): OpenAuthenticator => (holders) => {
+const authenticatorWith =
+  (
+    change: (
+      authenticate: Authenticator['authenticate'],
+      subject: AuthenticatorSubject,
+    ) => Authenticator['authenticate'],
+  ) =>
+  (honest: OpenAuthenticator): OpenAuthenticator =>
+  (holders) => {
     const subject = honest(holders)
     return { ...subject, authenticator: { authenticate: change(subject.authenticator.authenticate, subject) } }
   }
 
 turnsRed<OpenAuthenticator>({
   port: 'the authenticator',
-  suite: (open) => { authenticatorSuite((holders) => Promise.resolve(open()(holders))) },
+  suite: (open) => {
+    authenticatorSuite((holders) => Promise.resolve(open()(holders)))
+  },
   open: () => anAuthenticator,
   breakages: [
     {
       name: 'names everybody alike',
       mustFail: 'names the holder of each token',
-      break: authenticatorWith((authenticate) => (token) => TE.map(() => ({ name: 'system:authenticated' }))(authenticate(token))),
+      break: authenticatorWith(
+        (authenticate) => (token) => TE.map(() => ({ name: 'system:authenticated' }))(authenticate(token)),
+      ),
     },
     {
       name: 'gives the last caller its name',
@@ -55,12 +83,18 @@ turnsRed<OpenAuthenticator>({
     {
       name: 'takes the name of a holder for its token',
       mustFail: 'refuses a token that it does not know',
-      break: authenticatorWith((authenticate) => (token) => (token.reveal().startsWith('system:') ? TE.right({ name: token.reveal() }) : authenticate(token))),
+      break: authenticatorWith(
+        (authenticate) => (token) =>
+          token.reveal().startsWith('system:') ? TE.right({ name: token.reveal() }) : authenticate(token),
+      ),
     },
     {
       name: 'lets in whoever says nothing',
       mustFail: 'refuses an empty token',
-      break: authenticatorWith((authenticate) => (token) => (token.reveal() === '' ? TE.right({ name: 'system:anonymous' }) : authenticate(token))),
+      break: authenticatorWith(
+        (authenticate) => (token) =>
+          token.reveal() === '' ? TE.right({ name: 'system:anonymous' }) : authenticate(token),
+      ),
     },
     {
       name: 'forgives white space',
@@ -70,7 +104,9 @@ turnsRed<OpenAuthenticator>({
     {
       name: 'looks tokens up in an object',
       mustFail: 'refuses the names that every object of the language knows',
-      break: authenticatorWith((authenticate) => (token) => (token.reveal() in {} ? TE.right({ name: token.reveal() }) : authenticate(token))),
+      break: authenticatorWith(
+        (authenticate) => (token) => (token.reveal() in {} ? TE.right({ name: token.reveal() }) : authenticate(token)),
+      ),
     },
     {
       name: 'remembers whom it has let in',
@@ -80,7 +116,8 @@ turnsRed<OpenAuthenticator>({
         return (token) => async () => {
           const answer = await authenticate(token)()
           if (answer._tag === 'Right') known.set(token.reveal(), answer.right.name)
-          const name = answer._tag === 'Left' && answer.left.code === 'NOT_AUTHENTICATED' ? known.get(token.reveal()) : undefined
+          const name =
+            answer._tag === 'Left' && answer.left.code === 'NOT_AUTHENTICATED' ? known.get(token.reveal()) : undefined
           return name === undefined ? answer : TE.right({ name })()
         }
       }),
@@ -88,12 +125,21 @@ turnsRed<OpenAuthenticator>({
     {
       name: 'says no while it cannot know',
       mustFail: 'says neither yes nor no while it cannot know, not even of what it knew before',
-      break: authenticatorWith((authenticate) => (token) => TE.mapLeft(() => ({ code: 'NOT_AUTHENTICATED' as const, reason: 'invalid' as const }))(authenticate(token))),
+      break: authenticatorWith(
+        (authenticate) => (token) =>
+          TE.mapLeft(() => ({ code: 'NOT_AUTHENTICATED' as const, reason: 'invalid' as const }))(authenticate(token)),
+      ),
     },
     {
       name: 'repeats what it refuses',
       mustFail: 'repeats a token to nobody',
-      break: authenticatorWith((authenticate) => (token) => TE.mapLeft((failure: { code: 'NOT_AUTHENTICATED' | 'ACCESS_UNAVAILABLE' }) => ({ ...failure, token: token.reveal() }) as never)(authenticate(token))),
+      break: authenticatorWith(
+        (authenticate) => (token) =>
+          TE.mapLeft(
+            (failure: { code: 'NOT_AUTHENTICATED' | 'ACCESS_UNAVAILABLE' }) =>
+              ({ ...failure, token: token.reveal() }) as never,
+          )(authenticate(token)),
+      ),
     },
   ],
 })
@@ -102,20 +148,31 @@ type OpenPolicy = (grants: ReadonlyArray<Grant>) => AccessPolicySubject
 
 const aPolicy: OpenPolicy = (grants) => {
   const subject = anInMemoryAccessPolicy(grants)
-  return withOutage(subject, (isOut) => ({ policy: { authorize: (caller, request) => (isOut() ? unavailable : subject.policy.authorize(caller, request)) } }))
+  return withOutage(subject, (isOut) => ({
+    policy: { authorize: (caller, request) => (isOut() ? unavailable : subject.policy.authorize(caller, request)) },
+  }))
 }
 
-const policyWith = (change: (authorize: AccessPolicy['authorize']) => AccessPolicy['authorize']) => (honest: OpenPolicy): OpenPolicy => (grants) => {
-  const subject = honest(grants)
-  return { ...subject, policy: { authorize: change(subject.policy.authorize) } }
-}
+const policyWith =
+  (change: (authorize: AccessPolicy['authorize']) => AccessPolicy['authorize']) =>
+  (honest: OpenPolicy): OpenPolicy =>
+  (grants) => {
+    const subject = honest(grants)
+    return { ...subject, policy: { authorize: change(subject.policy.authorize) } }
+  }
 
 /** Translates the grants wrongly. */
-const grantsWith = (change: (grant: Grant) => ReadonlyArray<Grant>) => (honest: OpenPolicy): OpenPolicy => (grants) => honest(grants.flatMap(change))
+const grantsWith =
+  (change: (grant: Grant) => ReadonlyArray<Grant>) =>
+  (honest: OpenPolicy): OpenPolicy =>
+  (grants) =>
+    honest(grants.flatMap(change))
 
 turnsRed<OpenPolicy>({
   port: 'the access policy',
-  suite: (open) => { accessPolicySuite((grants) => Promise.resolve(open()(grants))) },
+  suite: (open) => {
+    accessPolicySuite((grants) => Promise.resolve(open()(grants)))
+  },
   open: () => aPolicy,
   breakages: [
     {
@@ -126,17 +183,31 @@ turnsRed<OpenPolicy>({
     {
       name: 'wants a grant for each cluster',
       mustFail: 'allows for each cluster what it allows for all',
-      break: policyWith((authorize) => (subject, request) => (request.clusterId === 'cls-0000bbbb' ? TE.left({ code: 'NOT_ALLOWED', verb: request.verb, resource: request.resource }) : authorize(subject, request))),
+      break: policyWith(
+        (authorize) => (subject, request) =>
+          request.clusterId === 'cls-0000bbbb'
+            ? TE.left({ code: 'NOT_ALLOWED', verb: request.verb, resource: request.resource })
+            : authorize(subject, request),
+      ),
     },
     {
       name: 'compares cluster ids by how they begin',
       mustFail: 'keeps a grant for one cluster to that cluster',
-      break: policyWith((authorize) => (subject, request) => authorize(subject, request.clusterId === undefined ? request : { ...request, clusterId: request.clusterId.slice(0, 12) })),
+      break: policyWith(
+        (authorize) => (subject, request) =>
+          authorize(
+            subject,
+            request.clusterId === undefined ? request : { ...request, clusterId: request.clusterId.slice(0, 12) },
+          ),
+      ),
     },
     {
       name: 'asks for no cluster where none is named',
       mustFail: 'gives nobody the fleet for one of its clusters',
-      break: policyWith((authorize) => (subject, request) => authorize(subject, { ...request, clusterId: request.clusterId ?? 'cls-0000aaaa' })),
+      break: policyWith(
+        (authorize) => (subject, request) =>
+          authorize(subject, { ...request, clusterId: request.clusterId ?? 'cls-0000aaaa' }),
+      ),
     },
     {
       name: 'knows no subjects',
@@ -151,7 +222,13 @@ turnsRed<OpenPolicy>({
     {
       name: 'does not say what it refuses',
       mustFail: 'says in a refusal what was asked',
-      break: policyWith((authorize) => (subject, request) => TE.mapLeft((failure: { code: 'NOT_ALLOWED' | 'ACCESS_UNAVAILABLE' }) => (failure.code === 'NOT_ALLOWED' ? { ...failure, verb: 'get' } : failure) as never)(authorize(subject, request))),
+      break: policyWith(
+        (authorize) => (subject, request) =>
+          TE.mapLeft(
+            (failure: { code: 'NOT_ALLOWED' | 'ACCESS_UNAVAILABLE' }) =>
+              (failure.code === 'NOT_ALLOWED' ? { ...failure, verb: 'get' } : failure) as never,
+          )(authorize(subject, request)),
+      ),
     },
     {
       name: 'remembers what it has allowed',
@@ -162,14 +239,21 @@ turnsRed<OpenPolicy>({
           const key = JSON.stringify([subject, request])
           const answer = await authorize(subject, request)()
           if (answer._tag === 'Right') allowed.add(key)
-          return answer._tag === 'Left' && answer.left.code === 'NOT_ALLOWED' && allowed.has(key) ? TE.right(undefined)() : answer
+          return answer._tag === 'Left' && answer.left.code === 'NOT_ALLOWED' && allowed.has(key)
+            ? TE.right(undefined)()
+            : answer
         }
       }),
     },
     {
       name: 'says no while it cannot know',
       mustFail: 'says neither yes nor no while it cannot know',
-      break: policyWith((authorize) => (subject, request) => TE.mapLeft(() => ({ code: 'NOT_ALLOWED' as const, verb: request.verb, resource: request.resource }))(authorize(subject, request))),
+      break: policyWith(
+        (authorize) => (subject, request) =>
+          TE.mapLeft(() => ({ code: 'NOT_ALLOWED' as const, verb: request.verb, resource: request.resource }))(
+            authorize(subject, request),
+          ),
+      ),
     },
   ],
 })

@@ -1,6 +1,25 @@
-import { aCause, aCluster, auditSuite, credentialLedgerSuite, deploymentRegisterSuite, dueWorkSuite, readsSuite, sharedObjectsSuite, type StoredAudit } from '@pull-secret/port-contracts'
 import {
-  canonicalAuditText, chainStart, decided, emptyClusterLedger, type ClaimRequest, type ClaimTerms, type Cluster, type Credential, type Decision, type LedgerReads,
+  aCause,
+  aCluster,
+  auditSuite,
+  credentialLedgerSuite,
+  deploymentRegisterSuite,
+  dueWorkSuite,
+  readsSuite,
+  sharedObjectsSuite,
+  type StoredAudit,
+} from '@pull-secret/port-contracts'
+import {
+  canonicalAuditText,
+  chainStart,
+  decided,
+  emptyClusterLedger,
+  type ClaimRequest,
+  type ClaimTerms,
+  type Cluster,
+  type Credential,
+  type Decision,
+  type LedgerReads,
   type Transition,
 } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
@@ -9,7 +28,19 @@ import { createHash } from 'node:crypto'
 import { clusterLedgerOf, livingRows } from '../../src/ledger-tables.ts'
 import type { LedgerTables } from '../../src/index.ts'
 import { anInMemoryLedger, type InMemoryLedgerSubject as Subject } from '../in-memory-subjects.ts'
-import { changing, claiming, endLease, everyRow, future, overLedgers, past, recording, sharing, type Break, type Change } from './breaking-ledgers.ts'
+import {
+  changing,
+  claiming,
+  endLease,
+  everyRow,
+  future,
+  overLedgers,
+  past,
+  recording,
+  sharing,
+  type Break,
+  type Change,
+} from './breaking-ledgers.ts'
 import { tearDown } from './promises-of.ts'
 import { turnsRed } from './turns-red.ts'
 
@@ -24,18 +55,37 @@ const makeLine = () => {
 }
 
 /** Does something to the tables after every change and every recording. */
-const afterEachWrite = (act: (tables: LedgerTables) => void): Break => (subject) => {
-  const then = <L, A>(call: TE.TaskEither<L, A>): TE.TaskEither<L, A> => async () => {
-    const result = await call()
-    act(subject.tables)
-    return result
+const afterEachWrite =
+  (act: (tables: LedgerTables) => void): Break =>
+  (subject) => {
+    const then =
+      <L, A>(call: TE.TaskEither<L, A>): TE.TaskEither<L, A> =>
+      async () => {
+        const result = await call()
+        act(subject.tables)
+        return result
+      }
+    return {
+      ...subject,
+      ledger: {
+        change: (clusterId, decide) => then(subject.ledger.change(clusterId, decide)),
+        record: (lease, decide, learnt) => then(subject.ledger.record(lease, decide, learnt)),
+      },
+    }
   }
-  return { ...subject, ledger: { change: (clusterId, decide) => then(subject.ledger.change(clusterId, decide)), record: (lease, decide, learnt) => then(subject.ledger.record(lease, decide, learnt)) } }
-}
 
 /** Decides on the transitions of others: what a decision wants to write is written differently. */
-const writingInstead = (change: Change, rewrite: (decision: Decision<unknown>, ledger: ReturnType<typeof emptyClusterLedger>) => Decision<unknown>): Change =>
-  (clusterId, decide) => change(clusterId, (ledger, now) => E.map((decision: Decision<never>) => rewrite(decision, ledger) as Decision<never>)(decide(ledger, now) as E.Either<never, Decision<never>>))
+const writingInstead =
+  (
+    change: Change,
+    rewrite: (decision: Decision<unknown>, ledger: ReturnType<typeof emptyClusterLedger>) => Decision<unknown>,
+  ): Change =>
+  (clusterId, decide) =>
+    change(clusterId, (ledger, now) =>
+      E.map((decision: Decision<never>) => rewrite(decision, ledger) as Decision<never>)(
+        decide(ledger, now) as E.Either<never, Decision<never>>,
+      ),
+    )
 
 const withPresentBefore = (transition: Transition, rows: ReadonlyArray<Credential>): Transition => {
   if (transition.kind !== 'credential_noted') return transition
@@ -44,7 +94,9 @@ const withPresentBefore = (transition: Transition, rows: ReadonlyArray<Credentia
 }
 
 const withPresentLife = (transition: Transition, cluster: Cluster | undefined): Transition =>
-  (transition.kind !== 'cluster_noted' || cluster === undefined ? transition : { ...transition, before: cluster, after: { ...transition.after, state: cluster.state } })
+  transition.kind !== 'cluster_noted' || cluster === undefined
+    ? transition
+    : { ...transition, before: cluster, after: { ...transition.after, state: cluster.state } }
 
 turnsRed<Subject>({
   port: 'the credential ledger',
@@ -54,14 +106,20 @@ turnsRed<Subject>({
     {
       name: 'rounds times to seconds',
       mustFail: 'keeps exactly what a decision wrote',
-      break: afterEachWrite((tables) => { everyRow(tables, (row) => ({ ...row, expiresAt: row.expiresAt === undefined ? undefined : Math.floor(row.expiresAt / 1000) * 1000 })) }),
+      break: afterEachWrite((tables) => {
+        everyRow(tables, (row) => ({
+          ...row,
+          expiresAt: row.expiresAt === undefined ? undefined : Math.floor(row.expiresAt / 1000) * 1000,
+        }))
+      }),
     },
     {
       name: 'registers a cluster when it is first asked about it',
       mustFail: 'writes nothing when the decision is a refusal',
       break: changing((change, { tables }) => (clusterId, decide) => async () => {
         const result = await change(clusterId, decide)()
-        if (E.isLeft(result)) tables.clusters.set(clusterId, { ...emptyClusterLedger(clusterId), cluster: aCluster({ id: clusterId }) })
+        if (E.isLeft(result))
+          tables.clusters.set(clusterId, { ...emptyClusterLedger(clusterId), cluster: aCluster({ id: clusterId }) })
         return result
       }),
     },
@@ -70,7 +128,13 @@ turnsRed<Subject>({
       mustFail: 'gives the decision everything the cluster owns, and a clock that does not go back',
       break: (subject) => {
         let decisions = 0
-        return changing((change) => (clusterId, decide) => change(clusterId, (ledger, now) => { decisions += 1; return decide(ledger, now - decisions * 60_000) }))(subject)
+        return changing(
+          (change) => (clusterId, decide) =>
+            change(clusterId, (ledger, now) => {
+              decisions += 1
+              return decide(ledger, now - decisions * 60_000)
+            }),
+        )(subject)
       },
     },
     {
@@ -87,7 +151,10 @@ turnsRed<Subject>({
     {
       name: 'answers a holder before it has written',
       mustFail: 'moves a row under the lease that holds it',
-      break: recording((record) => (lease, decide, learnt) => record(lease, (ledger, row, now) => ({ ...decide(ledger, row, now), transitions: [] }), learnt)),
+      break: recording(
+        (record) => (lease, decide, learnt) =>
+          record(lease, (ledger, row, now) => ({ ...decide(ledger, row, now), transitions: [] }), learnt),
+      ),
     },
     {
       name: 'drops what a late holder has learnt',
@@ -99,7 +166,11 @@ turnsRed<Subject>({
       mustFail: 'lets nobody record under a fence that was raised meanwhile',
       break: recording((record, { tables }) => (lease, decide, learnt) => {
         const row = livingRows(tables).find((other) => other.id === lease.credentialId)
-        return record(row?.lease?.attemptId === lease.attemptId ? { ...lease, fence: row.fence } : lease, decide, learnt)
+        return record(
+          row?.lease?.attemptId === lease.attemptId ? { ...lease, fence: row.fence } : lease,
+          decide,
+          learnt,
+        )
       }),
     },
     {
@@ -107,7 +178,11 @@ turnsRed<Subject>({
       mustFail: 'lets nobody record with another attempt of the same fence',
       break: recording((record, { tables }) => (lease, decide, learnt) => {
         const row = livingRows(tables).find((other) => other.id === lease.credentialId)
-        return record(row?.fence === lease.fence ? { ...lease, attemptId: row.lease?.attemptId ?? '' } : lease, decide, learnt)
+        return record(
+          row?.fence === lease.fence ? { ...lease, attemptId: row.lease?.attemptId ?? '' } : lease,
+          decide,
+          learnt,
+        )
       }),
     },
     {
@@ -122,7 +197,9 @@ turnsRed<Subject>({
     {
       name: 'forgets revoked rows',
       mustFail: 'forgets nothing of a revoked row but what is shown: its generation and its name stay used',
-      break: afterEachWrite((tables) => { tables.revoked.clear() }),
+      break: afterEachWrite((tables) => {
+        tables.revoked.clear()
+      }),
     },
     {
       name: 'writes step by step',
@@ -133,14 +210,17 @@ turnsRed<Subject>({
           return E.isLeft(decision) ? decision : E.right(decided(decision.right))
         })()
         if (E.isLeft(result)) return result
-        for (const transition of result.right.transitions) await change(clusterId, () => E.right(decided(undefined, [transition])))()
+        for (const transition of result.right.transitions)
+          await change(clusterId, () => E.right(decided(undefined, [transition])))()
         return E.right(result.right.answer)
       }),
     },
     {
       name: 'answers success for what it refused to write',
       mustFail: 'holds at most one active and one unpublished row per cluster and registry',
-      break: changing((change) => (clusterId, decide) => () => change(clusterId, decide)().catch(() => E.right(undefined as never))),
+      break: changing(
+        (change) => (clusterId, decide) => () => change(clusterId, decide)().catch(() => E.right(undefined as never)),
+      ),
     },
     {
       name: 'keeps one cluster for all',
@@ -150,12 +230,22 @@ turnsRed<Subject>({
     {
       name: 'writes over whatever is there',
       mustFail: 'writes nothing that was decided on a state or a fence that has passed',
-      break: changing((change) => writingInstead(change, (decision, { credentials }) => ({ ...decision, transitions: decision.transitions.map((transition) => withPresentBefore(transition, credentials)) }))),
+      break: changing((change) =>
+        writingInstead(change, (decision, { credentials }) => ({
+          ...decision,
+          transitions: decision.transitions.map((transition) => withPresentBefore(transition, credentials)),
+        })),
+      ),
     },
     {
       name: 'writes over whatever life is there',
       mustFail: 'writes nothing about a cluster that was decided on a life or a state that has passed',
-      break: changing((change) => writingInstead(change, (decision, { cluster }) => ({ ...decision, transitions: decision.transitions.map((transition) => withPresentLife(transition, cluster)) }))),
+      break: changing((change) =>
+        writingInstead(change, (decision, { cluster }) => ({
+          ...decision,
+          transitions: decision.transitions.map((transition) => withPresentLife(transition, cluster)),
+        })),
+      ),
     },
     {
       name: 'keeps the lock of a decision that died',
@@ -174,7 +264,15 @@ turnsRed<Subject>({
     {
       name: 'answers a lost commit as a failure',
       mustFail: 'calls the outcome of a commit unknown whose acknowledgement was lost, and has written it',
-      break: changing((change) => (clusterId, decide) => TE.mapLeft((failure: { code: string }) => (failure.code === 'LEDGER_OUTCOME_UNKNOWN' ? { ...failure, code: 'LEDGER_UNAVAILABLE' } : failure) as never)(change(clusterId, decide))),
+      break: changing(
+        (change) => (clusterId, decide) =>
+          TE.mapLeft(
+            (failure: { code: string }) =>
+              (failure.code === 'LEDGER_OUTCOME_UNKNOWN'
+                ? { ...failure, code: 'LEDGER_UNAVAILABLE' }
+                : failure) as never,
+          )(change(clusterId, decide)),
+      ),
     },
     {
       name: 'decides again after a lost commit, and answers for both',
@@ -187,7 +285,9 @@ turnsRed<Subject>({
   ],
 })
 
-const reading = (wrap: (reads: LedgerReads, subject: Subject) => Partial<LedgerReads>): Break => (subject) => ({ ...subject, reads: { ...subject.reads, ...wrap(subject.reads, subject) } })
+const reading =
+  (wrap: (reads: LedgerReads, subject: Subject) => Partial<LedgerReads>): Break =>
+  (subject) => ({ ...subject, reads: { ...subject.reads, ...wrap(subject.reads, subject) } })
 
 turnsRed<Subject>({
   port: 'the reads',
@@ -197,32 +297,63 @@ turnsRed<Subject>({
     {
       name: 'shows a cluster that nobody made',
       mustFail: 'knows nothing of a cluster that was never heard of',
-      break: reading(({ cluster }) => ({ cluster: (clusterId) => TE.map((view: { readonly clusterId: string; readonly cluster: unknown }) => ({ ...view, cluster: view.cluster ?? aCluster({ id: clusterId }) }) as never)(cluster(clusterId)) })),
+      break: reading(({ cluster }) => ({
+        cluster: (clusterId) =>
+          TE.map(
+            (view: { readonly clusterId: string; readonly cluster: unknown }) =>
+              ({ ...view, cluster: view.cluster ?? aCluster({ id: clusterId }) }) as never,
+          )(cluster(clusterId)),
+      })),
     },
     {
       name: 'shows the first row only',
       mustFail: 'shows an answer what a decision wrote, and every row that is not revoked',
-      break: reading(({ cluster }) => ({ cluster: (clusterId) => TE.map((view: { readonly credentials: ReadonlyArray<unknown> }) => ({ ...view, credentials: view.credentials.slice(0, 1) }) as never)(cluster(clusterId)) })),
+      break: reading(({ cluster }) => ({
+        cluster: (clusterId) =>
+          TE.map(
+            (view: { readonly credentials: ReadonlyArray<unknown> }) =>
+              ({ ...view, credentials: view.credentials.slice(0, 1) }) as never,
+          )(cluster(clusterId)),
+      })),
     },
     {
       name: 'joins a cluster with its rows and finds neither',
       mustFail: 'shows a cluster without rows',
-      break: reading(({ cluster }) => ({ cluster: (clusterId) => TE.map((view: { readonly credentials: ReadonlyArray<unknown> }) => (view.credentials.length === 0 ? emptyClusterLedger(clusterId) : view) as never)(cluster(clusterId)) })),
+      break: reading(({ cluster }) => ({
+        cluster: (clusterId) =>
+          TE.map(
+            (view: { readonly credentials: ReadonlyArray<unknown> }) =>
+              (view.credentials.length === 0 ? emptyClusterLedger(clusterId) : view) as never,
+          )(cluster(clusterId)),
+      })),
     },
     {
       name: 'shows the rows of every cluster',
       mustFail: 'shows nothing of another cluster',
-      break: reading(({ cluster }, { tables }) => ({ cluster: (clusterId) => TE.map((view: object) => ({ ...view, credentials: livingRows(tables) }) as never)(cluster(clusterId)) })),
+      break: reading(({ cluster }, { tables }) => ({
+        cluster: (clusterId) =>
+          TE.map((view: object) => ({ ...view, credentials: livingRows(tables) }) as never)(cluster(clusterId)),
+      })),
     },
     {
       name: 'leaves unpublished rows out of a shared object',
       mustFail: 'lists what a shared object must hold: attempted rows that are not being revoked',
-      break: reading(({ sharedObjectRows }) => ({ sharedObjectRows: (registryId) => TE.map((rows: ReadonlyArray<Credential>) => rows.filter((row) => row.state === 'active'))(sharedObjectRows(registryId)) })),
+      break: reading(({ sharedObjectRows }) => ({
+        sharedObjectRows: (registryId) =>
+          TE.map((rows: ReadonlyArray<Credential>) => rows.filter((row) => row.state === 'active'))(
+            sharedObjectRows(registryId),
+          ),
+      })),
     },
     {
       name: 'lists the rows of a shared object as they come',
       mustFail: 'lists it in the order of the names, whichever clusters they belong to',
-      break: reading(({ sharedObjectRows }) => ({ sharedObjectRows: (registryId) => TE.map((rows: ReadonlyArray<Credential>) => [...rows].sort((one, other) => (one.id < other.id ? -1 : 1)))(sharedObjectRows(registryId)) })),
+      break: reading(({ sharedObjectRows }) => ({
+        sharedObjectRows: (registryId) =>
+          TE.map((rows: ReadonlyArray<Credential>) => [...rows].sort((one, other) => (one.id < other.id ? -1 : 1)))(
+            sharedObjectRows(registryId),
+          ),
+      })),
     },
     {
       name: 'reads a cluster row by row',
@@ -233,7 +364,12 @@ turnsRed<Subject>({
           if (E.isLeft(first) || first.right.credentials.length < 2) return first
           for (let turn = 0; turn < 5; turn += 1) await Promise.resolve()
           const second = await cluster(clusterId)()
-          return E.isLeft(second) ? second : E.right({ ...second.right, credentials: [...first.right.credentials.slice(0, 1), ...second.right.credentials.slice(1)] })
+          return E.isLeft(second)
+            ? second
+            : E.right({
+                ...second.right,
+                credentials: [...first.right.credentials.slice(0, 1), ...second.right.credentials.slice(1)],
+              })
         },
       })),
     },
@@ -249,37 +385,56 @@ turnsRed<Subject>({
         return reading(() => ({ cluster: () => TE.fromIO(() => copy) }))(behind(subject))
       },
     },
-    { name: 'answers no ping', mustFail: 'answers a ping', break: reading(() => ({ ping: TE.left({ code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 1 }) })) },
+    {
+      name: 'answers no ping',
+      mustFail: 'answers a ping',
+      break: reading(() => ({ ping: TE.left({ code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 1 }) })),
+    },
   ],
 })
 
-const showing = (show: (chain: ReadonlyArray<StoredAudit>, subject: Subject) => ReadonlyArray<StoredAudit>): Break => (subject) => ({ ...subject, audit: async (clusterId) => show(await subject.audit(clusterId), subject) })
+const showing =
+  (show: (chain: ReadonlyArray<StoredAudit>, subject: Subject) => ReadonlyArray<StoredAudit>): Break =>
+  (subject) => ({ ...subject, audit: async (clusterId) => show(await subject.audit(clusterId), subject) })
 
-const hashOf = ({ record, sequence }: StoredAudit, previous: string): string => createHash('sha256').update(canonicalAuditText(record, sequence, previous)).digest('hex')
+const hashOf = ({ record, sequence }: StoredAudit, previous: string): string =>
+  createHash('sha256')
+    .update(canonicalAuditText(record, sequence, previous))
+    .digest('hex')
 
-const anEvent = { cause: aCause(), action: 'create', outcome: 'failure', metadata: { problem: 'written for itself' } } as const
+const anEvent = {
+  cause: aCause(),
+  action: 'create',
+  outcome: 'failure',
+  metadata: { problem: 'written for itself' },
+} as const
 
-const recordFor = (subject: Subject, clusterId: string): Promise<unknown> => subject.ledger.change(clusterId, () => E.right(decided(undefined, [], [anEvent])))()
+const recordFor = (subject: Subject, clusterId: string): Promise<unknown> =>
+  subject.ledger.change(clusterId, () => E.right(decided(undefined, [], [anEvent])))()
 
 /** A record made in a transaction of its own whenever a change fails. */
-const recordingFailures = (isMeant: (failure: string) => boolean): Break => (subject) => {
-  const then = <L extends { readonly code: string }, A>(clusterId: string, call: TE.TaskEither<L, A>): TE.TaskEither<L, A> => async () => {
-    const result = await call().catch((error: unknown) => error as Error)
-    if (result instanceof Error) {
-      if (isMeant('rejected')) await recordFor(subject, clusterId)
-      throw result
+const recordingFailures =
+  (isMeant: (failure: string) => boolean): Break =>
+  (subject) => {
+    const then =
+      <L extends { readonly code: string }, A>(clusterId: string, call: TE.TaskEither<L, A>): TE.TaskEither<L, A> =>
+      async () => {
+        const result = await call().catch((error: unknown) => error as Error)
+        if (result instanceof Error) {
+          if (isMeant('rejected')) await recordFor(subject, clusterId)
+          throw result
+        }
+        if (E.isLeft(result) && isMeant(result.left.code)) await recordFor(subject, clusterId)
+        return result
+      }
+    return {
+      ...subject,
+      ledger: {
+        change: (clusterId, decide) => then(clusterId, subject.ledger.change(clusterId, decide)),
+        record: (lease, decide, learnt) => then(lease.clusterId, subject.ledger.record(lease, decide, learnt)),
+      },
     }
-    if (E.isLeft(result) && isMeant(result.left.code)) await recordFor(subject, clusterId)
-    return result
   }
-  return {
-    ...subject,
-    ledger: {
-      change: (clusterId, decide) => then(clusterId, subject.ledger.change(clusterId, decide)),
-      record: (lease, decide, learnt) => then(lease.clusterId, subject.ledger.record(lease, decide, learnt)),
-    },
-  }
-}
 
 turnsRed<Subject>({
   port: 'the audit',
@@ -294,12 +449,16 @@ turnsRed<Subject>({
     {
       name: 'records everything as done by itself',
       mustFail: 'records who asked, why, in which request, what became of which row',
-      break: showing((chain) => chain.map((entry) => ({ ...entry, record: { ...entry.record, subject: 'the service' } }))),
+      break: showing((chain) =>
+        chain.map((entry) => ({ ...entry, record: { ...entry.record, subject: 'the service' } })),
+      ),
     },
     {
       name: 'dates records by another clock',
       mustFail: "dates a record by the ledger's own clock, as the decision was told it",
-      break: showing((chain) => chain.map((entry) => ({ ...entry, record: { ...entry.record, at: entry.record.at + 1 } }))),
+      break: showing((chain) =>
+        chain.map((entry) => ({ ...entry, record: { ...entry.record, at: entry.record.at + 1 } })),
+      ),
     },
     {
       name: 'uses up a number for every note',
@@ -333,7 +492,12 @@ turnsRed<Subject>({
     {
       name: 'writes a new reason into older records',
       mustFail: 'changes nothing that it has recorded',
-      break: showing((chain) => chain.map((entry) => ({ ...entry, record: { ...entry.record, reason: `${entry.record.reason}, ${String(chain.length)}` } }))),
+      break: showing((chain) =>
+        chain.map((entry) => ({
+          ...entry,
+          record: { ...entry.record, reason: `${entry.record.reason}, ${String(chain.length)}` },
+        })),
+      ),
     },
     {
       name: 'records refusals',
@@ -369,20 +533,28 @@ turnsRed<Subject>({
 })
 
 /** Claims as if every row were a little different. */
-const claimingOver = (change: (row: Credential) => Credential): Break => claiming((claim, { tables }) => (request) => async () => {
-  everyRow(tables, change)
-  return claim(request)()
-})
+const claimingOver = (change: (row: Credential) => Credential): Break =>
+  claiming((claim, { tables }) => (request) => async () => {
+    everyRow(tables, change)
+    return claim(request)()
+  })
 
 const claimingOn = (change: (terms: ClaimTerms, request: ClaimRequest) => Partial<ClaimTerms>): Break =>
-  claiming((claim) => (request) => claim({ ...request, terms: request.terms.map((terms) => ({ ...terms, ...change(terms, request) })) }))
+  claiming(
+    (claim) => (request) =>
+      claim({ ...request, terms: request.terms.map((terms) => ({ ...terms, ...change(terms, request) })) }),
+  )
 
 turnsRed<Subject>({
   port: 'due work',
   suite: overLedgers(dueWorkSuite),
   open: anInMemoryLedger,
   breakages: [
-    { name: 'does not look at the time', mustFail: 'claims nothing where nothing is due', break: claimingOver((row) => ({ ...row, nextAttemptAt: past })) },
+    {
+      name: 'does not look at the time',
+      mustFail: 'claims nothing where nothing is due',
+      break: claimingOver((row) => ({ ...row, nextAttemptAt: past })),
+    },
     {
       name: 'tells of leases that it has not stored',
       mustFail: 'takes a creating lease on a due intended row',
@@ -393,7 +565,11 @@ turnsRed<Subject>({
         return result
       }),
     },
-    { name: 'counts the time to settle from the last attempt', mustFail: 'never shortens the time until a row is settled', break: claimingOver((row) => ({ ...row, settlesAt: undefined })) },
+    {
+      name: 'counts the time to settle from the last attempt',
+      mustFail: 'never shortens the time until a row is settled',
+      break: claimingOver((row) => ({ ...row, settlesAt: undefined })),
+    },
     {
       name: 'counts a revocation as an attempt to create',
       mustFail: 'takes a plain lease on a row that is being revoked',
@@ -409,12 +585,22 @@ turnsRed<Subject>({
       mustFail: 'attempts a row that was refused, even where unknown outcomes may not be repeated',
       break: claimingOn(({ mayCreate, mayRepeatUnknown }) => ({ mayCreate: mayCreate && mayRepeatUnknown })),
     },
-    { name: 'creates at a disabled registry', mustFail: 'gives a row up where its registry creates no more', break: claimingOn(() => ({ mayCreate: true })) },
-    { name: 'takes rows from whoever holds them', mustFail: 'leaves a row alone that somebody holds', break: claimingOver((row) => ({ ...row, lease: undefined })) },
+    {
+      name: 'creates at a disabled registry',
+      mustFail: 'gives a row up where its registry creates no more',
+      break: claimingOn(() => ({ mayCreate: true })),
+    },
+    {
+      name: 'takes rows from whoever holds them',
+      mustFail: 'leaves a row alone that somebody holds',
+      break: claimingOver((row) => ({ ...row, lease: undefined })),
+    },
     {
       name: 'waits for ever for a holder that died',
       mustFail: 'takes over a row whose holder let its lease expire',
-      break: claimingOver((row) => (row.lease === undefined ? row : { ...row, lease: { ...row.lease, expiresAt: future } })),
+      break: claimingOver((row) =>
+        row.lease === undefined ? row : { ...row, lease: { ...row.lease, expiresAt: future } },
+      ),
     },
     {
       name: 'mints every token again whenever it looks',
@@ -424,13 +610,24 @@ turnsRed<Subject>({
     {
       name: 'claims for registries that it was not asked for',
       mustFail: 'leaves rows of other registries and of other scopes alone',
-      break: claiming((claim, { tables }) => (request) => async () =>
-        claim({ ...request, terms: livingRows(tables).flatMap(({ registryId, scope }) => request.terms.slice(0, 1).map((terms) => ({ ...terms, registryId, scope }))) })()),
+      break: claiming(
+        (claim, { tables }) =>
+          (request) =>
+          async () =>
+            claim({
+              ...request,
+              terms: livingRows(tables).flatMap(({ registryId, scope }) =>
+                request.terms.slice(0, 1).map((terms) => ({ ...terms, registryId, scope })),
+              ),
+            })(),
+      ),
     },
     {
       name: 'takes the youngest first',
       mustFail: 'gives the rows due longest first, and no more than it was asked for',
-      break: claimingOver((row) => (row.nextAttemptAt === undefined ? row : { ...row, nextAttemptAt: 2 * past - row.nextAttemptAt })),
+      break: claimingOver((row) =>
+        row.nextAttemptAt === undefined ? row : { ...row, nextAttemptAt: 2 * past - row.nextAttemptAt },
+      ),
     },
     {
       name: 'loses one of two simultaneous claims',
@@ -463,7 +660,13 @@ turnsRed<Subject>({
     {
       name: 'names more clusters than it was asked for',
       mustFail: 'names the live clusters that are due, longest due first',
-      break: (subject) => ({ ...subject, dueWork: { ...subject.dueWork, clusters: (limit, registryIds) => subject.dueWork.clusters(limit + 1, registryIds) } }),
+      break: (subject) => ({
+        ...subject,
+        dueWork: {
+          ...subject.dueWork,
+          clusters: (limit, registryIds) => subject.dueWork.clusters(limit + 1, registryIds),
+        },
+      }),
     },
   ],
 })
@@ -502,22 +705,40 @@ turnsRed<Subject>({
     {
       name: 'tells a holder of another attempt',
       mustFail: 'tells the holder what it holds',
-      break: sharing(({ sharedObjects: { take } }) => ({ take: (registryId, attemptId, leaseSeconds) => TE.map((lease: { readonly registryId: string; readonly fence: number }) => ({ ...lease, attemptId: 'another' }))(take(registryId, attemptId, leaseSeconds)) })),
+      break: sharing(({ sharedObjects: { take } }) => ({
+        take: (registryId, attemptId, leaseSeconds) =>
+          TE.map((lease: { readonly registryId: string; readonly fence: number }) => ({
+            ...lease,
+            attemptId: 'another',
+          }))(take(registryId, attemptId, leaseSeconds)),
+      })),
     },
     {
       name: 'forgets the fence of an object that was released',
       mustFail: 'gives it on when it is released, under a higher fence',
-      break: sharing(({ tables }) => ({ release: ({ registryId, fence }) => TE.fromIO(() => { if (tables.sharedObjects.get(registryId)?.fence === fence) tables.sharedObjects.delete(registryId) }) })),
+      break: sharing(({ tables }) => ({
+        release: ({ registryId, fence }) =>
+          TE.fromIO(() => {
+            if (tables.sharedObjects.get(registryId)?.fence === fence) tables.sharedObjects.delete(registryId)
+          }),
+      })),
     },
     {
       name: 'lets no lease expire',
       mustFail: 'gives it on when a lease expires, under a higher fence',
-      break: sharing(({ sharedObjects: { take } }) => ({ take: (registryId, attemptId, leaseSeconds) => take(registryId, attemptId, Math.max(leaseSeconds, 30)) })),
+      break: sharing(({ sharedObjects: { take } }) => ({
+        take: (registryId, attemptId, leaseSeconds) => take(registryId, attemptId, Math.max(leaseSeconds, 30)),
+      })),
     },
     {
       name: 'lets a late release end any lease',
       mustFail: 'does not let a late release end the lease of the next holder',
-      break: sharing(({ tables }) => ({ release: ({ registryId }) => TE.fromIO(() => { endLease(tables, registryId) }) })),
+      break: sharing(({ tables }) => ({
+        release: ({ registryId }) =>
+          TE.fromIO(() => {
+            endLease(tables, registryId)
+          }),
+      })),
     },
     {
       name: 'takes a repeated release for the release of the next lease',
@@ -536,7 +757,9 @@ turnsRed<Subject>({
     {
       name: 'has one lease for all objects',
       mustFail: 'keeps objects apart',
-      break: sharing(({ sharedObjects: { take } }) => ({ take: (_registryId, attemptId, leaseSeconds) => take('file', attemptId, leaseSeconds) })),
+      break: sharing(({ sharedObjects: { take } }) => ({
+        take: (_registryId, attemptId, leaseSeconds) => take('file', attemptId, leaseSeconds),
+      })),
     },
     {
       name: 'holds an object of its own',
@@ -549,7 +772,9 @@ turnsRed<Subject>({
   ],
 })
 
-const registering = (wrap: (subject: Subject) => Partial<Subject['register']>): Break => (subject) => ({ ...subject, register: { ...subject.register, ...wrap(subject) } })
+const registering =
+  (wrap: (subject: Subject) => Partial<Subject['register']>): Break =>
+  (subject) => ({ ...subject, register: { ...subject.register, ...wrap(subject) } })
 
 turnsRed<Subject>({
   port: 'the register',
@@ -559,12 +784,22 @@ turnsRed<Subject>({
     {
       name: 'belongs to whoever came last',
       mustFail: 'agrees with the deployment that came first, and with no other',
-      break: registering(({ tables }) => ({ agreeOn: (deploymentId) => TE.fromIO(() => { tables.deploymentId = deploymentId }) })),
+      break: registering(({ tables }) => ({
+        agreeOn: (deploymentId) =>
+          TE.fromIO(() => {
+            tables.deploymentId = deploymentId
+          }),
+      })),
     },
     {
       name: 'belongs to whoever asks for its owner',
       mustFail: 'tells who owns the ledger, and that asking makes nobody its owner',
-      break: registering(({ tables }) => ({ owner: TE.fromIO(() => { tables.deploymentId ??= 'asker'; return tables.deploymentId }) })),
+      break: registering(({ tables }) => ({
+        owner: TE.fromIO(() => {
+          tables.deploymentId ??= 'asker'
+          return tables.deploymentId
+        }),
+      })),
     },
     {
       name: 'looks for an owner before it becomes the property of one',
@@ -585,12 +820,20 @@ turnsRed<Subject>({
     {
       name: 'names scopes of revoked rows',
       mustFail: 'names each scope that holds credentials once, and none that holds only revoked ones',
-      break: registering(({ tables, register: { scopesInUse } }) => ({ scopesInUse: TE.map((scopes: ReadonlyArray<{ readonly registryId: string; readonly scope: string }>) => [...scopes, ...[...tables.revoked.values()].map(({ registryId, scope }) => ({ registryId, scope }))])(scopesInUse) })),
+      break: registering(({ tables, register: { scopesInUse } }) => ({
+        scopesInUse: TE.map((scopes: ReadonlyArray<{ readonly registryId: string; readonly scope: string }>) => [
+          ...scopes,
+          ...[...tables.revoked.values()].map(({ registryId, scope }) => ({ registryId, scope })),
+        ])(scopesInUse),
+      })),
     },
     {
       name: 'keeps from a decision what is enabled',
       mustFail: 'shows a decision which registries the newest configuration enables',
-      break: changing((change) => (clusterId, decide) => change(clusterId, (ledger, now) => decide({ ...ledger, enabledRegistries: undefined }, now))),
+      break: changing(
+        (change) => (clusterId, decide) =>
+          change(clusterId, (ledger, now) => decide({ ...ledger, enabledRegistries: undefined }, now)),
+      ),
     },
     {
       name: 'writes a due time over one that came meanwhile',
@@ -600,14 +843,18 @@ turnsRed<Subject>({
         await new Promise(setImmediate)
         const result = await change(clusterId, decide)()
         const ledger = tables.clusters.get(clusterId)
-        if (ledger?.cluster !== undefined) tables.clusters.set(clusterId, { ...ledger, cluster: { ...ledger.cluster, nextAttemptAt: before } })
+        if (ledger?.cluster !== undefined)
+          tables.clusters.set(clusterId, { ...ledger, cluster: { ...ledger.cluster, nextAttemptAt: before } })
         return result
       }),
     },
     {
       name: 'remembers the registries of its first start only',
       mustFail: 'makes live clusters due when a registry is enabled that was not before',
-      break: registering(({ tables, register: { rememberEnabled } }) => ({ rememberEnabled: (registryIds) => async () => (tables.enabledRegistries === undefined ? rememberEnabled(registryIds)() : E.right(undefined)) })),
+      break: registering(({ tables, register: { rememberEnabled } }) => ({
+        rememberEnabled: (registryIds) => async () =>
+          tables.enabledRegistries === undefined ? rememberEnabled(registryIds)() : E.right(undefined),
+      })),
     },
   ],
 })

@@ -5,39 +5,59 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import { clusterLedgerOf } from '../../src/ledger-tables.ts'
 import type { LedgerTables } from '../../src/index.ts'
 import { anInMemoryLedger, type InMemoryLedgerSubject as Subject } from '../in-memory-subjects.ts'
-import { changing, claiming, endLease, everyRow, future, overLedgers, past, recording, sharing, type Break } from './breaking-ledgers.ts'
+import {
+  changing,
+  claiming,
+  endLease,
+  everyRow,
+  future,
+  overLedgers,
+  past,
+  recording,
+  sharing,
+  type Break,
+} from './breaking-ledgers.ts'
 import { turnsRed } from './turns-red.ts'
 
 type Call = <L extends { readonly code: string }, A>(call: TE.TaskEither<L, A>) => TE.TaskEither<L, A>
 
-const isLost = (result: E.Either<{ readonly code: string }, unknown>): boolean => E.isLeft(result) && ['LEDGER_OUTCOME_UNKNOWN', 'LEDGER_UNAVAILABLE'].includes(result.left.code)
+const isLost = (result: E.Either<{ readonly code: string }, unknown>): boolean =>
+  E.isLeft(result) && ['LEDGER_OUTCOME_UNKNOWN', 'LEDGER_UNAVAILABLE'].includes(result.left.code)
 
 /** Does something to the tables whenever a caller is told that its commit was lost. */
-const afterLost = (act: (tables: LedgerTables) => void): Break => (subject) => {
-  const then: Call = (call) => async () => {
-    const result = await call()
-    if (isLost(result)) act(subject.tables)
-    return result
+const afterLost =
+  (act: (tables: LedgerTables) => void): Break =>
+  (subject) => {
+    const then: Call = (call) => async () => {
+      const result = await call()
+      if (isLost(result)) act(subject.tables)
+      return result
+    }
+    return {
+      ...subject,
+      ledger: {
+        change: (clusterId, decide) => then(subject.ledger.change(clusterId, decide)),
+        record: (lease, decide, learnt) => then(subject.ledger.record(lease, decide, learnt)),
+      },
+      dueWork: { ...subject.dueWork, claim: (request) => then(subject.dueWork.claim(request)) },
+      sharedObjects: {
+        take: (registryId, attemptId, heldSeconds) =>
+          then(subject.sharedObjects.take(registryId, attemptId, heldSeconds)),
+        release: (lease) => then(subject.sharedObjects.release(lease)),
+      },
+    }
   }
-  return {
-    ...subject,
-    ledger: { change: (clusterId, decide) => then(subject.ledger.change(clusterId, decide)), record: (lease, decide, learnt) => then(subject.ledger.record(lease, decide, learnt)) },
-    dueWork: { ...subject.dueWork, claim: (request) => then(subject.dueWork.claim(request)) },
-    sharedObjects: {
-      take: (registryId, attemptId, heldSeconds) => then(subject.sharedObjects.take(registryId, attemptId, heldSeconds)),
-      release: (lease) => then(subject.sharedObjects.release(lease)),
-    },
-  }
-}
 
 /** Does something to the tables when what is late lands. */
-const landing = (act: (tables: LedgerTables) => void): Break => (subject) => ({
-  ...subject,
-  landLate: async () => {
-    await subject.landLate()
-    act(subject.tables)
-  },
-})
+const landing =
+  (act: (tables: LedgerTables) => void): Break =>
+  (subject) => ({
+    ...subject,
+    landLate: async () => {
+      await subject.landLate()
+      act(subject.tables)
+    },
+  })
 
 /** Makes a lost call once more without being asked. */
 const onceMore: Call = (call) => async () => {
@@ -81,7 +101,9 @@ turnsRed<Subject>({
     {
       name: 'takes a row from a holder whose recording was lost',
       mustFail: 'lets the holder record again what never arrived',
-      break: afterLost((tables) => { everyRow(tables, (row) => ({ ...row, fence: row.fence + 1 })) }),
+      break: afterLost((tables) => {
+        everyRow(tables, (row) => ({ ...row, fence: row.fence + 1 }))
+      }),
     },
     {
       name: 'keeps what was learnt apart from the transaction that learnt it',
@@ -94,7 +116,9 @@ turnsRed<Subject>({
     {
       name: 'looks at no fence when a recording lands',
       mustFail: 'gives a row to a recording that lands late or to the next holder, never to both',
-      break: landing((tables) => { everyRow(tables, (row) => ({ ...row, state: 'ready' })) }),
+      break: landing((tables) => {
+        everyRow(tables, (row) => ({ ...row, state: 'ready' }))
+      }),
     },
     {
       name: 'decides when it is asked, and writes when it lands',
@@ -128,17 +152,23 @@ turnsRed<Subject>({
     {
       name: 'answers a lost claim as one that found nothing',
       mustFail: 'calls the outcome of a claim unknown whose acknowledgement was lost, and has taken the rows',
-      break: claiming((claim) => (request) => TE.orElse(() => TE.right<never, ReadonlyArray<ClaimedWork>>([]))(claim(request))),
+      break: claiming(
+        (claim) => (request) => TE.orElse(() => TE.right<never, ReadonlyArray<ClaimedWork>>([]))(claim(request)),
+      ),
     },
     {
       name: 'gives back what a lost claim took',
       mustFail: 'gives the rows of a lost claim to nobody while its leases run, not even to its attempt again',
-      break: afterLost((tables) => { everyRow(tables, (row) => ({ ...row, lease: undefined, nextAttemptAt: past })) }),
+      break: afterLost((tables) => {
+        everyRow(tables, (row) => ({ ...row, lease: undefined, nextAttemptAt: past }))
+      }),
     },
     {
       name: 'waits for ever for whoever made a lost claim',
       mustFail: 'gives the rows of a lost claim on when its leases end, under a higher fence',
-      break: afterLost((tables) => { everyRow(tables, (row) => ({ ...row, nextAttemptAt: future })) }),
+      break: afterLost((tables) => {
+        everyRow(tables, (row) => ({ ...row, nextAttemptAt: future }))
+      }),
     },
     {
       name: 'claims once more what was lost, without being asked',
@@ -148,12 +178,16 @@ turnsRed<Subject>({
     {
       name: 'looks at no lease when a claim lands',
       mustFail: 'gives a row to a claim that lands late or to the next, never to both',
-      break: landing((tables) => { everyRow(tables, (row) => ({ ...row, fence: row.fence + 1 })) }),
+      break: landing((tables) => {
+        everyRow(tables, (row) => ({ ...row, fence: row.fence + 1 }))
+      }),
     },
     {
       name: 'gives an object back whose taking was lost',
       mustFail: 'answers no lease to who takes an object and is not heard, and gives it to nobody else meanwhile',
-      break: afterLost((tables) => { endLease(tables, 'file') }),
+      break: afterLost((tables) => {
+        endLease(tables, 'file')
+      }),
     },
     {
       name: 'waits for ever for who took an object and was not heard',
@@ -163,13 +197,16 @@ turnsRed<Subject>({
     {
       name: 'takes an object once more whose taking was lost, without being asked',
       mustFail: 'leaves an object free whose taking never arrived',
-      break: sharing(({ sharedObjects: { take } }) => ({ take: (registryId, attemptId, heldSeconds) => onceMore(take(registryId, attemptId, heldSeconds)) })),
+      break: sharing(({ sharedObjects: { take } }) => ({
+        take: (registryId, attemptId, heldSeconds) => onceMore(take(registryId, attemptId, heldSeconds)),
+      })),
     },
     {
       name: 'looks at no holder when a taking lands',
       mustFail: 'takes an object from nobody by a taking that lands late',
       break: landing(({ sharedObjects }) => {
-        for (const [registryId, held] of sharedObjects) sharedObjects.set(registryId, { ...held, fence: held.fence + 1 })
+        for (const [registryId, held] of sharedObjects)
+          sharedObjects.set(registryId, { ...held, fence: held.fence + 1 })
       }),
     },
     {
@@ -186,19 +223,30 @@ turnsRed<Subject>({
     {
       name: 'answers success for a release that was lost',
       mustFail: 'keeps an object held whose release never arrived, until it is released again',
-      break: sharing(({ sharedObjects: { release } }) => ({ release: (lease) => TE.fromTask(async () => { await release(lease)() }) })),
+      break: sharing(({ sharedObjects: { release } }) => ({
+        release: (lease) =>
+          TE.fromTask(async () => {
+            await release(lease)()
+          }),
+      })),
     },
     {
       name: 'looks at no fence when a release lands',
       mustFail: "ends nobody else's lease by a release that lands late",
       break: (subject) => {
         let isLate = false
-        const noticing = sharing(({ sharedObjects: { release } }) => ({ release: (lease) => async () => {
-          const result = await release(lease)()
-          isLate = isLost(result)
-          return result
-        } }))
-        return noticing(landing((tables) => { if (isLate) endLease(tables, 'file') })(subject))
+        const noticing = sharing(({ sharedObjects: { release } }) => ({
+          release: (lease) => async () => {
+            const result = await release(lease)()
+            isLate = isLost(result)
+            return result
+          },
+        }))
+        return noticing(
+          landing((tables) => {
+            if (isLate) endLease(tables, 'file')
+          })(subject),
+        )
       },
     },
   ],

@@ -10,7 +10,9 @@ import { promisesOf, tearDown } from './promises-of.ts'
 const aConnectedRegistry = (closesItsConnection: boolean) => async () => {
   const subject = anInMemoryRegistry(quayLike)
   const accepted: Socket[] = []
-  const server = createServer((socket) => { accepted.push(socket) }).listen(0, '127.0.0.1')
+  const server = createServer((socket) => {
+    accepted.push(socket)
+  }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const sockets: Socket[] = []
   return {
@@ -20,13 +22,16 @@ const aConnectedRegistry = (closesItsConnection: boolean) => async () => {
       createCredential: (request: Parameters<typeof subject.client.createCredential>[0]) => async () => {
         const socket = connect((server.address() as AddressInfo).port, '127.0.0.1').unref()
         sockets.push(socket)
-        await Promise.all([once(socket, 'connect'), ...(accepted.length < sockets.length ? [once(server, 'connection')] : [])])
+        await Promise.all([
+          once(socket, 'connect'),
+          ...(accepted.length < sockets.length ? [once(server, 'connection')] : []),
+        ])
         return subject.client.createCredential(request)()
       },
     },
     closeClient: async () => sockets.filter(() => closesItsConnection).forEach((socket) => socket.destroy()),
     close: async () => {
-      [...sockets, ...accepted].forEach((socket) => socket.destroy())
+      ;[...sockets, ...accepted].forEach((socket) => socket.destroy())
       server.close()
       await once(server, 'close')
     },

@@ -1,11 +1,20 @@
-import { cipherSuite, clockSuite, digestSuite, idsSuite, type CipherSubject, type ClockSubject } from '@pull-secret/port-contracts'
+import {
+  cipherSuite,
+  clockSuite,
+  digestSuite,
+  idsSuite,
+  type CipherSubject,
+  type ClockSubject,
+} from '@pull-secret/port-contracts'
 import { secretText, type Cipher, type Clock, type Digest, type Ids } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import { makeInMemoryDigest, makeInMemoryIds } from '../../src/index.ts'
 import { anInMemoryCipher, anInMemoryClock } from '../in-memory-subjects.ts'
 import { turnsRed } from './turns-red.ts'
 
-const clockWith = (change: (honest: Clock) => Partial<Clock>) => (subject: ClockSubject): ClockSubject => ({ ...subject, clock: { ...subject.clock, ...change(subject.clock) } })
+const clockWith =
+  (change: (honest: Clock) => Partial<Clock>) =>
+  (subject: ClockSubject): ClockSubject => ({ ...subject, clock: { ...subject.clock, ...change(subject.clock) } })
 
 turnsRed<ClockSubject>({
   port: 'the clock',
@@ -22,7 +31,12 @@ turnsRed<ClockSubject>({
       mustFail: 'has a monotonic reading that never goes back',
       break: (subject) => {
         let readings = 0
-        return clockWith(({ monotonic }) => ({ monotonic: () => { readings += 1; return monotonic() - (readings % 40 === 0 ? 500 : 0) } }))(subject)
+        return clockWith(({ monotonic }) => ({
+          monotonic: () => {
+            readings += 1
+            return monotonic() - (readings % 40 === 0 ? 500 : 0)
+          },
+        }))(subject)
       },
     },
     {
@@ -42,7 +56,9 @@ turnsRed<ClockSubject>({
         let running: Promise<void> | undefined
         return clockWith(({ sleep }) => ({
           sleep: (milliseconds) => () => {
-            running ??= sleep(milliseconds)().then(() => { running = undefined })
+            running ??= sleep(milliseconds)().then(() => {
+              running = undefined
+            })
             return running
           },
         }))(subject)
@@ -61,12 +77,17 @@ turnsRed<ClockSubject>({
     {
       name: 'refuses a wait that is over',
       mustFail: 'ends a wait that is over before it began',
-      break: clockWith(({ sleep }) => ({ sleep: (milliseconds) => () => (milliseconds < 0 ? Promise.reject(new RangeError('too late')) : sleep(milliseconds)()) })),
+      break: clockWith(({ sleep }) => ({
+        sleep: (milliseconds) => () =>
+          milliseconds < 0 ? Promise.reject(new RangeError('too late')) : sleep(milliseconds)(),
+      })),
     },
     {
       name: 'leaves long waits to a timer that cannot hold them',
       mustFail: 'does not end a wait of months at once',
-      break: clockWith(({ alarm }) => ({ alarm: (milliseconds) => alarm(milliseconds > 2 ** 31 - 1 ? 1 : milliseconds) })),
+      break: clockWith(({ alarm }) => ({
+        alarm: (milliseconds) => alarm(milliseconds > 2 ** 31 - 1 ? 1 : milliseconds),
+      })),
     },
     {
       name: 'lets the process end while it sleeps',
@@ -76,11 +97,16 @@ turnsRed<ClockSubject>({
   ],
 })
 
-const idsWith = (change: (honest: Ids) => Partial<Ids>) => (ids: Ids): Ids => ({ ...ids, ...change(ids) })
+const idsWith =
+  (change: (honest: Ids) => Partial<Ids>) =>
+  (ids: Ids): Ids => ({ ...ids, ...change(ids) })
 
 const counting = (format: (count: number) => string) => {
   let count = 0
-  return () => { count += 1; return format(count) }
+  return () => {
+    count += 1
+    return format(count)
+  }
 }
 
 turnsRed<Ids>({
@@ -88,21 +114,47 @@ turnsRed<Ids>({
   suite: idsSuite,
   open: makeInMemoryIds,
   breakages: [
-    { name: 'writes ids in upper case', mustFail: 'gives UUIDs of version 4 in lower case', break: idsWith(({ uuid }) => ({ uuid: () => uuid().toUpperCase() })) },
-    { name: 'gives entropy as base64url', mustFail: 'gives entropy as 32 lower-case hexadecimal digits', break: idsWith(({ secret }) => ({ entropy: () => secret().slice(0, 32) })) },
-    { name: 'pads its secrets', mustFail: 'gives secrets as 43 characters of base64url', break: idsWith(({ secret }) => ({ secret: () => `${secret()}=` })) },
+    {
+      name: 'writes ids in upper case',
+      mustFail: 'gives UUIDs of version 4 in lower case',
+      break: idsWith(({ uuid }) => ({ uuid: () => uuid().toUpperCase() })),
+    },
+    {
+      name: 'gives entropy as base64url',
+      mustFail: 'gives entropy as 32 lower-case hexadecimal digits',
+      break: idsWith(({ secret }) => ({ entropy: () => secret().slice(0, 32) })),
+    },
+    {
+      name: 'pads its secrets',
+      mustFail: 'gives secrets as 43 characters of base64url',
+      break: idsWith(({ secret }) => ({ secret: () => `${secret()}=` })),
+    },
     {
       name: 'counts instead of drawing',
       mustFail: 'gives nothing twice, not even from two sources opened alike',
       break: idsWith(() => ({ entropy: counting((count) => count.toString(16).padStart(32, '0')) })),
     },
-    { name: 'starts every id with its host', mustFail: 'draws every bit of an id', break: idsWith(({ uuid }) => ({ uuid: () => `0a0a0a0a${uuid().slice(8)}` })) },
-    { name: 'draws half the entropy', mustFail: 'draws every bit of entropy', break: idsWith(({ entropy }) => ({ entropy: () => `${'0'.repeat(16)}${entropy().slice(16)}` })) },
-    { name: 'makes secrets of text', mustFail: 'draws every bit of a secret', break: idsWith(({ entropy }) => ({ secret: () => Buffer.from(entropy()).toString('base64url') })) },
+    {
+      name: 'starts every id with its host',
+      mustFail: 'draws every bit of an id',
+      break: idsWith(({ uuid }) => ({ uuid: () => `0a0a0a0a${uuid().slice(8)}` })),
+    },
+    {
+      name: 'draws half the entropy',
+      mustFail: 'draws every bit of entropy',
+      break: idsWith(({ entropy }) => ({ entropy: () => `${'0'.repeat(16)}${entropy().slice(16)}` })),
+    },
+    {
+      name: 'makes secrets of text',
+      mustFail: 'draws every bit of a secret',
+      break: idsWith(({ entropy }) => ({ secret: () => Buffer.from(entropy()).toString('base64url') })),
+    },
   ],
 })
 
-const digestWith = (change: (honest: Digest) => Partial<Digest>) => (digest: Digest): Digest => ({ ...digest, ...change(digest) })
+const digestWith =
+  (change: (honest: Digest) => Partial<Digest>) =>
+  (digest: Digest): Digest => ({ ...digest, ...change(digest) })
 
 turnsRed<Digest>({
   port: 'the digest',
@@ -112,17 +164,23 @@ turnsRed<Digest>({
     {
       name: 'swaps key and text',
       mustFail: 'is HMAC-SHA-256 in lower-case hexadecimal, as in the second case of RFC 4231',
-      break: digestWith(({ hmacSha256 }) => ({ hmacSha256: (key, text) => hmacSha256(secretText(text), key.reveal()) })),
+      break: digestWith(({ hmacSha256 }) => ({
+        hmacSha256: (key, text) => hmacSha256(secretText(text), key.reveal()),
+      })),
     },
     {
       name: 'takes texts by their Latin bytes',
       mustFail: 'takes keys and texts by their UTF-8 bytes',
-      break: digestWith(({ hmacSha256 }) => ({ hmacSha256: (key, text) => hmacSha256(key, Buffer.from(text, 'latin1').toString('latin1')) })),
+      break: digestWith(({ hmacSha256 }) => ({
+        hmacSha256: (key, text) => hmacSha256(key, Buffer.from(text, 'latin1').toString('latin1')),
+      })),
     },
     {
       name: 'cuts long keys',
       mustFail: 'takes a key that is longer than a block',
-      break: digestWith(({ hmacSha256 }) => ({ hmacSha256: (key, text) => hmacSha256(secretText(key.reveal().slice(0, 64)), text) })),
+      break: digestWith(({ hmacSha256 }) => ({
+        hmacSha256: (key, text) => hmacSha256(secretText(key.reveal().slice(0, 64)), text),
+      })),
     },
     {
       name: 'trims what it digests',
@@ -137,7 +195,9 @@ turnsRed<Digest>({
   ],
 })
 
-const cipherWith = (change: (honest: Cipher) => Partial<Cipher>) => (subject: CipherSubject): CipherSubject => ({ ...subject, cipher: { ...subject.cipher, ...change(subject.cipher) } })
+const cipherWith =
+  (change: (honest: Cipher) => Partial<Cipher>) =>
+  (subject: CipherSubject): CipherSubject => ({ ...subject, cipher: { ...subject.cipher, ...change(subject.cipher) } })
 
 turnsRed<CipherSubject>({
   port: 'the cipher',
@@ -161,7 +221,10 @@ turnsRed<CipherSubject>({
     {
       name: 'forgets the row',
       mustFail: 'opens nothing for another row',
-      break: cipherWith(({ seal, open }) => ({ seal: (text) => seal(text, 'any row'), open: (sealed) => open(sealed, 'any row') })),
+      break: cipherWith(({ seal, open }) => ({
+        seal: (text) => seal(text, 'any row'),
+        open: (sealed) => open(sealed, 'any row'),
+      })),
     },
     {
       name: 'forgives white space',
@@ -174,27 +237,37 @@ turnsRed<CipherSubject>({
       break: cipherWith(({ open }) => ({
         open: (sealed, associatedData) => {
           const honest = open(sealed, associatedData)
-          return E.isRight(honest) || sealed.split('.').length !== 3 ? honest : E.right(secretText(Buffer.from(sealed.split('.')[1] ?? '', 'base64url').toString()))
+          return E.isRight(honest) || sealed.split('.').length !== 3
+            ? honest
+            : E.right(secretText(Buffer.from(sealed.split('.')[1] ?? '', 'base64url').toString()))
         },
       })),
     },
     {
       name: 'repeats what it cannot open',
       mustFail: 'refuses what no cipher made, and repeats nothing of it',
-      break: cipherWith(({ open }) => ({ open: (sealed, associatedData) => E.mapLeft(() => ({ code: 'KEY_UNAVAILABLE' as const, keyId: sealed }))(open(sealed, associatedData)) })),
+      break: cipherWith(({ open }) => ({
+        open: (sealed, associatedData) =>
+          E.mapLeft(() => ({ code: 'KEY_UNAVAILABLE' as const, keyId: sealed }))(open(sealed, associatedData)),
+      })),
     },
-    { name: 'says that it hides and does not', mustFail: 'hides what it seals exactly if it says so', break: (subject) => ({ ...subject, hides: true }) },
+    {
+      name: 'says that it hides and does not',
+      mustFail: 'hides what it seals exactly if it says so',
+      break: (subject) => ({ ...subject, hides: true }),
+    },
     {
       name: 'seals differently each time though it says that it hides nothing',
       mustFail: 'seals the same text differently each time exactly if it hides it',
       break: (subject) => {
         const sealedBy = new Map<string, string>()
         return cipherWith(({ seal, open }) => ({
-          seal: (text, associatedData) => E.map((sealed: string) => {
-            const named = `${sealed}.${String(sealedBy.size)}`
-            sealedBy.set(named, sealed)
-            return named
-          })(seal(text, associatedData)),
+          seal: (text, associatedData) =>
+            E.map((sealed: string) => {
+              const named = `${sealed}.${String(sealedBy.size)}`
+              sealedBy.set(named, sealed)
+              return named
+            })(seal(text, associatedData)),
           open: (sealed, associatedData) => open(sealedBy.get(sealed) ?? 'unknown', associatedData),
         }))(subject)
       },
@@ -202,7 +275,12 @@ turnsRed<CipherSubject>({
     {
       name: 'gives its text open',
       mustFail: 'gives a text that nobody prints by accident',
-      break: cipherWith(({ open }) => ({ open: (sealed, associatedData) => E.map((text: ReturnType<typeof secretText>) => Object.assign(secretText(text.reveal()), { toJSON: () => text.reveal() }))(open(sealed, associatedData)) })),
+      break: cipherWith(({ open }) => ({
+        open: (sealed, associatedData) =>
+          E.map((text: ReturnType<typeof secretText>) =>
+            Object.assign(secretText(text.reveal()), { toJSON: () => text.reveal() }),
+          )(open(sealed, associatedData)),
+      })),
     },
   ],
 })

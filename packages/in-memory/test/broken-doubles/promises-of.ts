@@ -14,7 +14,9 @@ const titleOf = (runnable: Mocha.Test | Mocha.Hook): string => (runnable.type ==
 const layOut = (mocha: Mocha, suite: () => void): void => {
   const own: Record<string, unknown> = {}
   mocha.suite.emit('pre-require', own, '', mocha)
-  const surrounding = Object.fromEntries(Object.keys(own).map((name) => [name, (globalThis as Record<string, unknown>)[name]]))
+  const surrounding = Object.fromEntries(
+    Object.keys(own).map((name) => [name, (globalThis as Record<string, unknown>)[name]]),
+  )
   Object.assign(globalThis, own)
   try {
     suite()
@@ -28,12 +30,20 @@ export const promisesOf = async (suite: () => void): Promise<Promises> => {
   const [kept, broken]: [string[], string[]] = [[], []]
   // Mocha constructs its reporter, which an arrow function does not allow.
   const collect = function (runner: Mocha.Runner): void {
-    runner.on('pass', (test) => { kept.push(test.title) })
-    runner.on('fail', (runnable) => { broken.push(titleOf(runnable)) })
+    runner.on('pass', (test) => {
+      kept.push(test.title)
+    })
+    runner.on('fail', (runnable) => {
+      broken.push(titleOf(runnable))
+    })
   }
   const mocha = new Mocha({ reporter: collect as unknown as Mocha.ReporterConstructor, timeout: 5_000 })
   layOut(mocha, suite)
-  await new Promise<void>((resolve) => { mocha.run(() => { resolve() }) })
+  await new Promise<void>((resolve) => {
+    mocha.run(() => {
+      resolve()
+    })
+  })
   mocha.dispose()
   return { kept, broken }
 }

@@ -6,27 +6,52 @@ import { concurrentCallsBreakages } from './concurrent-calls-breakages.ts'
 import { listingBreakages } from './listing-breakages.ts'
 import { longOperationsBreakages } from './long-operations-breakages.ts'
 import { tearDown } from './promises-of.ts'
-import { callerSecret, clientWith, creating, declaring, forEver, oneShot, quay, readable, rhit, sharedFile, stateless, twins, without } from './registry-doubles.ts'
+import {
+  callerSecret,
+  clientWith,
+  creating,
+  declaring,
+  forEver,
+  oneShot,
+  quay,
+  readable,
+  rhit,
+  sharedFile,
+  stateless,
+  twins,
+  without,
+} from './registry-doubles.ts'
 import { turnsRed } from './turns-red.ts'
 
 turnsRed<Subject>({
   port: 'the registry client',
-  suite: (open) => { registryClientSuite(() => Promise.resolve(open())) },
+  suite: (open) => {
+    registryClientSuite(() => Promise.resolve(open()))
+  },
   open: quay,
   breakages: [
-    { name: 'gives half a token', mustFail: 'creates a credential that the registry accepts', break: creating((created) => ({ ...created, token: secretText(created.token.reveal().slice(1)) })) },
     {
-      name: 'lets the vendor choose a secret that was chosen already', over: callerSecret,
-      mustFail: 'gives the secret that was chosen for it, where the service chooses',
-      break: clientWith(({ createCredential }) => ({ createCredential: (request) => createCredential({ ...request, token: undefined }) })),
+      name: 'gives half a token',
+      mustFail: 'creates a credential that the registry accepts',
+      break: creating((created) => ({ ...created, token: secretText(created.token.reveal().slice(1)) })),
     },
     {
-      name: 'does not say that what it minted expires', over: stateless,
+      name: 'lets the vendor choose a secret that was chosen already',
+      over: callerSecret,
+      mustFail: 'gives the secret that was chosen for it, where the service chooses',
+      break: clientWith(({ createCredential }) => ({
+        createCredential: (request) => createCredential({ ...request, token: undefined }),
+      })),
+    },
+    {
+      name: 'does not say that what it minted expires',
+      over: stateless,
       mustFail: 'says when a credential expires exactly where it expires by itself, and to renew it before',
       break: creating((created) => ({ ...created, expiresAt: undefined })),
     },
     {
-      name: 'renews a token only when it has expired', over: stateless,
+      name: 'renews a token only when it has expired',
+      over: stateless,
       mustFail: 'says when a credential expires exactly where it expires by itself, and to renew it before',
       break: creating((created) => ({ ...created, refreshAfter: created.expiresAt })),
     },
@@ -35,28 +60,38 @@ turnsRed<Subject>({
       mustFail: 'survives being asked again for the same row as its recovery class says',
       break: clientWith(({ createCredential }, { vendor }) => ({
         createCredential: (request) => async () => {
-          for (const [id, { vendorName }] of [...vendor.credentials]) if (vendorName === request.vendorName) vendor.credentials.delete(id)
+          for (const [id, { vendorName }] of [...vendor.credentials])
+            if (vendorName === request.vendorName) vendor.credentials.delete(id)
           return createCredential(request)()
         },
       })),
     },
     {
-      name: 'gives an object without a secret as if it were whole', over: oneShot,
+      name: 'gives an object without a secret as if it were whole',
+      over: oneShot,
       mustFail: 'survives being asked again for the same row as its recovery class says',
       break: clientWith(({ createCredential }) => ({
-        createCredential: (request) => T.map((outcome: CreateOutcome): CreateOutcome => (outcome.kind === 'name_burnt' ? { kind: 'created', username: 'robot', token: secretText('lost') } : outcome))(createCredential(request)),
+        createCredential: (request) =>
+          T.map((outcome: CreateOutcome): CreateOutcome =>
+            outcome.kind === 'name_burnt' ? { kind: 'created', username: 'robot', token: secretText('lost') } : outcome,
+          )(createCredential(request)),
       })),
     },
     {
-      name: 'declares that a secret can be read again which is shown once', over: oneShot,
+      name: 'declares that a secret can be read again which is shown once',
+      over: oneShot,
       mustFail: 'survives being asked again for the same row as its recovery class says',
       break: declaring({ recoveryClass: 'read-back' }),
     },
     {
       name: 'takes a lost answer for a refusal',
-      mustFail: 'says that a create is of unknown outcome when its answer is lost, and finds its result again where it can',
+      mustFail:
+        'says that a create is of unknown outcome when its answer is lost, and finds its result again where it can',
       break: clientWith(({ createCredential }) => ({
-        createCredential: (request) => T.map((outcome: CreateOutcome): CreateOutcome => (outcome.kind === 'unknown' ? { kind: 'refused', problem: 'request_refused', firstStep: true } : outcome))(createCredential(request)),
+        createCredential: (request) =>
+          T.map((outcome: CreateOutcome): CreateOutcome =>
+            outcome.kind === 'unknown' ? { kind: 'refused', problem: 'request_refused', firstStep: true } : outcome,
+          )(createCredential(request)),
       })),
     },
     {
@@ -64,7 +99,9 @@ turnsRed<Subject>({
       mustFail: 'never takes over an object of somebody else, and leaves it alone',
       break: clientWith(({ createCredential }, { vendor }) => ({
         createCredential: (request) => async () => {
-          for (const [id, credential] of [...vendor.credentials]) if (credential.vendorName === request.vendorName) vendor.credentials.set(id, { ...credential, marker: request.marker })
+          for (const [id, credential] of [...vendor.credentials])
+            if (credential.vendorName === request.vendorName)
+              vendor.credentials.set(id, { ...credential, marker: request.marker })
           return createCredential(request)()
         },
       })),
@@ -73,51 +110,70 @@ turnsRed<Subject>({
       name: 'deletes by name alone',
       mustFail: 'never takes over an object of somebody else, and leaves it alone',
       break: clientWith((_client, { vendor }) => ({
-        deleteCredential: ({ vendorName }) => async () => {
-          await Promise.resolve()
-          for (const [id, credential] of [...vendor.credentials]) if (credential.vendorName === vendorName) vendor.credentials.delete(id)
-          return { kind: 'deleted' }
-        },
+        deleteCredential:
+          ({ vendorName }) =>
+          async () => {
+            await Promise.resolve()
+            for (const [id, credential] of [...vendor.credentials])
+              if (credential.vendorName === vendorName) vendor.credentials.delete(id)
+            return { kind: 'deleted' }
+          },
       })),
     },
     {
-      name: 'deletes the namesakes of another', over: twins,
+      name: 'deletes the namesakes of another',
+      over: twins,
       mustFail: 'never takes over an object of somebody else, and leaves it alone',
       break: clientWith((_client, { vendor }) => ({
-        deleteCredential: ({ vendorName }) => async () => {
-          await Promise.resolve()
-          for (const [id, credential] of [...vendor.credentials]) if (credential.vendorName === vendorName) vendor.credentials.delete(id)
-          return { kind: 'deleted' }
-        },
+        deleteCredential:
+          ({ vendorName }) =>
+          async () => {
+            await Promise.resolve()
+            for (const [id, credential] of [...vendor.credentials])
+              if (credential.vendorName === vendorName) vendor.credentials.delete(id)
+            return { kind: 'deleted' }
+          },
       })),
     },
     {
-      name: 'removes from the file what the file shall hold', over: sharedFile,
+      name: 'removes from the file what the file shall hold',
+      over: sharedFile,
       mustFail: 'never takes over an object of somebody else, and leaves it alone',
       break: clientWith(({ deleteCredential }, { vendor }) => ({
         deleteCredential: (request) => async () => {
           const outcome = await deleteCredential(request)()
-          for (const [id, credential] of [...vendor.credentials]) if (credential.vendorName === request.vendorName) vendor.credentials.delete(id)
+          for (const [id, credential] of [...vendor.credentials])
+            if (credential.vendorName === request.vendorName) vendor.credentials.delete(id)
           return outcome
         },
       })),
     },
-    { name: 'has names that nobody else could take', mustFail: 'never takes over an object of somebody else, and leaves it alone', break: without('addForeign') },
     {
-      name: 'shows a secret that the vendor does not', over: callerSecret,
+      name: 'has names that nobody else could take',
+      mustFail: 'never takes over an object of somebody else, and leaves it alone',
+      break: without('addForeign'),
+    },
+    {
+      name: 'shows a secret that the vendor does not',
+      over: callerSecret,
       mustFail: 'reads its object back, with the secret exactly where the vendor shows it',
       break: clientWith(({ getCredential }, { vendor }) => ({
         getCredential: (request) => async () => {
           const found = await getCredential(request)()
-          const token = [...vendor.credentials.values()].find(({ vendorName }) => vendorName === request.vendorName)?.token
+          const token = [...vendor.credentials.values()].find(
+            ({ vendorName }) => vendorName === request.vendorName,
+          )?.token
           return found.kind === 'found' && token !== undefined ? { ...found, token: secretText(token) } : found
         },
       })),
     },
     {
-      name: 'does not know its own object again', over: rhit,
+      name: 'does not know its own object again',
+      over: rhit,
       mustFail: 'reads its object back, with the secret exactly where the vendor shows it',
-      break: clientWith(({ getCredential }) => ({ getCredential: (request) => getCredential({ ...request, marker: request.marker.toUpperCase() }) })),
+      break: clientWith(({ getCredential }) => ({
+        getCredential: (request) => getCredential({ ...request, marker: request.marker.toUpperCase() }),
+      })),
     },
     {
       name: 'calls what is absent a fault',
@@ -130,67 +186,85 @@ turnsRed<Subject>({
       })),
     },
     {
-      name: 'says deleted and deletes nothing', over: rhit,
+      name: 'says deleted and deletes nothing',
+      over: rhit,
       mustFail: 'deletes for certain: the login is refused, the object gone, and the absence shown',
       break: clientWith(() => ({ deleteCredential: () => T.of({ kind: 'deleted' }) })),
     },
     {
-      name: 'says deleted of what cannot be withdrawn', over: stateless,
+      name: 'says deleted of what cannot be withdrawn',
+      over: stateless,
       mustFail: 'deletes for certain: the login is refused, the object gone, and the absence shown',
       break: clientWith(() => ({ deleteCredential: () => T.of({ kind: 'deleted' }) })),
     },
     {
-      name: 'withdraws what it says cannot be withdrawn', over: stateless,
+      name: 'withdraws what it says cannot be withdrawn',
+      over: stateless,
       mustFail: 'deletes for certain: the login is refused, the object gone, and the absence shown',
-      break: clientWith((_client, { vendor }) => ({ deleteCredential: () => async () => {
-        await Promise.resolve()
-        vendor.credentials.clear()
-        return { kind: 'not_revocable' }
-      } })),
+      break: clientWith((_client, { vendor }) => ({
+        deleteCredential: () => async () => {
+          await Promise.resolve()
+          vendor.credentials.clear()
+          return { kind: 'not_revocable' }
+        },
+      })),
     },
     {
-      name: 'mints for ever what cannot be withdrawn', over: stateless,
+      name: 'mints for ever what cannot be withdrawn',
+      over: stateless,
       mustFail: 'deletes for certain: the login is refused, the object gone, and the absence shown',
       break: creating((created) => ({ ...created, expiresAt: undefined })),
     },
     {
-      name: 'leaves the user in the file', over: sharedFile,
+      name: 'leaves the user in the file',
+      over: sharedFile,
       mustFail: 'deletes for certain: the login is refused, the object gone, and the absence shown',
       break: clientWith(() => ({ deleteCredential: () => T.of({ kind: 'deleted' }) })),
     },
     {
       name: 'says deleted without an answer',
       mustFail: 'claims nothing of a delete whose answer is lost, and shows the absence when it is asked again',
-      break: clientWith(({ deleteCredential }) => ({ deleteCredential: (request) => async () => {
-        const outcome = await deleteCredential(request)()
-        return outcome.kind === 'unknown' ? { kind: 'deleted' } : outcome
-      } })),
+      break: clientWith(({ deleteCredential }) => ({
+        deleteCredential: (request) => async () => {
+          const outcome = await deleteCredential(request)()
+          return outcome.kind === 'unknown' ? { kind: 'deleted' } : outcome
+        },
+      })),
     },
     {
-      name: 'awaits an answer about what it never asked', over: stateless,
+      name: 'awaits an answer about what it never asked',
+      over: stateless,
       mustFail: 'claims nothing of a delete whose answer is lost, and shows the absence when it is asked again',
       break: clientWith(() => ({ deleteCredential: () => T.of({ kind: 'unknown', problem: 'connection_lost' }) })),
     },
     {
       name: 'cleans up more than it was asked to',
       mustFail: 'deletes nothing else',
-      break: clientWith(({ deleteCredential }, { vendor }) => ({ deleteCredential: (request) => async () => {
-        const outcome = await deleteCredential(request)()
-        if (outcome.kind === 'deleted') vendor.credentials.clear()
-        return outcome
-      } })),
+      break: clientWith(({ deleteCredential }, { vendor }) => ({
+        deleteCredential: (request) => async () => {
+          const outcome = await deleteCredential(request)()
+          if (outcome.kind === 'deleted') vendor.credentials.clear()
+          return outcome
+        },
+      })),
     },
     {
-      name: 'writes the file whoever wrote last', over: sharedFile,
-      mustFail: 'writes a shared object under no fence that another writer has passed, and needs none where nothing is shared',
-      break: clientWith(({ createCredential }, { vendor }) => ({ createCredential: (request) => async () => {
-        vendor.sharedFence = 0
-        return createCredential(request)()
-      } })),
+      name: 'writes the file whoever wrote last',
+      over: sharedFile,
+      mustFail:
+        'writes a shared object under no fence that another writer has passed, and needs none where nothing is shared',
+      break: clientWith(({ createCredential }, { vendor }) => ({
+        createCredential: (request) => async () => {
+          vendor.sharedFence = 0
+          return createCredential(request)()
+        },
+      })),
     },
     {
-      name: 'writes one file without declaring it', over: sharedFile,
-      mustFail: 'writes a shared object under no fence that another writer has passed, and needs none where nothing is shared',
+      name: 'writes one file without declaring it',
+      over: sharedFile,
+      mustFail:
+        'writes a shared object under no fence that another writer has passed, and needs none where nothing is shared',
       break: declaring({ sharedObject: false }),
     },
     {
@@ -202,38 +276,64 @@ turnsRed<Subject>({
       })),
     },
     {
-      name: 'sends a delete after its deadline', over: sharedFile,
+      name: 'sends a delete after its deadline',
+      over: sharedFile,
       mustFail: 'sends nothing after its deadline',
-      break: clientWith(({ deleteCredential }) => ({ deleteCredential: (request) => deleteCredential({ ...request, deadline: forEver }) })),
+      break: clientWith(({ deleteCredential }) => ({
+        deleteCredential: (request) => deleteCredential({ ...request, deadline: forEver }),
+      })),
     },
-    { name: 'calls every token valid', mustFail: 'tells a valid credential from an invalid one', break: clientWith(() => ({ validateCredential: () => T.of({ kind: 'valid' }) })) },
+    {
+      name: 'calls every token valid',
+      mustFail: 'tells a valid credential from an invalid one',
+      break: clientWith(() => ({ validateCredential: () => T.of({ kind: 'valid' }) })),
+    },
     {
       name: 'takes being turned away for absence',
       mustFail: 'proves no absence while its administrator may see nothing',
-      break: clientWith(({ deleteCredential }) => ({ deleteCredential: (request) => async () => {
-        const outcome = await deleteCredential(request)()
-        return outcome.kind === 'refused' ? { kind: 'absent', evidence: 'controlled_read' } : outcome
-      } })),
+      break: clientWith(({ deleteCredential }) => ({
+        deleteCredential: (request) => async () => {
+          const outcome = await deleteCredential(request)()
+          return outcome.kind === 'refused' ? { kind: 'absent', evidence: 'controlled_read' } : outcome
+        },
+      })),
     },
     {
-      name: 'calls its access working while it is turned away', over: rhit,
+      name: 'calls its access working while it is turned away',
+      over: rhit,
       mustFail: 'proves no absence while its administrator may see nothing',
       break: clientWith(() => ({ checkAccess: () => T.of({ kind: 'working' }) })),
     },
-    { name: 'has no administrator', mustFail: 'proves no absence while its administrator may see nothing', break: without('forgetAdministrator') },
+    {
+      name: 'has no administrator',
+      mustFail: 'proves no absence while its administrator may see nothing',
+      break: without('forgetAdministrator'),
+    },
     {
       name: 'names rows by their cluster',
       mustFail: 'gives every row a name of its own, for every cluster id',
       break: clientWith(() => ({ vendorName: ({ clusterId }) => `robot_${clusterId}` })),
     },
-    { name: 'gives its tokens open', mustFail: 'tells a secret to nobody who did not open it', break: creating((created) => ({ ...created, token: readable(created.token) })) },
+    {
+      name: 'gives its tokens open',
+      mustFail: 'tells a secret to nobody who did not open it',
+      break: creating((created) => ({ ...created, token: readable(created.token) })),
+    },
     {
       name: 'leaves an object of its own behind',
       mustFail: tearDown,
-      break: clientWith(({ createCredential }, { vendor }) => ({ createCredential: (request) => async () => {
-        vendor.credentials.set('helper', { vendorName: 'helper', vendorId: 'helper', marker: 'helper', username: 'helper', token: 'helper' })
-        return createCredential(request)()
-      } })),
+      break: clientWith(({ createCredential }, { vendor }) => ({
+        createCredential: (request) => async () => {
+          vendor.credentials.set('helper', {
+            vendorName: 'helper',
+            vendorId: 'helper',
+            marker: 'helper',
+            username: 'helper',
+            token: 'helper',
+          })
+          return createCredential(request)()
+        },
+      })),
     },
     ...concurrentCallsBreakages,
     ...listingBreakages,

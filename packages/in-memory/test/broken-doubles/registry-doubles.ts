@@ -1,6 +1,14 @@
 import { secretText, type CreateOutcome, type RegistryClient, type SecretText } from '@pull-secret/domain'
 import * as T from 'fp-ts/lib/Task.js'
-import { callerSecretLike, oneShotLike, quayLike, rhitLike, sharedFileLike, statelessLike, type VendorBehaviour } from '../../src/index.ts'
+import {
+  callerSecretLike,
+  oneShotLike,
+  quayLike,
+  rhitLike,
+  sharedFileLike,
+  statelessLike,
+  type VendorBehaviour,
+} from '../../src/index.ts'
 import { anInMemoryRegistry, type InMemoryRegistrySubject as Subject } from '../in-memory-subjects.ts'
 import { withLongOperations, withPartialListings } from '../less-ideal-vendors.ts'
 
@@ -19,17 +27,27 @@ export const sharedFile = a(sharedFileLike)
 export const listedInParts = () => withPartialListings(quay())
 export const longRunning = () => withLongOperations(oneShot())
 
-export const clientWith = (wrap: (client: RegistryClient, subject: Subject) => Partial<RegistryClient>): Break => (subject) => ({ ...subject, client: { ...subject.client, ...wrap(subject.client, subject) } })
+export const clientWith =
+  (wrap: (client: RegistryClient, subject: Subject) => Partial<RegistryClient>): Break =>
+  (subject) => ({ ...subject, client: { ...subject.client, ...wrap(subject.client, subject) } })
 
-export const creating = (change: (created: Created) => CreateOutcome): Break => clientWith(({ createCredential }) => ({
-  createCredential: (request) => T.map((outcome: CreateOutcome) => (outcome.kind === 'created' ? change(outcome) : outcome))(createCredential(request)),
-}))
+export const creating = (change: (created: Created) => CreateOutcome): Break =>
+  clientWith(({ createCredential }) => ({
+    createCredential: (request) =>
+      T.map((outcome: CreateOutcome) => (outcome.kind === 'created' ? change(outcome) : outcome))(
+        createCredential(request),
+      ),
+  }))
 
-export const declaring = (capabilities: Partial<RegistryClient['capabilities']>): Break => clientWith((client) => ({ capabilities: { ...client.capabilities, ...capabilities } }))
+export const declaring = (capabilities: Partial<RegistryClient['capabilities']>): Break =>
+  clientWith((client) => ({ capabilities: { ...client.capabilities, ...capabilities } }))
 
 /** Without a hook that is needed. */
-export const without = (hook: 'addForeign' | 'forgetAdministrator'): Break => (subject) => ({ ...subject, [hook]: undefined })
+export const without =
+  (hook: 'addForeign' | 'forgetAdministrator'): Break =>
+  (subject) => ({ ...subject, [hook]: undefined })
 
-export const readable = (secret: SecretText): SecretText => Object.assign(secretText(secret.reveal()), { toJSON: () => secret.reveal() })
+export const readable = (secret: SecretText): SecretText =>
+  Object.assign(secretText(secret.reveal()), { toJSON: () => secret.reveal() })
 
 export const forEver = Number.MAX_SAFE_INTEGER

@@ -18,7 +18,10 @@ export interface BrokenDoubles<Subject> {
   readonly breakages: ReadonlyArray<Breakage<Subject>>
 }
 
-/** Tests a suite: green over every honest double, red over every broken one, each by the promise that the breakage breaks. */
+/**
+ * Tests a suite: green over every honest double, red over every broken one, each by the promise that the breakage
+ * breaks.
+ */
 export const turnsRed = <Subject>({ port, suite, open, breakages }: BrokenDoubles<Subject>): void => {
   describe(`the suite of ${port}`, () => {
     const promises = new Set<string>()

@@ -6,7 +6,10 @@ import { fail, succeed } from '../expectations.ts'
 
 export interface AuthenticatorSubject {
   readonly authenticator: Authenticator
-  /** Makes a token invalid at its source, and lets the time pass that the adapter may need to hear of it. `undefined` where tokens cannot be withdrawn. */
+  /**
+   * Makes a token invalid at its source, and lets the time pass that the adapter may need to hear of it. `undefined`
+   * where tokens cannot be withdrawn.
+   */
   readonly withdraw: ((token: string) => Promise<void>) | undefined
   /** Makes the source of its knowledge unusable, felt at once, and usable again. `undefined` where it cannot be. */
   readonly cutOff: (() => Promise<void>) | undefined
@@ -27,14 +30,19 @@ const holders: Readonly<Record<string, string>> = {
 export const authenticatorSuite = (open: OpenAuthenticator): void => {
   describe('as an authenticator', () => {
     let subject: AuthenticatorSubject
-    beforeEach(async () => { subject = await open(holders) })
-    afterEach(async () => { await subject.close() })
+    beforeEach(async () => {
+      subject = await open(holders)
+    })
+    afterEach(async () => {
+      await subject.close()
+    })
 
     const authenticate = (token: string) => subject.authenticator.authenticate(secretText(token))
     const refusalOf = async (token: string): Promise<string> => (await fail(authenticate(token))).code
 
     it('names the holder of each token', async () => {
-      for (const [token, name] of Object.entries(holders)) expect(await succeed(authenticate(token))).to.deep.equal({ name })
+      for (const [token, name] of Object.entries(holders))
+        expect(await succeed(authenticate(token))).to.deep.equal({ name })
     })
 
     it('gives many simultaneous callers each their own name', async () => {
@@ -44,7 +52,8 @@ export const authenticatorSuite = (open: OpenAuthenticator): void => {
     })
 
     it('refuses a token that it does not know', async () => {
-      for (const token of ['stranger', 'system:serviceaccount:adapters:one']) expect(await refusalOf(token), token).to.equal('NOT_AUTHENTICATED')
+      for (const token of ['stranger', 'system:serviceaccount:adapters:one'])
+        expect(await refusalOf(token), token).to.equal('NOT_AUTHENTICATED')
     })
 
     it('refuses an empty token', async () => {
@@ -52,11 +61,20 @@ export const authenticatorSuite = (open: OpenAuthenticator): void => {
     })
 
     it('refuses what only resembles a token', async () => {
-      for (const token of ['token-of-on', 'token-of-one ', ' token-of-one', 'TOKEN-OF-ONE', 'token-of', 'token-of-onetoken-of-two']) expect(await refusalOf(token), token).to.equal('NOT_AUTHENTICATED')
+      for (const token of [
+        'token-of-on',
+        'token-of-one ',
+        ' token-of-one',
+        'TOKEN-OF-ONE',
+        'token-of',
+        'token-of-onetoken-of-two',
+      ])
+        expect(await refusalOf(token), token).to.equal('NOT_AUTHENTICATED')
     })
 
     it('refuses the names that every object of the language knows', async () => {
-      for (const token of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) expect(await refusalOf(token), token).to.equal('NOT_AUTHENTICATED')
+      for (const token of ['constructor', '__proto__', 'toString', 'hasOwnProperty'])
+        expect(await refusalOf(token), token).to.equal('NOT_AUTHENTICATED')
     })
 
     it('forgets a token that was withdrawn, and no other', async () => {
@@ -71,7 +89,10 @@ export const authenticatorSuite = (open: OpenAuthenticator): void => {
       if (subject.cutOff === undefined || subject.reconnect === undefined) return
       await succeed(authenticate('token-of-one'))
       await subject.cutOff()
-      expect([await refusalOf('token-of-one'), await refusalOf('stranger')]).to.deep.equal(['ACCESS_UNAVAILABLE', 'ACCESS_UNAVAILABLE'])
+      expect([await refusalOf('token-of-one'), await refusalOf('stranger')]).to.deep.equal([
+        'ACCESS_UNAVAILABLE',
+        'ACCESS_UNAVAILABLE',
+      ])
       await subject.reconnect()
       expect(await succeed(authenticate('token-of-one'))).to.deep.equal({ name: holders['token-of-one'] })
       expect(await refusalOf('stranger')).to.equal('NOT_AUTHENTICATED')
@@ -80,7 +101,11 @@ export const authenticatorSuite = (open: OpenAuthenticator): void => {
     it('repeats a token to nobody', async () => {
       const answers = [await authenticate('token-of-one')(), await authenticate('canary')()]
       const told = answers.flatMap((answer) => [JSON.stringify(answer), inspect(answer, { depth: 9 })]).join()
-      expect([answers.map(E.isRight), told.includes('token-of-one'), told.includes('canary')]).to.deep.equal([[true, false], false, false])
+      expect([answers.map(E.isRight), told.includes('token-of-one'), told.includes('canary')]).to.deep.equal([
+        [true, false],
+        false,
+        false,
+      ])
     })
   })
 }

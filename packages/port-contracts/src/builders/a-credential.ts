@@ -10,7 +10,19 @@ let built = 0
 export const aCredential = (given: Partial<Credential> = {}): Credential => {
   built += 1
   return {
-    id: idOf(built), clusterId: 'cls-abc123', incarnation: 1, registryId: 'quay', generation: 1, scope: 'https://quay.example.com|org',
-    vendorName: `hyperfleet_gcp_${built.toString(16).padStart(16, '0')}`, state: 'intended', fence: 0, attempts: 0, outcome: 'none', revocations: 0, createdAt: start, ...given,
+    id: idOf(built),
+    clusterId: 'cls-abc123',
+    incarnation: 1,
+    registryId: 'quay',
+    generation: 1,
+    scope: 'https://quay.example.com|org',
+    vendorName: `hyperfleet_gcp_${built.toString(16).padStart(16, '0')}`,
+    state: 'intended',
+    fence: 0,
+    attempts: 0,
+    outcome: 'none',
+    revocations: 0,
+    createdAt: start,
+    ...given,
   }
 }

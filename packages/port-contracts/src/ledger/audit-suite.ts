@@ -6,19 +6,42 @@ import { aCluster } from '../builders/a-cluster.ts'
 import { aCredential } from '../builders/a-credential.ts'
 import { fail, reject, succeed } from '../expectations.ts'
 import { brokenLinks, rulesOf, sequences } from './audit-chain.ts'
-import { activated, added, attempt, clusterBorn, clusterWith, leased, madeReady, noted, withdrawn, write } from './ledger-steps.ts'
+import {
+  activated,
+  added,
+  attempt,
+  clusterBorn,
+  clusterWith,
+  leased,
+  madeReady,
+  noted,
+  withdrawn,
+  write,
+} from './ledger-steps.ts'
 import type { LedgerSubject, OpenLedger, StoredAudit } from './ledger-subject.ts'
 
 const clusterId = 'cls-abc123'
 
-const anEvent = (problem: string): AuditEvent => ({ cause: aCause(), action: 'create', outcome: 'failure', metadata: { problem } })
+const anEvent = (problem: string): AuditEvent => ({
+  cause: aCause(),
+  action: 'create',
+  outcome: 'failure',
+  metadata: { problem },
+})
 
-/** What every ledger keeps of its audit: the record is made in the same transaction as the change, and nobody alters it unseen. */
+/**
+ * What every ledger keeps of its audit: the record is made in the same transaction as the change, and nobody alters
+ * it unseen.
+ */
 export const auditSuite = (open: OpenLedger): void => {
   describe('as a keeper of the audit', () => {
     let subject: LedgerSubject
-    beforeEach(async () => { subject = await open() })
-    afterEach(async () => { await subject.close() })
+    beforeEach(async () => {
+      subject = await open()
+    })
+    afterEach(async () => {
+      await subject.close()
+    })
 
     const chain = (): Promise<ReadonlyArray<StoredAudit>> => subject.audit(clusterId)
 
@@ -26,22 +49,42 @@ export const auditSuite = (open: OpenLedger): void => {
       const row = leased()
       const ready = madeReady(row)
       await write(subject, clusterBorn(), added(row), noted(row, { ...row, problem: 'timeout' }))
-      await succeed(subject.ledger.record(claimOf(row), () => decided(undefined, [ready, activated(ready.after)], [anEvent('throttled')])))
+      await succeed(
+        subject.ledger.record(claimOf(row), () =>
+          decided(undefined, [ready, activated(ready.after)], [anEvent('throttled')]),
+        ),
+      )
       const records = (await chain()).map((entry) => entry.record)
-      expect(records.map((record) => [record.kind, record.metadata['rule'] ?? record.metadata['problem']])).to.deep.equal([
-        ['change', 'K1'], ['change', 'C1'], ['change', 'C3'], ['change', 'C7'], ['event', 'throttled'],
+      expect(
+        records.map((record) => [record.kind, record.metadata['rule'] ?? record.metadata['problem']]),
+      ).to.deep.equal([
+        ['change', 'K1'],
+        ['change', 'C1'],
+        ['change', 'C3'],
+        ['change', 'C7'],
+        ['event', 'throttled'],
       ])
     })
 
     it('records who asked, why, in which request, what became of which row', async () => {
       const row = await clusterWith(subject, leased())
       await succeed(subject.ledger.record(claimOf(row), (_ledger, held) => decided(undefined, [madeReady(held)])))
-      expect((await chain())[2]?.record).to.deep.include({ ...aCause(), kind: 'change', action: 'create', outcome: 'success', clusterId, credentialId: row.id, registryId: 'quay' })
+      expect((await chain())[2]?.record).to.deep.include({
+        ...aCause(),
+        kind: 'change',
+        action: 'create',
+        outcome: 'success',
+        clusterId,
+        credentialId: row.id,
+        registryId: 'quay',
+      })
     })
 
     it("dates a record by the ledger's own clock, as the decision was told it", async () => {
       await write(subject, clusterBorn())
-      const told = await succeed(subject.ledger.change(clusterId, (_ledger, now) => E.right(decided(now, [], [anEvent('throttled')]))))
+      const told = await succeed(
+        subject.ledger.change(clusterId, (_ledger, now) => E.right(decided(now, [], [anEvent('throttled')]))),
+      )
       expect((await chain()).at(-1)?.record.at).to.equal(told)
     })
 
@@ -60,7 +103,10 @@ export const auditSuite = (open: OpenLedger): void => {
 
     it('keeps one unbroken chain under simultaneous decisions', async () => {
       await write(subject, clusterBorn())
-      const tell = (index: number) => subject.ledger.change(clusterId, () => E.right(decided(undefined, [], [anEvent(`one ${String(index)}`), anEvent(`two ${String(index)}`)])))
+      const tell = (index: number) =>
+        subject.ledger.change(clusterId, () =>
+          E.right(decided(undefined, [], [anEvent(`one ${String(index)}`), anEvent(`two ${String(index)}`)])),
+        )
       await Promise.all(Array.from({ length: 12 }, (_, index) => succeed(tell(index))))
       const entries = await chain()
       expect(sequences(entries)).to.deep.equal(Array.from({ length: 25 }, (_, index) => index + 1))
@@ -69,7 +115,11 @@ export const auditSuite = (open: OpenLedger): void => {
 
     it('gives every cluster a chain of its own', async () => {
       await write(subject, clusterBorn())
-      await succeed(subject.ledger.change('cls-other1', () => E.right(decided(undefined, [clusterBorn(aCluster({ id: 'cls-other1' }))]))))
+      await succeed(
+        subject.ledger.change('cls-other1', () =>
+          E.right(decided(undefined, [clusterBorn(aCluster({ id: 'cls-other1' }))])),
+        ),
+      )
       const other = await subject.audit('cls-other1')
       expect([sequences(await chain()), sequences(other), brokenLinks(other)]).to.deep.equal([[1], [1], []])
     })
@@ -82,33 +132,60 @@ export const auditSuite = (open: OpenLedger): void => {
     })
 
     it('records nothing of a decision that is a refusal', async () => {
-      await fail(subject.ledger.change(clusterId, () => E.left({ code: 'CLUSTER_DELETED' as const, clusterId, incarnation: 1 })))
+      await fail(
+        subject.ledger.change(clusterId, () => E.left({ code: 'CLUSTER_DELETED' as const, clusterId, incarnation: 1 })),
+      )
       expect(await chain()).to.deep.equal([])
     })
 
     it('records nothing of a decision that could not be written whole', async () => {
       await clusterWith(subject, leased({ vendorName: 'taken' }))
-      await reject(subject.ledger.change(clusterId, () =>
-        E.right(decided(undefined, [added(aCredential({ registryId: 'rhit' })), added(aCredential({ registryId: 'quay', vendorName: 'taken' }))], [anEvent('throttled')]))))
+      await reject(
+        subject.ledger.change(clusterId, () =>
+          E.right(
+            decided(
+              undefined,
+              [
+                added(aCredential({ registryId: 'rhit' })),
+                added(aCredential({ registryId: 'quay', vendorName: 'taken' })),
+              ],
+              [anEvent('throttled')],
+            ),
+          ),
+        ),
+      )
       expect(rulesOf(await chain())).to.deep.equal(['K1', 'C1'])
     })
 
     it('records nothing of a holder that has lost its fence', async () => {
       const row = await clusterWith(subject, leased())
-      await write(subject, noted(row, takeLease(row, { attemptId: attempt(2), leaseSeconds: 30 }, Date.parse('2026-03-01T12:00:10Z'))))
-      await fail(subject.ledger.record(claimOf(row), (_ledger, held) => decided(undefined, [madeReady(held)], [anEvent('throttled')]), { vendorId: 'object-7' }))
+      await write(
+        subject,
+        noted(row, takeLease(row, { attemptId: attempt(2), leaseSeconds: 30 }, Date.parse('2026-03-01T12:00:10Z'))),
+      )
+      await fail(
+        subject.ledger.record(
+          claimOf(row),
+          (_ledger, held) => decided(undefined, [madeReady(held)], [anEvent('throttled')]),
+          { vendorId: 'object-7' },
+        ),
+      )
       expect(rulesOf(await chain())).to.deep.equal(['K1', 'C1'])
     })
 
     it('keeps the record of a commit whose acknowledgement was lost', async () => {
       subject.loseNextCommit('kept')
-      await fail(subject.ledger.change(clusterId, () => E.right(decided(undefined, [clusterBorn()], [anEvent('throttled')]))))
+      await fail(
+        subject.ledger.change(clusterId, () => E.right(decided(undefined, [clusterBorn()], [anEvent('throttled')]))),
+      )
       expect(rulesOf(await chain())).to.deep.equal(['K1', 'throttled'])
     })
 
     it('keeps no record of a commit that never arrived', async () => {
       subject.loseNextCommit('undone')
-      await fail(subject.ledger.change(clusterId, () => E.right(decided(undefined, [clusterBorn()], [anEvent('throttled')]))))
+      await fail(
+        subject.ledger.change(clusterId, () => E.right(decided(undefined, [clusterBorn()], [anEvent('throttled')]))),
+      )
       await write(subject, clusterBorn())
       const entries = await chain()
       expect([rulesOf(entries), sequences(entries), brokenLinks(entries)]).to.deep.equal([['K1'], [1], []])

@@ -4,7 +4,20 @@ import { claimOf, decided, takeLease, type Credential } from '@pull-secret/domai
 import { aCluster } from '../builders/a-cluster.ts'
 import { aCredential } from '../builders/a-credential.ts'
 import { endWithoutSuccess, fail, plain, reject, succeed } from '../expectations.ts'
-import { activated, added, attempt, clusterBorn, clusterWith, leased, madeReady, noted, proved, stored, withdrawn, write } from './ledger-steps.ts'
+import {
+  activated,
+  added,
+  attempt,
+  clusterBorn,
+  clusterWith,
+  leased,
+  madeReady,
+  noted,
+  proved,
+  stored,
+  withdrawn,
+  write,
+} from './ledger-steps.ts'
 import type { LedgerSubject, OpenLedger } from './ledger-subject.ts'
 
 const clusterId = 'cls-abc123'
@@ -13,16 +26,33 @@ const clusterId = 'cls-abc123'
 export const credentialLedgerSuite = (open: OpenLedger): void => {
   describe('as a credential ledger', () => {
     let subject: LedgerSubject
-    beforeEach(async () => { subject = await open() })
-    afterEach(async () => { await subject.close() })
+    beforeEach(async () => {
+      subject = await open()
+    })
+    afterEach(async () => {
+      await subject.close()
+    })
 
-    const addIfNone = () => subject.ledger.change(clusterId, (ledger) =>
-      E.right(ledger.credentials.length > 0 ? decided('present') : decided('added', [added(aCredential())])))
+    const addIfNone = () =>
+      subject.ledger.change(clusterId, (ledger) =>
+        E.right(ledger.credentials.length > 0 ? decided('present') : decided('added', [added(aCredential())])),
+      )
     const rows = async (): Promise<ReadonlyArray<Credential>> => (await stored(subject)).credentials
 
     it('keeps exactly what a decision wrote', async () => {
-      const row = leased({ vendorId: 'object-1', problem: 'timeout', expiresAt: 1_800_000_000_123, refreshAfter: 1_800_000_000_001 })
-      const cluster = aCluster({ externalId: 'ext-1', cloudProvider: 'gcp', region: 'us-east1', wantedRegistries: ['a', 'b'], publishedAt: 1_772_366_400_456 })
+      const row = leased({
+        vendorId: 'object-1',
+        problem: 'timeout',
+        expiresAt: 1_800_000_000_123,
+        refreshAfter: 1_800_000_000_001,
+      })
+      const cluster = aCluster({
+        externalId: 'ext-1',
+        cloudProvider: 'gcp',
+        region: 'us-east1',
+        wantedRegistries: ['a', 'b'],
+        publishedAt: 1_772_366_400_456,
+      })
       await write(subject, clusterBorn(cluster), added(row))
       const ledger = await stored(subject)
       expect(plain(ledger.cluster)).to.deep.equal(plain(cluster))
@@ -30,7 +60,9 @@ export const credentialLedgerSuite = (open: OpenLedger): void => {
     })
 
     it('writes nothing when the decision is a refusal', async () => {
-      const refusal = await fail(subject.ledger.change(clusterId, () => E.left({ code: 'CLUSTER_DELETED' as const, clusterId, incarnation: 1 })))
+      const refusal = await fail(
+        subject.ledger.change(clusterId, () => E.left({ code: 'CLUSTER_DELETED' as const, clusterId, incarnation: 1 })),
+      )
       expect(refusal).to.include({ code: 'CLUSTER_DELETED' })
       expect((await stored(subject)).cluster).to.equal(undefined)
     })
@@ -54,16 +86,25 @@ export const credentialLedgerSuite = (open: OpenLedger): void => {
 
     it('moves a row under the lease that holds it', async () => {
       const row = await clusterWith(subject, leased())
-      const answer = await succeed(subject.ledger.record(claimOf(row), (_ledger, held) => decided('moved', [madeReady(held)])))
+      const answer = await succeed(
+        subject.ledger.record(claimOf(row), (_ledger, held) => decided('moved', [madeReady(held)])),
+      )
       expect(answer).to.equal('moved')
       expect((await rows()).map((other) => other.state)).to.deep.equal(['ready'])
     })
 
     it('lets nobody record without the fence, but keeps what was learnt and makes the row due', async () => {
       const row = await clusterWith(subject, leased())
-      await write(subject, noted(row, takeLease(row, { attemptId: attempt(2), leaseSeconds: 30 }, Date.parse('2026-03-01T12:00:10Z'))))
+      await write(
+        subject,
+        noted(row, takeLease(row, { attemptId: attempt(2), leaseSeconds: 30 }, Date.parse('2026-03-01T12:00:10Z'))),
+      )
       const before = await rows()
-      const failure = await fail(subject.ledger.record(claimOf(row), (_ledger, held) => decided(undefined, [madeReady(held)]), { vendorId: 'object-7' }))
+      const failure = await fail(
+        subject.ledger.record(claimOf(row), (_ledger, held) => decided(undefined, [madeReady(held)]), {
+          vendorId: 'object-7',
+        }),
+      )
       await fail(subject.ledger.record(claimOf(row), (_ledger, held) => decided(undefined, [madeReady(held)])))
       const [after] = await rows()
       expect(failure).to.deep.equal({ code: 'FENCE_LOST' })
@@ -73,11 +114,13 @@ export const credentialLedgerSuite = (open: OpenLedger): void => {
 
     it('never makes a published row due because somebody came too late', async () => {
       const row = await clusterWith(subject, leased())
-      await succeed(subject.ledger.record(claimOf(row), (_ledger, held) => {
-        const ready = madeReady({ ...held })
-        const finished = { ...ready, after: { ...ready.after, lease: undefined, nextAttemptAt: undefined } }
-        return decided(undefined, [finished, activated(finished.after)])
-      }))
+      await succeed(
+        subject.ledger.record(claimOf(row), (_ledger, held) => {
+          const ready = madeReady({ ...held })
+          const finished = { ...ready, after: { ...ready.after, lease: undefined, nextAttemptAt: undefined } }
+          return decided(undefined, [finished, activated(finished.after)])
+        }),
+      )
       await fail(subject.ledger.record(claimOf(row), (_ledger, held) => decided(undefined, [madeReady(held)])))
       expect((await rows())[0]?.nextAttemptAt).to.equal(undefined)
     })
@@ -85,13 +128,21 @@ export const credentialLedgerSuite = (open: OpenLedger): void => {
     it('lets nobody record under a fence that was raised meanwhile', async () => {
       const row = await clusterWith(subject, leased())
       await write(subject, noted(row, { ...row, fence: row.fence + 1 }))
-      expect(await fail(subject.ledger.record(claimOf(row), (_ledger, held) => decided(undefined, [madeReady(held)])))).to.deep.equal({ code: 'FENCE_LOST' })
+      expect(
+        await fail(subject.ledger.record(claimOf(row), (_ledger, held) => decided(undefined, [madeReady(held)]))),
+      ).to.deep.equal({ code: 'FENCE_LOST' })
       expect((await rows()).map((other) => other.state)).to.deep.equal(['intended'])
     })
 
     it('lets nobody record with another attempt of the same fence', async () => {
       const row = await clusterWith(subject, leased())
-      expect(await fail(subject.ledger.record({ ...claimOf(row), attemptId: attempt(9) }, (_ledger, held) => decided(undefined, [madeReady(held)])))).to.deep.equal({ code: 'FENCE_LOST' })
+      expect(
+        await fail(
+          subject.ledger.record({ ...claimOf(row), attemptId: attempt(9) }, (_ledger, held) =>
+            decided(undefined, [madeReady(held)]),
+          ),
+        ),
+      ).to.deep.equal({ code: 'FENCE_LOST' })
       expect((await rows()).map((other) => other.state)).to.deep.equal(['intended'])
     })
 
@@ -101,29 +152,42 @@ export const credentialLedgerSuite = (open: OpenLedger): void => {
       await write(subject, revoking, proved(revoking.after))
       const seen = await succeed(subject.ledger.change(clusterId, (ledger) => E.right(decided(ledger))))
       expect([seen.credentials, seen.generations]).to.deep.equal([[], { quay: 1 }])
-      await reject(subject.ledger.change(clusterId, () => E.right(decided(undefined, [added(aCredential({ vendorName: row.vendorName, generation: 2 }))]))))
+      await reject(
+        subject.ledger.change(clusterId, () =>
+          E.right(decided(undefined, [added(aCredential({ vendorName: row.vendorName, generation: 2 }))])),
+        ),
+      )
     })
 
     it('refuses a decision with an illegal step, whole', async () => {
       const row = await clusterWith(subject, leased())
       const readable = { ...row, username: 'org+robot', sealedToken: 'sealed' }
-      await reject(subject.ledger.change(clusterId, () => E.right(decided(undefined, [noted(row, { ...row, problem: 'timeout' }), activated(readable)]))))
+      await reject(
+        subject.ledger.change(clusterId, () =>
+          E.right(decided(undefined, [noted(row, { ...row, problem: 'timeout' }), activated(readable)])),
+        ),
+      )
       expect((await rows()).map((other) => [other.state, other.problem])).to.deep.equal([['intended', undefined]])
     })
 
     it('holds at most one active and one unpublished row per cluster and registry', async () => {
       await write(subject, clusterBorn(), added(leased()))
-      await reject(subject.ledger.change(clusterId, () => E.right(decided(undefined, [added(leased({ generation: 2 }))]))))
+      await reject(
+        subject.ledger.change(clusterId, () => E.right(decided(undefined, [added(leased({ generation: 2 }))]))),
+      )
       const [first] = await rows()
       if (first === undefined) throw new Error('the row is gone')
       const ready = madeReady(first)
       await write(subject, ready, activated(ready.after))
       const second = leased({ generation: 2 })
       const secondReady = madeReady(second)
-      await reject(subject.ledger.change(clusterId, () => E.right(decided(undefined, [added(second), secondReady, activated(secondReady.after)]))))
+      await reject(
+        subject.ledger.change(clusterId, () =>
+          E.right(decided(undefined, [added(second), secondReady, activated(secondReady.after)])),
+        ),
+      )
       expect((await rows()).map((row) => row.state)).to.deep.equal(['active'])
     })
-
 
     it('keeps decisions about different clusters apart', async () => {
       await clusterWith(subject, aCredential())
@@ -135,24 +199,54 @@ export const credentialLedgerSuite = (open: OpenLedger): void => {
       const row = await clusterWith(subject, leased())
       const ready = { ...row, state: 'ready' as const, username: 'org+robot', sealedToken: 'sealed' }
       for (const passed of [{ ...row, fence: row.fence - 1 }, ready]) {
-        await endWithoutSuccess(subject.ledger.change(clusterId, () => E.right(decided(undefined, [noted(passed, { ...passed, problem: 'timeout' })]))))
+        await endWithoutSuccess(
+          subject.ledger.change(clusterId, () =>
+            E.right(decided(undefined, [noted(passed, { ...passed, problem: 'timeout' })])),
+          ),
+        )
       }
-      expect((await rows()).map((other) => [other.state, other.fence, other.problem])).to.deep.equal([[row.state, row.fence, undefined]])
+      expect((await rows()).map((other) => [other.state, other.fence, other.problem])).to.deep.equal([
+        [row.state, row.fence, undefined],
+      ])
     })
 
     it('writes nothing about a cluster that was decided on a life or a state that has passed', async () => {
       const cluster = aCluster()
       await write(subject, clusterBorn(cluster))
-      for (const passed of [{ ...cluster, incarnation: 2 }, { ...cluster, state: 'deleting' as const }]) {
-        await endWithoutSuccess(subject.ledger.change(clusterId, () => E.right(decided(undefined, [{ kind: 'cluster_noted', before: passed, after: { ...passed, externalId: 'ext-9' } }]))))
+      for (const passed of [
+        { ...cluster, incarnation: 2 },
+        { ...cluster, state: 'deleting' as const },
+      ]) {
+        await endWithoutSuccess(
+          subject.ledger.change(clusterId, () =>
+            E.right(
+              decided(undefined, [
+                { kind: 'cluster_noted', before: passed, after: { ...passed, externalId: 'ext-9' } },
+              ]),
+            ),
+          ),
+        )
       }
       expect(plain((await stored(subject)).cluster)).to.deep.equal(plain(cluster))
     })
 
     it('writes nothing and holds nothing when a decision breaks off, which is no outage', async () => {
       await clusterWith(subject, leased())
-      await reject(subject.ledger.change(clusterId, () => { throw new Error('the decision broke off') }))
-      await succeed(subject.ledger.change(clusterId, (ledger) => E.right(decided(undefined, ledger.credentials.map((row) => noted(row, { ...row, problem: 'timeout' }))))))
+      await reject(
+        subject.ledger.change(clusterId, () => {
+          throw new Error('the decision broke off')
+        }),
+      )
+      await succeed(
+        subject.ledger.change(clusterId, (ledger) =>
+          E.right(
+            decided(
+              undefined,
+              ledger.credentials.map((row) => noted(row, { ...row, problem: 'timeout' })),
+            ),
+          ),
+        ),
+      )
       expect((await rows()).map((row) => row.problem)).to.deep.equal(['timeout'])
     })
 
@@ -160,7 +254,11 @@ export const credentialLedgerSuite = (open: OpenLedger): void => {
       await write(subject, clusterBorn())
       subject.loseNextCommit('kept')
       expect((await fail(addIfNone())).code).to.equal('LEDGER_OUTCOME_UNKNOWN')
-      expect([(await rows()).length, await succeed(addIfNone()), (await rows()).length]).to.deep.equal([1, 'present', 1])
+      expect([(await rows()).length, await succeed(addIfNone()), (await rows()).length]).to.deep.equal([
+        1,
+        'present',
+        1,
+      ])
     })
 
     it('calls the outcome of a commit unknown that never arrived, and has written nothing', async () => {

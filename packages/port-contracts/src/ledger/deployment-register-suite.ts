@@ -11,13 +11,21 @@ import type { LedgerSubject, OpenLedger } from './ledger-subject.ts'
 export const deploymentRegisterSuite = (open: OpenLedger): void => {
   describe('as a register of the deployment', () => {
     let subject: LedgerSubject
-    beforeEach(async () => { subject = await open() })
-    afterEach(async () => { await subject.close() })
+    beforeEach(async () => {
+      subject = await open()
+    })
+    afterEach(async () => {
+      await subject.close()
+    })
 
     it('agrees with the deployment that came first, and with no other', async () => {
       await succeed(subject.register.agreeOn('prod-1'))
       await succeed(subject.register.agreeOn('prod-1'))
-      expect(await fail(subject.register.agreeOn('prod-2'))).to.deep.equal({ code: 'DEPLOYMENT_MISMATCH', stored: 'prod-1', configured: 'prod-2' })
+      expect(await fail(subject.register.agreeOn('prod-2'))).to.deep.equal({
+        code: 'DEPLOYMENT_MISMATCH',
+        stored: 'prod-1',
+        configured: 'prod-2',
+      })
     })
 
     it('tells who owns the ledger, and that asking makes nobody its owner', async () => {
@@ -33,8 +41,19 @@ export const deploymentRegisterSuite = (open: OpenLedger): void => {
 
     it('names each scope that holds credentials once, and none that holds only revoked ones', async () => {
       const gone = aCredential({ registryId: 'gone', scope: 'left' })
-      await write(subject, clusterBorn(), added(gone), withdrawn(gone), proved(withdrawn(gone).after), added(aCredential({ registryId: 'quay', scope: 'here' })), added(aCredential({ registryId: 'rhit', scope: 'there' })))
-      expect(await succeed(subject.register.scopesInUse)).to.have.deep.members([{ registryId: 'quay', scope: 'here' }, { registryId: 'rhit', scope: 'there' }])
+      await write(
+        subject,
+        clusterBorn(),
+        added(gone),
+        withdrawn(gone),
+        proved(withdrawn(gone).after),
+        added(aCredential({ registryId: 'quay', scope: 'here' })),
+        added(aCredential({ registryId: 'rhit', scope: 'there' })),
+      )
+      expect(await succeed(subject.register.scopesInUse)).to.have.deep.members([
+        { registryId: 'quay', scope: 'here' },
+        { registryId: 'rhit', scope: 'there' },
+      ])
     })
 
     it('shows a decision which registries the newest configuration enables', async () => {
@@ -48,10 +67,26 @@ export const deploymentRegisterSuite = (open: OpenLedger): void => {
       await succeed(subject.register.agreeOn('prod-1'))
       await write(subject, clusterBorn(aCluster()))
       const enabled = Array.from({ length: 12 }, (_, index) => `r-${String(index)}`)
-      const note = (externalId: string) => succeed(subject.ledger.change('cls-abc123', ({ cluster }) => E.right(decided(undefined, cluster === undefined ? [] : [
-        { kind: 'cluster_noted', before: cluster, after: { ...cluster, externalId } },
-      ]))))
-      await Promise.all(enabled.flatMap((id, index) => [succeed(subject.register.rememberEnabled([...enabled.slice(0, index), id])), note(`${id}-a`), note(`${id}-b`)]))
+      const note = (externalId: string) =>
+        succeed(
+          subject.ledger.change('cls-abc123', ({ cluster }) =>
+            E.right(
+              decided(
+                undefined,
+                cluster === undefined
+                  ? []
+                  : [{ kind: 'cluster_noted', before: cluster, after: { ...cluster, externalId } }],
+              ),
+            ),
+          ),
+        )
+      await Promise.all(
+        enabled.flatMap((id, index) => [
+          succeed(subject.register.rememberEnabled([...enabled.slice(0, index), id])),
+          note(`${id}-a`),
+          note(`${id}-b`),
+        ]),
+      )
       expect(await succeed(subject.dueWork.clusters(1, enabled))).to.deep.equal(['cls-abc123'])
     })
 

@@ -12,7 +12,13 @@ const past = Date.parse('2020-01-01T00:00:00Z')
 const future = Date.parse('2100-01-01T00:00:00Z')
 
 const terms = (given: Partial<ClaimTerms> = {}): ClaimTerms => ({
-  registryId: 'quay', scope: 'https://quay.example.com|org', leaseSeconds: 30, landingWindowSeconds: 900, mayCreate: true, mayRepeatUnknown: true, ...given,
+  registryId: 'quay',
+  scope: 'https://quay.example.com|org',
+  leaseSeconds: 30,
+  landingWindowSeconds: 900,
+  mayCreate: true,
+  mayRepeatUnknown: true,
+  ...given,
 })
 
 const attempts = (count: number): ReadonlyArray<string> =>
@@ -22,12 +28,19 @@ const attempts = (count: number): ReadonlyArray<string> =>
 export const dueWorkSuite = (open: OpenLedger): void => {
   describe('as a finder of due work', () => {
     let subject: LedgerSubject
-    beforeEach(async () => { subject = await open() })
-    afterEach(async () => { await subject.close() })
+    beforeEach(async () => {
+      subject = await open()
+    })
+    afterEach(async () => {
+      await subject.close()
+    })
 
-    const claim = (count = 10, given: Partial<ClaimTerms> = {}) => succeed(subject.dueWork.claim({ terms: [terms(given)], attemptIds: attempts(count) }))
+    const claim = (count = 10, given: Partial<ClaimTerms> = {}) =>
+      succeed(subject.dueWork.claim({ terms: [terms(given)], attemptIds: attempts(count) }))
     /** Rows of one cluster, each under a registry of its own so that no two collide. */
-    const store = async (...rows: ReadonlyArray<Credential>): Promise<void> => { await write(subject, clusterBorn(), ...rows.map(added)) }
+    const store = async (...rows: ReadonlyArray<Credential>): Promise<void> => {
+      await write(subject, clusterBorn(), ...rows.map(added))
+    }
     const revokingRow = (given: Partial<Credential>): [Credential, Credential] => {
       const row = aCredential({ attempts: 1, outcome: 'created', ...given })
       return [row, { ...withdrawn(row).after, nextAttemptAt: given.nextAttemptAt }]
@@ -45,7 +58,15 @@ export const dueWorkSuite = (open: OpenLedger): void => {
       if (work === undefined) throw new Error('nothing was claimed')
       const takenAt = work.credential.lease?.takenAt ?? 0
       expect(work.purpose).to.equal('create')
-      expect(plain(work.credential)).to.deep.equal(plain(takeCreatingLease(row, { attemptId: attempts(1)[0] ?? '', leaseSeconds: 30, landingWindowSeconds: 900 }, takenAt)))
+      expect(plain(work.credential)).to.deep.equal(
+        plain(
+          takeCreatingLease(
+            row,
+            { attemptId: attempts(1)[0] ?? '', leaseSeconds: 30, landingWindowSeconds: 900 },
+            takenAt,
+          ),
+        ),
+      )
       expect(plain((await stored(subject)).credentials)).to.deep.equal([plain(work.credential)])
     })
 
@@ -60,7 +81,15 @@ export const dueWorkSuite = (open: OpenLedger): void => {
       const [work] = await claim()
       if (work === undefined) throw new Error('nothing was claimed')
       expect(work.purpose).to.equal('revoke')
-      expect(plain(work.credential)).to.deep.equal(plain(takeLease(revoking, { attemptId: attempts(1)[0] ?? '', leaseSeconds: 30 }, work.credential.lease?.takenAt ?? 0)))
+      expect(plain(work.credential)).to.deep.equal(
+        plain(
+          takeLease(
+            revoking,
+            { attemptId: attempts(1)[0] ?? '', leaseSeconds: 30 },
+            work.credential.lease?.takenAt ?? 0,
+          ),
+        ),
+      )
     })
 
     it('gives a row up, without an attempt, where its outcome is unknown and may not be repeated', async () => {
@@ -71,7 +100,9 @@ export const dueWorkSuite = (open: OpenLedger): void => {
 
     it('attempts a row that was refused, even where unknown outcomes may not be repeated', async () => {
       await store(aCredential({ nextAttemptAt: past, attempts: 1, outcome: 'refused_at_first_step' }))
-      expect((await claim(1, { mayRepeatUnknown: false })).map((work) => [work.purpose, work.credential.outcome])).to.deep.equal([['create', 'unknown']])
+      expect(
+        (await claim(1, { mayRepeatUnknown: false })).map((work) => [work.purpose, work.credential.outcome]),
+      ).to.deep.equal([['create', 'unknown']])
     })
 
     it('gives a row up where its registry creates no more', async () => {
@@ -82,47 +113,80 @@ export const dueWorkSuite = (open: OpenLedger): void => {
     it('leaves a row alone that somebody holds', async () => {
       const row = aCredential({ nextAttemptAt: past })
       await store(row)
-      await write(subject, noted(row, { ...row, fence: 1, lease: { attemptId: attempts(1)[0] ?? '', takenAt: past, expiresAt: future } }))
+      await write(
+        subject,
+        noted(row, { ...row, fence: 1, lease: { attemptId: attempts(1)[0] ?? '', takenAt: past, expiresAt: future } }),
+      )
       expect(await claim()).to.deep.equal([])
     })
 
     it('takes over a row whose holder let its lease expire', async () => {
       const row = aCredential({ nextAttemptAt: past })
       await store(row)
-      await write(subject, noted(row, { ...row, fence: 1, lease: { attemptId: attempts(9)[8] ?? '', takenAt: past, expiresAt: past } }))
+      await write(
+        subject,
+        noted(row, { ...row, fence: 1, lease: { attemptId: attempts(9)[8] ?? '', takenAt: past, expiresAt: past } }),
+      )
       expect((await claim()).map((work) => work.credential.fence)).to.deep.equal([2])
     })
 
     it('claims a published row only when its token must be minted again', async () => {
       const [due, early] = [past, future].map((refreshAfter, index) =>
-        aCredential({ vendorName: `mint-${String(index)}`, registryId: `ecr-${String(index)}`, refreshAfter, nextAttemptAt: past }))
+        aCredential({
+          vendorName: `mint-${String(index)}`,
+          registryId: `ecr-${String(index)}`,
+          refreshAfter,
+          nextAttemptAt: past,
+        }),
+      )
       if (due === undefined || early === undefined) throw new Error('two rows were made')
       const publish = (row: Credential) => {
         const ready = madeReady(row)
         return [added(row), ready, activated(ready.after)]
       }
       await write(subject, clusterBorn(), ...publish(due), ...publish(early))
-      const work = await succeed(subject.dueWork.claim({ terms: [terms({ registryId: 'ecr-0' }), terms({ registryId: 'ecr-1' })], attemptIds: attempts(5) }))
-      expect(work.map((entry) => [entry.credential.registryId, entry.purpose, entry.credential.state])).to.deep.equal([['ecr-0', 'create', 'active']])
+      const work = await succeed(
+        subject.dueWork.claim({
+          terms: [terms({ registryId: 'ecr-0' }), terms({ registryId: 'ecr-1' })],
+          attemptIds: attempts(5),
+        }),
+      )
+      expect(work.map((entry) => [entry.credential.registryId, entry.purpose, entry.credential.state])).to.deep.equal([
+        ['ecr-0', 'create', 'active'],
+      ])
     })
 
     it('leaves rows of other registries and of other scopes alone', async () => {
-      await store(aCredential({ nextAttemptAt: past, scope: 'elsewhere' }), aCredential({ nextAttemptAt: past, registryId: 'rhit' }))
+      await store(
+        aCredential({ nextAttemptAt: past, scope: 'elsewhere' }),
+        aCredential({ nextAttemptAt: past, registryId: 'rhit' }),
+      )
       expect(await claim()).to.deep.equal([])
     })
 
     it('gives the rows due longest first, and no more than it was asked for', async () => {
-      const rows = [3, 1, 2].map((order) => aCredential({ registryId: `r-${String(order)}`, nextAttemptAt: past + order }))
+      const rows = [3, 1, 2].map((order) =>
+        aCredential({ registryId: `r-${String(order)}`, nextAttemptAt: past + order }),
+      )
       await store(...rows)
-      const work = await succeed(subject.dueWork.claim({ terms: [1, 2, 3].map((order) => terms({ registryId: `r-${String(order)}` })), attemptIds: attempts(2) }))
+      const work = await succeed(
+        subject.dueWork.claim({
+          terms: [1, 2, 3].map((order) => terms({ registryId: `r-${String(order)}` })),
+          attemptIds: attempts(2),
+        }),
+      )
       expect(work.map((entry) => entry.credential.registryId)).to.deep.equal(['r-1', 'r-2'])
     })
 
     it('never gives one row to two claims', async () => {
-      const rows = Array.from({ length: 30 }, (_, index) => aCredential({ registryId: `r-${String(index)}`, nextAttemptAt: past }))
+      const rows = Array.from({ length: 30 }, (_, index) =>
+        aCredential({ registryId: `r-${String(index)}`, nextAttemptAt: past }),
+      )
       await store(...rows)
       const all = rows.map((row) => terms({ registryId: row.registryId }))
-      const batches = await Promise.all(Array.from({ length: 6 }, () => succeed(subject.dueWork.claim({ terms: all, attemptIds: attempts(10) }))))
+      const batches = await Promise.all(
+        Array.from({ length: 6 }, () => succeed(subject.dueWork.claim({ terms: all, attemptIds: attempts(10) }))),
+      )
       const ids = batches.flat().map((work) => work.credential.id)
       expect(new Set(ids).size).to.equal(ids.length)
       const rest = await succeed(subject.dueWork.claim({ terms: all, attemptIds: attempts(30) }))
@@ -130,27 +194,59 @@ export const dueWorkSuite = (open: OpenLedger): void => {
     })
 
     it('lets decisions about a cluster and claims of its rows go on side by side', async () => {
-      await store(...Array.from({ length: 5 }, (_, index) => aCredential({ registryId: `r-${String(index)}`, nextAttemptAt: past })))
+      await store(
+        ...Array.from({ length: 5 }, (_, index) =>
+          aCredential({ registryId: `r-${String(index)}`, nextAttemptAt: past }),
+        ),
+      )
       const all = Array.from({ length: 5 }, (_, index) => terms({ registryId: `r-${String(index)}`, leaseSeconds: 0 }))
-      const note = () => succeed(subject.ledger.change('cls-abc123', (ledger) => ({
-        _tag: 'Right', right: { answer: undefined, events: [], transitions: ledger.credentials.map((row) => noted(row, { ...row, problem: 'throttled', fence: row.fence + 1 })) },
-      })))
+      const note = () =>
+        succeed(
+          subject.ledger.change('cls-abc123', (ledger) => ({
+            _tag: 'Right',
+            right: {
+              answer: undefined,
+              events: [],
+              transitions: ledger.credentials.map((row) =>
+                noted(row, { ...row, problem: 'throttled', fence: row.fence + 1 }),
+              ),
+            },
+          })),
+        )
       const claims = () => succeed(subject.dueWork.claim({ terms: all, attemptIds: attempts(5) }))
-      await Promise.all(Array.from({ length: 15 }, (_, index) => (index % 3 === 0 ? note() : claims().then(() => undefined))))
+      await Promise.all(
+        Array.from({ length: 15 }, (_, index) => (index % 3 === 0 ? note() : claims().then(() => undefined))),
+      )
       const { credentials } = await stored(subject)
       expect(credentials.every((row) => row.problem === 'throttled')).to.equal(true)
     })
 
     it('names the live clusters that are due, longest due first', async () => {
       const born = (id: string, nextAttemptAt: number | undefined) =>
-        succeed(subject.ledger.change(id, () => ({ _tag: 'Right', right: { answer: undefined, events: [], transitions: [clusterBorn(aCluster({ id, nextAttemptAt }))] } })))
+        succeed(
+          subject.ledger.change(id, () => ({
+            _tag: 'Right',
+            right: { answer: undefined, events: [], transitions: [clusterBorn(aCluster({ id, nextAttemptAt }))] },
+          })),
+        )
       await born('cls-later1', past + 5)
       await born('cls-early1', past)
       await born('cls-future', future)
       await born('cls-never1', undefined)
       const deleted = aCluster({ id: 'cls-gone01', state: 'deleted', nextAttemptAt: past })
-      await succeed(subject.ledger.change(deleted.id, () => E.right(decided(undefined, [{ kind: 'cluster_moved', rule: 'K5', before: undefined, after: deleted, cause: aCause() }]))))
-      expect(await succeed(subject.dueWork.clusters(10, ['quay', 'rhit', 'harbor']))).to.deep.equal(['cls-early1', 'cls-later1'])
+      await succeed(
+        subject.ledger.change(deleted.id, () =>
+          E.right(
+            decided(undefined, [
+              { kind: 'cluster_moved', rule: 'K5', before: undefined, after: deleted, cause: aCause() },
+            ]),
+          ),
+        ),
+      )
+      expect(await succeed(subject.dueWork.clusters(10, ['quay', 'rhit', 'harbor']))).to.deep.equal([
+        'cls-early1',
+        'cls-later1',
+      ])
       expect(await succeed(subject.dueWork.clusters(1, ['quay', 'rhit', 'harbor']))).to.deep.equal(['cls-early1'])
     })
   })

@@ -1,5 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { decided, takeCreatingLease, type Cluster, type ClusterLedger, type Credential, type Transition } from '@pull-secret/domain'
+import {
+  decided,
+  takeCreatingLease,
+  type Cluster,
+  type ClusterLedger,
+  type Credential,
+  type Transition,
+} from '@pull-secret/domain'
 import { aCause } from '../builders/a-cause.ts'
 import { aCluster } from '../builders/a-cluster.ts'
 import { aCredential } from '../builders/a-credential.ts'
@@ -12,28 +19,61 @@ export const attempt = (seed: number): string => `00000000-0000-4000-9000-${seed
 
 /** A row under the lease of its first attempt. */
 export const leased = (given: Partial<Credential> = {}): Credential =>
-  takeCreatingLease(aCredential(given), { attemptId: attempt(1), leaseSeconds: 30, landingWindowSeconds: 900 }, Date.parse('2026-03-01T12:00:00Z'))
+  takeCreatingLease(
+    aCredential(given),
+    { attemptId: attempt(1), leaseSeconds: 30, landingWindowSeconds: 900 },
+    Date.parse('2026-03-01T12:00:00Z'),
+  )
 
-export const clusterBorn = (after: Cluster = aCluster()): Transition => ({ kind: 'cluster_moved', rule: 'K1', before: undefined, after, cause })
+export const clusterBorn = (after: Cluster = aCluster()): Transition => ({
+  kind: 'cluster_moved',
+  rule: 'K1',
+  before: undefined,
+  after,
+  cause,
+})
 
 export const added = (after: Credential): Transition => ({ kind: 'credential_added', rule: 'C1', after, cause })
 
-export const noted = (before: Credential, after: Credential): Transition => ({ kind: 'credential_noted', before, after })
+export const noted = (before: Credential, after: Credential): Transition => ({
+  kind: 'credential_noted',
+  before,
+  after,
+})
 
 export const madeReady = (before: Credential): Extract<Transition, { kind: 'credential_moved' }> => ({
-  kind: 'credential_moved', rule: 'C3', before, cause, after: { ...before, state: 'ready', username: 'org+robot', sealedToken: 'sealed', outcome: 'created' },
+  kind: 'credential_moved',
+  rule: 'C3',
+  before,
+  cause,
+  after: { ...before, state: 'ready', username: 'org+robot', sealedToken: 'sealed', outcome: 'created' },
 })
 
 export const activated = (before: Credential): Extract<Transition, { kind: 'credential_moved' }> => ({
-  kind: 'credential_moved', rule: 'C7', before, cause, after: { ...before, state: 'active' },
+  kind: 'credential_moved',
+  rule: 'C7',
+  before,
+  cause,
+  after: { ...before, state: 'active' },
 })
 
-export const withdrawn = (before: Credential, rule: 'C5' | 'C8' | 'C11' = 'C5'): Extract<Transition, { kind: 'credential_moved' }> => ({
-  kind: 'credential_moved', rule, before, cause, after: { ...before, state: 'revoking', fence: before.fence + 1, lease: undefined },
+export const withdrawn = (
+  before: Credential,
+  rule: 'C5' | 'C8' | 'C11' = 'C5',
+): Extract<Transition, { kind: 'credential_moved' }> => ({
+  kind: 'credential_moved',
+  rule,
+  before,
+  cause,
+  after: { ...before, state: 'revoking', fence: before.fence + 1, lease: undefined },
 })
 
 export const proved = (before: Credential): Extract<Transition, { kind: 'credential_moved' }> => ({
-  kind: 'credential_moved', rule: 'C14', before, cause, after: { ...before, state: 'revoked', proof: 'delete_accepted', sealedToken: undefined },
+  kind: 'credential_moved',
+  rule: 'C14',
+  before,
+  cause,
+  after: { ...before, state: 'revoked', proof: 'delete_accepted', sealedToken: undefined },
 })
 
 /** Everything that a decision about a cluster is shown. */

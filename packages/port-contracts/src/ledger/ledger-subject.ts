@@ -1,4 +1,11 @@
-import type { AuditRecord, CredentialLedger, DeploymentRegister, DueWork, LedgerReads, SharedObjects } from '@pull-secret/domain'
+import type {
+  AuditRecord,
+  CredentialLedger,
+  DeploymentRegister,
+  DueWork,
+  LedgerReads,
+  SharedObjects,
+} from '@pull-secret/domain'
 
 export interface StoredAudit {
   readonly sequence: number
@@ -6,7 +13,10 @@ export interface StoredAudit {
   readonly record: AuditRecord
 }
 
-/** What becomes of a commit that nobody acknowledges: it happens all the same, it never happens, or it happens when it is let land. */
+/**
+ * What becomes of a commit that nobody acknowledges: it happens all the same, it never happens, or it happens when it
+ * is let land.
+ */
 export type CommitFate = 'kept' | 'undone' | 'late'
 
 /** One empty ledger under test. */
@@ -18,11 +28,16 @@ export interface LedgerSubject {
   readonly register: DeploymentRegister
   /** The chain of a cluster, in order. */
   readonly audit: (clusterId: string) => Promise<ReadonlyArray<StoredAudit>>
-  /** Nobody acknowledges the next commit of a change, a recording, a claim, a taking or a release of a shared object. */
+  /**
+   * Nobody acknowledges the next commit of a change, a recording, a claim, a taking or a release of a shared object.
+   */
   readonly loseNextCommit: (fate: CommitFate) => void
   /** Lets every commit that is late reach the ledger now, and waits until it has. */
   readonly landLate: () => Promise<void>
-  /** Tears the ledger down; rejects if anything is left behind: a connection in use, an open transaction, a lock, a shared object that somebody holds. */
+  /**
+   * Tears the ledger down; rejects if anything is left behind: a connection in use, an open transaction, a lock, a
+   * shared object that somebody holds.
+   */
   readonly close: () => Promise<void>
 }
 

@@ -11,7 +11,14 @@ const clusterId = 'cls-abc123'
 const past = Date.parse('2020-01-01T00:00:00Z')
 const unknown = { code: 'LEDGER_OUTCOME_UNKNOWN' }
 
-const terms: ClaimTerms = { registryId: 'quay', scope: 'https://quay.example.com|org', leaseSeconds: 30, landingWindowSeconds: 900, mayCreate: true, mayRepeatUnknown: true }
+const terms: ClaimTerms = {
+  registryId: 'quay',
+  scope: 'https://quay.example.com|org',
+  leaseSeconds: 30,
+  landingWindowSeconds: 900,
+  mayCreate: true,
+  mayRepeatUnknown: true,
+}
 
 /** The row is ready, and its holder gives it back. */
 const finished = (held: Credential) => {
@@ -19,22 +26,43 @@ const finished = (held: Credential) => {
   return { ...ready, after: { ...ready.after, lease: undefined, nextAttemptAt: undefined } }
 }
 
-/** What every adapter of `CredentialLedger` keeps of a commit that nobody acknowledged: all of it or nothing, and whoever asks again does no harm. */
+/**
+ * What every adapter of `CredentialLedger` keeps of a commit that nobody acknowledged: all of it or nothing, and
+ * whoever asks again does no harm.
+ */
 export const lostCommitsSuite = (open: OpenLedger): void => {
   describe('as a ledger whose commits get lost', () => {
     let subject: LedgerSubject
-    beforeEach(async () => { subject = await open() })
-    afterEach(async () => { await subject.close() })
+    beforeEach(async () => {
+      subject = await open()
+    })
+    afterEach(async () => {
+      await subject.close()
+    })
 
-    const record = (row: Credential) => subject.ledger.record(claimOf(row), (_ledger, held) => decided('recorded', [finished(held)]))
-    const add = () => subject.ledger.change(clusterId, ({ credentials }) => E.right(credentials.length > 0 ? decided('present') : decided('added', [added(aCredential())])))
+    const record = (row: Credential) =>
+      subject.ledger.record(claimOf(row), (_ledger, held) => decided('recorded', [finished(held)]))
+    const add = () =>
+      subject.ledger.change(clusterId, ({ credentials }) =>
+        E.right(credentials.length > 0 ? decided('present') : decided('added', [added(aCredential())])),
+      )
     const claim = (seed: number) => subject.dueWork.claim({ terms: [terms], attemptIds: [attempt(seed)] })
     const everything = async () => ({ ledger: plain(await stored(subject)), chain: await subject.audit(clusterId) })
     const summary = async () => {
       const [{ credentials }, chain] = [await stored(subject), await subject.audit(clusterId)]
-      return { states: credentials.map((row) => row.state), rules: rulesOf(chain), sequences: sequences(chain), broken: brokenLinks(chain) }
+      return {
+        states: credentials.map((row) => row.state),
+        rules: rulesOf(chain),
+        sequences: sequences(chain),
+        broken: brokenLinks(chain),
+      }
     }
-    const whole = (states: ReadonlyArray<string>, rules: ReadonlyArray<string>) => ({ states, rules, sequences: rules.map((_rule, index) => index + 1), broken: [] })
+    const whole = (states: ReadonlyArray<string>, rules: ReadonlyArray<string>) => ({
+      states,
+      rules,
+      sequences: rules.map((_rule, index) => index + 1),
+      broken: [],
+    })
 
     it('calls the outcome of a recording unknown whose acknowledgement was lost, and has written all of it', async () => {
       const row = await clusterWith(subject, leased())
@@ -71,12 +99,22 @@ export const lostCommitsSuite = (open: OpenLedger): void => {
     it('keeps what a holder learnt, or nothing, when it comes too late and nobody answers it', async () => {
       const row = await clusterWith(subject, leased())
       await write(subject, noted(row, takeLease(row, { attemptId: attempt(2), leaseSeconds: 30 }, past)))
-      const learn = () => subject.ledger.record(claimOf(row), (_ledger, held) => decided(undefined, [finished(held)]), { vendorId: 'object-7' })
-      const learnt = async () => (await stored(subject)).credentials.map(({ state, fence, vendorId }) => [state, fence, vendorId])
+      const learn = () =>
+        subject.ledger.record(claimOf(row), (_ledger, held) => decided(undefined, [finished(held)]), {
+          vendorId: 'object-7',
+        })
+      const learnt = async () =>
+        (await stored(subject)).credentials.map(({ state, fence, vendorId }) => [state, fence, vendorId])
       subject.loseNextCommit('undone')
-      expect([(await fail(learn())).code, await learnt()]).to.deep.equal([unknown.code, [['intended', row.fence + 1, undefined]]])
+      expect([(await fail(learn())).code, await learnt()]).to.deep.equal([
+        unknown.code,
+        [['intended', row.fence + 1, undefined]],
+      ])
       subject.loseNextCommit('kept')
-      expect([(await fail(learn())).code, await learnt()]).to.deep.equal([unknown.code, [['intended', row.fence + 1, 'object-7']]])
+      expect([(await fail(learn())).code, await learnt()]).to.deep.equal([
+        unknown.code,
+        [['intended', row.fence + 1, 'object-7']],
+      ])
     })
 
     it('gives a row to a recording that lands late or to the next holder, never to both', async () => {
@@ -88,8 +126,12 @@ export const lostCommitsSuite = (open: OpenLedger): void => {
       await subject.landLate()
       const [found] = (await stored(subject)).credentials
       const shown = [found?.state, found?.fence, found?.lease?.attemptId]
-      expect(shown).to.deep.equal(next === undefined ? ['ready', row.fence, undefined] : ['intended', row.fence + 1, attempt(2)])
-      expect(await summary()).to.deep.equal(next === undefined ? whole(['ready'], ['K1', 'C1', 'C3']) : whole(['intended'], ['K1', 'C1']))
+      expect(shown).to.deep.equal(
+        next === undefined ? ['ready', row.fence, undefined] : ['intended', row.fence + 1, attempt(2)],
+      )
+      expect(await summary()).to.deep.equal(
+        next === undefined ? whole(['ready'], ['K1', 'C1', 'C3']) : whole(['intended'], ['K1', 'C1']),
+      )
     })
 
     it('lets a change that lands late and its repetition see each other', async () => {
@@ -105,12 +147,23 @@ export const lostCommitsSuite = (open: OpenLedger): void => {
     it('serves everybody after commits were lost, as if none had been', async () => {
       const row = await clusterWith(subject, leased())
       for (const fate of ['undone', 'kept'] as const) {
-        for (const lost of [add(), record(row), claim(3), subject.sharedObjects.take('file', attempt(4), 0), subject.sharedObjects.release({ registryId: 'file', attemptId: attempt(4), fence: 1 })]) {
+        for (const lost of [
+          add(),
+          record(row),
+          claim(3),
+          subject.sharedObjects.take('file', attempt(4), 0),
+          subject.sharedObjects.release({ registryId: 'file', attemptId: attempt(4), fence: 1 }),
+        ]) {
           subject.loseNextCommit(fate)
           await fail<unknown>(lost)
         }
       }
-      const calls = Array.from({ length: 12 }, (_, index) => [add(), claim(5), subject.sharedObjects.take(`file-${String(index)}`, attempt(6), 0), subject.reads.cluster(clusterId)]).flat()
+      const calls = Array.from({ length: 12 }, (_, index) => [
+        add(),
+        claim(5),
+        subject.sharedObjects.take(`file-${String(index)}`, attempt(6), 0),
+        subject.reads.cluster(clusterId),
+      ]).flat()
       await Promise.all(calls.map((call) => succeed<unknown>(call)))
     })
   })

@@ -10,44 +10,73 @@ const unknown = { code: 'LEDGER_OUTCOME_UNKNOWN' }
 const unavailable = { code: 'LEDGER_UNAVAILABLE' }
 const busy = { code: 'SHARED_OBJECT_BUSY' }
 
-const terms = (leaseSeconds: number): ClaimTerms =>
-  ({ registryId: 'quay', scope: 'https://quay.example.com|org', leaseSeconds, landingWindowSeconds: 900, mayCreate: true, mayRepeatUnknown: true })
+const terms = (leaseSeconds: number): ClaimTerms => ({
+  registryId: 'quay',
+  scope: 'https://quay.example.com|org',
+  leaseSeconds,
+  landingWindowSeconds: 900,
+  mayCreate: true,
+  mayRepeatUnknown: true,
+})
 
-/** What every adapter of `DueWork` and `SharedObjects` keeps of a lease whose taking, or whose release, nobody acknowledged. */
+/**
+ * What every adapter of `DueWork` and `SharedObjects` keeps of a lease whose taking, or whose release, nobody
+ * acknowledged.
+ */
 export const lostLeasesSuite = (open: OpenLedger): void => {
   describe('as a giver of leases whose commits get lost', () => {
     let subject: LedgerSubject
-    beforeEach(async () => { subject = await open() })
-    afterEach(async () => { await subject.close() })
+    beforeEach(async () => {
+      subject = await open()
+    })
+    afterEach(async () => {
+      await subject.close()
+    })
 
     const dueRow = async () => {
       const row = aCredential({ nextAttemptAt: past })
       await write(subject, clusterBorn(), added(row))
       return row
     }
-    const claim = (seed: number, leaseSeconds = 30) => subject.dueWork.claim({ terms: [terms(leaseSeconds)], attemptIds: [attempt(seed)] })
-    const held = async () => (await stored(subject)).credentials.map(({ fence, attempts, lease }) => [fence, attempts, lease?.attemptId])
+    const claim = (seed: number, leaseSeconds = 30) =>
+      subject.dueWork.claim({ terms: [terms(leaseSeconds)], attemptIds: [attempt(seed)] })
+    const held = async () =>
+      (await stored(subject)).credentials.map(({ fence, attempts, lease }) => [fence, attempts, lease?.attemptId])
 
     it('calls the outcome of a claim unknown whose acknowledgement was lost, and has taken the rows', async () => {
       const row = await dueRow()
       subject.loseNextCommit('kept')
       expect(await fail(claim(1))).to.include(unknown)
       const [found] = (await stored(subject)).credentials
-      expect(plain(found)).to.deep.equal(plain(takeCreatingLease(row, { attemptId: attempt(1), leaseSeconds: 30, landingWindowSeconds: 900 }, found?.lease?.takenAt ?? 0)))
+      expect(plain(found)).to.deep.equal(
+        plain(
+          takeCreatingLease(
+            row,
+            { attemptId: attempt(1), leaseSeconds: 30, landingWindowSeconds: 900 },
+            found?.lease?.takenAt ?? 0,
+          ),
+        ),
+      )
     })
 
     it('gives the rows of a lost claim to nobody while its leases run, not even to its attempt again', async () => {
       await dueRow()
       subject.loseNextCommit('kept')
       await fail(claim(1))
-      expect([await succeed(claim(1)), await succeed(claim(2)), await held()]).to.deep.equal([[], [], [[1, 1, attempt(1)]]])
+      expect([await succeed(claim(1)), await succeed(claim(2)), await held()]).to.deep.equal([
+        [],
+        [],
+        [[1, 1, attempt(1)]],
+      ])
     })
 
     it('gives the rows of a lost claim on when its leases end, under a higher fence', async () => {
       await dueRow()
       subject.loseNextCommit('kept')
       await fail(claim(1, 0))
-      expect((await succeed(claim(2))).map(({ purpose, credential }) => [purpose, credential.outcome])).to.deep.equal([['create', 'unknown']])
+      expect((await succeed(claim(2))).map(({ purpose, credential }) => [purpose, credential.outcome])).to.deep.equal([
+        ['create', 'unknown'],
+      ])
       expect(await held()).to.deep.equal([[2, 2, attempt(2)]])
     })
 

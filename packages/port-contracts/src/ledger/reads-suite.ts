@@ -4,45 +4,114 @@ import { decided, type Cluster } from '@pull-secret/domain'
 import { aCluster } from '../builders/a-cluster.ts'
 import { aCredential } from '../builders/a-credential.ts'
 import { plain, succeed } from '../expectations.ts'
-import { activated, added, clusterBorn, clusterWith, leased, madeReady, noted, proved, stored, withdrawn, write } from './ledger-steps.ts'
+import {
+  activated,
+  added,
+  clusterBorn,
+  clusterWith,
+  leased,
+  madeReady,
+  noted,
+  proved,
+  stored,
+  withdrawn,
+  write,
+} from './ledger-steps.ts'
 import type { LedgerSubject, OpenLedger } from './ledger-subject.ts'
 
 const clusterId = 'cls-abc123'
 
-const shownOfCluster = ['state', 'incarnation', 'externalId', 'wantsAllRegistries', 'wantedRegistries', 'sealedFingerprintKey', 'publishedAt'] as const
-
-const shownOfCredential = [
-  'id', 'registryId', 'generation', 'state', 'attempts', 'settlesAt', 'nextAttemptAt', 'revocations', 'problem', 'stuckSince',
-  'username', 'sealedToken', 'expiresAt', 'refreshAfter', 'createdAt',
+const shownOfCluster = [
+  'state',
+  'incarnation',
+  'externalId',
+  'wantsAllRegistries',
+  'wantedRegistries',
+  'sealedFingerprintKey',
+  'publishedAt',
 ] as const
 
-const shown = <Key extends string>(of: Readonly<Partial<Record<Key, unknown>>> | undefined, keys: ReadonlyArray<Key>) => keys.map((key) => [key, of?.[key]])
+const shownOfCredential = [
+  'id',
+  'registryId',
+  'generation',
+  'state',
+  'attempts',
+  'settlesAt',
+  'nextAttemptAt',
+  'revocations',
+  'problem',
+  'stuckSince',
+  'username',
+  'sealedToken',
+  'expiresAt',
+  'refreshAfter',
+  'createdAt',
+] as const
+
+const shown = <Key extends string>(of: Readonly<Partial<Record<Key, unknown>>> | undefined, keys: ReadonlyArray<Key>) =>
+  keys.map((key) => [key, of?.[key]])
 
 /** What every adapter of `LedgerReads` keeps. */
 export const readsSuite = (open: OpenLedger): void => {
   describe('as a reader of the ledger', () => {
     let subject: LedgerSubject
-    beforeEach(async () => { subject = await open() })
-    afterEach(async () => { await subject.close() })
+    beforeEach(async () => {
+      subject = await open()
+    })
+    afterEach(async () => {
+      await subject.close()
+    })
 
-    const sharedNames = async (registryId: string) => (await succeed(subject.reads.sharedObjectRows(registryId))).map((row) => row.vendorName)
+    const sharedNames = async (registryId: string) =>
+      (await succeed(subject.reads.sharedObjectRows(registryId))).map((row) => row.vendorName)
 
     it('knows nothing of a cluster that was never heard of', async () => {
-      expect(await succeed(subject.reads.cluster(clusterId))).to.deep.include({ clusterId, cluster: undefined, credentials: [] })
+      expect(await succeed(subject.reads.cluster(clusterId))).to.deep.include({
+        clusterId,
+        cluster: undefined,
+        credentials: [],
+      })
     })
 
     it('shows an answer what a decision wrote, and every row that is not revoked', async () => {
-      const row = leased({ vendorId: 'object-1', problem: 'timeout', expiresAt: 1_800_000_000_123, refreshAfter: 1_800_000_000_001, revocations: 3, stuckSince: 1_772_366_400_789 })
-      const other = aCredential({ registryId: 'rhit', username: 'org+robot', sealedToken: 'sealed', attempts: 1, outcome: 'created' })
-      const cluster = aCluster({ externalId: 'ext-1', wantedRegistries: ['a', 'b'], sealedFingerprintKey: 'sealed-key', publishedAt: 1_772_366_400_456 })
-      await write(subject, clusterBorn(cluster), added(row), added(other), added(aCredential({ registryId: 'gone', vendorName: 'gone' })))
+      const row = leased({
+        vendorId: 'object-1',
+        problem: 'timeout',
+        expiresAt: 1_800_000_000_123,
+        refreshAfter: 1_800_000_000_001,
+        revocations: 3,
+        stuckSince: 1_772_366_400_789,
+      })
+      const other = aCredential({
+        registryId: 'rhit',
+        username: 'org+robot',
+        sealedToken: 'sealed',
+        attempts: 1,
+        outcome: 'created',
+      })
+      const cluster = aCluster({
+        externalId: 'ext-1',
+        wantedRegistries: ['a', 'b'],
+        sealedFingerprintKey: 'sealed-key',
+        publishedAt: 1_772_366_400_456,
+      })
+      await write(
+        subject,
+        clusterBorn(cluster),
+        added(row),
+        added(other),
+        added(aCredential({ registryId: 'gone', vendorName: 'gone' })),
+      )
       const gone = (await stored(subject)).credentials.find((entry) => entry.registryId === 'gone')
       if (gone === undefined) throw new Error('a row was written')
       await write(subject, withdrawn(gone), proved(withdrawn(gone).after))
       const view = await succeed(subject.reads.cluster(clusterId))
       expect(plain(shown(view.cluster, shownOfCluster))).to.deep.equal(plain(shown(cluster, shownOfCluster)))
       const inOrder = [...view.credentials].sort((one, next) => (one.registryId < next.registryId ? -1 : 1))
-      expect(plain(inOrder.map((entry) => shown(entry, shownOfCredential)))).to.deep.equal(plain([row, other].map((entry) => shown(entry, shownOfCredential))))
+      expect(plain(inOrder.map((entry) => shown(entry, shownOfCredential)))).to.deep.equal(
+        plain([row, other].map((entry) => shown(entry, shownOfCredential))),
+      )
       expect(inOrder.map((entry) => entry.lease?.expiresAt)).to.deep.equal([row.lease?.expiresAt, undefined])
     })
 
@@ -63,7 +132,11 @@ export const readsSuite = (open: OpenLedger): void => {
       const ready = madeReady(published)
       await write(subject, clusterBorn(), added(gone), withdrawn(gone), added(published), ready, activated(ready.after))
       await write(subject, added(leased({ registryId: 'file', vendorName: 'user-1', generation: 3 })))
-      await write(subject, added(aCredential({ registryId: 'other', vendorName: 'user-3' })), added(leased({ registryId: 'third', vendorName: 'user-4' })))
+      await write(
+        subject,
+        added(aCredential({ registryId: 'other', vendorName: 'user-3' })),
+        added(leased({ registryId: 'third', vendorName: 'user-4' })),
+      )
       expect(await sharedNames('file')).to.have.members(['user-1', 'user-2'])
       expect(await sharedNames('other')).to.deep.equal([])
     })
@@ -71,8 +144,17 @@ export const readsSuite = (open: OpenLedger): void => {
     it('lists it in the order of the names, whichever clusters they belong to', async () => {
       const one = aCluster({ id: 'cls-aaaaaa' })
       const other = aCluster({ id: 'cls-bbbbbb' })
-      const born = (cluster: Cluster, vendorName: string) => succeed(subject.ledger.change(cluster.id, () =>
-        E.right(decided(undefined, [clusterBorn(cluster), added(leased({ clusterId: cluster.id, registryId: 'file', vendorName }))]))))
+      const born = (cluster: Cluster, vendorName: string) =>
+        succeed(
+          subject.ledger.change(cluster.id, () =>
+            E.right(
+              decided(undefined, [
+                clusterBorn(cluster),
+                added(leased({ clusterId: cluster.id, registryId: 'file', vendorName })),
+              ]),
+            ),
+          ),
+        )
       await born(one, 'user-b')
       await born(other, 'user-a')
       expect(await sharedNames('file')).to.deep.equal(['user-a', 'user-b'])
@@ -80,9 +162,19 @@ export const readsSuite = (open: OpenLedger): void => {
 
     it('shows all of a cluster as of one moment, while decisions change it', async () => {
       await write(subject, clusterBorn(), added(leased()), added(leased({ registryId: 'rhit' })))
-      const count = () => succeed(subject.ledger.change(clusterId, ({ credentials }) =>
-        E.right(decided(undefined, credentials.map((row) => noted(row, { ...row, revocations: row.revocations + 1 }))))))
-      const look = async () => (await succeed(subject.reads.cluster(clusterId))).credentials.map((row) => row.revocations)
+      const count = () =>
+        succeed(
+          subject.ledger.change(clusterId, ({ credentials }) =>
+            E.right(
+              decided(
+                undefined,
+                credentials.map((row) => noted(row, { ...row, revocations: row.revocations + 1 })),
+              ),
+            ),
+          ),
+        )
+      const look = async () =>
+        (await succeed(subject.reads.cluster(clusterId))).credentials.map((row) => row.revocations)
       const counting = async () => {
         for (let round = 0; round < 10; round += 1) await count()
       }
@@ -99,8 +191,19 @@ export const readsSuite = (open: OpenLedger): void => {
     it('shows what was committed as soon as that is known', async () => {
       await write(subject, clusterBorn(), added(leased()))
       for (const revocations of [1, 2, 3, 4, 5]) {
-        await succeed(subject.ledger.change(clusterId, ({ credentials }) => E.right(decided(undefined, credentials.map((row) => noted(row, { ...row, revocations }))))))
-        expect((await succeed(subject.reads.cluster(clusterId))).credentials.map((row) => row.revocations)).to.deep.equal([revocations])
+        await succeed(
+          subject.ledger.change(clusterId, ({ credentials }) =>
+            E.right(
+              decided(
+                undefined,
+                credentials.map((row) => noted(row, { ...row, revocations })),
+              ),
+            ),
+          ),
+        )
+        expect(
+          (await succeed(subject.reads.cluster(clusterId))).credentials.map((row) => row.revocations),
+        ).to.deep.equal([revocations])
       }
     })
 

@@ -9,14 +9,21 @@ const attempt = (seed: number): string => `00000000-0000-4000-b000-${String(seed
 export const sharedObjectsSuite = (open: OpenLedger): void => {
   describe('as a keeper of shared objects', () => {
     let subject: LedgerSubject
-    beforeEach(async () => { subject = await open() })
-    afterEach(async () => { await subject.close() })
+    beforeEach(async () => {
+      subject = await open()
+    })
+    afterEach(async () => {
+      await subject.close()
+    })
 
-    const take = (registryId: string, holder: number, heldSeconds = 30) => succeed(subject.sharedObjects.take(registryId, attempt(holder), heldSeconds))
+    const take = (registryId: string, holder: number, heldSeconds = 30) =>
+      succeed(subject.sharedObjects.take(registryId, attempt(holder), heldSeconds))
     const release = (lease: SharedObjectLease) => succeed(subject.sharedObjects.release(lease))
 
     it('gives an object to one of many simultaneous writers', async () => {
-      const takes = await Promise.all(Array.from({ length: 8 }, (_, index) => subject.sharedObjects.take('file', attempt(index), 30)()))
+      const takes = await Promise.all(
+        Array.from({ length: 8 }, (_, index) => subject.sharedObjects.take('file', attempt(index), 30)()),
+      )
       const leases = takes.flatMap((result) => (result._tag === 'Right' ? [result.right] : []))
       expect(leases).to.have.length(1)
       for (const lease of leases) await release(lease)
@@ -24,7 +31,10 @@ export const sharedObjectsSuite = (open: OpenLedger): void => {
 
     it('gives an object to nobody else while its lease runs, not even to its holder again', async () => {
       const lease = await take('file', 1)
-      for (const holder of [1, 2]) expect(await fail(subject.sharedObjects.take('file', attempt(holder), 30))).to.deep.equal({ code: 'SHARED_OBJECT_BUSY' })
+      for (const holder of [1, 2])
+        expect(await fail(subject.sharedObjects.take('file', attempt(holder), 30))).to.deep.equal({
+          code: 'SHARED_OBJECT_BUSY',
+        })
       await release(lease)
     })
 

@@ -13,22 +13,34 @@ const row = 'row-1/quay'
 const texts = ['', 'a token', 'ünïcödé 🔑', '{"auths":{}}', 'x'.repeat(100_000)]
 
 /** Every encoding in which a careless cipher might leave the text readable. */
-const readings = (text: string): ReadonlyArray<string> => (['utf8', 'base64', 'base64url', 'hex'] as const).map((encoding) => Buffer.from(text).toString(encoding))
+const readings = (text: string): ReadonlyArray<string> =>
+  (['utf8', 'base64', 'base64url', 'hex'] as const).map((encoding) => Buffer.from(text).toString(encoding))
 
 /** What every adapter of `Cipher` keeps. */
 export const cipherSuite = (open: () => CipherSubject): void => {
   describe('as a cipher', () => {
     let subject: CipherSubject
-    beforeEach(() => { subject = open() })
+    beforeEach(() => {
+      subject = open()
+    })
 
     const seal = (text: string, associatedData = row): string => {
       const sealed = subject.cipher.seal(secretText(text), associatedData)
       if (E.isLeft(sealed)) throw new Error('a text was not sealed')
       return sealed.right
     }
-    const opened = (sealed: string, associatedData = row): string => E.match((failure: { readonly code: string }) => failure.code, (text: { reveal: () => string }) => `opened: ${text.reveal()}`)(subject.cipher.open(sealed, associatedData))
-    const cut = (sealed: string): ReadonlyArray<string> => Array.from({ length: sealed.length }, (_, length) => sealed.slice(0, length))
-    const changed = (sealed: string): ReadonlyArray<string> => Array.from(sealed, (character, at) => `${sealed.slice(0, at)}${character === 'A' ? 'B' : 'A'}${sealed.slice(at + 1)}`)
+    const opened = (sealed: string, associatedData = row): string =>
+      E.match(
+        (failure: { readonly code: string }) => failure.code,
+        (text: { reveal: () => string }) => `opened: ${text.reveal()}`,
+      )(subject.cipher.open(sealed, associatedData))
+    const cut = (sealed: string): ReadonlyArray<string> =>
+      Array.from({ length: sealed.length }, (_, length) => sealed.slice(0, length))
+    const changed = (sealed: string): ReadonlyArray<string> =>
+      Array.from(
+        sealed,
+        (character, at) => `${sealed.slice(0, at)}${character === 'A' ? 'B' : 'A'}${sealed.slice(at + 1)}`,
+      )
 
     it('gives back what it sealed, as often as it is asked', () => {
       for (const text of texts) {
@@ -39,12 +51,14 @@ export const cipherSuite = (open: () => CipherSubject): void => {
 
     it('opens nothing for another row', () => {
       const sealed = seal('a token')
-      for (const other of ['', 'row-2/quay', 'row-1/quay ', 'ROW-1/QUAY', 'row-1']) expect(opened(sealed, other), other).to.equal('KEY_UNAVAILABLE')
+      for (const other of ['', 'row-2/quay', 'row-1/quay ', 'ROW-1/QUAY', 'row-1'])
+        expect(opened(sealed, other), other).to.equal('KEY_UNAVAILABLE')
     })
 
     it('opens nothing that was cut, or to which something was added', () => {
       const sealed = seal('a token')
-      for (const damaged of [...cut(sealed), `${sealed}A`, `${sealed}=`, ` ${sealed}`]) expect(opened(damaged), damaged).to.equal('KEY_UNAVAILABLE')
+      for (const damaged of [...cut(sealed), `${sealed}A`, `${sealed}=`, ` ${sealed}`])
+        expect(opened(damaged), damaged).to.equal('KEY_UNAVAILABLE')
     })
 
     it('opens nothing of which any character was changed', () => {

@@ -4,7 +4,10 @@ import type { Task } from 'fp-ts/lib/Task.js'
 
 export interface ClockSubject {
   readonly clock: Clock
-  /** Whether waiting is real: a timer of this process, which `sleep` holds it alive for. A virtual clock waits for nobody. */
+  /**
+   * Whether waiting is real: a timer of this process, which `sleep` holds it alive for. A virtual clock waits for
+   * nobody.
+   */
   readonly isReal: boolean
   /** Runs a task to its end while this clock's time passes. */
   readonly run: <A>(task: Task<A>) => Promise<A>
@@ -21,9 +24,15 @@ const runningTimers = (): number => process.getActiveResourcesInfo().filter((kin
 export const clockSuite = (open: () => ClockSubject): void => {
   describe('as a clock', () => {
     let subject: ClockSubject
-    beforeEach(() => { subject = open() })
+    beforeEach(() => {
+      subject = open()
+    })
 
-    const waits = () => [['sleep', subject.clock.sleep], ['alarm', subject.clock.alarm]] as const
+    const waits = () =>
+      [
+        ['sleep', subject.clock.sleep],
+        ['alarm', subject.clock.alarm],
+      ] as const
 
     it('tells the time in milliseconds since 1970', () => {
       expect(subject.clock.now()).to.be.within(startOf2020, startOf2120)
@@ -57,12 +66,16 @@ export const clockSuite = (open: () => ClockSubject): void => {
     })
 
     it('keeps every one of many waits that run side by side', async () => {
-      const measured = (milliseconds: number): Task<number> => async () => {
-        const started = subject.clock.monotonic()
-        await subject.clock.sleep(milliseconds)()
-        return subject.clock.monotonic() - started - milliseconds
-      }
-      const overshoots = await subject.run(() => Promise.all(Array.from({ length: 20 }, (_, index) => measured(index % 5)())))
+      const measured =
+        (milliseconds: number): Task<number> =>
+        async () => {
+          const started = subject.clock.monotonic()
+          await subject.clock.sleep(milliseconds)()
+          return subject.clock.monotonic() - started - milliseconds
+        }
+      const overshoots = await subject.run(() =>
+        Promise.all(Array.from({ length: 20 }, (_, index) => measured(index % 5)())),
+      )
       expect(Math.min(...overshoots)).to.be.at.least(0)
     })
 
@@ -83,7 +96,16 @@ export const clockSuite = (open: () => ClockSubject): void => {
     })
 
     it('does not end a wait of months at once', async () => {
-      const ended = await subject.run(() => Promise.race([subject.clock.alarm(months)().then(() => 'the months'), subject.clock.sleep(3)().then(() => 'the moment')]))
+      const ended = await subject.run(() =>
+        Promise.race([
+          subject.clock
+            .alarm(months)()
+            .then(() => 'the months'),
+          subject.clock
+            .sleep(3)()
+            .then(() => 'the moment'),
+        ]),
+      )
       expect(ended).to.equal('the moment')
     })
 

@@ -7,11 +7,15 @@ export const digestSuite = (open: () => Digest): void => {
     const hmac = (key: string, text: string): string => open().hmacSha256(secretText(key), text)
 
     it('is HMAC-SHA-256 in lower-case hexadecimal, as in the second case of RFC 4231', () => {
-      expect(hmac('Jefe', 'what do ya want for nothing?')).to.equal('5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843')
+      expect(hmac('Jefe', 'what do ya want for nothing?')).to.equal(
+        '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843',
+      )
     })
 
     it('takes keys and texts by their UTF-8 bytes', () => {
-      expect(hmac('schlüssel', 'ünïcödé 🔑')).to.equal('76987a15eabadd80503f6a24f736985431e80bd53770e356e89f7e44343bfcc1')
+      expect(hmac('schlüssel', 'ünïcödé 🔑')).to.equal(
+        '76987a15eabadd80503f6a24f736985431e80bd53770e356e89f7e44343bfcc1',
+      )
     })
 
     it('takes a key that is longer than a block', () => {
@@ -20,11 +24,18 @@ export const digestSuite = (open: () => Digest): void => {
 
     it('gives the same again, and something else for another key or text', () => {
       expect(hmac('key', 'text')).to.equal(hmac('key', 'text'))
-      expect(new Set([hmac('key', 'text'), hmac('Key', 'text'), hmac('key', 'text '), hmac('key', '')]).size).to.equal(4)
+      expect(new Set([hmac('key', 'text'), hmac('Key', 'text'), hmac('key', 'text '), hmac('key', '')]).size).to.equal(
+        4,
+      )
     })
 
     it('writes the UTF-8 bytes of a text in padded standard base64', () => {
-      expect(['', 'é:x', '🔑', '~~~???'].map((text) => open().base64(text))).to.deep.equal(['', 'w6k6eA==', '8J+UkQ==', 'fn5+Pz8/'])
+      expect(['', 'é:x', '🔑', '~~~???'].map((text) => open().base64(text))).to.deep.equal([
+        '',
+        'w6k6eA==',
+        '8J+UkQ==',
+        'fn5+Pz8/',
+      ])
     })
   })
 }

@@ -3,7 +3,8 @@ import type { Ids } from '@pull-secret/domain'
 
 const draws = 256
 
-const bitsOf = (bytes: Buffer): ReadonlyArray<number> => [...bytes].flatMap((byte) => Array.from({ length: 8 }, (_, bit) => (byte >> bit) & 1))
+const bitsOf = (bytes: Buffer): ReadonlyArray<number> =>
+  [...bytes].flatMap((byte) => Array.from({ length: 8 }, (_, bit) => (byte >> bit) & 1))
 
 /** Bits that came out alike in every draw; for a fair source as good as impossible. */
 const stuckBits = (drawn: ReadonlyArray<Buffer>): number => {
@@ -14,10 +15,12 @@ const stuckBits = (drawn: ReadonlyArray<Buffer>): number => {
 /** What every adapter of `Ids` keeps. */
 export const idsSuite = (open: () => Ids): void => {
   describe('as a source of ids', () => {
-    const drawnFrom = (ids: Ids) => Array.from({ length: draws }, () => ({ uuid: ids.uuid(), entropy: ids.entropy(), secret: ids.secret() }))
+    const drawnFrom = (ids: Ids) =>
+      Array.from({ length: draws }, () => ({ uuid: ids.uuid(), entropy: ids.entropy(), secret: ids.secret() }))
 
     it('gives UUIDs of version 4 in lower case', () => {
-      for (const { uuid } of drawnFrom(open())) expect(uuid).to.match(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+      for (const { uuid } of drawnFrom(open()))
+        expect(uuid).to.match(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
     })
 
     it('gives entropy as 32 lower-case hexadecimal digits', () => {
@@ -35,7 +38,9 @@ export const idsSuite = (open: () => Ids): void => {
 
     it('draws every bit of an id', () => {
       const fixed = 6
-      expect(stuckBits(drawnFrom(open()).map(({ uuid }) => Buffer.from(uuid.replaceAll('-', ''), 'hex')))).to.equal(fixed)
+      expect(stuckBits(drawnFrom(open()).map(({ uuid }) => Buffer.from(uuid.replaceAll('-', ''), 'hex')))).to.equal(
+        fixed,
+      )
     })
 
     it('draws every bit of entropy', () => {

@@ -4,13 +4,15 @@ import { isCreated, isGone, type Created, type RegistryCalls, type Row } from '.
 import type { RegistrySubject } from './registry-subject.ts'
 
 /**
- * What holds of calls of one client that are under way at the same time. Writers of a shared object may be passed by one with a later
+ * What holds of calls of one client that are under way at the same time. Writers of a shared object may be passed by
+ * one with a later
  * fence, and then say that they wrote nothing; the last one writes, and the object is what it said.
  */
 export const concurrentCallsSuite = (calls: RegistryCalls, subject: () => RegistrySubject): void => {
   const { capabilities, aRow, create, created, remove, read, accepted, objects } = calls
 
-  const wasPassed = ({ kind }: CreateOutcome | DeleteOutcome): boolean => capabilities().sharedObject && ['not_sent', 'refused'].includes(kind)
+  const wasPassed = ({ kind }: CreateOutcome | DeleteOutcome): boolean =>
+    capabilities().sharedObject && ['not_sent', 'refused'].includes(kind)
   const namesOf = (rows: ReadonlyArray<Row>): ReadonlyArray<string> => rows.map(({ vendorName }) => vendorName)
   const works = async (outcomes: ReadonlyArray<Created>): Promise<ReadonlyArray<boolean>> => {
     const answers: boolean[] = []
@@ -19,7 +21,9 @@ export const concurrentCallsSuite = (calls: RegistryCalls, subject: () => Regist
   }
 
   /** The outcomes of calls that were made in this order, none waiting for another. */
-  const all = async <A extends CreateOutcome | DeleteOutcome>(outcomes: ReadonlyArray<Promise<A>>): Promise<ReadonlyArray<A>> => {
+  const all = async <A extends CreateOutcome | DeleteOutcome>(
+    outcomes: ReadonlyArray<Promise<A>>,
+  ): Promise<ReadonlyArray<A>> => {
     const ended = await Promise.all(outcomes)
     const last = ended.at(-1)
     expect(last === undefined || !wasPassed(last), 'the writer with the last fence writes').to.equal(true)
@@ -39,7 +43,13 @@ export const concurrentCallsSuite = (calls: RegistryCalls, subject: () => Regist
   it('gives no credential that does not work to whoever asks for one row twice at the same time', async () => {
     const { recoveryClass, uniqueNames, deleteConsistency } = capabilities()
     const isSeenAtOnce = deleteConsistency === 'strong' && subject().longOperations === undefined
-    const excuses = !uniqueNames ? [] : recoveryClass === 'one-shot' ? ['name_burnt'] : isSeenAtOnce ? [] : ['name_burnt', 'unknown']
+    const excuses = !uniqueNames
+      ? []
+      : recoveryClass === 'one-shot'
+        ? ['name_burnt']
+        : isSeenAtOnce
+          ? []
+          : ['name_burnt', 'unknown']
     const row = aRow()
     const outcomes = await all([create(row), create(row)])
     const credentials = outcomes.filter(isCreated)
@@ -66,7 +76,7 @@ export const concurrentCallsSuite = (calls: RegistryCalls, subject: () => Regist
       const outcomes: ReadonlyArray<CreateOutcome | DeleteOutcome> = await Promise.all(call(row))
       const credential = outcomes.find((outcome) => outcome.kind === 'created')
       const isThere = (await objects()).includes(row.vendorName)
-      expect(credential !== undefined && await accepted(credential), 'a credential that works').to.equal(isThere)
+      expect(credential !== undefined && (await accepted(credential)), 'a credential that works').to.equal(isThere)
       await cleared(row)
     }
   })
@@ -76,7 +86,10 @@ export const concurrentCallsSuite = (calls: RegistryCalls, subject: () => Regist
     const credential = await created(row)
     const outcomes = await all([remove(row), remove(row)])
     if (!capabilities().revocable) {
-      expect([outcomes, await accepted(credential)]).to.deep.equal([[{ kind: 'not_revocable' }, { kind: 'not_revocable' }], true])
+      expect([outcomes, await accepted(credential)]).to.deep.equal([
+        [{ kind: 'not_revocable' }, { kind: 'not_revocable' }],
+        true,
+      ])
       return
     }
     expect(outcomes.filter((outcome) => !isGone(outcome) && outcome.kind !== 'absent_unproved')).to.deep.equal([])
@@ -87,7 +100,10 @@ export const concurrentCallsSuite = (calls: RegistryCalls, subject: () => Regist
     const [kept, late, ...gone] = [aRow(), aRow(), aRow(), aRow()]
     const credential = await created(kept)
     for (const row of gone) await created(row)
-    const [found] = await Promise.all([read(kept), all<CreateOutcome | DeleteOutcome>([...gone.map((row) => remove(row)), create(late)])])
+    const [found] = await Promise.all([
+      read(kept),
+      all<CreateOutcome | DeleteOutcome>([...gone.map((row) => remove(row)), create(late)]),
+    ])
     expect([found.kind, await accepted(credential)]).to.deep.equal(['found', true])
     expect(await objects()).to.have.members(namesOf(capabilities().revocable ? [kept, late] : [kept, late, ...gone]))
   })

@@ -3,10 +3,14 @@ import type { ListOutcome } from '@pull-secret/domain'
 import { isGone, type RegistryCalls } from './registry-calls.ts'
 import type { RegistrySubject } from './registry-subject.ts'
 
-const namesIn = (listed: ListOutcome): ReadonlyArray<string> => (listed.kind === 'listed' ? listed.credentials.map(({ vendorName }) => vendorName) : [])
+const namesIn = (listed: ListOutcome): ReadonlyArray<string> =>
+  listed.kind === 'listed' ? listed.credentials.map(({ vendorName }) => vendorName) : []
 
 /** What a listing proves: everything where it is whole, nothing where it is not. */
-export const listingSuite = ({ aRow, created, remove, accepted, whereNothingIsSent }: RegistryCalls, subject: () => RegistrySubject): void => {
+export const listingSuite = (
+  { aRow, created, remove, accepted, whereNothingIsSent }: RegistryCalls,
+  subject: () => RegistrySubject,
+): void => {
   const list = (): Promise<ListOutcome> | undefined => subject().client.listCredentials?.(subject().deadline())()
 
   it('lists its objects, where the vendor can list', async () => {

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 
 /** Sockets of this process, the accepted ends of a simulator's connections among them. */
-export const openSockets = (): number => process.getActiveResourcesInfo().filter((kind) => /^(TCPSocket|TLS|Pipe)Wrap$/.test(kind)).length
+export const openSockets = (): number =>
+  process.getActiveResourcesInfo().filter((kind) => /^(TCPSocket|TLS|Pipe)Wrap$/.test(kind)).length
 
 /** A closed socket is gone only after its other end has heard of it, which takes some turns of the event loop. */
 const turns = 2000

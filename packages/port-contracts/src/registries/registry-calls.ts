@@ -1,6 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto'
 import {
-  markerOf, secretText, type CreateOutcome, type CreateRequest, type DeleteOutcome, type ReadOutcome, type RegistryCapabilities, type SecretText,
+  markerOf,
+  secretText,
+  type CreateOutcome,
+  type CreateRequest,
+  type DeleteOutcome,
+  type ReadOutcome,
+  type RegistryCapabilities,
+  type SecretText,
 } from '@pull-secret/domain'
 import { makeSharedContent, type RegistrySubject } from './registry-subject.ts'
 
@@ -23,17 +30,31 @@ export const makeRegistryCalls = (subject: () => RegistrySubject) => {
   const aRow = (clusterId = 'cls-abc123'): Row => {
     const credentialId = randomUUID()
     const entropy = createHash('sha256').update(credentialId).digest('hex').slice(0, 32)
-    const vendorName = subject().client.vendorName({ clusterId, credentialId, cloudProvider: 'gcp', region: 'us-east1', entropy })
+    const vendorName = subject().client.vendorName({
+      clusterId,
+      credentialId,
+      cloudProvider: 'gcp',
+      region: 'us-east1',
+      entropy,
+    })
     named.push(vendorName)
     return {
-      credentialId, vendorName, marker: markerOf('contract', credentialId), token: secretText(`Aa1-${createHash('sha256').update(entropy).digest('hex').slice(0, 40)}`),
+      credentialId,
+      vendorName,
+      marker: markerOf('contract', credentialId),
+      token: secretText(`Aa1-${createHash('sha256').update(entropy).digest('hex').slice(0, 40)}`),
     }
   }
 
   const objectOf = (row: Row) => ({ vendorName: row.vendorName, marker: row.marker })
 
-  const createRequest = (row: Row, content: Pick<CreateRequest, 'shared'>, deadline = subject().deadline()): CreateRequest => {
-    const token: Pick<CreateRequest, 'token'> = capabilities().recoveryClass === 'caller-secret' ? { token: row.token } : {}
+  const createRequest = (
+    row: Row,
+    content: Pick<CreateRequest, 'shared'>,
+    deadline = subject().deadline(),
+  ): CreateRequest => {
+    const token: Pick<CreateRequest, 'token'> =
+      capabilities().recoveryClass === 'caller-secret' ? { token: row.token } : {}
     return { ...objectOf(row), ...token, ...content, deadline }
   }
 
@@ -70,8 +91,14 @@ export const makeRegistryCalls = (subject: () => RegistrySubject) => {
     },
     /** Asks for the delete of what has this row's name and another's marker. */
     removeNamesake: (row: Row): Promise<DeleteOutcome> =>
-      subject().client.deleteCredential({ vendorName: row.vendorName, marker: markerOf('contract', randomUUID()), ...shared.content(), deadline: subject().deadline() })(),
-    read: (row: Row): Promise<ReadOutcome> => subject().client.getCredential({ ...objectOf(row), deadline: subject().deadline() })(),
+      subject().client.deleteCredential({
+        vendorName: row.vendorName,
+        marker: markerOf('contract', randomUUID()),
+        ...shared.content(),
+        deadline: subject().deadline(),
+      })(),
+    read: (row: Row): Promise<ReadOutcome> =>
+      subject().client.getCredential({ ...objectOf(row), deadline: subject().deadline() })(),
     accepted: (outcome: Created): Promise<boolean> => subject().accepts(outcome.username, outcome.token.reveal()),
     objects: (): Promise<ReadonlyArray<string>> => subject().objects(),
     /** What cannot be withdrawn needs no request to say so. */
@@ -82,6 +109,7 @@ export const makeRegistryCalls = (subject: () => RegistrySubject) => {
 export type RegistryCalls = ReturnType<typeof makeRegistryCalls>
 
 /** Gone, and truthfully so: deleted by this call, or shown to be absent. */
-export const isGone = (outcome: DeleteOutcome): boolean => outcome.kind === 'deleted' || (outcome.kind === 'absent' && outcome.evidence !== 'foreign_object')
+export const isGone = (outcome: DeleteOutcome): boolean =>
+  outcome.kind === 'deleted' || (outcome.kind === 'absent' && outcome.evidence !== 'foreign_object')
 
 export const isCreated = (outcome: CreateOutcome): outcome is Created => outcome.kind === 'created'

@@ -8,7 +8,10 @@ import { openSockets, socketsAbove } from './open-sockets.ts'
 import { isGone, makeRegistryCalls } from './registry-calls.ts'
 import type { OpenRegistrySubject, RegistrySubject } from './registry-subject.ts'
 
-/** What every registry client keeps, whatever its vendor; where vendors differ, both branches of the declared capability are asserted. */
+/**
+ * What every registry client keeps, whatever its vendor; where vendors differ, both branches of the declared
+ * capability are asserted.
+ */
 export const registryClientSuite = (open: OpenRegistrySubject): void => {
   describe('as a registry client', () => {
     let subject: RegistrySubject
@@ -25,7 +28,10 @@ export const registryClientSuite = (open: OpenRegistrySubject): void => {
       await subject.closeClient()
       const sockets = await socketsAbove(socketsBefore)
       await subject.close()
-      expect(left.filter((name) => !calls.named().includes(name)), 'objects that nobody asked for').to.deep.equal([])
+      expect(
+        left.filter((name) => !calls.named().includes(name)),
+        'objects that nobody asked for',
+      ).to.deep.equal([])
       expect(sockets, 'sockets that the client left open').to.equal(0)
     })
 
@@ -44,7 +50,8 @@ export const registryClientSuite = (open: OpenRegistrySubject): void => {
 
     it('says when a credential expires exactly where it expires by itself, and to renew it before', async () => {
       const { expiresAt, refreshAfter } = await created(aRow())
-      if (capabilities().maximumLifetimeSeconds === undefined) expect([expiresAt, refreshAfter]).to.deep.equal([undefined, undefined])
+      if (capabilities().maximumLifetimeSeconds === undefined)
+        expect([expiresAt, refreshAfter]).to.deep.equal([undefined, undefined])
       else expect(expiresAt ?? 0).to.be.greaterThan(refreshAfter ?? Number.POSITIVE_INFINITY)
     })
 
@@ -73,7 +80,7 @@ export const registryClientSuite = (open: OpenRegistrySubject): void => {
       expect((await create(row)).kind).to.equal('unknown')
       const again = await create(row)
       if (capabilities().recoveryClass === 'read-back' || capabilities().recoveryClass === 'caller-secret') {
-        expect(again.kind === 'created' && await accepted(again)).to.equal(true)
+        expect(again.kind === 'created' && (await accepted(again))).to.equal(true)
         expect(await objects()).to.have.length(1)
       } else expect(again.kind).to.equal(capabilities().uniqueNames ? 'name_burnt' : 'created')
     })
@@ -90,7 +97,7 @@ export const registryClientSuite = (open: OpenRegistrySubject): void => {
       }
       await subject.addForeign(row.vendorName)
       expect((await create(row)).kind).to.equal('name_burnt')
-      expect((await remove(row))).to.deep.equal({ kind: 'absent', evidence: 'foreign_object' })
+      expect(await remove(row)).to.deep.equal({ kind: 'absent', evidence: 'foreign_object' })
       expect(await objects()).to.deep.equal([row.vendorName])
     })
 
@@ -100,7 +107,9 @@ export const registryClientSuite = (open: OpenRegistrySubject): void => {
       const found = await read(row)
       if (found.kind !== 'found') throw new Error(`expected to find it, got ${JSON.stringify(found)}`)
       expect([found.ours, found.username]).to.deep.equal([true, outcome.username])
-      expect(found.token?.reveal()).to.equal(capabilities().recoveryClass === 'read-back' ? outcome.token.reveal() : undefined)
+      expect(found.token?.reveal()).to.equal(
+        capabilities().recoveryClass === 'read-back' ? outcome.token.reveal() : undefined,
+      )
     })
 
     it('says that an object is absent', async () => {
@@ -128,7 +137,11 @@ export const registryClientSuite = (open: OpenRegistrySubject): void => {
       await subject.loseNextAnswer('delete')
       const [first, again] = [await remove(row), await remove(row)]
       if (!capabilities().revocable) {
-        expect([first, again, await accepted(outcome)]).to.deep.equal([{ kind: 'not_revocable' }, { kind: 'not_revocable' }, true])
+        expect([first, again, await accepted(outcome)]).to.deep.equal([
+          { kind: 'not_revocable' },
+          { kind: 'not_revocable' },
+          true,
+        ])
         return
       }
       expect([first.kind, isGone(again)]).to.deep.equal(['unknown', true])
@@ -150,7 +163,10 @@ export const registryClientSuite = (open: OpenRegistrySubject): void => {
       const outcome = await calls.createStale(late)
       if (capabilities().sharedObject) expect(outcome.kind).to.be.oneOf(['refused', 'not_sent'])
       else expect(outcome.kind).to.equal('created')
-      expect([await accepted(kept), (await objects()).includes(late.vendorName)]).to.deep.equal([true, !capabilities().sharedObject])
+      expect([await accepted(kept), (await objects()).includes(late.vendorName)]).to.deep.equal([
+        true,
+        !capabilities().sharedObject,
+      ])
     })
 
     it('sends nothing after its deadline', async () => {
@@ -164,7 +180,8 @@ export const registryClientSuite = (open: OpenRegistrySubject): void => {
 
     it('tells a valid credential from an invalid one', async () => {
       const { username, token } = await created(aRow())
-      const validate = async (secret: SecretText) => (await subject.client.validateCredential({ username, token: secret, deadline: subject.deadline() })()).kind
+      const validate = async (secret: SecretText) =>
+        (await subject.client.validateCredential({ username, token: secret, deadline: subject.deadline() })()).kind
       expect([await validate(token), await validate(secretText('wrong'))]).to.deep.equal(['valid', 'invalid'])
     })
 
@@ -179,12 +196,24 @@ export const registryClientSuite = (open: OpenRegistrySubject): void => {
       await subject.forgetAdministrator()
       expect((await subject.client.checkAccess(subject.deadline())()).kind).to.equal('failing')
       expect((await create(aRow())).kind).to.be.oneOf(['refused', 'not_sent'])
-      expect((await remove(row)).kind).to.be.oneOf(['refused', 'not_sent', 'unknown', 'absent_unproved', ...whereNothingIsSent()])
+      expect((await remove(row)).kind).to.be.oneOf([
+        'refused',
+        'not_sent',
+        'unknown',
+        'absent_unproved',
+        ...whereNothingIsSent(),
+      ])
       expect(await objects()).to.have.length(1)
     })
 
     it('gives every row a name of its own, for every cluster id', () => {
-      const ids = ['cls-abc123', `cls-${'a'.repeat(36)}`, '0191e0f4-7f5a-7c1e-8b1a-0123456789ab', 'x'.repeat(64), 'Ünï_cödé id']
+      const ids = [
+        'cls-abc123',
+        `cls-${'a'.repeat(36)}`,
+        '0191e0f4-7f5a-7c1e-8b1a-0123456789ab',
+        'x'.repeat(64),
+        'Ünï_cödé id',
+      ]
       const names = ids.flatMap((id) => [aRow(id).vendorName, aRow(id).vendorName])
       expect(new Set(names).size).to.equal(names.length)
     })

@@ -8,7 +8,10 @@ export interface LongOperations {
   readonly takeEffect: () => Promise<void>
 }
 
-/** One client and the vendor behind it, empty at first. A hook that the capabilities demand and that is not there fails the suite. */
+/**
+ * One client and the vendor behind it, empty at first. A hook that the capabilities demand and that is not there
+ * fails the suite.
+ */
 export interface RegistrySubject {
   readonly client: RegistryClient
   /** A deadline that no call of the suite reaches. */
@@ -19,15 +22,27 @@ export interface RegistrySubject {
   readonly accepts: (username: string, token: string) => Promise<boolean>
   /** Vendor names of every object at the vendor, controls excepted. */
   readonly objects: () => Promise<ReadonlyArray<string>>
-  /** Makes an object of somebody else's under a name. `undefined` exactly where nobody else can take a name: names are not unique, or lie in a shared object. */
+  /**
+   * Makes an object of somebody else's under a name. `undefined` exactly where nobody else can take a name: names are
+   * not unique, or lie in a shared object.
+   */
   readonly addForeign: ((vendorName: string) => Promise<void>) | undefined
   /** The next request of this kind that reaches the vendor is executed and its answer lost. */
   readonly loseNextAnswer: (of: 'create' | 'delete') => Promise<void>
-  /** The service's administrator credential stops working. `undefined` only for a shared object that is written without one. */
+  /**
+   * The service's administrator credential stops working. `undefined` only for a shared object that is written
+   * without one.
+   */
   readonly forgetAdministrator: (() => Promise<void>) | undefined
-  /** `undefined` where the vendor answers a create only when its object is there, or within every deadline; the suite then holds it to that. */
+  /**
+   * `undefined` where the vendor answers a create only when its object is there, or within every deadline; the suite
+   * then holds it to that.
+   */
   readonly longOperations: LongOperations | undefined
-  /** The next listing that reaches the vendor, by itself or within a delete, shows only a part. `undefined` where a listing comes whole, and where there is none. */
+  /**
+   * The next listing that reaches the vendor, by itself or within a delete, shows only a part. `undefined` where a
+   * listing comes whole, and where there is none.
+   */
   readonly truncateNextListing: (() => Promise<void>) | undefined
   /** Closes the client as its owner does; the vendor stays. Afterwards the client must hold no connection. */
   readonly closeClient: () => Promise<void>
@@ -50,7 +65,11 @@ export const makeSharedContent = (isShared: boolean) => {
     content,
     /** What a writer would write whose lease was followed by another's. */
     staleContent: () => (isShared ? { shared: { entries, fence: fence - 1 } } : {}),
-    add: (entry: SharedEntry): void => { entries = [...entries.filter((other) => other.vendorName !== entry.vendorName), entry] },
-    remove: (vendorName: string): void => { entries = entries.filter((other) => other.vendorName !== vendorName) },
+    add: (entry: SharedEntry): void => {
+      entries = [...entries.filter((other) => other.vendorName !== entry.vendorName), entry]
+    },
+    remove: (vendorName: string): void => {
+      entries = entries.filter((other) => other.vendorName !== vendorName)
+    },
   }
 }

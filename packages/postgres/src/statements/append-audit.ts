@@ -12,15 +12,33 @@ const append = `
     metadata jsonb, sequence bigint, hash text)`
 
 /** Appends to the cluster's chain. The caller holds the cluster's lock and read `count` and `head` under it. */
-export const appendAudit = async (connection: Connection, clusterId: string, records: ReadonlyArray<AuditRecord>, count: number, head: string | undefined): Promise<void> => {
+export const appendAudit = async (
+  connection: Connection,
+  clusterId: string,
+  records: ReadonlyArray<AuditRecord>,
+  count: number,
+  head: string | undefined,
+): Promise<void> => {
   if (records.length === 0) return
   let hash = head ?? chainStart
   const rows = records.map((record, index) => {
     const sequence = count + index + 1
-    hash = createHash('sha256').update(canonicalAuditText(record, sequence, hash)).digest('hex')
+    hash = createHash('sha256')
+      .update(canonicalAuditText(record, sequence, hash))
+      .digest('hex')
     return {
-      credential_id: record.credentialId, registry_id: record.registryId, action: record.action, actor: record.subject, reason: record.reason, trace_id: record.traceId,
-      at: record.at, kind: record.kind, outcome: record.outcome, metadata: record.metadata, sequence, hash,
+      credential_id: record.credentialId,
+      registry_id: record.registryId,
+      action: record.action,
+      actor: record.subject,
+      reason: record.reason,
+      trace_id: record.traceId,
+      at: record.at,
+      kind: record.kind,
+      outcome: record.outcome,
+      metadata: record.metadata,
+      sequence,
+      hash,
     }
   })
   await connection.query('append-audit', append, [clusterId, JSON.stringify(rows), count + records.length, hash])

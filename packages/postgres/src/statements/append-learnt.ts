@@ -1,7 +1,10 @@
 import type { Learnt } from '@pull-secret/domain'
 import type { Connection } from '../connection.ts'
 
-/** What a holder without its fence may still leave behind: facts, and that the row is due. Neither state nor fence moves. */
+/**
+ * What a holder without its fence may still leave behind: facts, and that the row is due. Neither state nor fence
+ * moves.
+ */
 const append = `
   update registry_credentials set
     vendor_id = coalesce(vendor_id, $2),

@@ -3,8 +3,10 @@ import type { Connection } from '../connection.ts'
 import { credentialJson } from './json-columns.ts'
 
 /**
- * Takes leases on due rows, oldest first, passing over rows that another claim holds. idx_registry_credentials_due finds them,
- * since the clock is read once before it. The rows' purposes are those of `purposeOf`, the leases those of `takeLease` and `takeCreatingLease`.
+ * Takes leases on due rows, oldest first, passing over rows that another claim holds. idx_registry_credentials_due
+ * finds them,
+ * since the clock is read once before it. The rows' purposes are those of `purposeOf`, the leases those of
+ * `takeLease` and `takeCreatingLease`.
  */
 const claim = `
   with moment as materialized (select date_trunc('milliseconds', clock_timestamp()) as now),
@@ -38,12 +40,21 @@ const claim = `
     returning d.n, d.purpose, ${credentialJson('r')} as credential)
   select purpose, credential from taken order by n`
 
-export const claimDue = (connection: Connection, { terms, attemptIds }: ClaimRequest): Promise<ReadonlyArray<ClaimedWork>> =>
+export const claimDue = (
+  connection: Connection,
+  { terms, attemptIds }: ClaimRequest,
+): Promise<ReadonlyArray<ClaimedWork>> =>
   connection.query<ClaimedWork>('claim-due', claim, [
-    JSON.stringify(terms.map((entry) => ({
-      registry_id: entry.registryId, scope: entry.scope, lease_seconds: entry.leaseSeconds, landing_window_seconds: entry.landingWindowSeconds,
-      may_create: entry.mayCreate, may_repeat_unknown: entry.mayRepeatUnknown,
-    }))),
+    JSON.stringify(
+      terms.map((entry) => ({
+        registry_id: entry.registryId,
+        scope: entry.scope,
+        lease_seconds: entry.leaseSeconds,
+        landing_window_seconds: entry.landingWindowSeconds,
+        may_create: entry.mayCreate,
+        may_repeat_unknown: entry.mayRepeatUnknown,
+      })),
+    ),
     attemptIds,
     attemptIds.length,
   ])

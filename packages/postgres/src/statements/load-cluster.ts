@@ -6,7 +6,10 @@ import { epochMilliseconds } from './moment.ts'
 const unrevokedRows = `(select coalesce(json_agg(${credentialJson('r')}), '[]') from registry_credentials r where r.cluster_id = $1 and r.state <> 'revoked')`
 const theCluster = `(select ${clusterJson('c')} from clusters c where c.id = $1)`
 
-/** Everything a decision about one cluster needs, read after the lock in one statement; both row lookups go by idx_registry_credentials_cluster. */
+/**
+ * Everything a decision about one cluster needs, read after the lock in one statement; both row lookups go by
+ * idx_registry_credentials_cluster.
+ */
 const forDecision = `
   select
     ${epochMilliseconds('clock_timestamp()')}::text as now,
@@ -40,7 +43,13 @@ export const loadForDecision = async (connection: Connection, clusterId: string)
   if (row === undefined) throw new Error('a select without a from clause gave no row')
   return {
     now: Number(row.now),
-    ledger: { clusterId, cluster: row.cluster ?? undefined, credentials: row.credentials, generations: row.generations, enabledRegistries: row.enabled_registries ?? undefined },
+    ledger: {
+      clusterId,
+      cluster: row.cluster ?? undefined,
+      credentials: row.credentials,
+      generations: row.generations,
+      enabledRegistries: row.enabled_registries ?? undefined,
+    },
     auditCount: Number(row.audit_count ?? 0),
     auditHead: row.audit_head ?? undefined,
   }

@@ -11,8 +11,17 @@ const take = `
 const release = `update shared_objects set expires_at = '-infinity' where registry_id = $1 and fence = $2`
 
 /** The new lease, or nothing while another holder's runs. */
-export const takeSharedObject = async (connection: Connection, registryId: string, attemptId: string, heldSeconds: number): Promise<SharedObjectLease | undefined> => {
-  const [row] = await connection.query<{ fence: number }>('take-shared-object', take, [registryId, attemptId, heldSeconds])
+export const takeSharedObject = async (
+  connection: Connection,
+  registryId: string,
+  attemptId: string,
+  heldSeconds: number,
+): Promise<SharedObjectLease | undefined> => {
+  const [row] = await connection.query<{ fence: number }>('take-shared-object', take, [
+    registryId,
+    attemptId,
+    heldSeconds,
+  ])
   return row === undefined ? undefined : { registryId, attemptId, fence: row.fence }
 }
 

@@ -7,5 +7,10 @@ const select = `
   where r.registry_id = $1 and r.state in ('intended', 'ready', 'active', 'retiring') and r.attempts > 0
   order by r.vendor_name collate "C"`
 
-export const sharedObjectRows = async (connection: Connection, registryId: string): Promise<ReadonlyArray<Credential>> =>
-  (await connection.query<{ credential: Credential }>('shared-object-rows', select, [registryId])).map((row) => row.credential)
+export const sharedObjectRows = async (
+  connection: Connection,
+  registryId: string,
+): Promise<ReadonlyArray<Credential>> =>
+  (await connection.query<{ credential: Credential }>('shared-object-rows', select, [registryId])).map(
+    (row) => row.credential,
+  )

@@ -2,7 +2,10 @@ import type { ClusterView, Instant, ViewedCluster, ViewedCredential } from '@pul
 import type { Connection } from '../connection.ts'
 import { epochMilliseconds } from './moment.ts'
 
-/** One statement, so that a document never mixes two moments; plain columns, since building JSON costs the server more than everything else here. */
+/**
+ * One statement, so that a document never mixes two moments; plain columns, since building JSON costs the server more
+ * than everything else here.
+ */
 const select = `
   select c.state as cluster_state, c.incarnation, c.external_id, c.wants_all_registries, c.wanted_registries, c.sealed_fingerprint_key,
     ${epochMilliseconds('c.published_at')} as published_at,
@@ -48,20 +51,36 @@ interface CredentialColumns {
 
 type ViewRow = ClusterColumns & (CredentialColumns | { readonly id: null })
 
-const instant = (milliseconds: Milliseconds): Instant | undefined => (milliseconds === null ? undefined : Number(milliseconds))
+const instant = (milliseconds: Milliseconds): Instant | undefined =>
+  milliseconds === null ? undefined : Number(milliseconds)
 
 const clusterOf = (row: ClusterColumns): ViewedCluster => ({
-  state: row.cluster_state, incarnation: row.incarnation, externalId: row.external_id ?? undefined,
-  wantsAllRegistries: row.wants_all_registries, wantedRegistries: row.wanted_registries,
-  sealedFingerprintKey: row.sealed_fingerprint_key ?? undefined, publishedAt: instant(row.published_at),
+  state: row.cluster_state,
+  incarnation: row.incarnation,
+  externalId: row.external_id ?? undefined,
+  wantsAllRegistries: row.wants_all_registries,
+  wantedRegistries: row.wanted_registries,
+  sealedFingerprintKey: row.sealed_fingerprint_key ?? undefined,
+  publishedAt: instant(row.published_at),
 })
 
 const credentialOf = (row: CredentialColumns): ViewedCredential => ({
-  id: row.id, registryId: row.registry_id, generation: row.generation, state: row.state, attempts: row.attempts, revocations: row.revocations,
-  problem: row.problem ?? undefined, username: row.username ?? undefined, sealedToken: row.token ?? undefined,
+  id: row.id,
+  registryId: row.registry_id,
+  generation: row.generation,
+  state: row.state,
+  attempts: row.attempts,
+  revocations: row.revocations,
+  problem: row.problem ?? undefined,
+  username: row.username ?? undefined,
+  sealedToken: row.token ?? undefined,
   lease: row.lease_expires_at === null ? undefined : { expiresAt: Number(row.lease_expires_at) },
-  settlesAt: instant(row.settles_at), nextAttemptAt: instant(row.next_attempt_at), stuckSince: instant(row.stuck_since),
-  expiresAt: instant(row.expires_at), refreshAfter: instant(row.refresh_after), createdAt: Number(row.created_at),
+  settlesAt: instant(row.settles_at),
+  nextAttemptAt: instant(row.next_attempt_at),
+  stuckSince: instant(row.stuck_since),
+  expiresAt: instant(row.expires_at),
+  refreshAfter: instant(row.refresh_after),
+  createdAt: Number(row.created_at),
 })
 
 export const viewCluster = async (connection: Connection, clusterId: string): Promise<ClusterView> => {

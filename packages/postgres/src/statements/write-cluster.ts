@@ -14,16 +14,35 @@ const update = `
   returning id`
 
 const valuesOf = (cluster: Cluster): ReadonlyArray<unknown> => [
-  cluster.id, cluster.state, cluster.incarnation, cluster.externalId, cluster.cloudProvider, cluster.region, cluster.wantsAllRegistries, cluster.wantedRegistries,
-  cluster.sealedFingerprintKey, moment(cluster.publishedAt), moment(cluster.nextAttemptAt), moment(cluster.createdAt), cluster.createdBy,
+  cluster.id,
+  cluster.state,
+  cluster.incarnation,
+  cluster.externalId,
+  cluster.cloudProvider,
+  cluster.region,
+  cluster.wantsAllRegistries,
+  cluster.wantedRegistries,
+  cluster.sealedFingerprintKey,
+  moment(cluster.publishedAt),
+  moment(cluster.nextAttemptAt),
+  moment(cluster.createdAt),
+  cluster.createdBy,
 ]
 
 export const insertCluster = async (connection: Connection, cluster: Cluster): Promise<void> => {
   await connection.query('insert-cluster', insert, valuesOf(cluster))
 }
 
-/** Writes a cluster only if state, incarnation and due time, which enabling a registry moves without the cluster's lock, are still what the decision was made on; says whether they were. */
+/**
+ * Writes a cluster only if state, incarnation and due time, which enabling a registry moves without the cluster's
+ * lock, are still what the decision was made on; says whether they were.
+ */
 export const updateCluster = async (connection: Connection, before: Cluster, after: Cluster): Promise<boolean> => {
-  const written = await connection.query('update-cluster', update, [...valuesOf(after), before.state, before.incarnation, before.nextAttemptAt])
+  const written = await connection.query('update-cluster', update, [
+    ...valuesOf(after),
+    before.state,
+    before.incarnation,
+    before.nextAttemptAt,
+  ])
   return written.length === 1
 }

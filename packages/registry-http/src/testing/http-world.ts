@@ -21,8 +21,17 @@ export const useHttpWorld = (): HttpWorld => {
   let directory = ''
   let closing: Array<() => Promise<void>> = []
   const warnings: unknown[] = []
-  const clock: Clock = { now: () => Date.now(), monotonic: () => performance.now(), sleep: () => () => Promise.resolve(), alarm: () => () => Promise.resolve() }
-  const logger: Logger = { log: (level, message, fields) => () => { if (level === 'warn') warnings.push({ message, ...fields }) } }
+  const clock: Clock = {
+    now: () => Date.now(),
+    monotonic: () => performance.now(),
+    sleep: () => () => Promise.resolve(),
+    alarm: () => () => Promise.resolve(),
+  }
+  const logger: Logger = {
+    log: (level, message, fields) => () => {
+      if (level === 'warn') warnings.push({ message, ...fields })
+    },
+  }
 
   beforeEach(() => {
     directory = mkdtempSync(join(tmpdir(), 'registry-http-'))
@@ -35,7 +44,8 @@ export const useHttpWorld = (): HttpWorld => {
   })
 
   return {
-    clock, warnings,
+    clock,
+    warnings,
     path: (name) => join(directory, name),
     serve: async (script: Script, tls) => {
       const server = await startScriptedServer(script, tls)

@@ -7,7 +7,10 @@ export interface ScriptedHttp extends HttpClient {
 }
 
 export const answered = (status: number, body: unknown = ''): HttpAnswer => ({
-  kind: 'answered', status, headers: {}, body: typeof body === 'string' ? body : JSON.stringify(body),
+  kind: 'answered',
+  status,
+  headers: {},
+  body: typeof body === 'string' ? body : JSON.stringify(body),
 })
 
 /**

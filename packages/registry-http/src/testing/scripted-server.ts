@@ -24,7 +24,12 @@ export const startScriptedServer = async (script: Script, tls?: ServerOptions): 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = []
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
-    const call = { method: request.method ?? '', path: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks).toString('utf8') }
+    const call = {
+      method: request.method ?? '',
+      path: request.url ?? '',
+      headers: request.headers,
+      body: Buffer.concat(chunks).toString('utf8'),
+    }
     calls.push(call)
     script(call, response, request)
   }
@@ -45,7 +50,9 @@ export const startScriptedServer = async (script: Script, tls?: ServerOptions): 
 }
 
 /** The usual script: this status, body and headers. */
-export const answer = (status: number, body: unknown, headers: Readonly<Record<string, string | ReadonlyArray<string>>> = {}): Script => (_call, response) => {
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
-  response.writeHead(status).end(typeof body === 'string' ? body : JSON.stringify(body))
-}
+export const answer =
+  (status: number, body: unknown, headers: Readonly<Record<string, string | ReadonlyArray<string>>> = {}): Script =>
+  (_call, response) => {
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+    response.writeHead(status).end(typeof body === 'string' ? body : JSON.stringify(body))
+  }

@@ -83,7 +83,10 @@ export const restoreCertificateAuthority = (identity: Identity, times: Certifica
   issuerOf({ identity, times })
 
 /** A new authority. Every key is ECDSA on P-256, every signature SHA-256. */
-export const makeCertificateAuthority = async (name: string, times: CertificateTimes): Promise<CertificateAuthority> => {
+export const makeCertificateAuthority = async (
+  name: string,
+  times: CertificateTimes,
+): Promise<CertificateAuthority> => {
   const keys = await newKeys()
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     ...validity(times),

@@ -14,7 +14,9 @@ export const identityFiles = (directory: string, name: string): IdentityFiles =>
 export const readIdentity = ({ certificateFile, keyFile }: IdentityFiles): Identity | undefined => {
   const certificate = readFileIfThere(certificateFile)
   const key = readFileIfThere(keyFile)
-  return certificate !== undefined && key !== undefined && belongTogether(certificate, key) ? { certificate, key } : undefined
+  return certificate !== undefined && key !== undefined && belongTogether(certificate, key)
+    ? { certificate, key }
+    : undefined
 }
 
 const belongTogether = (certificate: string, key: string): boolean => {

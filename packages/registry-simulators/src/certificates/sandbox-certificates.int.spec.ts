@@ -46,7 +46,11 @@ describe('sandbox certificates', () => {
     const second = await create({ now: new Date(now.getTime() + 2 * dayMilliseconds) })
     expect(second.authority.certificate).not.to.equal(first.authority.certificate)
     expect(second.client.certificate).not.to.equal(first.client.certificate)
-    expect(new X509Certificate(second.server.certificate).verify(new X509Certificate(second.authority.certificate).publicKey)).to.equal(true)
+    expect(
+      new X509Certificate(second.server.certificate).verify(
+        new X509Certificate(second.authority.certificate).publicKey,
+      ),
+    ).to.equal(true)
   })
 
   it('makes an expired server certificate anew under the same authority', async () => {

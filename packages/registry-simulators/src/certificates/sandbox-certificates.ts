@@ -32,7 +32,8 @@ const keptOrNew = async (
 }
 
 /**
- * An authority, a server's and a client's certificate as PEM files (0600, ECDSA P-256) in a directory. What is there and
+ * An authority, a server's and a client's certificate as PEM files (0600, ECDSA P-256) in a directory. What is there
+ * and
  * good for another hour is kept; what is missing, expired, damaged or of another authority or client is made anew.
  */
 export const createSandboxCertificates = async ({
@@ -56,7 +57,8 @@ export const createSandboxCertificates = async ({
   const authority: CertificateAuthority = restoreCertificateAuthority(root, times)
   const rootCertificate = new X509Certificate(root.certificate)
 
-  const isGoodLeaf = (certificate: X509Certificate): boolean => isLasting(certificate, now) && isOf(certificate, rootCertificate)
+  const isGoodLeaf = (certificate: X509Certificate): boolean =>
+    isLasting(certificate, now) && isOf(certificate, rootCertificate)
 
   const server = await keptOrNew(
     identityFiles(directory, 'server'),

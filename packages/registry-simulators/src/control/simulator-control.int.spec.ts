@@ -5,11 +5,17 @@ import { administratorToken, organization, useQuay } from '../testing/quay-world
 
 describe('control over HTTP', () => {
   const quay = useQuay()
-  const control = (method: string, path: string, body?: unknown, headers: Record<string, string> = { 'x-simulator': 'yes' }) =>
-    call(`${quay.simulator.url}/__simulator/${path}`, { method, headers, body })
+  const control = (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = { 'x-simulator': 'yes' },
+  ) => call(`${quay.simulator.url}/__simulator/${path}`, { method, headers, body })
 
   it('adds a fault', async () => {
-    expect((await control('POST', 'faults', { operation: 'createRobot', fault: { kind: 'status', status: 502 } })).status).to.equal(204)
+    expect(
+      (await control('POST', 'faults', { operation: 'createRobot', fault: { kind: 'status', status: 502 } })).status,
+    ).to.equal(204)
     expect((await quay.ask('PUT', '/robots/one')).status).to.equal(502)
     expect((await quay.ask('PUT', '/robots/one')).status).to.equal(201)
   })

@@ -13,7 +13,9 @@ export type Exchange = {
   holds: Holds
 }
 
-type Behaviours = { [K in Fault['kind']]: (exchange: Exchange, fault: Extract<Fault, { kind: K }>) => Promise<void> | void }
+type Behaviours = {
+  [K in Fault['kind']]: (exchange: Exchange, fault: Extract<Fault, { kind: K }>) => Promise<void> | void
+}
 
 const behaviours: Behaviours = {
   hang: async ({ act, answer, holds }, { acts }) => {

@@ -9,7 +9,10 @@ const isCount: Check = (value) => Number.isInteger(value) && (value as number) >
 const isProbability: Check = (value) => typeof value === 'number' && value >= 0 && value <= 1
 const isStatus: Check = (value) => Number.isInteger(value) && (value as number) >= 200 && (value as number) <= 599
 const isBody: Check = (value) => value === 'html' || value === 'json' || value === 'empty'
-const optional = (check: Check): Check => (value) => value === undefined || check(value)
+const optional =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value)
 
 const faultFields: Record<string, Record<string, Check>> = {
   hang: { acts: optional(isFlag) },
@@ -17,7 +20,12 @@ const faultFields: Record<string, Record<string, Check>> = {
   resetAfter: {},
   delay: { delayMilliseconds: isMilliseconds },
   lateLanding: { delayMilliseconds: optional(isMilliseconds) },
-  status: { status: isStatus, retryAfterSeconds: optional(isMilliseconds), body: optional(isBody), acts: optional(isFlag) },
+  status: {
+    status: isStatus,
+    retryAfterSeconds: optional(isMilliseconds),
+    body: optional(isBody),
+    acts: optional(isFlag),
+  },
   executeTwice: {},
   emptyBody: {},
   slowBody: { delayMilliseconds: optional(isMilliseconds) },
@@ -32,7 +40,11 @@ const ruleFields: Record<string, Check> = {
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
-const firstMismatch = (record: Record<string, unknown>, fields: Record<string, Check>, also: string): string | undefined =>
+const firstMismatch = (
+  record: Record<string, unknown>,
+  fields: Record<string, Check>,
+  also: string,
+): string | undefined =>
   Object.keys(fields).find((field) => !(fields[field] as Check)(record[field])) ??
   Object.keys(record).find((field) => field !== also && !Object.hasOwn(fields, field))
 

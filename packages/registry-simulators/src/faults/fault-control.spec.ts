@@ -16,7 +16,11 @@ describe('fault control', () => {
   it('strikes as often as told, whatever the operation', () => {
     const control = makeControl()
     control.add({ operation: '*', fault: { kind: 'hang' }, times: 2 })
-    expect(['create', 'read', 'read'].map((operation) => control.draw(operation, '/')?.kind)).to.deep.equal(['hang', 'hang', undefined])
+    expect(['create', 'read', 'read'].map((operation) => control.draw(operation, '/')?.kind)).to.deep.equal([
+      'hang',
+      'hang',
+      undefined,
+    ])
   })
 
   it('takes rules in their order', () => {

@@ -2,9 +2,13 @@ import type { Fault, FaultRule } from './fault.ts'
 import type { Holds } from './holds.ts'
 import { makeSeededRandom } from './seeded-random.ts'
 
-/** Decides which call goes wrong and how. Rules are asked in the order they were added; the first that strikes counts. */
+/**
+ * Decides which call goes wrong and how. Rules are asked in the order they were added; the first that strikes counts.
+ */
 export type FaultControl = {
-  /** @throws RangeError for an operation this simulator does not have, so that a misspelt rule cannot pass unnoticed. */
+  /**
+   * @throws RangeError for an operation this simulator does not have, so that a misspelt rule cannot pass unnoticed.
+   */
   add: (rule: FaultRule) => void
   /** Removes every rule; what already waits goes on waiting. */
   clear: () => void

@@ -13,7 +13,10 @@ export type Fault =
   | { kind: 'delay'; delayMilliseconds: number }
   /** The connection is reset at once; the request takes effect later. */
   | { kind: 'lateLanding'; delayMilliseconds?: number }
-  /** This status instead of the true answer; without `acts` nothing happens. The body is a gateway's HTML page unless named. */
+  /**
+   * This status instead of the true answer; without `acts` nothing happens. The body is a gateway's HTML page unless
+   * named.
+   */
   | { kind: 'status'; status: number; retryAfterSeconds?: number; body?: 'html' | 'json' | 'empty'; acts?: boolean }
   /** The request takes effect twice; the caller sees the first answer. */
   | { kind: 'executeTwice' }

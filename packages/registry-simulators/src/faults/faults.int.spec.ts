@@ -25,7 +25,12 @@ describe('faults', () => {
   it('hang takes effect on release though its caller gave up', async () => {
     strike({ kind: 'hang' })
     const caller = new AbortController()
-    const answer = failureOf(quay.ask('PUT', '/robots/one', { headers: { authorization: `Bearer ${administratorToken}` }, signal: caller.signal }))
+    const answer = failureOf(
+      quay.ask('PUT', '/robots/one', {
+        headers: { authorization: `Bearer ${administratorToken}` },
+        signal: caller.signal,
+      }),
+    )
     await quay.simulator.faults.untilHeld(1)
     caller.abort()
     expect(await answer).to.equal('ABORT_ERR')
@@ -165,7 +170,11 @@ describe('latency', () => {
 
   it('comes before every effect and is cut short by close', async () => {
     const simulator = closing(
-      await startQuaySimulator({ organization, administratorTokens: [administratorToken], latencyMilliseconds: 60_000 }),
+      await startQuaySimulator({
+        organization,
+        administratorTokens: [administratorToken],
+        latencyMilliseconds: 60_000,
+      }),
     )
     const answer = failureOf(call(`${simulator.url}/v2/`))
     while (simulator.stats()['registryPing']?.received !== 1) await new Promise((resolve) => setImmediate(resolve))

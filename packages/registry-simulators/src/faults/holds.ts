@@ -1,6 +1,9 @@
 /** Requests that wait, for a time or for a release. */
 export type Holds = {
-  /** Resolves to true when the time is over or it is released, to false when everything closes. Without a time only a release ends it. */
+  /**
+   * Resolves to true when the time is over or it is released, to false when everything closes. Without a time only a
+   * release ends it.
+   */
   wait: (milliseconds?: number) => Promise<boolean>
   count: () => number
   /** Resolves as soon as at least this many wait. */

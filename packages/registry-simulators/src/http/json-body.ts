@@ -3,7 +3,9 @@ export const readJsonObject = (body: string): Record<string, unknown> | 'absent'
   if (body.trim() === '') return 'absent'
   try {
     const value: unknown = JSON.parse(body)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : 'malformed'
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : 'malformed'
   } catch {
     return 'malformed'
   }

@@ -1,4 +1,7 @@
-/** How often an operation was asked for, and how often it took effect: a reset or refused call does not, a doubled one does twice. */
+/**
+ * How often an operation was asked for, and how often it took effect: a reset or refused call does not, a doubled one
+ * does twice.
+ */
 export type OperationCount = { received: number; acted: number }
 
 export type OperationCounts = {

@@ -44,7 +44,9 @@ const clientNameOf = (message: IncomingMessage): string | undefined => {
 
 /** Reads a whole request; a refusal is the status the caller gets. Rejects when the caller leaves before it is sent. */
 export const receiveRequest = async (message: IncomingMessage): Promise<ReceivedRequest | { refusal: 400 | 413 }> => {
-  const target = URL.canParse(message.url ?? '', 'http://simulator') ? new URL(message.url ?? '', 'http://simulator') : undefined
+  const target = URL.canParse(message.url ?? '', 'http://simulator')
+    ? new URL(message.url ?? '', 'http://simulator')
+    : undefined
   const segments = target && decodeSegments(target.pathname)
   const body = await readBody(message)
   if (body === undefined) return { refusal: 413 }

@@ -76,7 +76,7 @@ export const makeResponder = (deps: ResponderDeps): RequestListener => {
 
   return (message, response) => {
     respond(message, response).catch(() => {
-      if (response.headersSent || message.destroyed && !message.complete) response.destroy()
+      if (response.headersSent || (message.destroyed && !message.complete)) response.destroy()
       else sendAnswer(response, jsonAnswer(500, { message: 'Internal Server Error' }))
     })
   }

@@ -43,7 +43,9 @@ describe('bad requests', () => {
 
     it('outlives a caller that leaves in the middle of its request', async () => {
       const socket = connect(quay.simulator.port, '127.0.0.1')
-      socket.write(`PUT /api/v1/organization/${organization}/robots/one HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nhalf`)
+      socket.write(
+        `PUT /api/v1/organization/${organization}/robots/one HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nhalf`,
+      )
       await new Promise((resolve) => setImmediate(resolve))
       socket.destroy()
       expect(quay.simulator.robots()).to.deep.equal([])

@@ -32,10 +32,15 @@ const matchPath = (path: string, segments: readonly string[]): PathValues | unde
 }
 
 /** The route of a request, or whether its path exists under another method only. */
-export const findRoute = (routes: readonly Route[], request: ReceivedRequest): RouteMatch | 'otherMethod' | 'unknown' => {
+export const findRoute = (
+  routes: readonly Route[],
+  request: ReceivedRequest,
+): RouteMatch | 'otherMethod' | 'unknown' => {
   const matches = routes.flatMap((route) => {
     const values = matchPath(route.path, request.segments)
     return values === undefined ? [] : [{ route, values }]
   })
-  return matches.find(({ route }) => route.method === request.method) ?? (matches.length > 0 ? 'otherMethod' : 'unknown')
+  return (
+    matches.find(({ route }) => route.method === request.method) ?? (matches.length > 0 ? 'otherMethod' : 'unknown')
+  )
 }

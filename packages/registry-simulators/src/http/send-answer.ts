@@ -15,7 +15,11 @@ export const sendAnswer = (response: ServerResponse, answer: Answer): void => {
 }
 
 /** Sends the head and one byte, and the rest when told; drops the connection when told not to. */
-export const sendAnswerSlowly = async (response: ServerResponse, answer: Answer, rest: Promise<boolean>): Promise<void> => {
+export const sendAnswerSlowly = async (
+  response: ServerResponse,
+  answer: Answer,
+  rest: Promise<boolean>,
+): Promise<void> => {
   const body = Buffer.from(answer.body)
   writeHead(response, answer)
   response.flushHeaders()

@@ -17,7 +17,9 @@ export type SimulatorOptions = {
   host?: string
   /** Default 0: any free port. */
   port?: number
-  /** Objects are kept here over restarts and kills, written before a changing answer is sent. Holds tokens: mode 0600. */
+  /**
+   * Objects are kept here over restarts and kills, written before a changing answer is sent. Holds tokens: mode 0600.
+   */
   stateFile?: string
   /** Added to every vendor call, before it takes effect. Default 0. */
   latencyMilliseconds?: number

@@ -10,7 +10,11 @@ const changes = [
 
 describe('Quay simulator: administrator tokens', () => {
   const quay = useQuay()
-  const headersOf = { missing: {}, wrong: { authorization: 'Bearer nobody' }, expired: { authorization: `Bearer ${administratorToken}` } }
+  const headersOf = {
+    missing: {},
+    wrong: { authorization: 'Bearer nobody' },
+    expired: { authorization: `Bearer ${administratorToken}` },
+  }
 
   for (const [kind, headers] of Object.entries(headersOf))
     describe(`a ${kind} token`, () => {
@@ -42,6 +46,8 @@ describe('Quay simulator: administrator tokens', () => {
 
   it('takes a token that was put in later', async () => {
     quay.simulator.setAdministratorToken('renewed', 'valid')
-    expect((await quay.ask('PUT', '/robots/one', { headers: { authorization: 'Bearer renewed' } })).status).to.equal(201)
+    expect((await quay.ask('PUT', '/robots/one', { headers: { authorization: 'Bearer renewed' } })).status).to.equal(
+      201,
+    )
   })
 })

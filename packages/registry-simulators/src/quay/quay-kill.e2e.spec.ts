@@ -24,7 +24,11 @@ describe('Quay simulator: a killed process', () => {
   afterEach(() => void child?.kill('SIGKILL'))
 
   it('has lost nothing it answered', async () => {
-    const options = { organization, administratorTokens: [administratorToken], stateFile: join(directory.path, 'quay.json') }
+    const options = {
+      organization,
+      administratorTokens: [administratorToken],
+      stateFile: join(directory.path, 'quay.json'),
+    }
     const source = new URL('./start-quay-simulator.ts', import.meta.url).href
     child = spawn(process.execPath, ['--input-type=module', '-e', program, source, JSON.stringify(options)], {
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -3,7 +3,11 @@ import { basic, call } from '../testing/call.ts'
 import { organization, useQuay } from '../testing/quay-world.ts'
 
 const claimsOf = (token: string) =>
-  JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { access: unknown; iat: number; exp: number }
+  JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as {
+    access: unknown
+    iat: number
+    exp: number
+  }
 
 describe('Quay simulator: docker login', () => {
   const quay = useQuay({ reportsUse: true })
@@ -64,7 +68,9 @@ describe('Quay simulator: docker login', () => {
   it('gives a robot outside every team a token that pulls nothing', async () => {
     const { status, json } = await logIn(token, scope(`${organization}/app`))
     expect(status).to.equal(200)
-    expect(claimsOf(json.token).access).to.deep.equal([{ type: 'repository', name: `${organization}/app`, actions: [] }])
+    expect(claimsOf(json.token).access).to.deep.equal([
+      { type: 'repository', name: `${organization}/app`, actions: [] },
+    ])
     expect((await manifest(`${organization}/app`, json.token)).status).to.equal(401)
   })
 
@@ -96,7 +102,9 @@ describe('Quay simulator: docker login by options', () => {
   const quay = useQuay({ serviceHost: 'quay.example.com', registryTokenLifetimeSeconds: 0 })
 
   it('names the service it was told', async () => {
-    expect((await call(`${quay.simulator.url}/v2/`)).headers['www-authenticate']).to.match(/service="quay\.example\.com"/)
+    expect((await call(`${quay.simulator.url}/v2/`)).headers['www-authenticate']).to.match(
+      /service="quay\.example\.com"/,
+    )
   })
 
   it('refuses a registry token past its lifetime', async () => {

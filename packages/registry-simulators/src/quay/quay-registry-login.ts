@@ -5,7 +5,10 @@ import type { QuayState } from './quay-state.ts'
 
 const oneHourSeconds = 3600
 
-/** Quay's docker login (quay/quay endpoints/v2/v2auth.py). A robot may pull the organization's repositories once it is in a team. */
+/**
+ * Quay's docker login (quay/quay endpoints/v2/v2auth.py). A robot may pull the organization's repositories once it is
+ * in a team.
+ */
 export const quayRegistryLogin = ({
   organization,
   state,

@@ -3,7 +3,8 @@ import { organization, useQuay } from '../testing/quay-world.ts'
 
 describe('Quay simulator: robots', () => {
   const quay = useQuay()
-  const create = (shortName: string, body: unknown = { description: 'ours' }) => quay.ask('PUT', `/robots/${shortName}`, { body })
+  const create = (shortName: string, body: unknown = { description: 'ours' }) =>
+    quay.ask('PUT', `/robots/${shortName}`, { body })
 
   it('creates a robot and shows its token', async () => {
     const { status, json } = await create('one', { description: 'ours', unstructured_metadata: { row: '7' } })
@@ -21,7 +22,9 @@ describe('Quay simulator: robots', () => {
   })
 
   it('gives every robot a token of its own', async () => {
-    const tokens = (await Promise.all(['one', 'two', 'three'].map((name) => create(name)))).map(({ json }) => json.token)
+    const tokens = (await Promise.all(['one', 'two', 'three'].map((name) => create(name)))).map(
+      ({ json }) => json.token,
+    )
     expect(new Set(tokens).size).to.equal(3)
   })
 

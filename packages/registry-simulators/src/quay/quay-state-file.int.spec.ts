@@ -13,8 +13,15 @@ describe('Quay simulator: state file', () => {
   const stateFile = () => join(directory.path, 'deep', 'quay.json')
   const closing = useClosing()
   const start = async (name = organization) =>
-    closing(await startQuaySimulator({ organization: name, administratorTokens: [administratorToken], stateFile: stateFile() }))
-  const keptRobots = () => (JSON.parse(readFileSync(stateFile(), 'utf8')) as { state: { robots: unknown[] } }).state.robots
+    closing(
+      await startQuaySimulator({
+        organization: name,
+        administratorTokens: [administratorToken],
+        stateFile: stateFile(),
+      }),
+    )
+  const keptRobots = () =>
+    (JSON.parse(readFileSync(stateFile(), 'utf8')) as { state: { robots: unknown[] } }).state.robots
   const put = ({ url }: QuaySimulator, path: string, body: unknown = {}) =>
     call(`${url}/api/v1/organization/${organization}${path}`, {
       method: 'PUT',
@@ -49,12 +56,14 @@ describe('Quay simulator: state file', () => {
     expect(keptRobots()).to.have.length(1)
   })
 
-  it('refuses another organization\'s file and one that is none, without quoting it', async () => {
+  it("refuses another organization's file and one that is none, without quoting it", async () => {
     const simulator = await start()
     await put(simulator, '/robots/one')
     await simulator.close()
     expect(await failureOf(start('other'))).to.match(/holds the organization acme/)
     writeFileSync(stateFile(), 'SECRET{')
-    expect(await failureOf(start())).to.match(/is not a state file/).and.not.match(/SECRET/)
+    expect(await failureOf(start()))
+      .to.match(/is not a state file/)
+      .and.not.match(/SECRET/)
   })
 })

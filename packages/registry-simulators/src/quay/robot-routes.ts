@@ -54,7 +54,13 @@ export const robotRoutes = ({ organization, state, save, guard }: QuayRouteDeps)
     if ('status' in fields) return fields
     if (!isRobotName(organization, shortName)) return invalidRequest(`The name for the robot '${shortName}' is invalid`)
     if (state.robots.has(shortName)) return invalidRequest(`Existing robot with name: ${organization}+${shortName}`)
-    const robot = { shortName, ...fields, token: newRobotToken(), createdAt: new Date().toISOString(), lastAccessedAt: null }
+    const robot = {
+      shortName,
+      ...fields,
+      token: newRobotToken(),
+      createdAt: new Date().toISOString(),
+      lastAccessedAt: null,
+    }
     state.robots.set(shortName, robot)
     save()
     return jsonAnswer(201, robotView(organization, robot))

@@ -32,7 +32,10 @@ export const listedRobotView = (
   ...basicView(organization, robot),
   ...(include.token ? { token: robot.token } : {}),
   ...(include.permissions
-    ? { teams: teamsOf(state, robot.shortName).map((name) => ({ name, avatar: avatarOf(name, 'team') })), repositories: [] }
+    ? {
+        teams: teamsOf(state, robot.shortName).map((name) => ({ name, avatar: avatarOf(name, 'team') })),
+        repositories: [],
+      }
     : {}),
 })
 

@@ -51,7 +51,14 @@ export type QuaySimulator = Simulator & {
  * @throws Error when the port is taken, or the state file is another simulator's or another organization's.
  */
 export const startQuaySimulator = async (options: QuaySimulatorOptions): Promise<QuaySimulator> => {
-  const { organization, administratorTokens, serviceHost, registryTokenLifetimeSeconds, reportsUse = false, tls } = options
+  const {
+    organization,
+    administratorTokens,
+    serviceHost,
+    registryTokenLifetimeSeconds,
+    reportsUse = false,
+    tls,
+  } = options
   const file = makeStateFile<KeptQuayState>({ file: options.stateFile, kind: 'quay' })
   const kept = file.load()
   if (kept !== undefined && kept.organization !== organization)

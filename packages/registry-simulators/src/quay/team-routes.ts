@@ -49,8 +49,10 @@ export const teamRoutes = ({ organization, state, save, guard }: QuayRouteDeps):
     if (fields === 'malformed') return modelError('Failed to decode JSON object')
     if (fields === 'absent') return invalidRequest('Missing JSON body')
     const { role, description } = fields
-    if (typeof role !== 'string' || !roles.includes(role)) return invalidRequest('role is not one of member, creator, admin')
-    if (description !== undefined && typeof description !== 'string') return invalidRequest('description is not of type string')
+    if (typeof role !== 'string' || !roles.includes(role))
+      return invalidRequest('role is not one of member, creator, admin')
+    if (description !== undefined && typeof description !== 'string')
+      return invalidRequest('description is not of type string')
     if (!isQuayName(name)) return modelError(`Invalid team name ${name}`)
     const existing = state.teams.get(name)
     const team = {
@@ -77,7 +79,8 @@ export const teamRoutes = ({ organization, state, save, guard }: QuayRouteDeps):
   const removeTeamMember = withTeam(({ name, members }, values) => {
     const shortName = shortNameOf(values['member'])
     if (shortName === undefined) return notFound()
-    if (!members.delete(shortName)) return modelError(`User ${organization}+${shortName} does not belong to team ${name}`)
+    if (!members.delete(shortName))
+      return modelError(`User ${organization}+${shortName} does not belong to team ${name}`)
     save()
     return emptyAnswer(204)
   })

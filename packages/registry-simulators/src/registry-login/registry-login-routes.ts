@@ -67,13 +67,23 @@ export const registryLoginRoutes = (login: RegistryLogin): readonly Route[] => {
       act: ({ authorization, query }) => {
         const basic = readBasic(authorization)
         if (basic === undefined || !accepts(basic.username, basic.password))
-          return registryError(401, 'UNAUTHORIZED', 'Could not find an account with this username and supplied password.')
+          return registryError(
+            401,
+            'UNAUTHORIZED',
+            'Could not find an account with this username and supplied password.',
+          )
         const now = Math.floor(Date.now() / 1000)
         const access = askedAccess(query.getAll('scope')).map((asked) => ({
           ...asked,
           actions: asked.actions.filter((action) => action === 'pull' && mayPull(basic.username, asked.name)),
         }))
-        const claims = { sub: basic.username, aud: query.get('service'), iat: now, exp: now + tokenLifetimeSeconds, access }
+        const claims = {
+          sub: basic.username,
+          aud: query.get('service'),
+          iat: now,
+          exp: now + tokenLifetimeSeconds,
+          access,
+        }
         return jsonAnswer(200, tokenFields(tokens.sign(claims)))
       },
     },

@@ -39,7 +39,12 @@ describe('RHIT simulator: docker login', () => {
   })
 
   it('refuses a wrong password, a name without its pipe, an unknown account and no login', async () => {
-    const refused = [await logIn('|one', 'wrong'), await logIn('one', password), await logIn('|two', password), await rhit.askRegistry(realmPath)]
+    const refused = [
+      await logIn('|one', 'wrong'),
+      await logIn('one', password),
+      await logIn('|two', password),
+      await rhit.askRegistry(realmPath),
+    ]
     expect(refused.map(({ status }) => status)).to.deep.equal([401, 401, 401, 401])
   })
 

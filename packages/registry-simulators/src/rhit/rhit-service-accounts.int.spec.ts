@@ -9,7 +9,13 @@ describe('RHIT simulator: service accounts', () => {
   it('creates an account and shows its credentials', async () => {
     const { status, json } = await create('hyp-cls-one')
     expect(status).to.equal(200)
-    expect(json).to.include({ name: 'hyp-cls-one', description: 'ours', partnerCode, createdBy: partnerCode, lastUpdatedBy: partnerCode })
+    expect(json).to.include({
+      name: 'hyp-cls-one',
+      description: 'ours',
+      partnerCode,
+      createdBy: partnerCode,
+      lastUpdatedBy: partnerCode,
+    })
     expect(json.credentials.username).to.equal('|hyp-cls-one')
     expect(json.credentials.password).to.match(/^[\w-]+\.[\w-]+\.[\w-]+$/)
     expect(new Date(json.created).toISOString()).to.equal(json.created)
@@ -17,7 +23,9 @@ describe('RHIT simulator: service accounts', () => {
   })
 
   it('gives every account a password of its own', async () => {
-    const passwords = [(await create('hyp-cls-one')).json, (await create('hyp-cls-two')).json].map(({ credentials }) => credentials.password)
+    const passwords = [(await create('hyp-cls-one')).json, (await create('hyp-cls-two')).json].map(
+      ({ credentials }) => credentials.password,
+    )
     expect(passwords[0]).not.to.equal(passwords[1])
   })
 
@@ -80,7 +88,10 @@ describe('RHIT simulator: service accounts', () => {
 
   it('shows an account that somebody else made, and misses one that was removed', async () => {
     const password = rhit.simulator.addForeignServiceAccount({ name: 'foreign', description: 'not ours' })
-    expect((await rhit.ask('GET', '/foreign')).json).to.deep.include({ description: 'not ours', credentials: { username: '|foreign', password } })
+    expect((await rhit.ask('GET', '/foreign')).json).to.deep.include({
+      description: 'not ours',
+      credentials: { username: '|foreign', password },
+    })
     rhit.simulator.removeServiceAccount('foreign')
     expect((await rhit.ask('GET', '/foreign')).status).to.equal(404)
   })
@@ -95,7 +106,10 @@ describe('RHIT simulator: service accounts', () => {
 
   it('is controlled on the docker login side, and shows no password there', async () => {
     const { credentials } = (await create('hyp-cls-one')).json
-    const { status, text, json } = await rhit.askRegistry('/__simulator/state', { tls: { ca: rhit.authority }, headers: { 'x-simulator': 'yes' } })
+    const { status, text, json } = await rhit.askRegistry('/__simulator/state', {
+      tls: { ca: rhit.authority },
+      headers: { 'x-simulator': 'yes' },
+    })
     expect(status).to.equal(200)
     expect(json.serviceAccounts[0]).to.include({ username: '|hyp-cls-one', deletedAt: null })
     expect(text).not.to.include(credentials.password)

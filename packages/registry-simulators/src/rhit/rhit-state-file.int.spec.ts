@@ -15,7 +15,12 @@ describe('RHIT simulator: state file', () => {
     await rhit.ask('DELETE', '/gone')
     const before = rhit.simulator.serviceAccounts()
     await rhit.simulator.close()
-    rhit.simulator = await startRhitSimulator({ partnerCode, ...rhit.server, clientAuthority: rhit.authority, stateFile: stateFile() })
+    rhit.simulator = await startRhitSimulator({
+      partnerCode,
+      ...rhit.server,
+      clientAuthority: rhit.authority,
+      stateFile: stateFile(),
+    })
     expect(rhit.simulator.serviceAccounts()).to.deep.equal(before)
     expect((await rhit.ask('GET', '/gone')).status).to.equal(404)
     expect((await rhit.ask('POST', '', { name: 'gone' })).status).to.equal(409)

@@ -59,11 +59,17 @@ export const startRhitSimulator = async (options: RhitSimulatorOptions): Promise
   const accounts = new Map(kept?.accounts.map((account) => [account.name, account]))
   const save = () => file.save({ partnerCode, accounts: [...accounts.values()] })
   const passwords = makeJsonWebTokens()
-  const newPassword = (name: string): string => passwords.sign({ sub: name, jti: randomUUID(), iat: Math.floor(Date.now() / 1000) })
+  const newPassword = (name: string): string =>
+    passwords.sign({ sub: name, jti: randomUUID(), iat: Math.floor(Date.now() / 1000) })
 
   const accepts = (username: string, password: string): boolean => {
     const account = accounts.get(username.slice(1))
-    return account !== undefined && usernameOf(account.name) === username && account.deletedAt === null && account.password === password
+    return (
+      account !== undefined &&
+      usernameOf(account.name) === username &&
+      account.deletedAt === null &&
+      account.password === password
+    )
   }
 
   const runtime = await startRuntime(options, {
@@ -113,7 +119,8 @@ export const startRhitSimulator = async (options: RhitSimulatorOptions): Promise
     faults: runtime.faults,
     stats: runtime.stats,
     close: runtime.close,
-    serviceAccounts: () => [...accounts.values()].map((account) => ({ ...account, username: usernameOf(account.name) })),
+    serviceAccounts: () =>
+      [...accounts.values()].map((account) => ({ ...account, username: usernameOf(account.name) })),
     addForeignServiceAccount: ({ name, description = '' }) => {
       const password = newPassword(name)
       const createdAt = new Date().toISOString()

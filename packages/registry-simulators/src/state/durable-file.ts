@@ -10,7 +10,9 @@ const syncDirectory = (directory: string): void => {
   }
 }
 
-/** Replaces a file so that a crash at any moment leaves the old or the new content, whole, readable by its owner only. */
+/**
+ * Replaces a file so that a crash at any moment leaves the old or the new content, whole, readable by its owner only.
+ */
 export const replaceFile = (file: string, content: string): void => {
   const directory = dirname(file)
   const temporary = `${file}.${process.pid}.tmp`

@@ -4,7 +4,10 @@ import type { RequestOptions } from 'node:https'
 
 type NamedObject = { name: string; token: string; teams: { name: string }[] }
 
-/** The fields that specs read, each as the answer it belongs to has it; a field of another answer is undefined at run time. */
+/**
+ * The fields that specs read, each as the answer it belongs to has it; a field of another answer is undefined at run
+ * time.
+ */
 export type Json = {
   token: string
   access_token: string
@@ -48,18 +51,27 @@ const parse = (text: string): Json => {
 }
 
 /** One request on a connection of its own. A body that is not text is sent as JSON. */
-export const call = (url: string, { method = 'GET', headers = {}, body, tls = {}, signal }: Call = {}): Promise<Reply> =>
+export const call = (
+  url: string,
+  { method = 'GET', headers = {}, body, tls = {}, signal }: Call = {},
+): Promise<Reply> =>
   new Promise((resolve, reject) => {
     const content = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
     const length = content === undefined ? {} : { 'content-length': String(Buffer.byteLength(content)) }
     const request = url.startsWith('https') ? httpsRequest : httpRequest
-    const sent = request(url, { method, headers: { ...length, ...headers }, agent: false, ...tls, ...(signal ? { signal } : {}) }, (response) => {
-      let text = ''
-      response.setEncoding('utf8')
-      response.on('data', (chunk: string) => (text += chunk))
-      response.on('error', reject)
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: parse(text) }))
-    })
+    const sent = request(
+      url,
+      { method, headers: { ...length, ...headers }, agent: false, ...tls, ...(signal ? { signal } : {}) },
+      (response) => {
+        let text = ''
+        response.setEncoding('utf8')
+        response.on('data', (chunk: string) => (text += chunk))
+        response.on('error', reject)
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: parse(text) }),
+        )
+      },
+    )
     sent.on('error', reject)
     sent.end(content)
   })

@@ -11,35 +11,65 @@ import { livingRows } from './rows.ts'
 const clockSkewMilliseconds = 600_000
 
 /** The row that an object of this deployment belongs to; nothing for objects of others. */
-const credentialIdOf = (vendor: ImaginaryVendor, { marker, vendorName }: VendorObject, deploymentId: string): string | undefined => {
-  if (vendor.knobs.sharedObject) return vendorName.startsWith(sharedUserPrefix) ? vendorName.slice(sharedUserPrefix.length) : undefined
+const credentialIdOf = (
+  vendor: ImaginaryVendor,
+  { marker, vendorName }: VendorObject,
+  deploymentId: string,
+): string | undefined => {
+  if (vendor.knobs.sharedObject)
+    return vendorName.startsWith(sharedUserPrefix) ? vendorName.slice(sharedUserPrefix.length) : undefined
   const prefix = markerOf(deploymentId, '')
   return marker.startsWith(prefix) ? marker.slice(prefix.length) : undefined
 }
 
 /** Every object of ours at a vendor has a row that is not revoked. What cannot be withdrawn ends by itself. */
-export const noOrphan = ({ scheduler }: World, { fleet: { tables, registries, deploymentId } }: Side): ReadonlyArray<Violation> => {
+export const noOrphan = (
+  { scheduler }: World,
+  { fleet: { tables, registries, deploymentId } }: Side,
+): ReadonlyArray<Violation> => {
   const known = new Set(livingRows(tables).map((row) => row.id))
-  return registries.flatMap(({ id: registryId, vendor }) => vendor.present()
-    .filter((object) => object.expiresAt > scheduler.now())
-    .flatMap((object): ReadonlyArray<Violation> => {
-      const id = credentialIdOf(vendor, object, deploymentId)
-      return id === undefined || known.has(id) ? [] : [{ invariant: 'I1', message: `${registryId} holds ${object.vendorName}, which no row accounts for` }]
-    }))
+  return registries.flatMap(({ id: registryId, vendor }) =>
+    vendor
+      .present()
+      .filter((object) => object.expiresAt > scheduler.now())
+      .flatMap((object): ReadonlyArray<Violation> => {
+        const id = credentialIdOf(vendor, object, deploymentId)
+        return id === undefined || known.has(id)
+          ? []
+          : [{ invariant: 'I1', message: `${registryId} holds ${object.vendorName}, which no row accounts for` }]
+      }),
+  )
 }
 
 /** May be asked at any moment: what was proved to be gone is gone for good. */
-export const nothingReturns = ({ scheduler }: World, { fleet: { tables, registries, deploymentId } }: Side): ReadonlyArray<Violation> =>
-  registries.flatMap(({ id: registryId, vendor }) => vendor.present()
-    .filter((object) => object.expiresAt > scheduler.now() && tables.revoked.has(credentialIdOf(vendor, object, deploymentId) ?? ''))
-    .map((object) => ({ invariant: 'I1', message: `${registryId} holds ${object.vendorName}, whose row is revoked` })))
+export const nothingReturns = (
+  { scheduler }: World,
+  { fleet: { tables, registries, deploymentId } }: Side,
+): ReadonlyArray<Violation> =>
+  registries.flatMap(({ id: registryId, vendor }) =>
+    vendor
+      .present()
+      .filter(
+        (object) =>
+          object.expiresAt > scheduler.now() && tables.revoked.has(credentialIdOf(vendor, object, deploymentId) ?? ''),
+      )
+      .map((object) => ({
+        invariant: 'I1',
+        message: `${registryId} holds ${object.vendorName}, whose row is revoked`,
+      })),
+  )
 
 /** Whether a delete means the life that a credential was given to, and was not refused because it means another. */
 export const means = (request: Request, given: GivenCredential): boolean =>
-  request.kind === 'delete' && request.clusterId === given.clusterId && request.code !== 'INCARNATION_CONFLICT'
-  && (request.incarnation === undefined || request.incarnation === given.incarnation)
+  request.kind === 'delete' &&
+  request.clusterId === given.clusterId &&
+  request.code !== 'INCARNATION_CONFLICT' &&
+  (request.incarnation === undefined || request.incarnation === given.incarnation)
 
-/** When a request can have been decided at the latest: a commit that nobody acknowledged may happen some time after its process gave up, or died. */
+/**
+ * When a request can have been decided at the latest: a commit that nobody acknowledged may happen some time after
+ * its process gave up, or died.
+ */
 export const latestDecision = ({ answer, endedAt, replica }: Request): number => {
   if (endedAt !== undefined && answer !== 'unknown') return endedAt
   return (endedAt ?? replica.diedAt()) + latestCommitMilliseconds
@@ -61,9 +91,20 @@ export const nothingBroken = ({ scheduler }: World, side: Side): ReadonlyArray<V
   side.callers.given.flatMap((given): ReadonlyArray<Violation> => {
     const vendor = vendorOf(side, given.registryId)
     if (scheduler.now() >= given.expiresAt - clockSkewMilliseconds || mayHaveBeenDeleted(side.callers, given)) return []
-    return vendor.accepts(given.username, given.token) ? [] : [{ invariant: 'I2', message: `${given.registryId} refuses ${given.username}, which was given and never deleted` }]
+    return vendor.accepts(given.username, given.token)
+      ? []
+      : [
+          {
+            invariant: 'I2',
+            message: `${given.registryId} refuses ${given.username}, which was given and never deleted`,
+          },
+        ]
   })
 
-export const foreignLeftAlone = ({ foreign }: World): ReadonlyArray<Violation> => foreign
-  .filter(({ vendor, vendorId }) => !vendor.present().some((object) => object.vendorId === vendorId && object.grants.size === 0))
-  .map(({ vendorId }) => ({ invariant: 'I2', message: `${vendorId}, which is not ours, was touched` }))
+export const foreignLeftAlone = ({ foreign }: World): ReadonlyArray<Violation> =>
+  foreign
+    .filter(
+      ({ vendor, vendorId }) =>
+        !vendor.present().some((object) => object.vendorId === vendorId && object.grants.size === 0),
+    )
+    .map(({ vendorId }) => ({ invariant: 'I2', message: `${vendorId}, which is not ours, was touched` }))

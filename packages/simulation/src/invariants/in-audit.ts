@@ -1,38 +1,69 @@
-import { canonicalAuditText, chainStart, isLegalClusterTransition, isLegalTransition, type ClusterRule, type ClusterState, type CredentialRule, type CredentialState } from '@pull-secret/domain'
+import {
+  canonicalAuditText,
+  chainStart,
+  isLegalClusterTransition,
+  isLegalTransition,
+  type ClusterRule,
+  type ClusterState,
+  type CredentialRule,
+  type CredentialState,
+} from '@pull-secret/domain'
 import { createHash } from 'node:crypto'
 import type { Violation } from '../violation.ts'
 import type { Side } from '../world.ts'
 import { livingRows } from './rows.ts'
 
 /** Replaying the change records of a cluster gives the states its rows are in, and every hash covers the one before. */
-export const auditAgrees = ({ fleet: { tables } }: Side): ReadonlyArray<Violation> => [...tables.clusters.keys()].flatMap((clusterId): ReadonlyArray<Violation> => {
-  const states = new Map<string, CredentialState>()
-  let hash = chainStart
-  for (const entry of tables.audit.get(clusterId) ?? []) {
-    hash = createHash('sha256').update(canonicalAuditText(entry.record, entry.sequence, hash)).digest('hex')
-    if (hash !== entry.hash) return [{ invariant: 'I4', message: `the audit chain of ${clusterId} is broken at ${String(entry.sequence)}` }]
-    const { kind, credentialId, metadata } = entry.record
-    if (kind !== 'change' || credentialId === undefined) continue
-    const from = states.get(credentialId) ?? 'none'
-    const [rule, to] = [metadata['rule'] as CredentialRule, metadata['to'] as CredentialState]
-    if (metadata['from'] !== from || !isLegalTransition(rule, from, to)) return [{ invariant: 'I4', message: `${credentialId}: ${rule} cannot lead from ${from} to ${to}` }]
-    states.set(credentialId, to)
-  }
-  const rows = [...livingRows(tables), ...tables.revoked.values()].filter((row) => row.clusterId === clusterId)
-  return rows.flatMap((row) => (states.get(row.id) === row.state ? [] : [{ invariant: 'I4' as const, message: `${row.id} is ${row.state}, its audit says ${states.get(row.id) ?? 'nothing'}` }]))
-})
+export const auditAgrees = ({ fleet: { tables } }: Side): ReadonlyArray<Violation> =>
+  [...tables.clusters.keys()].flatMap((clusterId): ReadonlyArray<Violation> => {
+    const states = new Map<string, CredentialState>()
+    let hash = chainStart
+    for (const entry of tables.audit.get(clusterId) ?? []) {
+      hash = createHash('sha256')
+        .update(canonicalAuditText(entry.record, entry.sequence, hash))
+        .digest('hex')
+      if (hash !== entry.hash)
+        return [{ invariant: 'I4', message: `the audit chain of ${clusterId} is broken at ${String(entry.sequence)}` }]
+      const { kind, credentialId, metadata } = entry.record
+      if (kind !== 'change' || credentialId === undefined) continue
+      const from = states.get(credentialId) ?? 'none'
+      const [rule, to] = [metadata['rule'] as CredentialRule, metadata['to'] as CredentialState]
+      if (metadata['from'] !== from || !isLegalTransition(rule, from, to))
+        return [{ invariant: 'I4', message: `${credentialId}: ${rule} cannot lead from ${from} to ${to}` }]
+      states.set(credentialId, to)
+    }
+    const rows = [...livingRows(tables), ...tables.revoked.values()].filter((row) => row.clusterId === clusterId)
+    return rows.flatMap((row) =>
+      states.get(row.id) === row.state
+        ? []
+        : [
+            {
+              invariant: 'I4' as const,
+              message: `${row.id} is ${row.state}, its audit says ${states.get(row.id) ?? 'nothing'}`,
+            },
+          ],
+    )
+  })
 
-/** The same for the cluster itself: its recorded changes, one after the other, lead to the state and the life it is in. */
-export const clusterAuditAgrees = ({ fleet: { tables } }: Side): ReadonlyArray<Violation> => [...tables.clusters.values()].flatMap(({ clusterId, cluster }): ReadonlyArray<Violation> => {
-  let state: ClusterState | 'absent' = 'absent'
-  let incarnation = 0
-  for (const { record: { kind, credentialId, metadata } } of tables.audit.get(clusterId) ?? []) {
-    if (kind !== 'change' || credentialId !== undefined) continue
-    const [rule, to] = [metadata['rule'] as ClusterRule, metadata['to'] as ClusterState]
-    if (metadata['from'] !== state || !isLegalClusterTransition(rule, state, to)) return [{ invariant: 'I4', message: `${clusterId}: ${rule} cannot lead from ${state} to ${to}` }]
-    state = to
-    incarnation = Number(metadata['incarnation'])
-  }
-  return state === (cluster?.state ?? 'absent') && incarnation === (cluster?.incarnation ?? 0)
-    ? [] : [{ invariant: 'I4', message: `${clusterId} is ${cluster?.state ?? 'absent'}, its audit says ${state}` }]
-})
+/**
+ * The same for the cluster itself: its recorded changes, one after the other, lead to the state and the life it is
+ * in.
+ */
+export const clusterAuditAgrees = ({ fleet: { tables } }: Side): ReadonlyArray<Violation> =>
+  [...tables.clusters.values()].flatMap(({ clusterId, cluster }): ReadonlyArray<Violation> => {
+    let state: ClusterState | 'absent' = 'absent'
+    let incarnation = 0
+    for (const {
+      record: { kind, credentialId, metadata },
+    } of tables.audit.get(clusterId) ?? []) {
+      if (kind !== 'change' || credentialId !== undefined) continue
+      const [rule, to] = [metadata['rule'] as ClusterRule, metadata['to'] as ClusterState]
+      if (metadata['from'] !== state || !isLegalClusterTransition(rule, state, to))
+        return [{ invariant: 'I4', message: `${clusterId}: ${rule} cannot lead from ${state} to ${to}` }]
+      state = to
+      incarnation = Number(metadata['incarnation'])
+    }
+    return state === (cluster?.state ?? 'absent') && incarnation === (cluster?.incarnation ?? 0)
+      ? []
+      : [{ invariant: 'I4', message: `${clusterId} is ${cluster?.state ?? 'absent'}, its audit says ${state}` }]
+  })

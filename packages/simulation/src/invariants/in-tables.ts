@@ -9,7 +9,10 @@ const unsettledLimit = 3
 
 /** May be asked at any moment: a vendor that burns names is not asked for ever more of them. */
 export const fewUnsettled = (world: World, { fleet: { tables } }: Side): ReadonlyArray<Violation> =>
-  countBy(livingRows(tables).filter((row) => isUnsettled(row, trueTime(world))), (row) => `${row.registryId} of ${row.clusterId}`)
+  countBy(
+    livingRows(tables).filter((row) => isUnsettled(row, trueTime(world))),
+    (row) => `${row.registryId} of ${row.clusterId}`,
+  )
     .filter(([, count]) => count > unsettledLimit)
     .map(([of, count]) => ({ invariant: 'contract', message: `${String(count)} rows at ${of} are unsettled at once` }))
 
@@ -19,27 +22,52 @@ export const atMostOne = ({ fleet: { tables } }: Side): ReadonlyArray<Violation>
       const registries = credentials.filter((row) => states.includes(row.state)).map((row) => row.registryId)
       return new Set(registries).size < registries.length
     }
-    return doubled(['active']) || doubled(['intended', 'ready']) ? [{ invariant: 'I3' as const, message: `${clusterId} has two rows where one may be` }] : []
+    return doubled(['active']) || doubled(['intended', 'ready'])
+      ? [{ invariant: 'I3' as const, message: `${clusterId} has two rows where one may be` }]
+      : []
   })
 
-/** Generations count the rows of a cluster and registry and never start again; what is revoked has no token any more. */
+/**
+ * Generations count the rows of a cluster and registry and never start again; what is revoked has no token any more.
+ */
 export const rowsAreInOrder = ({ fleet: { tables } }: Side): ReadonlyArray<Violation> => [
-  ...countBy([...livingRows(tables), ...tables.revoked.values()], (row) => `generation ${String(row.generation)} at ${row.registryId} of ${row.clusterId}`)
-    .filter(([, count]) => count > 1).map(([of]) => ({ invariant: 'contract' as const, message: `${of} was there twice` })),
-  ...[...tables.revoked.values()].filter((row) => row.sealedToken !== undefined).map((row) => ({ invariant: 'contract' as const, message: `${row.id} is revoked and keeps its token` })),
+  ...countBy(
+    [...livingRows(tables), ...tables.revoked.values()],
+    (row) => `generation ${String(row.generation)} at ${row.registryId} of ${row.clusterId}`,
+  )
+    .filter(([, count]) => count > 1)
+    .map(([of]) => ({ invariant: 'contract' as const, message: `${of} was there twice` })),
+  ...[...tables.revoked.values()]
+    .filter((row) => row.sealedToken !== undefined)
+    .map((row) => ({ invariant: 'contract' as const, message: `${row.id} is revoked and keeps its token` })),
 ]
 
 /** Whatever the tables hold; the cipher of the simulation gives nothing away. */
-export const nothingStored = ({ fleet: { tables: { clusters, revoked, audit, sharedObjects } } }: Side): ReadonlyArray<Violation> =>
+export const nothingStored = ({
+  fleet: {
+    tables: { clusters, revoked, audit, sharedObjects },
+  },
+}: Side): ReadonlyArray<Violation> =>
   [clusters, revoked, audit, sharedObjects].some((table) => tellsToken(JSON.stringify([...table])))
-    ? [{ invariant: 'I5', message: 'a token stands unsealed in a table' }] : []
+    ? [{ invariant: 'I5', message: 'a token stands unsealed in a table' }]
+    : []
 
 export const everythingFinished = ({ fleet: { tables, registries } }: Side): ReadonlyArray<Violation> => {
   const open = livingRows(tables).filter((row) => row.state !== 'active' || row.lease !== undefined)
-  const incomplete = [...tables.clusters.values()].filter(({ cluster, credentials }) =>
-    cluster !== undefined && (cluster.state === 'deleting' || (cluster.state === 'live' && (cluster.publishedAt === undefined || credentials.length < registries.length))))
+  const incomplete = [...tables.clusters.values()].filter(
+    ({ cluster, credentials }) =>
+      cluster !== undefined &&
+      (cluster.state === 'deleting' ||
+        (cluster.state === 'live' && (cluster.publishedAt === undefined || credentials.length < registries.length))),
+  )
   return [
-    ...open.map((row) => ({ invariant: 'I7' as const, message: `${row.registryId} row ${row.id} of ${row.clusterId} stays ${row.state} (${row.problem ?? 'no problem'})` })),
-    ...incomplete.map(({ clusterId, cluster }) => ({ invariant: 'I7' as const, message: `${clusterId} stays ${cluster?.state ?? 'absent'} and incomplete` })),
+    ...open.map((row) => ({
+      invariant: 'I7' as const,
+      message: `${row.registryId} row ${row.id} of ${row.clusterId} stays ${row.state} (${row.problem ?? 'no problem'})`,
+    })),
+    ...incomplete.map(({ clusterId, cluster }) => ({
+      invariant: 'I7' as const,
+      message: `${clusterId} stays ${cluster?.state ?? 'absent'} and incomplete`,
+    })),
   ]
 }

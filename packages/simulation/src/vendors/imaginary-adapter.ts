@@ -1,5 +1,13 @@
 import {
-  secretText, type CreateOutcome, type CreateRequest, type DeleteOutcome, type DeleteRequest, type ListOutcome, type ReadOutcome, type ReadRequest, type RegistryCapabilities,
+  secretText,
+  type CreateOutcome,
+  type CreateRequest,
+  type DeleteOutcome,
+  type DeleteRequest,
+  type ListOutcome,
+  type ReadOutcome,
+  type ReadRequest,
+  type RegistryCapabilities,
   type RegistryClient,
 } from '@pull-secret/domain'
 import type { VendorObject } from './imaginary-vendor.ts'
@@ -16,21 +24,41 @@ const pollMilliseconds = 2000
 export const sharedUserPrefix = 'user-'
 
 const capabilitiesOf = (knobs: VendorKnobs): RegistryCapabilities => ({
-  recoveryClass: knobs.recoveryClass, uniqueNames: knobs.uniqueNames, landingWindowSeconds: landingWindowSeconds(knobs), executesOnce: knobs.executesOnce,
-  deleteConsistency: knobs.deleteSeconds > 0 || knobs.lagSeconds > 0 ? 'eventual' : 'strong', revocable: knobs.revocable,
-  maximumLifetimeSeconds: knobs.lifetimeSeconds, sharedObject: knobs.sharedObject,
+  recoveryClass: knobs.recoveryClass,
+  uniqueNames: knobs.uniqueNames,
+  landingWindowSeconds: landingWindowSeconds(knobs),
+  executesOnce: knobs.executesOnce,
+  deleteConsistency: knobs.deleteSeconds > 0 || knobs.lagSeconds > 0 ? 'eventual' : 'strong',
+  revocable: knobs.revocable,
+  maximumLifetimeSeconds: knobs.lifetimeSeconds,
+  sharedObject: knobs.sharedObject,
 })
 
-/** A registry adapter as the real ones are: several requests a call, each looked at against the deadline before it is sent, each of which may go wrong. */
+/**
+ * A registry adapter as the real ones are: several requests a call, each looked at against the deadline before it is
+ * sent, each of which may go wrong.
+ */
 export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient => {
-  const { vendor, epoch, network: { scheduler } } = deps
+  const {
+    vendor,
+    epoch,
+    network: { scheduler },
+  } = deps
   const { knobs } = vendor
   const requests = makeVendorRequests(deps)
   const capabilities = capabilitiesOf(knobs)
 
   const createdFrom = (object: VendorObject): CreateOutcome => ({
-    kind: 'created', username: object.username, token: secretText(object.token), vendorId: object.vendorId,
-    ...(object.expiresAt === Infinity ? {} : { expiresAt: epoch + vendor.onItsClock(object.expiresAt), refreshAfter: epoch + vendor.onItsClock((object.createdAt + object.expiresAt) / 2) }),
+    kind: 'created',
+    username: object.username,
+    token: secretText(object.token),
+    vendorId: object.vendorId,
+    ...(object.expiresAt === Infinity
+      ? {}
+      : {
+          expiresAt: epoch + vendor.onItsClock(object.expiresAt),
+          refreshAfter: epoch + vendor.onItsClock((object.createdAt + object.expiresAt) / 2),
+        }),
   })
 
   const grantAll = async (object: VendorObject, { vendorName, deadline }: CreateRequest): Promise<CreateOutcome> => {
@@ -66,12 +94,26 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
     return made.status === 'conflict' ? takeOver(request) : failureOf(made, true)
   }
 
-  const writeShared = async ({ vendorName, shared, deadline }: CreateRequest | DeleteRequest): Promise<CallFailure | undefined> => {
+  const writeShared = async ({
+    vendorName,
+    shared,
+    deadline,
+  }: CreateRequest | DeleteRequest): Promise<CallFailure | undefined> => {
     const found = await requests.readFile(vendorName, deadline)
-    if (shared === undefined || found.status !== 'read' || found.content.fence > shared.fence) return { kind: 'not_sent', problem: 'storage_failed' }
-    const ours = shared.entries.map((entry) => ({ vendorName: entry.vendorName, marker: entry.vendorName, token: entry.token.reveal() }))
+    if (shared === undefined || found.status !== 'read' || found.content.fence > shared.fence)
+      return { kind: 'not_sent', problem: 'storage_failed' }
+    const ours = shared.entries.map((entry) => ({
+      vendorName: entry.vendorName,
+      marker: entry.vendorName,
+      token: entry.token.reveal(),
+    }))
     const foreign = found.content.entries.filter((entry) => !entry.vendorName.startsWith(sharedUserPrefix))
-    const written = await requests.replaceFile(vendorName, { entries: [...foreign, ...ours], fence: shared.fence }, found.version, deadline)
+    const written = await requests.replaceFile(
+      vendorName,
+      { entries: [...foreign, ...ours], fence: shared.fence },
+      found.version,
+      deadline,
+    )
     if (written.status === 'changed') return { kind: 'not_sent', problem: 'storage_failed' }
     return written.status === 'done' ? undefined : failureOf(written, true)
   }
@@ -80,7 +122,9 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
     const failure = await writeShared(request)
     const token = request.shared?.entries.find((entry) => entry.vendorName === request.vendorName)?.token
     if (failure !== undefined) return failure
-    return token === undefined ? { kind: 'refused', problem: 'request_refused', firstStep: true } : { kind: 'created', username: `robot+${request.vendorName}`, token }
+    return token === undefined
+      ? { kind: 'refused', problem: 'request_refused', firstStep: true }
+      : { kind: 'created', username: `robot+${request.vendorName}`, token }
   }
 
   /** Not found counts only where this administrator is shown to see something, before and after. */
@@ -109,14 +153,18 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
     if (listed.status !== 'listed') return failureOf(listed, isFirst)
     const ours = listed.objects.filter((object) => object.marker === request.marker)
     if (ours.length > 0) return removeAll(ours, request)
-    return listed.isComplete && listed.showsControl ? { kind: 'absent', evidence: 'listing' } : { kind: 'absent_unproved' }
+    return listed.isComplete && listed.showsControl
+      ? { kind: 'absent', evidence: 'listing' }
+      : { kind: 'absent_unproved' }
   }
 
   const removeNamed = async (request: DeleteRequest): Promise<DeleteOutcome> => {
     const found = await requests.read(request.vendorName, request.deadline)
     if (found.status === 'not_found') return knobs.canList ? provedByListing(request, false) : provedByReading(request)
     if (found.status !== 'found') return failureOf(found, true)
-    return found.object.marker === request.marker ? removeAll([found.object], request) : { kind: 'absent', evidence: 'foreign_object' }
+    return found.object.marker === request.marker
+      ? removeAll([found.object], request)
+      : { kind: 'absent', evidence: 'foreign_object' }
   }
 
   const remove = async (request: DeleteRequest): Promise<DeleteOutcome> => {
@@ -130,24 +178,41 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
     if (found.status === 'not_found') return { kind: 'absent', controlled: false }
     if (found.status !== 'found') return failureOf(found, true)
     const { marker, username, token, vendorId } = found.object
-    return { kind: 'found', ours: knobs.sharedObject || marker === request.marker, username, vendorId, token: knobs.recoveryClass === 'read-back' ? secretText(token) : undefined }
+    return {
+      kind: 'found',
+      ours: knobs.sharedObject || marker === request.marker,
+      username,
+      vendorId,
+      token: knobs.recoveryClass === 'read-back' ? secretText(token) : undefined,
+    }
   }
 
   const list = async (deadline: number): Promise<ListOutcome> => {
     const listed = await requests.list(deadline)
     if (listed.status !== 'listed') return failureOf(listed, true)
-    return listed.isComplete && listed.showsControl ? { kind: 'listed', credentials: listed.objects } : { kind: 'unknown', problem: 'unreadable_answer' }
+    return listed.isComplete && listed.showsControl
+      ? { kind: 'listed', credentials: listed.objects }
+      : { kind: 'unknown', problem: 'unreadable_answer' }
   }
 
   return {
     capabilities,
     scope: 'imaginary',
-    vendorName: ({ entropy, clusterId, credentialId }) => (knobs.sharedObject ? `${sharedUserPrefix}${credentialId}` : `robot_${clusterId}_${entropy.slice(0, 16)}`),
+    vendorName: ({ entropy, clusterId, credentialId }) =>
+      knobs.sharedObject ? `${sharedUserPrefix}${credentialId}` : `robot_${clusterId}_${entropy.slice(0, 16)}`,
     createCredential: (request) => () => (knobs.sharedObject ? createShared(request) : createOne(request)),
     getCredential: (request) => () => get(request),
     deleteCredential: (request) => () => remove(request),
-    validateCredential: ({ username, token }) => () => Promise.resolve({ kind: vendor.accepts(username, token.reveal()) ? 'valid' as const : 'invalid' as const }),
+    validateCredential:
+      ({ username, token }) =>
+      () =>
+        Promise.resolve({ kind: vendor.accepts(username, token.reveal()) ? ('valid' as const) : ('invalid' as const) }),
     listCredentials: knobs.canList ? (deadline) => () => list(deadline) : undefined,
-    checkAccess: () => () => Promise.resolve(vendor.readControl().status === 'found' ? { kind: 'working' as const } : { kind: 'failing' as const, problem: 'administrator_refused' as const }),
+    checkAccess: () => () =>
+      Promise.resolve(
+        vendor.readControl().status === 'found'
+          ? { kind: 'working' as const }
+          : { kind: 'failing' as const, problem: 'administrator_refused' as const },
+      ),
   }
 }

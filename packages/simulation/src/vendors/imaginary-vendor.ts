@@ -24,9 +24,16 @@ export type Forbidden = { readonly status: 'forbidden' }
 export type CreateAnswer =
   | { readonly status: 'created'; readonly object: VendorObject }
   | { readonly status: 'accepted'; readonly vendorId: string }
-  | { readonly status: 'conflict' } | { readonly status: 'quota' } | Forbidden
+  | { readonly status: 'conflict' }
+  | { readonly status: 'quota' }
+  | Forbidden
 export type ReadAnswer = { readonly status: 'found'; readonly object: VendorObject } | { readonly status: 'not_found' }
-export type ListAnswer = { readonly status: 'listed'; readonly objects: ReadonlyArray<VendorObject>; readonly isComplete: boolean; readonly showsControl: boolean }
+export type ListAnswer = {
+  readonly status: 'listed'
+  readonly objects: ReadonlyArray<VendorObject>
+  readonly isComplete: boolean
+  readonly showsControl: boolean
+}
 export type ChangeAnswer = { readonly status: 'done' } | { readonly status: 'not_found' } | Forbidden
 
 /** Everything that a shared object holds; `version` differs after every replacement. */
@@ -81,7 +88,13 @@ const truncatedShare = 0.3
 const quickOperationSeconds = 5
 const slowShare = 0.2
 
-export const makeImaginaryVendor = ({ knobs, clockErrorMilliseconds, now, drawToken, chance }: ImaginaryVendorDeps): ImaginaryVendor => {
+export const makeImaginaryVendor = ({
+  knobs,
+  clockErrorMilliseconds,
+  now,
+  drawToken,
+  chance,
+}: ImaginaryVendorDeps): ImaginaryVendor => {
   let objects: VendorObject[] = []
   let made = 0
   let fence = 0
@@ -102,9 +115,15 @@ export const makeImaginaryVendor = ({ knobs, clockErrorMilliseconds, now, drawTo
     made += 1
     forget()
     const object: VendorObject = {
-      vendorId: `object-${String(made)}`, vendorName: body.vendorName, marker: body.marker, token: body.token ?? drawToken(), createdAt, grants: new Set(),
+      vendorId: `object-${String(made)}`,
+      vendorName: body.vendorName,
+      marker: body.marker,
+      token: body.token ?? drawToken(),
+      createdAt,
+      grants: new Set(),
       username: knobs.uniqueNames ? `robot+${body.vendorName}` : `robot+${String(made)}`,
-      expiresAt: knobs.lifetimeSeconds === undefined ? Infinity : createdAt + knobs.lifetimeSeconds * 1000, deletedAt: Infinity,
+      expiresAt: knobs.lifetimeSeconds === undefined ? Infinity : createdAt + knobs.lifetimeSeconds * 1000,
+      deletedAt: Infinity,
     }
     objects.push(object)
     return object
@@ -128,7 +147,9 @@ export const makeImaginaryVendor = ({ knobs, clockErrorMilliseconds, now, drawTo
       if (knobs.uniqueNames && isTaken(body.vendorName)) return { status: 'conflict' }
       if (present().length >= quota) return { status: 'quota' }
       const object = add(body, now() + operationMilliseconds())
-      return knobs.operationSeconds > 0 ? { status: 'accepted', vendorId: object.vendorId } : { status: 'created', object }
+      return knobs.operationSeconds > 0
+        ? { status: 'accepted', vendorId: object.vendorId }
+        : { status: 'created', object }
     },
     grant: (vendorId, grant) => {
       if (!isPermitted()) return { status: 'forbidden' }
@@ -137,18 +158,27 @@ export const makeImaginaryVendor = ({ knobs, clockErrorMilliseconds, now, drawTo
       return { status: object === undefined ? 'not_found' : 'done' }
     },
     read: (vendorName, vendorId) => {
-      const object = seen().find((other) => (vendorId === undefined ? other.vendorName === vendorName : other.vendorId === vendorId))
+      const object = seen().find((other) =>
+        vendorId === undefined ? other.vendorName === vendorName : other.vendorId === vendorId,
+      )
       return object === undefined ? { status: 'not_found' } : { status: 'found', object }
     },
     readControl: () => ({ status: isPermitted() ? 'found' : 'not_found' }),
     list: () => {
       const visible = seen()
       const isComplete = !knobs.truncatesListings || chance() > truncatedShare
-      return { status: 'listed', objects: isComplete ? visible : visible.slice(0, Math.floor(visible.length / 2)), isComplete, showsControl: isPermitted() }
+      return {
+        status: 'listed',
+        objects: isComplete ? visible : visible.slice(0, Math.floor(visible.length / 2)),
+        isComplete,
+        showsControl: isPermitted(),
+      }
     },
     remove: ({ vendorName, vendorId }) => {
       if (!isPermitted()) return { status: 'forbidden' }
-      const object = present().find((other) => (knobs.deletesByName ? other.vendorName === vendorName : other.vendorId === vendorId))
+      const object = present().find((other) =>
+        knobs.deletesByName ? other.vendorName === vendorName : other.vendorId === vendorId,
+      )
       if (object !== undefined) object.deletedAt = Math.min(object.deletedAt, now() + knobs.deleteSeconds * 1000)
       return { status: object === undefined ? 'not_found' : 'done' }
     },
@@ -168,10 +198,22 @@ export const makeImaginaryVendor = ({ knobs, clockErrorMilliseconds, now, drawTo
     isTaken,
     addForeign: (vendorName, marker) => add({ vendorName, marker }, now()),
     present: () => present(),
-    accepts: (username, token) => present().some((object) =>
-      object.username === username && object.token === token && object.expiresAt > now() && object.grants.size >= knobs.grants),
-    withholdPermission: (until) => { permittedFrom = Math.max(permittedFrom, until) },
-    givePermission: () => { permittedFrom = 0 },
-    liftQuota: () => { quota = Infinity },
+    accepts: (username, token) =>
+      present().some(
+        (object) =>
+          object.username === username &&
+          object.token === token &&
+          object.expiresAt > now() &&
+          object.grants.size >= knobs.grants,
+      ),
+    withholdPermission: (until) => {
+      permittedFrom = Math.max(permittedFrom, until)
+    },
+    givePermission: () => {
+      permittedFrom = 0
+    },
+    liftQuota: () => {
+      quota = Infinity
+    },
   }
 }

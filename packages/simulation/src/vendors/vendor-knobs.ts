@@ -31,12 +31,14 @@ export interface VendorKnobs {
 }
 
 /** Unique names, secrets that can be read again, one grant, deletes and listings that take effect at once. */
+// prettier-ignore
 const plain: VendorKnobs = {
   recoveryClass: 'read-back', uniqueNames: true, retainsNames: false, canList: true, deletesByName: false, revocable: true, sharedObject: false, executesOnce: false,
   grants: 0, operationSeconds: 0, deleteSeconds: 0, lagSeconds: 0, truncatesListings: false,
 }
 
 /** One vendor of every kind that the service knows how to recover from, each with some of what vendors do. */
+// prettier-ignore
 export const vendorKinds: Readonly<Record<string, VendorKnobs>> = {
   quay: { ...plain, grants: 1, deletesByName: true },
   rhit: { ...plain, deletesByName: true, retainsNames: true, canList: false, deleteSeconds: 2 },
@@ -51,6 +53,7 @@ export const vendorKinds: Readonly<Record<string, VendorKnobs>> = {
 }
 
 /** Single knobs that a kind may be asked for in addition, as in `quay+quota`. */
+// prettier-ignore
 export const extraKnobs: Readonly<Record<string, Partial<VendorKnobs>>> = {
   quota: { quota: 12 }, lagging: { lagSeconds: 120 }, truncating: { truncatesListings: true },
   'slow-delete': { deleteSeconds: 60 }, 'slow-create': { operationSeconds: 20 }, granted: { grants: 2 }, retaining: { retainsNames: true }, unlisted: { canList: false },
@@ -61,14 +64,19 @@ const fileLandingSeconds = 60
 
 /** How long after its lease a request may still take effect or stay unseen, as an adapter would declare it. */
 export const landingWindowSeconds = (knobs: VendorKnobs): number =>
-  (knobs.sharedObject ? fileLandingSeconds : landingSeconds) + knobs.operationSeconds + knobs.deleteSeconds + knobs.lagSeconds
+  (knobs.sharedObject ? fileLandingSeconds : landingSeconds) +
+  knobs.operationSeconds +
+  knobs.deleteSeconds +
+  knobs.lagSeconds
 
 /** `quay`, or a kind with further knobs: `quay+quota+lagging`. */
 export const knobsOf = (description: string): VendorKnobs => {
   const [kind = '', ...extras] = description.split('+')
   const base = Object.hasOwn(vendorKinds, kind) ? vendorKinds[kind] : undefined
-  if (base === undefined) throw new Error(`there is no vendor of kind ${kind}: choose from ${Object.keys(vendorKinds).join(', ')}`)
+  if (base === undefined)
+    throw new Error(`there is no vendor of kind ${kind}: choose from ${Object.keys(vendorKinds).join(', ')}`)
   const unknown = extras.find((extra) => !Object.hasOwn(extraKnobs, extra))
-  if (unknown !== undefined) throw new Error(`there is no knob ${unknown}: choose from ${Object.keys(extraKnobs).join(', ')}`)
+  if (unknown !== undefined)
+    throw new Error(`there is no knob ${unknown}: choose from ${Object.keys(extraKnobs).join(', ')}`)
   return extras.reduce((knobs, extra) => ({ ...knobs, ...extraKnobs[extra] }), base)
 }

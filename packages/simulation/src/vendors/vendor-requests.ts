@@ -27,20 +27,39 @@ const shortestOutageMilliseconds = 300_000
 const longestOutageMilliseconds = 3_600_000
 const retryAfterSeconds = 20
 
-const refusals: Readonly<Record<string, Problem>> = { throttled: 'throttled', refused: 'request_refused', forbidden: 'administrator_refused', quota: 'quota' }
+const refusals: Readonly<Record<string, Problem>> = {
+  throttled: 'throttled',
+  refused: 'request_refused',
+  forbidden: 'administrator_refused',
+  quota: 'quota',
+}
 
 /** What a request that brought nothing makes of the whole call: `isFirst` where nothing was sent before it. */
-export const failureOf = ({ status }: { readonly status: string }, isFirst: boolean, vendorId?: string): CallFailure => {
-  if (status === 'too_late') return isFirst ? { kind: 'not_sent', problem: 'deadline_passed' } : { kind: 'unknown', problem: 'timeout', vendorId }
+export const failureOf = (
+  { status }: { readonly status: string },
+  isFirst: boolean,
+  vendorId?: string,
+): CallFailure => {
+  if (status === 'too_late')
+    return isFirst
+      ? { kind: 'not_sent', problem: 'deadline_passed' }
+      : { kind: 'unknown', problem: 'timeout', vendorId }
   if (status === 'lost') return { kind: 'unknown', problem: 'connection_lost', vendorId }
   if (status === 'not_found') return { kind: 'unknown', problem: 'not_found', vendorId }
-  return { kind: 'refused', problem: refusals[status] ?? 'request_refused', firstStep: isFirst, retryAfterSeconds: status === 'throttled' ? retryAfterSeconds : undefined }
+  return {
+    kind: 'refused',
+    problem: refusals[status] ?? 'request_refused',
+    firstStep: isFirst,
+    retryAfterSeconds: status === 'throttled' ? retryAfterSeconds : undefined,
+  }
 }
 
 const plainSuccess = new Set(['created', 'found', 'done', 'read'])
 
 /** What a timeline tells of an answer. */
-const tell = (answer: Trouble | { readonly status: string; readonly isComplete?: boolean; readonly showsControl?: boolean }): string | undefined => {
+const tell = (
+  answer: Trouble | { readonly status: string; readonly isComplete?: boolean; readonly showsControl?: boolean },
+): string | undefined => {
   if (answer.status !== 'listed') return plainSuccess.has(answer.status) ? undefined : answer.status
   if ('showsControl' in answer && answer.showsControl === false) return 'listed without the control'
   return 'isComplete' in answer && answer.isComplete === false ? 'listed in part' : undefined
@@ -52,24 +71,45 @@ const onlyOnce = <A>(effect: () => A): (() => A) => {
   return () => (answer ??= { value: effect() }).value
 }
 
-/** The requests that an adapter sends, each looked at against the deadline before it leaves, each of which may go wrong. */
+/**
+ * The requests that an adapter sends, each looked at against the deadline before it leaves, each of which may go
+ * wrong.
+ */
 export const makeVendorRequests = ({ network, replica, registryId, vendor, takeName }: VendorRequestsDeps) => {
   const { scheduler, random } = network
   const { knobs } = vendor
 
-  /** A request lands within the window after the lease that it was sent under, and then takes its time to take effect and to be seen. */
+  /**
+   * A request lands within the window after the lease that it was sent under, and then takes its time to take effect
+   * and to be seen.
+   */
   const latestLanding = (deadline: number): number =>
-    Math.min(deadline + leaseMarginMilliseconds - scheduler.now(), longestLeaseMilliseconds)
-    + (landingWindowSeconds(knobs) - knobs.operationSeconds - knobs.deleteSeconds - knobs.lagSeconds) * 1000 - 1
+    Math.min(deadline + leaseMarginMilliseconds - scheduler.now(), longestLeaseMilliseconds) +
+    (landingWindowSeconds(knobs) - knobs.operationSeconds - knobs.deleteSeconds - knobs.lagSeconds) * 1000 -
+    1
 
-  /** Rights that are lost stay lost for longer than any one call lasts: a shorter gap could hide between two control reads. */
-  const losePermission = (): void => { vendor.withholdPermission(scheduler.now() + random.between(shortestOutageMilliseconds, longestOutageMilliseconds)) }
+  /**
+   * Rights that are lost stay lost for longer than any one call lasts: a shorter gap could hide between two control
+   * reads.
+   */
+  const losePermission = (): void => {
+    vendor.withholdPermission(scheduler.now() + random.between(shortestOutageMilliseconds, longestOutageMilliseconds))
+  }
 
-  const send = <A extends { readonly status: string }>(call: PortCall, subject: string, deadline: number, effect: () => A, lastLook: () => A | undefined = () => undefined): Promise<A | Trouble> => {
+  const send = <A extends { readonly status: string }>(
+    call: PortCall,
+    subject: string,
+    deadline: number,
+    effect: () => A,
+    lastLook: () => A | undefined = () => undefined,
+  ): Promise<A | Trouble> => {
     const trouble = (status: Trouble['status']) => (): Trouble => ({ status })
     const execute = knobs.executesOnce ? onlyOnce(effect) : effect
     return wireCall<A | Trouble>(network, replica, {
-      call, title: () => `${registryId} ${call} ${subject}`, tell, latestLandingMilliseconds: () => latestLanding(deadline),
+      call,
+      title: () => `${registryId} ${call} ${subject}`,
+      tell,
+      latestLandingMilliseconds: () => latestLanding(deadline),
       refuseToSend: () => (scheduler.now() > deadline ? { status: 'too_late' } : lastLook()),
       effect: (kind) => {
         if (kind === 'permission_lost') losePermission()
@@ -79,21 +119,36 @@ export const makeVendorRequests = ({ network, replica, registryId, vendor, takeN
         if (call === 'vendor.delete' && !knobs.deletesByName) takeName(vendor, subject)
         return answer
       },
-      answers: { answer_lost: trouble('lost'), request_lost: trouble('lost'), lands_late: trouble('lost'), throttled: trouble('throttled'), refused: trouble('refused') },
+      answers: {
+        answer_lost: trouble('lost'),
+        request_lost: trouble('lost'),
+        lands_late: trouble('lost'),
+        throttled: trouble('throttled'),
+        refused: trouble('refused'),
+      },
     })
   }
 
   return {
-    create: (body: CreateBody, deadline: number) => send('vendor.create', body.vendorName, deadline, () => vendor.create(body)),
-    grant: (vendorName: string, vendorId: string, grant: number, deadline: number) => send('vendor.grant', vendorName, deadline, () => vendor.grant(vendorId, grant)),
-    read: (vendorName: string, deadline: number, vendorId?: string) => send('vendor.read', vendorName, deadline, () => vendor.read(vendorName, vendorId)),
+    create: (body: CreateBody, deadline: number) =>
+      send('vendor.create', body.vendorName, deadline, () => vendor.create(body)),
+    grant: (vendorName: string, vendorId: string, grant: number, deadline: number) =>
+      send('vendor.grant', vendorName, deadline, () => vendor.grant(vendorId, grant)),
+    read: (vendorName: string, deadline: number, vendorId?: string) =>
+      send('vendor.read', vendorName, deadline, () => vendor.read(vendorName, vendorId)),
     readControl: (deadline: number) => send('vendor.read', 'control', deadline, vendor.readControl),
     list: (deadline: number) => send('vendor.list', 'all', deadline, vendor.list),
-    remove: (object: VendorObject, deadline: number) => send('vendor.delete', object.vendorName, deadline, () => vendor.remove(object)),
+    remove: (object: VendorObject, deadline: number) =>
+      send('vendor.delete', object.vendorName, deadline, () => vendor.remove(object)),
     readFile: (vendorName: string, deadline: number) => send('vendor.read', vendorName, deadline, vendor.readFile),
     /** A file system has no "replace if unchanged": whether it changed is looked at before, and then it is replaced. */
-    replaceFile: (vendorName: string, content: FileContent, version: number, deadline: number) => send<{ readonly status: 'done' | 'changed' }>(
-      'vendor.write', vendorName, deadline, () => vendor.replaceFile(content), () => (vendor.fileVersion() === version ? undefined : { status: 'changed' }),
-    ),
+    replaceFile: (vendorName: string, content: FileContent, version: number, deadline: number) =>
+      send<{ readonly status: 'done' | 'changed' }>(
+        'vendor.write',
+        vendorName,
+        deadline,
+        () => vendor.replaceFile(content),
+        () => (vendor.fileVersion() === version ? undefined : { status: 'changed' }),
+      ),
   }
 }

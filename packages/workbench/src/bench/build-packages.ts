@@ -5,5 +5,7 @@ import { repositoryRoot } from '../repository.ts'
 /** Builds every package; says whether that worked. */
 export const buildPackages = (): boolean => {
   const compiler = join(repositoryRoot, 'node_modules/typescript/bin/tsc')
-  return spawnSync(process.execPath, [compiler, '-b', 'packages'], { cwd: repositoryRoot, stdio: 'inherit' }).status === 0
+  return (
+    spawnSync(process.execPath, [compiler, '-b', 'packages'], { cwd: repositoryRoot, stdio: 'inherit' }).status === 0
+  )
 }

@@ -2,17 +2,26 @@ import { expect } from 'chai'
 import { describeResult, meetsTarget, type Figure } from './figure.ts'
 
 const aFigure = (more: Partial<Figure> = {}): Figure => ({
-  name: 'warm GET', unit: '×', rounds: [0.7, 0.9, 0.8], target: { atLeast: 0.7 }, note: '1 of 2', ...more,
+  name: 'warm GET',
+  unit: '×',
+  rounds: [0.7, 0.9, 0.8],
+  target: { atLeast: 0.7 },
+  note: '1 of 2',
+  ...more,
 })
 
 describe('a figure of the bench', () => {
   it('shows its median, its spread and its verdict', () => {
-    expect(describeResult(aFigure())).to.equal('warm GET: 0.80 × (0.70 to 0.90 in 3 rounds), target ≥ 0.7 ×: met\n    1 of 2')
+    expect(describeResult(aFigure())).to.equal(
+      'warm GET: 0.80 × (0.70 to 0.90 in 3 rounds), target ≥ 0.7 ×: met\n    1 of 2',
+    )
   })
 
   it('says that it is below its target, on whichever side that lies', () => {
     expect(describeResult(aFigure({ rounds: [0.6] }))).to.include('0.60 × (one reading), target ≥ 0.7 ×: below target')
-    expect(describeResult(aFigure({ unit: 'ms', rounds: [321], target: { atMost: 320 } }))).to.include('321 ms (one reading), target ≤ 320 ms: below target')
+    expect(describeResult(aFigure({ unit: 'ms', rounds: [321], target: { atMost: 320 } }))).to.include(
+      '321 ms (one reading), target ≤ 320 ms: below target',
+    )
   })
 
   it('goes by the median, not by the best round', () => {
@@ -26,6 +35,8 @@ describe('a figure of the bench', () => {
   })
 
   it('says why something was not measured', () => {
-    expect(describeResult({ name: 'RSS', reason: 'there is no /proc' })).to.equal('RSS: not measured, because there is no /proc')
+    expect(describeResult({ name: 'RSS', reason: 'there is no /proc' })).to.equal(
+      'RSS: not measured, because there is no /proc',
+    )
   })
 })

@@ -28,7 +28,8 @@ export const isMeasured = (result: Result): result is Figure => 'rounds' in resu
 export const meetsTarget = ({ rounds, target }: Figure): boolean =>
   'atLeast' in target ? median(rounds) >= target.atLeast : median(rounds) <= target.atMost
 
-const shown = (value: number, unit: Figure['unit']): string => (unit === '×' ? value.toFixed(2) : value.toFixed(value < 10 ? 1 : 0))
+const shown = (value: number, unit: Figure['unit']): string =>
+  unit === '×' ? value.toFixed(2) : value.toFixed(value < 10 ? 1 : 0)
 
 /** One figure in two lines: its median with its spread and verdict, and what stands behind it. */
 export const describeResult = (result: Result): string => {

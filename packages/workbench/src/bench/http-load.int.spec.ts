@@ -14,7 +14,9 @@ describe('the load of the bench', () => {
 
   const listening = async (listener: RequestListener): Promise<number> => {
     server = createServer(listener)
-    await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve)
+    })
     return (server.address() as AddressInfo).port
   }
 
@@ -49,7 +51,9 @@ describe('the load of the bench', () => {
 
   it('gives up when it is answered anything but 200: a refusal is no speed', async () => {
     const port = await listening((_request, response) => response.writeHead(429, { 'Content-Length': '0' }).end())
-    const failure = await applyLoad({ port, requests: [aRequest('/')], count: 3, connections: 1 }).catch((error: unknown) => error)
+    const failure = await applyLoad({ port, requests: [aRequest('/')], count: 3, connections: 1 }).catch(
+      (error: unknown) => error,
+    )
     expect(String(failure)).to.include('429')
   })
 })

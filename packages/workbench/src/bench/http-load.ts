@@ -28,7 +28,11 @@ const answerLength = (head: string): number | undefined => {
 }
 
 /** Sends one request after the other on one connection, as long as `next` gives any. */
-const useConnection = (socket: Socket, next: () => Buffer | undefined, took: (milliseconds: number) => void): Promise<void> =>
+const useConnection = (
+  socket: Socket,
+  next: () => Buffer | undefined,
+  took: (milliseconds: number) => void,
+): Promise<void> =>
   new Promise((resolve, reject) => {
     let received: Buffer[] = []
     let bytes = 0
@@ -73,7 +77,8 @@ const useConnection = (socket: Socket, next: () => Buffer | undefined, took: (mi
 
 /**
  * Keeps a server busy with a fixed number of requests at a time, all of which it has to answer 200.
- * A client library would cost as much time as the servers under comparison and so hide their difference: this one writes
+ * A client library would cost as much time as the servers under comparison and so hide their difference: this one
+ * writes
  * prepared bytes and looks only for the end of an answer.
  */
 export const applyLoad = async ({ port, requests, count, connections }: Load): Promise<LoadResult> => {
@@ -86,7 +91,9 @@ export const applyLoad = async ({ port, requests, count, connections }: Load): P
   }
   const startedAt = performance.now()
   await Promise.all(
-    Array.from({ length: connections }, () => useConnection(connect(port, '127.0.0.1'), next, (milliseconds) => latencies.push(milliseconds))),
+    Array.from({ length: connections }, () =>
+      useConnection(connect(port, '127.0.0.1'), next, (milliseconds) => latencies.push(milliseconds)),
+    ),
   )
   const seconds = (performance.now() - startedAt) / 1000
   return { perSecond: count / seconds, p99Milliseconds: percentile(latencies, 0.99) }

@@ -41,7 +41,8 @@ const measureAll = async (stage: BenchStage, sizes: Sizes): Promise<readonly Res
 const close = (results: readonly Result[]): void => {
   const figures = results.filter(isMeasured)
   const passed = figures.filter(meetsTarget).length
-  if (passed < figures.length) say(`${figures.length - passed} below target: figures depend on the machine, so they fail nothing`)
+  if (passed < figures.length)
+    say(`${figures.length - passed} below target: figures depend on the machine, so they fail nothing`)
   say(closingLine({ passed, failed: 0, skipped: results.length - figures.length }))
 }
 

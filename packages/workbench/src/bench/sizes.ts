@@ -8,8 +8,22 @@ export type Sizes = {
   readonly loadSeconds: number
 }
 
-export const quick: Sizes = { warmRounds: 9, warmRequests: 1_500, coldRounds: 9, hangingRounds: 5, startRounds: 5, loadSeconds: 10 }
-export const full: Sizes = { warmRounds: 31, warmRequests: 3_000, coldRounds: 31, hangingRounds: 9, startRounds: 15, loadSeconds: 60 }
+export const quick: Sizes = {
+  warmRounds: 9,
+  warmRequests: 1_500,
+  coldRounds: 9,
+  hangingRounds: 5,
+  startRounds: 5,
+  loadSeconds: 10,
+}
+export const full: Sizes = {
+  warmRounds: 31,
+  warmRequests: 3_000,
+  coldRounds: 31,
+  hangingRounds: 9,
+  startRounds: 15,
+  loadSeconds: 60,
+}
 
 /** Requests under way at once: enough to keep the ten connections of a pool busy. */
 export const connections = 16

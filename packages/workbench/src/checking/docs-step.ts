@@ -11,7 +11,8 @@ const read = (path: string): string => readFileSync(join(repositoryRoot, path), 
 
 const brokenLink = (document: string, link: string): string | undefined => {
   const [target = '', anchor] = link.split('#')
-  const path = target === '' ? document : normalize(join(target.startsWith('/') ? '' : dirname(document), decodeURI(target)))
+  const path =
+    target === '' ? document : normalize(join(target.startsWith('/') ? '' : dirname(document), decodeURI(target)))
   if (!existsSync(join(repositoryRoot, path))) return `${document}: ${link} leads nowhere`
   const namesHeading = anchor !== undefined && path.endsWith('.md')
   return namesHeading && !anchorsOf(read(path)).has(anchor) ? `${document}: ${link} names no heading` : undefined
@@ -30,7 +31,11 @@ export const docsStep: Step = {
       ...documents.flatMap(brokenLinks),
       ...documents
         .filter((path) => path === 'README.md')
-        .flatMap((path) => commands.filter((command) => !read(path).includes(command)).map((command) => `${path} does not name ${command}`)),
+        .flatMap((path) =>
+          commands
+            .filter((command) => !read(path).includes(command))
+            .map((command) => `${path} does not name ${command}`),
+        ),
     ]
   },
 }

@@ -27,7 +27,9 @@ const differences = ({ file, paths }: Wanted): readonly string[] => {
   const found = (read(file).references ?? []).map(({ path }) => path)
   return [
     ...paths.filter((path) => !found.includes(path)).map((path) => `${file} does not reference ${path}`),
-    ...found.filter((path) => !paths.includes(path)).map((path) => `${file} references ${path}, which package.json does not name`),
+    ...found
+      .filter((path) => !paths.includes(path))
+      .map((path) => `${file} references ${path}, which package.json does not name`),
   ]
 }
 

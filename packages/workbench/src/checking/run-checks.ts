@@ -1,6 +1,7 @@
 import { closingLine } from '../closing-line.ts'
 import { docsStep } from './docs-step.ts'
 import { fileNamesStep } from './file-names-step.ts'
+import { formatStep } from './format-step.ts'
 import { importLawStep } from './import-law-step.ts'
 import { lintStep } from './lint-step.ts'
 import { referencesStep } from './references.ts'
@@ -11,6 +12,7 @@ import { unusedStep } from './unused-step.ts'
 const steps: readonly Step[] = [
   referencesStep,
   fileNamesStep,
+  formatStep,
   docsStep,
   // Builds, and the law follows imports into what is built.
   typesStep,

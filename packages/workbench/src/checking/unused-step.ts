@@ -3,5 +3,12 @@ import type { Step } from './step.ts'
 
 export const unusedStep: Step = {
   name: 'unused files, exports and dependencies',
-  run: () => complaintsOf('knip/bin/knip.js', '--config', 'packages/workbench/knip.config.ts', '--no-progress', '--no-config-hints'),
+  run: () =>
+    complaintsOf(
+      'knip/bin/knip.js',
+      '--config',
+      'packages/workbench/knip.config.ts',
+      '--no-progress',
+      '--no-config-hints',
+    ),
 }

@@ -7,6 +7,7 @@ import { readImports } from './read-imports.ts'
 type Canary = { readonly file: string; readonly code: string; readonly breaks?: string }
 
 /** One small source for each way to break the law, and some that keep it. */
+// prettier-ignore
 const canaries: readonly Canary[] = [
   { file: 'packages/domain/src/index.ts', code: `export type Thing = string; export const thing: Thing = ''` },
   { file: 'packages/domain/src/upward.ts', code: `import '@pull-secret/server'`, breaks: 'domain-imports-what-is-listed' },
@@ -62,7 +63,10 @@ const plant = (root: string): void => {
       './embedded': { [sourceCondition]: './src/embedded.ts', default: './dist/embedded.js' },
     }
     const dependencies = { ...declared, ...declaredPackages }
-    write(`packages/${name}/package.json`, JSON.stringify({ name: `@pull-secret/${name}`, type: 'module', exports, dependencies }))
+    write(
+      `packages/${name}/package.json`,
+      JSON.stringify({ name: `@pull-secret/${name}`, type: 'module', exports, dependencies }),
+    )
     symlinkSync(join(root, 'packages', name), join(root, 'node_modules/@pull-secret', name))
   }
 }

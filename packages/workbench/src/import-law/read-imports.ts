@@ -16,7 +16,10 @@ const packagesIn = (root: string): readonly string[] =>
 const sourcesIn = (root: string): readonly string[] =>
   globSync(['packages/*/{src,test}/**/*.ts', 'examples/*/**/*.ts'], { cwd: root, exclude: (path) => built.test(path) })
 
-/** Holds every import below `root` against the law. `unread` are the sources the reading missed: without them it proves nothing. */
+/**
+ * Holds every import below `root` against the law. `unread` are the sources the reading missed: without them it
+ * proves nothing.
+ */
 export const readImports = async (root: string): Promise<ImportReading> => {
   const { output } = await cruise(
     ['packages', 'examples'].filter((folder) => existsSync(join(root, folder))),

@@ -6,9 +6,10 @@ const specs = '\\.spec\\.ts$|^packages/[^/]+/test/'
 const workspace = '^(packages|examples|test-fixtures)/'
 const fixtures = '^test-fixtures/'
 
-/** `registry-*` stands for all of its kind, `composition/src/embedded` for a subpath; a bare name ends at its folder. */
-const folderOf = (name: string): string =>
-  `^packages/${name.replace('*', '[^/]+')}${name.includes('/') ? '[./]' : '/'}`
+/**
+ * `registry-*` stands for all of its kind, `composition/src/embedded` for a subpath; a bare name ends at its folder.
+ */
+const folderOf = (name: string): string => `^packages/${name.replace('*', '[^/]+')}${name.includes('/') ? '[./]' : '/'}`
 const moduleOf = (name: string): string => `(^|/)node_modules/(@types/)?${name}/`
 
 const lawOfPackage = (name: string): readonly IForbiddenRuleType[] => {

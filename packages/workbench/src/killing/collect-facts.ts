@@ -22,8 +22,13 @@ const placeOf = (registryId: string, vendorName: string): string => `${registryI
 export const collectFacts = async (deps: CollectDeps): Promise<Facts> => {
   const { stage, database, traffic, strangers, doubleRows } = deps
   const credentials = await database.credentials()
-  const rows = new Map(credentials.map((row): [string, CredentialFact] => [placeOf(row.registryId, row.vendorName), row]))
-  const accepted = await acceptedEntries(stage, traffic.records().flatMap(({ handed }) => handed))
+  const rows = new Map(
+    credentials.map((row): [string, CredentialFact] => [placeOf(row.registryId, row.vendorName), row]),
+  )
+  const accepted = await acceptedEntries(
+    stage,
+    traffic.records().flatMap(({ handed }) => handed),
+  )
   return {
     calls: traffic.records(),
     credentials,

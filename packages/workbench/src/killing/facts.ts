@@ -29,17 +29,29 @@ export type CredentialFact = {
   readonly problem?: string
 }
 
-export type ClusterFact = { readonly id: string; readonly state: 'live' | 'deleting' | 'deleted'; readonly isPublished: boolean }
+export type ClusterFact = {
+  readonly id: string
+  readonly state: 'live' | 'deleting' | 'deleted'
+  readonly isPublished: boolean
+}
 
 /** A stored audit record with its place in its chain. */
-export type AuditFact = { readonly record: AuditRecord; readonly chain: string; readonly sequence: number; readonly hash: string }
+export type AuditFact = {
+  readonly record: AuditRecord
+  readonly chain: string
+  readonly sequence: number
+  readonly hash: string
+}
 
 export type ChainFact = { readonly chain: string; readonly count: number; readonly head: string }
 
 /** An object at a vendor that carries this deployment's marker; controls are left out. */
 export type VendorObject = { readonly registryId: string; readonly vendorName: string; readonly credentialId: string }
 
-/** What the lane found out, from the vendors', the callers' and the database's side. Nothing in it decides; the invariants do. */
+/**
+ * What the lane found out, from the vendors', the callers' and the database's side. Nothing in it decides; the
+ * invariants do.
+ */
 export type Facts = {
   readonly calls: readonly CallRecord[]
   readonly credentials: readonly CredentialFact[]

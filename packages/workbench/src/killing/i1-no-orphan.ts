@@ -1,11 +1,16 @@
 import type { Facts, Invariant, VendorObject } from './facts.ts'
 
-const complaint = ({ registryId, vendorName, credentialId }: VendorObject, { credentials }: Facts): string | undefined => {
+const complaint = (
+  { registryId, vendorName, credentialId }: VendorObject,
+  { credentials }: Facts,
+): string | undefined => {
   const row = credentials.find(({ id }) => id === credentialId)
   const object = `${vendorName} at ${registryId}`
   if (row === undefined) return `${object} has no row`
   if (row.state === 'revoked') return `${object} is there although its row is revoked`
-  return row.vendorName === vendorName && row.registryId === registryId ? undefined : `${object} carries the marker of ${row.vendorName} at ${row.registryId}`
+  return row.vendorName === vendorName && row.registryId === registryId
+    ? undefined
+    : `${object} carries the marker of ${row.vendorName} at ${row.registryId}`
 }
 
 /** What is served must be there; and a look at a vendor that sees nothing would prove nothing. */

@@ -3,11 +3,18 @@ import type { CallRecord, Facts, Invariant } from './facts.ts'
 const deletedByCallers = ({ calls }: Facts): ReadonlySet<string> =>
   new Set(calls.filter(({ kind }) => kind === 'delete').map(({ clusterId }) => clusterId))
 
-const complaints = ({ clusterId, handed }: CallRecord, isDeleted: boolean, { isAccepted, rowOf }: Facts): readonly string[] =>
+const complaints = (
+  { clusterId, handed }: CallRecord,
+  isDeleted: boolean,
+  { isAccepted, rowOf }: Facts,
+): readonly string[] =>
   handed
     .filter((entry) => !isDeleted || rowOf(entry)?.state === 'active')
     .filter((entry) => !isAccepted(entry))
-    .map(({ host, username }) => `${username} of ${clusterId} was handed out for ${host} and is refused, though nobody asked for that`)
+    .map(
+      ({ host, username }) =>
+        `${username} of ${clusterId} was handed out for ${host} and is refused, though nobody asked for that`,
+    )
 
 export const handedOutStaysValid: Invariant = {
   name: 'I2 what was handed out stays valid until its deletion is asked for, and nothing of others is touched',

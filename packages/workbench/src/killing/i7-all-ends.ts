@@ -3,14 +3,20 @@ import type { CallRecord, ClusterFact, Facts, Invariant } from './facts.ts'
 const unfinishedRows = ({ credentials }: Facts): readonly string[] =>
   credentials
     .filter(({ state }) => state !== 'active' && state !== 'revoked')
-    .map(({ id, registryId, state, problem = 'no problem recorded' }) => `credential ${id} at ${registryId} is still ${state} (${problem})`)
+    .map(
+      ({ id, registryId, state, problem = 'no problem recorded' }) =>
+        `credential ${id} at ${registryId} is still ${state} (${problem})`,
+    )
 
 const unfinishedClusters = ({ clusters, credentials, registryIds }: Facts): readonly string[] => {
   const complaint = ({ id, state, isPublished }: ClusterFact): string | undefined => {
     if (state === 'deleting') return `${id} is still being deleted`
     if (state === 'deleted') return undefined
     if (!isPublished) return `${id} is live and never got a pull secret`
-    const lacking = registryIds.filter((registryId) => !credentials.some((row) => row.clusterId === id && row.registryId === registryId && row.state === 'active'))
+    const lacking = registryIds.filter(
+      (registryId) =>
+        !credentials.some((row) => row.clusterId === id && row.registryId === registryId && row.state === 'active'),
+    )
     return lacking.length === 0 ? undefined : `${id} still lacks ${lacking.join(', ')}`
   }
   return clusters.flatMap((cluster) => complaint(cluster) ?? [])
@@ -24,9 +30,12 @@ const brokenPromises = ({ calls, clusters }: Facts): readonly string[] => {
   return [...Map.groupBy(calls, ({ clusterId }) => clusterId)].flatMap(([clusterId, ofCluster]) => {
     const deletions = ofCluster.filter(({ kind }) => kind === 'delete')
     const state = states.get(clusterId) ?? 'unknown'
-    if (deletions.length === 0 && ofCluster.some(({ handed }) => handed.length > 0) && state !== 'live') return [`${clusterId} was given out and is ${state}`]
+    if (deletions.length === 0 && ofCluster.some(({ handed }) => handed.length > 0) && state !== 'live')
+      return [`${clusterId} was given out and is ${state}`]
     const mayLive = ofCluster.some(({ kind }) => kind === 'recreate')
-    return deletions.some(isAnswered) && !mayLive && state !== 'deleted' ? [`the deletion of ${clusterId} was answered and it is ${state}`] : []
+    return deletions.some(isAnswered) && !mayLive && state !== 'deleted'
+      ? [`the deletion of ${clusterId} was answered and it is ${state}`]
+      : []
   })
 }
 

@@ -8,4 +8,12 @@ import { deletedIsRefused } from './i6-deleted-is-refused.ts'
 import { allEnds } from './i7-all-ends.ts'
 
 /** What holds whenever and wherever a process died. */
-export const invariants: readonly Invariant[] = [noOrphan, handedOutStaysValid, oneCredential, auditReplays, noLeak, deletedIsRefused, allEnds]
+export const invariants: readonly Invariant[] = [
+  noOrphan,
+  handedOutStaysValid,
+  oneCredential,
+  auditReplays,
+  noLeak,
+  deletedIsRefused,
+  allEnds,
+]

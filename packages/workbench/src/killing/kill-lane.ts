@@ -21,7 +21,8 @@ export type LaneReport = { readonly claims: readonly Claim[]; readonly summary: 
 const times = { leaseSeconds: 8, callSeconds: 1, landingWindowSeconds: 2, recoverySeconds: 1 }
 const registryCount = 3
 
-const metricsOf = async ({ metricsUrl }: ServiceProcess): Promise<string> => (await fetch(`${metricsUrl}/metrics`)).text()
+const metricsOf = async ({ metricsUrl }: ServiceProcess): Promise<string> =>
+  (await fetch(`${metricsUrl}/metrics`)).text()
 
 /** Faults end, and what hung is let go: it has acted already and takes no effect any more. */
 const calm = async ({ quay, rhit }: Stage): Promise<void> => {
@@ -38,7 +39,9 @@ const askOnceMore = async (traffic: Traffic): Promise<void> => {
 
 const wasReal = (facts: Facts, { kills, killsUnderLoad }: RoundsResult): Claim => {
   const served = facts.calls.filter(({ handed }) => handed.length > 0).length
-  const deleted = facts.calls.filter(({ kind, status }) => kind === 'delete' && (status === 202 || status === 204)).length
+  const deleted = facts.calls.filter(
+    ({ kind, status }) => kind === 'delete' && (status === 202 || status === 204),
+  ).length
   return {
     name: `the work was real: ${kills} kills, ${killsUnderLoad} of them with calls open, ${served} pull secrets served, ${deleted} deletions answered`,
     broken: [
@@ -50,7 +53,9 @@ const wasReal = (facts: Facts, { kills, killsUnderLoad }: RoundsResult): Claim =
 }
 
 const summaryOf = ({ calls, credentials, clusters, audit }: Facts, settledAfterSeconds: number): string => {
-  const states = [...Map.groupBy(credentials, ({ state }) => state)].map(([state, rows]) => `${rows.length} ${state}`).join(', ')
+  const states = [...Map.groupBy(credentials, ({ state }) => state)]
+    .map(([state, rows]) => `${rows.length} ${state}`)
+    .join(', ')
   return `${calls.length} calls, ${clusters.length} clusters, ${credentials.length} credentials (${states}), ${audit.length} audit records; settled after ${settledAfterSeconds.toFixed(0)} s`
 }
 
@@ -61,7 +66,11 @@ const prove = async ({ stage, database, onRound }: Opened, { rounds, seed }: Kil
   const random = makeSeededRandom(seed)
   const addresses = makeSeededRandom(seed + 1)
   const call: ServiceCaller = makeServiceCaller(stage.folder)
-  const traffic = makeTraffic({ call, address: () => fleet.running[addresses.between(0, Math.max(0, fleet.running.length - 1))]?.url ?? 'http://127.0.0.1:9' })
+  const traffic = makeTraffic({
+    call,
+    address: () =>
+      fleet.running[addresses.between(0, Math.max(0, fleet.running.length - 1))]?.url ?? 'http://127.0.0.1:9',
+  })
   const strangers = addStrangers(stage)
   const result = await runRounds({ stage, fleet, traffic, database, random, onRound }, rounds)
   await calm(stage)
@@ -77,7 +86,10 @@ const prove = async ({ stage, database, onRound }: Opened, { rounds, seed }: Kil
     claims: [
       ...invariants.map(({ name, broken }) => ({ name, broken: broken(facts) })),
       wasReal(facts, result),
-      { name: 'the service stops in order when asked', broken: exitCodes.filter((code) => code !== 0).map((code) => `a process ended with ${String(code)}`) },
+      {
+        name: 'the service stops in order when asked',
+        broken: exitCodes.filter((code) => code !== 0).map((code) => `a process ended with ${String(code)}`),
+      },
     ],
     summary: summaryOf(facts, settledAfterSeconds),
   }

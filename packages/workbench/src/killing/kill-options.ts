@@ -18,6 +18,7 @@ export const parseKillOptions = (args: readonly string[]): KillOptions => {
     args: [...args],
     options: { rounds: { type: 'string' }, seed: { type: 'string' }, bounded: { type: 'boolean', default: false } },
   })
-  const rounds = values.rounds === undefined ? (values.bounded ? boundedRounds : fullRounds) : wholeNumber('rounds', values.rounds)
+  const rounds =
+    values.rounds === undefined ? (values.bounded ? boundedRounds : fullRounds) : wholeNumber('rounds', values.rounds)
   return { rounds, seed: values.seed === undefined ? randomInt(seeds) : wholeNumber('seed', values.seed) }
 }

@@ -47,8 +47,10 @@ const tables = `select table_name as name from information_schema.tables where t
 export const openLedgerDatabase = async (databaseUrl: string): Promise<LedgerDatabase> => {
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
-  const rows = async <Row extends object>(statement: string, values: readonly unknown[] = []): Promise<readonly Row[]> =>
-    (await client.query<Row>(statement, [...values])).rows
+  const rows = async <Row extends object>(
+    statement: string,
+    values: readonly unknown[] = [],
+  ): Promise<readonly Row[]> => (await client.query<Row>(statement, [...values])).rows
   return {
     doubleRows: async () => (await rows<{ sentence: string }>(doubleRows)).map(({ sentence }) => sentence),
     unfinished: async (registryCount) => Number((await rows<{ count: string }>(unfinished, [registryCount]))[0]?.count),
@@ -59,7 +61,9 @@ export const openLedgerDatabase = async (databaseUrl: string): Promise<LedgerDat
     dump: async () => {
       const texts: { table: string; text: string }[] = []
       for (const { name } of await rows<{ name: string }>(tables)) {
-        const found = await rows<{ text: string }>(`select to_jsonb(t)::text as text from ${pg.escapeIdentifier(name)} t`)
+        const found = await rows<{ text: string }>(
+          `select to_jsonb(t)::text as text from ${pg.escapeIdentifier(name)} t`,
+        )
         texts.push(...found.map(({ text }) => ({ table: name, text })))
       }
       return texts

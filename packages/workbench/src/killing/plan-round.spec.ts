@@ -16,9 +16,13 @@ describe('the plan of a round', () => {
   it('holds every kind of call, one and two replicas, faults at both vendors, and callers who leave', () => {
     const drawn = plans(3)
     const calls = drawn.flatMap((plan) => plan.calls)
-    expect(new Set(calls.map(({ kind }) => kind))).to.deep.equal(new Set(['generate', 'get', 'delete', 'verify', 'recreate']))
+    expect(new Set(calls.map(({ kind }) => kind))).to.deep.equal(
+      new Set(['generate', 'get', 'delete', 'verify', 'recreate']),
+    )
     expect(new Set(drawn.map(({ replicas }) => replicas))).to.deep.equal(new Set([1, 2]))
-    expect(new Set(drawn.flatMap(({ faults }) => faults.map(({ vendor }) => vendor)))).to.deep.equal(new Set(['quay', 'rhit']))
+    expect(new Set(drawn.flatMap(({ faults }) => faults.map(({ vendor }) => vendor)))).to.deep.equal(
+      new Set(['quay', 'rhit']),
+    )
     expect(calls.some(({ leavesAfterMilliseconds }) => leavesAfterMilliseconds !== undefined)).to.equal(true)
   })
 })

@@ -80,8 +80,12 @@ const kindsForOld = (random: SeededRandom): readonly CallKind[] => [
 /** Draws a round. New clusters are named after the round, old ones are of rounds before. */
 export const planRound = (random: SeededRandom, round: number, old: readonly string[]): RoundPlan => {
   const [first, ...others] = old
-  const fresh = Array.from({ length: random.between(2, 3) }, (_, index) => `cls-r${String(round).padStart(4, '0')}n${index}`)
-  const revisited = first === undefined ? [] : [...new Set(Array.from({ length: 3 }, () => random.oneOf([first, ...others])))]
+  const fresh = Array.from(
+    { length: random.between(2, 3) },
+    (_, index) => `cls-r${String(round).padStart(4, '0')}n${index}`,
+  )
+  const revisited =
+    first === undefined ? [] : [...new Set(Array.from({ length: 3 }, () => random.oneOf([first, ...others])))]
   return {
     replicas: random.isLikely(0.4) ? 2 : 1,
     faults: random.isLikely(0.5) ? Array.from({ length: random.between(1, 2) }, () => planFault(random)) : [],

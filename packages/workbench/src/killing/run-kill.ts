@@ -5,7 +5,9 @@ import { runKillLane, type Claim, type LaneReport } from './kill-lane.ts'
 
 const shownComplaints = 20
 
-const say = (line: string): void => { process.stdout.write(`${line}\n`) }
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`)
+}
 
 const show = ({ name, broken }: Claim): void => {
   say(`${broken.length === 0 ? 'ok    ' : 'FAILED'}  ${name}`)
@@ -37,6 +39,9 @@ export const runKill = async (args: readonly string[]): Promise<number> => {
   try {
     return conclude(await runKillLane(options, onRound), options)
   } catch (error) {
-    return closeUnrun([error instanceof Error ? (error.stack ?? error.message) : String(error), `rounds ${options.rounds}, seed ${options.seed}`])
+    return closeUnrun([
+      error instanceof Error ? (error.stack ?? error.message) : String(error),
+      `rounds ${options.rounds}, seed ${options.seed}`,
+    ])
   }
 }

@@ -30,7 +30,8 @@ const bringUp = async ({ stage, fleet }: RoundDeps, replicas: number): Promise<v
   while (fleet.running.length < replicas) fleet.running = [...fleet.running, await stage.startService()]
 }
 
-const disturb = ({ stage }: RoundDeps, { faults }: RoundPlan): void => faults.forEach(({ vendor, rule }) => stage[vendor].faults.add(rule))
+const disturb = ({ stage }: RoundDeps, { faults }: RoundPlan): void =>
+  faults.forEach(({ vendor, rule }) => stage[vendor].faults.add(rule))
 
 const killOne = async ({ fleet, random, traffic }: RoundDeps): Promise<number> => {
   const [first, ...others] = fleet.running
@@ -59,7 +60,9 @@ export const runRounds = async (deps: RoundDeps, rounds: number): Promise<Rounds
     killsUnderLoad += open > 0 ? 1 : 0
     ;(await database.doubleRows()).forEach((sentence) => doubleRows.add(sentence))
     old.push(...new Set(plan.calls.map(({ clusterId }) => clusterId).filter((clusterId) => !old.includes(clusterId))))
-    onRound(`round ${round} of ${rounds}: killed after ${plan.killAfterMilliseconds} ms with ${open} calls open, ${plan.replicas} replicas, ${plan.faults.length} faults`)
+    onRound(
+      `round ${round} of ${rounds}: killed after ${plan.killAfterMilliseconds} ms with ${open} calls open, ${plan.replicas} replicas, ${plan.faults.length} faults`,
+    )
   }
   return { kills: rounds, killsUnderLoad, doubleRows: [...doubleRows] }
 }

@@ -20,10 +20,17 @@ const canaryName = 'the canary'
 
 const secretsOf = ({ stage, traffic }: LeakSearchDeps): readonly Secret[] => {
   const { folder, quay, rhit } = stage
-  const handed = [...new Map(traffic.records().flatMap(({ handed }) => handed).map((entry) => [keyOf(entry), entry])).values()]
+  const handed = [
+    ...new Map(
+      traffic
+        .records()
+        .flatMap(({ handed }) => handed)
+        .map((entry) => [keyOf(entry), entry]),
+    ).values(),
+  ]
   return [
-    { name: 'the caller\'s token', text: folder.callerToken },
-    { name: 'the administrator\'s token', text: folder.administratorToken },
+    { name: "the caller's token", text: folder.callerToken },
+    { name: "the administrator's token", text: folder.administratorToken },
     { name: 'the encryption key', text: folder.encryptionKey },
     ...handed.flatMap(({ username, token }) => [
       { name: `the token of ${username}`, text: token },
@@ -37,7 +44,8 @@ const secretsOf = ({ stage, traffic }: LeakSearchDeps): readonly Secret[] => {
 
 const inFile = async (file: string, search: SecretSearch): Promise<readonly string[]> => {
   const found = new Set<string>()
-  for await (const line of createInterface({ input: createReadStream(file) })) search(line).forEach((name) => found.add(name))
+  for await (const line of createInterface({ input: createReadStream(file) }))
+    search(line).forEach((name) => found.add(name))
   return [...found]
 }
 
@@ -50,8 +58,8 @@ export const searchForLeaks = async (deps: LeakSearchDeps): Promise<LeakSearch> 
   const search = makeSecretSearch([...secretsOf(deps), { name: canaryName, text: canary }])
   const inDatabaseLog = await inFile(stage.databaseLogFile, search)
   const places: readonly { readonly place: string; readonly found: readonly string[] }[] = [
-    { place: 'the service\'s log', found: await inFile(stage.serviceLogFile, search) },
-    { place: 'the database\'s log', found: inDatabaseLog.filter((name) => name !== canaryName) },
+    { place: "the service's log", found: await inFile(stage.serviceLogFile, search) },
+    { place: "the database's log", found: inDatabaseLog.filter((name) => name !== canaryName) },
     { place: 'the metrics', found: search(metrics) },
     ...dump.map(({ table, text }) => ({ place: `the table ${table}`, found: search(text) })),
     ...traffic.otherBodies().map((text) => ({ place: 'an answer without a pull secret', found: search(text) })),

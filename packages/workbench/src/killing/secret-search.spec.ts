@@ -4,10 +4,19 @@ import { makeSecretSearch } from './secret-search.ts'
 const secret = 'QUJDREVGR0hJSktMTU5PUA=='
 
 describe('the search for secrets', () => {
-  const search = makeSecretSearch([{ name: 'first', text: secret }, { name: 'second', text: 'header.payload-payload_payload.signature' }])
+  const search = makeSecretSearch([
+    { name: 'first', text: secret },
+    { name: 'second', text: 'header.payload-payload_payload.signature' },
+  ])
 
   it('finds a secret wherever it stands', () => {
-    for (const text of [secret, `token=${secret};`, `"auth":"${secret}"`, `abc${secret.replaceAll('=', '')}xyz`, `${'x'.repeat(100)} ${secret}`]) {
+    for (const text of [
+      secret,
+      `token=${secret};`,
+      `"auth":"${secret}"`,
+      `abc${secret.replaceAll('=', '')}xyz`,
+      `${'x'.repeat(100)} ${secret}`,
+    ]) {
       expect(search(text), text).to.deep.equal(['first'])
     }
   })

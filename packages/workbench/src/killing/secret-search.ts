@@ -13,15 +13,19 @@ const withoutPadding = (text: string): string => text.replace(/=+$/, '')
 /** Logs are long and secrets many: the text is passed over once, whatever the number of secrets. */
 export const makeSecretSearch = (secrets: readonly Secret[]): SecretSearch => {
   const sought = secrets.map(({ name, text }) => ({ name, text: withoutPadding(text) }))
-  const unsearchable = sought.find(({ text }) => text.length < keyLength || text.replace(runOfSecretCharacters, '') !== '')
-  if (unsearchable !== undefined) throw new Error(`${unsearchable.name} is too short or has characters that the search does not look at`)
+  const unsearchable = sought.find(
+    ({ text }) => text.length < keyLength || text.replace(runOfSecretCharacters, '') !== '',
+  )
+  if (unsearchable !== undefined)
+    throw new Error(`${unsearchable.name} is too short or has characters that the search does not look at`)
   const byBeginning = Map.groupBy(sought, ({ text }) => text.slice(0, keyLength))
 
   const inRun = (run: string): readonly string[] => {
     const found: string[] = []
     for (let start = 0; start + keyLength <= run.length; start += 1) {
       const candidates = byBeginning.get(run.slice(start, start + keyLength))
-      if (candidates !== undefined) found.push(...candidates.filter(({ text }) => run.startsWith(text, start)).map(({ name }) => name))
+      if (candidates !== undefined)
+        found.push(...candidates.filter(({ text }) => run.startsWith(text, start)).map(({ name }) => name))
     }
     return found
   }

@@ -13,7 +13,10 @@ export type SettleDeps = {
 const patienceSeconds = 180
 const pauseMilliseconds = 500
 
-/** Runs recovery until nothing is left to do and nothing may still change, or patience ends: what is unfinished then is told by an invariant. */
+/**
+ * Runs recovery until nothing is left to do and nothing may still change, or patience ends: what is unfinished then
+ * is told by an invariant.
+ */
 export const settle = async ({ database, call, url, registryCount }: SettleDeps): Promise<number> => {
   const begun = performance.now()
   const seconds = (): number => (performance.now() - begun) / 1000

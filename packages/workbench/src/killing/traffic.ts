@@ -32,11 +32,20 @@ type Known = { readonly fingerprints: Map<string, string>; readonly incarnations
 const requestOf = (kind: CallKind, clusterId: string, { fingerprints, incarnations }: Known): CallerRequest => {
   const path = pullSecretPath(clusterId)
   switch (kind) {
-    case 'generate': return { method: 'POST', path, body: { cloud_provider: 'gcp', region: 'us-east1' } }
-    case 'recreate': return { method: 'POST', path, body: { recreate: incarnations.get(clusterId) ?? 1 } }
-    case 'get': return { method: 'GET', path }
-    case 'verify': return { method: 'POST', path: `${path}/verification`, body: { fingerprint: fingerprints.get(clusterId) ?? `sha256:${'0'.repeat(64)}` } }
-    case 'delete': return { method: 'DELETE', path }
+    case 'generate':
+      return { method: 'POST', path, body: { cloud_provider: 'gcp', region: 'us-east1' } }
+    case 'recreate':
+      return { method: 'POST', path, body: { recreate: incarnations.get(clusterId) ?? 1 } }
+    case 'get':
+      return { method: 'GET', path }
+    case 'verify':
+      return {
+        method: 'POST',
+        path: `${path}/verification`,
+        body: { fingerprint: fingerprints.get(clusterId) ?? `sha256:${'0'.repeat(64)}` },
+      }
+    case 'delete':
+      return { method: 'DELETE', path }
   }
 }
 
@@ -56,7 +65,11 @@ export const makeTraffic = ({ call, address }: TrafficDeps): Traffic => {
   let moment = 0
   let open = 0
 
-  const read = (kind: CallKind, clusterId: string, { status, text }: NonNullable<CallerAnswer>): CallRecord['handed'] => {
+  const read = (
+    kind: CallKind,
+    clusterId: string,
+    { status, text }: NonNullable<CallerAnswer>,
+  ): CallRecord['handed'] => {
     if (status === 200 && kind !== 'verify' && kind !== 'delete') {
       const secret = parsePullSecretAnswer(text)
       known.fingerprints.set(clusterId, secret.fingerprint)
@@ -73,9 +86,15 @@ export const makeTraffic = ({ call, address }: TrafficDeps): Traffic => {
     const begun = (moment += 1)
     open += 1
     const signal = leavesAfterMilliseconds === undefined ? undefined : AbortSignal.timeout(leavesAfterMilliseconds)
-    const answer = await call(address(), { ...requestOf(kind, clusterId, known), ...(signal === undefined ? {} : { signal }) })
+    const answer = await call(address(), {
+      ...requestOf(kind, clusterId, known),
+      ...(signal === undefined ? {} : { signal }),
+    })
     open -= 1
-    const seen = answer === undefined ? { handed: [] } : { ended: (moment += 1), status: answer.status, handed: read(kind, clusterId, answer) }
+    const seen =
+      answer === undefined
+        ? { handed: [] }
+        : { ended: (moment += 1), status: answer.status, handed: read(kind, clusterId, answer) }
     records.push({ clusterId, kind, begun, ...seen })
     return answer
   }

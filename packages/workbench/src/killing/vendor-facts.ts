@@ -15,10 +15,14 @@ const credentialIdIn = (description: string): string | undefined => {
 }
 
 const htpasswdUsers = ({ folder }: Stage) =>
-  readFileSync(folder.htpasswdFile, 'utf8').split('\n').flatMap((line) => {
-    const [, name, credentialId, hash] = ownUser.exec(line) ?? []
-    return name === undefined || credentialId === undefined || hash === undefined ? [] : [{ name, credentialId, hash }]
-  })
+  readFileSync(folder.htpasswdFile, 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      const [, name, credentialId, hash] = ownUser.exec(line) ?? []
+      return name === undefined || credentialId === undefined || hash === undefined
+        ? []
+        : [{ name, credentialId, hash }]
+    })
 
 const withMarker = (registryId: string, vendorName: string, description: string): readonly VendorObject[] => {
   const credentialId = credentialIdIn(description)
@@ -28,13 +32,17 @@ const withMarker = (registryId: string, vendorName: string, description: string)
 /** Everything of ours at the vendors, controls left out. */
 export const objectsAtVendors = (stage: Stage): readonly VendorObject[] => [
   ...stage.quay.robots().flatMap(({ shortName, description }) => withMarker('quay', shortName, description)),
-  ...stage.rhit.serviceAccounts().filter(({ deletedAt }) => deletedAt === null).flatMap(({ name, description }) => withMarker('rhit', name, description)),
+  ...stage.rhit
+    .serviceAccounts()
+    .filter(({ deletedAt }) => deletedAt === null)
+    .flatMap(({ name, description }) => withMarker('rhit', name, description)),
   ...htpasswdUsers(stage).map(({ name, credentialId }) => ({ registryId: 'plain', vendorName: name, credentialId })),
 ]
 
 /** The registry whose credential an entry is. */
 export const registryOf = (stage: Stage, { host }: DocumentEntry): string =>
-  Object.entries(registryHosts(stage.plainHost)).find(([, hosts]) => hosts.includes(host))?.[0] ?? `unknown host ${host}`
+  Object.entries(registryHosts(stage.plainHost)).find(([, hosts]) => hosts.includes(host))?.[0] ??
+  `unknown host ${host}`
 
 /** The name of the vendor object that an entry's username stands for. */
 export const vendorNameOf = ({ username }: DocumentEntry): string => username.replace(/^(acme\+|\|)/, '')
@@ -43,8 +51,10 @@ export const keyOf = ({ username, token }: DocumentEntry): string => `${username
 
 const isAccepted = async (stage: Stage, users: ReadonlyMap<string, string>, entry: DocumentEntry): Promise<boolean> => {
   switch (registryOf(stage, entry)) {
-    case 'quay': return isAcceptedBy(stage.quay.url, stage.folder.authority, entry)
-    case 'rhit': return isAcceptedBy(stage.rhit.registryUrl, stage.folder.authority, entry)
+    case 'quay':
+      return isAcceptedBy(stage.quay.url, stage.folder.authority, entry)
+    case 'rhit':
+      return isAcceptedBy(stage.rhit.registryUrl, stage.folder.authority, entry)
     default: {
       const hash = users.get(entry.username)
       return hash !== undefined && compare(entry.token, hash)
@@ -53,7 +63,10 @@ const isAccepted = async (stage: Stage, users: ReadonlyMap<string, string>, entr
 }
 
 /** Tries every entry at its vendor; the keys of those that are let in. */
-export const acceptedEntries = async (stage: Stage, entries: readonly DocumentEntry[]): Promise<ReadonlySet<string>> => {
+export const acceptedEntries = async (
+  stage: Stage,
+  entries: readonly DocumentEntry[],
+): Promise<ReadonlySet<string>> => {
   const users = new Map(htpasswdUsers(stage).map(({ name, hash }) => [name, hash]))
   const distinct = [...new Map(entries.map((entry) => [keyOf(entry), entry])).values()]
   const accepted = new Set<string>()

@@ -3,6 +3,7 @@ import type { ESLint } from 'eslint'
 const place = 'packages/domain/src/index.ts'
 
 /** What the pure core must never contain, and the rule that has to notice. */
+// prettier-ignore
 const canaries: readonly (readonly [code: string, rule: string])[] = [
   ['export const stop = (): never => { throw new Error() }', 'no-restricted-syntax'],
   ['export const wait = async (): Promise<void> => {}', 'no-restricted-syntax'],
@@ -23,5 +24,7 @@ export const listenToLintCanaries = async (eslint: ESLint): Promise<readonly str
       return results.some(({ messages }) => messages.some(({ ruleId }) => ruleId === rule))
     }),
   )
-  return canaries.filter((_, index) => !heard[index]).map(([code, rule]) => `canary was not reported by ${rule}: ${code}`)
+  return canaries
+    .filter((_, index) => !heard[index])
+    .map(([code, rule]) => `canary was not reported by ${rule}: ${code}`)
 }

@@ -3,7 +3,15 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { repositoryRoot } from '../repository.ts'
 
-const copied = ['packages', 'node_modules', 'test-fixtures', 'docs', 'package.json', '.mocharc.cjs', 'tsconfig.base.json']
+const copied = [
+  'packages',
+  'node_modules',
+  'test-fixtures',
+  'docs',
+  'package.json',
+  '.mocharc.cjs',
+  'tsconfig.base.json',
+]
 
 /** A copy of the tree whose workspace links lead into the copy; files are hard links until they are replaced. */
 export const copyTree = (folder: string): void => {
@@ -14,4 +22,6 @@ export const copyTree = (folder: string): void => {
   }
 }
 
-export const removeTree = (folder: string): void => { rmSync(folder, { recursive: true, force: true }) }
+export const removeTree = (folder: string): void => {
+  rmSync(folder, { recursive: true, force: true })
+}

@@ -13,7 +13,12 @@ const folderOf = (packageName: string): Judge => ({ name: packageName, specs: [`
 export const simulation = folderOf('simulation')
 
 /** Who judges the protocol, the quick first. */
-const ofProtocol: ReadonlyArray<Judge> = [folderOf('domain'), folderOf('application'), folderOf('in-memory'), simulation]
+const ofProtocol: ReadonlyArray<Judge> = [
+  folderOf('domain'),
+  folderOf('application'),
+  folderOf('in-memory'),
+  simulation,
+]
 
 const judgedTogether = new Set(ofProtocol.map(({ name }) => name))
 
@@ -27,7 +32,9 @@ const sharedSuites: Readonly<Record<string, string>> = {
 
 /** Those that start processes would first build the copied tree, whose files are the tree's own. */
 const withoutProcesses = (packageName: string): ReadonlyArray<string> =>
-  globSync(`packages/${packageName}/{src,test}/**/*.spec.ts`, { cwd: repositoryRoot }).filter((file) => !file.endsWith('.e2e.spec.ts'))
+  globSync(`packages/${packageName}/{src,test}/**/*.spec.ts`, { cwd: repositoryRoot }).filter(
+    (file) => !file.endsWith('.e2e.spec.ts'),
+  )
 
 const ofAdapter = (packageName: string): ReadonlyArray<Judge> => {
   const suite = sharedSuites[packageName]
@@ -44,4 +51,5 @@ export const isPlayed = (mutant: ProtocolMutant): boolean => judgedTogether.has(
 export const isOfCore = (mutant: ProtocolMutant): boolean => ['domain', 'application'].includes(packageOf(mutant))
 
 /** Adapters are judged by the suites they share with others first, then by their own specs. */
-export const judgesOf = (mutant: ProtocolMutant): ReadonlyArray<Judge> => (isPlayed(mutant) ? ofProtocol : ofAdapter(packageOf(mutant)))
+export const judgesOf = (mutant: ProtocolMutant): ReadonlyArray<Judge> =>
+  isPlayed(mutant) ? ofProtocol : ofAdapter(packageOf(mutant))

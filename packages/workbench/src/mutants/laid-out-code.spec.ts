@@ -5,7 +5,9 @@ describe('finding code in any layout', () => {
   const timesIn = (source: string, code: string): number => source.match(anyLayoutOf(code))?.length ?? 0
 
   it('finds a call that a formatter broke into lines', () => {
-    expect(timesIn('  record(\n    claim,\n    (row) => decide(row),\n  )', 'record(claim, (row) => decide(row))')).to.equal(1)
+    expect(
+      timesIn('  record(\n    claim,\n    (row) => decide(row),\n  )', 'record(claim, (row) => decide(row))'),
+    ).to.equal(1)
   })
 
   it('finds a condition whose operator moved to the next line', () => {

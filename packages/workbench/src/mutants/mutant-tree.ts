@@ -12,9 +12,13 @@ const folder = join(repositoryRoot, '.mutants')
 /** Far above what the simulation takes: it ends what never ends under a fault. */
 const simulationMilliseconds = 120_000
 
-export const openTree = (): void => { copyTree(folder) }
+export const openTree = (): void => {
+  copyTree(folder)
+}
 
-export const closeTree = (): void => { removeTree(folder) }
+export const closeTree = (): void => {
+  removeTree(folder)
+}
 
 const replaceFile = (file: string, text: string): void => {
   unlinkSync(file)
@@ -23,16 +27,26 @@ const replaceFile = (file: string, text: string): void => {
 
 /** npm tells its caller's folder; the copy's specs are meant, not the caller's. */
 const isGreen = ({ specs }: Judge): boolean =>
-  spawnSync(process.execPath, ['packages/workbench/bin/test.mjs', ...specs, '-b'], { cwd: folder, stdio: 'ignore', env: { ...process.env, CI: '', INIT_CWD: folder } }).status === 0
+  spawnSync(process.execPath, ['packages/workbench/bin/test.mjs', ...specs, '-b'], {
+    cwd: folder,
+    stdio: 'ignore',
+    env: { ...process.env, CI: '', INIT_CWD: folder },
+  }).status === 0
 
 /** Whether a bounded share of the simulation, with no spec of anything beside it, finds all well. */
 export const isSimulationSound = (): boolean =>
-  spawnSync(process.execPath, [`--conditions=${sourceCondition}`, 'packages/workbench/src/mutants/simulation-alone.ts'], { cwd: folder, stdio: 'ignore', timeout: simulationMilliseconds }).status === 0
+  spawnSync(
+    process.execPath,
+    [`--conditions=${sourceCondition}`, 'packages/workbench/src/mutants/simulation-alone.ts'],
+    { cwd: folder, stdio: 'ignore', timeout: simulationMilliseconds },
+  ).status === 0
 
 export const firstRed = (judges: ReadonlyArray<Judge>): Judge | undefined => judges.find((judge) => !isGreen(judge))
 
 /** Why a fault cannot be judged any more. */
-export interface Stale { readonly stale: string }
+export interface Stale {
+  readonly stale: string
+}
 
 /** Applies one fault, looks, and takes the fault out again. */
 export const underFault = <A>(mutant: ProtocolMutant, look: () => A): A | Stale => {
@@ -41,7 +55,10 @@ export const underFault = <A>(mutant: ProtocolMutant, look: () => A): A | Stale 
   const place = anyLayoutOf(mutant.find)
   const times = text.match(place)?.length ?? 0
   if (times !== 1) return { stale: `its text stands ${String(times)} times in ${mutant.file}` }
-  replaceFile(file, text.replace(place, () => mutant.replace))
+  replaceFile(
+    file,
+    text.replace(place, () => mutant.replace),
+  )
   try {
     return look()
   } finally {

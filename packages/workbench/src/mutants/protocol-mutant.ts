@@ -1,4 +1,7 @@
-/** One deliberate fault in the protocol: a piece of code that stands once in a file, in whatever layout, and what stands there instead. */
+/**
+ * One deliberate fault in the protocol: a piece of code that stands once in a file, in whatever layout, and what
+ * stands there instead.
+ */
 export interface ProtocolMutant {
   readonly name: string
   readonly file: string
@@ -6,4 +9,6 @@ export interface ProtocolMutant {
   readonly replace: string
 }
 
-export const at = (file: string) => (name: string, find: string, replace: string): ProtocolMutant => ({ name, file, find, replace })
+export const at =
+  (file: string) =>
+  (name: string, find: string, replace: string): ProtocolMutant => ({ name, file, find, replace })

@@ -9,7 +9,11 @@ const isSound = async (): Promise<boolean> => {
     if ((await runExhaustively({ vendors: [kind], seed: 7, pairs: false })).findings.length > 0) return false
   }
   for (let seed = 1; seed <= histories; seed += 1) {
-    if ((await runRandomHistory({ seed, operations: 50, ...fleetOfSeed(seed), faultProbability: 0.05 })).violations.length > 0) return false
+    if (
+      (await runRandomHistory({ seed, operations: 50, ...fleetOfSeed(seed), faultProbability: 0.05 })).violations
+        .length > 0
+    )
+      return false
   }
   return true
 }

@@ -5,7 +5,11 @@ const ended = (lines: readonly string[], exitCode = 0) => laneResult({ lane: 'te
 
 describe('the result of a lane', () => {
   it('is what its last closing line says', () => {
-    expect(ended(['1 passed, 0 failed, 0 skipped', 'more', '7 passed, 2 failed, 1 skipped'], 1)).to.include({ passed: 7, failed: 2, skipped: 1 })
+    expect(ended(['1 passed, 0 failed, 0 skipped', 'more', '7 passed, 2 failed, 1 skipped'], 1)).to.include({
+      passed: 7,
+      failed: 2,
+      skipped: 1,
+    })
   })
 
   it('is a failure when it closes without one, or ends badly for all that', () => {
@@ -21,6 +25,10 @@ describe('the result of a lane', () => {
 
   it('shows the score of a lane that has one', () => {
     const scored = ended(['score: 97.0 % of 200 mutants noticed', '194 passed, 0 failed, 0 skipped'])
-    expect(renderReport([scored, ended(['3 passed, 0 failed, 0 skipped'])]).split('\n').map((line) => line.includes('97.0 %'))).to.deep.equal([false, true, false])
+    expect(
+      renderReport([scored, ended(['3 passed, 0 failed, 0 skipped'])])
+        .split('\n')
+        .map((line) => line.includes('97.0 %')),
+    ).to.deep.equal([false, true, false])
   })
 })

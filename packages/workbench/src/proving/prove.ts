@@ -7,14 +7,25 @@ import { laneResult, renderReport, total, type LaneResult } from './lane-result.
 
 /** Everything that speaks for the product in full, the quick first: npm scripts and their arguments. */
 const lanes: ReadonlyArray<readonly [script: string, ...args: ReadonlyArray<string>]> = [
-  ['check'], ['test'], ['test:real'], ['simulate', '--exhaustive'], ['simulate', '--exhaustive', '--pairs'], ['simulate', '--runs', '100000'], ['test:kill'], ['mutants'], ['mutation'],
+  ['check'],
+  ['test'],
+  ['test:real'],
+  ['simulate', '--exhaustive'],
+  ['simulate', '--exhaustive', '--pairs'],
+  ['simulate', '--runs', '100000'],
+  ['test:kill'],
+  ['mutants'],
+  ['mutation'],
 ]
 
 const runLane = async ([script, ...args]: (typeof lanes)[number]): Promise<LaneResult> => {
   const lane = [script, ...args].join(' ')
   process.stdout.write(`\n== ${lane}\n`)
   const begun = performance.now()
-  const child = spawn('npm', ['run', '--silent', script, '--', ...args], { cwd: repositoryRoot, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn('npm', ['run', '--silent', script, '--', ...args], {
+    cwd: repositoryRoot,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const lines: string[] = []
   createInterface({ input: child.stdout }).on('line', (line) => {
     lines.push(line)

@@ -9,7 +9,9 @@ const play = async (kind: string): Promise<KindReport> => {
   const vendors = pairs ? [kind] : [kind, kind === 'quay' ? 'one-shot' : 'quay']
   let tally = emptyTally
   const report = await runExhaustively({
-    vendors, seed, pairs,
+    vendors,
+    seed,
+    pairs,
     onRun: (run) => {
       tally = addTallies(tally, tallyOf(seed, run))
       parentPort?.postMessage(kind)

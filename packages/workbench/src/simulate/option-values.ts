@@ -1,7 +1,8 @@
 /** A whole number within bounds, both included. */
 export const wholeNumber = (name: string, text: string, lowest: number, highest: number): number => {
   const value = /^\d+$/.test(text) ? Number(text) : NaN
-  if (!(value >= lowest && value <= highest)) throw new Error(`--${name} must be a whole number from ${String(lowest)} to ${String(highest)}`)
+  if (!(value >= lowest && value <= highest))
+    throw new Error(`--${name} must be a whole number from ${String(lowest)} to ${String(highest)}`)
   return value
 }
 

@@ -18,8 +18,10 @@ const refused: ReadonlyArray<readonly [args: string, sentence: string]> = [
   ['--faults paused,paused', '--faults must not name anything twice'],
   ['--faults earthquake', '--faults knows'],
   ['--pairs', '--pairs means nothing without --exhaustive'],
-  ...['faults paused', 'rate 0.1', 'runs 5', 'operations 5', 'deployments 1'].map((option) =>
-    [`--exhaustive --${option}`, `--${option.split(' ')[0] ?? ''} means nothing with --exhaustive`] as const),
+  ...['faults paused', 'rate 0.1', 'runs 5', 'operations 5', 'deployments 1'].map(
+    (option) =>
+      [`--exhaustive --${option}`, `--${option.split(' ')[0] ?? ''} means nothing with --exhaustive`] as const,
+  ),
   ['--case kept.json --exhaustive', '--exhaustive means nothing with --case'],
   ['--case kept.json --seed 3', '--seed means nothing with --case'],
   ['--case kept.json --workers 1', '--workers means nothing with --case'],
@@ -38,7 +40,15 @@ describe('the options of the simulation', () => {
   })
 
   it('play 1000 histories of 50 operations from the first seed on, unless told otherwise', () => {
-    expect(readOptions([])).to.include({ seed: 1, runs: 1000, operations: 50, rate: 0.05, vendors: undefined, exhaustive: false, caseFile: undefined })
+    expect(readOptions([])).to.include({
+      seed: 1,
+      runs: 1000,
+      operations: 50,
+      rate: 0.05,
+      vendors: undefined,
+      exhaustive: false,
+      caseFile: undefined,
+    })
   })
 
   it('take the last seed that a case may have', () => {
@@ -47,6 +57,9 @@ describe('the options of the simulation', () => {
 
   it('let a kept case, and every fault of some vendors, be asked for', () => {
     expect(readOptions(['--case', 'kept.json', '--trace'])).to.include({ caseFile: 'kept.json', trace: true })
-    expect(readOptions(['--exhaustive', '--pairs', '--vendor', 'quay,one-shot+granted', '--seed', '7', '--workers', '2']).vendors).to.deep.equal(['quay', 'one-shot+granted'])
+    expect(
+      readOptions(['--exhaustive', '--pairs', '--vendor', 'quay,one-shot+granted', '--seed', '7', '--workers', '2'])
+        .vendors,
+    ).to.deep.equal(['quay', 'one-shot+granted'])
   })
 })

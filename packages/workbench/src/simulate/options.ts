@@ -59,18 +59,29 @@ const vendorsIn = (text: string): ReadonlyArray<string> => {
 
 const isFaultKind = (text: string): text is FaultKind => faultKinds.some((kind) => kind === text)
 
-const faultsIn = (text: string): ReadonlyArray<FaultKind> => distinct('faults', text).map((name) => {
-  if (!isFaultKind(name)) throw new Error(`--faults knows ${faultKinds.join(', ')}`)
-  return name
-})
+const faultsIn = (text: string): ReadonlyArray<FaultKind> =>
+  distinct('faults', text).map((name) => {
+    if (!isFaultKind(name)) throw new Error(`--faults knows ${faultKinds.join(', ')}`)
+    return name
+  })
 
 const parsed = (args: ReadonlyArray<string>) => {
   try {
     return parseArgs({
       args: [...args],
       options: {
-        seed: { type: 'string' }, runs: { type: 'string' }, operations: { type: 'string' }, vendor: { type: 'string' }, deployments: { type: 'string' }, faults: { type: 'string' },
-        rate: { type: 'string' }, workers: { type: 'string' }, exhaustive: { type: 'boolean' }, pairs: { type: 'boolean' }, trace: { type: 'boolean' }, case: { type: 'string' },
+        seed: { type: 'string' },
+        runs: { type: 'string' },
+        operations: { type: 'string' },
+        vendor: { type: 'string' },
+        deployments: { type: 'string' },
+        faults: { type: 'string' },
+        rate: { type: 'string' },
+        workers: { type: 'string' },
+        exhaustive: { type: 'boolean' },
+        pairs: { type: 'boolean' },
+        trace: { type: 'boolean' },
+        case: { type: 'string' },
       },
     }).values
   } catch (error) {
@@ -86,9 +97,14 @@ const refuseBeside = (given: Given, option: string, meaningless: ReadonlyArray<s
 }
 
 const refuseContradictions = (given: Given): void => {
-  refuseBeside(given, 'case', Object.keys(given).filter((name) => name !== 'case' && name !== 'trace'))
+  refuseBeside(
+    given,
+    'case',
+    Object.keys(given).filter((name) => name !== 'case' && name !== 'trace'),
+  )
   refuseBeside(given, 'exhaustive', ['faults', 'rate', 'runs', 'operations', 'deployments'])
-  if (given['pairs'] !== undefined && given['exhaustive'] === undefined) throw new Error('--pairs means nothing without --exhaustive')
+  if (given['pairs'] !== undefined && given['exhaustive'] === undefined)
+    throw new Error('--pairs means nothing without --exhaustive')
 }
 
 /** Reads the command line; what is wrong with it is thrown as one sentence. */
@@ -105,6 +121,9 @@ export const readOptions = (args: ReadonlyArray<string>): SimulateOptions => {
     faults: given.faults === undefined ? undefined : faultsIn(given.faults),
     rate: probability(given.rate ?? '0.05'),
     workers: wholeNumber('workers', given.workers ?? String(availableParallelism()), 1, mostWorkers),
-    exhaustive: given.exhaustive === true, pairs: given.pairs === true, trace: given.trace === true, caseFile: given.case,
+    exhaustive: given.exhaustive === true,
+    pairs: given.pairs === true,
+    trace: given.trace === true,
+    caseFile: given.case,
   }
 }

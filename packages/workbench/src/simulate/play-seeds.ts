@@ -5,13 +5,22 @@ import { addTallies, emptyTally, tallyOf, type Tally } from './tally.ts'
 export const historyOf = (seed: number, options: SimulateOptions): RandomHistoryOptions => {
   const fleet = fleetOfSeed(seed)
   return {
-    seed, operations: options.operations, vendors: options.vendors ?? fleet.vendors, deployments: options.deployments ?? fleet.deployments,
-    faultProbability: options.rate, allowedFaults: options.faults,
+    seed,
+    operations: options.operations,
+    vendors: options.vendors ?? fleet.vendors,
+    deployments: options.deployments ?? fleet.deployments,
+    faultProbability: options.rate,
+    allowedFaults: options.faults,
   }
 }
 
 /** Every so many seeds of the range, beginning with the given one. */
-export const playSeeds = async (options: SimulateOptions, from: number, stride: number, onRun: () => void): Promise<Tally> => {
+export const playSeeds = async (
+  options: SimulateOptions,
+  from: number,
+  stride: number,
+  onRun: () => void,
+): Promise<Tally> => {
   let total = emptyTally
   for (let seed = options.seed + from; seed < options.seed + options.runs; seed += stride) {
     total = addTallies(total, tallyOf(seed, await runRandomHistory(historyOf(seed, options))))

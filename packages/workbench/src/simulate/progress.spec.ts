@@ -12,8 +12,16 @@ describe('the progress of the simulation', () => {
   const written = (isTTY: boolean): ReadonlyArray<string> => {
     const lines: string[] = []
     let now = 0
-    const progress = makeProgress({ errors: { isTTY, write: (text) => lines.push(text) }, now: () => now, describe: (done, _milliseconds, what) => `${String(done)} ${what}` })
-    for (const [at, what] of [[0, 'quay'], [100, 'quay'], [250, 'rhit']] as const) {
+    const progress = makeProgress({
+      errors: { isTTY, write: (text) => lines.push(text) },
+      now: () => now,
+      describe: (done, _milliseconds, what) => `${String(done)} ${what}`,
+    })
+    for (const [at, what] of [
+      [0, 'quay'],
+      [100, 'quay'],
+      [250, 'rhit'],
+    ] as const) {
       now = at
       progress.step(what)
     }

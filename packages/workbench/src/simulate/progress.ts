@@ -28,17 +28,23 @@ export const makeProgress = ({ errors, now, describe }: ProgressDeps): Progress 
       drawnAt = now()
       errors.write(`${clearLine}${describe(done, now() - beganAt, what)}`)
     },
-    end: () => { if (errors.isTTY === true) errors.write(clearLine) },
+    end: () => {
+      if (errors.isTTY === true) errors.write(clearLine)
+    },
   }
 }
 
 const barWidth = 20
 
 const timeLeft = (milliseconds: number): string =>
-  (milliseconds < 60_000 ? `about ${String(Math.ceil(milliseconds / 1000))} s left` : `about ${String(Math.round(milliseconds / 60_000))} min left`)
+  milliseconds < 60_000
+    ? `about ${String(Math.ceil(milliseconds / 1000))} s left`
+    : `about ${String(Math.round(milliseconds / 60_000))} min left`
 
 /** `[#####               ] 1234 of 5000, about 2 min left` */
-export const barOf = (total: number): ProgressDeps['describe'] => (done, milliseconds) => {
-  const filled = Math.floor((barWidth * done) / total)
-  return `[${'#'.repeat(filled)}${' '.repeat(barWidth - filled)}] ${String(done)} of ${String(total)}, ${timeLeft((milliseconds / done) * (total - done))}`
-}
+export const barOf =
+  (total: number): ProgressDeps['describe'] =>
+  (done, milliseconds) => {
+    const filled = Math.floor((barWidth * done) / total)
+    return `[${'#'.repeat(filled)}${' '.repeat(barWidth - filled)}] ${String(done)} of ${String(total)}, ${timeLeft((milliseconds / done) * (total - done))}`
+  }

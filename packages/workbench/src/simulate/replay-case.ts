@@ -8,7 +8,8 @@ export const replayCase = async (kept: KeptCase, out: Sink): Promise<number> => 
   const missed = Object.keys(kept.faults).filter((point) => !Object.hasOwn(report.struck, point))
   const isSound = report.violations.length === 0 && missed.length === 0
   out.write(`${report.violations.length === 0 ? report.timeline.join('\n') : describeCase(kept, report)}\n`)
-  if (missed.length > 0) out.write(`these faults never struck, so the history is not what it was when it was kept: ${missed.join(', ')}\n`)
+  if (missed.length > 0)
+    out.write(`these faults never struck, so the history is not what it was when it was kept: ${missed.join(', ')}\n`)
   out.write(isSound ? '1 passed, 0 failed, 0 skipped\n' : '0 passed, 1 failed, 0 skipped\n')
   return isSound ? 0 : 1
 }

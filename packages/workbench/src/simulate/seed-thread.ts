@@ -4,4 +4,8 @@ import { playSeeds } from './play-seeds.ts'
 
 const { options, from } = workerData as { readonly options: SimulateOptions; readonly from: number }
 
-parentPort?.postMessage(await playSeeds(options, from, options.workers, () => { parentPort?.postMessage('run') }))
+parentPort?.postMessage(
+  await playSeeds(options, from, options.workers, () => {
+    parentPort?.postMessage('run')
+  }),
+)

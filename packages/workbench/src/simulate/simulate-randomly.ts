@@ -10,11 +10,12 @@ import { inThread } from './threads.ts'
 const casesShown = 3
 const seedsShown = 20
 
-const repetition = ({ seed }: Case, history: ReturnType<typeof historyOf>): string => [
-  `npm run simulate -- --seed ${String(seed)} --runs 1 --operations ${String(history.operations)} --vendor ${history.vendors.join(',')}`,
-  `--deployments ${String(history.deployments)} --rate ${String(history.faultProbability)}`,
-  ...(history.allowedFaults === undefined ? [] : [`--faults ${history.allowedFaults.join(',')}`]),
-].join(' ')
+const repetition = ({ seed }: Case, history: ReturnType<typeof historyOf>): string =>
+  [
+    `npm run simulate -- --seed ${String(seed)} --runs 1 --operations ${String(history.operations)} --vendor ${history.vendors.join(',')}`,
+    `--deployments ${String(history.deployments)} --rate ${String(history.faultProbability)}`,
+    ...(history.allowedFaults === undefined ? [] : [`--faults ${history.allowedFaults.join(',')}`]),
+  ].join(' ')
 
 const tellFailure = async (seed: number, options: SimulateOptions, out: Sink, errors: Sink): Promise<void> => {
   const history = historyOf(seed, options)
@@ -24,7 +25,9 @@ const tellFailure = async (seed: number, options: SimulateOptions, out: Sink, er
   const progress = makeProgress({ errors, now: Date.now, describe: (done) => `${String(done)} shorter ones tried` })
   const kept = await shrink(history, progress.step)
   progress.end()
-  out.write(`${describeCase(kept, await replay(kept, true))}\n  the whole history again: ${repetition(kept, history)}\n`)
+  out.write(
+    `${describeCase(kept, await replay(kept, true))}\n  the whole history again: ${repetition(kept, history)}\n`,
+  )
 }
 
 /** Names what is not shown, as far as a person would read it. */
@@ -37,12 +40,15 @@ export const describeFurther = (seeds: ReadonlyArray<number>): string => {
 export const simulateRandomly = async (options: SimulateOptions, out: Sink, errors: Sink): Promise<number> => {
   const progress = makeProgress({ errors, now: Date.now, describe: barOf(options.runs) })
   const threads = Array.from({ length: Math.min(options.workers, options.runs) }, (_, from) =>
-    inThread<Tally>(new URL('./seed-thread.ts', import.meta.url), { options, from }, progress.step))
+    inThread<Tally>(new URL('./seed-thread.ts', import.meta.url), { options, from }, progress.step),
+  )
   const tally = (await Promise.all(threads)).reduce(addTallies, emptyTally)
   progress.end()
   const { failedSeeds } = tally
   for (const seed of failedSeeds.slice(0, casesShown)) await tellFailure(seed, options, out, errors)
   if (failedSeeds.length > casesShown) out.write(`${describeFurther(failedSeeds.slice(casesShown))}\n`)
-  out.write(`${describeTally(tally)}\n${String(tally.runs - failedSeeds.length)} passed, ${String(failedSeeds.length)} failed, 0 skipped\n`)
+  out.write(
+    `${describeTally(tally)}\n${String(tally.runs - failedSeeds.length)} passed, ${String(failedSeeds.length)} failed, 0 skipped\n`,
+  )
   return failedSeeds.length === 0 ? 0 : 1
 }

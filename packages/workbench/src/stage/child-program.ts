@@ -23,7 +23,13 @@ export type ChildProgramOptions = {
 }
 
 /** Starts a program that does not outlive this process, unless this process is killed the hard way. */
-export const startChildProgram = async ({ program, args, env, onLine, userId }: ChildProgramOptions): Promise<ChildProgram> => {
+export const startChildProgram = async ({
+  program,
+  args,
+  env,
+  onLine,
+  userId,
+}: ChildProgramOptions): Promise<ChildProgram> => {
   const identity = userId === undefined ? {} : { uid: userId, gid: userId }
   const child = spawn(program, [...args], { env: { ...env }, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'], ...identity })
   const closed = once(child, 'close')
@@ -33,7 +39,9 @@ export const startChildProgram = async ({ program, args, env, onLine, userId }: 
   const { pid } = child
   if (pid === undefined) throw new Error(`${program} did not start`)
 
-  const killOnExit = (): void => { child.kill('SIGKILL') }
+  const killOnExit = (): void => {
+    child.kill('SIGKILL')
+  }
   process.once('exit', killOnExit)
   void closed.then(() => process.off('exit', killOnExit))
 

@@ -3,7 +3,12 @@ import { createWriteStream, existsSync, mkdtempSync, rmSync, writeFileSync } fro
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbeddedPostgres } from '@pull-secret/embedded-postgres'
-import { startQuaySimulator, startRhitSimulator, type QuaySimulator, type RhitSimulator } from '@pull-secret/registry-simulators'
+import {
+  startQuaySimulator,
+  startRhitSimulator,
+  type QuaySimulator,
+  type RhitSimulator,
+} from '@pull-secret/registry-simulators'
 import { quayOrganization, serviceConfig, type ServiceTimes } from './service-config.ts'
 import { startServiceProcess, type ServiceProcess } from './service-process.ts'
 import { fillStageFolder, type StageFolder } from './stage-folder.ts'
@@ -11,7 +16,10 @@ import { fillStageFolder, type StageFolder } from './stage-folder.ts'
 /** Where a service process finds its database. */
 export type DatabaseAccess = { readonly databaseUrl: string; readonly preparedStatements: boolean }
 
-/** Everything that processes of the service need, in one temporary folder and in this process: vendors survive the service's death. */
+/**
+ * Everything that processes of the service need, in one temporary folder and in this process: vendors survive the
+ * service's death.
+ */
 export type Stage = {
   readonly folder: StageFolder
   readonly quay: QuaySimulator
@@ -61,7 +69,9 @@ const startVendors = async ({ administratorToken, server, authority }: StageFold
 
 export const openStage = async ({ times, plainHost = nobodysHost }: StageOptions): Promise<Stage> => {
   const path = mkdtempSync(join(tmpdir(), 'pull-secret-stage-'))
-  const removeFolder = (): void => { rmSync(path, { recursive: true, force: true }) }
+  const removeFolder = (): void => {
+    rmSync(path, { recursive: true, force: true })
+  }
   process.once('exit', removeFolder)
   const folder = await fillStageFolder(path)
   const serviceLogFile = join(path, 'service.log')
@@ -72,7 +82,9 @@ export const openStage = async ({ times, plainHost = nobodysHost }: StageOptions
   const { quay, rhit } = await startVendors(folder)
   const services: ServiceProcess[] = []
 
-  const startService: Stage['startService'] = async (access = { databaseUrl: database.url, preparedStatements: true }) => {
+  const startService: Stage['startService'] = async (
+    access = { databaseUrl: database.url, preparedStatements: true },
+  ) => {
     const configFile = join(path, `service-${services.length}.yaml`)
     writeFileSync(configFile, serviceConfig({ folder, quay, rhit, plainHost, times, ...access }), { mode: 0o600 })
     const service = await startServiceProcess({ configFile, log: serviceLog, compileCache: join(path, 'compiled') })
@@ -81,7 +93,14 @@ export const openStage = async ({ times, plainHost = nobodysHost }: StageOptions
   }
 
   return {
-    folder, quay, rhit, plainHost, databaseUrl: database.url, serviceLogFile, databaseLogFile, startService,
+    folder,
+    quay,
+    rhit,
+    plainHost,
+    databaseUrl: database.url,
+    serviceLogFile,
+    databaseLogFile,
+    startService,
     close: async () => {
       await Promise.all(services.map((service) => service.kill()))
       await Promise.all([quay.close(), rhit.close()])

@@ -80,7 +80,11 @@ export const startPooler = async (databaseUrl: string, stageFolder: string): Pro
   const stop = async (): Promise<void> => {
     await child.end('SIGKILL')
   }
-  const answers = (): Promise<boolean> => ask(pooled.href, 'select 1').then(() => true, () => false)
+  const answers = (): Promise<boolean> =>
+    ask(pooled.href, 'select 1').then(
+      () => true,
+      () => false,
+    )
   try {
     await until(answers, startSeconds, () => `${poolerProgram} did not start:\n${lines.join('\n')}`)
   } catch (error) {

@@ -15,16 +15,28 @@ const startSeconds = 20
 export const startRealRegistry = async ({ path, htpasswdFile }: StageFolder, port: number): Promise<RealRegistry> => {
   const configFile = join(path, 'registry', 'config.yml')
   const host = `127.0.0.1:${String(port)}`
-  writeFileSync(configFile, JSON.stringify({
-    version: '0.1',
-    log: { level: 'error' },
-    storage: { filesystem: { rootdirectory: join(path, 'registry', 'storage') } },
-    http: { addr: host },
-    auth: { htpasswd: { realm: 'stage', path: htpasswdFile } },
-  }))
+  writeFileSync(
+    configFile,
+    JSON.stringify({
+      version: '0.1',
+      log: { level: 'error' },
+      storage: { filesystem: { rootdirectory: join(path, 'registry', 'storage') } },
+      http: { addr: host },
+      auth: { htpasswd: { realm: 'stage', path: htpasswdFile } },
+    }),
+  )
   const lines: string[] = []
-  const child = await startChildProgram({ program: findProgram(registryProgram) ?? registryProgram, args: ['serve', configFile], env: {}, onLine: (line) => lines.push(line) })
-  const answers = (): Promise<boolean> => fetch(`http://${host}/v2/`).then((answer) => answer.status === 401, () => false)
+  const child = await startChildProgram({
+    program: findProgram(registryProgram) ?? registryProgram,
+    args: ['serve', configFile],
+    env: {},
+    onLine: (line) => lines.push(line),
+  })
+  const answers = (): Promise<boolean> =>
+    fetch(`http://${host}/v2/`).then(
+      (answer) => answer.status === 401,
+      () => false,
+    )
   const stop = async (): Promise<void> => {
     await child.end('SIGKILL')
   }

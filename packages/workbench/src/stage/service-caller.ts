@@ -14,20 +14,26 @@ export type ServiceCaller = (url: string, request: CallerRequest) => Promise<Cal
 
 const patienceMilliseconds = 20_000
 
-export const makeServiceCaller = ({ callerToken }: { readonly callerToken: string }): ServiceCaller => async (url, { method, path, body, signal }) => {
-  const signals = [AbortSignal.timeout(patienceMilliseconds), ...(signal === undefined ? [] : [signal])]
-  try {
-    const answer = await fetch(`${url}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${callerToken}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.any(signals),
-    })
-    return { status: answer.status, text: await answer.text() }
-  } catch {
-    return undefined
+export const makeServiceCaller =
+  ({ callerToken }: { readonly callerToken: string }): ServiceCaller =>
+  async (url, { method, path, body, signal }) => {
+    const signals = [AbortSignal.timeout(patienceMilliseconds), ...(signal === undefined ? [] : [signal])]
+    try {
+      const answer = await fetch(`${url}${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${callerToken}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        signal: AbortSignal.any(signals),
+      })
+      return { status: answer.status, text: await answer.text() }
+    } catch {
+      return undefined
+    }
   }
-}
 
 /** The path of a cluster's pull secret. */
-export const pullSecretPath = (clusterId: string): string => `/v1/clusters/${encodeURIComponent(clusterId)}/pull-secrets`
+export const pullSecretPath = (clusterId: string): string =>
+  `/v1/clusters/${encodeURIComponent(clusterId)}/pull-secrets`

@@ -34,7 +34,15 @@ export type ServiceConfigOptions = {
 }
 
 /** The configuration of one service process. JSON is YAML too. */
-export const serviceConfig = ({ folder, quay, rhit, plainHost, databaseUrl, preparedStatements, times }: ServiceConfigOptions): string => {
+export const serviceConfig = ({
+  folder,
+  quay,
+  rhit,
+  plainHost,
+  databaseUrl,
+  preparedStatements,
+  times,
+}: ServiceConfigOptions): string => {
   const inFolder = (name: string): string => join(folder.path, name)
   const common = {
     lease_seconds: times.leaseSeconds,
@@ -50,15 +58,32 @@ export const serviceConfig = ({ folder, quay, rhit, plainHost, databaseUrl, prep
     access: { type: 'static', tokens_file: inFolder('tokens.json') },
     registries: [
       {
-        ...common, id: 'quay', type: 'quay', required: true, hosts: ['quay.io'],
+        ...common,
+        id: 'quay',
+        type: 'quay',
+        required: true,
+        hosts: ['quay.io'],
         config: { base_url: quay.url, organization: quayOrganization, token_file: inFolder('quay.token') },
       },
       {
-        ...common, id: 'rhit', type: 'rhit', required: true, hosts: ['registry.redhat.io'], ca_file: inFolder('authority.pem'),
-        config: { base_url: rhit.url, registry_url: rhit.registryUrl, cert: inFolder('client.pem'), key: inFolder('client.key') },
+        ...common,
+        id: 'rhit',
+        type: 'rhit',
+        required: true,
+        hosts: ['registry.redhat.io'],
+        ca_file: inFolder('authority.pem'),
+        config: {
+          base_url: rhit.url,
+          registry_url: rhit.registryUrl,
+          cert: inFolder('client.pem'),
+          key: inFolder('client.key'),
+        },
       },
       {
-        ...common, id: 'plain', type: 'distribution', required: false,
+        ...common,
+        id: 'plain',
+        type: 'distribution',
+        required: false,
         config: { registry_url: `http://${plainHost}`, htpasswd_file: folder.htpasswdFile },
       },
     ],

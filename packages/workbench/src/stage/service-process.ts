@@ -45,7 +45,11 @@ const isReady = (url: string): Promise<boolean> =>
   )
 
 /** Starts the service on a configuration that names port 0 and returns when it is ready. */
-export const startServiceProcess = async ({ configFile, log, compileCache }: ServiceProcessOptions): Promise<ServiceProcess> => {
+export const startServiceProcess = async ({
+  configFile,
+  log,
+  compileCache,
+}: ServiceProcessOptions): Promise<ServiceProcess> => {
   let serving: Serving | undefined
   const firstLines: string[] = []
   const child = await startChildProgram({
@@ -60,8 +64,13 @@ export const startServiceProcess = async ({ configFile, log, compileCache }: Ser
   })
   try {
     const isServing = async (): Promise<boolean> => serving !== undefined && (await isReady(serving.url))
-    await until(async () => (await isServing()) || !child.isRunning(), startSeconds, () => 'the service did not become ready')
-    if (serving === undefined || !child.isRunning()) throw new Error(`the service did not start:\n${firstLines.join('\n')}`)
+    await until(
+      async () => (await isServing()) || !child.isRunning(),
+      startSeconds,
+      () => 'the service did not become ready',
+    )
+    if (serving === undefined || !child.isRunning())
+      throw new Error(`the service did not start:\n${firstLines.join('\n')}`)
   } catch (error) {
     await child.end('SIGKILL')
     throw error

@@ -15,18 +15,34 @@ export type CopyRequest = {
   readonly authFile: string
 }
 
-/** Copies an image with a real client, which knows no credentials but those it is given; it writes below `folder` only. */
-export const makeCopyImage = (folder: string) => async ({ from, to, authFile }: CopyRequest): Promise<CopyResult> => {
-  mkdirSync(folder, { recursive: true })
-  const home = mkdtempSync(join(folder, 'client-'))
-  const file = join(home, 'auth.json')
-  writeFileSync(file, authFile, { mode: 0o600 })
-  const lines: string[] = []
-  const child = await startChildProgram({
-    program: findProgram(clientProgram) ?? clientProgram,
-    args: ['--insecure-policy', '--tmpdir', home, 'copy', '--authfile', file, '--src-tls-verify=false', '--dest-tls-verify=false', from, to],
-    env: { HOME: home, XDG_RUNTIME_DIR: home, PATH: process.env['PATH'] ?? '' },
-    onLine: (line) => lines.push(line),
-  })
-  return { isCopied: (await child.ended()) === 0, said: lines.join('\n') }
-}
+/**
+ * Copies an image with a real client, which knows no credentials but those it is given; it writes below `folder`
+ * only.
+ */
+export const makeCopyImage =
+  (folder: string) =>
+  async ({ from, to, authFile }: CopyRequest): Promise<CopyResult> => {
+    mkdirSync(folder, { recursive: true })
+    const home = mkdtempSync(join(folder, 'client-'))
+    const file = join(home, 'auth.json')
+    writeFileSync(file, authFile, { mode: 0o600 })
+    const lines: string[] = []
+    const child = await startChildProgram({
+      program: findProgram(clientProgram) ?? clientProgram,
+      args: [
+        '--insecure-policy',
+        '--tmpdir',
+        home,
+        'copy',
+        '--authfile',
+        file,
+        '--src-tls-verify=false',
+        '--dest-tls-verify=false',
+        from,
+        to,
+      ],
+      env: { HOME: home, XDG_RUNTIME_DIR: home, PATH: process.env['PATH'] ?? '' },
+      onLine: (line) => lines.push(line),
+    })
+    return { isCopied: (await child.ended()) === 0, said: lines.join('\n') }
+  }

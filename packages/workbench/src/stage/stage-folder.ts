@@ -27,13 +27,21 @@ const makeSomebody = (): StageFolder['somebody'] => {
 
 const today = (): string => `${new Date().toISOString().slice(0, 10)}T00:00:00Z`
 
-/** Fills a new folder. Other users may pass through it, since a pooler may have to run as one, and read none of these files. */
+/**
+ * Fills a new folder. Other users may pass through it, since a pooler may have to run as one, and read none of these
+ * files.
+ */
 export const fillStageFolder = async (path: string): Promise<StageFolder> => {
-  const { authority, server, client } = await createSandboxCertificates({ directory: join(path, 'certificates'), clientName: 'hyperfleet' })
+  const { authority, server, client } = await createSandboxCertificates({
+    directory: join(path, 'certificates'),
+    clientName: 'hyperfleet',
+  })
   const callerToken = `caller-${randomBytes(24).toString('hex')}`
   const administratorToken = `administrator-${randomBytes(24).toString('hex')}`
   const encryptionKey = randomBytes(32).toString('base64')
-  const write = (name: string, text: string): void => { writeFileSync(join(path, name), text, { mode: 0o600 }) }
+  const write = (name: string, text: string): void => {
+    writeFileSync(join(path, name), text, { mode: 0o600 })
+  }
   const somebody = makeSomebody()
   chmodSync(path, 0o711)
   mkdirSync(join(path, 'registry'), { mode: 0o700 })
@@ -41,10 +49,26 @@ export const fillStageFolder = async (path: string): Promise<StageFolder> => {
   write('client.pem', client.certificate)
   write('client.key', client.key)
   write('quay.token', administratorToken)
-  write('key-ring.json', JSON.stringify({ writing: 'first', keys: [{ id: 'first', key: encryptionKey, created_at: today() }] }))
-  const caller = { subject: 'adapter', token_sha256: createHash('sha256').update(callerToken).digest('hex'), permissions: ['*'] }
+  write(
+    'key-ring.json',
+    JSON.stringify({ writing: 'first', keys: [{ id: 'first', key: encryptionKey, created_at: today() }] }),
+  )
+  const caller = {
+    subject: 'adapter',
+    token_sha256: createHash('sha256').update(callerToken).digest('hex'),
+    permissions: ['*'],
+  }
   write('tokens.json', JSON.stringify([caller]))
   const htpasswdFile = join(path, 'registry', 'htpasswd')
   writeFileSync(htpasswdFile, `${somebody.line}\n`)
-  return { path, htpasswdFile, authority: authority.certificate, server, callerToken, administratorToken, encryptionKey, somebody }
+  return {
+    path,
+    htpasswdFile,
+    authority: authority.certificate,
+    server,
+    callerToken,
+    administratorToken,
+    encryptionKey,
+    somebody,
+  }
 }

@@ -21,11 +21,23 @@ export const writeTinyImage = (folder: string): void => {
   const emptyArchive = Buffer.alloc(1024)
   const layer = add('layer.v1.tar+gzip', gzipSync(emptyArchive))
   const config = addJson('config.v1+json', {
-    architecture: 'amd64', os: 'linux', config: {}, rootfs: { type: 'layers', diff_ids: [`sha256:${digestOf(emptyArchive)}`] },
+    architecture: 'amd64',
+    os: 'linux',
+    config: {},
+    rootfs: { type: 'layers', diff_ids: [`sha256:${digestOf(emptyArchive)}`] },
   })
-  const manifest = addJson('manifest.v1+json', { schemaVersion: 2, mediaType: 'application/vnd.oci.image.manifest.v1+json', config, layers: [layer] })
+  const manifest = addJson('manifest.v1+json', {
+    schemaVersion: 2,
+    mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    config,
+    layers: [layer],
+  })
   writeFileSync(join(folder, 'oci-layout'), JSON.stringify({ imageLayoutVersion: '1.0.0' }))
-  writeFileSync(join(folder, 'index.json'), JSON.stringify({
-    schemaVersion: 2, manifests: [{ ...manifest, annotations: { 'org.opencontainers.image.ref.name': '1' } }],
-  }))
+  writeFileSync(
+    join(folder, 'index.json'),
+    JSON.stringify({
+      schemaVersion: 2,
+      manifests: [{ ...manifest, annotations: { 'org.opencontainers.image.ref.name': '1' } }],
+    }),
+  )
 }

@@ -8,7 +8,9 @@ type Exchange = { readonly url: string; readonly authority: string; readonly aut
 const exchange = ({ url, authority, authorization }: Exchange): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
     const options = { agent: false, headers: authorization === undefined ? {} : { authorization } }
-    const request = url.startsWith('https:') ? httpsRequest(url, { ...options, ca: authority }) : httpRequest(url, options)
+    const request = url.startsWith('https:')
+      ? httpsRequest(url, { ...options, ca: authority })
+      : httpRequest(url, options)
     request.once('error', reject)
     request.once('response', (answer) => {
       answer.resume()
@@ -24,7 +26,11 @@ const realmOf = (challenge: string | undefined): string => {
 }
 
 /** Logs in as a container client does: asks the registry where, and there for a token. True when it is let in. */
-export const isAcceptedBy = async (registryUrl: string, authority: string, { username, token }: Login): Promise<boolean> => {
+export const isAcceptedBy = async (
+  registryUrl: string,
+  authority: string,
+  { username, token }: Login,
+): Promise<boolean> => {
   const ping = await exchange({ url: `${registryUrl}/v2/`, authority })
   const authorization = `Basic ${Buffer.from(`${username}:${token}`).toString('base64')}`
   const { statusCode } = await exchange({ url: realmOf(ping.headers['www-authenticate']), authority, authorization })

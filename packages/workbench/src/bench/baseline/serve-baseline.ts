@@ -29,7 +29,9 @@ const hosts: Readonly<Record<string, readonly string[]>> = {
 }
 
 const environment = (name: string): string => process.env[name] ?? ''
-const keyRing = JSON.parse(readFileSync(environment('KEY_RING_FILE'), 'utf8')) as { readonly keys: readonly { readonly id: string; readonly key: string }[] }
+const keyRing = JSON.parse(readFileSync(environment('KEY_RING_FILE'), 'utf8')) as {
+  readonly keys: readonly { readonly id: string; readonly key: string }[]
+}
 const keys = new Map(keyRing.keys.map(({ id, key }) => [id, createSecretKey(Buffer.from(key, 'base64'))]))
 
 const open = (sealed: string, associatedData: string): string => {
@@ -75,7 +77,8 @@ const answer: express.RequestHandler<{ readonly cluster_id: string }> = async (r
 }
 
 /**
- * A pull secret with nothing around it: Express, one prepared select on a pool of the service's size, the same AES-GCM and
+ * A pull secret with nothing around it: Express, one prepared select on a pool of the service's size, the same
+ * AES-GCM and
  * JSON. It asks for no token, checks no input, and keeps no log, metric or fingerprint.
  */
 const app = express()

@@ -20,45 +20,62 @@ const patienceMilliseconds = 6_000
 const milliseconds = (values: readonly number[]): string => `${median(values).toFixed(1)} ms`
 
 /** Warm GETs with nothing else to do, and while many generates wait for a vendor that does not answer, in turns. */
-export const measureHanging = ({ service, vendors: { quay }, caller, clusterIds, sizes }: HangingDeps): Measure => async () => {
-  const name = `warm GET p99 while ${hangingCalls} vendor calls hang, as a multiple of idle`
-  const requests = caller.requests('GET', clusterIds)
-  const p99 = async (): Promise<number> =>
-    (await applyLoad({ port: service.port, requests, count: sizes.warmRequests, connections })).p99Milliseconds
+export const measureHanging =
+  ({ service, vendors: { quay }, caller, clusterIds, sizes }: HangingDeps): Measure =>
+  async () => {
+    const name = `warm GET p99 while ${hangingCalls} vendor calls hang, as a multiple of idle`
+    const requests = caller.requests('GET', clusterIds)
+    const p99 = async (): Promise<number> =>
+      (await applyLoad({ port: service.port, requests, count: sizes.warmRequests, connections })).p99Milliseconds
 
-  /** Sends generates wave by wave, so that it is the vendor and not the database that they wait for; gives up when one is answered. */
-  const hang = async (ids: readonly string[]): Promise<{ readonly isHeld: boolean; readonly answered: Promise<unknown> }> => {
-    const waves: Promise<unknown>[] = []
-    for (let sent = hangingWave; sent <= hangingCalls; sent += hangingWave) {
-      const wave = caller.generate(service, ids.slice(sent - hangingWave, sent))
-      waves.push(wave)
-      const held = quay.faults.untilHeld(sent).then(() => true)
-      if (!(await Promise.race([held, wave.then(() => false, () => false), sleep(patienceMilliseconds, false)]))) break
+    /**
+     * Sends generates wave by wave, so that it is the vendor and not the database that they wait for; gives up when
+     * one is answered.
+     */
+    const hang = async (
+      ids: readonly string[],
+    ): Promise<{ readonly isHeld: boolean; readonly answered: Promise<unknown> }> => {
+      const waves: Promise<unknown>[] = []
+      for (let sent = hangingWave; sent <= hangingCalls; sent += hangingWave) {
+        const wave = caller.generate(service, ids.slice(sent - hangingWave, sent))
+        waves.push(wave)
+        const held = quay.faults.untilHeld(sent).then(() => true)
+        if (
+          !(await Promise.race([
+            held,
+            wave.then(
+              () => false,
+              () => false,
+            ),
+            sleep(patienceMilliseconds, false),
+          ]))
+        )
+          break
+      }
+      return { isHeld: quay.faults.held() === hangingCalls, answered: Promise.allSettled(waves) }
     }
-    return { isHeld: quay.faults.held() === hangingCalls, answered: Promise.allSettled(waves) }
-  }
 
-  /** Undefined when not every generate came to hang. */
-  const p99WhileHanging = async (round: number): Promise<number | undefined> => {
-    quay.faults.add({ operation: 'createRobot', fault: { kind: 'hang' }, times: hangingCalls })
-    const { isHeld, answered } = await hang(newClusterIds(`hang${round}x`, hangingCalls))
-    const value = isHeld ? await p99() : undefined
-    quay.faults.clear()
-    await quay.faults.release()
-    await answered
-    return value
-  }
+    /** Undefined when not every generate came to hang. */
+    const p99WhileHanging = async (round: number): Promise<number | undefined> => {
+      quay.faults.add({ operation: 'createRobot', fault: { kind: 'hang' }, times: hangingCalls })
+      const { isHeld, answered } = await hang(newClusterIds(`hang${round}x`, hangingCalls))
+      const value = isHeld ? await p99() : undefined
+      quay.faults.clear()
+      await quay.faults.release()
+      await answered
+      return value
+    }
 
-  const idle: number[] = []
-  const hanging: number[] = []
-  await p99()
-  for (let round = 0; round < sizes.hangingRounds; round += 1) {
-    idle.push(await p99())
-    const value = await p99WhileHanging(round)
-    if (value === undefined) return [{ name, reason: `fewer than ${hangingCalls} calls came to hang` }]
-    hanging.push(value)
+    const idle: number[] = []
+    const hanging: number[] = []
+    await p99()
+    for (let round = 0; round < sizes.hangingRounds; round += 1) {
+      idle.push(await p99())
+      const value = await p99WhileHanging(round)
+      if (value === undefined) return [{ name, reason: `fewer than ${hangingCalls} calls came to hang` }]
+      hanging.push(value)
+    }
+    const rounds = hanging.map((value, round) => value / (idle[round] ?? NaN))
+    const note = `hanging ${milliseconds(hanging)}, idle ${milliseconds(idle)}; each of ${hangingCalls} clusters' generates waits for its vendor`
+    return [{ name, unit: '×', rounds, target: { atMost: 1.5 }, note }]
   }
-  const rounds = hanging.map((value, round) => value / (idle[round] ?? NaN))
-  const note = `hanging ${milliseconds(hanging)}, idle ${milliseconds(idle)}; each of ${hangingCalls} clusters' generates waits for its vendor`
-  return [{ name, unit: '×', rounds, target: { atMost: 1.5 }, note }]
-}

@@ -7,16 +7,18 @@ import type { WarmDeps } from './measure-warm.ts'
 const name = (sizes: Sizes): string => `RSS after ${sizes.loadSeconds} s of warm GET and POST`
 
 /** What the service holds in memory after it had as much to do as it can do. */
-export const measureMemory = ({ service, caller, clusterIds, sizes }: WarmDeps): Measure => async () => {
-  const idle = residentMegabytes(service.pid)
-  if (Number.isNaN(idle)) return [{ name: name(sizes), reason: 'this system has no /proc to read it from' }]
-  const requests = clusterIds.flatMap((id) => [...caller.requests('GET', [id]), ...caller.requests('POST', [id])])
-  const endsAt = performance.now() + sizes.loadSeconds * 1000
-  let count = 0
-  while (performance.now() < endsAt) {
-    await applyLoad({ port: service.port, requests, count: sizes.warmRequests, connections })
-    count += sizes.warmRequests
+export const measureMemory =
+  ({ service, caller, clusterIds, sizes }: WarmDeps): Measure =>
+  async () => {
+    const idle = residentMegabytes(service.pid)
+    if (Number.isNaN(idle)) return [{ name: name(sizes), reason: 'this system has no /proc to read it from' }]
+    const requests = clusterIds.flatMap((id) => [...caller.requests('GET', [id]), ...caller.requests('POST', [id])])
+    const endsAt = performance.now() + sizes.loadSeconds * 1000
+    let count = 0
+    while (performance.now() < endsAt) {
+      await applyLoad({ port: service.port, requests, count: sizes.warmRequests, connections })
+      count += sizes.warmRequests
+    }
+    const note = `after ${count} requests; ${idle.toFixed(0)} MB before them`
+    return [{ name: name(sizes), unit: 'MB', rounds: [residentMegabytes(service.pid)], target: { atMost: 200 }, note }]
   }
-  const note = `after ${count} requests; ${idle.toFixed(0)} MB before them`
-  return [{ name: name(sizes), unit: 'MB', rounds: [residentMegabytes(service.pid)], target: { atMost: 200 }, note }]
-}

@@ -2,15 +2,28 @@ import type { Measure } from '../figure.ts'
 import type { Sizes } from '../sizes.ts'
 import type { Deployment } from '../under-test/open-bench-stage.ts'
 
-/** From the start of the process to ready, on a database that is migrated and in use; the first start only warms the machine. */
-export const measureStart = (deployment: Deployment, sizes: Sizes): Measure => async () => {
-  const start = async (): Promise<number> => {
-    const service = await deployment.startService()
-    await service.stop()
-    return service.readyMilliseconds
+/**
+ * From the start of the process to ready, on a database that is migrated and in use; the first start only warms the
+ * machine.
+ */
+export const measureStart =
+  (deployment: Deployment, sizes: Sizes): Measure =>
+  async () => {
+    const start = async (): Promise<number> => {
+      const service = await deployment.startService()
+      await service.stop()
+      return service.readyMilliseconds
+    }
+    const rounds: number[] = []
+    await start()
+    while (rounds.length < sizes.startRounds) rounds.push(await start())
+    return [
+      {
+        name: 'ready after process start, on an existing database',
+        unit: 'ms',
+        rounds,
+        target: { atMost: 1000 },
+        note: 'with nothing compiled ahead, as in a fresh container',
+      },
+    ]
   }
-  const rounds: number[] = []
-  await start()
-  while (rounds.length < sizes.startRounds) rounds.push(await start())
-  return [{ name: 'ready after process start, on an existing database', unit: 'ms', rounds, target: { atMost: 1000 }, note: 'with nothing compiled ahead, as in a fresh container' }]
-}

@@ -40,24 +40,37 @@ const figuresOf = (method: string, rounds: readonly Round[]): readonly Result[] 
   },
 ]
 
-/** The service against a handler that does the least that such an answer takes, in turns, so that both meet the same machine. */
-export const measureWarm = ({ service, baseline, caller, clusterIds, sizes }: WarmDeps, method: 'GET' | 'POST'): Measure => async () => {
-  const requests = caller.requests(method, clusterIds)
-  const load = async ({ port, pid }: ServerProcess): Promise<Sample> => {
-    const before = cpuMilliseconds(pid)
-    const result = await applyLoad({ port, requests, count: sizes.warmRequests, connections })
-    return { ...result, cpuMicroseconds: ((cpuMilliseconds(pid) - before) * 1000) / sizes.warmRequests }
+/**
+ * The service against a handler that does the least that such an answer takes, in turns, so that both meet the same
+ * machine.
+ */
+export const measureWarm =
+  ({ service, baseline, caller, clusterIds, sizes }: WarmDeps, method: 'GET' | 'POST'): Measure =>
+  async () => {
+    const requests = caller.requests(method, clusterIds)
+    const load = async ({ port, pid }: ServerProcess): Promise<Sample> => {
+      const before = cpuMilliseconds(pid)
+      const result = await applyLoad({ port, requests, count: sizes.warmRequests, connections })
+      return { ...result, cpuMicroseconds: ((cpuMilliseconds(pid) - before) * 1000) / sizes.warmRequests }
+    }
+    for (const server of [service, baseline]) await load(server)
+    const rounds: Round[] = []
+    while (rounds.length < sizes.warmRounds) {
+      rounds.push(
+        rounds.length % 2 === 0
+          ? { service: await load(service), baseline: await load(baseline) }
+          : await baselineFirst(load, service, baseline),
+      )
+    }
+    return figuresOf(method, rounds)
   }
-  for (const server of [service, baseline]) await load(server)
-  const rounds: Round[] = []
-  while (rounds.length < sizes.warmRounds) {
-    rounds.push(rounds.length % 2 === 0 ? { service: await load(service), baseline: await load(baseline) } : await baselineFirst(load, service, baseline))
-  }
-  return figuresOf(method, rounds)
-}
 
 /** Whoever goes first meets the garbage that the round before left; each is first as often as the other. */
-const baselineFirst = async (load: (server: ServerProcess) => Promise<Sample>, service: ServerProcess, baseline: ServerProcess): Promise<Round> => {
+const baselineFirst = async (
+  load: (server: ServerProcess) => Promise<Sample>,
+  service: ServerProcess,
+  baseline: ServerProcess,
+): Promise<Round> => {
   const baselineResult = await load(baseline)
   return { service: await load(service), baseline: baselineResult }
 }

@@ -2,7 +2,10 @@ import type { ServerProcess } from './server-process.ts'
 
 /** Speaks to a service under test as an adapter does. */
 export type Caller = {
-  /** Generates pull secrets, all at once; rejects unless each is answered 200. Resolves with how long each took, in milliseconds. */
+  /**
+   * Generates pull secrets, all at once; rejects unless each is answered 200. Resolves with how long each took, in
+   * milliseconds.
+   */
   readonly generate: (server: ServerProcess, clusterIds: readonly string[]) => Promise<readonly number[]>
   /** Whole requests, one for each cluster, for a load. */
   readonly requests: (method: 'GET' | 'POST', clusterIds: readonly string[]) => readonly Buffer[]
@@ -22,13 +25,17 @@ export const makeCaller = (token: string): Caller => {
     const startedAt = performance.now()
     const response = await fetch(`http://127.0.0.1:${port}${pathOf(clusterId)}`, { method: 'POST', headers, body })
     const text = await response.text()
-    if (response.status !== 200) throw new Error(`generating ${clusterId} was answered ${response.status}: ${text.slice(0, 400)}`)
+    if (response.status !== 200)
+      throw new Error(`generating ${clusterId} was answered ${response.status}: ${text.slice(0, 400)}`)
     return performance.now() - startedAt
   }
 
   const requestOf = (method: 'GET' | 'POST', clusterId: string): Buffer => {
     const head = `${method} ${pathOf(clusterId)} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer ${token}\r\n`
-    const content = method === 'GET' ? '\r\n' : `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
+    const content =
+      method === 'GET'
+        ? '\r\n'
+        : `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
     return Buffer.from(head + content)
   }
 

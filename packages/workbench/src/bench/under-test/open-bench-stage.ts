@@ -36,7 +36,9 @@ const migrate = (configFile: string): void => {
 
 export const openBenchStage = async (): Promise<BenchStage> => {
   const path = mkdtempSync(join(tmpdir(), 'pull-secret-bench-'))
-  const removeFolder = (): void => { rmSync(path, { recursive: true, force: true }) }
+  const removeFolder = (): void => {
+    rmSync(path, { recursive: true, force: true })
+  }
   process.once('exit', removeFolder)
   const folder = await fillStageFolder(path)
   const postgres = await startEmbeddedPostgres({ dataDirectory: join(path, 'postgres') })
@@ -62,14 +64,24 @@ export const openBenchStage = async (): Promise<BenchStage> => {
       vendors,
       startService: () =>
         startServer({
-          program: serviceProgram, args: ['serve', '--config', configFile],
-          port, readyPath: '/readyz', logFile: inFolder('-service.log'),
+          program: serviceProgram,
+          args: ['serve', '--config', configFile],
+          port,
+          readyPath: '/readyz',
+          logFile: inFolder('-service.log'),
         }),
       startBaseline: () =>
         startServer({
-          program: process.execPath, args: [baselineProgram],
-          environment: { PORT: String(baselinePort), DATABASE_URL_FILE: databaseUrlFile, KEY_RING_FILE: join(path, 'key-ring.json') },
-          port: baselinePort, readyPath: '/ready', logFile: inFolder('-baseline.log'),
+          program: process.execPath,
+          args: [baselineProgram],
+          environment: {
+            PORT: String(baselinePort),
+            DATABASE_URL_FILE: databaseUrlFile,
+            KEY_RING_FILE: join(path, 'key-ring.json'),
+          },
+          port: baselinePort,
+          readyPath: '/ready',
+          logFile: inFolder('-baseline.log'),
         }),
     }
   }

@@ -9,7 +9,8 @@ const readProcess = (pid: number, name: string): string => {
 }
 
 /** Memory that a process holds now. NaN where the system does not tell. */
-export const residentMegabytes = (pid: number): number => Number(/^VmRSS:\s*(\d+) kB$/m.exec(readProcess(pid, 'status'))?.[1]) / 1024
+export const residentMegabytes = (pid: number): number =>
+  Number(/^VmRSS:\s*(\d+) kB$/m.exec(readProcess(pid, 'status'))?.[1]) / 1024
 
 /** Processor time that a process has used. NaN where the system does not tell. */
 export const cpuMilliseconds = (pid: number): number => {

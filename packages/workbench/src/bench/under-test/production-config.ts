@@ -13,8 +13,16 @@ export type ProductionConfigParts = {
 /** Calls that hang on purpose have to go on hanging while the others are measured. */
 const callSeconds = 60
 
-/** The configuration file of the service under test: two vendors, and everything not named here as it is in production. */
-export const productionConfig = ({ folder, vendors: { quay, rhit }, databaseUrlFile, port }: ProductionConfigParts): string => {
+/**
+ * The configuration file of the service under test: two vendors, and everything not named here as it is in
+ * production.
+ */
+export const productionConfig = ({
+  folder,
+  vendors: { quay, rhit },
+  databaseUrlFile,
+  port,
+}: ProductionConfigParts): string => {
   const inFolder = (name: string): string => join(folder.path, name)
   const patience = { call_seconds: callSeconds, lease_seconds: 2 * callSeconds }
   return JSON.stringify({
@@ -24,13 +32,23 @@ export const productionConfig = ({ folder, vendors: { quay, rhit }, databaseUrlF
     encryption: { key_ring_file: inFolder('key-ring.json') },
     access: { type: 'static', tokens_file: inFolder('tokens.json') },
     registries: [
-      { id: 'quay', type: 'quay', ...patience, config: { base_url: quay.url, organization: quayOrganization, token_file: inFolder('quay.token') } },
+      {
+        id: 'quay',
+        type: 'quay',
+        ...patience,
+        config: { base_url: quay.url, organization: quayOrganization, token_file: inFolder('quay.token') },
+      },
       {
         id: 'rhit',
         type: 'rhit',
         ...patience,
         ca_file: inFolder('authority.pem'),
-        config: { base_url: rhit.url, registry_url: rhit.registryUrl, cert: inFolder('client.pem'), key: inFolder('client.key') },
+        config: {
+          base_url: rhit.url,
+          registry_url: rhit.registryUrl,
+          cert: inFolder('client.pem'),
+          key: inFolder('client.key'),
+        },
       },
     ],
   })

@@ -44,7 +44,9 @@ const untilReady = async (child: ChildProcess, { port, readyPath, logFile }: Ser
   const givesUpAt = performance.now() + patienceMilliseconds
   while ((await statusOf(port, readyPath)) !== 200) {
     if (hasEnded(child) || performance.now() > givesUpAt) {
-      throw new Error(`a server under test did not get ready; it wrote last:\n${readFileSync(logFile, 'utf8').slice(-2000)}`)
+      throw new Error(
+        `a server under test did not get ready; it wrote last:\n${readFileSync(logFile, 'utf8').slice(-2000)}`,
+      )
     }
     await sleep(pollMilliseconds)
   }
@@ -57,7 +59,10 @@ const stop = async (child: ChildProcess): Promise<void> => {
   await ended
 }
 
-/** Starts a server as production would run it, and waits until it takes requests. It ends with this process at the latest. */
+/**
+ * Starts a server as production would run it, and waits until it takes requests. It ends with this process at the
+ * latest.
+ */
 export const startServerProcess = async (options: ServerProcessOptions): Promise<ServerProcess> => {
   const { program, args, environment = {}, port, logFile } = options
   const log = openSync(logFile, 'a')

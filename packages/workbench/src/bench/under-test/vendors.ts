@@ -1,8 +1,17 @@
-import { startQuaySimulator, startRhitSimulator, type QuaySimulator, type RhitSimulator } from '@pull-secret/registry-simulators'
+import {
+  startQuaySimulator,
+  startRhitSimulator,
+  type QuaySimulator,
+  type RhitSimulator,
+} from '@pull-secret/registry-simulators'
 import { quayOrganization } from '../../stage/service-config.ts'
 import type { StageFolder } from '../../stage/stage-folder.ts'
 
-export type Vendors = { readonly quay: QuaySimulator; readonly rhit: RhitSimulator; readonly close: () => Promise<void> }
+export type Vendors = {
+  readonly quay: QuaySimulator
+  readonly rhit: RhitSimulator
+  readonly close: () => Promise<void>
+}
 
 /** How long each single call of a vendor takes. */
 export type Latencies = { readonly quayMilliseconds: number; readonly rhitMilliseconds: number }
@@ -12,9 +21,16 @@ export const startVendors = async (
   { quayMilliseconds, rhitMilliseconds }: Latencies = { quayMilliseconds: 0, rhitMilliseconds: 0 },
 ): Promise<Vendors> => {
   const quay = await startQuaySimulator({
-    organization: quayOrganization, administratorTokens: [administratorToken], latencyMilliseconds: quayMilliseconds,
+    organization: quayOrganization,
+    administratorTokens: [administratorToken],
+    latencyMilliseconds: quayMilliseconds,
   })
-  const rhit = await startRhitSimulator({ partnerCode: 'hyperfleet', ...server, clientAuthority: authority, latencyMilliseconds: rhitMilliseconds })
+  const rhit = await startRhitSimulator({
+    partnerCode: 'hyperfleet',
+    ...server,
+    clientAuthority: authority,
+    latencyMilliseconds: rhitMilliseconds,
+  })
   return {
     quay,
     rhit,

@@ -14,6 +14,7 @@ const obtain = at('packages/application/src/obtain-credential.ts')
 const sharedContent = at('packages/application/src/shared-content.ts')
 
 /** Faults in what decides: domain and application. */
+// prettier-ignore
 export const coreFaults: ReadonlyArray<ProtocolMutant> = [
   lease('the fence does not rise when a row is taken away', 'lease: undefined, fence: credential.fence + 1 }', 'lease: undefined, fence: credential.fence }'),
   lease('the fence does not rise when a row is taken', 'fence: credential.fence + 1, lease: {', 'fence: credential.fence, lease: {'),

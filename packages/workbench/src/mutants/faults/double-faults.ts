@@ -5,6 +5,7 @@ const vendor = at('packages/in-memory/src/in-memory-registry-client.ts')
 const adapter = at('packages/simulation/src/vendors/imaginary-adapter.ts')
 
 /** Faults in what the simulation plays with: the in-memory ledger and vendor, and the adapter of imaginary vendors. */
+// prettier-ignore
 export const doubleFaults: ReadonlyArray<ProtocolMutant> = [
   ledger('recording asks for no fence', 'row.fence === lease.fence && row.lease?.attemptId === lease.attemptId', 'true'),
   ledger('recording asks for no attempt', 'row.fence === lease.fence && row.lease?.attemptId === lease.attemptId', 'row.fence === lease.fence'),

@@ -17,6 +17,7 @@ const register = at('packages/postgres/src/postgres-register.ts')
 const schema = at('packages/postgres/src/migrations/migration-20261121-ledger.ts')
 
 /** Faults in the ledger on PostgreSQL. */
+// prettier-ignore
 export const postgresFaults: ReadonlyArray<ProtocolMutant> = [
   ledger('PostgreSQL: recording asks for no fence', 'row?.fence === lease.fence && row.lease?.attemptId === lease.attemptId', 'row !== undefined && row.lease?.attemptId === lease.attemptId'),
   ledger('PostgreSQL: recording asks for no attempt', 'row?.fence === lease.fence && row.lease?.attemptId === lease.attemptId', 'row?.fence === lease.fence'),

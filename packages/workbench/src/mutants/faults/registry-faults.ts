@@ -25,6 +25,7 @@ const replaceFile = at('packages/registry-distribution/src/replace-file.ts')
 const hashes = at('packages/registry-distribution/src/user-hashes.ts')
 
 /** Faults in the adapters of registries, and in what those over HTTP share. */
+// prettier-ignore
 export const registryFaults: ReadonlyArray<ProtocolMutant> = [
   http('HTTP: a request is sent after its deadline', "if (leftMilliseconds <= 0) return { kind: 'not_sent', problem: 'deadline_passed' }", ''),
   http('HTTP: a call may last beyond its deadline', 'Math.min(callMilliseconds, request.deadline - clock.monotonic())', 'request.deadline > clock.monotonic() ? callMilliseconds : 0'),
@@ -67,7 +68,7 @@ export const registryFaults: ReadonlyArray<ProtocolMutant> = [
   accountAbsence('RHIT: the account is not read between the controls', "const found = await readAccount(deps, name, deadline)\n    if (found !== 'missing') {", "const found = 'missing'\n    if (found !== 'missing') {"),
   accountAbsence("RHIT: another's account vouches for an absence", 'found.description === controlMarker', 'true'),
   readAccount('RHIT: an account of another name is believed', 'account?.name === name ?', 'account !== undefined ?'),
-  rhitWire('RHIT: a page of a proxy counts as not found', "return answer.body.trim() === '' || decodeBody(problemBody, answer) !== undefined ||", 'return true ||'),
+  rhitWire('RHIT: a page of a proxy counts as not found', "answer.body.trim() === '' || decodeBody(problemBody, answer) !== undefined ||", 'true ||'),
   rhitWire('RHIT: a page of a proxy counts as deleted', "isSuccess(answer) && (answer.body.trim() === '' || decodeBody(t.unknown, answer) !== undefined)", 'isSuccess(answer)'),
   rhitClient("RHIT: the secret of another's account is shown", 'token: ours ? passwordOf(found) : undefined', 'token: passwordOf(found)'),
   rhitClient('RHIT: deletes count as immediate', "deleteConsistency: 'eventual'", "deleteConsistency: 'strong'"),
@@ -91,5 +92,5 @@ export const registryFaults: ReadonlyArray<ProtocolMutant> = [
   replaceFile('Distribution: every error of a rename counts as not renamed', 'if (definiteRefusals.has(errorCode(error))) throw error', 'throw error'),
   replaceFile('Distribution: the file is not on the disk when it is renamed', 'await handle.sync()', ''),
   replaceFile('Distribution: the place of the file is not on the disk when the write is answered', 'await directory.sync().finally(() => directory.close())', 'await directory.close()'),
-  hashes('Distribution: a changed password is left as it is', '(vendorName !== required || await compare(token.reveal(), old))', 'true'),
+  hashes('Distribution: a changed password is left as it is', '(vendorName !== required || (await compare(token.reveal(), old)))', 'true'),
 ]

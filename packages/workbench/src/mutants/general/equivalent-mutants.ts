@@ -1,4 +1,7 @@
-/** A mutant that nobody can notice, with the reason why. Somewhere in the file the mutant puts `replace` where `find` stands, in whatever layout. */
+/**
+ * A mutant that nobody can notice, with the reason why. Somewhere in the file the mutant puts `replace` where `find`
+ * stands, in whatever layout.
+ */
 export interface EquivalentMutant {
   readonly file: string
   readonly find: string
@@ -6,8 +9,10 @@ export interface EquivalentMutant {
   readonly why: string
 }
 
-const at = (file: string) => (why: string, ...mutants: ReadonlyArray<readonly [find: string, replace: string]>): ReadonlyArray<EquivalentMutant> =>
-  mutants.map(([find, replace]) => ({ file, find, replace, why }))
+const at =
+  (file: string) =>
+  (why: string, ...mutants: ReadonlyArray<readonly [find: string, replace: string]>): ReadonlyArray<EquivalentMutant> =>
+    mutants.map(([find, replace]) => ({ file, find, replace, why }))
 
 const afterCreate = at('packages/domain/src/credentials/decide-after-create.ts')
 const afterDelete = at('packages/domain/src/credentials/decide-after-delete.ts')
@@ -27,6 +32,7 @@ const neverLater = 'undefined is neither before nor after any instant, so the co
 const fallsThrough = 'without the case nothing is returned, and nothing stands for "none" here'
 const onlyForTypes = 'the callers make sure of it; the compiler wants to see it'
 
+// prettier-ignore
 export const equivalentMutants: ReadonlyArray<EquivalentMutant> = [
   ...at('packages/domain/src/audit/audit-record.ts')('no two names of one record are equal', ['one < other', 'one <= other']),
   ...at('packages/domain/src/clusters/decide-delete.ts')('every row left in the ledger is revoking by then', ["row.state === 'revoking'", 'true']),

@@ -1,17 +1,32 @@
 import { anyLayoutOf, withoutLayout } from '../laid-out-code.ts'
 import type { EquivalentMutant } from './equivalent-mutants.ts'
 
-interface Position { readonly line: number; readonly column: number }
+interface Position {
+  readonly line: number
+  readonly column: number
+}
 
 /** The part of Stryker's JSON report that is read here. Lines and columns count from 1. */
 export interface MutationReport {
-  readonly files: Readonly<Record<string, {
-    readonly source: string
-    readonly mutants: ReadonlyArray<{ readonly status: string; readonly replacement?: string; readonly location: { readonly start: Position; readonly end: Position } }>
-  }>>
+  readonly files: Readonly<
+    Record<
+      string,
+      {
+        readonly source: string
+        readonly mutants: ReadonlyArray<{
+          readonly status: string
+          readonly replacement?: string
+          readonly location: { readonly start: Position; readonly end: Position }
+        }>
+      }
+    >
+  >
 }
 
-/** A mutant that no spec noticed: the source from the beginning of its first line to the end of its last, and what stood there instead. */
+/**
+ * A mutant that no spec noticed: the source from the beginning of its first line to the end of its last, and what
+ * stood there instead.
+ */
 export interface Survivor {
   readonly file: string
   readonly line: number
@@ -44,30 +59,43 @@ interface FoundMutant {
 const foundIn = (report: MutationReport): ReadonlyArray<FoundMutant> =>
   Object.entries(report.files).flatMap(([file, { source, mutants }]) => {
     const lines = source.split('\n')
-    return mutants.filter(({ status }) => unnoticed.includes(status)).map(({ replacement = '', location: { start, end } }) => {
-      const before = (lines[start.line - 1] ?? '').slice(0, start.column - 1)
-      const after = (lines[end.line - 1] ?? '').slice(end.column - 1)
-      const line = before + replacement + after
-      return {
-        told: { file, line: start.line, find: oneLine(lines.slice(start.line - 1, end.line).join('\n')), replace: oneLine(line) },
-        source,
-        mutated: [...lines.slice(0, start.line - 1), line, ...lines.slice(end.line)].join('\n'),
-      }
-    })
+    return mutants
+      .filter(({ status }) => unnoticed.includes(status))
+      .map(({ replacement = '', location: { start, end } }) => {
+        const before = (lines[start.line - 1] ?? '').slice(0, start.column - 1)
+        const after = (lines[end.line - 1] ?? '').slice(end.column - 1)
+        const line = before + replacement + after
+        return {
+          told: {
+            file,
+            line: start.line,
+            find: oneLine(lines.slice(start.line - 1, end.line).join('\n')),
+            replace: oneLine(line),
+          },
+          source,
+          mutated: [...lines.slice(0, start.line - 1), line, ...lines.slice(end.line)].join('\n'),
+        }
+      })
   })
 
 const isSame = ({ told, source, mutated }: FoundMutant) => {
   const wanted = withoutLayout(mutated)
   return ({ file, find, replace }: EquivalentMutant): boolean =>
-    file === told.file
-    && [...source.matchAll(anyLayoutOf(find))].some(({ index, 0: { length } }) => withoutLayout(source.slice(0, index) + replace + source.slice(index + length)) === wanted)
+    file === told.file &&
+    [...source.matchAll(anyLayoutOf(find))].some(
+      ({ index, 0: { length } }) =>
+        withoutLayout(source.slice(0, index) + replace + source.slice(index + length)) === wanted,
+    )
 }
 
 /** What the run amounts to when the mutants that change nothing anybody could notice are left out. */
 export const verdictOf = (report: MutationReport, equivalents: ReadonlyArray<EquivalentMutant>): Verdict => {
   const all = foundIn(report)
   const survivors = all.filter((found) => !equivalents.some(isSame(found))).map(({ told }) => told)
-  const count = (wanted: string): number => Object.values(report.files).flatMap(({ mutants }) => mutants).filter(({ status }) => status === wanted).length
+  const count = (wanted: string): number =>
+    Object.values(report.files)
+      .flatMap(({ mutants }) => mutants)
+      .filter(({ status }) => status === wanted).length
   const timedOut = count('Timeout')
   const noticed = count('Killed') + timedOut
   const counted = noticed + survivors.length

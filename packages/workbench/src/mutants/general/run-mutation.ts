@@ -6,19 +6,32 @@ import { verdictOf, type Verdict } from './mutation-report.ts'
 import { judgedFolders, leastScore, leastScoreOfShare, shares } from './settings.ts'
 import { judgeFiles } from './stryker-run.ts'
 
-interface Sink { readonly write: (text: string) => unknown }
+interface Sink {
+  readonly write: (text: string) => unknown
+}
 
 const everyFile = (): readonly string[] =>
-  globSync(judgedFolders.map((folder) => `${folder}/**/*.ts`), { cwd: repositoryRoot }).filter((file) => !file.endsWith('.spec.ts')).sort()
+  globSync(
+    judgedFolders.map((folder) => `${folder}/**/*.ts`),
+    { cwd: repositoryRoot },
+  )
+    .filter((file) => !file.endsWith('.spec.ts'))
+    .sort()
 
 /** Different files from day to day, so that every file gets its turn in the bounded lane. */
-export const shareOf = (files: readonly string[], day: number): readonly string[] => files.filter((_, index) => index % shares === day % shares)
+export const shareOf = (files: readonly string[], day: number): readonly string[] =>
+  files.filter((_, index) => index % shares === day % shares)
 
-const told = ({ noticed, timedOut, survivors, setAside, stale, score }: Verdict, least: number): string => [
-  ...survivors.map(({ file, line, find, replace }) => `survived  ${file}:${String(line)}\n  find     ${find}\n  replace  ${replace}`),
-  ...stale.map(({ file, find, replace }) => `STALE     ${file} has no such survivor\n  find     ${find}\n  replace  ${replace}`),
-  `score: ${score.toFixed(1)} % of ${String(noticed + survivors.length)} mutants noticed (${String(timedOut)} by never ending), at least ${String(least)} % wanted; ${String(setAside)} more set aside, each with a reason`,
-].join('\n')
+const told = ({ noticed, timedOut, survivors, setAside, stale, score }: Verdict, least: number): string =>
+  [
+    ...survivors.map(
+      ({ file, line, find, replace }) => `survived  ${file}:${String(line)}\n  find     ${find}\n  replace  ${replace}`,
+    ),
+    ...stale.map(
+      ({ file, find, replace }) => `STALE     ${file} has no such survivor\n  find     ${find}\n  replace  ${replace}`,
+    ),
+    `score: ${score.toFixed(1)} % of ${String(noticed + survivors.length)} mutants noticed (${String(timedOut)} by never ending), at least ${String(least)} % wanted; ${String(setAside)} more set aside, each with a reason`,
+  ].join('\n')
 
 /** `npm run mutation`: mutates the core file by file; gives 1 if the specs notice too few of the mutants. */
 export const runMutation = (args: readonly string[], out: Sink): number => {

@@ -21,7 +21,8 @@ const separateFromTree = (source: string): void => {
 }
 
 const configOf = (files: readonly string[]) => ({
-  // The workspace's links lead into the copy; a copy of Stryker's own would lead out of it, and every mutant would look alive.
+  // The workspace's links lead into the copy; a copy of Stryker's own would lead out of it, and every mutant would
+  // look alive.
   inPlace: true,
   testRunner: 'mocha',
   testRunnerNodeArgs: [`--conditions=${sourceCondition}`],
@@ -44,7 +45,10 @@ export const judgeFiles = (files: readonly string[]): MutationReport | undefined
   try {
     judgedFolders.forEach(separateFromTree)
     writeFileSync(join(folder, configFile), JSON.stringify(configOf(files)))
-    spawnSync(process.execPath, ['node_modules/@stryker-mutator/core/bin/stryker.js', 'run', configFile], { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'] })
+    spawnSync(process.execPath, ['node_modules/@stryker-mutator/core/bin/stryker.js', 'run', configFile], {
+      cwd: folder,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    })
     const report = join(folder, reportFile)
     return existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as MutationReport) : undefined
   } finally {
