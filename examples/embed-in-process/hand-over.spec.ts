@@ -1,5 +1,5 @@
-import { expect } from 'chai'
 import { embed, inMemoryRegistry, type PullSecrets, type SecretManifest } from '@pull-secret/sdk'
+import { expect } from 'chai'
 import { handOver } from './hand-over.ts'
 
 describe('handing a pull secret over to a store of Secrets', () => {

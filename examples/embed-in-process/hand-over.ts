@@ -1,9 +1,9 @@
 import {
   fingerprint,
-  secretManifest,
   type PullSecretDocument,
   type PullSecrets,
   type SecretManifest,
+  secretManifest,
 } from '@pull-secret/sdk'
 
 /**

@@ -1,7 +1,7 @@
-import { expect } from 'chai'
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { expect } from 'chai'
 
 describe('the example that embeds the service', () => {
   it('tells what it did', async () => {

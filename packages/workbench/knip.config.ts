@@ -1,9 +1,13 @@
-import { existsSync, globSync, readFileSync, readdirSync } from 'node:fs'
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { KnipConfig } from 'knip'
 import { repositoryRoot } from './src/repository.ts'
 
-type Workspace = { entry: string[]; project: string[]; ignoreDependencies: string[] }
+interface Workspace {
+  entry: Array<string>
+  project: Array<string>
+  ignoreDependencies: Array<string>
+}
 
 const folders = ['packages', 'examples']
   .filter((parent) => existsSync(join(repositoryRoot, parent)))
@@ -22,12 +26,12 @@ const isLaidOutOnly = (folder: string): boolean => {
 }
 
 /** What the layout declares ahead of the code that is going to use it, or what is there for people to call. */
-const declaredAhead: Readonly<Record<string, string[]>> = {
+const declaredAhead: Readonly<Record<string, Array<string>>> = {
   '.': ['lerna', 'c8', 'fast-check', 'nock', '@stryker-mutator/.*', '@types/express', '@types/pg'],
   'packages/workbench': ['@pull-secret/.*', 'express', 'pg'],
 }
 
-const entriesOf = (folder: string): string[] => [
+const entriesOf = (folder: string): Array<string> => [
   'src/**/*.spec.ts',
   'test/**/*.spec.ts',
   'bin/*.mjs',

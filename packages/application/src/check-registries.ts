@@ -1,7 +1,7 @@
+import type { AccessCheck, Clock, Registries, Registry } from '@pull-secret/domain'
+import { pipe } from 'fp-ts/lib/function.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import * as T from 'fp-ts/lib/Task.js'
-import { pipe } from 'fp-ts/lib/function.js'
-import type { AccessCheck, Clock, Registries, Registry } from '@pull-secret/domain'
 
 export interface RegistryReport {
   readonly registryId: string

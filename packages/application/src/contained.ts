@@ -1,7 +1,7 @@
-import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { IO } from 'fp-ts/lib/IO.js'
-import { pipe } from 'fp-ts/lib/function.js'
 import type { Failure, Logger } from '@pull-secret/domain'
+import { pipe } from 'fp-ts/lib/function.js'
+import type { IO } from 'fp-ts/lib/IO.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 
 const unavailable: Failure<'LEDGER_UNAVAILABLE'> = { code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 5 }
 

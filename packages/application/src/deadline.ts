@@ -1,8 +1,8 @@
+import type { Clock, Deadline, Failure, UnknownOutcome } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import * as T from 'fp-ts/lib/Task.js'
 import type * as TE from 'fp-ts/lib/TaskEither.js'
-import { pipe } from 'fp-ts/lib/function.js'
-import type { Clock, Deadline, Failure, UnknownOutcome } from '@pull-secret/domain'
 
 /** Waits for a task, but not longer than given. The task itself goes on: nobody cancels a vendor call. */
 export const waitAtMost =

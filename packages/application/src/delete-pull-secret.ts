@@ -1,25 +1,25 @@
-import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import * as T from 'fp-ts/lib/Task.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
-import { pipe } from 'fp-ts/lib/function.js'
 import {
-  decideDelete,
-  isUnsettled,
-  revocationStatuses,
   type Cause,
   type Clock,
   type ClusterView,
   type Credential,
   type CredentialLedger,
+  decideDelete,
   type DeleteCommand,
   type Failure,
   type Ids,
   type Instant,
+  isUnsettled,
   type LedgerFailure,
   type LedgerReads,
   type Registries,
   type RevocationStatus,
+  revocationStatuses,
 } from '@pull-secret/domain'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import * as T from 'fp-ts/lib/Task.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import { answerWithin, waitAtMost } from './deadline.ts'
 import type { RevokeCredential } from './revoke-credential.ts'
 

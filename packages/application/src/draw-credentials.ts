@@ -1,17 +1,17 @@
-import * as E from 'fp-ts/lib/Either.js'
-import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
-import { pipe } from 'fp-ts/lib/function.js'
 import {
   associatedDataOf,
-  secretText,
   type Cipher,
   type CredentialDraw,
   type Failure,
   type Ids,
   type Registries,
   type Registry,
+  secretText,
 } from '@pull-secret/domain'
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 
 export interface DrawDeps {
   readonly ids: Ids

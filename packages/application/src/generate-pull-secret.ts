@@ -1,31 +1,31 @@
-import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import * as T from 'fp-ts/lib/Task.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
-import { pipe } from 'fp-ts/lib/function.js'
 import {
   alreadyServes,
+  type Clock,
+  type ClusterView,
+  type CredentialLedger,
   decideGenerate,
+  type Failure,
   fingerprintKeyAssociatedData,
+  type GenerateCommand,
   hasEverythingRequired,
+  type Intended,
   isInMotion,
+  type LedgerFailure,
+  type LedgerReads,
   meantAnotherLife,
   notReady,
   outlookOf,
   secretText,
   unknownRegistry,
-  type ClusterView,
-  type Clock,
-  type CredentialLedger,
-  type Failure,
-  type GenerateCommand,
-  type Intended,
-  type LedgerFailure,
-  type LedgerReads,
 } from '@pull-secret/domain'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import * as T from 'fp-ts/lib/Task.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import { answerWithin, waitAtMost } from './deadline.ts'
 import { drawCredentials, type DrawDeps } from './draw-credentials.ts'
 import type { ObtainCredential } from './obtain-credential.ts'
-import { assemblePullSecret, type AssembleDeps, type PullSecret } from './pull-secret.ts'
+import { type AssembleDeps, assemblePullSecret, type PullSecret } from './pull-secret.ts'
 
 export type GenerateFailure =
   | Failure<

@@ -1,28 +1,28 @@
-import * as E from 'fp-ts/lib/Either.js'
-import * as T from 'fp-ts/lib/Task.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
-import { pipe } from 'fp-ts/lib/function.js'
 import {
   associatedDataOf,
-  claimOf,
-  decideAfterCreate,
-  markerOf,
-  sendDeadline,
   type Cause,
   type Cipher,
+  claimOf,
   type Clock,
   type CreateOutcome,
   type Credential,
   type CredentialLedger,
+  decideAfterCreate,
   type Failure,
   type LedgerFailure,
   type Logger,
+  markerOf,
   type NotSentOutcome,
   type RecordedCreateOutcome,
   type Registries,
   type Registry,
   type SecretText,
+  sendDeadline,
 } from '@pull-secret/domain'
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as T from 'fp-ts/lib/Task.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import { contained } from './contained.ts'
 import { answerBy } from './deadline.ts'
 import type { ReportOutcome } from './report-outcome.ts'

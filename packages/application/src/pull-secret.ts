@@ -1,24 +1,24 @@
-import * as E from 'fp-ts/lib/Either.js'
-import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import { pipe } from 'fp-ts/lib/function.js'
 import {
   associatedDataOf,
   buildDocument,
-  documentText,
-  fingerprintKeyAssociatedData,
-  registryStatuses,
   type Cipher,
   type ClusterView,
   type Digest,
   type DocumentPart,
+  documentText,
   type Failure,
+  fingerprintKeyAssociatedData,
   type Instant,
   type PullSecretDocument,
   type Registries,
   type RegistryStatus,
+  registryStatuses,
   type SecretText,
   type ViewedCredential,
 } from '@pull-secret/domain'
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 
 /** What is told of a credential beside the document. */
 export interface CredentialSummary {

@@ -1,18 +1,12 @@
-import * as E from 'fp-ts/lib/Either.js'
-import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import * as T from 'fp-ts/lib/Task.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { IO } from 'fp-ts/lib/IO.js'
-import { pipe } from 'fp-ts/lib/function.js'
 import {
-  claimOf,
-  decideAbandon,
-  decideCompletion,
   type Cause,
   type ClaimedWork,
+  claimOf,
   type ClaimTerms,
   type Clock,
   type CredentialLedger,
+  decideAbandon,
+  decideCompletion,
   type DueWork,
   type Failure,
   type LedgerFailure,
@@ -20,6 +14,12 @@ import {
   type Registries,
   type Registry,
 } from '@pull-secret/domain'
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import type { IO } from 'fp-ts/lib/IO.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import * as T from 'fp-ts/lib/Task.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import { contained } from './contained.ts'
 import { drawCredentials, type DrawDeps } from './draw-credentials.ts'
 import type { ObtainCredential } from './obtain-credential.ts'

@@ -1,6 +1,6 @@
-import * as IO from 'fp-ts/lib/IO.js'
-import { pipe } from 'fp-ts/lib/function.js'
 import type { Credential, Logger, Meter } from '@pull-secret/domain'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as IO from 'fp-ts/lib/IO.js'
 
 type Operation = 'create' | 'revoke'
 

@@ -1,7 +1,7 @@
-import * as TE from 'fp-ts/lib/TaskEither.js'
+import { type Failure, isPublished, type LedgerReads } from '@pull-secret/domain'
 import { pipe } from 'fp-ts/lib/function.js'
-import { isPublished, type Failure, type LedgerReads } from '@pull-secret/domain'
-import { assemblePullSecret, type AssembleDeps, type PullSecret } from './pull-secret.ts'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { type AssembleDeps, assemblePullSecret, type PullSecret } from './pull-secret.ts'
 
 export type RetrieveFailure = Failure<'PULL_SECRET_NOT_FOUND' | 'LEDGER_UNAVAILABLE' | 'KEY_UNAVAILABLE'>
 

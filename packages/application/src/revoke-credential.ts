@@ -1,22 +1,22 @@
-import * as T from 'fp-ts/lib/Task.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
-import { pipe } from 'fp-ts/lib/function.js'
 import {
-  claimOf,
-  decideAfterDelete,
-  markerOf,
-  sendDeadline,
   type Cause,
+  claimOf,
   type Clock,
   type Credential,
   type CredentialLedger,
+  decideAfterDelete,
   type DeleteOutcome,
   type Failure,
   type LedgerFailure,
   type Logger,
+  markerOf,
   type Registries,
   type Registry,
+  sendDeadline,
 } from '@pull-secret/domain'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as T from 'fp-ts/lib/Task.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import { contained } from './contained.ts'
 import { answerBy } from './deadline.ts'
 import type { ReportOutcome } from './report-outcome.ts'

@@ -1,8 +1,3 @@
-import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import * as E from 'fp-ts/lib/Either.js'
-import * as T from 'fp-ts/lib/Task.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
-import { pipe } from 'fp-ts/lib/function.js'
 import {
   associatedDataOf,
   type Cipher,
@@ -17,6 +12,11 @@ import {
   type SharedObjectLease,
   type SharedObjects,
 } from '@pull-secret/domain'
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import * as T from 'fp-ts/lib/Task.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 
 export interface SharedContentDeps {
   readonly sharedObjects: SharedObjects

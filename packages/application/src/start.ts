@@ -1,6 +1,6 @@
-import * as TE from 'fp-ts/lib/TaskEither.js'
+import { type DeploymentRegister, displacedRegistry, type Failure, type Registries } from '@pull-secret/domain'
 import { pipe } from 'fp-ts/lib/function.js'
-import { displacedRegistry, type DeploymentRegister, type Failure, type Registries } from '@pull-secret/domain'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 
 export type StartFailure = Failure<'DEPLOYMENT_MISMATCH' | 'SCOPE_CHANGED' | 'REGISTRY_MISSING' | 'LEDGER_UNAVAILABLE'>
 

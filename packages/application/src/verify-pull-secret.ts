@@ -1,6 +1,6 @@
-import * as TE from 'fp-ts/lib/TaskEither.js'
+import { type Digest, type HeldFingerprints, type Verification, verifyFingerprints } from '@pull-secret/domain'
 import { pipe } from 'fp-ts/lib/function.js'
-import { verifyFingerprints, type Digest, type HeldFingerprints, type Verification } from '@pull-secret/domain'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { RetrieveFailure, RetrievePullSecret } from './retrieve-pull-secret.ts'
 
 /** Whether what a cluster holds is what is served, told by fingerprints alone. */

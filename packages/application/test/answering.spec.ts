@@ -1,21 +1,21 @@
-import { expect } from 'chai'
-import * as E from 'fp-ts/lib/Either.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
   associatedDataOf,
-  fingerprintKeyAssociatedData,
-  secretText,
   type Cluster,
   type ClusterView,
   type Credential,
   type CredentialLedger,
+  fingerprintKeyAssociatedData,
+  secretText,
 } from '@pull-secret/domain'
 import { makeInMemoryCipher, makeInMemoryDigest, makeInMemoryIds } from '@pull-secret/in-memory'
+import { expect } from 'chai'
+import * as E from 'fp-ts/lib/Either.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
+  type GenerateDeps,
   makeGeneratePullSecret,
   makeRetrievePullSecret,
   makeVerifyPullSecret,
-  type GenerateDeps,
 } from '../src/index.ts'
 import { aCluster, aRegistry, aRow, aView, cause, makeNotedClock, now, readsOf, registriesOf } from './parts.ts'
 

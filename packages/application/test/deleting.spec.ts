@@ -1,16 +1,16 @@
-import { expect } from 'chai'
-import * as E from 'fp-ts/lib/Either.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
-  makeRegistries,
   type ClusterLedger,
   type ClusterView,
   type Credential,
   type CredentialLedger,
   type Failure,
+  makeRegistries,
 } from '@pull-secret/domain'
 import { makeInMemoryIds } from '@pull-secret/in-memory'
-import { makeDeletePullSecret, type DeleteDeps } from '../src/index.ts'
+import { expect } from 'chai'
+import * as E from 'fp-ts/lib/Either.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { type DeleteDeps, makeDeletePullSecret } from '../src/index.ts'
 import { aCluster, aRegistry, aRow, aView, cause, makeNotedClock, now, readsOf } from './parts.ts'
 
 const deleting = aCluster({ state: 'deleting', incarnation: 3 })
@@ -26,7 +26,7 @@ const remove = async (
   deps: Partial<DeleteDeps> = {},
 ) => {
   const { clock, sleeps, alarms } = makeNotedClock(1000)
-  const [revoked, refusals]: [unknown[], unknown[]] = [[], []]
+  const [revoked, refusals]: [Array<unknown>, Array<unknown>] = [[], []]
   let round = 0
   const ledger: CredentialLedger = {
     change: (_, decide) =>

@@ -1,7 +1,7 @@
+import type { RegistryClient } from '@pull-secret/domain'
+import { accepts, callerSecretLike, oneShotLike, quayLike, sharedFileLike, statelessLike } from '@pull-secret/in-memory'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { accepts, callerSecretLike, oneShotLike, quayLike, sharedFileLike, statelessLike } from '@pull-secret/in-memory'
-import type { RegistryClient } from '@pull-secret/domain'
 import { cause, makeWorld, quayAndRhit } from './world.ts'
 
 const command = { clusterId: 'cls-abc123', cause }

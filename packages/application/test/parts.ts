@@ -1,6 +1,4 @@
-import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
-  makeRegistries,
   type Clock,
   type Cluster,
   type ClusterLedger,
@@ -8,16 +6,18 @@ import {
   type Credential,
   type CredentialLedger,
   type Decision,
-  type LeaseClaim,
   type Learnt,
+  type LeaseClaim,
   type LedgerReads,
   type Logger,
+  makeRegistries,
   type Meter,
   type Registries,
   type Registry,
   type RegistryCapabilities,
   type RegistryClient,
 } from '@pull-secret/domain'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 
 export const now = Date.parse('2026-03-01T12:00:00Z')
 export const cause = { subject: 'adapter', reason: 'cluster_provisioning', traceId: 'trace' }
@@ -95,7 +95,7 @@ export const aView = (cluster: Cluster | undefined, ...credentials: ReadonlyArra
 
 /** A clock that moves only while somebody sleeps; its alarms never ring. Both are noted. */
 export const makeNotedClock = (startsAt = 1000) => {
-  const [sleeps, alarms]: [number[], number[]] = [[], []]
+  const [sleeps, alarms]: [Array<number>, Array<number>] = [[], []]
   let elapsed = startsAt
   const clock: Clock = {
     now: () => now + elapsed - startsAt,
@@ -121,7 +121,7 @@ export const makeNotedClock = (startsAt = 1000) => {
 }
 
 export const makeNotedLogger = () => {
-  const lines: Parameters<Logger['log']>[] = []
+  const lines: Array<Parameters<Logger['log']>> = []
   const logger: Logger = {
     log:
       (...line) =>
@@ -133,7 +133,7 @@ export const makeNotedLogger = () => {
 }
 
 export const makeNotedMeter = () => {
-  const counts: Parameters<Meter['count']>[] = []
+  const counts: Array<Parameters<Meter['count']>> = []
   const meter: Meter = {
     count:
       (...count) =>
@@ -148,11 +148,11 @@ export const makeNotedMeter = () => {
 
 /** A ledger that decides about one row of one cluster, and notes what would have been written. */
 export const makeNotedLedger = (cluster: Cluster | undefined, row: Credential) => {
-  const records: {
+  const records: Array<{
     readonly lease: LeaseClaim
     readonly decision: Decision<unknown>
     readonly learnt: Learnt | undefined
-  }[] = []
+  }> = []
   const view = aView(cluster, row)
   const ledger: CredentialLedger = {
     change: (_, decide) =>

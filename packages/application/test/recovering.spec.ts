@@ -1,6 +1,3 @@
-import { expect } from 'chai'
-import * as E from 'fp-ts/lib/Either.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
 import type {
   ClaimedWork,
   ClaimRequest,
@@ -12,6 +9,9 @@ import type {
   Registries,
 } from '@pull-secret/domain'
 import { makeInMemoryCipher, makeInMemoryIds } from '@pull-secret/in-memory'
+import { expect } from 'chai'
+import * as E from 'fp-ts/lib/Either.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import { makeRecover, type RecoverDeps } from '../src/index.ts'
 import {
   aCluster,
@@ -48,7 +48,7 @@ const recover = async ({
   deps = {},
   goesOn,
 }: Plan) => {
-  const [calls, claims, asked]: [unknown[], ClaimRequest[], unknown[]] = [[], [], []]
+  const [calls, claims, asked]: [Array<unknown>, Array<ClaimRequest>, Array<unknown>] = [[], [], []]
   const dueWork: DueWork = {
     claim: (request) =>
       TE.fromIO(() => {

@@ -1,8 +1,8 @@
+import type { AccessCheck, Credential } from '@pull-secret/domain'
+import { makeInMemoryLedger, makeLedgerTables } from '@pull-secret/in-memory'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import * as T from 'fp-ts/lib/Task.js'
-import type { AccessCheck, Credential } from '@pull-secret/domain'
-import { makeInMemoryLedger, makeLedgerTables } from '@pull-secret/in-memory'
 import { makeCheckRegistries, makeInspectStart, makeStart } from '../src/index.ts'
 import { aRegistry, aRow, aView, makeNotedClock, registriesOf } from './parts.ts'
 
@@ -54,7 +54,7 @@ describe('starting', () => {
 })
 
 describe('checking the registries', () => {
-  const deadlines: number[] = []
+  const deadlines: Array<number> = []
   const access: AccessCheck = { kind: 'failing', problem: 'administrator_refused' }
   const asked = registriesOf(
     aRegistry(

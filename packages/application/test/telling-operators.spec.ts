@@ -2,9 +2,9 @@ import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { makeReportOutcome } from '../src/index.ts'
 import { contained } from '../src/contained.ts'
 import { answerBy, waitAtMost } from '../src/deadline.ts'
+import { makeReportOutcome } from '../src/index.ts'
 import { aRow, makeNotedClock, makeNotedLogger, makeNotedMeter } from './parts.ts'
 
 describe('how a vendor call ended', () => {

@@ -1,10 +1,5 @@
-import { expect } from 'chai'
-import * as E from 'fp-ts/lib/Either.js'
-import * as T from 'fp-ts/lib/Task.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
   associatedDataOf,
-  secretText,
   type Cipher,
   type CreateOutcome,
   type CreateRequest,
@@ -14,10 +9,16 @@ import {
   type Failure,
   type Registry,
   type RegistryCapabilities,
+  secretText,
   type SharedContent,
   type SharedObjectLease,
 } from '@pull-secret/domain'
 import { makeInMemoryCipher, makeInMemoryIds } from '@pull-secret/in-memory'
+import { expect } from 'chai'
+import * as E from 'fp-ts/lib/Either.js'
+import * as T from 'fp-ts/lib/Task.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { drawCredentials } from '../src/draw-credentials.ts'
 import {
   makeObtainCredential,
   makeRevokeCredential,
@@ -25,17 +26,16 @@ import {
   type ReportOutcome,
   type WithSharedContent,
 } from '../src/index.ts'
-import { drawCredentials } from '../src/draw-credentials.ts'
 import {
   aCluster,
   aRegistry,
   aRow,
+  aView,
   cause,
   makeNotedClock,
   makeNotedLedger,
   makeNotedLogger,
   readsOf,
-  aView,
   registriesOf,
 } from './parts.ts'
 
@@ -54,7 +54,7 @@ const refusing =
     TE.left(code === 'KEY_UNAVAILABLE' ? { code, keyId: 'k' } : { code })
 
 const notedReports = () => {
-  const reports: unknown[] = []
+  const reports: Array<unknown> = []
   const report: ReportOutcome = (operation, credential, outcome) => () => {
     reports.push([operation, credential.id, outcome.kind])
   }
@@ -67,7 +67,7 @@ describe('obtaining a credential', () => {
     given: Partial<Credential> = {},
     more: { cipher?: Cipher; withSharedContent?: WithSharedContent; capabilities?: Partial<RegistryCapabilities> } = {},
   ) => {
-    const requests: CreateRequest[] = []
+    const requests: Array<CreateRequest> = []
     const row = aRow(given)
     const { ledger, records } = makeNotedLedger(aCluster(), row)
     const { report, reports } = notedReports()
@@ -189,7 +189,7 @@ describe('revoking a credential', () => {
     given: Partial<Credential> = {},
     withSharedContent: WithSharedContent = unshared,
   ) => {
-    const requests: DeleteRequest[] = []
+    const requests: Array<DeleteRequest> = []
     const row = aRow({ state: 'revoking', ...given })
     const { ledger, records } = makeNotedLedger(aCluster({ state: 'deleting' }), row)
     const { report, reports } = notedReports()
@@ -290,8 +290,8 @@ describe('writing a shared object', () => {
     given: { deadline?: number; rows?: ReadonlyArray<Credential>; outcome?: { readonly kind: string } } = {},
   ) => {
     const { clock, sleeps } = makeNotedClock(0)
-    const [seen, taken, released]: [(SharedContent | undefined)[], unknown[], unknown[]] = [[], [], []]
-    const order: string[] = []
+    const [seen, taken, released]: [Array<SharedContent | undefined>, Array<unknown>, Array<unknown>] = [[], [], []]
+    const order: Array<string> = []
     const withShared = makeWithSharedContent({
       sharedObjects: {
         take: (...asked) =>

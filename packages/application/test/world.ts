@@ -1,5 +1,6 @@
-import { makeRegistries, type Clock, type CredentialLedger, type Registry } from '@pull-secret/domain'
+import { type Clock, type CredentialLedger, makeRegistries, type Registry } from '@pull-secret/domain'
 import {
+  type InMemoryVendor,
   makeInMemoryCipher,
   makeInMemoryDigest,
   makeInMemoryIds,
@@ -11,7 +12,6 @@ import {
   makeSilentMeter,
   quayLike,
   rhitLike,
-  type InMemoryVendor,
   type VendorBehaviour,
 } from '@pull-secret/in-memory'
 import {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { secretText, type AccessRequest } from '@pull-secret/domain'
+import { type AccessRequest, secretText } from '@pull-secret/domain'
 import { accessPolicySuite, authenticatorSuite, type Grant } from '@pull-secret/port-contracts'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
@@ -17,7 +17,7 @@ const aToken = (subject: string, token: string, ...permissions: ReadonlyArray<st
 describe('static access', () => {
   let folder = ''
   let file = ''
-  let problems: string[] = []
+  let problems: Array<string> = []
   let milliseconds = 0
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'static-access-'))

@@ -1,8 +1,8 @@
-import type { ReadFile } from '@pull-secret/config'
-import * as E from 'fp-ts/lib/Either.js'
 import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { ReadFile } from '@pull-secret/config'
+import * as E from 'fp-ts/lib/Either.js'
 import type { Surroundings } from './surroundings.ts'
 
 const isAbsent = (error: unknown): boolean =>

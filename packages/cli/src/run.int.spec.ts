@@ -1,5 +1,5 @@
-import { expect } from 'chai'
 import { readFileSync } from 'node:fs'
+import { expect } from 'chai'
 import { runCommand } from '../test/an-installation.ts'
 import { exitCodes } from './failing/exit-codes.ts'
 

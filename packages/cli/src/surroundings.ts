@@ -1,5 +1,5 @@
-import type { Environment, ReadFile } from '@pull-secret/config'
 import type { EventEmitter } from 'node:events'
+import type { Environment, ReadFile } from '@pull-secret/config'
 
 export type OutputStream = NodeJS.WritableStream & { readonly isTTY?: boolean }
 

@@ -1,9 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { secretText } from '@pull-secret/composition'
 import { openServer } from '@pull-secret/composition/server'
 import { loadConfig } from '@pull-secret/config'
 import { serve } from '@pull-secret/server'
 import * as E from 'fp-ts/lib/Either.js'
-import { readFileSync } from 'node:fs'
 import { anInstallation, type Installation } from './an-installation.ts'
 import { recordedSurroundings } from './surroundings.ts'
 

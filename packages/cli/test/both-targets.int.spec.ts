@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { aServedInstallation, type ServedInstallation } from './a-served-installation.ts'
-import { administratorToken, operatorToken, type Ended } from './an-installation.ts'
+import { administratorToken, type Ended, operatorToken } from './an-installation.ts'
 
 interface PullSecretJson {
   readonly fingerprint: string

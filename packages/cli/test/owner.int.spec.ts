@@ -1,6 +1,6 @@
-import { expect } from 'chai'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { expect } from 'chai'
 import { Pool } from 'pg'
 import { anInstallation, type Installation } from './an-installation.ts'
 

@@ -1,8 +1,8 @@
-import { expect } from 'chai'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { expect } from 'chai'
+import { type Pooler, poolerProgram, startPooler } from './a-pooler.ts'
 import { anInstallation, type Installation } from './an-installation.ts'
-import { poolerProgram, startPooler, type Pooler } from './a-pooler.ts'
 
 describe('the doctor behind a pooler in transaction mode', () => {
   let installation: Installation

@@ -1,7 +1,7 @@
-import { expect } from 'chai'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { expect } from 'chai'
 import { anInstallation, type Ended, type Installation } from './an-installation.ts'
 
 const program = fileURLToPath(new URL('../bin/pull-secret.mjs', import.meta.url))

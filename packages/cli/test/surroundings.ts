@@ -1,8 +1,8 @@
-import { setTimeout } from 'node:timers/promises'
-import * as E from 'fp-ts/lib/Either.js'
 import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { Writable } from 'node:stream'
+import { setTimeout } from 'node:timers/promises'
+import * as E from 'fp-ts/lib/Either.js'
 import type { OutputStream, Surroundings } from '../src/surroundings.ts'
 
 export interface Recorded {
@@ -12,7 +12,7 @@ export interface Recorded {
 }
 
 const recorder = (isTTY: boolean): { readonly stream: OutputStream; readonly text: () => string } => {
-  const chunks: string[] = []
+  const chunks: Array<string> = []
   const stream = new Writable({
     write: (chunk: Buffer, _encoding, done) => {
       chunks.push(chunk.toString())

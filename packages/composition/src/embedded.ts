@@ -1,4 +1,3 @@
-import * as E from 'fp-ts/lib/Either.js'
 import type { Logger, SecretText } from '@pull-secret/domain'
 import {
   makeInMemoryCipher,
@@ -10,12 +9,13 @@ import {
   makeSilentLogger,
   makeSilentMeter,
 } from '@pull-secret/in-memory'
+import * as E from 'fp-ts/lib/Either.js'
 import { describeStartFailure } from './describe-start-failure.ts'
 import { openRegistries, type RegistrySetup } from './open-registries.ts'
 import { resolveUseCases } from './resolve-use-cases.ts'
 import type { StartFault } from './start-fault.ts'
 import type { UseCases } from './use-cases.ts'
-import { ledgerModule, platformModule, type LedgerParts, type PlatformParts } from './value-modules.ts'
+import { ledgerModule, type LedgerParts, platformModule, type PlatformParts } from './value-modules.ts'
 
 export type { RegistrySetup } from './open-registries.ts'
 export type { StartFault } from './start-fault.ts'

@@ -1,6 +1,6 @@
-import * as T from 'fp-ts/lib/Task.js'
-import { pipe } from 'fp-ts/lib/function.js'
 import type { Clock, Meter, RegistryClient } from '@pull-secret/domain'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as T from 'fp-ts/lib/Task.js'
 import type { CallOutcome } from './registry-state.ts'
 
 export interface MeasureDeps {

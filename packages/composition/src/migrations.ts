@@ -1,14 +1,14 @@
-import * as E from 'fp-ts/lib/Either.js'
 import type { Config } from '@pull-secret/config'
 import type { Logger } from '@pull-secret/domain'
 import {
+  type Database,
   majorVersion,
   migrate,
   migrationStatements,
   openDatabase,
   pendingMigrations,
-  type Database,
 } from '@pull-secret/postgres'
+import * as E from 'fp-ts/lib/Either.js'
 import type { StartFault } from './start-fault.ts'
 import { versionFault } from './version-fault.ts'
 

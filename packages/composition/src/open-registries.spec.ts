@@ -8,7 +8,7 @@ import {
 } from '@pull-secret/in-memory'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { openRegistries, type OpenedRegistries } from './open-registries.ts'
+import { type OpenedRegistries, openRegistries } from './open-registries.ts'
 
 const vendor = makeInMemoryVendor(quayLike)
 

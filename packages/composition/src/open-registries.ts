@@ -1,23 +1,22 @@
-import * as E from 'fp-ts/lib/Either.js'
 import {
-  makeRegistries,
   type Clock,
   type Logger,
+  makeRegistries,
   type Meter,
   type OpenRegistry,
   type Registries,
   type Registry,
   type RegistryAdapter,
 } from '@pull-secret/domain'
+import * as E from 'fp-ts/lib/Either.js'
 import { measuredClient } from './measured-client.ts'
-import { stateAfter, type CallOutcome, type RegistryState, type ReportedState } from './registry-state.ts'
+import { type CallOutcome, type RegistryState, type ReportedState, stateAfter } from './registry-state.ts'
 import type { StartFault } from './start-fault.ts'
 
 /** One configured registry and the adapter of its type. */
 export interface RegistrySetup {
   readonly id: string
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each adapter decodes its own section; no other
-  // code sees the type
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- only the adapter sees the type of its own section
   readonly adapter: RegistryAdapter<any>
   /** The section that the adapter decodes. */
   readonly config?: unknown

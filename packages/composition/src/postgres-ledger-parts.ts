@@ -1,10 +1,10 @@
 import {
+  type Database,
   makePostgresDueWork,
   makePostgresLedger,
   makePostgresReads,
   makePostgresRegister,
   makePostgresSharedObjects,
-  type Database,
 } from '@pull-secret/postgres'
 import type { LedgerParts } from './value-modules.ts'
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { stateAfter, type RegistryState } from './registry-state.ts'
+import { type RegistryState, stateAfter } from './registry-state.ts'
 
 const unknown: RegistryState = { kind: 'unknown' }
 const working: RegistryState = { kind: 'working' }

@@ -1,20 +1,20 @@
-import * as E from 'fp-ts/lib/Either.js'
+import { hostname } from 'node:os'
+import { openStaticAccess } from '@pull-secret/auth-static'
 import type { Config } from '@pull-secret/config'
 import type { AccessPolicy, Authenticator, Clock, LedgerReads, Logger, Meter } from '@pull-secret/domain'
 import {
+  type KeyRing,
   makeAesGcmCipher,
   makeNodeClock,
   makeNodeDigest,
   makeNodeIds,
   openKeyRing,
-  type KeyRing,
 } from '@pull-secret/platform-node'
-import { majorVersion, openDatabase, pendingMigrations, type Database } from '@pull-secret/postgres'
-import { openStaticAccess } from '@pull-secret/auth-static'
+import { type Database, majorVersion, openDatabase, pendingMigrations } from '@pull-secret/postgres'
 import { makePrometheusMeter, makeWinstonLogger, type PrometheusMeter } from '@pull-secret/telemetry'
-import { hostname } from 'node:os'
+import * as E from 'fp-ts/lib/Either.js'
 import { describeStartFailure } from './describe-start-failure.ts'
-import { openRegistries, type OpenedRegistries, type RegistrySetup } from './open-registries.ts'
+import { type OpenedRegistries, openRegistries, type RegistrySetup } from './open-registries.ts'
 import { postgresLedgerParts } from './postgres-ledger-parts.ts'
 import type { ReportedState } from './registry-state.ts'
 import { registryTypes } from './registry-types.ts'
@@ -24,9 +24,9 @@ import type { UseCases } from './use-cases.ts'
 import { ledgerModule, platformModule } from './value-modules.ts'
 import { versionFault } from './version-fault.ts'
 
+export { type Migrations, openMigrations } from './migrations.ts'
 export type { StartFault } from './start-fault.ts'
 export type { UseCases } from './use-cases.ts'
-export { openMigrations, type Migrations } from './migrations.ts'
 export { generateKeyRing } from '@pull-secret/platform-node'
 
 /** Everything an HTTP server or an operator's command needs, wired and checked. */

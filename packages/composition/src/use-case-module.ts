@@ -2,12 +2,12 @@ import {
   makeCheckRegistries,
   makeDeletePullSecret,
   makeGeneratePullSecret,
+  makeInspectStart,
   makeObtainCredential,
   makeRecover,
   makeReportOutcome,
   makeRetrievePullSecret,
   makeRevokeCredential,
-  makeInspectStart,
   makeStart,
   makeVerifyPullSecret,
   makeWithSharedContent,
@@ -32,7 +32,7 @@ import type {
   SharedObjects,
 } from '@pull-secret/domain'
 import { ContainerModule } from 'inversify'
-import { Tokens, type Settings } from './tokens.ts'
+import { type Settings, Tokens } from './tokens.ts'
 
 /** Every use case, from ports alone. The same in every root. */
 export const useCaseModule = new ContainerModule(({ bind }) => {

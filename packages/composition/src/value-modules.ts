@@ -13,7 +13,7 @@ import type {
   SharedObjects,
 } from '@pull-secret/domain'
 import { ContainerModule } from 'inversify'
-import { Tokens, type Settings } from './tokens.ts'
+import { type Settings, Tokens } from './tokens.ts'
 
 export interface PlatformParts {
   readonly settings: Settings

@@ -1,21 +1,21 @@
-import * as E from 'fp-ts/lib/Either.js'
-import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Writable } from 'node:stream'
 import type { Config, RegistryConfig } from '@pull-secret/config'
 import { secretText } from '@pull-secret/domain'
 import { openTestDatabase } from '@pull-secret/embedded-postgres/testing'
 import { generateKeyRing } from '@pull-secret/platform-node'
 import {
   createSandboxCertificates,
-  startQuaySimulator,
-  startRhitSimulator,
   type QuaySimulator,
   type RhitSimulator,
+  startQuaySimulator,
+  startRhitSimulator,
 } from '@pull-secret/registry-simulators'
-import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { Writable } from 'node:stream'
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { openMigrations, openServer, type ServerRoot } from '../src/server.ts'
 
 export const cause = { subject: 'adapter', reason: 'cluster_provisioning', traceId: '0af7651916cd43dd8448eb211c80319c' }
@@ -156,7 +156,7 @@ export const openStage = async (options: StageOptions = {}): Promise<Stage> => {
       done()
     },
   })
-  const roots: ServerRoot[] = []
+  const roots: Array<ServerRoot> = []
   const openReplica: Stage['openReplica'] = async (change = (registry) => registry) => {
     const config = configOf(folder, testDatabase.url, registryConfigs(folder, quay, rhit, options).map(change))
     const opened = await openServer(config, { component: 'stage', version: '0.0.0', logStream })

@@ -1,7 +1,7 @@
-import { expect } from 'chai'
-import type { Failure } from '@pull-secret/domain'
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import type { Failure } from '@pull-secret/domain'
+import { expect } from 'chai'
 import { Pool } from 'pg'
 import { administratorToken, cause, left, openStage, right, type Stage } from './stage.ts'
 

@@ -1,5 +1,5 @@
 import type { LogLevel, SecretText } from '@pull-secret/domain'
-import { toRegistryConfig, type RegistryConfig } from './registry-config.ts'
+import { type RegistryConfig, toRegistryConfig } from './registry-config.ts'
 import type { SettingValues } from './settings.ts'
 
 export interface DeploymentConfig {

@@ -1,8 +1,8 @@
 import { decode, type Mismatch } from '@pull-secret/decoding'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Assignments } from './assignments.ts'
-import { hintToSet, type ConfigFault } from './fault.ts'
-import { settingPaths, settings, type SettingPath, type SettingValues } from './settings.ts'
+import { type ConfigFault, hintToSet } from './fault.ts'
+import { type SettingPath, settingPaths, settings, type SettingValues } from './settings.ts'
 
 const named = (path: SettingPath, mismatch: Mismatch): Mismatch => {
   const field = mismatch.field === '' ? path : `${path}.${mismatch.field}`

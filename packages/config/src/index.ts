@@ -1,6 +1,6 @@
 export type { AccessConfig, Config, DatabaseConfig, DeploymentConfig, RecoveryConfig, ServerConfig } from './config.ts'
-export { describeFaults, type ConfigFault } from './fault.ts'
-export { loadConfig, type ConfigSources } from './load-config.ts'
+export { type ConfigFault, describeFaults } from './fault.ts'
+export { type ConfigSources, loadConfig } from './load-config.ts'
 export { configFlags } from './names.ts'
 export type { ReadFile } from './read-config-file.ts'
 export type { Environment } from './read-environment.ts'

@@ -3,12 +3,12 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import {
-  describeFaults,
-  loadConfig,
   type ConfigFault,
   type ConfigSources,
+  describeFaults,
   type Environment,
   type Flags,
+  loadConfig,
 } from './index.ts'
 import { readFileOf, workingFile } from './working-file.spec.ts'
 

@@ -1,4 +1,4 @@
-import { settingPaths, settings, type SettingPath } from './settings.ts'
+import { type SettingPath, settingPaths, settings } from './settings.ts'
 
 /** `server.metrics_port` → `HYPERFLEET_SERVER_METRICS_PORT`. */
 export const variableOf = (path: SettingPath): string => `HYPERFLEET_${path.replaceAll('.', '_').toUpperCase()}`

@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { joined, type Assignments, type Reading } from './assignments.ts'
+import { type Assignments, joined, type Reading } from './assignments.ts'
 import type { ConfigFault } from './fault.ts'
 import type { ReadFile } from './read-config-file.ts'
 

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { assigned, faulty, type Reading } from './assignments.ts'
-import { settings, type SettingPath } from './settings.ts'
+import { type SettingPath, settings } from './settings.ts'
 
 const readJson = (path: SettingPath, text: string, origin: string): Reading => {
   const parsed = E.tryCatch(
@@ -17,6 +17,8 @@ const readJson = (path: SettingPath, text: string, origin: string): Reading => {
       })
 }
 
+const booleanOf = (text: string): boolean | string => (text === 'true' || text === 'false' ? text === 'true' : text)
+
 /**
  * Reads the text of a variable or flag as its setting asks for; what is not of that kind is left for the setting's
  * codec to refuse.
@@ -28,7 +30,7 @@ export const readText = (path: SettingPath, text: string, origin: string): Readi
     case 'number':
       return assigned(path, /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text, origin)
     case 'boolean':
-      return assigned(path, text === 'true' ? true : text === 'false' ? false : text, origin)
+      return assigned(path, booleanOf(text), origin)
     case 'text':
     case 'secret':
       return assigned(path, text, origin)

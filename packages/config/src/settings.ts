@@ -2,7 +2,7 @@ import { nonEmptyText, webAddress, wholeNumber } from '@pull-secret/decoding'
 import * as t from 'io-ts'
 import { databaseAddress, deploymentId, filePath, listOf, oneOf, slug, wholePattern } from './codecs.ts'
 import { registryList } from './registry-config.ts'
-import { optional, required, withDefault, type Setting } from './setting.ts'
+import { optional, required, type Setting, withDefault } from './setting.ts'
 
 const port = wholeNumber(0, 65_535)
 const defaultClusterIds = [/^(?:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/u, /^(?:cls-[a-z0-9]{6,36})$/u]

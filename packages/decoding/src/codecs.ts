@@ -6,12 +6,10 @@ export const textMatching = (name: string, pattern: RegExp, rule: string): t.Typ
   new t.Type<string>(
     name,
     (value): value is string => typeof value === 'string' && pattern.test(value),
-    (value, context) =>
-      typeof value !== 'string'
-        ? t.failure(value, context)
-        : pattern.test(value)
-          ? t.success(value)
-          : t.failure(value, context, rule),
+    (value, context) => {
+      if (typeof value !== 'string') return t.failure(value, context)
+      return pattern.test(value) ? t.success(value) : t.failure(value, context, rule)
+    },
     (text) => text,
   )
 

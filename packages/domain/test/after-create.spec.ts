@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import {
-  decideAfterCreate,
   type Cluster,
   type Credential,
+  decideAfterCreate,
   type RecordedCreateOutcome,
   type Registry,
   type Transition,

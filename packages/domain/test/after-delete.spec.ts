@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import {
-  decideAfterDelete,
   type Cluster,
   type Credential,
+  decideAfterDelete,
   type DeleteOutcome,
   type RegistryCapabilities,
 } from '../src/index.ts'

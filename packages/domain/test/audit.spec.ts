@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { auditOf, canonicalAuditText, decided, type AuditRecord } from '../src/index.ts'
+import { auditOf, type AuditRecord, canonicalAuditText, decided } from '../src/index.ts'
 import { aCluster, aCredential, cause, now } from './builders.ts'
 
 const record: AuditRecord = {

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { decideDelete, makeRegistries, type Cluster, type Credential } from '../src/index.ts'
+import { type Cluster, type Credential, decideDelete, makeRegistries } from '../src/index.ts'
 import { aCluster, aCredential, aLedger, aRegistry, cause, now } from './builders.ts'
 
 const registries = makeRegistries([aRegistry(), aRegistry('rhit'), aRegistry('file', { sharedObject: true })])

@@ -1,15 +1,15 @@
-import { expect } from 'chai'
 import { inspect } from 'node:util'
+import { expect } from 'chai'
 import {
   backOffSeconds,
-  ownDelaySeconds,
   buildDocument,
+  type Digest,
   documentText,
   fingerprintOf,
   hostFingerprintsOf,
+  ownDelaySeconds,
   secretText,
   verifyFingerprints,
-  type Digest,
 } from '../src/index.ts'
 
 const digest: Digest = { base64: (text) => `b64(${text})`, hmacSha256: (key, text) => `hmac(${key.reveal()},${text})` }

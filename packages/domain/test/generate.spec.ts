@@ -1,14 +1,14 @@
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import {
+  type Cluster,
+  type Credential,
   decideAbandon,
   decideCompletion,
   decideGenerate,
-  isLegalTransition,
-  illegality,
-  type Cluster,
-  type Credential,
   type GenerateCommand,
+  illegality,
+  isLegalTransition,
   type Registry,
 } from '../src/index.ts'
 import { aCluster, aCredential, aLedger, aRegistry, cause, now } from './builders.ts'

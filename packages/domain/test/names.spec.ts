@@ -1,10 +1,12 @@
 import { expect } from 'chai'
 import {
   associatedDataOf,
-  displacedRegistry,
   chainStart,
   claimOf,
+  type ClaimTerms,
   controlMarkerOf,
+  type CredentialState,
+  displacedRegistry,
   fingerprintKeyAssociatedData,
   hasFreeLease,
   isBeingRevoked,
@@ -16,8 +18,6 @@ import {
   purposeOf,
   secondsAfter,
   sendDeadline,
-  type ClaimTerms,
-  type CredentialState,
 } from '../src/index.ts'
 import { aCredential, aRegistry, now } from './builders.ts'
 

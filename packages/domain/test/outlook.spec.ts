@@ -1,12 +1,12 @@
 import { expect } from 'chai'
 import {
   alreadyServes,
-  notReady,
-  outlookOf,
-  unknownRegistry,
   type Cluster,
   type Credential,
   type GenerateCommand,
+  notReady,
+  outlookOf,
+  unknownRegistry,
 } from '../src/index.ts'
 import { aCluster, aCredential, aLedger, aRegistry, cause, now } from './builders.ts'
 

@@ -1,12 +1,12 @@
 import { expect } from 'chai'
 import {
+  type Cluster,
+  type Credential,
   hasEverythingRequired,
   isComplete,
   isInMotion,
   isPublished,
   registryStatuses,
-  type Cluster,
-  type Credential,
 } from '../src/index.ts'
 import { aCluster, aCredential, aLedger, aRegistry, now } from './builders.ts'
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { revocationStatuses, type Credential } from '../src/index.ts'
+import { type Credential, revocationStatuses } from '../src/index.ts'
 import { aCredential, now } from './builders.ts'
 
 const revoking = (given: Partial<Credential> = {}): Credential =>

@@ -5,7 +5,11 @@ import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
 import { errorCodeOf } from './error-code-of.ts'
 
 /** Where things lie below the data directory. `cluster` appears whole, by a rename, once it is initialized. */
-export type ClusterPaths = { readonly cluster: string; readonly data: string; readonly passwordFile: string }
+export interface ClusterPaths {
+  readonly cluster: string
+  readonly data: string
+  readonly passwordFile: string
+}
 
 const pathsOf = (cluster: string): ClusterPaths => ({
   cluster,
@@ -58,7 +62,7 @@ export const openDataDirectory = async (dataDirectory: string): Promise<ClusterP
   }
 }
 
-export type InitializeDeps = {
+export interface InitializeDeps {
   readonly dataDirectory: string
   readonly fileOwnerId: number | undefined
   readonly runInitdb: (paths: ClusterPaths) => Promise<void>

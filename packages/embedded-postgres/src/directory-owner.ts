@@ -32,7 +32,7 @@ const worksIn = (pid: number, directory: string): Promise<boolean> =>
     () => true,
   )
 
-const launcherPidIn = (commandLine: readonly string[]): number | undefined => {
+const launcherPidIn = (commandLine: ReadonlyArray<string>): number | undefined => {
   const setting = commandLine.find((argument) => argument.startsWith(`${launcherSetting}=`))
   return setting === undefined ? undefined : Number(setting.slice(launcherSetting.length + 1))
 }

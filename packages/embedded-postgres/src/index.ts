@@ -1,7 +1,7 @@
 export { EmbeddedPostgresError, type EmbeddedPostgresErrorCode } from './embedded-postgres-error.ts'
+export type { StopMode } from './server-process.ts'
 export {
-  startEmbeddedPostgres,
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,
+  startEmbeddedPostgres,
 } from './start-embedded-postgres.ts'
-export type { StopMode } from './server-process.ts'

@@ -1,11 +1,11 @@
-import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process'
+import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process'
 import { userInfo } from 'node:os'
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
 
 /** A way to run a PostgreSQL program as a user that is not root, and to tie its life to this process. */
-export type Launcher = {
+export interface Launcher {
   /** Programs and arguments put before the program; each replaces itself, so the process id stays the child's. */
-  readonly prefix: readonly string[]
+  readonly prefix: ReadonlyArray<string>
   /** The user and group the child is started as; undefined = those of this process. */
   readonly userId?: number
   /** The user that must own the files, seen from outside any user namespace; undefined = leave ownership alone. */
@@ -19,7 +19,7 @@ const endWithParent = ['setpriv', '--pdeathsig', 'INT', '--']
 const asNobodyInNamespace = ['unshare', '--user', `--map-user=${nobodyId}`, `--map-group=${nobodyId}`, '--']
 
 /** What is tried as root, best first: root is mapped to nobody in a user namespace, or given up for nobody. */
-export const launchersForRoot: readonly Launcher[] = [
+export const launchersForRoot: ReadonlyArray<Launcher> = [
   {
     prefix: [...asNobodyInNamespace, ...endWithParent],
     fileOwnerId: 0,
@@ -30,13 +30,13 @@ export const launchersForRoot: readonly Launcher[] = [
 ]
 
 /** What is tried by any other user, best first. */
-export const launchersForUser: readonly Launcher[] = [
+export const launchersForUser: ReadonlyArray<Launcher> = [
   { prefix: endWithParent, endsWithParent: true },
   { prefix: [], endsWithParent: false },
 ]
 
 /** What is tried by a user id without a name, as containers often have: initdb insists on a name. */
-export const launchersForNamelessUser: readonly Launcher[] = [
+export const launchersForNamelessUser: ReadonlyArray<Launcher> = [
   { prefix: [...asNobodyInNamespace, ...endWithParent], endsWithParent: true },
 ]
 
@@ -49,7 +49,7 @@ const hasName = (): boolean => {
 }
 
 /** The launchers fit for the user of this process. */
-export const launchersForThisUser = (): readonly Launcher[] => {
+export const launchersForThisUser = (): ReadonlyArray<Launcher> => {
   if (process.getuid?.() === 0) return launchersForRoot
   return hasName() ? launchersForUser : launchersForNamelessUser
 }
@@ -58,7 +58,7 @@ export const launchersForThisUser = (): readonly Launcher[] => {
 export const launch = (
   launcher: Launcher,
   program: string,
-  args: readonly string[],
+  args: ReadonlyArray<string>,
   stdio: StdioOptions,
 ): ChildProcess => {
   const [command = program, ...commandArgs] = [...launcher.prefix, program, ...args]
@@ -81,7 +81,7 @@ const canRun = (launcher: Launcher, postgres: string): Promise<boolean> =>
   })
 
 /** The first launcher that can run `postgres --version` on this machine. */
-export const selectLauncher = async (candidates: readonly Launcher[], postgres: string): Promise<Launcher> => {
+export const selectLauncher = async (candidates: ReadonlyArray<Launcher>, postgres: string): Promise<Launcher> => {
   for (const launcher of candidates) {
     if (await canRun(launcher, postgres)) return launcher
   }

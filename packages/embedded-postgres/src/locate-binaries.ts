@@ -4,7 +4,10 @@ import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
 import { recreateLibraryLinks } from './recreate-library-links.ts'
 
 /** Absolute paths of the two programs this package runs. */
-export type Binaries = { readonly initdb: string; readonly postgres: string }
+export interface Binaries {
+  readonly initdb: string
+  readonly postgres: string
+}
 
 const platformsWithBinaries = ['linux-x64', 'linux-arm64']
 

@@ -1,6 +1,6 @@
-import { expect } from 'chai'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { expect } from 'chai'
 import { makeTemporaryFolder } from './make-temporary-folder.ts'
 import { recreateLibraryLinks } from './recreate-library-links.ts'
 

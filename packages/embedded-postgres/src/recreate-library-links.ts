@@ -3,7 +3,10 @@ import { basename, dirname, join } from 'node:path'
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
 import { errorCodeOf } from './error-code-of.ts'
 
-type LibraryLink = { readonly source: string; readonly target: string }
+interface LibraryLink {
+  readonly source: string
+  readonly target: string
+}
 
 const isLibraryLink = (value: unknown): value is LibraryLink =>
   typeof value === 'object' &&
@@ -13,7 +16,7 @@ const isLibraryLink = (value: unknown): value is LibraryLink =>
   'target' in value &&
   typeof value.target === 'string'
 
-const readLibraryLinks = async (packageDirectory: string): Promise<readonly LibraryLink[]> => {
+const readLibraryLinks = async (packageDirectory: string): Promise<ReadonlyArray<LibraryLink>> => {
   const listed: unknown = JSON.parse(await readFile(join(packageDirectory, 'native', 'pg-symlinks.json'), 'utf8'))
   return Array.isArray(listed) ? listed.filter(isLibraryLink) : []
 }

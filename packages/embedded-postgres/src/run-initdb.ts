@@ -1,11 +1,11 @@
-import { text } from 'node:stream/consumers'
 import type { Readable } from 'node:stream'
-import type { Binaries } from './locate-binaries.ts'
+import { text } from 'node:stream/consumers'
 import type { ClusterPaths } from './data-directory.ts'
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
 import { launch, type Launcher } from './launcher.ts'
+import type { Binaries } from './locate-binaries.ts'
 
-const initdbArguments = (paths: ClusterPaths, isDurable: boolean): readonly string[] => [
+const initdbArguments = (paths: ClusterPaths, isDurable: boolean): ReadonlyArray<string> => [
   `--pgdata=${paths.data}`,
   '--username=postgres',
   `--pwfile=${paths.passwordFile}`,

@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** What PostgreSQL says about its server in `postmaster.pid`: the process id, and `starting`, `ready` or `stopping`. */
-export type ServerLock = { readonly pid: number; readonly status: string }
+export interface ServerLock {
+  readonly pid: number
+  readonly status: string
+}
 
 const statusLine = 7
 

@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process'
-import { createInterface } from 'node:readline'
 import type { Socket } from 'node:net'
+import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
 import { launcherSetting } from './directory-owner.ts'
+import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
 import { interruptWithParent } from './interrupt-with-parent.ts'
 import { launch, type Launcher } from './launcher.ts'
 import { readServerLock } from './server-lock.ts'
@@ -13,9 +13,11 @@ import { readServerLock } from './server-lock.ts'
  */
 export type StopMode = 'fast' | 'immediate'
 
-export type ServerProcess = { readonly stop: (mode?: StopMode) => Promise<void> }
+export interface ServerProcess {
+  readonly stop: (mode?: StopMode) => Promise<void>
+}
 
-export type ServerProcessDeps = {
+export interface ServerProcessDeps {
   readonly launcher: Launcher
   readonly postgres: string
   readonly clusterData: string
@@ -28,7 +30,7 @@ const startDeadlineSeconds = 60
 const stopDeadlineSeconds = 30
 const pollMilliseconds = 5
 
-const toArguments = ({ clusterData, port, settings }: ServerProcessDeps): readonly string[] => {
+const toArguments = ({ clusterData, port, settings }: ServerProcessDeps): ReadonlyArray<string> => {
   const fixed = {
     port: String(port),
     listen_addresses: '127.0.0.1',
@@ -41,7 +43,7 @@ const toArguments = ({ clusterData, port, settings }: ServerProcessDeps): readon
   return ['-D', clusterData, ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
 }
 
-const toFailure = ({ port, clusterData }: ServerProcessDeps, log: readonly string[]): EmbeddedPostgresError => {
+const toFailure = ({ port, clusterData }: ServerProcessDeps, log: ReadonlyArray<string>): EmbeddedPostgresError => {
   const text = log.join('\n')
   if (text.includes('Address already in use')) {
     return new EmbeddedPostgresError('PORT_IN_USE', `Port ${port} on 127.0.0.1 is in use by another program.`)
@@ -54,8 +56,8 @@ const toFailure = ({ port, clusterData }: ServerProcessDeps, log: readonly strin
   return new EmbeddedPostgresError('START_FAILED', `PostgreSQL did not start on ${clusterData} (${fatal}).`)
 }
 
-const collectLog = (child: ChildProcess, onLog: (line: string) => void): string[] => {
-  const startLog: string[] = []
+const collectLog = (child: ChildProcess, onLog: (line: string) => void): Array<string> => {
+  const startLog: Array<string> = []
   const lines = createInterface({ input: child.stderr as Socket })
   lines.on('line', (line) => {
     if (startLog.length < 100) startLog.push(line)

@@ -1,14 +1,14 @@
-import { expect } from 'chai'
 import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
+import { expect } from 'chai'
 import pg from 'pg'
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
 import { errorCodeOf } from './error-code-of.ts'
 import { makeTemporaryFolder } from './make-temporary-folder.ts'
-import { startEmbeddedPostgres, type EmbeddedPostgres } from './start-embedded-postgres.ts'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './start-embedded-postgres.ts'
 
-const query = async (url: string, statement: string): Promise<readonly unknown[][]> => {
+const query = async (url: string, statement: string): Promise<ReadonlyArray<Array<unknown>>> => {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
@@ -93,7 +93,7 @@ describe('startEmbeddedPostgres', () => {
     const shown = `SELECT current_setting('fsync'), current_setting('work_mem')`
     expect(await query(postgres.superuserUrl, shown)).to.deep.equal([['off', '4MB']])
     await postgres.stop()
-    const log: string[] = []
+    const log: Array<string> = []
     postgres = await startEmbeddedPostgres({
       dataDirectory,
       settings: { work_mem: '5MB', log_statement: 'all' },

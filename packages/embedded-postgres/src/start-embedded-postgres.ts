@@ -1,14 +1,14 @@
-import { awaitRelease } from './directory-owner.ts'
-import { createDatabase, dropDatabase } from './databases.ts'
 import { ensureCluster, openDataDirectory, readPassword } from './data-directory.ts'
+import { createDatabase, dropDatabase } from './databases.ts'
+import { awaitRelease } from './directory-owner.ts'
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
 import { findFreePort } from './free-port.ts'
-import { launchersForThisUser, selectLauncher, type Launcher } from './launcher.ts'
+import { type Launcher, launchersForThisUser, selectLauncher } from './launcher.ts'
 import { locateBinaries } from './locate-binaries.ts'
 import { runInitdb } from './run-initdb.ts'
-import { startServerProcess, type ServerProcess, type StopMode } from './server-process.ts'
+import { type ServerProcess, startServerProcess, type StopMode } from './server-process.ts'
 
-export type EmbeddedPostgresOptions = {
+export interface EmbeddedPostgresOptions {
   /** Holds the data and the superuser's password; created when missing. One server at a time owns it. */
   readonly dataDirectory: string
   /** TCP port on 127.0.0.1; 0 or absent = a free one. */
@@ -25,7 +25,7 @@ export type EmbeddedPostgresOptions = {
 }
 
 /** A running server. It ends with this process, however that ends, and does not keep this process running. */
-export type EmbeddedPostgres = {
+export interface EmbeddedPostgres {
   readonly host: '127.0.0.1'
   readonly port: number
   /** Contains the superuser's password: keep it out of logs. */
@@ -61,7 +61,7 @@ const startOnPort = async (
 
 /** Starts a server with the given ways to run it; `startEmbeddedPostgres` is this with the ways fit for the user. */
 export const startWithLaunchers = async (
-  launchers: readonly Launcher[],
+  launchers: ReadonlyArray<Launcher>,
   {
     dataDirectory,
     port: requestedPort = 0,

@@ -2,23 +2,23 @@ import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { makeTemporaryFolder } from './make-temporary-folder.ts'
 import { removeWithParent } from './remove-with-parent.ts'
-import { startEmbeddedPostgres, type EmbeddedPostgres } from './start-embedded-postgres.ts'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './start-embedded-postgres.ts'
 
 /** A database of one spec file's own. */
-export type TestDatabase = {
+export interface TestDatabase {
   readonly url: string
   /** Ends the sessions in the database and drops it. */
   readonly drop: () => Promise<void>
 }
 
-export type TestDatabaseOptions = {
+export interface TestDatabaseOptions {
   /** Names the template: databases asked for under one name are copies of one prepared database. */
   readonly name: string
   /** Fills the template, such as by migrations. Runs once per name and process, and must close its connections. */
   readonly prepare: (url: string) => Promise<void>
 }
 
-type TestServer = {
+interface TestServer {
   readonly openDatabase: (options: TestDatabaseOptions) => Promise<TestDatabase>
   readonly close: () => Promise<void>
 }

@@ -1,18 +1,18 @@
+import { createHash } from 'node:crypto'
 import {
   afterTransition,
   afterTransitions,
   auditOf,
   canonicalAuditText,
   chainStart,
-  illegality,
   type ClusterLedger,
   type Credential,
   type Decision,
+  illegality,
   type Instant,
   type Transition,
 } from '@pull-secret/domain'
-import { createHash } from 'node:crypto'
-import { clusterLedgerOf, livingRows, type LedgerTables } from './ledger-tables.ts'
+import { clusterLedgerOf, type LedgerTables, livingRows } from './ledger-tables.ts'
 
 const namesOf = (tables: LedgerTables): ReadonlyArray<Credential> => [...livingRows(tables), ...tables.revoked.values()]
 

@@ -1,5 +1,5 @@
-import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { AccessPolicy, AccessRequest, Authenticator, Subject } from '@pull-secret/domain'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 
 /** Knows the holders of the given tokens, and nobody else. */
 export const makeInMemoryAuthenticator = (subjects: Readonly<Record<string, string>>): Authenticator => ({

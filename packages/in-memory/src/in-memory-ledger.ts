@@ -1,10 +1,4 @@
-import * as E from 'fp-ts/lib/Either.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
-  hasFreeLease,
-  purposeOf,
-  takeCreatingLease,
-  takeLease,
   type ClaimedWork,
   type ClaimTerms,
   type Clock,
@@ -13,14 +7,20 @@ import {
   type DeploymentRegister,
   type DueWork,
   type Failure,
+  hasFreeLease,
   type Instant,
-  type LeaseClaim,
   type Learnt,
+  type LeaseClaim,
   type LedgerReads,
+  purposeOf,
   type SharedObjects,
+  takeCreatingLease,
+  takeLease,
 } from '@pull-secret/domain'
+import * as E from 'fp-ts/lib/Either.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import { applyDecision } from './apply-decision.ts'
-import { clusterLedgerOf, livingRows, replaceRow, type LedgerTables } from './ledger-tables.ts'
+import { clusterLedgerOf, type LedgerTables, livingRows, replaceRow } from './ledger-tables.ts'
 
 export interface InMemoryLedger {
   readonly ledger: CredentialLedger

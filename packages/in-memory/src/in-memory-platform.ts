@@ -1,15 +1,15 @@
-import * as E from 'fp-ts/lib/Either.js'
+import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import {
-  secretText,
   type Cipher,
   type Clock,
   type Digest,
   type Ids,
   type Logger,
   type Meter,
+  secretText,
 } from '@pull-secret/domain'
-import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto'
-import { setTimeout } from 'node:timers/promises'
+import * as E from 'fp-ts/lib/Either.js'
 
 /** Node fires a longer timer at once. */
 const longestTimerMilliseconds = 2 ** 31 - 1

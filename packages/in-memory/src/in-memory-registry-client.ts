@@ -1,6 +1,4 @@
-import * as T from 'fp-ts/lib/Task.js'
 import {
-  secretText,
   type Clock,
   type CreateOutcome,
   type CreateRequest,
@@ -12,7 +10,9 @@ import {
   type ReadRequest,
   type RegistryCapabilities,
   type RegistryClient,
+  secretText,
 } from '@pull-secret/domain'
+import * as T from 'fp-ts/lib/Task.js'
 import {
   accepts,
   findByName,
@@ -133,13 +133,8 @@ const remove = (deps: InMemoryRegistryDeps, request: DeleteRequest): DeleteOutco
   if (!behaviour.revocable) return { kind: 'not_revocable' }
   const ours = [...credentials.values()].filter((credential) => credential.marker === request.marker)
   if (ours.length === 0) {
-    const evidence =
-      findByName(vendor, request.vendorName) !== undefined
-        ? 'foreign_object'
-        : behaviour.canList
-          ? 'listing'
-          : 'controlled_read'
-    return { kind: 'absent', evidence }
+    if (findByName(vendor, request.vendorName) !== undefined) return { kind: 'absent', evidence: 'foreign_object' }
+    return { kind: 'absent', evidence: behaviour.canList ? 'listing' : 'controlled_read' }
   }
   for (const credential of ours) {
     credentials.delete(credential.vendorId)

@@ -1,9 +1,9 @@
+import type { RegistryAdapter } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import * as T from 'fp-ts/lib/Task.js'
-import type { RegistryAdapter } from '@pull-secret/domain'
 import { makeInMemoryIds } from './in-memory-platform.ts'
 import { makeInMemoryRegistryClient } from './in-memory-registry-client.ts'
-import { makeInMemoryVendor, quayLike, type InMemoryVendor } from './in-memory-vendor.ts'
+import { type InMemoryVendor, makeInMemoryVendor, quayLike } from './in-memory-vendor.ts'
 
 /**
  * A registry type whose vendor lives in this process; for trying out and for specs. Give it a vendor of your own to

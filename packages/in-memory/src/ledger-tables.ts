@@ -1,4 +1,4 @@
-import { emptyClusterLedger, type AuditRecord, type ClusterLedger, type Credential } from '@pull-secret/domain'
+import { type AuditRecord, type ClusterLedger, type Credential, emptyClusterLedger } from '@pull-secret/domain'
 
 /** One link of a cluster's audit chain. */
 export interface AuditEntry {

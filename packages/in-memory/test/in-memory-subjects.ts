@@ -1,6 +1,4 @@
-import * as E from 'fp-ts/lib/Either.js'
-import type { Task } from 'fp-ts/lib/Task.js'
-import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Failure, RegistryClient } from '@pull-secret/domain'
 import type {
   AccessPolicySubject,
   AuthenticatorSubject,
@@ -11,9 +9,14 @@ import type {
   LedgerSubject,
   RegistrySubject,
 } from '@pull-secret/port-contracts'
-import type { Failure, RegistryClient } from '@pull-secret/domain'
+import * as E from 'fp-ts/lib/Either.js'
+import type { Task } from 'fp-ts/lib/Task.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import {
   accepts,
+  type InMemoryLedger,
+  type InMemoryVendor,
+  type LedgerTables,
   makeInMemoryAccessPolicy,
   makeInMemoryAuthenticator,
   makeInMemoryCipher,
@@ -23,9 +26,6 @@ import {
   makeInMemoryRegistryClient,
   makeInMemoryVendor,
   makeLedgerTables,
-  type InMemoryLedger,
-  type InMemoryVendor,
-  type LedgerTables,
   type VendorBehaviour,
 } from '../src/index.ts'
 
@@ -37,7 +37,7 @@ type LosingParts = Pick<LedgerSubject, 'ledger' | 'dueWork' | 'sharedObjects' | 
 /** A ledger whose commits may be acknowledged by nobody. One that lands late is decided on what it then finds. */
 const withLostCommits = ({ ledger, dueWork, sharedObjects }: InMemoryLedger): LosingParts => {
   let next: CommitFate | undefined
-  let late: Task<unknown>[] = []
+  let late: Array<Task<unknown>> = []
   const perhapsLost =
     <F>(lost: F) =>
     <L, A>(call: TaskEither<L, A>): TaskEither<L | F, A> =>

@@ -19,7 +19,6 @@ import {
   statelessLike,
   type VendorBehaviour,
 } from '../src/index.ts'
-import { withCallsOutOfOrder, withLongOperations, withPartialListings } from './less-ideal-vendors.ts'
 import {
   anInMemoryAccessPolicy,
   anInMemoryAuthenticator,
@@ -28,6 +27,7 @@ import {
   anInMemoryLedger,
   anInMemoryRegistry,
 } from './in-memory-subjects.ts'
+import { withCallsOutOfOrder, withLongOperations, withPartialListings } from './less-ideal-vendors.ts'
 
 const kinds: Readonly<Record<string, VendorBehaviour>> = {
   quayLike,

@@ -1,10 +1,10 @@
-import { expect } from 'chai'
 import { secretText } from '@pull-secret/domain'
 import { cipherSuite } from '@pull-secret/port-contracts'
+import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import { makeAesGcmCipher } from './aes-gcm-cipher.ts'
-import { generateKeyRing, parseKeyRing, type RingKey } from './key-ring-text.ts'
 import type { KeyRing } from './key-ring.ts'
+import { generateKeyRing, parseKeyRing, type RingKey } from './key-ring-text.ts'
 
 const aKey = (id: string): RingKey => {
   const ring = parseKeyRing(generateKeyRing(0).reveal())

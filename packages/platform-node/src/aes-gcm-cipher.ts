@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { secretText, type Cipher, type Failure, type SecretText } from '@pull-secret/domain'
+import { type Cipher, type Failure, type SecretText, secretText } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
-import type { RingKey } from './key-ring-text.ts'
 import type { KeyRing } from './key-ring.ts'
+import type { RingKey } from './key-ring-text.ts'
 
 const algorithm = 'aes-256-gcm'
 const nonceBytes = 12

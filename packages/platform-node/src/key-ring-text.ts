@@ -1,6 +1,6 @@
-import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto'
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { decode, describeMismatches, exactly, textMatching } from '@pull-secret/decoding'
-import { secretText, type Instant, type SecretText } from '@pull-secret/domain'
+import { type Instant, type SecretText, secretText } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 

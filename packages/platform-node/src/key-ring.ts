@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { parseKeyRing, type KeyRingContent, type RingKey } from './key-ring-text.ts'
-import { openRereadFile, type FileProblem, type RereadFileOptions } from './reread-file.ts'
+import { type KeyRingContent, parseKeyRing, type RingKey } from './key-ring-text.ts'
+import { type FileProblem, openRereadFile, type RereadFileOptions } from './reread-file.ts'
 
 /** The keys of encryption at rest: several can read, one writes. */
 export interface KeyRing {

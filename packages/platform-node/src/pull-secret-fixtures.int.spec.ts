@@ -1,14 +1,14 @@
+import { globSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import {
   buildDocument,
+  type DocumentPart,
   documentText,
   fingerprintOf,
   hostFingerprintsOf,
   secretText,
-  type DocumentPart,
 } from '@pull-secret/domain'
 import { expect } from 'chai'
-import { globSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
 import { makeNodeDigest } from './node-digest.ts'
 
 interface Fixture {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { openKeyRing, openSecretFile, type FileProblem } from './index.ts'
+import { type FileProblem, openKeyRing, openSecretFile } from './index.ts'
 
 const opened = <A>(result: E.Either<FileProblem, A>): A => {
   if (E.isLeft(result)) throw new Error(result.left.message)
@@ -14,7 +14,7 @@ describe('a file that is read again', () => {
   let folder = ''
   let file = ''
   let now = 0
-  let problems: FileProblem[] = []
+  let problems: Array<FileProblem> = []
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'reread-'))
     file = join(folder, 'secret')

@@ -1,6 +1,6 @@
+import { type SecretText, secretText } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
-import { secretText, type SecretText } from '@pull-secret/domain'
-import { openRereadFile, type FileProblem, type RereadFile, type RereadFileOptions } from './reread-file.ts'
+import { type FileProblem, openRereadFile, type RereadFile, type RereadFileOptions } from './reread-file.ts'
 
 /** Secrets are tokens, passwords and keys; anything larger is the wrong file. */
 const longestSecretCharacters = 64 * 1024

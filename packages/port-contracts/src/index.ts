@@ -1,10 +1,10 @@
 export {
-  accessPolicySuite,
   type AccessPolicySubject,
+  accessPolicySuite,
   type Grant,
   type OpenAccessPolicy,
 } from './access/access-policy-suite.ts'
-export { authenticatorSuite, type AuthenticatorSubject, type OpenAuthenticator } from './access/authenticator-suite.ts'
+export { type AuthenticatorSubject, authenticatorSuite, type OpenAuthenticator } from './access/authenticator-suite.ts'
 export * from './builders/a-cause.ts'
 export * from './builders/a-cluster.ts'
 export * from './builders/a-credential.ts'
@@ -13,14 +13,14 @@ export { auditSuite } from './ledger/audit-suite.ts'
 export { credentialLedgerSuite } from './ledger/credential-ledger-suite.ts'
 export { deploymentRegisterSuite } from './ledger/deployment-register-suite.ts'
 export { dueWorkSuite } from './ledger/due-work-suite.ts'
-export * from './ledger/ledger-subject.ts'
+export type * from './ledger/ledger-subject.ts'
 export * from './ledger/ledger-suites.ts'
 export { lostCommitsSuite } from './ledger/lost-commits-suite.ts'
 export { lostLeasesSuite } from './ledger/lost-leases-suite.ts'
 export { readsSuite } from './ledger/reads-suite.ts'
 export { sharedObjectsSuite } from './ledger/shared-objects-suite.ts'
-export { cipherSuite, type CipherSubject } from './platform/cipher-suite.ts'
-export { clockSuite, type ClockSubject } from './platform/clock-suite.ts'
+export { type CipherSubject, cipherSuite } from './platform/cipher-suite.ts'
+export { type ClockSubject, clockSuite } from './platform/clock-suite.ts'
 export { digestSuite } from './platform/digest-suite.ts'
 export { idsSuite } from './platform/ids-suite.ts'
 export * from './registries/registry-client-suite.ts'

@@ -1,6 +1,6 @@
-import type { Database } from './open-database.ts'
-import { schemaMigrations } from './migrations/schema-migrations.ts'
 import type { SchemaMigration } from './migrations/schema-migration.ts'
+import { schemaMigrations } from './migrations/schema-migrations.ts'
+import type { Database } from './open-database.ts'
 import { sqlStateOf } from './transaction.ts'
 
 /** Where the ORM's migrator enters what it applied; as it would make it itself. */

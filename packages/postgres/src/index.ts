@@ -1,6 +1,6 @@
 export { majorVersion, oldestMajorVersion } from './major-version.ts'
 export { migrate, migrationStatements, pendingMigrations } from './migrate.ts'
-export { openDatabase, type Database, type DatabaseSettings } from './open-database.ts'
+export { type Database, type DatabaseSettings, openDatabase } from './open-database.ts'
 export { makePostgresLedger } from './postgres-ledger.ts'
 export { makePostgresDueWork, makePostgresReads, makePostgresSharedObjects } from './postgres-reads.ts'
 export { makePostgresRegister } from './postgres-register.ts'

@@ -5,7 +5,7 @@ import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import { anEmptyDatabase, silent } from '../test/a-postgres-ledger.ts'
 import { openLosingWay } from '../test/losing-way.ts'
-import { makePostgresLedger, openDatabase, type Database } from './index.ts'
+import { type Database, makePostgresLedger, openDatabase } from './index.ts'
 
 describe('a commit that never reaches PostgreSQL, over a connection that nobody ends', () => {
   let testDatabase: TestDatabase

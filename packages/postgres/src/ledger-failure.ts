@@ -1,6 +1,6 @@
+import type { Failure, LedgerFailure } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { Failure, LedgerFailure } from '@pull-secret/domain'
 import { CommitUnknown, IllegalDecision, sqlStateOf } from './transaction.ts'
 
 const retryAfterSeconds = 2

@@ -1,4 +1,4 @@
-import { secretText, type Logger } from '@pull-secret/domain'
+import { type Logger, secretText } from '@pull-secret/domain'
 import { openTestDatabase, type TestDatabase } from '@pull-secret/embedded-postgres/testing'
 import { expect } from 'chai'
 import { Pool } from 'pg'

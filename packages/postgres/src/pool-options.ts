@@ -1,5 +1,5 @@
-import type { SecretText } from '@pull-secret/domain'
 import { readFileSync } from 'node:fs'
+import type { SecretText } from '@pull-secret/domain'
 import type { PoolConfig } from 'pg'
 
 export interface PoolSettings {

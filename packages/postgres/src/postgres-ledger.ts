@@ -1,21 +1,21 @@
-import * as E from 'fp-ts/lib/Either.js'
 import {
   auditOf,
-  illegality,
   type CredentialLedger,
   type Decision,
+  illegality,
   type Instant,
-  type LeaseClaim,
   type Learnt,
+  type LeaseClaim,
   type Transition,
 } from '@pull-secret/domain'
+import * as E from 'fp-ts/lib/Either.js'
 import type { Connection } from './connection.ts'
 import { writing } from './ledger-failure.ts'
 import { makeOneAtATime } from './one-at-a-time.ts'
 import type { Database } from './open-database.ts'
 import { appendAudit } from './statements/append-audit.ts'
 import { appendLearnt } from './statements/append-learnt.ts'
-import { loadForDecision, type LoadedCluster } from './statements/load-cluster.ts'
+import { type LoadedCluster, loadForDecision } from './statements/load-cluster.ts'
 import { insertCluster, updateCluster } from './statements/write-cluster.ts'
 import { insertCredential, updateCredential } from './statements/write-credential.ts'
 import { IllegalDecision, inTransaction, mayRepeat, RaceLost } from './transaction.ts'

@@ -1,5 +1,5 @@
-import * as E from 'fp-ts/lib/Either.js'
 import type { DueWork, LedgerReads, SharedObjects } from '@pull-secret/domain'
+import * as E from 'fp-ts/lib/Either.js'
 import { connectionOver } from './connection.ts'
 import { reading, writing } from './ledger-failure.ts'
 import type { Database } from './open-database.ts'

@@ -1,6 +1,6 @@
-import * as E from 'fp-ts/lib/Either.js'
 import type { DeploymentRegister, RegistryScope } from '@pull-secret/domain'
-import { connectionOver, type Connection } from './connection.ts'
+import * as E from 'fp-ts/lib/Either.js'
+import { type Connection, connectionOver } from './connection.ts'
 import { reading } from './ledger-failure.ts'
 import type { Database } from './open-database.ts'
 import { inTransaction } from './transaction.ts'

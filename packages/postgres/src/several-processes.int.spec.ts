@@ -1,4 +1,4 @@
-import { decided, type AuditEvent, type Credential, type CredentialLedger } from '@pull-secret/domain'
+import { type AuditEvent, type Credential, type CredentialLedger, decided } from '@pull-secret/domain'
 import { aCause, aCluster, aCredential, succeed } from '@pull-secret/port-contracts'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,5 +1,5 @@
 import { escapeLiteral, type PoolClient } from 'pg'
-import { connectionOver, type Connection } from './connection.ts'
+import { type Connection, connectionOver } from './connection.ts'
 import type { Database } from './open-database.ts'
 
 /** The commit was sent and not acknowledged: it may have happened, or may still happen. */

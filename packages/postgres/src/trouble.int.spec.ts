@@ -1,20 +1,19 @@
-import { expect } from 'chai'
-import * as E from 'fp-ts/lib/Either.js'
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { decided, secretText } from '@pull-secret/domain'
 import type { TestDatabase } from '@pull-secret/embedded-postgres/testing'
 import { aCluster, fail, succeed } from '@pull-secret/port-contracts'
-import { connect, createServer, type Socket } from 'node:net'
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
+import { expect } from 'chai'
+import * as E from 'fp-ts/lib/Either.js'
 import { Pool } from 'pg'
 import { anEmptyDatabase, silent } from '../test/a-postgres-ledger.ts'
-import { makePostgresLedger, makePostgresReads, openDatabase, type Database } from './index.ts'
+import { type Database, makePostgresLedger, makePostgresReads, openDatabase } from './index.ts'
 
 /** A way to the database that can swallow everything without a word, as a lost network does. */
 const openSilencer = async (url: string) => {
   const target = new URL(url)
   const port = Number(target.port)
-  const sockets: Socket[] = []
+  const sockets: Array<Socket> = []
   const proxy = createServer((caller) => {
     const server = connect(port, target.hostname)
     sockets.push(caller, server)

@@ -1,20 +1,20 @@
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { TLSSocket } from 'node:tls'
 import { secretText } from '@pull-secret/domain'
 import { openTestDatabase, type TestDatabase } from '@pull-secret/embedded-postgres/testing'
 import { createSandboxCertificates, type SandboxCertificates } from '@pull-secret/registry-simulators'
 import { expect } from 'chai'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { TLSSocket } from 'node:tls'
-import { migrate, openDatabase, pendingMigrations, type Database } from './index.ts'
+import { type Database, migrate, openDatabase, pendingMigrations } from './index.ts'
 
 /** Answers the wish for TLS as PostgreSQL does, and passes what it decrypts on to the database. */
 const openTlsBefore = async (url: string, host: string, { server: { certificate, key } }: SandboxCertificates) => {
   const target = new URL(url)
   const port = Number(target.port)
-  const sockets: Socket[] = []
+  const sockets: Array<Socket> = []
   const listener = createServer((caller) => {
     sockets.push(caller)
     caller.once('data', () => {

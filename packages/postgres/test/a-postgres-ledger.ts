@@ -1,8 +1,9 @@
-import { secretText, type AuditRecord, type Logger } from '@pull-secret/domain'
+import { type AuditRecord, type Logger, secretText } from '@pull-secret/domain'
 import { openTestDatabase, type TestDatabase } from '@pull-secret/embedded-postgres/testing'
 import type { LedgerSubject, StoredAudit } from '@pull-secret/port-contracts'
 import { Client } from 'pg'
 import {
+  type Database,
   makePostgresDueWork,
   makePostgresLedger,
   makePostgresReads,
@@ -10,7 +11,6 @@ import {
   makePostgresSharedObjects,
   migrate,
   openDatabase,
-  type Database,
 } from '../src/index.ts'
 import { openLosingWay } from './losing-way.ts'
 

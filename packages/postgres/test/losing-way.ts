@@ -1,6 +1,6 @@
-import type { CommitFate } from '@pull-secret/port-contracts'
 import { once } from 'node:events'
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import type { CommitFate } from '@pull-secret/port-contracts'
 
 /** The statements that are transactions of their own and may be told to get lost. */
 const committingStatements = new Set(['take-shared-object', 'release-shared-object'])
@@ -26,7 +26,7 @@ const makeMessages = () => {
   let typeBytes = 0
   return (chunk: Buffer): ReadonlyArray<Buffer> => {
     rest = Buffer.concat([rest, chunk])
-    const messages: Buffer[] = []
+    const messages: Array<Buffer> = []
     while (rest.length >= typeBytes + 4 && rest.length >= typeBytes + rest.readInt32BE(typeBytes)) {
       const length = typeBytes + rest.readInt32BE(typeBytes)
       messages.push(rest.subarray(0, length))
@@ -42,13 +42,13 @@ export const openLosingWay = async (url: string) => {
   const target = new URL(url)
   const sockets = new Set<Socket>()
   let next: CommitFate | undefined
-  let late: (() => Promise<void>)[] = []
+  let late: Array<() => Promise<void>> = []
 
   const carry = (caller: Socket): void => {
     const server = connect(Number(target.port), target.hostname)
     const messages = makeMessages()
     let fate: CommitFate | undefined
-    const held: Buffer[] = []
+    const held: Array<Buffer> = []
     let answer: Buffer = Buffer.alloc(0)
 
     const lose = (): void => {

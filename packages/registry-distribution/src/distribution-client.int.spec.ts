@@ -266,7 +266,7 @@ describe('a distribution registry', () => {
   })
 
   it('has the new file on the disk before it takes the place of the old one, and then its place', async () => {
-    const steps: string[] = []
+    const steps: Array<string> = []
     const open: typeof promises.open = async (...request) => {
       const handle = await promises.open(...request)
       const sync = handle.sync.bind(handle)

@@ -9,10 +9,10 @@ import type {
   UnknownOutcome,
 } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
-import { parseHtpasswd, renderHtpasswd, type HtpasswdContent } from './htpasswd-text.ts'
+import { type HtpasswdContent, parseHtpasswd, renderHtpasswd } from './htpasswd-text.ts'
 import { makeOneAfterAnother } from './one-after-another.ts'
 import type { OwnNames } from './own-names.ts'
-import { readFoundFile, replaceFile, type FileSystem, type FoundFile } from './replace-file.ts'
+import { type FileSystem, type FoundFile, readFoundFile, replaceFile } from './replace-file.ts'
 import { userHashes } from './user-hashes.ts'
 
 export interface HtpasswdStoreDeps {

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { parseHtpasswd, renderHtpasswd, type HtpasswdContent } from './htpasswd-text.ts'
+import { type HtpasswdContent, parseHtpasswd, renderHtpasswd } from './htpasswd-text.ts'
 import { makeOwnNames } from './own-names.ts'
 
 const names = makeOwnNames('prod')

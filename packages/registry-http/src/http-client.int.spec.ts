@@ -1,10 +1,10 @@
-import { expect } from 'chai'
 import { inspect } from 'node:util'
 import { secretText } from '@pull-secret/domain'
+import { expect } from 'chai'
 import type { HttpClient } from './http-client.ts'
 import type { HttpRequest } from './http-message.ts'
-import { answer } from './testing/scripted-server.ts'
 import { useHttpWorld } from './testing/http-world.ts'
+import { answer } from './testing/scripted-server.ts'
 
 describe('the HTTP client of registries', () => {
   const world = useHttpWorld()

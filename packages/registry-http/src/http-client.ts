@@ -4,7 +4,7 @@ import { request as exchange } from 'undici'
 import { readBoundedBody } from './bounded-body.ts'
 import { failureOfError } from './failure-of-error.ts'
 import { makeFollowingAgent, type TlsFiles } from './following-agent.ts'
-import { headerValues, type Authorization, type HttpRequest, type HttpResult } from './http-message.ts'
+import { type Authorization, headerValues, type HttpRequest, type HttpResult } from './http-message.ts'
 
 export interface HttpClientDeps {
   readonly clock: Clock

@@ -33,7 +33,7 @@ export type HttpResult = HttpAnswer | NotSentOutcome | UnknownOutcome
 /** Every value of a header, in the order of the answer. The name is lower-case. */
 export const headerValues = (answer: HttpAnswer, name: string): ReadonlyArray<string> => {
   const value = answer.headers[name]
-  return value === undefined ? [] : typeof value === 'string' ? [value] : value
+  return typeof value === 'string' ? [value] : (value ?? [])
 }
 
 export const isSuccess = (answer: HttpAnswer): boolean => answer.status >= 200 && answer.status < 300

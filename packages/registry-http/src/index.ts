@@ -1,15 +1,15 @@
 export * from './failure-of-answer.ts'
 export type { TlsFiles } from './following-agent.ts'
-export { makeHttpClient, type HttpClient, type HttpClientDeps } from './http-client.ts'
+export { type HttpClient, type HttpClientDeps, makeHttpClient } from './http-client.ts'
 export {
-  headerValues,
-  isSuccess,
   type Authorization,
+  headerValues,
   type HttpAnswer,
   type HttpRequest,
   type HttpResult,
+  isSuccess,
 } from './http-message.ts'
 export { decodeBody, secret } from './json-body.ts'
-export { makeLoginCheck, type LoginCheckDeps } from './login-check.ts'
+export { type LoginCheckDeps, makeLoginCheck } from './login-check.ts'
 export { toOutcome } from './outcome-task.ts'
 export { makeSecretFile, type SecretFile } from './secret-file.ts'

@@ -1,8 +1,8 @@
+import { inspect } from 'node:util'
 import { expect } from 'chai'
 import * as t from 'io-ts'
-import { inspect } from 'node:util'
-import { decodeBody, secret } from './json-body.ts'
 import type { HttpAnswer } from './http-message.ts'
+import { decodeBody, secret } from './json-body.ts'
 
 describe('decodeBody', () => {
   const codec = t.type({ token: secret })

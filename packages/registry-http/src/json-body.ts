@@ -1,5 +1,5 @@
 import { decode } from '@pull-secret/decoding'
-import { secretText, SecretText } from '@pull-secret/domain'
+import { SecretText, secretText } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'

@@ -1,8 +1,8 @@
-import { expect } from 'chai'
 import { secretText, type Validation } from '@pull-secret/domain'
-import { makeLoginCheck, type LoginCheckDeps } from './login-check.ts'
-import { answer, type Script } from './testing/scripted-server.ts'
+import { expect } from 'chai'
+import { type LoginCheckDeps, makeLoginCheck } from './login-check.ts'
 import { useHttpWorld } from './testing/http-world.ts'
+import { answer, type Script } from './testing/scripted-server.ts'
 
 describe('the login check', () => {
   const world = useHttpWorld()

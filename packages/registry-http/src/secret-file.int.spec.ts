@@ -1,5 +1,5 @@
-import { expect } from 'chai'
 import { renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { expect } from 'chai'
 import { makeSecretFile } from './secret-file.ts'
 import { useHttpWorld } from './testing/http-world.ts'
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { secretText, type SecretText } from '@pull-secret/domain'
+import { type SecretText, secretText } from '@pull-secret/domain'
 import { fileVersion } from './file-version.ts'
 
 /** A secret in a mounted file, read again whenever the file has changed. */

@@ -1,10 +1,10 @@
-import { expect } from 'chai'
 import { rmSync, writeFileSync } from 'node:fs'
 import tls, { TLSSocket } from 'node:tls'
-import { makeCertificateAuthority, type CertificateAuthority, type Identity } from '@pull-secret/registry-simulators'
+import { type CertificateAuthority, type Identity, makeCertificateAuthority } from '@pull-secret/registry-simulators'
+import { expect } from 'chai'
 import type { HttpClient } from './http-client.ts'
-import type { Script } from './testing/scripted-server.ts'
 import { useHttpWorld } from './testing/http-world.ts'
+import type { Script } from './testing/scripted-server.ts'
 
 const tellClient: Script = (_call, response, request) => {
   const shown = request.socket instanceof TLSSocket ? request.socket.getPeerX509Certificate() : undefined

@@ -1,5 +1,5 @@
 import type { CreateOutcome, CreateRequest, SecretText, UnknownOutcome } from '@pull-secret/domain'
-import { decodeBody, isSuccess, type HttpResult } from '@pull-secret/registry-http'
+import { decodeBody, type HttpResult, isSuccess } from '@pull-secret/registry-http'
 import { fullName } from './quay-api.ts'
 import { failureOf } from './quay-failure.ts'
 import { robot, saysAlreadyMember, saysNameIsTaken, saysTeamIsMissing, teamMember } from './quay-wire.ts'

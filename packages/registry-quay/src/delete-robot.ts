@@ -1,7 +1,7 @@
 import type { DeleteOutcome, DeleteRequest } from '@pull-secret/domain'
+import type { RobotAbsence } from './prove-robot-absence.ts'
 import { failureOf } from './quay-failure.ts'
 import { saysRobotIsMissing } from './quay-wire.ts'
-import type { RobotAbsence } from './prove-robot-absence.ts'
 import { readRobot, type ReadRobotDeps } from './read-robot.ts'
 
 export interface DeleteRobotDeps extends ReadRobotDeps {

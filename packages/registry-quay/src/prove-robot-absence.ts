@@ -1,8 +1,8 @@
-import { controlMarkerOf, markerOf, type Deadline, type DeleteOutcome } from '@pull-secret/domain'
+import { controlMarkerOf, type Deadline, type DeleteOutcome, markerOf } from '@pull-secret/domain'
 import { fullName } from './quay-api.ts'
-import { isFailure, readRobotList, type ReadRobotDeps } from './read-robot.ts'
 import { quayControlName } from './quay-robot-name.ts'
 import type { ListedRobot } from './quay-wire.ts'
+import { isFailure, type ReadRobotDeps, readRobotList } from './read-robot.ts'
 
 export interface ProveAbsenceDeps extends ReadRobotDeps {
   readonly organization: string

@@ -1,12 +1,12 @@
-import { expect } from 'chai'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { markerOf, type OpenRegistry, type RegistryClient } from '@pull-secret/domain'
 import { makeInMemoryClock, makeSilentLogger } from '@pull-secret/in-memory'
-import { startQuaySimulator, type QuaySimulator } from '@pull-secret/registry-simulators'
-import { quayControlName } from './quay-robot-name.ts'
+import { type QuaySimulator, startQuaySimulator } from '@pull-secret/registry-simulators'
+import { expect } from 'chai'
 import { quayRegistry } from './quay-registry.ts'
+import { quayControlName } from './quay-robot-name.ts'
 
 describe('the Quay client against a Quay that behaves as its source says', () => {
   const clock = { ...makeInMemoryClock(), sleep: () => () => Promise.resolve() }

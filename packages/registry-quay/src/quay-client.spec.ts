@@ -1,11 +1,11 @@
-import { expect } from 'chai'
 import { inspect } from 'node:util'
 import { controlMarkerOf, markerOf, secretText } from '@pull-secret/domain'
 import { makeInMemoryClock, makeSilentLogger } from '@pull-secret/in-memory'
 import type { HttpResult, SecretFile } from '@pull-secret/registry-http'
+import { answered, scriptedHttp } from '@pull-secret/registry-http/testing'
+import { expect } from 'chai'
 import { makeQuayClient } from './quay-client.ts'
 import { quayControlName } from './quay-robot-name.ts'
-import { answered, scriptedHttp } from '@pull-secret/registry-http/testing'
 
 const marker = markerOf('here', 'c-1')
 const robots = '/api/v1/organization/acme/robots'

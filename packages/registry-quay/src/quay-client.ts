@@ -1,16 +1,16 @@
 import {
-  controlMarkerOf,
-  markerOf,
   type AccessCheck,
+  controlMarkerOf,
   type Deadline,
   type ListOutcome,
+  markerOf,
   type ReadOutcome,
   type ReadRequest,
   type RegistryClient,
   type RegistryDependencies,
   type UnknownOutcome,
 } from '@pull-secret/domain'
-import { makeLoginCheck, toOutcome, type HttpClient, type SecretFile } from '@pull-secret/registry-http'
+import { type HttpClient, makeLoginCheck, type SecretFile, toOutcome } from '@pull-secret/registry-http'
 import { makeCreateRobot } from './create-robot.ts'
 import { makeDeleteRobot } from './delete-robot.ts'
 import { makeRobotAbsence } from './prove-robot-absence.ts'

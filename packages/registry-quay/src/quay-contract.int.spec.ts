@@ -5,8 +5,8 @@ import { secretText } from '@pull-secret/domain'
 import { makeInMemoryClock, makeSilentLogger } from '@pull-secret/in-memory'
 import { registryClientSuite } from '@pull-secret/port-contracts'
 import { startQuaySimulator } from '@pull-secret/registry-simulators'
-import { quayControlName } from './quay-robot-name.ts'
 import { quayRegistry } from './quay-registry.ts'
+import { quayControlName } from './quay-robot-name.ts'
 
 describe('the Quay client', () => {
   registryClientSuite(async () => {

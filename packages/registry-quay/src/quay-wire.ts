@@ -1,4 +1,4 @@
-import { decodeBody, secret, type HttpAnswer } from '@pull-secret/registry-http'
+import { decodeBody, type HttpAnswer, secret } from '@pull-secret/registry-http'
 import * as t from 'io-ts'
 
 /**

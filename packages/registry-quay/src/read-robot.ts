@@ -1,8 +1,8 @@
 import type { Clock, Deadline } from '@pull-secret/domain'
-import { decodeBody, isSuccess, type HttpResult } from '@pull-secret/registry-http'
+import { decodeBody, type HttpResult, isSuccess } from '@pull-secret/registry-http'
 import type { QuayApi } from './quay-api.ts'
 import { failureOf, type QuayFailure } from './quay-failure.ts'
-import { robot, robotList, saysRobotIsMissing, type ListedRobot, type Robot } from './quay-wire.ts'
+import { type ListedRobot, type Robot, robot, robotList, saysRobotIsMissing } from './quay-wire.ts'
 
 export interface ReadRobotDeps {
   readonly api: QuayApi

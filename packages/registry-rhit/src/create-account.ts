@@ -1,7 +1,7 @@
 import type { CreateOutcome, CreateRequest, UnknownOutcome } from '@pull-secret/domain'
 import { decodeBody, isSuccess } from '@pull-secret/registry-http'
-import { failureOf, isFailure, passwordOf, readAccount, usernameOf, type AccountDeps } from './read-account.ts'
-import { serviceAccount, type ServiceAccount } from './rhit-wire.ts'
+import { type AccountDeps, failureOf, isFailure, passwordOf, readAccount, usernameOf } from './read-account.ts'
+import { type ServiceAccount, serviceAccount } from './rhit-wire.ts'
 
 const unreadable: UnknownOutcome = { kind: 'unknown', problem: 'unreadable_answer' }
 

@@ -1,6 +1,6 @@
 import type { DeleteOutcome, DeleteRequest } from '@pull-secret/domain'
 import type { AccountAbsence } from './prove-account-absence.ts'
-import { failureOf, isFailure, readAccount, type AccountDeps } from './read-account.ts'
+import { type AccountDeps, failureOf, isFailure, readAccount } from './read-account.ts'
 import { saysAccountIsMissing, saysDeleted } from './rhit-wire.ts'
 
 export interface DeleteAccountDeps extends AccountDeps {

@@ -1,6 +1,6 @@
 import { controlMarkerOf, type Deadline, type DeleteOutcome } from '@pull-secret/domain'
 import { isSuccess } from '@pull-secret/registry-http'
-import { failureOf, isFailure, readAccount, type AccountDeps, type RhitFailure } from './read-account.ts'
+import { type AccountDeps, failureOf, isFailure, readAccount, type RhitFailure } from './read-account.ts'
 import { rhitControlNames } from './rhit-account-name.ts'
 
 export interface ProveAbsenceDeps extends AccountDeps {

@@ -1,8 +1,8 @@
 import type { Clock, Deadline, NotSentOutcome, RefusedOutcome, SecretText, UnknownOutcome } from '@pull-secret/domain'
-import { decodeBody, failureOfAnswer, isSuccess, type HttpResult } from '@pull-secret/registry-http'
+import { decodeBody, failureOfAnswer, type HttpResult, isSuccess } from '@pull-secret/registry-http'
 import type { RhitApi } from './rhit-api.ts'
 import type { RhitConfig } from './rhit-config.ts'
-import { saysAccountIsMissing, serviceAccount, type ServiceAccount } from './rhit-wire.ts'
+import { saysAccountIsMissing, type ServiceAccount, serviceAccount } from './rhit-wire.ts'
 
 export interface AccountDeps {
   readonly api: RhitApi

@@ -1,16 +1,16 @@
-import { expect } from 'chai'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { markerOf, type OpenRegistry, type RegistryClient } from '@pull-secret/domain'
 import { makeInMemoryClock, makeSilentLogger } from '@pull-secret/in-memory'
 import {
-  makeCertificateAuthority,
-  startRhitSimulator,
   type CertificateAuthority,
   type Identity,
+  makeCertificateAuthority,
   type RhitSimulator,
+  startRhitSimulator,
 } from '@pull-secret/registry-simulators'
+import { expect } from 'chai'
 import { rhitControlNames } from './rhit-account-name.ts'
 import { rhitRegistry } from './rhit-registry.ts'
 

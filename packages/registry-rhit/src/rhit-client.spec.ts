@@ -1,11 +1,11 @@
-import { expect } from 'chai'
 import { inspect } from 'node:util'
 import { controlMarkerOf, markerOf, secretText } from '@pull-secret/domain'
 import { makeInMemoryClock, makeSilentLogger } from '@pull-secret/in-memory'
 import type { HttpResult } from '@pull-secret/registry-http'
+import { answered, scriptedHttp } from '@pull-secret/registry-http/testing'
+import { expect } from 'chai'
 import { rhitControlNames } from './rhit-account-name.ts'
 import { makeRhitClient } from './rhit-client.ts'
-import { answered, scriptedHttp } from '@pull-secret/registry-http/testing'
 
 const marker = markerOf('here', 'c-1')
 const accounts = '/v1/partners/hyperfleet/service-accounts'

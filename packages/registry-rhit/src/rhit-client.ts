@@ -7,11 +7,11 @@ import type {
   RegistryDependencies,
   UnknownOutcome,
 } from '@pull-secret/domain'
-import { makeLoginCheck, toOutcome, type HttpClient } from '@pull-secret/registry-http'
+import { type HttpClient, makeLoginCheck, toOutcome } from '@pull-secret/registry-http'
 import { makeCreateAccount } from './create-account.ts'
 import { makeDeleteAccount } from './delete-account.ts'
 import { makeAccountAbsence } from './prove-account-absence.ts'
-import { isFailure, passwordOf, readAccount, usernameOf, type AccountDeps } from './read-account.ts'
+import { type AccountDeps, isFailure, passwordOf, readAccount, usernameOf } from './read-account.ts'
 import { rhitAccountName, rhitControlNames } from './rhit-account-name.ts'
 import { makeRhitApi } from './rhit-api.ts'
 import type { RhitConfig } from './rhit-config.ts'

@@ -5,10 +5,10 @@ import { secretText } from '@pull-secret/domain'
 import { makeInMemoryClock, makeSilentLogger } from '@pull-secret/in-memory'
 import { registryClientSuite } from '@pull-secret/port-contracts'
 import {
-  makeCertificateAuthority,
-  startRhitSimulator,
   type CertificateAuthority,
   type Identity,
+  makeCertificateAuthority,
+  startRhitSimulator,
 } from '@pull-secret/registry-simulators'
 import { rhitControlNames } from './rhit-account-name.ts'
 import { rhitRegistry } from './rhit-registry.ts'

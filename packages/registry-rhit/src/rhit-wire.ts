@@ -1,4 +1,4 @@
-import { decodeBody, isSuccess, secret, type HttpAnswer } from '@pull-secret/registry-http'
+import { decodeBody, type HttpAnswer, isSuccess, secret } from '@pull-secret/registry-http'
 import * as t from 'io-ts'
 
 const nullable = <A>(codec: t.Type<A, unknown>) => t.union([codec, t.null])

@@ -1,7 +1,7 @@
-import { expect } from 'chai'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { expect } from 'chai'
 import { emptyFolder, openFolder } from './folder.ts'
 import { lockFolder } from './folder-lock.ts'
 import { SandboxError } from './sandbox-error.ts'

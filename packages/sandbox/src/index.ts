@@ -1,3 +1,3 @@
 export { SandboxError } from './sandbox-error.ts'
 export type { SandboxFiles } from './sandbox-files.ts'
-export { startSandbox, type Sandbox, type SandboxOptions } from './start-sandbox.ts'
+export { type Sandbox, type SandboxOptions, startSandbox } from './start-sandbox.ts'

@@ -1,9 +1,9 @@
-import { expect } from 'chai'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { expect } from 'chai'
 import { keptPorts } from './ports.ts'
 import { SandboxError } from './sandbox-error.ts'
 

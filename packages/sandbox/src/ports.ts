@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { errorCodeOf } from './error-code-of.ts'
 import { replaceFile } from './replace-file.ts'
 import { SandboxError } from './sandbox-error.ts'
@@ -32,7 +32,7 @@ export const isFreePort = async (port: number): Promise<boolean> => {
   return true
 }
 
-const findFreePort = async (taken: readonly number[]): Promise<number> => {
+const findFreePort = async (taken: ReadonlyArray<number>): Promise<number> => {
   for (;;) {
     const port = randomInt(lowest, highest)
     if (!taken.includes(port) && (await isFreePort(port))) return port
@@ -40,7 +40,7 @@ const findFreePort = async (taken: readonly number[]): Promise<number> => {
 }
 
 const choosePorts = async (): Promise<RegistryPorts> => {
-  const chosen: number[] = []
+  const chosen: Array<number> = []
   while (chosen.length < uses.length) chosen.push(await findFreePort(chosen))
   return Object.fromEntries(uses.map((use, index) => [use, chosen[index]])) as RegistryPorts
 }

@@ -4,10 +4,10 @@ import {
   loadConfig,
   openMigrations,
   openServer,
-  secretText,
-  serve,
   type ReadFile,
   type RunningServer,
+  secretText,
+  serve,
   type StartFault,
 } from '@pull-secret/server'
 import * as E from 'fp-ts/lib/Either.js'

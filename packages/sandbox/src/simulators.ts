@@ -1,9 +1,9 @@
 import {
-  startQuaySimulator,
-  startRhitSimulator,
   type QuaySimulator,
   type RhitSimulator,
   type SandboxCertificates,
+  startQuaySimulator,
+  startRhitSimulator,
 } from '@pull-secret/registry-simulators'
 import { vendor } from './config-text.ts'
 import type { RegistryPorts } from './ports.ts'

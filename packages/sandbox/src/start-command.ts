@@ -1,7 +1,7 @@
 import { EmbeddedPostgresError } from '@pull-secret/embedded-postgres'
 import { readyBlock } from './ready-block.ts'
 import { SandboxError } from './sandbox-error.ts'
-import { readStartOptions, usage, type StartOptions } from './start-options.ts'
+import { readStartOptions, type StartOptions, usage } from './start-options.ts'
 import { startSandbox } from './start-sandbox.ts'
 
 const exitCodes = { failed: 1, wrongOptions: 2 } as const
@@ -18,7 +18,7 @@ const describe = (error: unknown): string => {
 /** Where the person's shell is: npm itself runs in the repository's root. */
 const callersDirectory = (): string => process.env['INIT_CWD'] ?? process.cwd()
 
-const readOptions = (args: readonly string[]): StartOptions | undefined => {
+const readOptions = (args: ReadonlyArray<string>): StartOptions | undefined => {
   try {
     return readStartOptions(args, callersDirectory())
   } catch (error) {
@@ -46,7 +46,7 @@ const run = async (options: StartOptions, onProgress: (step: string) => void): P
 }
 
 /** `npm start`: runs a sandbox until a signal, and says in one sentence why it cannot. */
-export const runStartCommand = async (args: readonly string[]): Promise<void> => {
+export const runStartCommand = async (args: ReadonlyArray<string>): Promise<void> => {
   const options = readOptions(args)
   if (options === undefined) return
   if (options.help) {

@@ -30,7 +30,7 @@ const readPort = (option: string, text: string): number => {
   throw new SandboxError(`--${option} must be a port, 0 to ${String(highestPort)}.`)
 }
 
-const parse = (args: readonly string[]) => {
+const parse = (args: ReadonlyArray<string>) => {
   try {
     return parseArgs({
       args: [...args],
@@ -53,7 +53,7 @@ const parse = (args: readonly string[]) => {
  *
  * @throws SandboxError in one sentence.
  */
-export const readStartOptions = (args: readonly string[], directory: string): StartOptions => {
+export const readStartOptions = (args: ReadonlyArray<string>, directory: string): StartOptions => {
   const values = parse(args)
   const port = readPort('port', values.port)
   const metricsPort = readPort('metrics-port', values['metrics-port'])

@@ -3,7 +3,7 @@ import { makeUndoList } from './undo-list.ts'
 
 describe('what a sandbox has started', () => {
   it('is undone in reverse order, once, and to the end even when a step fails', async () => {
-    const undone: string[] = []
+    const undone: Array<string> = []
     const undo = makeUndoList()
     undo.add(() => {
       undone.push('first')

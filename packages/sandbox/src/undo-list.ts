@@ -6,11 +6,11 @@ export interface UndoList {
 }
 
 export const makeUndoList = (): UndoList => {
-  const steps: (() => Promise<void>)[] = []
+  const steps: Array<() => Promise<void>> = []
   let running: Promise<void> | undefined
 
   const undoAll = async (): Promise<void> => {
-    const failures: unknown[] = []
+    const failures: Array<unknown> = []
     for (const step of steps.toReversed()) await step().catch((error: unknown) => failures.push(error))
     if (failures.length > 0) throw failures[0]
   }

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
@@ -18,7 +18,7 @@ export interface StartProcess {
 }
 
 /** What `npm start -- ARGS` runs, on free ports. */
-export const startProcess = (args: readonly string[], env = process.env): StartProcess => {
+export const startProcess = (args: ReadonlyArray<string>, env = process.env): StartProcess => {
   const child = spawn(process.execPath, [start, '--port', '0', '--metrics-port', '0', ...args], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,9 +1,9 @@
-import { expect } from 'chai'
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startProcess, type StartProcess } from './start-process.ts'
+import { expect } from 'chai'
+import { type StartProcess, startProcess } from './start-process.ts'
 
 const oneSentence = /^[^\n]+\.\n$/
 
@@ -16,7 +16,7 @@ describe('npm start', function () {
   let running: StartProcess
   let block: string
 
-  const start = async (...args: readonly string[]): Promise<void> => {
+  const start = async (...args: ReadonlyArray<string>): Promise<void> => {
     running = startProcess(['--folder', folder, ...args])
     block = await running.ready
   }
@@ -47,7 +47,7 @@ describe('npm start', function () {
     expect(status).to.equal(0)
     const { dockerconfigjson, registries } = JSON.parse(stdout) as {
       dockerconfigjson: unknown
-      registries: readonly object[]
+      registries: ReadonlyArray<object>
     }
     expect(registries.map((registry) => Object.values(registry).join(' '))).to.have.members([
       'quay true active',

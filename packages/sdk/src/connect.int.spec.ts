@@ -1,11 +1,11 @@
-import { expect } from 'chai'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
+import { expect } from 'chai'
 import { Agent } from 'undici'
 import { refusalOf } from '../test/refusal-of.ts'
-import { answer, inTurn, startScriptedServer, type Script, type ScriptedServer } from '../test/scripted-server.ts'
+import { answer, inTurn, type Script, type ScriptedServer, startScriptedServer } from '../test/scripted-server.ts'
 import { connect, type ConnectOptions } from './connect.ts'
 import type { PullSecrets } from './pull-secrets.ts'
 
@@ -39,7 +39,7 @@ const problem = (status: number, symbol: string, more: object = {}) => ({
 describe('a connected client', () => {
   let server: ScriptedServer
   let pullSecrets: PullSecrets
-  let waits: number[]
+  let waits: Array<number>
 
   const open = async (script: Script, more: Partial<ConnectOptions> = {}): Promise<void> => {
     waits = []
@@ -96,7 +96,7 @@ describe('a connected client', () => {
         answer(200, { ...body, fingerprint: 'b'.repeat(64) }),
       ),
     )
-    const seen: string[] = []
+    const seen: Array<string> = []
     for await (const found of pullSecrets.watch('cls-abc123', { everySeconds: 5 })) {
       seen.push(found.fingerprint)
       if (seen.length === 2) break
@@ -110,7 +110,7 @@ describe('a connected client', () => {
     await open(inTurn(answer(200, body), answer(503, ''), answer(200, { ...body, fingerprint: 'b'.repeat(64) })), {
       retries: 0,
     })
-    const seen: string[] = []
+    const seen: Array<string> = []
     for await (const found of pullSecrets.watch('cls-abc123')) {
       seen.push(found.fingerprint)
       if (seen.length === 2) break

@@ -1,7 +1,7 @@
-import { expect } from 'chai'
-import * as T from 'fp-ts/lib/Task.js'
 import { inspect } from 'node:util'
 import { inMemoryRegistry } from '@pull-secret/in-memory'
+import { expect } from 'chai'
+import * as T from 'fp-ts/lib/Task.js'
 import { refusalOf } from '../test/refusal-of.ts'
 import { embed } from './embed.ts'
 
@@ -64,7 +64,7 @@ describe('an embedded service', () => {
       ],
     })
     await pullSecrets.generate('cls-abc123')
-    const seen: (readonly string[])[] = []
+    const seen: Array<ReadonlyArray<string>> = []
     for await (const { document } of pullSecrets.watch('cls-abc123', { everySeconds: 0.02 })) {
       seen.push(Object.keys(document.auths))
       isDown = false

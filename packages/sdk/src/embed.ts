@@ -1,14 +1,14 @@
+import { randomBytes } from 'node:crypto'
 import {
-  openEmbedded,
-  secretText,
   type EmbeddedOptions,
   type EmbeddedRoot,
+  openEmbedded,
   type RegistrySetup,
+  secretText,
   type StartFault,
 } from '@pull-secret/composition/embedded'
 import type { Logger } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
-import { randomBytes } from 'node:crypto'
 import { makeEmbeddedService } from './embedded-service.ts'
 import { everySeconds, startLoop } from './loop.ts'
 import { makePullSecrets } from './make-pull-secrets.ts'

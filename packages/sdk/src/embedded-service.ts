@@ -1,5 +1,6 @@
 import type { UseCases } from '@pull-secret/composition/embedded'
 import {
+  type AnsweredError,
   decode,
   generateBody,
   problemOf,
@@ -8,7 +9,6 @@ import {
   toRetrievedBody,
   toVerificationAnswer,
   verificationBody,
-  type AnsweredError,
 } from '@pull-secret/wire'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'

@@ -1,5 +1,5 @@
-import { expect } from 'chai'
 import { problemKinds } from '@pull-secret/wire'
+import { expect } from 'chai'
 import { codeOf, errorOfProblem } from './error-of-problem.ts'
 
 const problem = (status: number, code: string, symbol: string) => ({

@@ -1,4 +1,4 @@
-import { request, type Dispatcher } from 'undici'
+import { type Dispatcher, request } from 'undici'
 import { PullSecretError } from './pull-secret-error.ts'
 
 export interface ServiceRequest {
@@ -42,7 +42,8 @@ const failureOf = (error: unknown, baseUrl: string): PullSecretError => {
   )
 }
 
-const firstOf = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value)
+const firstOf = (value: string | Array<string> | undefined): string | undefined =>
+  Array.isArray(value) ? value[0] : value
 
 export const makeExchange =
   ({ baseUrl, dispatcher, timeoutMilliseconds }: ExchangeDeps): Exchange =>

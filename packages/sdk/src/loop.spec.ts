@@ -3,7 +3,7 @@ import { startLoop } from './loop.ts'
 
 describe('a loop', () => {
   const world = () => {
-    const ends: (() => void)[] = []
+    const ends: Array<() => void> = []
     let tick = (): void => undefined
     let scheduled = true
     const loop = startLoop(

@@ -6,7 +6,7 @@ const passing = new PullSecretError('SERVICE_UNAVAILABLE', 'later')
 const never = new AbortController().signal
 
 const delaysOf = async (random: number, retries: number, error: Error = passing): Promise<ReadonlyArray<number>> => {
-  const delays: number[] = []
+  const delays: Array<number> = []
   const repeat = makeRepeat({
     retries,
     firstDelayMilliseconds: 1000,

@@ -1,5 +1,5 @@
-import { expect } from 'chai'
 import { connect, inMemoryRegistry, type PullSecretError, type PullSecrets } from '@pull-secret/sdk'
+import { expect } from 'chai'
 import { refusalOf } from './refusal-of.ts'
 import { serveInMemory, strangerToken, token } from './serve-in-memory.ts'
 

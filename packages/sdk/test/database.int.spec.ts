@@ -1,4 +1,3 @@
-import { expect } from 'chai'
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -7,7 +6,8 @@ import { setTimeout } from 'node:timers/promises'
 import { inspect } from 'node:util'
 import { openTestDatabase, type TestDatabase } from '@pull-secret/embedded-postgres/testing'
 import { makeInMemoryVendor, quayLike } from '@pull-secret/in-memory'
-import { embed, inMemoryRegistry, type EmbedOptions, type PullSecrets } from '@pull-secret/sdk'
+import { embed, type EmbedOptions, inMemoryRegistry, type PullSecrets } from '@pull-secret/sdk'
+import { expect } from 'chai'
 import { refusalOf } from './refusal-of.ts'
 
 describe('a service embedded with a database', () => {
@@ -50,7 +50,7 @@ describe('a service embedded with a database', () => {
   })
 
   it('leaves the database alone once closed, however often it is closed', async () => {
-    const lines: string[] = []
+    const lines: Array<string> = []
     const pullSecrets = await open({
       recoverEverySeconds: 0.001,
       logger: { log: (_level, message) => () => void lines.push(message) },

@@ -1,10 +1,10 @@
-import { expect } from 'chai'
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { expect } from 'chai'
 
 const repository = join(import.meta.dirname, '../../..')
 const run = promisify(execFile)
@@ -21,7 +21,7 @@ const environment = Object.fromEntries(
 )
 
 /** Without a network and with an empty cache: nothing but the tarballs can be installed. */
-const npm = async (folder: string, ...args: readonly string[]): Promise<void> => {
+const npm = async (folder: string, ...args: ReadonlyArray<string>): Promise<void> => {
   await run(
     'npm',
     [...args, '--offline', '--cache', join(folder, '../cache'), '--ignore-scripts', '--loglevel=error'],

@@ -1,7 +1,7 @@
-import { expect } from 'chai'
-import * as T from 'fp-ts/lib/Task.js'
 import { inMemoryRegistry, makeInMemoryVendor, quayLike } from '@pull-secret/in-memory'
 import { connect, embed, fingerprint, type PullSecret, type PullSecrets, type RegistrySetup } from '@pull-secret/sdk'
+import { expect } from 'chai'
+import * as T from 'fp-ts/lib/Task.js'
 import { refusalOf } from './refusal-of.ts'
 import { serveInMemory, token } from './serve-in-memory.ts'
 
@@ -183,7 +183,7 @@ for (const { name, open } of [
 
     it('yield a document to a watch when it has changed, and only then', async () => {
       const first = await pullSecrets.generate('cls-abc123', { registries: ['quay'] })
-      const seen: PullSecret[] = []
+      const seen: Array<PullSecret> = []
       for await (const pullSecret of pullSecrets.watch('cls-abc123', { everySeconds: 0.001 })) {
         seen.push(pullSecret)
         if (seen.length === 2) break
@@ -196,7 +196,7 @@ for (const { name, open } of [
     it('end a watch with its signal, and throw at one of a cluster that has none', async () => {
       await pullSecrets.generate('cls-abc123')
       const ending = new AbortController()
-      const seen: string[] = []
+      const seen: Array<string> = []
       for await (const { clusterId } of pullSecrets.watch('cls-abc123', { signal: ending.signal })) {
         seen.push(clusterId)
         ending.abort()

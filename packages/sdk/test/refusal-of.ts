@@ -1,5 +1,5 @@
-import { expect } from 'chai'
 import { PullSecretError } from '@pull-secret/sdk'
+import { expect } from 'chai'
 
 /** The error that a call rejects with. */
 export const refusalOf = async (call: Promise<unknown>): Promise<PullSecretError> => {

@@ -19,9 +19,9 @@ export type Script = (call: ReceivedCall, response: ServerResponse) => void
 
 /** A server on this machine that does what a spec says. */
 export const startScriptedServer = async (script: Script): Promise<ScriptedServer> => {
-  const calls: ReceivedCall[] = []
+  const calls: Array<ReceivedCall> = []
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const chunks: Buffer[] = []
+    const chunks: Array<Buffer> = []
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
     const call = {
       method: request.method ?? '',
@@ -54,7 +54,7 @@ export const answer =
   }
 
 /** One script for each call; the last also for all that follow. */
-export const inTurn = (...scripts: readonly [Script, ...Script[]]): Script => {
+export const inTurn = (...scripts: readonly [Script, ...Array<Script>]): Script => {
   const rest = [...scripts]
   return (call, response) => {
     const [script] = rest.length > 1 ? rest.splice(0, 1) : rest

@@ -1,4 +1,4 @@
-import { openEmbedded, secretText, type RegistrySetup } from '@pull-secret/composition/embedded'
+import { openEmbedded, type RegistrySetup, secretText } from '@pull-secret/composition/embedded'
 import {
   makeInMemoryAccessPolicy,
   makeInMemoryAuthenticator,

@@ -1,8 +1,8 @@
-import type { AccessPolicy, AccessRequest, Authenticator, Failure, Subject } from '@pull-secret/domain'
 import { secretText } from '@pull-secret/composition'
+import type { AccessPolicy, AccessRequest, Authenticator, Failure, Subject } from '@pull-secret/domain'
 import type { AnsweredError } from '@pull-secret/wire'
-import * as TE from 'fp-ts/lib/TaskEither.js'
 import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { AnswerCall, AnswerForCluster, AnswerSubject, Call } from './call.ts'
 
 export interface AdmissionDeps {

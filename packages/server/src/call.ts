@@ -1,7 +1,7 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Subject } from '@pull-secret/domain'
 import type { AnsweredError, Route } from '@pull-secret/wire'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { IncomingHttpHeaders } from 'node:http'
 import type { Answer } from './answer.ts'
 
 /** A request that a route takes, its body not read yet. */

@@ -1,4 +1,4 @@
-import { decode, type AnsweredError } from '@pull-secret/wire'
+import { type AnsweredError, decode } from '@pull-secret/wire'
 import * as E from 'fp-ts/lib/Either.js'
 import { withinBounds } from './value-bounds.ts'
 

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { emptyAnswer, type Answer } from './answer.ts'
+import { type Answer, emptyAnswer } from './answer.ts'
 
 /** Weak, because proxies may compress the same content. */
 const etagOf = (body: string): string => `W/"${hash('sha256', body, 'base64url')}"`

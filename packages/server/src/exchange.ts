@@ -1,8 +1,8 @@
-import type { Clock, Logger, Meter } from '@pull-secret/domain'
-import { problemOf, type AnsweredError, type Problem } from '@pull-secret/wire'
-import * as E from 'fp-ts/lib/Either.js'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Clock, Logger, Meter } from '@pull-secret/domain'
+import { type AnsweredError, type Problem, problemOf } from '@pull-secret/wire'
+import * as E from 'fp-ts/lib/Either.js'
 import type { Answer } from './answer.ts'
 import type { AnswerCall, Call } from './call.ts'
 import { describeThrown } from './describe-thrown.ts'
@@ -69,7 +69,7 @@ const send = (
 export const makeExchanges = (deps: ExchangeDeps): Exchanges => {
   const { clock, logger, meter, report, errorsBaseUrl, bodyLimitBytes, isDraining } = deps
   let open = 0
-  let whenIdle: (() => void)[] = []
+  let whenIdle: Array<() => void> = []
 
   const problemAnswer = (error: AnsweredError, { instance }: Matched, { traceId }: Call): Outcome => {
     const { status, headers, body }: { status: number; headers: Readonly<Record<string, string>>; body: Problem } =

@@ -1,7 +1,7 @@
-import { servedPaths, type AnsweredError } from '@pull-secret/wire'
-import * as TE from 'fp-ts/lib/TaskEither.js'
-import express, { type Request, type Response } from 'express'
 import type { RequestListener } from 'node:http'
+import { type AnsweredError, servedPaths } from '@pull-secret/wire'
+import express, { type Request, type Response } from 'express'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { AnswerCall, ServedRoute } from './call.ts'
 import type { Exchanges, Matched } from './exchange.ts'
 

@@ -1,6 +1,5 @@
 export { runServer, type RunServerOptions } from './run-server.ts'
-export { serve, type RunningServer, type ServeOptions } from './serve.ts'
-export { describeFaults, loadConfig, type ReadFile } from '@pull-secret/config'
+export { type RunningServer, serve, type ServeOptions } from './serve.ts'
 export {
   generateKeyRing,
   openMigrations,
@@ -8,3 +7,4 @@ export {
   secretText,
   type StartFault,
 } from '@pull-secret/composition/server'
+export { describeFaults, loadConfig, type ReadFile } from '@pull-secret/config'

@@ -1,7 +1,7 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { AnsweredError } from '@pull-secret/wire'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { readBody } from './read-body.ts'
 import { withinBounds } from './value-bounds.ts'
 

@@ -44,8 +44,9 @@ const cannotListen = (host: string, port: number, error: unknown): Error => {
 
 const urlOf = (server: Server): string => {
   const { address, family, port } = server.address() as AddressInfo
-  const host = address === '0.0.0.0' || address === '::' ? 'localhost' : family === 'IPv6' ? `[${address}]` : address
-  return `http://${host}:${String(port)}`
+  const isEverywhere = address === '0.0.0.0' || address === '::'
+  const named = family === 'IPv6' ? `[${address}]` : address
+  return `http://${isEverywhere ? 'localhost' : named}:${String(port)}`
 }
 
 /** Listens, or rejects with one sentence that says why not. */

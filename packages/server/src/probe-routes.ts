@@ -1,10 +1,10 @@
 import type { ServerRoot } from '@pull-secret/composition/server'
-import { routes, type AnsweredError, type HealthBody, type ReadinessBody } from '@pull-secret/wire'
+import { type AnsweredError, type HealthBody, type ReadinessBody, routes } from '@pull-secret/wire'
+import { pipe } from 'fp-ts/lib/function.js'
 import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { pipe } from 'fp-ts/lib/function.js'
 import type { Admission } from './admission.ts'
-import { jsonAnswer, type Answer } from './answer.ts'
+import { type Answer, jsonAnswer } from './answer.ts'
 import type { Answering, ServedRoute } from './call.ts'
 import type { ProcessState } from './process-state.ts'
 

@@ -1,7 +1,9 @@
 import type { UseCases } from '@pull-secret/composition'
 import type { Cause, Subject } from '@pull-secret/domain'
 import {
+  type AnsweredError,
   deleteQuery,
+  type GenerateBody,
   generateBody,
   retrieveQuery,
   routes,
@@ -10,11 +12,9 @@ import {
   toRetrievedBody,
   toVerificationAnswer,
   verificationBody,
-  type AnsweredError,
-  type GenerateBody,
 } from '@pull-secret/wire'
-import * as TE from 'fp-ts/lib/TaskEither.js'
 import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Admission } from './admission.ts'
 import { emptyAnswer, jsonAnswer } from './answer.ts'
 import type { AnswerForCluster, Call, ServedRoute } from './call.ts'

@@ -1,8 +1,8 @@
-import { expect } from 'chai'
-import * as E from 'fp-ts/lib/Either.js'
 import { once } from 'node:events'
 import { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
+import { expect } from 'chai'
+import * as E from 'fp-ts/lib/Either.js'
 import { readBody } from './read-body.ts'
 
 const aRequest = (): IncomingMessage => new IncomingMessage(new Socket())

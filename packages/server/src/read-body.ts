@@ -1,6 +1,6 @@
+import type { IncomingMessage } from 'node:http'
 import type { AnsweredError } from '@pull-secret/wire'
 import * as E from 'fp-ts/lib/Either.js'
-import type { IncomingMessage } from 'node:http'
 
 /** The bytes of a body, or why they are not taken. What exceeds the limit is thrown away as it comes. */
 export const readBody = (request: IncomingMessage, limitBytes: number): Promise<E.Either<AnsweredError, Buffer>> => {
@@ -10,7 +10,7 @@ export const readBody = (request: IncomingMessage, limitBytes: number): Promise<
   if (Number(request.headers['content-length'] ?? 0) > limitBytes) return Promise.resolve(tooLarge)
   if (request.destroyed) return Promise.resolve(brokenOff)
   return new Promise((resolve) => {
-    const chunks: Buffer[] = []
+    const chunks: Array<Buffer> = []
     let length = 0
     request.on('data', (chunk: Buffer) => {
       length += chunk.length

@@ -1,21 +1,21 @@
-import type { Cause, Logger, LogFields } from '@pull-secret/domain'
+import { mock } from 'node:test'
+import type { Cause, LogFields, Logger } from '@pull-secret/domain'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { mock } from 'node:test'
 import { makeRecoveryRuns } from './recovery-runs.ts'
 
 const cause: Cause = { subject: 'operator', reason: 'manual', traceId: 'trace' }
 const nothing = E.right({ rows: 0, clusters: 0, failed: 0, isFinished: true })
 
 interface World {
-  readonly causes: Cause[]
-  readonly lines: (readonly [string, LogFields | undefined])[]
-  readonly atOnce: number[]
+  readonly causes: Array<Cause>
+  readonly lines: Array<readonly [string, LogFields | undefined]>
+  readonly atOnce: Array<number>
   readonly finish: (result: 'nothing' | 'throws') => Promise<void>
 }
 
 const aWorld = (intervalSeconds: number) => {
-  const waiting: ((result: 'nothing' | 'throws') => void)[] = []
+  const waiting: Array<(result: 'nothing' | 'throws') => void> = []
   const world: World = {
     causes: [],
     lines: [],
@@ -67,7 +67,7 @@ describe('runs of recovery', () => {
   })
 
   it('follow each other at once while more is due, until the server stops, and then take up nothing new', async () => {
-    const goesOn: (() => boolean)[] = []
+    const goesOn: Array<() => boolean> = []
     let runs = 0
     const recovery = makeRecoveryRuns({
       logger: { log: () => () => undefined },

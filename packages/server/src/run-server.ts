@@ -1,7 +1,7 @@
-import { redactedConfig, type Config } from '@pull-secret/config'
 import { openServer, type ServerRoot, type StartFault } from '@pull-secret/composition/server'
+import { type Config, redactedConfig } from '@pull-secret/config'
 import * as E from 'fp-ts/lib/Either.js'
-import { serve, type RunningServer } from './serve.ts'
+import { type RunningServer, serve } from './serve.ts'
 import { waitAtMost } from './wait-at-most.ts'
 
 /** Where signals come from. */

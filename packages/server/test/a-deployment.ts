@@ -1,22 +1,21 @@
-import { loadConfig, type Config } from '@pull-secret/config'
-import { openMigrations, secretText } from '@pull-secret/composition/server'
-import { openTestDatabase } from '@pull-secret/embedded-postgres/testing'
-import {
-  createSandboxCertificates,
-  startQuaySimulator,
-  startRhitSimulator,
-  type QuaySimulator,
-  type RhitSimulator,
-} from '@pull-secret/registry-simulators'
-import * as E from 'fp-ts/lib/Either.js'
 import { createHash, randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
-import type { RunningServer } from '../src/index.ts'
-import { runServer } from '../src/index.ts'
+import { openMigrations, secretText } from '@pull-secret/composition/server'
+import { type Config, loadConfig } from '@pull-secret/config'
+import { openTestDatabase } from '@pull-secret/embedded-postgres/testing'
+import {
+  createSandboxCertificates,
+  type QuaySimulator,
+  type RhitSimulator,
+  startQuaySimulator,
+  startRhitSimulator,
+} from '@pull-secret/registry-simulators'
+import * as E from 'fp-ts/lib/Either.js'
+import { type RunningServer, runServer } from '../src/index.ts'
 import { operatorToken } from './a-server.ts'
 
 /** One process's life, from start to exit code. */
@@ -127,7 +126,7 @@ export const aDeployment = async (): Promise<Deployment> => {
     rhit,
     logged: () => logged,
     run: async (changes = {}) => {
-      const faults: string[] = []
+      const faults: Array<string> = []
       const signals = new EventEmitter()
       let exitCode = Promise.resolve(-1)
       const server = await new Promise<RunningServer | undefined>((resolve) => {

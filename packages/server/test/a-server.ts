@@ -1,19 +1,19 @@
 import { openEmbedded, secretText } from '@pull-secret/composition/embedded'
 import type { ServerRoot } from '@pull-secret/composition/server'
 import type { Config } from '@pull-secret/config'
-import type { AccessRequest, Logger, LogFields, LogLevel, Meter } from '@pull-secret/domain'
+import type { AccessRequest, LogFields, Logger, LogLevel, Meter } from '@pull-secret/domain'
 import {
   inMemoryRegistry,
+  type InMemoryVendor,
   makeInMemoryAccessPolicy,
   makeInMemoryAuthenticator,
   makeInMemoryClock,
   makeInMemoryVendor,
   quayLike,
-  type InMemoryVendor,
 } from '@pull-secret/in-memory'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { serve, type RunningServer } from '../src/serve.ts'
+import { type RunningServer, serve } from '../src/serve.ts'
 
 export interface LogLine {
   readonly level: LogLevel
@@ -25,10 +25,10 @@ export interface LogLine {
 export interface AServer extends RunningServer {
   readonly root: ServerRoot
   readonly vendor: InMemoryVendor
-  readonly lines: LogLine[]
-  readonly metrics: string[]
+  readonly lines: Array<LogLine>
+  readonly metrics: Array<string>
   /** What was asked of the policy. */
-  readonly asked: AccessRequest[]
+  readonly asked: Array<AccessRequest>
 }
 
 export interface Given {
@@ -71,9 +71,9 @@ const aConfig = ({ server, anonymousMetrics = false, intervalSeconds = 0 }: Give
 })
 
 export const startServer = async (given: Given = {}): Promise<AServer> => {
-  const lines: LogLine[] = []
-  const metrics: string[] = []
-  const asked: AccessRequest[] = []
+  const lines: Array<LogLine> = []
+  const metrics: Array<string> = []
+  const asked: Array<AccessRequest> = []
   const vendor = makeInMemoryVendor(quayLike)
   const logger: Logger = {
     log:

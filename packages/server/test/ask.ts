@@ -1,4 +1,4 @@
-import { request, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http'
+import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http'
 import { operatorToken } from './a-server.ts'
 
 export interface Asking {
@@ -44,7 +44,7 @@ export const ask = (
         },
       },
       (response) => {
-        const chunks: Buffer[] = []
+        const chunks: Array<Buffer> = []
         response.on('data', (chunk: Buffer) => void chunks.push(chunk))
         response.once('error', reject)
         response.once('end', () => {

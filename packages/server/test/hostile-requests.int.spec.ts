@@ -1,10 +1,10 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { decode, problem } from '@pull-secret/wire'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
-import { once } from 'node:events'
-import { connect } from 'node:net'
-import { operatorToken, startServer, type AServer } from './a-server.ts'
+import { type AServer, operatorToken, startServer } from './a-server.ts'
 import { ask, type Asking, type Received } from './ask.ts'
 
 const canary = 'cAnArY'
@@ -142,7 +142,7 @@ const expectSane = ({ status, headers, json, text }: Received): void => {
 
 const rawAnswer = async (url: string, bytes: string): Promise<string> => {
   const socket = connect(Number(new URL(url).port), '127.0.0.1')
-  const chunks: Buffer[] = []
+  const chunks: Array<Buffer> = []
   socket.on('data', (chunk: Buffer) => void chunks.push(chunk))
   socket.on('error', () => undefined)
   socket.write(bytes, 'latin1')

@@ -1,7 +1,7 @@
 import type { ServerRoot } from '@pull-secret/composition/server'
 import { expect } from 'chai'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { startServer, strangerToken, type AServer } from './a-server.ts'
+import { type AServer, startServer, strangerToken } from './a-server.ts'
 import { ask } from './ask.ts'
 
 describe('what operators ask for, over HTTP', () => {

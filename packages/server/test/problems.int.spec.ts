@@ -1,9 +1,8 @@
-import type { AnsweredError } from '@pull-secret/wire'
-import { decode, problem } from '@pull-secret/wire'
+import { type AnsweredError, decode, problem } from '@pull-secret/wire'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { startServer, strangerToken, type AServer } from './a-server.ts'
+import { type AServer, startServer, strangerToken } from './a-server.ts'
 import { ask, type Asking, type Received } from './ask.ts'
 
 const secrets = '/v1/clusters/cls-abc123/pull-secrets'

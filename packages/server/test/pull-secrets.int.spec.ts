@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { startServer, type AServer } from './a-server.ts'
+import { type AServer, startServer } from './a-server.ts'
 import { ask } from './ask.ts'
 
 describe('the pull secrets of a cluster, over HTTP', () => {
@@ -176,7 +176,7 @@ describe('the pull secrets of a cluster, over HTTP', () => {
 
 describe('a request, handed on', () => {
   it('carries everything that its caller said, who that is, why and in which trace', async () => {
-    const handedOn: unknown[] = []
+    const handedOn: Array<unknown> = []
     const server = await startServer({
       change: (root) => {
         const { generate, remove, recover } = root.useCases

@@ -1,17 +1,17 @@
-import { expect } from 'chai'
 import { once } from 'node:events'
 import { createServer, request } from 'node:http'
-import { connect, type AddressInfo, type Socket } from 'node:net'
-import { operatorToken, startServer, type Given } from './a-server.ts'
+import { type AddressInfo, connect, type Socket } from 'node:net'
+import { expect } from 'chai'
+import { type Given, operatorToken, startServer } from './a-server.ts'
 import { ask } from './ask.ts'
 
 const path = '/v1/clusters/cls-abc123/pull-secrets'
 
 /** A server whose generates wait until they are let go. */
 const aHeldServer = async (given: Given = {}) => {
-  const held: (() => void)[] = []
-  const finished: string[] = []
-  const entered: (() => void)[] = []
+  const held: Array<() => void> = []
+  const finished: Array<string> = []
+  const entered: Array<() => void> = []
   const server = await startServer({
     ...given,
     change: (root) => ({
@@ -33,7 +33,7 @@ const aHeldServer = async (given: Given = {}) => {
 }
 
 const answerOn = async (socket: Socket, head: string): Promise<string> => {
-  const chunks: Buffer[] = []
+  const chunks: Array<Buffer> = []
   socket.on('data', (chunk: Buffer) => void chunks.push(chunk))
   socket.write(head)
   await once(socket, 'close')

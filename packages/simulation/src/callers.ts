@@ -42,9 +42,9 @@ export interface Request {
 
 /** What the outside saw: the only thing, beside the vendors, that invariants may be judged by. */
 export interface Callers {
-  readonly requests: Request[]
-  readonly given: GivenCredential[]
-  readonly bugs: unknown[]
+  readonly requests: Array<Request>
+  readonly given: Array<GivenCredential>
+  readonly bugs: Array<unknown>
 }
 
 export const makeCallers = (): Callers => ({ requests: [], given: [], bugs: [] })

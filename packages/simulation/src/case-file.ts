@@ -1,12 +1,12 @@
-import { decode, exactly, wholeNumber, type Mismatch } from '@pull-secret/decoding'
+import { decode, exactly, type Mismatch, wholeNumber } from '@pull-secret/decoding'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import type { Case } from './case.ts'
 import { mistakesIn } from './case-mistakes.ts'
-import { faultKinds, type FaultKind } from './faults.ts'
+import type { ScriptCase } from './exhaustive.ts'
+import { type FaultKind, faultKinds } from './faults.ts'
 import type { KeptCase } from './kept-case.ts'
 import { replicaCount } from './operations.ts'
-import type { ScriptCase } from './exhaustive.ts'
 
 /** Seeds, and whatever else a case counts, go from 0 to this. */
 export const highestSeed = 1_000_000_000

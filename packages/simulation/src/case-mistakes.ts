@@ -1,8 +1,9 @@
 import type { Mismatch } from '@pull-secret/decoding'
 import type { Case } from './case.ts'
-import { scripts, type ScriptCase } from './exhaustive.ts'
-import { faultsOf, type FaultPlan, type PortCall } from './faults.ts'
+import type { ScriptCase } from './exhaustive.ts'
+import { type FaultPlan, faultsOf, type PortCall } from './faults.ts'
 import type { KeptCase } from './kept-case.ts'
+import { scripts } from './scripts.ts'
 import { isVendor } from './vendors/is-vendor.ts'
 
 const mistake = (field: string, message: string): Mismatch => ({

@@ -3,9 +3,9 @@ import { vendorOf } from './invariants/at-vendors.ts'
 import { violationsOf, violationsOnTheWay } from './invariants/violations-of.ts'
 import { makeReplica } from './replica.ts'
 import { recover, retrieve } from './requests.ts'
-import type { Violation } from './violation.ts'
 import { landingWindowSeconds } from './vendors/vendor-knobs.ts'
-import { trueTime, type Side, type World } from './world.ts'
+import type { Violation } from './violation.ts'
+import { type Side, trueTime, type World } from './world.ts'
 
 /** The number of what is done when all operations are over. */
 const afterwards = -1
@@ -83,7 +83,7 @@ export const comeToRest = async (world: World): Promise<ReadonlyArray<Violation>
     longestPauseMilliseconds + Math.max(...vendors.map(({ knobs }) => landingWindowSeconds(knobs))) * 1000,
   )
   const calmSince = scheduler.now()
-  const broken: Violation[] = []
+  const broken: Array<Violation> = []
   for (const side of sides) {
     const janitor = side.fleet.serve(
       { replica: makeReplica('janitor', scheduler), skewMilliseconds: 0 },

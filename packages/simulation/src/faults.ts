@@ -115,7 +115,7 @@ export interface FaultSource {
 
 const makeSource = (choose: (call: PortCall, operation: number, nth: number) => FaultKind | undefined): FaultSource => {
   const struck: Record<FaultPoint, FaultKind> = {}
-  const calls: MadeCall[] = []
+  const calls: Array<MadeCall> = []
   const made = new Map<string, number>()
   let isOn = true
   return {

@@ -1,4 +1,6 @@
 import {
+  type DeletePullSecret,
+  type GeneratePullSecret,
   makeDeletePullSecret,
   makeGeneratePullSecret,
   makeObtainCredential,
@@ -7,22 +9,20 @@ import {
   makeRetrievePullSecret,
   makeRevokeCredential,
   makeWithSharedContent,
-  type DeletePullSecret,
-  type GeneratePullSecret,
   type Recover,
   type RetrievePullSecret,
 } from '@pull-secret/application'
-import { makeRegistries, type Ids, type Logger, type Meter, type MeterLabels, type Registry } from '@pull-secret/domain'
-import { makeInMemoryDigest, makeInMemoryLedger, makeLedgerTables, type LedgerTables } from '@pull-secret/in-memory'
+import { type Ids, type Logger, makeRegistries, type Meter, type MeterLabels, type Registry } from '@pull-secret/domain'
+import { type LedgerTables, makeInMemoryDigest, makeInMemoryLedger, makeLedgerTables } from '@pull-secret/in-memory'
 import { tokenPrefix } from './leaks.ts'
+import { makeLedgerNotes } from './ledger-notes.ts'
 import type { Replica } from './replica.ts'
 import type { Scheduler } from './scheduler.ts'
-import { clockOf, epoch, makeSimulatedClock } from './simulated-clock.ts'
 import { makeSimulatedCipher } from './simulated-cipher.ts'
-import { makeLedgerNotes } from './ledger-notes.ts'
+import { clockOf, epoch, makeSimulatedClock } from './simulated-clock.ts'
 import { makeSimulatedLedger } from './simulated-ledger.ts'
-import { makeImaginaryAdapter } from './vendors/imaginary-adapter.ts'
 import { makeVaultCipher } from './vault-cipher.ts'
+import { makeImaginaryAdapter } from './vendors/imaginary-adapter.ts'
 import type { ImaginaryVendor } from './vendors/imaginary-vendor.ts'
 import type { Network } from './wire-call.ts'
 

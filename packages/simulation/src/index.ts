@@ -1,28 +1,27 @@
+export type { Case } from './case.ts'
+export { decodeCase, highestSeed } from './case-file.ts'
 export {
-  runExhaustively,
-  scripts,
   type ExhaustiveFinding,
   type ExhaustiveOptions,
   type ExhaustiveReport,
-  type Script,
+  runExhaustively,
   type ScriptCase,
 } from './exhaustive.ts'
-export { decodeCase, highestSeed } from './case-file.ts'
 export {
-  faultKinds,
-  faultsOf,
-  plannedFaults,
-  randomFaults,
   type FaultKind,
+  faultKinds,
   type FaultPlan,
   type FaultPoint,
+  faultsOf,
+  plannedFaults,
   type PortCall,
+  randomFaults,
 } from './faults.ts'
 export { fleetOfSeed } from './fleet-of-seed.ts'
-export type { Violation } from './violation.ts'
-export { runRandomHistory, type RandomHistoryOptions } from './random-history.ts'
-export { runHistory, type History, type HistoryReport } from './run-history.ts'
-export { replay, type KeptCase } from './kept-case.ts'
-export type { Case } from './case.ts'
+export { type KeptCase, replay } from './kept-case.ts'
+export { type RandomHistoryOptions, runRandomHistory } from './random-history.ts'
+export { type History, type HistoryReport, runHistory } from './run-history.ts'
+export { type Script, scripts } from './scripts.ts'
 export { shrink } from './shrink.ts'
 export { extraKnobs, knobsOf, vendorKinds, type VendorKnobs } from './vendors/vendor-knobs.ts'
+export type { Violation } from './violation.ts'

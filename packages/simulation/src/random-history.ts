@@ -1,6 +1,6 @@
-import { randomFaults, type FaultKind } from './faults.ts'
+import { type FaultKind, randomFaults } from './faults.ts'
 import { drawOperations } from './operations.ts'
-import { runHistory, type History, type HistoryReport } from './run-history.ts'
+import { type History, type HistoryReport, runHistory } from './run-history.ts'
 
 export interface RandomHistoryOptions {
   readonly seed: number

@@ -1,7 +1,7 @@
-import * as E from 'fp-ts/lib/Either.js'
-import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Deletion, PullSecret } from '@pull-secret/application'
 import type { DeleteCommand, GenerateCommand } from '@pull-secret/domain'
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { credentialsIn, type Request } from './callers.ts'
 import type { Service } from './fleet.ts'
 import { deletedForCertain } from './invariants/in-answers.ts'
@@ -95,9 +95,10 @@ export const retrieve = (world: World, side: Side, service: Service, clusterId: 
 
 export const remove = async (world: World, side: Side, service: Service, command: DeleteCommand): Promise<void> => {
   const request = begun(world, service, 'delete', command.clusterId, { incarnation: command.incarnation })
-  await send<{ readonly code: string }, Deletion>(world, side, request, service.remove(command), (answer) =>
-    E.isRight(answer) ? answer.right.kind : answer.left.code === 'LEDGER_OUTCOME_UNKNOWN' ? 'unknown' : 'refused',
-  )
+  await send<{ readonly code: string }, Deletion>(world, side, request, service.remove(command), (answer) => {
+    if (E.isRight(answer)) return answer.right.kind
+    return answer.left.code === 'LEDGER_OUTCOME_UNKNOWN' ? 'unknown' : 'refused'
+  })
   world.brokenOnTheWay.push(...deletedForCertain(side, request))
 }
 

@@ -21,7 +21,7 @@ const isBefore = (one: Event, other: Event): boolean =>
 
 /** A binary heap; its first element is the next event. */
 const makeQueue = () => {
-  const heap: Event[] = []
+  const heap: Array<Event> = []
   const swap = (one: number, other: number): void => {
     const held = heap[one] as Event
     heap[one] = heap[other] as Event

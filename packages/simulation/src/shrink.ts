@@ -1,8 +1,8 @@
 import type { Case } from './case.ts'
 import { plannedFaults } from './faults.ts'
-import { drawHistory, runRandomHistory, type RandomHistoryOptions } from './random-history.ts'
+import { drawHistory, type RandomHistoryOptions, runRandomHistory } from './random-history.ts'
 import { reduceCase } from './reduce-case.ts'
-import { runHistory, type HistoryReport } from './run-history.ts'
+import { type HistoryReport, runHistory } from './run-history.ts'
 
 export const runCase = ({ faults, ...history }: Case, trace = false): Promise<HistoryReport> =>
   runHistory(history, plannedFaults(faults), trace)

@@ -1,5 +1,5 @@
-import * as E from 'fp-ts/lib/Either.js'
 import type { Cipher, Failure } from '@pull-secret/domain'
+import * as E from 'fp-ts/lib/Either.js'
 import type { Network } from './wire-call.ts'
 
 const keyUnavailable: Failure<'KEY_UNAVAILABLE'> = { code: 'KEY_UNAVAILABLE', keyId: 'simulated' }

@@ -1,11 +1,11 @@
-import * as E from 'fp-ts/lib/Either.js'
-import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { ClaimedWork, CredentialLedger, DueWork, Failure, LedgerReads, SharedObjects } from '@pull-secret/domain'
 import type { InMemoryLedger } from '@pull-secret/in-memory'
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { FaultKind, PortCall } from './faults.ts'
 import { describeClaim, type LedgerNotes } from './ledger-notes.ts'
 import type { Replica } from './replica.ts'
-import { wireCall, type Network } from './wire-call.ts'
+import { type Network, wireCall } from './wire-call.ts'
 
 /** A commit may be acknowledged by nobody and still happen, this much later at most. */
 export const latestCommitMilliseconds = 60_000
@@ -88,7 +88,10 @@ const over =
       title: () => `${call} ${subject()}`.trimEnd(),
       effect: () => now(act, noteChanges),
       answers,
-      tell: ({ value }) => (value === undefined ? undefined : E.isLeft(value) ? value.left.code : tell(value.right)),
+      tell: ({ value }) => {
+        if (value === undefined) return undefined
+        return E.isLeft(value) ? value.left.code : tell(value.right)
+      },
       latestLandingMilliseconds: () => latestCommitMilliseconds,
     })
     if (result.bug !== undefined)

@@ -9,7 +9,7 @@ export interface Timeline {
 export const silentTimeline: Timeline = { isKept: false, note: () => undefined, lines: () => [] }
 
 export const makeTimeline = (now: () => number): Timeline => {
-  const lines: string[] = []
+  const lines: Array<string> = []
   return {
     isKept: true,
     note: (text) => {

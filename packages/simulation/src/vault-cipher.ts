@@ -1,5 +1,5 @@
-import * as E from 'fp-ts/lib/Either.js'
 import type { Cipher, SecretText } from '@pull-secret/domain'
+import * as E from 'fp-ts/lib/Either.js'
 
 /** Keeps what it seals to itself and gives out a number, so that whatever shows a token elsewhere was never sealed. */
 export const makeVaultCipher = (): Cipher => {

@@ -1,4 +1,4 @@
-import { stallMilliseconds, type FaultKind, type PortCall } from './faults.ts'
+import { type FaultKind, type PortCall, stallMilliseconds } from './faults.ts'
 import type { Random } from './random.ts'
 import { never, type Replica } from './replica.ts'
 import type { Scheduler } from './scheduler.ts'

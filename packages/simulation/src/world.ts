@@ -1,14 +1,14 @@
-import { makeCallers, type Callers } from './callers.ts'
+import { type Callers, makeCallers } from './callers.ts'
 import type { FaultSource } from './faults.ts'
-import { makeFleet, type Fleet, type SimulatedRegistry } from './fleet.ts'
+import { type Fleet, makeFleet, type SimulatedRegistry } from './fleet.ts'
 import { tellsToken, tokenPrefix } from './leaks.ts'
 import { makeRandom, streamOf } from './random.ts'
 import { makeScheduler, type Scheduler } from './scheduler.ts'
 import { epoch } from './simulated-clock.ts'
 import { makeTimeline, silentTimeline, type Timeline } from './timeline.ts'
-import type { Violation } from './violation.ts'
-import { makeImaginaryVendor, type ImaginaryVendor } from './vendors/imaginary-vendor.ts'
+import { type ImaginaryVendor, makeImaginaryVendor } from './vendors/imaginary-vendor.ts'
 import { knobsOf } from './vendors/vendor-knobs.ts'
+import type { Violation } from './violation.ts'
 import type { Network } from './wire-call.ts'
 
 /** An object of somebody else's at a vendor; nobody of ours may touch it. */
@@ -34,11 +34,11 @@ export interface World {
   readonly networkOf: (operation: number) => Network
   readonly sides: ReadonlyArray<Side>
   readonly vendors: ReadonlyArray<ImaginaryVendor>
-  readonly foreign: ForeignObject[]
+  readonly foreign: Array<ForeignObject>
   /** Looks for tokens in what the service tells anybody beside a pull secret. */
   readonly overhear: (text: string) => void
   /** Promises seen broken on the way. */
-  readonly brokenOnTheWay: Violation[]
+  readonly brokenOnTheWay: Array<Violation>
 }
 
 export interface WorldOptions {
@@ -75,8 +75,8 @@ export const makeWorld = ({ seed, vendors: descriptions, deployments, faults, tr
     random: makeRandom(seed + operationStride * (operation + 1)),
     faultAt: (call) => faults.at(operation, call),
   })
-  const foreign: ForeignObject[] = []
-  const brokenOnTheWay: Violation[] = []
+  const foreign: Array<ForeignObject> = []
+  const brokenOnTheWay: Array<Violation> = []
   const overhear = (text: string): void => {
     if (tellsToken(text)) brokenOnTheWay.push({ invariant: 'I5', message: `a token was told: ${text.slice(0, 60)}` })
   }

@@ -1,6 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { readdirSync, readFileSync } from 'node:fs'
 import { decodeCase, replay } from '../src/index.ts'
 
 const folder = new URL('cases/', import.meta.url)

@@ -1,6 +1,7 @@
 import type { RegistryClient } from '@pull-secret/domain'
 import { registryClientSuite, type RegistrySubject } from '@pull-secret/port-contracts'
 import type { Task } from 'fp-ts/lib/Task.js'
+import type { PortCall } from '../src/faults.ts'
 import { makeRandom } from '../src/random.ts'
 import { makeReplica } from '../src/replica.ts'
 import { makeScheduler } from '../src/scheduler.ts'
@@ -8,7 +9,6 @@ import { silentTimeline } from '../src/timeline.ts'
 import { makeImaginaryAdapter } from '../src/vendors/imaginary-adapter.ts'
 import { makeImaginaryVendor } from '../src/vendors/imaginary-vendor.ts'
 import { knobsOf, vendorKinds, type VendorKnobs } from '../src/vendors/vendor-knobs.ts'
-import type { PortCall } from '../src/faults.ts'
 
 const deadlineMilliseconds = 15_000
 const quickOperationSeconds = 5
@@ -48,7 +48,7 @@ const makeTurns = ({ sharedObject }: VendorKnobs) => {
 const open = (knobs: VendorKnobs): RegistrySubject => {
   const scheduler = makeScheduler()
   const losing = new Set<PortCall>()
-  const drawn: number[] = []
+  const drawn: Array<number> = []
   const random = makeRandom(5)
   const vendor = makeImaginaryVendor({
     knobs,

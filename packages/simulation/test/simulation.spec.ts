@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { fleetOfSeed, runExhaustively, runRandomHistory, vendorKinds, type HistoryReport } from '../src/index.ts'
+import { fleetOfSeed, type HistoryReport, runExhaustively, runRandomHistory, vendorKinds } from '../src/index.ts'
 
 const seeds = 1000
 /** Legal transitions whose trigger exists: the rest belong to pools, rotations, bans, drift and restore. */
@@ -32,7 +32,7 @@ describe('a fleet under faults', function () {
 
   it(`keeps every invariant in ${String(seeds)} random histories, and reaches every legal transition`, async () => {
     const transitions = new Set<string>()
-    const broken: string[] = []
+    const broken: Array<string> = []
     for (let seed = 1; seed <= seeds; seed += 1) {
       const report = await play(seed)
       report.transitions.forEach((transition) => transitions.add(transition))

@@ -24,10 +24,9 @@ const mapValues = <K extends string, A, B>(
   record: Readonly<Record<K, A>>,
   make: (name: K, value: A) => B,
 ): Record<K, B> =>
-  Object.fromEntries((Object.entries(record) as [K, A][]).map(([name, value]) => [name, make(name, value)])) as Record<
-    K,
-    B
-  >
+  Object.fromEntries(
+    (Object.entries(record) as Array<[K, A]>).map(([name, value]) => [name, make(name, value)]),
+  ) as Record<K, B>
 
 /** prom-client throws on a label it was not told about. */
 const knownLabels = (labels: MeterLabels, known: ReadonlyArray<string>): Record<string, string> => {

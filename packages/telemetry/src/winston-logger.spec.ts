@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream'
 import { setImmediate as endOfTurn } from 'node:timers/promises'
-import { secretText, type LogFields, type LogLevel } from '@pull-secret/domain'
+import { type LogFields, type LogLevel, secretText } from '@pull-secret/domain'
 import { expect } from 'chai'
 import { makeWinstonLogger } from './index.ts'
 
@@ -12,8 +12,8 @@ const writesOf = async (
   format: 'json' | 'text',
   write: (log: Log) => void,
   level: LogLevel = 'debug',
-): Promise<string[]> => {
-  const written: string[] = []
+): Promise<Array<string>> => {
+  const written: Array<string> = []
   const stream = new Writable({
     write: (chunk: Buffer, _encoding, done) => {
       written.push(chunk.toString())
@@ -28,7 +28,7 @@ const writesOf = async (
   return written
 }
 
-const linesOf = async (...asked: Parameters<typeof writesOf>): Promise<string[]> =>
+const linesOf = async (...asked: Parameters<typeof writesOf>): Promise<Array<string>> =>
   (await writesOf(...asked))
     .join('')
     .split('\n')

@@ -1,7 +1,7 @@
 import type { Logger, LogLevel } from '@pull-secret/domain'
 import winston from 'winston'
 import { boundedText } from './bounded-text.ts'
-import { jsonLine, textLine, type LogEntry } from './log-line.ts'
+import { jsonLine, type LogEntry, textLine } from './log-line.ts'
 import { redactedFields } from './redacted-fields.ts'
 import { makeTurnWrites } from './turn-writes.ts'
 
@@ -38,8 +38,7 @@ export const makeWinstonLogger = ({
     level,
     levels,
     format: winston.format.printf((info) => line(info['entry'] as LogEntry)),
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- winston declares its
-    // transports as interfaces
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- winston declares interfaces
     transports: [new winston.transports.Stream({ stream: makeTurnWrites(stream) })],
   })
   return {

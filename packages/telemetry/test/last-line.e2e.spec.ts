@@ -1,8 +1,8 @@
-import { expect } from 'chai'
 import { spawnSync } from 'node:child_process'
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { expect } from 'chai'
 
 const telemetry = new URL('../src/index.ts', import.meta.url).href
 

@@ -1,5 +1,5 @@
 import { decode } from '@pull-secret/decoding'
-import { documentText, secretText, type RegistryStatus, type RevocationStatus } from '@pull-secret/domain'
+import { documentText, type RegistryStatus, type RevocationStatus, secretText } from '@pull-secret/domain'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
@@ -10,6 +10,7 @@ import {
   pullSecretBody,
   readinessBody,
   registriesBody,
+  type ServedPullSecret,
   toDeletingBody,
   toGeneratedBody,
   toJobRunBody,
@@ -17,7 +18,6 @@ import {
   toRetrievedBody,
   toVerificationAnswer,
   verificationAnswer,
-  type ServedPullSecret,
 } from './index.ts'
 
 const createdAt = Date.UTC(2026, 1, 8, 10)

@@ -1,7 +1,7 @@
 import { decode } from '@pull-secret/decoding'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { generateBody, problem, problemKinds, problemOf, type AnsweredError } from './index.ts'
+import { type AnsweredError, generateBody, problem, problemKinds, problemOf } from './index.ts'
 
 const context = {
   instance: '/v1/clusters/cls-abc123/pull-secrets',

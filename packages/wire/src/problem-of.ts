@@ -1,7 +1,7 @@
 import type { Instant } from '@pull-secret/domain'
-import { problemMediaType, type Problem } from './problem.ts'
-import { problemKinds, type ProblemKind } from './problem-kinds.ts'
-import { problemTable, type AnsweredError, type ProblemContent } from './problem-table.ts'
+import { type Problem, problemMediaType } from './problem.ts'
+import { type ProblemKind, problemKinds } from './problem-kinds.ts'
+import { type AnsweredError, type ProblemContent, problemTable } from './problem-table.ts'
 import { timestampOf } from './text-codecs.ts'
 
 /** What a problem tells of the request that met it. */

@@ -1,5 +1,5 @@
-import type { DomainError, InputRule } from '@pull-secret/domain'
 import type { Mismatch } from '@pull-secret/decoding'
+import type { DomainError, InputRule } from '@pull-secret/domain'
 import type { FieldProblem } from './problem.ts'
 import { problemKinds, type ProblemSlug } from './problem-kinds.ts'
 import { toRegistryStatusBody } from './pull-secret-body.ts'

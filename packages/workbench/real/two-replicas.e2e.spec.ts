@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { openStage, type Stage } from '../src/stage/open-stage.ts'
-import { poolerProgram, startPooler, type Pooler } from '../src/stage/pooler.ts'
+import { type Pooler, poolerProgram, startPooler } from '../src/stage/pooler.ts'
 import { documentEntries, parsePullSecretAnswer } from '../src/stage/pull-secret-answer.ts'
 import { requirePrograms } from '../src/stage/require-programs.ts'
-import { makeServiceCaller, pullSecretPath, type CallerAnswer } from '../src/stage/service-caller.ts'
+import { type CallerAnswer, makeServiceCaller, pullSecretPath } from '../src/stage/service-caller.ts'
 import type { ServiceProcess } from '../src/stage/service-process.ts'
 
 const callers = 200
 const times = { leaseSeconds: 12, callSeconds: 10, landingWindowSeconds: 2, recoverySeconds: 0 }
 
-const statuses = (answers: readonly CallerAnswer[]): readonly string[] => [
+const statuses = (answers: ReadonlyArray<CallerAnswer>): ReadonlyArray<string> => [
   ...new Set(answers.map((answer) => String(answer?.status))),
 ]
 
@@ -24,7 +24,7 @@ const objectsAtVendors = ({ quay, rhit, folder }: Stage) => ({
     .filter((line) => line.startsWith('hyp-')).length,
 })
 
-const promises = (open: () => { readonly stage: Stage; readonly replicas: readonly ServiceProcess[] }): void => {
+const promises = (open: () => { readonly stage: Stage; readonly replicas: ReadonlyArray<ServiceProcess> }): void => {
   const ask = (clusterId: string, method: 'GET' | 'POST' | 'DELETE', index: number): Promise<CallerAnswer> => {
     const { stage, replicas } = open()
     const url = replicas[index % replicas.length]?.url ?? ''
@@ -66,7 +66,7 @@ const promises = (open: () => { readonly stage: Stage; readonly replicas: readon
 
 describe('two processes of the service on one database', () => {
   let stage: Stage | undefined
-  let replicas: readonly ServiceProcess[] = []
+  let replicas: ReadonlyArray<ServiceProcess> = []
   let pooler: Pooler | undefined
 
   const opened = () => {

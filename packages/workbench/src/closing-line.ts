@@ -1,4 +1,8 @@
-export type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number }
+export interface Counts {
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+}
 
 /** The plain last line of every lane, made for programs that read results. */
 export const closingLine = ({ passed, failed, skipped }: Counts): string =>

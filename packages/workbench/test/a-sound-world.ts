@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { canonicalAuditText, chainStart, type AuditRecord } from '@pull-secret/domain'
+import { type AuditRecord, canonicalAuditText, chainStart } from '@pull-secret/domain'
 import type { AuditFact, ChainFact, CredentialFact, Facts } from '../src/killing/facts.ts'
 
 export const kept = { host: 'quay.io', username: 'acme+kept', token: 'token-of-kept' }
@@ -40,8 +40,8 @@ const recordOf = (clusterId: string, [from, to, credentialId]: Change): AuditRec
 /** A chain whose hashes are right for the changes given. */
 export const chainOf = (
   clusterId: string,
-  changes: readonly Change[],
-): { readonly audit: readonly AuditFact[]; readonly chain: ChainFact } => {
+  changes: ReadonlyArray<Change>,
+): { readonly audit: ReadonlyArray<AuditFact>; readonly chain: ChainFact } => {
   let head = chainStart
   const audit = changes.map((change, index) => {
     const record = recordOf(clusterId, change)

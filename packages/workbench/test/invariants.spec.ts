@@ -9,7 +9,7 @@ const numbered = (number: string): Invariant => {
   return found
 }
 
-const complaints = (number: string, change: Partial<Facts>): readonly string[] =>
+const complaints = (number: string, change: Partial<Facts>): ReadonlyArray<string> =>
   numbered(number).broken(aWorld(change))
 
 const aCall = (call: Partial<CallRecord>): CallRecord => ({

@@ -1,6 +1,6 @@
-import { expect } from 'chai'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { expect } from 'chai'
 import { judgesOf } from '../src/mutants/judges.ts'
 import { anyLayoutOf } from '../src/mutants/laid-out-code.ts'
 import { canary, protocolMutants } from '../src/mutants/protocol-mutants.ts'

@@ -1,7 +1,7 @@
-import { expect } from 'chai'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { expect } from 'chai'
 import { simulate } from '../src/simulate/simulate.ts'
 
 interface Told {

@@ -1,5 +1,5 @@
-import { expect } from 'chai'
 import { readFileSync } from 'node:fs'
+import { expect } from 'chai'
 import { renderStateTables } from '../src/state-tables.ts'
 
 describe('the page of state tables', () => {

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import type { Deletion } from '../operations/operations.ts'
 import { presentDeletion } from '../presenting/present-deletion.ts'
-import { render, type OutputFormat } from '../presenting/view.ts'
+import { type OutputFormat, render } from '../presenting/view.ts'
 import type { CommandContext } from './command-context.ts'
 import { deleteUntilProved } from './delete-until-proved.ts'
 import { positiveNumber } from './option-values.ts'

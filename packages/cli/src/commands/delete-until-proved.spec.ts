@@ -11,7 +11,7 @@ const conflict: CommandFailure = { code: 'CONFLICT', exit: 'conflict', message: 
 const waiting = async (answers: ReadonlyArray<E.Either<CommandFailure, Deletion>>, timeoutSeconds = 300) => {
   let now = 0
   let asked = 0
-  const reported: Deletion[] = []
+  const reported: Array<Deletion> = []
   const last = await deleteUntilProved(
     {
       remove: () => Promise.resolve(answers[Math.min(asked++, answers.length - 1)] ?? E.left(conflict)),

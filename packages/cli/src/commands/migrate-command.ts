@@ -3,11 +3,11 @@ import * as E from 'fp-ts/lib/Either.js'
 import { applyMigrations, pendingMigrations } from '../operations/apply-migrations.ts'
 import { loadSettings } from '../operations/load-settings.ts'
 import { presentApplied, presentPending, presentStatements } from '../presenting/present-migrations.ts'
-import { render, type OutputFormat } from '../presenting/view.ts'
+import { type OutputFormat, render } from '../presenting/view.ts'
 import type { CommandContext } from './command-context.ts'
 import { addOutputOption } from './output-options.ts'
 import { outcomeOf, perform } from './perform.ts'
-import { addConfigOptions, settingFlags, type ParsedOptions } from './target-options.ts'
+import { addConfigOptions, type ParsedOptions, settingFlags } from './target-options.ts'
 
 interface MigrateOptions extends ParsedOptions {
   readonly output: OutputFormat

@@ -1,4 +1,4 @@
-import { Option, type Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { outputFormats } from '../presenting/view.ts'
 
 export const addOutputOption = (command: Command, further: ReadonlyArray<string> = []): Command =>

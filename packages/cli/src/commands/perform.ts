@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { describeFailure, type CommandFailure } from '../failing/command-failure.ts'
+import { type CommandFailure, describeFailure } from '../failing/command-failure.ts'
 import type { ExitName } from '../failing/exit-codes.ts'
 import type { CommandContext } from './command-context.ts'
 

@@ -1,9 +1,9 @@
 import type { PullSecretBody } from '@pull-secret/wire'
-import { Option, type Command } from 'commander'
+import { type Command, Option } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
-import { usageFailure, type CommandFailure } from '../failing/command-failure.ts'
+import { type CommandFailure, usageFailure } from '../failing/command-failure.ts'
 import { presentPullSecret } from '../presenting/present-pull-secret.ts'
-import { render, type OutputFormat } from '../presenting/view.ts'
+import { type OutputFormat, render } from '../presenting/view.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { addOutputOption } from './output-options.ts'
 

@@ -1,7 +1,7 @@
 import type { RegistriesBody } from '@pull-secret/wire'
 import { Command } from 'commander'
 import { presentRegistries } from '../presenting/present-registries.ts'
-import { render, type OutputFormat } from '../presenting/view.ts'
+import { type OutputFormat, render } from '../presenting/view.ts'
 import type { CommandContext } from './command-context.ts'
 import { addOutputOption } from './output-options.ts'
 import { outcomeOf, perform } from './perform.ts'

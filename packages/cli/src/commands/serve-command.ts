@@ -6,7 +6,7 @@ import { applyMigrations } from '../operations/apply-migrations.ts'
 import { loadSettings } from '../operations/load-settings.ts'
 import type { CommandContext } from './command-context.ts'
 import { perform, type Performance } from './perform.ts'
-import { addConfigOptions, settingFlags, type ParsedOptions } from './target-options.ts'
+import { addConfigOptions, type ParsedOptions, settingFlags } from './target-options.ts'
 
 interface ServeOptions extends ParsedOptions {
   readonly migrate?: boolean

@@ -1,5 +1,5 @@
 import { configFlags, type Flags } from '@pull-secret/config'
-import { Option, type Command } from 'commander'
+import { type Command, Option } from 'commander'
 
 export type ParsedOptions = Readonly<Record<string, unknown>>
 

@@ -1,12 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { CommandFailure } from '../failing/command-failure.ts'
-import { openOperations, type OpenDeps } from '../operations/open-operations.ts'
+import { type OpenDeps, openOperations } from '../operations/open-operations.ts'
 import type { Operations } from '../operations/operations.ts'
 import { chooseTarget, type Target } from '../operations/target.ts'
 import type { Surroundings } from '../surroundings.ts'
 import type { CommandContext } from './command-context.ts'
 import type { Performance } from './perform.ts'
-import { settingFlags, type ParsedOptions } from './target-options.ts'
+import { type ParsedOptions, settingFlags } from './target-options.ts'
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 

@@ -1,7 +1,7 @@
 import type { Migrations, StartFault } from '@pull-secret/composition/server'
 import type { Config } from '@pull-secret/config'
 import * as E from 'fp-ts/lib/Either.js'
-import { failed, ok, skipped, type Check } from './check.ts'
+import { type Check, failed, ok, skipped } from './check.ts'
 
 export type OpenSchema = (config: Config['database']) => Promise<E.Either<ReadonlyArray<StartFault>, Migrations>>
 

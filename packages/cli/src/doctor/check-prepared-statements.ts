@@ -1,7 +1,7 @@
 import type { ServerRoot, StartFault } from '@pull-secret/composition/server'
 import type { Config } from '@pull-secret/config'
 import * as E from 'fp-ts/lib/Either.js'
-import { failed, ok, skipped, type Check } from './check.ts'
+import { type Check, failed, ok, skipped } from './check.ts'
 
 export type Opening = E.Either<ReadonlyArray<StartFault>, ServerRoot>
 export type OpenRoot = (config: Config) => Promise<Opening>

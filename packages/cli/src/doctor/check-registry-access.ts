@@ -1,5 +1,5 @@
 import type { RegistriesBody } from '@pull-secret/wire'
-import { failed, ok, skipped, type Check } from './check.ts'
+import { type Check, failed, ok, skipped } from './check.ts'
 import { hintForProblem } from './registry-hints.ts'
 
 /** One check for each registry. Nothing depends on a disabled one. */

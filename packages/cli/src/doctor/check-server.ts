@@ -1,6 +1,6 @@
-import type { Operations } from '../operations/operations.ts'
 import * as E from 'fp-ts/lib/Either.js'
-import { failed, ok, type Check } from './check.ts'
+import type { Operations } from '../operations/operations.ts'
+import { type Check, failed, ok } from './check.ts'
 import { checkRegistryAccess } from './check-registry-access.ts'
 
 /** Whether a server answers this caller, and what it says of its registries. */

@@ -1,11 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { readSettings } from '../operations/load-settings.ts'
 import { openRoot, openSchema } from '../operations/open-composition.ts'
 import { quieted } from '../operations/open-operations.ts'
-import { readSettings } from '../operations/load-settings.ts'
 import { readToken } from '../operations/read-token.ts'
 import type { Target } from '../operations/target.ts'
 import type { Surroundings } from '../surroundings.ts'
-import { failed, ok, type Check } from './check.ts'
+import { type Check, failed, ok } from './check.ts'
 import { checkInstallation } from './check-installation.ts'
 import { checkServer } from './check-server.ts'
 

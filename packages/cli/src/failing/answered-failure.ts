@@ -1,4 +1,4 @@
-import { problemOf, type AnsweredError } from '@pull-secret/wire'
+import { type AnsweredError, problemOf } from '@pull-secret/wire'
 import type { CommandFailure } from './command-failure.ts'
 import type { ExitName } from './exit-codes.ts'
 import { hintWith, messageWith } from './failure-details.ts'

@@ -1,5 +1,5 @@
-import { expect } from 'chai'
 import type { AnsweredError } from '@pull-secret/wire'
+import { expect } from 'chai'
 import { failureOfAnswered } from './answered-failure.ts'
 import { describeFailure } from './command-failure.ts'
 import { describeExitCodes, exitCodes } from './exit-codes.ts'

@@ -1,7 +1,7 @@
 import type { PullSecretErrorCode } from '@pull-secret/sdk'
 import type { CommandFailure } from './command-failure.ts'
 import type { ExitName } from './exit-codes.ts'
-import { hintWith, messageWith, type FailureDetails } from './failure-details.ts'
+import { type FailureDetails, hintWith, messageWith } from './failure-details.ts'
 
 interface Row {
   readonly exit: ExitName

@@ -1,6 +1,6 @@
 import type { Config } from '@pull-secret/config'
 import type { Failure } from '@pull-secret/domain'
-import { decode, generateBody, type AnsweredError } from '@pull-secret/wire'
+import { type AnsweredError, decode, generateBody } from '@pull-secret/wire'
 import * as E from 'fp-ts/lib/Either.js'
 import type { GenerateWish } from './operations.ts'
 

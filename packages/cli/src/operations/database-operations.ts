@@ -1,19 +1,19 @@
+import { randomBytes } from 'node:crypto'
 import type { ServerRoot } from '@pull-secret/composition/server'
 import type { Config } from '@pull-secret/config'
 import type { Cause } from '@pull-secret/domain'
 import {
+  type AnsweredError,
   toDeletingBody,
   toGeneratedBody,
   toJobRunBody,
   toRegistriesBody,
   toRetrievedBody,
-  type AnsweredError,
 } from '@pull-secret/wire'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { randomBytes } from 'node:crypto'
 import { failureOfAnswered } from '../failing/answered-failure.ts'
 import { checkClusterId, checkWish } from './check-request.ts'
 import type { Answer, Deletion, Operations } from './operations.ts'

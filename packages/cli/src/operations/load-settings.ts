@@ -1,5 +1,5 @@
 import { secretText } from '@pull-secret/composition'
-import { describeFaults, loadConfig, type Config, type ConfigFault, type Flags } from '@pull-secret/config'
+import { type Config, type ConfigFault, describeFaults, type Flags, loadConfig } from '@pull-secret/config'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { CommandFailure } from '../failing/command-failure.ts'

@@ -1,5 +1,5 @@
-import type { SecretText } from '@pull-secret/domain'
 import { secretText } from '@pull-secret/composition'
+import type { SecretText } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import type { CommandFailure } from '../failing/command-failure.ts'
 import type { Surroundings } from '../surroundings.ts'

@@ -9,7 +9,7 @@ const run = (rows: number, finished: boolean): E.Either<CommandFailure, JobRunBo
 
 const playing = async (...answers: ReadonlyArray<E.Either<CommandFailure, JobRunBody>>) => {
   const left = [...answers]
-  const rows: unknown[] = []
+  const rows: Array<unknown> = []
   const result = await runToItsEnd(
     () => Promise.resolve(left.shift() ?? run(0, true)),
     ({ summary }) => {

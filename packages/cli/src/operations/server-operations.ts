@@ -5,8 +5,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { CommandFailure } from '../failing/command-failure.ts'
 import { failureOfSdk } from '../failing/sdk-failure.ts'
 import { deletionBodyOf, pullSecretBodyOf } from './body-of-sdk.ts'
-import { makeOperatorExchange } from './operator-exchange.ts'
 import type { Answer, Operations } from './operations.ts'
+import { makeOperatorExchange } from './operator-exchange.ts'
 
 export interface ServerOperationsDeps {
   readonly url: string

@@ -33,8 +33,10 @@ describe('where a command works', () => {
 })
 
 describe('the token for a server', () => {
-  const readFile = (path: string) =>
-    path === 'empty' ? E.right(' \n') : path.startsWith('token') ? E.right(`from-${path}\n`) : E.left('absent' as const)
+  const readFile = (path: string) => {
+    if (path === 'empty') return E.right(' \n')
+    return path.startsWith('token') ? E.right(`from-${path}\n`) : E.left('absent' as const)
+  }
   const tokenOf = (named: string | undefined, environment: Readonly<Record<string, string>>) => {
     const token = readToken(named, { env: environment, readFile })
     return E.isRight(token) ? token.right.reveal() : token.left

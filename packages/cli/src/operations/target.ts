@@ -1,6 +1,6 @@
 import type { Flags } from '@pull-secret/config'
 import * as E from 'fp-ts/lib/Either.js'
-import { usageFailure, type CommandFailure } from '../failing/command-failure.ts'
+import { type CommandFailure, usageFailure } from '../failing/command-failure.ts'
 import type { Surroundings } from '../surroundings.ts'
 
 /** Where a command works: at a server, or on the configured database in this process. */

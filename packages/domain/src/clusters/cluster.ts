@@ -1,5 +1,5 @@
-import type { Instant } from '../platform/instant.ts'
 import type { SealedText } from '../platform/cipher.ts'
+import type { Instant } from '../platform/instant.ts'
 
 export type ClusterState = 'live' | 'deleting' | 'deleted'
 

@@ -1,7 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Cause } from '../audit/audit-record.ts'
-import type { Credential } from '../credentials/credential.ts'
-import { hasFreeLease } from '../credentials/credential.ts'
+import { type Credential, hasFreeLease } from '../credentials/credential.ts'
 import { takeLease } from '../credentials/lease.ts'
 import { revokeNow } from '../credentials/revoke.ts'
 import type { Failure } from '../errors.ts'

@@ -6,7 +6,7 @@ import type { Transition } from '../ledger/decision.ts'
 import type { SealedText } from '../platform/cipher.ts'
 import type { Instant } from '../platform/instant.ts'
 import type { Registry } from '../registries/registry.ts'
-import { hasFreeLease, isBeingRevoked, isUnsettled, type Credential } from './credential.ts'
+import { type Credential, hasFreeLease, isBeingRevoked, isUnsettled } from './credential.ts'
 import { takeCreatingLease } from './lease.ts'
 import { revokeNow } from './revoke.ts'
 

@@ -1,4 +1,4 @@
-import { laterOf, secondsAfter, type Instant } from '../platform/instant.ts'
+import { type Instant, laterOf, secondsAfter } from '../platform/instant.ts'
 import type { Credential } from './credential.ts'
 
 export interface LeaseTerms {

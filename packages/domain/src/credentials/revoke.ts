@@ -1,6 +1,6 @@
 import type { Cause } from '../audit/audit-record.ts'
 import type { Transition } from '../ledger/decision.ts'
-import { laterOf, secondsAfter, type Instant } from '../platform/instant.ts'
+import { type Instant, laterOf, secondsAfter } from '../platform/instant.ts'
 import type { RegistryCapabilities } from '../registries/capabilities.ts'
 import type { Credential, ProofOfAbsence } from './credential.ts'
 import type { CredentialRule } from './credential-transitions.ts'

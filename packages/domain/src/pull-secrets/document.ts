@@ -20,7 +20,10 @@ export interface DocumentPart {
   readonly email?: string
 }
 
-const byText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
+const byText = (one: string, other: string): number => {
+  if (one === other) return 0
+  return one < other ? -1 : 1
+}
 
 /** Entries stand in the order of their hosts, so that the same credentials always give the same bytes. */
 export const buildDocument = (parts: ReadonlyArray<DocumentPart>, base64: Digest['base64']): PullSecretDocument => {

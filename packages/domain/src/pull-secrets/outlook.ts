@@ -1,10 +1,10 @@
-import { isBeingRevoked } from '../credentials/credential.ts'
 import { wantedRegistries } from '../clusters/wanted-registries.ts'
+import { isBeingRevoked } from '../credentials/credential.ts'
 import type { Failure } from '../errors.ts'
 import type { ClusterView, ViewedCredential } from '../ledger/ledger-reads.ts'
 import type { Instant } from '../platform/instant.ts'
 import type { Registry } from '../registries/registry.ts'
-import { meantAnotherLife, type GenerateCommand } from './decide-generate.ts'
+import { type GenerateCommand, meantAnotherLife } from './decide-generate.ts'
 import { hasEverythingRequired, isInMotion, isPublished, registryStatuses } from './readiness.ts'
 
 const longestRetryAfterSeconds = 60

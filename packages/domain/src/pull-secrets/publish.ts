@@ -1,6 +1,6 @@
 import type { Cause } from '../audit/audit-record.ts'
-import type { Credential } from '../credentials/credential.ts'
 import { wantedRegistries } from '../clusters/wanted-registries.ts'
+import type { Credential } from '../credentials/credential.ts'
 import type { ClusterLedger } from '../ledger/cluster-ledger.ts'
 import type { Transition } from '../ledger/decision.ts'
 import type { Instant } from '../platform/instant.ts'

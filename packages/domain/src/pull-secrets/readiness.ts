@@ -1,6 +1,6 @@
 import { wantedRegistries } from '../clusters/wanted-registries.ts'
-import type { ClusterView } from '../ledger/ledger-reads.ts'
 import { hasFreeLease, isBeingRevoked } from '../credentials/credential.ts'
+import type { ClusterView } from '../ledger/ledger-reads.ts'
 import type { Instant } from '../platform/instant.ts'
 import type { Registry } from '../registries/registry.ts'
 import type { RegistryStatus } from './registry-status.ts'

@@ -92,7 +92,11 @@ export type Validation =
   | { readonly kind: 'invalid' }
   | { readonly kind: 'indeterminate'; readonly problem?: Problem }
 
-export type ListedCredential = { readonly vendorName: string; readonly vendorId?: string; readonly marker?: string }
+export interface ListedCredential {
+  readonly vendorName: string
+  readonly vendorId?: string
+  readonly marker?: string
+}
 
 export type ListOutcome =
   | { readonly kind: 'listed'; readonly credentials: ReadonlyArray<ListedCredential> }

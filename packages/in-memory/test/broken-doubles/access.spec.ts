@@ -1,11 +1,11 @@
+import { type AccessPolicy, type Authenticator, secretText } from '@pull-secret/domain'
 import {
-  accessPolicySuite,
-  authenticatorSuite,
   type AccessPolicySubject,
+  accessPolicySuite,
   type AuthenticatorSubject,
+  authenticatorSuite,
   type Grant,
 } from '@pull-secret/port-contracts'
-import { secretText, type AccessPolicy, type Authenticator } from '@pull-secret/domain'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { anInMemoryAccessPolicy, anInMemoryAuthenticator } from '../in-memory-subjects.ts'
 import { turnsRed } from './turns-red.ts'

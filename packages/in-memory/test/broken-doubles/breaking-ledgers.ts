@@ -1,7 +1,7 @@
-import type { OpenLedger } from '@pull-secret/port-contracts'
 import type { Credential, CredentialLedger, DueWork } from '@pull-secret/domain'
-import { livingRows, replaceRow } from '../../src/ledger-tables.ts'
+import type { OpenLedger } from '@pull-secret/port-contracts'
 import type { LedgerTables } from '../../src/index.ts'
+import { livingRows, replaceRow } from '../../src/ledger-tables.ts'
 import type { InMemoryLedgerSubject as Subject } from '../in-memory-subjects.ts'
 
 export type Change = CredentialLedger['change']

@@ -1,5 +1,5 @@
-import type { CreateRequest, DeleteRequest } from '@pull-secret/domain'
 import { setImmediate as aWhile } from 'node:timers/promises'
+import type { CreateRequest, DeleteRequest } from '@pull-secret/domain'
 import type { InMemoryRegistrySubject as Subject } from '../in-memory-subjects.ts'
 import { clientWith, oneShot, quay, rhit, sharedFile, stateless } from './registry-doubles.ts'
 import type { Breakage } from './turns-red.ts'

@@ -1,3 +1,17 @@
+import { createHash } from 'node:crypto'
+import {
+  canonicalAuditText,
+  chainStart,
+  type ClaimRequest,
+  type ClaimTerms,
+  type Cluster,
+  type Credential,
+  decided,
+  type Decision,
+  emptyClusterLedger,
+  type LedgerReads,
+  type Transition,
+} from '@pull-secret/domain'
 import {
   aCause,
   aCluster,
@@ -9,26 +23,14 @@ import {
   sharedObjectsSuite,
   type StoredAudit,
 } from '@pull-secret/port-contracts'
-import {
-  canonicalAuditText,
-  chainStart,
-  decided,
-  emptyClusterLedger,
-  type ClaimRequest,
-  type ClaimTerms,
-  type Cluster,
-  type Credential,
-  type Decision,
-  type LedgerReads,
-  type Transition,
-} from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { createHash } from 'node:crypto'
-import { clusterLedgerOf, livingRows } from '../../src/ledger-tables.ts'
 import type { LedgerTables } from '../../src/index.ts'
+import { clusterLedgerOf, livingRows } from '../../src/ledger-tables.ts'
 import { anInMemoryLedger, type InMemoryLedgerSubject as Subject } from '../in-memory-subjects.ts'
 import {
+  type Break,
+  type Change,
   changing,
   claiming,
   endLease,
@@ -38,8 +40,6 @@ import {
   past,
   recording,
   sharing,
-  type Break,
-  type Change,
 } from './breaking-ledgers.ts'
 import { tearDown } from './promises-of.ts'
 import { turnsRed } from './turns-red.ts'

@@ -2,10 +2,11 @@ import type { ClaimedWork } from '@pull-secret/domain'
 import { lostCommitsSuite, lostLeasesSuite } from '@pull-secret/port-contracts'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { clusterLedgerOf } from '../../src/ledger-tables.ts'
 import type { LedgerTables } from '../../src/index.ts'
+import { clusterLedgerOf } from '../../src/ledger-tables.ts'
 import { anInMemoryLedger, type InMemoryLedgerSubject as Subject } from '../in-memory-subjects.ts'
 import {
+  type Break,
   changing,
   claiming,
   endLease,
@@ -15,7 +16,6 @@ import {
   past,
   recording,
   sharing,
-  type Break,
 } from './breaking-ledgers.ts'
 import { turnsRed } from './turns-red.ts'
 

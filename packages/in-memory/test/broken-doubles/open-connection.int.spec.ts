@@ -1,7 +1,7 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { registryClientSuite } from '@pull-secret/port-contracts'
 import { expect } from 'chai'
-import { once } from 'node:events'
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { quayLike } from '../../src/index.ts'
 import { anInMemoryRegistry } from '../in-memory-subjects.ts'
 import { promisesOf, tearDown } from './promises-of.ts'
@@ -9,12 +9,12 @@ import { promisesOf, tearDown } from './promises-of.ts'
 /** A client that talks to its vendor over a socket, and may forget to close it. */
 const aConnectedRegistry = (closesItsConnection: boolean) => async () => {
   const subject = anInMemoryRegistry(quayLike)
-  const accepted: Socket[] = []
+  const accepted: Array<Socket> = []
   const server = createServer((socket) => {
     accepted.push(socket)
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const sockets: Socket[] = []
+  const sockets: Array<Socket> = []
   return {
     ...subject,
     client: {

@@ -1,12 +1,12 @@
+import { type Cipher, type Clock, type Digest, type Ids, secretText } from '@pull-secret/domain'
 import {
+  type CipherSubject,
   cipherSuite,
+  type ClockSubject,
   clockSuite,
   digestSuite,
   idsSuite,
-  type CipherSubject,
-  type ClockSubject,
 } from '@pull-secret/port-contracts'
-import { secretText, type Cipher, type Clock, type Digest, type Ids } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import { makeInMemoryDigest, makeInMemoryIds } from '../../src/index.ts'
 import { anInMemoryCipher, anInMemoryClock } from '../in-memory-subjects.ts'

@@ -27,7 +27,7 @@ const layOut = (mocha: Mocha, suite: () => void): void => {
 
 /** Runs a suite apart from the specs around it, and tells which of its promises were kept. */
 export const promisesOf = async (suite: () => void): Promise<Promises> => {
-  const [kept, broken]: [string[], string[]] = [[], []]
+  const [kept, broken]: [Array<string>, Array<string>] = [[], []]
   // Mocha constructs its reporter, which an arrow function does not allow.
   const collect = function (runner: Mocha.Runner): void {
     runner.on('pass', (test) => {

@@ -1,5 +1,5 @@
+import { type CreateOutcome, secretText } from '@pull-secret/domain'
 import { registryClientSuite } from '@pull-secret/port-contracts'
-import { secretText, type CreateOutcome } from '@pull-secret/domain'
 import * as T from 'fp-ts/lib/Task.js'
 import type { InMemoryRegistrySubject as Subject } from '../in-memory-subjects.ts'
 import { concurrentCallsBreakages } from './concurrent-calls-breakages.ts'

@@ -1,4 +1,4 @@
-import { secretText, type CreateOutcome, type RegistryClient, type SecretText } from '@pull-secret/domain'
+import { type CreateOutcome, type RegistryClient, type SecretText, secretText } from '@pull-secret/domain'
 import * as T from 'fp-ts/lib/Task.js'
 import {
   callerSecretLike,

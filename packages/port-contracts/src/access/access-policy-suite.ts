@@ -1,5 +1,5 @@
-import { expect } from 'chai'
 import type { AccessPolicy, AccessRequest, Resource, Verb } from '@pull-secret/domain'
+import { expect } from 'chai'
 import { fail } from '../expectations.ts'
 
 /** Something that one subject may do; without a cluster, for every cluster and the whole fleet. */

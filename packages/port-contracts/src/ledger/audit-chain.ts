@@ -1,5 +1,5 @@
-import { canonicalAuditText, chainStart } from '@pull-secret/domain'
 import { createHash } from 'node:crypto'
+import { canonicalAuditText, chainStart } from '@pull-secret/domain'
 import type { StoredAudit } from './ledger-subject.ts'
 
 /** The numbers of the entries. */

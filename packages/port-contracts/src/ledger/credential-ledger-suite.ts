@@ -1,6 +1,6 @@
+import { claimOf, type Credential, decided, takeLease } from '@pull-secret/domain'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { claimOf, decided, takeLease, type Credential } from '@pull-secret/domain'
 import { aCluster } from '../builders/a-cluster.ts'
 import { aCredential } from '../builders/a-credential.ts'
 import { endWithoutSuccess, fail, plain, reject, succeed } from '../expectations.ts'

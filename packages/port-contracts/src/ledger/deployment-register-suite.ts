@@ -1,6 +1,6 @@
+import { decided } from '@pull-secret/domain'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { decided } from '@pull-secret/domain'
 import { aCluster } from '../builders/a-cluster.ts'
 import { aCredential } from '../builders/a-credential.ts'
 import { fail, succeed } from '../expectations.ts'

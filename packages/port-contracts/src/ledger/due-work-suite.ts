@@ -1,6 +1,6 @@
+import { type ClaimTerms, type Credential, decided, takeCreatingLease, takeLease } from '@pull-secret/domain'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { decided, takeCreatingLease, takeLease, type ClaimTerms, type Credential } from '@pull-secret/domain'
 import { aCause } from '../builders/a-cause.ts'
 import { aCluster } from '../builders/a-cluster.ts'
 import { aCredential } from '../builders/a-credential.ts'

@@ -1,12 +1,12 @@
-import * as E from 'fp-ts/lib/Either.js'
 import {
-  decided,
-  takeCreatingLease,
   type Cluster,
   type ClusterLedger,
   type Credential,
+  decided,
+  takeCreatingLease,
   type Transition,
 } from '@pull-secret/domain'
+import * as E from 'fp-ts/lib/Either.js'
 import { aCause } from '../builders/a-cause.ts'
 import { aCluster } from '../builders/a-cluster.ts'
 import { aCredential } from '../builders/a-credential.ts'

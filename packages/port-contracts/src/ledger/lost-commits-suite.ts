@@ -1,6 +1,6 @@
+import { claimOf, type ClaimTerms, type Credential, decided, takeLease } from '@pull-secret/domain'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { claimOf, decided, takeLease, type ClaimTerms, type Credential } from '@pull-secret/domain'
 import { aCredential } from '../builders/a-credential.ts'
 import { fail, plain, succeed } from '../expectations.ts'
 import { brokenLinks, rulesOf, sequences } from './audit-chain.ts'

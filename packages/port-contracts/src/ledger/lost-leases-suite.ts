@@ -1,5 +1,5 @@
+import { type ClaimTerms, type SharedObjectLease, takeCreatingLease } from '@pull-secret/domain'
 import { expect } from 'chai'
-import { takeCreatingLease, type ClaimTerms, type SharedObjectLease } from '@pull-secret/domain'
 import { aCredential } from '../builders/a-credential.ts'
 import { fail, plain, succeed } from '../expectations.ts'
 import { added, attempt, clusterBorn, stored, write } from './ledger-steps.ts'

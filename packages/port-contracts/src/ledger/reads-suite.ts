@@ -1,6 +1,6 @@
+import { type Cluster, decided } from '@pull-secret/domain'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { decided, type Cluster } from '@pull-secret/domain'
 import { aCluster } from '../builders/a-cluster.ts'
 import { aCredential } from '../builders/a-credential.ts'
 import { plain, succeed } from '../expectations.ts'
@@ -179,7 +179,7 @@ export const readsSuite = (open: OpenLedger): void => {
         for (let round = 0; round < 10; round += 1) await count()
       }
       const looking = async () => {
-        const seen: ReadonlyArray<number>[] = []
+        const seen: Array<ReadonlyArray<number>> = []
         for (let round = 0; round < 20; round += 1) seen.push(await look())
         return seen
       }

@@ -1,5 +1,5 @@
-import { expect } from 'chai'
 import type { SharedObjectLease } from '@pull-secret/domain'
+import { expect } from 'chai'
 import { fail, succeed } from '../expectations.ts'
 import type { LedgerSubject, OpenLedger } from './ledger-subject.ts'
 

@@ -1,6 +1,6 @@
-import { expect } from 'chai'
 import { inspect } from 'node:util'
-import { secretText, type Cipher } from '@pull-secret/domain'
+import { type Cipher, secretText } from '@pull-secret/domain'
+import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 
 export interface CipherSubject {

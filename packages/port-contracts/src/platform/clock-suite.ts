@@ -1,5 +1,5 @@
-import { expect } from 'chai'
 import type { Clock } from '@pull-secret/domain'
+import { expect } from 'chai'
 import type { Task } from 'fp-ts/lib/Task.js'
 
 export interface ClockSubject {
@@ -39,7 +39,7 @@ export const clockSuite = (open: () => ClockSubject): void => {
     })
 
     it('has a monotonic reading that never goes back', async () => {
-      const readings: number[] = []
+      const readings: Array<number> = []
       for (let round = 0; round < 5; round += 1) {
         readings.push(...Array.from({ length: 50 }, () => subject.clock.monotonic()))
         await subject.run(subject.clock.sleep(1))

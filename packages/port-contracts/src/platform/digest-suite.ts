@@ -1,5 +1,5 @@
+import { type Digest, secretText } from '@pull-secret/domain'
 import { expect } from 'chai'
-import { secretText, type Digest } from '@pull-secret/domain'
 
 /** What every adapter of `Digest` keeps. */
 export const digestSuite = (open: () => Digest): void => {

@@ -1,5 +1,5 @@
-import { expect } from 'chai'
 import type { Ids } from '@pull-secret/domain'
+import { expect } from 'chai'
 
 const draws = 256
 

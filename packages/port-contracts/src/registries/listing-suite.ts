@@ -1,5 +1,5 @@
-import { expect } from 'chai'
 import type { ListOutcome } from '@pull-secret/domain'
+import { expect } from 'chai'
 import { isGone, type RegistryCalls } from './registry-calls.ts'
 import type { RegistrySubject } from './registry-subject.ts'
 

@@ -1,13 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto'
 import {
-  markerOf,
-  secretText,
   type CreateOutcome,
   type CreateRequest,
   type DeleteOutcome,
+  markerOf,
   type ReadOutcome,
   type RegistryCapabilities,
   type SecretText,
+  secretText,
 } from '@pull-secret/domain'
 import { makeSharedContent, type RegistrySubject } from './registry-subject.ts'
 
@@ -23,7 +23,7 @@ export type Created = Extract<CreateOutcome, { kind: 'created' }>
 /** How the promises call the client of the subject that is open: as the service does, for rows it has recorded. */
 export const makeRegistryCalls = (subject: () => RegistrySubject) => {
   let shared = makeSharedContent(false)
-  let named: string[] = []
+  let named: Array<string> = []
 
   const capabilities = (): RegistryCapabilities => subject().client.capabilities
 

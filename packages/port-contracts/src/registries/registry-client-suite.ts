@@ -1,6 +1,6 @@
-import { expect } from 'chai'
 import { inspect } from 'node:util'
-import { secretText, type SecretText } from '@pull-secret/domain'
+import { type SecretText, secretText } from '@pull-secret/domain'
+import { expect } from 'chai'
 import { concurrentCallsSuite } from './concurrent-calls-suite.ts'
 import { listingSuite } from './listing-suite.ts'
 import { longOperationsSuite } from './long-operations-suite.ts'

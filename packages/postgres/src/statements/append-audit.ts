@@ -1,5 +1,5 @@
-import { canonicalAuditText, chainStart, type AuditRecord } from '@pull-secret/domain'
 import { createHash } from 'node:crypto'
+import { type AuditRecord, canonicalAuditText, chainStart } from '@pull-secret/domain'
 import type { Connection } from '../connection.ts'
 
 const append = `

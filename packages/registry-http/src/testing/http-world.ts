@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Clock, Logger } from '@pull-secret/domain'
-import { makeHttpClient, type HttpClient, type HttpClientDeps } from '../http-client.ts'
-import { startScriptedServer, type Script, type ScriptedServer } from './scripted-server.ts'
+import { type HttpClient, type HttpClientDeps, makeHttpClient } from '../http-client.ts'
+import { type Script, type ScriptedServer, startScriptedServer } from './scripted-server.ts'
 
 export interface HttpWorld {
   readonly clock: Clock
@@ -20,7 +20,7 @@ export interface HttpWorld {
 export const useHttpWorld = (): HttpWorld => {
   let directory = ''
   let closing: Array<() => Promise<void>> = []
-  const warnings: unknown[] = []
+  const warnings: Array<unknown> = []
   const clock: Clock = {
     now: () => Date.now(),
     monotonic: () => performance.now(),

@@ -18,7 +18,7 @@ export const answered = (status: number, body: unknown = ''): HttpAnswer => ({
  * A call that the script does not know rejects.
  */
 export const scriptedHttp = (script: Readonly<Record<string, ReadonlyArray<HttpResult>>>): ScriptedHttp => {
-  const calls: string[] = []
+  const calls: Array<string> = []
   const exchange = async ({ method, url }: HttpRequest): Promise<HttpResult> => {
     const call = `${method} ${new URL(url).pathname}`
     const results = script[call] ?? []

@@ -20,9 +20,9 @@ export type Script = (call: ReceivedCall, response: ServerResponse, request: Inc
 
 /** A server on this machine that does what a spec says; with `tls` over HTTPS. */
 export const startScriptedServer = async (script: Script, tls?: ServerOptions): Promise<ScriptedServer> => {
-  const calls: ReceivedCall[] = []
+  const calls: Array<ReceivedCall> = []
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const chunks: Buffer[] = []
+    const chunks: Array<Buffer> = []
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
     const call = {
       method: request.method ?? '',

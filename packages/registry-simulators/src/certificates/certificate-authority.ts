@@ -3,9 +3,12 @@ import { randomBytes, webcrypto } from 'node:crypto'
 import * as x509 from '@peculiar/x509'
 
 /** PEM texts. */
-export type Identity = { certificate: string; key: string }
+export interface Identity {
+  certificate: string
+  key: string
+}
 
-export type CertificateAuthority = {
+export interface CertificateAuthority {
   identity: Identity
   /** For 127.0.0.1, ::1 and localhost. */
   issueServer: () => Promise<Identity>
@@ -13,7 +16,7 @@ export type CertificateAuthority = {
   issueClient: (commonName: string) => Promise<Identity>
 }
 
-export type CertificateTimes = {
+export interface CertificateTimes {
   now: Date
   /** From now on. Starts five minutes earlier, for clocks that are behind. */
   lifetimeDays: number
@@ -38,7 +41,7 @@ const toIdentity = async (certificate: x509.X509Certificate, key: webcrypto.Cryp
 })
 
 const issuerOf = ({ identity, times }: { identity: Identity; times: CertificateTimes }): CertificateAuthority => {
-  const issue = async (subject: string, extensions: x509.Extension[]): Promise<Identity> => {
+  const issue = async (subject: string, extensions: Array<x509.Extension>): Promise<Identity> => {
     const authority = new x509.X509Certificate(identity.certificate)
     const [pkcs8] = x509.PemConverter.decode(identity.key)
     const signingKey = await subtle.importKey('pkcs8', pkcs8 as ArrayBuffer, algorithm, false, ['sign'])

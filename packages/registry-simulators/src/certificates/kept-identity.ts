@@ -1,9 +1,12 @@
-import { X509Certificate, createPrivateKey } from 'node:crypto'
+import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { join } from 'node:path'
 import { readFileIfThere, replaceFile } from '../state/durable-file.ts'
 import type { Identity } from './certificate-authority.ts'
 
-export type IdentityFiles = { certificateFile: string; keyFile: string }
+export interface IdentityFiles {
+  certificateFile: string
+  keyFile: string
+}
 
 export const identityFiles = (directory: string, name: string): IdentityFiles => ({
   certificateFile: join(directory, `${name}.crt`),

@@ -1,10 +1,14 @@
 import { X509Certificate } from 'node:crypto'
-import { makeCertificateAuthority, restoreCertificateAuthority } from './certificate-authority.ts'
-import type { CertificateAuthority, CertificateTimes, Identity } from './certificate-authority.ts'
-import { identityFiles, readIdentity, writeIdentity } from './kept-identity.ts'
-import type { IdentityFiles } from './kept-identity.ts'
+import {
+  type CertificateAuthority,
+  type CertificateTimes,
+  type Identity,
+  makeCertificateAuthority,
+  restoreCertificateAuthority,
+} from './certificate-authority.ts'
+import { type IdentityFiles, identityFiles, readIdentity, writeIdentity } from './kept-identity.ts'
 
-export type SandboxCertificates = {
+export interface SandboxCertificates {
   authority: { certificate: string; certificateFile: string }
   server: Identity & IdentityFiles
   client: Identity & IdentityFiles

@@ -1,5 +1,5 @@
-import { expect } from 'chai'
 import { createHash } from 'node:crypto'
+import { expect } from 'chai'
 import { call } from '../testing/call.ts'
 import { administratorToken, organization, useQuay } from '../testing/quay-world.ts'
 

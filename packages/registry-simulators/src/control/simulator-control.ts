@@ -1,14 +1,13 @@
-import { emptyAnswer, jsonAnswer } from '../http/answer.ts'
-import type { Answer } from '../http/answer.ts'
+import { decodeFaultRule } from '../faults/decode-fault-rule.ts'
+import type { FaultControl } from '../faults/fault-control.ts'
+import { type Answer, emptyAnswer, jsonAnswer } from '../http/answer.ts'
 import { readJsonObject } from '../http/json-body.ts'
 import type { OperationCounts } from '../http/operation-counts.ts'
 import type { ReceivedRequest } from '../http/received-request.ts'
-import { decodeFaultRule } from '../faults/decode-fault-rule.ts'
-import type { FaultControl } from '../faults/fault-control.ts'
 
 export const controlPrefix = '__simulator'
 
-export type ControlDeps = {
+export interface ControlDeps {
   faults: FaultControl
   counts: OperationCounts
   /** Without any secret. */

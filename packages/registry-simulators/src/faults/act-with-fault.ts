@@ -1,10 +1,10 @@
-import { gatewayAnswer } from '../http/gateway-answer.ts'
 import type { Answer } from '../http/answer.ts'
+import { gatewayAnswer } from '../http/gateway-answer.ts'
 import type { Fault } from './fault.ts'
 import type { Holds } from './holds.ts'
 
 /** One request under way: `act` makes it take effect, the rest is what the caller sees. */
-export type Exchange = {
+export interface Exchange {
   act: () => Answer
   answer: (answer: Answer) => void
   /** Sends the head and the first byte, and the rest when `rest` resolves to true. */

@@ -59,5 +59,5 @@ export const decodeFaultRule = (value: unknown): { rule: FaultRule } | { wrongFi
   if (inFault !== undefined) return { wrongField: `fault.${inFault}` }
   const inRule = firstMismatch(value, ruleFields, 'fault')
   if (inRule !== undefined) return { wrongField: inRule }
-  return { rule: value as FaultRule }
+  return { rule: value as unknown as FaultRule }
 }

@@ -5,7 +5,7 @@ import { makeSeededRandom } from './seeded-random.ts'
 /**
  * Decides which call goes wrong and how. Rules are asked in the order they were added; the first that strikes counts.
  */
-export type FaultControl = {
+export interface FaultControl {
   /**
    * @throws RangeError for an operation this simulator does not have, so that a misspelt rule cannot pass unnoticed.
    */
@@ -29,12 +29,12 @@ export const makeFaultControl = ({
   seed,
   holds,
 }: {
-  operations: readonly string[]
+  operations: ReadonlyArray<string>
   seed: number
   holds: Holds
 }): FaultSource => {
   const random = makeSeededRandom(seed)
-  let rules: { rule: FaultRule; left: number }[] = []
+  let rules: Array<{ rule: FaultRule; left: number }> = []
 
   const strikes = ({ rule, left }: { rule: FaultRule; left: number }, operation: string, path: string): boolean =>
     left > 0 &&

@@ -26,7 +26,7 @@ export type Fault =
   | { kind: 'slowBody'; delayMilliseconds?: number }
 
 /** When a fault strikes. Without `times` and `probability`: the next matching call. */
-export type FaultRule = {
+export interface FaultRule {
   /** An operation of the simulator, or `*`. */
   operation: string
   fault: Fault

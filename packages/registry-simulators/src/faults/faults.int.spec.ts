@@ -1,8 +1,8 @@
 import { expect } from 'chai'
+import { startQuaySimulator } from '../quay/start-quay-simulator.ts'
 import { call, failureOf } from '../testing/call.ts'
 import { useClosing } from '../testing/closing.ts'
 import { administratorToken, organization, useQuay } from '../testing/quay-world.ts'
-import { startQuaySimulator } from '../quay/start-quay-simulator.ts'
 import type { Fault } from './fault.ts'
 
 describe('faults', () => {

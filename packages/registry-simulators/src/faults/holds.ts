@@ -1,5 +1,5 @@
 /** Requests that wait, for a time or for a release. */
-export type Holds = {
+export interface Holds {
   /**
    * Resolves to true when the time is over or it is released, to false when everything closes. Without a time only a
    * release ends it.

@@ -1,4 +1,4 @@
-export type Answer = {
+export interface Answer {
   status: number
   headers: Record<string, string>
   body: string

@@ -1,10 +1,15 @@
 import { STATUS_CODES } from 'node:http'
-import { emptyAnswer, jsonAnswer } from './answer.ts'
-import type { Answer } from './answer.ts'
+import { type Answer, emptyAnswer, jsonAnswer } from './answer.ts'
 
 const nginxPage = (status: number): string => {
   const title = `${status} ${STATUS_CODES[status] ?? 'Error'}`
   return `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n`
+}
+
+const answersOf = {
+  html: (status: number): Answer => ({ status, headers: { 'content-type': 'text/html' }, body: nginxPage(status) }),
+  json: (status: number): Answer => jsonAnswer(status, { message: STATUS_CODES[status] ?? 'Error' }),
+  empty: emptyAnswer,
 }
 
 /** What a proxy in front of the vendor says: nginx's HTML page, JSON, or nothing; Retry-After only when asked for. */
@@ -15,14 +20,9 @@ export const gatewayAnswer = ({
 }: {
   status: number
   retryAfterSeconds?: number
-  body?: 'html' | 'json' | 'empty'
+  body?: keyof typeof answersOf
 }): Answer => {
-  const shown: Answer =
-    body === 'html'
-      ? { status, headers: { 'content-type': 'text/html' }, body: nginxPage(status) }
-      : body === 'json'
-        ? jsonAnswer(status, { message: STATUS_CODES[status] ?? 'Error' })
-        : emptyAnswer(status)
+  const shown = answersOf[body](status)
   return retryAfterSeconds === undefined
     ? shown
     : { ...shown, headers: { ...shown.headers, 'retry-after': String(retryAfterSeconds) } }

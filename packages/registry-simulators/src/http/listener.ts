@@ -1,12 +1,19 @@
-import { createServer as createHttpServer } from 'node:http'
-import type { RequestListener } from 'node:http'
+import { createServer as createHttpServer, type RequestListener } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 
 /** PEM texts. With `clientAuthority` a caller must show a certificate which that authority signed. */
-export type ListenerTls = { certificate: string; key: string; clientAuthority?: string }
+export interface ListenerTls {
+  certificate: string
+  key: string
+  clientAuthority?: string
+}
 
-export type Listener = { url: string; port: number; close: () => Promise<void> }
+export interface Listener {
+  url: string
+  port: number
+  close: () => Promise<void>
+}
 
 const clientRules = (clientAuthority: string | undefined) =>
   clientAuthority === undefined ? {} : { ca: clientAuthority, requestCert: true, rejectUnauthorized: true }

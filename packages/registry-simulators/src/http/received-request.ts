@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 import type { TLSSocket } from 'node:tls'
 
-export type ReceivedRequest = {
+export interface ReceivedRequest {
   method: string
   /** Decoded path segments. */
-  segments: readonly string[]
+  segments: ReadonlyArray<string>
   /** The decoded path. */
   path: string
   query: URLSearchParams
@@ -18,7 +18,7 @@ export type ReceivedRequest = {
 const maximumBodyBytes = 4 * 1024 * 1024
 
 const readBody = async (message: IncomingMessage): Promise<string | undefined> => {
-  const chunks: Buffer[] = []
+  const chunks: Array<Buffer> = []
   let size = 0
   for await (const chunk of message as AsyncIterable<Buffer>) {
     size += chunk.length
@@ -28,7 +28,7 @@ const readBody = async (message: IncomingMessage): Promise<string | undefined> =
   return Buffer.concat(chunks).toString('utf8')
 }
 
-const decodeSegments = (pathname: string): readonly string[] | undefined => {
+const decodeSegments = (pathname: string): ReadonlyArray<string> | undefined => {
   try {
     return pathname.split('/').slice(1).map(decodeURIComponent)
   } catch {

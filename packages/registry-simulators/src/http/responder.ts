@@ -1,20 +1,17 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { mayControl } from '../control/may-control.ts'
+import { controlPrefix } from '../control/simulator-control.ts'
 import { actWithFault } from '../faults/act-with-fault.ts'
 import type { FaultSource } from '../faults/fault-control.ts'
 import type { Holds } from '../faults/holds.ts'
-import { mayControl } from '../control/may-control.ts'
-import { controlPrefix } from '../control/simulator-control.ts'
-import { jsonAnswer } from './answer.ts'
-import type { Answer } from './answer.ts'
+import { type Answer, jsonAnswer } from './answer.ts'
 import type { OperationCounts } from './operation-counts.ts'
-import { receiveRequest } from './received-request.ts'
-import type { ReceivedRequest } from './received-request.ts'
-import { findRoute } from './route.ts'
-import type { Route } from './route.ts'
+import { type ReceivedRequest, receiveRequest } from './received-request.ts'
+import { findRoute, type Route } from './route.ts'
 import { sendAnswer, sendAnswerSlowly } from './send-answer.ts'
 
-export type ResponderDeps = {
-  routes: readonly Route[]
+export interface ResponderDeps {
+  routes: ReadonlyArray<Route>
   /** What the vendor says of an unknown path, or of a known one under another method. */
   unrouted: (why: 'unknown' | 'otherMethod') => Answer
   faults: FaultSource

@@ -1,9 +1,9 @@
 import { connect } from 'node:net'
 import { expect } from 'chai'
+import { startQuaySimulator } from '../quay/start-quay-simulator.ts'
 import { failureOf } from '../testing/call.ts'
 import { useClosing } from '../testing/closing.ts'
 import { administratorToken, organization, useQuay } from '../testing/quay-world.ts'
-import { startQuaySimulator } from '../quay/start-quay-simulator.ts'
 
 describe('bad requests', () => {
   const quay = useQuay()

@@ -4,7 +4,7 @@ import type { ReceivedRequest } from './received-request.ts'
 /** Values of a path's `:name` segments. */
 export type PathValues = Record<string, string>
 
-export type Route = {
+export interface Route {
   /** The name faults and counts know it by. */
   operation: string
   method: string
@@ -14,9 +14,12 @@ export type Route = {
   act: (request: ReceivedRequest, values: PathValues) => Answer
 }
 
-export type RouteMatch = { route: Route; values: PathValues }
+export interface RouteMatch {
+  route: Route
+  values: PathValues
+}
 
-const matchPath = (path: string, segments: readonly string[]): PathValues | undefined => {
+const matchPath = (path: string, segments: ReadonlyArray<string>): PathValues | undefined => {
   const pattern = path.split('/').slice(1)
   const last = pattern.at(-1) ?? ''
   const takesRest = last.endsWith('*')
@@ -33,7 +36,7 @@ const matchPath = (path: string, segments: readonly string[]): PathValues | unde
 
 /** The route of a request, or whether its path exists under another method only. */
 export const findRoute = (
-  routes: readonly Route[],
+  routes: ReadonlyArray<Route>,
   request: ReceivedRequest,
 ): RouteMatch | 'otherMethod' | 'unknown' => {
   const matches = routes.flatMap((route) => {

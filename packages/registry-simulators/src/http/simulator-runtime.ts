@@ -1,18 +1,14 @@
-import { makeSimulatorControl } from '../control/simulator-control.ts'
-import type { ControlDeps } from '../control/simulator-control.ts'
-import { makeFaultControl } from '../faults/fault-control.ts'
-import type { FaultControl } from '../faults/fault-control.ts'
+import { type ControlDeps, makeSimulatorControl } from '../control/simulator-control.ts'
+import { type FaultControl, makeFaultControl } from '../faults/fault-control.ts'
 import { makeHolds } from '../faults/holds.ts'
 import type { Answer } from './answer.ts'
-import { startListener } from './listener.ts'
-import type { Listener, ListenerTls } from './listener.ts'
-import { makeOperationCounts } from './operation-counts.ts'
-import type { OperationCount } from './operation-counts.ts'
+import { type Listener, type ListenerTls, startListener } from './listener.ts'
+import { makeOperationCounts, type OperationCount } from './operation-counts.ts'
 import { makeResponder } from './responder.ts'
 import type { Route } from './route.ts'
 
 /** What every simulator can be told. */
-export type SimulatorOptions = {
+export interface SimulatorOptions {
   /** Default 127.0.0.1. */
   host?: string
   /** Default 0: any free port. */
@@ -28,7 +24,7 @@ export type SimulatorOptions = {
 }
 
 /** What every running simulator offers. */
-export type Simulator = {
+export interface Simulator {
   /** Origin of the vendor's API. */
   url: string
   port: number
@@ -38,11 +34,11 @@ export type Simulator = {
   close: () => Promise<void>
 }
 
-export type ListenerPlan = {
+export interface ListenerPlan {
   port: number
   tls?: ListenerTls | undefined
   /** Knows the listener's own URL only when a request comes. */
-  routes: (url: () => string) => readonly Route[]
+  routes: (url: () => string) => ReadonlyArray<Route>
   servesControl: boolean
 }
 
@@ -54,11 +50,11 @@ export const startRuntime = async (
     unrouted,
     ...own
   }: {
-    plans: readonly ListenerPlan[]
+    plans: ReadonlyArray<ListenerPlan>
     unrouted: (why: 'unknown' | 'otherMethod') => Answer
   } & Pick<ControlDeps, 'describeState' | 'setAdministratorToken'>,
-): Promise<{ listeners: readonly Listener[] } & Pick<Simulator, 'faults' | 'stats' | 'close'>> => {
-  const listeners: Listener[] = []
+): Promise<{ listeners: ReadonlyArray<Listener> } & Pick<Simulator, 'faults' | 'stats' | 'close'>> => {
+  const listeners: Array<Listener> = []
   const holds = makeHolds()
   const latency = makeHolds()
   const routesOf = plans.map(({ routes }, index) => routes(() => listeners[index]?.url ?? ''))
@@ -76,7 +72,7 @@ export const startRuntime = async (
   try {
     for (const [index, { port, tls, servesControl }] of plans.entries()) {
       const shared = { unrouted, faults, holds, latency, latencyMilliseconds, counts }
-      const routes = routesOf[index] as readonly Route[]
+      const routes = routesOf[index] as ReadonlyArray<Route>
       const respond = makeResponder({ routes, ...shared, ...(servesControl ? { control } : {}) })
       listeners.push(await startListener({ host, port, tls, respond }))
     }

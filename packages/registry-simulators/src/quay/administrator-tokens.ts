@@ -1,6 +1,6 @@
 import type { Answer } from '../http/answer.ts'
-import type { PathValues, Route } from '../http/route.ts'
 import type { ReceivedRequest } from '../http/received-request.ts'
+import type { PathValues, Route } from '../http/route.ts'
 import { readBearer } from '../registry-login/authorization.ts'
 import { csrfRefusal, insufficientScope, invalidToken } from './quay-answers.ts'
 
@@ -10,13 +10,13 @@ export type AdministratorTokenState = 'valid' | 'expired' | 'powerless'
 export const isAdministratorTokenState = (state: string): state is AdministratorTokenState =>
   state === 'valid' || state === 'expired' || state === 'powerless'
 
-export type AdministratorTokens = {
+export interface AdministratorTokens {
   set: (token: string, state: AdministratorTokenState) => void
   /** Puts Quay's checks before a route: the token, then the right to the organization. */
   guard: (act: Route['act']) => Route['act']
 }
 
-export const makeAdministratorTokens = (organization: string, initial: readonly string[]): AdministratorTokens => {
+export const makeAdministratorTokens = (organization: string, initial: ReadonlyArray<string>): AdministratorTokens => {
   const states = new Map<string, AdministratorTokenState>(initial.map((token) => [token, 'valid']))
 
   const refusal = (request: ReceivedRequest, values: PathValues): Answer | undefined => {

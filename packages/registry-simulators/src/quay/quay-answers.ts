@@ -1,5 +1,4 @@
-import { jsonAnswer } from '../http/answer.ts'
-import type { Answer } from '../http/answer.ts'
+import { type Answer, jsonAnswer } from '../http/answer.ts'
 
 type ErrorType = 'invalid_request' | 'invalid_token' | 'insufficient_scope' | 'not_found'
 

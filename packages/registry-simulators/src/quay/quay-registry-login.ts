@@ -1,7 +1,6 @@
 import type { Route } from '../http/route.ts'
 import { registryLoginRoutes } from '../registry-login/registry-login-routes.ts'
-import { teamsOf } from './quay-state.ts'
-import type { QuayState } from './quay-state.ts'
+import { type QuayState, teamsOf } from './quay-state.ts'
 
 const oneHourSeconds = 3600
 
@@ -25,7 +24,7 @@ export const quayRegistryLogin = ({
   serviceHost: string | undefined
   reportsUse: boolean
   tokenLifetimeSeconds?: number | undefined
-}): readonly Route[] => {
+}): ReadonlyArray<Route> => {
   const prefix = `${organization}+`
 
   const accepts = (username: string, password: string): boolean => {

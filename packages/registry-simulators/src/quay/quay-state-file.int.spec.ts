@@ -1,12 +1,11 @@
-import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { call, failureOf } from '../testing/call.ts'
 import { useClosing } from '../testing/closing.ts'
 import { administratorToken, organization } from '../testing/quay-world.ts'
 import { useTemporaryDirectory } from '../testing/temporary-directory.ts'
-import { startQuaySimulator } from './start-quay-simulator.ts'
-import type { QuaySimulator } from './start-quay-simulator.ts'
+import { type QuaySimulator, startQuaySimulator } from './start-quay-simulator.ts'
 
 describe('Quay simulator: state file', () => {
   const directory = useTemporaryDirectory()
@@ -21,7 +20,7 @@ describe('Quay simulator: state file', () => {
       }),
     )
   const keptRobots = () =>
-    (JSON.parse(readFileSync(stateFile(), 'utf8')) as { state: { robots: unknown[] } }).state.robots
+    (JSON.parse(readFileSync(stateFile(), 'utf8')) as { state: { robots: Array<unknown> } }).state.robots
   const put = ({ url }: QuaySimulator, path: string, body: unknown = {}) =>
     call(`${url}/api/v1/organization/${organization}${path}`, {
       method: 'PUT',

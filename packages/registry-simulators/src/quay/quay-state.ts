@@ -1,4 +1,4 @@
-export type Robot = {
+export interface Robot {
   shortName: string
   description: string
   metadata: Record<string, unknown> | null
@@ -8,16 +8,24 @@ export type Robot = {
   lastAccessedAt: string | null
 }
 
-export type Team = { name: string; role: string; description: string; members: Set<string> }
+export interface Team {
+  name: string
+  role: string
+  description: string
+  members: Set<string>
+}
 
 /** One organization: robots by short name, teams by name; a member is a robot's short name. */
-export type QuayState = { robots: Map<string, Robot>; teams: Map<string, Team> }
+export interface QuayState {
+  robots: Map<string, Robot>
+  teams: Map<string, Team>
+}
 
 /** {@link QuayState} as JSON can hold it. */
-export type KeptQuayState = {
+export interface KeptQuayState {
   organization: string
-  robots: Robot[]
-  teams: (Omit<Team, 'members'> & { members: string[] })[]
+  robots: Array<Robot>
+  teams: Array<Omit<Team, 'members'> & { members: Array<string> }>
 }
 
 export const keepQuayState = (organization: string, { robots, teams }: QuayState): KeptQuayState => ({
@@ -31,5 +39,5 @@ export const restoreQuayState = (kept: KeptQuayState | undefined): QuayState => 
   teams: new Map(kept?.teams.map((team) => [team.name, { ...team, members: new Set(team.members) }])),
 })
 
-export const teamsOf = ({ teams }: QuayState, shortName: string): string[] =>
+export const teamsOf = ({ teams }: QuayState, shortName: string): Array<string> =>
   [...teams.values()].filter(({ members }) => members.has(shortName)).map(({ name }) => name)

@@ -1,5 +1,4 @@
-import { emptyAnswer, jsonAnswer } from '../http/answer.ts'
-import type { Answer } from '../http/answer.ts'
+import { type Answer, emptyAnswer, jsonAnswer } from '../http/answer.ts'
 import { readJsonObject } from '../http/json-body.ts'
 import type { Route } from '../http/route.ts'
 import { invalidRequest, modelError, robotMissing } from './quay-answers.ts'
@@ -8,7 +7,7 @@ import type { QuayState, Robot } from './quay-state.ts'
 import { newRobotToken } from './robot-token.ts'
 import { listedRobotView, regeneratedView, robotView } from './robot-view.ts'
 
-export type QuayRouteDeps = {
+export interface QuayRouteDeps {
   organization: string
   state: QuayState
   /** Makes the state durable; called before the answer to anything that changed it. */
@@ -41,7 +40,7 @@ const collection = '/api/v1/organization/:organization/robots'
 const single = `${collection}/:robot`
 
 /** Robots of one organization (quay/quay endpoints/api/robot.py). */
-export const robotRoutes = ({ organization, state, save, guard }: QuayRouteDeps): readonly Route[] => {
+export const robotRoutes = ({ organization, state, save, guard }: QuayRouteDeps): ReadonlyArray<Route> => {
   const withRobot =
     (act: (robot: Robot) => Answer): Route['act'] =>
     (_request, { robot: shortName = '' }) => {

@@ -1,5 +1,4 @@
-import { teamsOf } from './quay-state.ts'
-import type { QuayState, Robot } from './quay-state.ts'
+import { type QuayState, type Robot, teamsOf } from './quay-state.ts'
 
 const quayDate = (date: string): string => new Date(date).toUTCString().replace('GMT', '-0000')
 

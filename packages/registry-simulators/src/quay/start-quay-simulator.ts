@@ -1,14 +1,15 @@
-import { startRuntime } from '../http/simulator-runtime.ts'
-import type { Simulator, SimulatorOptions } from '../http/simulator-runtime.ts'
 import type { Listener, ListenerTls } from '../http/listener.ts'
+import { type Simulator, type SimulatorOptions, startRuntime } from '../http/simulator-runtime.ts'
 import { makeStateFile } from '../state/state-file.ts'
 import { tokenFingerprint } from '../state/token-fingerprint.ts'
-import { isAdministratorTokenState, makeAdministratorTokens } from './administrator-tokens.ts'
-import type { AdministratorTokenState } from './administrator-tokens.ts'
+import {
+  type AdministratorTokenState,
+  isAdministratorTokenState,
+  makeAdministratorTokens,
+} from './administrator-tokens.ts'
 import { unrouted } from './quay-answers.ts'
 import { quayRegistryLogin } from './quay-registry-login.ts'
-import { keepQuayState, restoreQuayState, teamsOf } from './quay-state.ts'
-import type { KeptQuayState, Robot } from './quay-state.ts'
+import { keepQuayState, type KeptQuayState, restoreQuayState, type Robot, teamsOf } from './quay-state.ts'
 import { robotRoutes } from './robot-routes.ts'
 import { newRobotToken } from './robot-token.ts'
 import { teamRoutes } from './team-routes.ts'
@@ -16,7 +17,7 @@ import { teamRoutes } from './team-routes.ts'
 export type QuaySimulatorOptions = SimulatorOptions & {
   organization: string
   /** Bearer tokens with the scope `org:admin`. */
-  administratorTokens: readonly string[]
+  administratorTokens: ReadonlyArray<string>
   /** The challenge's `service`. Default: the simulator's own host and port. */
   serviceHost?: string
   /** How long a registry token lives, its robot's deletion notwithstanding. Default 3600. */
@@ -28,11 +29,11 @@ export type QuaySimulatorOptions = SimulatorOptions & {
 }
 
 /** A robot as a spec sees it, token included. */
-export type QuayRobot = Robot & { name: string; teams: string[] }
+export type QuayRobot = Robot & { name: string; teams: Array<string> }
 
 export type QuaySimulator = Simulator & {
-  robots: () => QuayRobot[]
-  teams: () => string[]
+  robots: () => Array<QuayRobot>
+  teams: () => Array<string>
   /** Puts in a robot that somebody else made. Returns its token. */
   addForeignRobot: (robot: { shortName: string; description?: string }) => string
   /** Deletes a robot behind everybody's back. */
@@ -68,7 +69,7 @@ export const startQuaySimulator = async (options: QuaySimulatorOptions): Promise
   const tokens = makeAdministratorTokens(organization, administratorTokens)
   const { guard } = tokens
 
-  const robots = (): QuayRobot[] =>
+  const robots = (): Array<QuayRobot> =>
     [...state.robots.values()].map((robot) => ({
       ...robot,
       name: `${organization}+${robot.shortName}`,

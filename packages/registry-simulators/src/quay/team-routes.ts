@@ -1,5 +1,4 @@
-import { emptyAnswer, jsonAnswer } from '../http/answer.ts'
-import type { Answer } from '../http/answer.ts'
+import { type Answer, emptyAnswer, jsonAnswer } from '../http/answer.ts'
 import { readJsonObject } from '../http/json-body.ts'
 import type { PathValues, Route } from '../http/route.ts'
 import { invalidRequest, modelError, notFound } from './quay-answers.ts'
@@ -23,7 +22,7 @@ const teamView = ({ name, description, role }: Team, isNew: boolean) => ({
 })
 
 /** Teams and their robots (quay/quay endpoints/api/team.py). */
-export const teamRoutes = ({ organization, state, save, guard }: QuayRouteDeps): readonly Route[] => {
+export const teamRoutes = ({ organization, state, save, guard }: QuayRouteDeps): ReadonlyArray<Route> => {
   const memberView = (shortName: string) => ({
     name: `${organization}+${shortName}`,
     kind: 'user',

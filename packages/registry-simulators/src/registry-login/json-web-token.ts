@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 
-export type JsonWebTokens = {
+export interface JsonWebTokens {
   sign: (claims: Record<string, unknown>) => string
   /** The claims of a token signed here and not past its `exp`, else undefined. */
   verify: (token: string) => Record<string, unknown> | undefined

@@ -1,13 +1,16 @@
-import { jsonAnswer } from '../http/answer.ts'
-import type { Answer } from '../http/answer.ts'
+import { type Answer, jsonAnswer } from '../http/answer.ts'
 import type { Route } from '../http/route.ts'
 import { readBasic, readBearer } from './authorization.ts'
 import { makeJsonWebTokens } from './json-web-token.ts'
 
 /** One repository a token may be used for, as in the `access` claim. */
-export type Access = { type: 'repository'; name: string; actions: string[] }
+export interface Access {
+  type: 'repository'
+  name: string
+  actions: Array<string>
+}
 
-export type RegistryLogin = {
+export interface RegistryLogin {
   /** Origin that the challenge's realm is on. */
   url: () => string
   realmPath: string
@@ -22,20 +25,20 @@ export type RegistryLogin = {
 const registryError = (status: number, code: string, message: string, headers: Record<string, string> = {}): Answer =>
   jsonAnswer(status, { errors: [{ code, message, detail: {} }] }, headers)
 
-const askedAccess = (scopes: readonly string[]): Access[] =>
+const askedAccess = (scopes: ReadonlyArray<string>): Array<Access> =>
   scopes.flatMap((scope) => {
     const [, name = '', actions = ''] = /^repository:([^:]+):(.+)$/.exec(scope) ?? []
     return name === '' ? [] : [{ type: 'repository' as const, name, actions: actions.split(',') }]
   })
 
 const maySee = (claims: Record<string, unknown>, repository: string): boolean =>
-  (claims['access'] as Access[]).some(({ name, actions }) => name === repository && actions.includes('pull'))
+  (claims['access'] as Array<Access>).some(({ name, actions }) => name === repository && actions.includes('pull'))
 
 /**
  * A registry's docker login: the challenge at `/v2/`, the token endpoint it names, and manifests as proof of a pull.
  * A scope without permission still gets a token, with fewer actions; a token outlives its account until it expires.
  */
-export const registryLoginRoutes = (login: RegistryLogin): readonly Route[] => {
+export const registryLoginRoutes = (login: RegistryLogin): ReadonlyArray<Route> => {
   const { url, realmPath, service, tokenLifetimeSeconds, tokenFields, accepts, mayPull } = login
   const tokens = makeJsonWebTokens()
 

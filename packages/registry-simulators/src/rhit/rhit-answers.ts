@@ -1,5 +1,4 @@
-import { jsonAnswer } from '../http/answer.ts'
-import type { Answer } from '../http/answer.ts'
+import { type Answer, jsonAnswer } from '../http/answer.ts'
 
 /** The vendor's error bodies are not public; this shape is ours, the text of the 404 is the vendor's. */
 const refusal = (status: number, message: string): Answer => jsonAnswer(status, { status, message })

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { useTemporaryDirectory } from '../testing/temporary-directory.ts'
 import { partnerCode, useRhit } from '../testing/rhit-world.ts'
+import { useTemporaryDirectory } from '../testing/temporary-directory.ts'
 import { startRhitSimulator } from './start-rhit-simulator.ts'
 
 describe('RHIT simulator: state file', () => {

@@ -1,13 +1,11 @@
-import { emptyAnswer, jsonAnswer } from '../http/answer.ts'
-import type { Answer } from '../http/answer.ts'
+import { type Answer, emptyAnswer, jsonAnswer } from '../http/answer.ts'
 import { readJsonObject } from '../http/json-body.ts'
 import type { ReceivedRequest } from '../http/received-request.ts'
 import type { Route } from '../http/route.ts'
 import { accountMissing, badRequest, forbidden, nameTaken } from './rhit-answers.ts'
-import { serviceAccountView } from './service-account.ts'
-import type { RhitState, ServiceAccount } from './service-account.ts'
+import { type RhitState, type ServiceAccount, serviceAccountView } from './service-account.ts'
 
-export type ServiceAccountRouteDeps = {
+export interface ServiceAccountRouteDeps {
   partnerCode: string
   basePath: string
   accounts: RhitState
@@ -23,7 +21,7 @@ const isName = (name: unknown): name is string =>
   typeof name === 'string' && name.length <= maximumNameLength && namePattern.test(name)
 
 /** Service accounts of one partner. The caller's certificate names the partner. */
-export const serviceAccountRoutes = (deps: ServiceAccountRouteDeps): readonly Route[] => {
+export const serviceAccountRoutes = (deps: ServiceAccountRouteDeps): ReadonlyArray<Route> => {
   const { partnerCode, basePath, accounts, save, newPassword } = deps
   const collection = `${basePath}/partners/:partner/service-accounts`
   const single = `${collection}/:name`

@@ -1,5 +1,5 @@
 /** A partner's service account. A deleted one stays, to keep its name. */
-export type ServiceAccount = {
+export interface ServiceAccount {
   name: string
   description: string
   password: string
@@ -13,7 +13,10 @@ export type ServiceAccount = {
 /** Accounts by name, deleted ones included. */
 export type RhitState = Map<string, ServiceAccount>
 
-export type KeptRhitState = { partnerCode: string; accounts: ServiceAccount[] }
+export interface KeptRhitState {
+  partnerCode: string
+  accounts: Array<ServiceAccount>
+}
 
 /** Pull secrets show a service account's name behind a pipe. */
 export const usernameOf = (name: string): string => `|${name}`

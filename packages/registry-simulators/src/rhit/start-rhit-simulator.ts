@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { startRuntime } from '../http/simulator-runtime.ts'
-import type { Simulator, SimulatorOptions } from '../http/simulator-runtime.ts'
 import type { Listener } from '../http/listener.ts'
+import { type Simulator, type SimulatorOptions, startRuntime } from '../http/simulator-runtime.ts'
 import { makeJsonWebTokens } from '../registry-login/json-web-token.ts'
 import { registryLoginRoutes } from '../registry-login/registry-login-routes.ts'
 import { makeStateFile } from '../state/state-file.ts'
 import { tokenFingerprint } from '../state/token-fingerprint.ts'
 import { unrouted } from './rhit-answers.ts'
-import { usernameOf } from './service-account.ts'
-import type { KeptRhitState, ServiceAccount } from './service-account.ts'
+import { type KeptRhitState, type ServiceAccount, usernameOf } from './service-account.ts'
 import { serviceAccountRoutes } from './service-account-routes.ts'
 
 export type RhitSimulatorOptions = SimulatorOptions & {
@@ -33,7 +31,7 @@ export type RhitSimulator = Simulator & {
   /** Docker login: HTTPS without client certificates. The simulator's own calls are served here too. */
   registryUrl: string
   /** Deleted ones included. */
-  serviceAccounts: () => RhitServiceAccount[]
+  serviceAccounts: () => Array<RhitServiceAccount>
   /** Puts in an account that somebody else made. Returns its password. */
   addForeignServiceAccount: (account: { name: string; description?: string }) => string
   /** Deletes an account behind everybody's back, as softly as the API does. */

@@ -1,7 +1,10 @@
 import { readFileIfThere, replaceFile } from './durable-file.ts'
 
 /** Keeps a simulator's objects over restarts. Without a file name nothing is written. */
-export type StateFile<T> = { load: () => T | undefined; save: (state: T) => void }
+export interface StateFile<T> {
+  load: () => T | undefined
+  save: (state: T) => void
+}
 
 /** @throws Error when the file is there and is not this kind's; its content is never quoted, it holds tokens. */
 export const makeStateFile = <T>({ file, kind }: { file: string | undefined; kind: string }): StateFile<T> => {

@@ -1,39 +1,47 @@
 import { request as httpRequest } from 'node:http'
-import { request as httpsRequest } from 'node:https'
-import type { RequestOptions } from 'node:https'
+import { request as httpsRequest, type RequestOptions } from 'node:https'
 
-type NamedObject = { name: string; token: string; teams: { name: string }[] }
+interface NamedObject {
+  name: string
+  token: string
+  teams: Array<{ name: string }>
+}
 
 /**
  * The fields that specs read, each as the answer it belongs to has it; a field of another answer is undefined at run
  * time.
  */
-export type Json = {
+export interface Json {
   token: string
   access_token: string
   expires_in: number
   message: string
   error_message: string
   error_type: string
-  errors: { code: string }[]
+  errors: Array<{ code: string }>
   description: string
   created: string
   tokenDate: string
   last_accessed: string | null
   unstructured_metadata: Record<string, unknown> | null
   credentials: { username: string; password: string }
-  robots: NamedObject[]
-  members: NamedObject[]
-  serviceAccounts: Record<string, unknown>[]
+  robots: Array<NamedObject>
+  members: Array<NamedObject>
+  serviceAccounts: Array<Record<string, unknown>>
   operations: Record<string, unknown>
   held: number
   name: string
 }
 
 /** `json` is an empty object where the text is not JSON. */
-export type Reply = { status: number; headers: Record<string, string | string[] | undefined>; text: string; json: Json }
+export interface Reply {
+  status: number
+  headers: Record<string, string | Array<string> | undefined>
+  text: string
+  json: Json
+}
 
-export type Call = {
+export interface Call {
   method?: string
   headers?: Record<string, string>
   body?: unknown

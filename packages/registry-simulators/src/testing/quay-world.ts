@@ -1,12 +1,10 @@
-import { startQuaySimulator } from '../quay/start-quay-simulator.ts'
-import type { QuaySimulator, QuaySimulatorOptions } from '../quay/start-quay-simulator.ts'
-import { call } from './call.ts'
-import type { Call, Reply } from './call.ts'
+import { type QuaySimulator, type QuaySimulatorOptions, startQuaySimulator } from '../quay/start-quay-simulator.ts'
+import { type Call, call, type Reply } from './call.ts'
 
 export const organization = 'acme'
 export const administratorToken = 'synthetic-administrator-token'
 
-export type QuayWorld = {
+export interface QuayWorld {
   simulator: QuaySimulator
   /** A call as administrator of the organization, on a path below it. */
   ask: (method: string, path: string, options?: Call) => Promise<Reply>

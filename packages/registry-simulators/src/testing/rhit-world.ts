@@ -1,14 +1,11 @@
-import { makeCertificateAuthority } from '../certificates/certificate-authority.ts'
-import type { Identity } from '../certificates/certificate-authority.ts'
-import { startRhitSimulator } from '../rhit/start-rhit-simulator.ts'
-import type { RhitSimulator } from '../rhit/start-rhit-simulator.ts'
-import { call } from './call.ts'
-import type { Call, Reply } from './call.ts'
+import { type Identity, makeCertificateAuthority } from '../certificates/certificate-authority.ts'
+import { type RhitSimulator, startRhitSimulator } from '../rhit/start-rhit-simulator.ts'
+import { type Call, call, type Reply } from './call.ts'
 
 export const partnerCode = 'hyperfleet'
 export const times = { now: new Date(), lifetimeDays: 1 }
 
-export type RhitWorld = {
+export interface RhitWorld {
   simulator: RhitSimulator
   authority: string
   server: Identity

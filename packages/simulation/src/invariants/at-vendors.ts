@@ -1,7 +1,7 @@
 import { markerOf } from '@pull-secret/domain'
 import type { Callers, GivenCredential, Request } from '../callers.ts'
-import { sharedUserPrefix } from '../vendors/imaginary-adapter.ts'
 import { latestCommitMilliseconds } from '../simulated-ledger.ts'
+import { sharedUserPrefix } from '../vendors/imaginary-adapter.ts'
 import type { ImaginaryVendor, VendorObject } from '../vendors/imaginary-vendor.ts'
 import type { Violation } from '../violation.ts'
 import type { Side, World } from '../world.ts'

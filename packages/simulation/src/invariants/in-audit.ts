@@ -1,14 +1,14 @@
+import { createHash } from 'node:crypto'
 import {
   canonicalAuditText,
   chainStart,
-  isLegalClusterTransition,
-  isLegalTransition,
   type ClusterRule,
   type ClusterState,
   type CredentialRule,
   type CredentialState,
+  isLegalClusterTransition,
+  isLegalTransition,
 } from '@pull-secret/domain'
-import { createHash } from 'node:crypto'
 import type { Violation } from '../violation.ts'
 import type { Side } from '../world.ts'
 import { livingRows } from './rows.ts'

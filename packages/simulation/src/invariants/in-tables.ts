@@ -1,7 +1,7 @@
-import { isUnsettled, type CredentialState } from '@pull-secret/domain'
+import { type CredentialState, isUnsettled } from '@pull-secret/domain'
 import { tellsToken } from '../leaks.ts'
 import type { Violation } from '../violation.ts'
-import { trueTime, type Side, type World } from '../world.ts'
+import { type Side, trueTime, type World } from '../world.ts'
 import { countBy, livingRows } from './rows.ts'
 
 /** So many rows of one cluster and registry may have requests on their way at once. */

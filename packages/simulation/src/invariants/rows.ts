@@ -1,5 +1,5 @@
-import type { LedgerTables } from '@pull-secret/in-memory'
 import type { Credential } from '@pull-secret/domain'
+import type { LedgerTables } from '@pull-secret/in-memory'
 
 /** Every row that is not revoked. */
 export const livingRows = (tables: LedgerTables): ReadonlyArray<Credential> =>

@@ -1,5 +1,4 @@
 import {
-  secretText,
   type CreateOutcome,
   type CreateRequest,
   type DeleteOutcome,
@@ -9,10 +8,11 @@ import {
   type ReadRequest,
   type RegistryCapabilities,
   type RegistryClient,
+  secretText,
 } from '@pull-secret/domain'
 import type { VendorObject } from './imaginary-vendor.ts'
 import { landingWindowSeconds, type VendorKnobs } from './vendor-knobs.ts'
-import { failureOf, makeVendorRequests, type CallFailure, type VendorRequestsDeps } from './vendor-requests.ts'
+import { type CallFailure, failureOf, makeVendorRequests, type VendorRequestsDeps } from './vendor-requests.ts'
 
 export interface ImaginaryAdapterDeps extends VendorRequestsDeps {
   /** What the simulation's clock shows at its start. */

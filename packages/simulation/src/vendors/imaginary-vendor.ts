@@ -20,7 +20,9 @@ export interface CreateBody {
   readonly token?: string
 }
 
-export type Forbidden = { readonly status: 'forbidden' }
+export interface Forbidden {
+  readonly status: 'forbidden'
+}
 export type CreateAnswer =
   | { readonly status: 'created'; readonly object: VendorObject }
   | { readonly status: 'accepted'; readonly vendorId: string }
@@ -28,7 +30,7 @@ export type CreateAnswer =
   | { readonly status: 'quota' }
   | Forbidden
 export type ReadAnswer = { readonly status: 'found'; readonly object: VendorObject } | { readonly status: 'not_found' }
-export type ListAnswer = {
+export interface ListAnswer {
   readonly status: 'listed'
   readonly objects: ReadonlyArray<VendorObject>
   readonly isComplete: boolean
@@ -95,7 +97,7 @@ export const makeImaginaryVendor = ({
   drawToken,
   chance,
 }: ImaginaryVendorDeps): ImaginaryVendor => {
-  let objects: VendorObject[] = []
+  let objects: Array<VendorObject> = []
   let made = 0
   let fence = 0
   let version = 0

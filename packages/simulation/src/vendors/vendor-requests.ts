@@ -1,12 +1,14 @@
 import type { NotSentOutcome, Problem, RefusedOutcome, UnknownOutcome } from '@pull-secret/domain'
 import type { PortCall } from '../faults.ts'
 import type { Replica } from '../replica.ts'
-import { wireCall, type Network } from '../wire-call.ts'
+import { type Network, wireCall } from '../wire-call.ts'
 import type { CreateBody, FileContent, ImaginaryVendor, VendorObject } from './imaginary-vendor.ts'
 import { landingWindowSeconds } from './vendor-knobs.ts'
 
 /** A request that brought no answer of the vendor's application. */
-type Trouble = { readonly status: 'too_late' | 'lost' | 'throttled' | 'refused' }
+interface Trouble {
+  readonly status: 'too_late' | 'lost' | 'throttled' | 'refused'
+}
 
 export type CallFailure = RefusedOutcome | UnknownOutcome | NotSentOutcome
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { describeResult, meetsTarget, type Figure } from './figure.ts'
+import { describeResult, type Figure, meetsTarget } from './figure.ts'
 
 const aFigure = (more: Partial<Figure> = {}): Figure => ({
   name: 'warm GET',

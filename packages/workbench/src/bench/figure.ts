@@ -4,24 +4,27 @@ import { median } from './statistics.ts'
 export type Target = { readonly atLeast: number } | { readonly atMost: number }
 
 /** Something measured several times in one run. */
-export type Figure = {
+export interface Figure {
   readonly name: string
   /** `×` for a ratio. */
   readonly unit: '×' | 'ms' | 'MB'
   /** One value per round. */
-  readonly rounds: readonly number[]
+  readonly rounds: ReadonlyArray<number>
   readonly target: Target
   /** The absolute values behind it and whatever a reader has to know to judge it. */
   readonly note: string
 }
 
 /** A figure that could not be measured here, and why. */
-export type Unmeasured = { readonly name: string; readonly reason: string }
+export interface Unmeasured {
+  readonly name: string
+  readonly reason: string
+}
 
 export type Result = Figure | Unmeasured
 
 /** Measures one thing, or several that share their rounds. */
-export type Measure = () => Promise<readonly Result[]>
+export type Measure = () => Promise<ReadonlyArray<Result>>
 
 export const isMeasured = (result: Result): result is Figure => 'rounds' in result
 

@@ -1,6 +1,6 @@
-import { expect } from 'chai'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { expect } from 'chai'
 import { applyLoad } from './http-load.ts'
 
 const aRequest = (path: string): Buffer => Buffer.from(`GET ${path} HTTP/1.1\r\nHost: bench\r\n\r\n`)
@@ -21,7 +21,7 @@ describe('the load of the bench', () => {
   }
 
   it('sends exactly as many requests as it was told, all in turn, on as many connections', async () => {
-    const seen: string[] = []
+    const seen: Array<string> = []
     const sockets = new Set<unknown>()
     const port = await listening((request, response) => {
       seen.push(request.url ?? '')
@@ -35,7 +35,7 @@ describe('the load of the bench', () => {
   })
 
   it('waits for the whole of an answer that comes in pieces', async () => {
-    const pieces: string[] = []
+    const pieces: Array<string> = []
     const port = await listening((request, response) => {
       pieces.push('begun')
       request.socket.setNoDelay(true)

@@ -1,18 +1,21 @@
 import { connect, type Socket } from 'node:net'
 import { percentile } from './statistics.ts'
 
-export type Load = {
+export interface Load {
   /** A port on 127.0.0.1. */
   readonly port: number
   /** Whole HTTP/1.1 requests; they are sent in turn. */
-  readonly requests: readonly Buffer[]
+  readonly requests: ReadonlyArray<Buffer>
   /** How many are sent altogether. */
   readonly count: number
   /** How many are under way at any moment, each on a kept connection of its own. */
   readonly connections: number
 }
 
-export type LoadResult = { readonly perSecond: number; readonly p99Milliseconds: number }
+export interface LoadResult {
+  readonly perSecond: number
+  readonly p99Milliseconds: number
+}
 
 const endOfHead = '\r\n\r\n'
 const okay = /^HTTP\/1\.1 200 /
@@ -34,7 +37,7 @@ const useConnection = (
   took: (milliseconds: number) => void,
 ): Promise<void> =>
   new Promise((resolve, reject) => {
-    let received: Buffer[] = []
+    let received: Array<Buffer> = []
     let bytes = 0
     let expected: number | undefined
     let sentAt = 0
@@ -82,7 +85,7 @@ const useConnection = (
  * prepared bytes and looks only for the end of an answer.
  */
 export const applyLoad = async ({ port, requests, count, connections }: Load): Promise<LoadResult> => {
-  const latencies: number[] = []
+  const latencies: Array<number> = []
   let sent = 0
   const next = (): Buffer | undefined => {
     if (sent === count) return undefined

@@ -1,19 +1,19 @@
 import { parseArgs } from 'node:util'
 import { closingLine } from '../closing-line.ts'
-import { describeResult, isMeasured, meetsTarget, type Measure, type Result } from './figure.ts'
+import { describeResult, isMeasured, type Measure, meetsTarget, type Result } from './figure.ts'
 import { measureCold } from './figures/measure-cold.ts'
 import { measureHanging } from './figures/measure-hanging.ts'
 import { measureMemory } from './figures/measure-memory.ts'
 import { measureStart } from './figures/measure-start.ts'
 import { measureWarm } from './figures/measure-warm.ts'
-import { full, quick, warmClusters, type Sizes } from './sizes.ts'
+import { full, quick, type Sizes, warmClusters } from './sizes.ts'
 import { clusterIds as newClusterIds, makeCaller } from './under-test/caller.ts'
-import { openBenchStage, type BenchStage } from './under-test/open-bench-stage.ts'
+import { type BenchStage, openBenchStage } from './under-test/open-bench-stage.ts'
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 
-const measureAll = async (stage: BenchStage, sizes: Sizes): Promise<readonly Result[]> => {
-  const results: Result[] = []
+const measureAll = async (stage: BenchStage, sizes: Sizes): Promise<ReadonlyArray<Result>> => {
+  const results: Array<Result> = []
   const take = async (measure: Measure): Promise<void> => {
     for (const result of await measure()) {
       say(describeResult(result))
@@ -38,7 +38,7 @@ const measureAll = async (stage: BenchStage, sizes: Sizes): Promise<readonly Res
   return results
 }
 
-const close = (results: readonly Result[]): void => {
+const close = (results: ReadonlyArray<Result>): void => {
   const figures = results.filter(isMeasured)
   const passed = figures.filter(meetsTarget).length
   if (passed < figures.length)
@@ -53,7 +53,7 @@ const endOnSignal = (): void => {
 }
 
 /** Measures and prints every figure. Returns the exit code: 0 whatever the figures are, 1 when it could not run. */
-export const runBench = async (args: readonly string[]): Promise<number> => {
+export const runBench = async (args: ReadonlyArray<string>): Promise<number> => {
   const { values } = parseArgs({ args: [...args], options: { quick: { type: 'boolean' } } })
   endOnSignal()
   const stage = await openBenchStage()

@@ -1,5 +1,5 @@
 /** How much is measured: enough to decide, or enough to publish. */
-export type Sizes = {
+export interface Sizes {
   readonly warmRounds: number
   readonly warmRequests: number
   readonly coldRounds: number

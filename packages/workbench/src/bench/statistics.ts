@@ -5,7 +5,7 @@ export const percentile = (values: Iterable<number>, share: number): number => {
 }
 
 /** The middle value, or the mean of the middle two. NaN for no values. */
-export const median = (values: readonly number[]): number => {
+export const median = (values: ReadonlyArray<number>): number => {
   const sorted = Float64Array.from(values).sort()
   const middle = sorted.length / 2
   return ((sorted[Math.ceil(middle) - 1] ?? NaN) + (sorted[Math.floor(middle)] ?? NaN)) / 2

@@ -18,7 +18,7 @@ const brokenLink = (document: string, link: string): string | undefined => {
   return namesHeading && !anchorsOf(read(path)).has(anchor) ? `${document}: ${link} names no heading` : undefined
 }
 
-const brokenLinks = (document: string): readonly string[] =>
+const brokenLinks = (document: string): ReadonlyArray<string> =>
   relativeLinks(read(document))
     .map((link) => brokenLink(document, link))
     .filter((problem) => problem !== undefined)

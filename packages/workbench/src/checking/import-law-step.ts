@@ -6,12 +6,12 @@ import { findPackageCycle } from './package-cycles.ts'
 import type { Step } from './step.ts'
 import { readWorkspace } from './workspace.ts'
 
-const lawlessPackages = (): readonly string[] =>
+const lawlessPackages = (): ReadonlyArray<string> =>
   readWorkspace()
     .filter(({ name }) => allowanceOf(name) === undefined)
     .map(({ name }) => `packages/${name} is not in the import law (packages/workbench/src/import-law/law.ts)`)
 
-const packageCycles = (): readonly string[] => {
+const packageCycles = (): ReadonlyArray<string> => {
   const needs = readWorkspace().map(({ name, needs, specsNeed }) => [name, [...needs, ...specsNeed]] as const)
   const cycle = findPackageCycle(Object.fromEntries(needs))
   return cycle === undefined ? [] : [`packages need each other in a circle: ${cycle.join(' → ')}`]

@@ -4,7 +4,7 @@ const link = /\]\(\s*<?([^)>\s]+)>?(?:\s+"[^"]*")?\s*\)|^\[[^\]]+\]:\s*(\S+)/gm
 const elsewhere = /^([a-z][a-z0-9+.-]*:|\/\/)/i
 
 /** The targets of a document's links into the repository, as written. */
-export const relativeLinks = (markdown: string): readonly string[] =>
+export const relativeLinks = (markdown: string): ReadonlyArray<string> =>
   [...markdown.replace(fence, '').replace(inlineCode, '').matchAll(link)]
     .map(([, inline, defined]) => inline ?? defined ?? '')
     .filter((target) => target !== '' && !elsewhere.test(target))

@@ -1,11 +1,11 @@
 /** What each package needs, specs included. */
-export type Needs = Readonly<Record<string, readonly string[]>>
+export type Needs = Readonly<Record<string, ReadonlyArray<string>>>
 
 /** One circle of packages that need each other, first and last being the same; undefined when there is none. */
-export const findPackageCycle = (needs: Needs): readonly string[] | undefined => {
+export const findPackageCycle = (needs: Needs): ReadonlyArray<string> | undefined => {
   const settled = new Set<string>()
 
-  const search = (name: string, path: readonly string[]): readonly string[] | undefined => {
+  const search = (name: string, path: ReadonlyArray<string>): ReadonlyArray<string> | undefined => {
     if (path.includes(name)) return [...path.slice(path.indexOf(name)), name]
     if (settled.has(name)) return undefined
     for (const need of needs[name] ?? []) {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { repositoryRoot } from '../repository.ts'
 
 /** The files of the project, new ones included and ignored ones not, relative to the repository's root. */
-export const projectFiles = (): readonly string[] => {
+export const projectFiles = (): ReadonlyArray<string> => {
   const { status, stdout, error } = spawnSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
     cwd: repositoryRoot,
     encoding: 'utf8',

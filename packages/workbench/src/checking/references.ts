@@ -4,11 +4,16 @@ import { repositoryRoot } from '../repository.ts'
 import type { Step } from './step.ts'
 import { readWorkspace } from './workspace.ts'
 
-type TypeScriptConfig = { readonly references?: readonly { readonly path: string }[] }
+interface TypeScriptConfig {
+  readonly references?: ReadonlyArray<{ readonly path: string }>
+}
 
-type Wanted = { readonly file: string; readonly paths: readonly string[] }
+interface Wanted {
+  readonly file: string
+  readonly paths: ReadonlyArray<string>
+}
 
-const wantedReferences = (): readonly Wanted[] => {
+const wantedReferences = (): ReadonlyArray<Wanted> => {
   const packages = readWorkspace().filter(({ hasTypeScript }) => hasTypeScript)
   const compiled = new Set(packages.map(({ name }) => name))
   return [
@@ -23,7 +28,7 @@ const wantedReferences = (): readonly Wanted[] => {
 const read = (file: string): TypeScriptConfig =>
   JSON.parse(readFileSync(join(repositoryRoot, file), 'utf8')) as TypeScriptConfig
 
-const differences = ({ file, paths }: Wanted): readonly string[] => {
+const differences = ({ file, paths }: Wanted): ReadonlyArray<string> => {
   const found = (read(file).references ?? []).map(({ path }) => path)
   return [
     ...paths.filter((path) => !found.includes(path)).map((path) => `${file} does not reference ${path}`),
@@ -34,7 +39,7 @@ const differences = ({ file, paths }: Wanted): readonly string[] => {
 }
 
 /** Writes the references that package.json files ask for; returns the files that changed. */
-export const writeReferences = (): readonly string[] => {
+export const writeReferences = (): ReadonlyArray<string> => {
   const outdated = wantedReferences().filter((wanted) => differences(wanted).length > 0)
   for (const { file, paths } of outdated) {
     const config = { ...read(file), references: paths.map((path) => ({ path })) }

@@ -9,7 +9,7 @@ import type { Step } from './step.ts'
 import { specTypesStep, typesStep } from './types-step.ts'
 import { unusedStep } from './unused-step.ts'
 
-const steps: readonly Step[] = [
+const steps: ReadonlyArray<Step> = [
   referencesStep,
   fileNamesStep,
   formatStep,
@@ -22,7 +22,7 @@ const steps: readonly Step[] = [
   unusedStep,
 ]
 
-const outcome = async ({ run }: Step): Promise<readonly string[]> => {
+const outcome = async ({ run }: Step): Promise<ReadonlyArray<string>> => {
   try {
     return await run()
   } catch (failure) {

@@ -1,5 +1,4 @@
-import { complaintsOf } from './step.ts'
-import type { Step } from './step.ts'
+import { complaintsOf, type Step } from './step.ts'
 
 const typescript = 'typescript/bin/tsc'
 

@@ -1,26 +1,26 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { repositoryRoot } from '../repository.ts'
 
 const scope = '@pull-secret/'
 
-type Manifest = {
+interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>
   readonly peerDependencies?: Readonly<Record<string, string>>
   readonly devDependencies?: Readonly<Record<string, string>>
 }
 
-export type WorkspacePackage = {
+export interface WorkspacePackage {
   readonly name: string
   readonly folder: string
   readonly hasTypeScript: boolean
   /** Workspace packages its production code needs, by folder name. */
-  readonly needs: readonly string[]
+  readonly needs: ReadonlyArray<string>
   /** Workspace packages only its specs need, by folder name. */
-  readonly specsNeed: readonly string[]
+  readonly specsNeed: ReadonlyArray<string>
 }
 
-const workspaceNames = (dependencies: Readonly<Record<string, string>> = {}): readonly string[] =>
+const workspaceNames = (dependencies: Readonly<Record<string, string>> = {}): ReadonlyArray<string> =>
   Object.keys(dependencies)
     .filter((name) => name.startsWith(scope))
     .map((name) => name.slice(scope.length))
@@ -37,7 +37,7 @@ const readPackage = (name: string, folder: string): WorkspacePackage => {
 }
 
 /** The packages below `packages/`, in alphabetical order. */
-export const readWorkspace = (root = repositoryRoot): readonly WorkspacePackage[] =>
+export const readWorkspace = (root = repositoryRoot): ReadonlyArray<WorkspacePackage> =>
   readdirSync(join(root, 'packages'))
     .map((name) => ({ name, folder: join(root, 'packages', name) }))
     .filter(({ folder }) => existsSync(join(folder, 'package.json')))

@@ -4,11 +4,15 @@ import { dirname, join } from 'node:path'
 import { sourceCondition } from '../repository.ts'
 import { readImports } from './read-imports.ts'
 
-type Canary = { readonly file: string; readonly code: string; readonly breaks?: string }
+interface Canary {
+  readonly file: string
+  readonly code: string
+  readonly breaks?: string
+}
 
 /** One small source for each way to break the law, and some that keep it. */
 // prettier-ignore
-const canaries: readonly Canary[] = [
+const canaries: ReadonlyArray<Canary> = [
   { file: 'packages/domain/src/index.ts', code: `export type Thing = string; export const thing: Thing = ''` },
   { file: 'packages/domain/src/upward.ts', code: `import '@pull-secret/server'`, breaks: 'domain-imports-what-is-listed' },
   { file: 'packages/domain/src/clock.ts', code: `import 'node:fs'`, breaks: 'domain-imports-nothing-of-node' },
@@ -72,7 +76,7 @@ const plant = (root: string): void => {
 }
 
 /** Plants a small repository that breaks the law in every known way; returns what the reading got wrong about it. */
-export const listenToCanaries = async (): Promise<readonly string[]> => {
+export const listenToCanaries = async (): Promise<ReadonlyArray<string>> => {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'import-law-')))
   plant(root)
   const { violations, unread } = await readImports(root)

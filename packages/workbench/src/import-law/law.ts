@@ -2,10 +2,10 @@
  * What a package may import from the workspace: `values` freely, `types` by `import type` only, `specs` in its specs
  * alone.
  */
-export type Allowance = {
-  readonly values: readonly string[]
-  readonly types?: readonly string[]
-  readonly specs?: readonly string[]
+export interface Allowance {
+  readonly values: ReadonlyArray<string>
+  readonly types?: ReadonlyArray<string>
+  readonly specs?: ReadonlyArray<string>
 }
 
 const core = ['domain', 'decoding']
@@ -75,7 +75,7 @@ export const allowanceOf = (name: string): Allowance | undefined => {
 }
 
 /** What every spec may import beyond its own package's allowance. */
-export const specAllowance: readonly string[] = [
+export const specAllowance: ReadonlyArray<string> = [
   'port-contracts',
   'in-memory',
   'registry-simulators',
@@ -83,7 +83,7 @@ export const specAllowance: readonly string[] = [
 ]
 
 /** What an example may import: what the project offers to others, and the means to run it without a vendor. */
-export const exampleAllowance: readonly string[] = [
+export const exampleAllowance: ReadonlyArray<string> = [
   ...core,
   'sdk',
   'cli',
@@ -95,14 +95,14 @@ export const exampleAllowance: readonly string[] = [
 ]
 
 /** A library that only some packages may import. `inSpecs` lets every spec import it, as a client or to look inside. */
-export type Technology = {
+export interface Technology {
   readonly name: string
   readonly modules: string
-  readonly packages: readonly string[]
+  readonly packages: ReadonlyArray<string>
   readonly inSpecs: boolean
 }
 
-export const technologies: readonly Technology[] = [
+export const technologies: ReadonlyArray<Technology> = [
   { name: 'inversify', modules: 'inversify', packages: ['composition'], inSpecs: false },
   { name: 'express', modules: 'express', packages: ['server', 'workbench'], inSpecs: false },
   { name: 'mikro-orm', modules: '@mikro-orm/[^/]+', packages: ['postgres'], inSpecs: false },
@@ -128,7 +128,7 @@ export const technologies: readonly Technology[] = [
 ]
 
 /** The packages that may import nothing from outside the workspace but these libraries. */
-export const purePackages: Readonly<Record<string, readonly string[]>> = {
+export const purePackages: Readonly<Record<string, ReadonlyArray<string>>> = {
   domain: ['fp-ts'],
   application: ['fp-ts'],
   decoding: ['fp-ts', 'io-ts'],

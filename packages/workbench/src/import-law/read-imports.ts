@@ -1,19 +1,25 @@
-import { globSync, readdirSync, existsSync } from 'node:fs'
+import { existsSync, globSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { cruise } from 'dependency-cruiser'
-import type { ICruiseResult } from 'dependency-cruiser'
+import { cruise, type ICruiseResult } from 'dependency-cruiser'
 import { sourceCondition } from '../repository.ts'
 import { rulesFor } from './rules.ts'
 
-export type Violation = { readonly from: string; readonly to: string; readonly rule: string }
-export type ImportReading = { readonly violations: readonly Violation[]; readonly unread: readonly string[] }
+export interface Violation {
+  readonly from: string
+  readonly to: string
+  readonly rule: string
+}
+export interface ImportReading {
+  readonly violations: ReadonlyArray<Violation>
+  readonly unread: ReadonlyArray<string>
+}
 
 const built = /(^|\/)(node_modules|dist)(\/|$)/
 
-const packagesIn = (root: string): readonly string[] =>
+const packagesIn = (root: string): ReadonlyArray<string> =>
   readdirSync(join(root, 'packages')).filter((name) => existsSync(join(root, 'packages', name, 'package.json')))
 
-const sourcesIn = (root: string): readonly string[] =>
+const sourcesIn = (root: string): ReadonlyArray<string> =>
   globSync(['packages/*/{src,test}/**/*.ts', 'examples/*/**/*.ts'], { cwd: root, exclude: (path) => built.test(path) })
 
 /**

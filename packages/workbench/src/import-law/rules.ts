@@ -1,6 +1,13 @@
 import type { IForbiddenRuleType } from 'dependency-cruiser'
-import { allowanceOf, exampleAllowance, purePackages, specAllowance, technologies } from './law.ts'
-import type { Allowance, Technology } from './law.ts'
+import {
+  type Allowance,
+  allowanceOf,
+  exampleAllowance,
+  purePackages,
+  specAllowance,
+  technologies,
+  type Technology,
+} from './law.ts'
 
 const specs = '\\.spec\\.ts$|^packages/[^/]+/test/'
 const workspace = '^(packages|examples|test-fixtures)/'
@@ -12,7 +19,7 @@ const fixtures = '^test-fixtures/'
 const folderOf = (name: string): string => `^packages/${name.replace('*', '[^/]+')}${name.includes('/') ? '[./]' : '/'}`
 const moduleOf = (name: string): string => `(^|/)node_modules/(@types/)?${name}/`
 
-const lawOfPackage = (name: string): readonly IForbiddenRuleType[] => {
+const lawOfPackage = (name: string): ReadonlyArray<IForbiddenRuleType> => {
   const { values, types = [], specs: inSpecs = [] }: Allowance = allowanceOf(name) ?? { values: [] }
   const reachable = [name, ...values, ...types].map(folderOf)
   const own = folderOf(name)
@@ -45,7 +52,10 @@ const lawOfTechnology = ({ name, modules, packages, inSpecs }: Technology): IFor
   to: { path: moduleOf(modules) },
 })
 
-const lawOfPurePackage = ([name, modules]: readonly [string, readonly string[]]): readonly IForbiddenRuleType[] => [
+const lawOfPurePackage = ([name, modules]: readonly [
+  string,
+  ReadonlyArray<string>,
+]): ReadonlyArray<IForbiddenRuleType> => [
   {
     name: `${name}-imports-no-other-library`,
     severity: 'error',
@@ -61,7 +71,7 @@ const lawOfPurePackage = ([name, modules]: readonly [string, readonly string[]])
 ]
 
 /** The import law as rules of dependency-cruiser, for the packages found in the repository. */
-export const rulesFor = (packages: readonly string[]): readonly IForbiddenRuleType[] => [
+export const rulesFor = (packages: ReadonlyArray<string>): ReadonlyArray<IForbiddenRuleType> => [
   ...packages.flatMap(lawOfPackage),
   ...technologies.map(lawOfTechnology),
   ...Object.entries(purePackages).flatMap(lawOfPurePackage),

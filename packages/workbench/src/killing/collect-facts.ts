@@ -7,13 +7,13 @@ import type { Strangers } from './strangers.ts'
 import type { Traffic } from './traffic.ts'
 import { acceptedEntries, keyOf, objectsAtVendors, registryOf, vendorNameOf } from './vendor-facts.ts'
 
-export type CollectDeps = {
+export interface CollectDeps {
   readonly stage: Stage
   readonly database: LedgerDatabase
   readonly traffic: Traffic
   readonly strangers: Strangers
   readonly metrics: string
-  readonly doubleRows: readonly string[]
+  readonly doubleRows: ReadonlyArray<string>
 }
 
 const placeOf = (registryId: string, vendorName: string): string => `${registryId}\n${vendorName}`

@@ -14,7 +14,7 @@ const complaint = (
 }
 
 /** What is served must be there; and a look at a vendor that sees nothing would prove nothing. */
-const unseen = ({ objects, credentials }: Facts): readonly string[] => {
+const unseen = ({ objects, credentials }: Facts): ReadonlyArray<string> => {
   const seen = new Set(objects.map(({ credentialId }) => credentialId))
   return credentials
     .filter(({ id, state }) => state === 'active' && !seen.has(id))

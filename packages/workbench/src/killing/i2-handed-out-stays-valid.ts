@@ -7,7 +7,7 @@ const complaints = (
   { clusterId, handed }: CallRecord,
   isDeleted: boolean,
   { isAccepted, rowOf }: Facts,
-): readonly string[] =>
+): ReadonlyArray<string> =>
   handed
     .filter((entry) => !isDeleted || rowOf(entry)?.state === 'active')
     .filter((entry) => !isAccepted(entry))

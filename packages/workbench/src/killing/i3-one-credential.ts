@@ -1,22 +1,22 @@
 import type { DocumentEntry } from '../stage/pull-secret-answer.ts'
 import type { CredentialFact, Facts, Invariant } from './facts.ts'
 
-const countBy = <A>(items: readonly A[], keyOf: (item: A) => string): ReadonlyMap<string, number> =>
+const countBy = <A>(items: ReadonlyArray<A>, keyOf: (item: A) => string): ReadonlyMap<string, number> =>
   items.reduce((counts, item) => counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1), new Map<string, number>())
 
-const crowded = (rows: readonly CredentialFact[], what: string): readonly string[] =>
+const crowded = (rows: ReadonlyArray<CredentialFact>, what: string): ReadonlyArray<string> =>
   [...countBy(rows, ({ clusterId, registryId }) => `${clusterId} at ${registryId}`)]
     .filter(([, count]) => count > 1)
     .map(([place, count]) => `${place} has ${count} ${what} rows`)
 
-const distinctHanded = ({ calls }: Facts): readonly DocumentEntry[] => [
+const distinctHanded = ({ calls }: Facts): ReadonlyArray<DocumentEntry> => [
   ...new Map(
     calls.flatMap(({ handed }) => handed).map((entry) => [`${entry.username}\n${entry.token}`, entry]),
   ).values(),
 ]
 
 /** One life of a cluster is served by one credential per registry, whoever asks and how often: nothing here rotates. */
-const differingAnswers = (facts: Facts): readonly string[] => {
+const differingAnswers = (facts: Facts): ReadonlyArray<string> => {
   const handed = distinctHanded(facts).map((entry) => ({ entry, row: facts.rowOf(entry) }))
   const places = countBy(
     handed,

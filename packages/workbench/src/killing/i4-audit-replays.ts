@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { canonicalAuditText, chainStart } from '@pull-secret/domain'
 import type { AuditFact, Facts, Invariant } from './facts.ts'
 
-const inOrder = (records: readonly AuditFact[]): readonly AuditFact[] =>
+const inOrder = (records: ReadonlyArray<AuditFact>): ReadonlyArray<AuditFact> =>
   [...records].sort((one, other) => one.sequence - other.sequence)
 
-const hashBreaks = (chain: string, records: readonly AuditFact[], { chains }: Facts): readonly string[] => {
+const hashBreaks = (chain: string, records: ReadonlyArray<AuditFact>, { chains }: Facts): ReadonlyArray<string> => {
   const head = chains.find((known) => known.chain === chain)
   const previous = (index: number): string => records[index - 1]?.hash ?? chainStart
   const isSound = ({ record, sequence, hash }: AuditFact, index: number): boolean =>
@@ -23,7 +23,7 @@ const hashBreaks = (chain: string, records: readonly AuditFact[], { chains }: Fa
 
 /** Plays the changes of one object; the complaint, or the state that they lead to. */
 const played = (
-  records: readonly AuditFact[],
+  records: ReadonlyArray<AuditFact>,
   start: string,
 ): { readonly state: string } | { readonly gap: string } => {
   let state = start
@@ -37,10 +37,10 @@ const played = (
 
 const replayBreak = (
   what: string,
-  records: readonly AuditFact[],
+  records: ReadonlyArray<AuditFact>,
   start: string,
   present: string | undefined,
-): readonly string[] => {
+): ReadonlyArray<string> => {
   const result = played(records, start)
   if ('gap' in result) return [`${what}: ${result.gap}`]
   return result.state === (present ?? start)
@@ -49,9 +49,9 @@ const replayBreak = (
 }
 
 const groupBy = (
-  records: readonly AuditFact[],
+  records: ReadonlyArray<AuditFact>,
   keyOf: (fact: AuditFact) => string,
-): ReadonlyMap<string, readonly AuditFact[]> => Map.groupBy(records, keyOf)
+): ReadonlyMap<string, ReadonlyArray<AuditFact>> => Map.groupBy(records, keyOf)
 
 export const auditReplays: Invariant = {
   name: 'I4 each state change has exactly one audit record, and the chains verify',

@@ -6,13 +6,13 @@ const isAnswered = ({ status = 0 }: CallRecord): boolean => status >= 200 && sta
 const mayHaveRevived = ({ kind, status }: CallRecord): boolean =>
   kind === 'recreate' && (status === undefined || status < 400 || status >= 500)
 
-const isRevivedBetween = (calls: readonly CallRecord[], deletion: CallRecord, served: CallRecord): boolean =>
+const isRevivedBetween = (calls: ReadonlyArray<CallRecord>, deletion: CallRecord, served: CallRecord): boolean =>
   calls.some(
     (call) =>
       mayHaveRevived(call) && call.begun < (served.ended ?? Infinity) && (call.ended ?? Infinity) > deletion.begun,
   )
 
-const servedAfterDelete = (ofCluster: readonly CallRecord[]): readonly string[] => {
+const servedAfterDelete = (ofCluster: ReadonlyArray<CallRecord>): ReadonlyArray<string> => {
   const deletions = ofCluster.filter((call) => call.kind === 'delete' && isAnswered(call))
   const served = ofCluster.filter(({ handed }) => handed.length > 0)
   return deletions
@@ -22,7 +22,7 @@ const servedAfterDelete = (ofCluster: readonly CallRecord[]): readonly string[] 
     .map(({ clusterId }) => `${clusterId} was deleted, and a call begun afterwards was answered with a pull secret`)
 }
 
-const acceptedAfterRevocation = ({ calls, rowOf, isAccepted, clusters }: Facts): readonly string[] => {
+const acceptedAfterRevocation = ({ calls, rowOf, isAccepted, clusters }: Facts): ReadonlyArray<string> => {
   const deleted = new Set(clusters.filter(({ state }) => state === 'deleted').map(({ id }) => id))
   return calls.flatMap(({ clusterId, handed }) =>
     handed

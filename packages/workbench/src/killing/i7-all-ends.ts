@@ -1,6 +1,6 @@
 import type { CallRecord, ClusterFact, Facts, Invariant } from './facts.ts'
 
-const unfinishedRows = ({ credentials }: Facts): readonly string[] =>
+const unfinishedRows = ({ credentials }: Facts): ReadonlyArray<string> =>
   credentials
     .filter(({ state }) => state !== 'active' && state !== 'revoked')
     .map(
@@ -8,7 +8,7 @@ const unfinishedRows = ({ credentials }: Facts): readonly string[] =>
         `credential ${id} at ${registryId} is still ${state} (${problem})`,
     )
 
-const unfinishedClusters = ({ clusters, credentials, registryIds }: Facts): readonly string[] => {
+const unfinishedClusters = ({ clusters, credentials, registryIds }: Facts): ReadonlyArray<string> => {
   const complaint = ({ id, state, isPublished }: ClusterFact): string | undefined => {
     if (state === 'deleting') return `${id} is still being deleted`
     if (state === 'deleted') return undefined
@@ -25,7 +25,7 @@ const unfinishedClusters = ({ clusters, credentials, registryIds }: Facts): read
 const isAnswered = ({ status = 0 }: CallRecord): boolean => status >= 200 && status < 300
 
 /** What callers were promised: a cluster that got a pull secret lives, one whose deletion was answered does not. */
-const brokenPromises = ({ calls, clusters }: Facts): readonly string[] => {
+const brokenPromises = ({ calls, clusters }: Facts): ReadonlyArray<string> => {
   const states = new Map(clusters.map(({ id, state }) => [id, state]))
   return [...Map.groupBy(calls, ({ clusterId }) => clusterId)].flatMap(([clusterId, ofCluster]) => {
     const deletions = ofCluster.filter(({ kind }) => kind === 'delete')

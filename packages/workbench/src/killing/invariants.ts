@@ -8,7 +8,7 @@ import { deletedIsRefused } from './i6-deleted-is-refused.ts'
 import { allEnds } from './i7-all-ends.ts'
 
 /** What holds whenever and wherever a process died. */
-export const invariants: readonly Invariant[] = [
+export const invariants: ReadonlyArray<Invariant> = [
   noOrphan,
   handedOutStaysValid,
   oneCredential,

@@ -5,17 +5,23 @@ import { collectFacts } from './collect-facts.ts'
 import type { Facts } from './facts.ts'
 import { invariants } from './invariants.ts'
 import type { KillOptions } from './kill-options.ts'
-import { openLedgerDatabase, type LedgerDatabase } from './ledger-database.ts'
-import { runRounds, type Fleet, type RoundsResult } from './run-rounds.ts'
+import { type LedgerDatabase, openLedgerDatabase } from './ledger-database.ts'
+import { type Fleet, type RoundsResult, runRounds } from './run-rounds.ts'
 import { makeSeededRandom } from './seeded-random.ts'
 import { settle } from './settle.ts'
 import { addStrangers } from './strangers.ts'
 import { makeTraffic, type Traffic } from './traffic.ts'
 
 /** One thing that the lane claims, and what speaks against it. */
-export type Claim = { readonly name: string; readonly broken: readonly string[] }
+export interface Claim {
+  readonly name: string
+  readonly broken: ReadonlyArray<string>
+}
 
-export type LaneReport = { readonly claims: readonly Claim[]; readonly summary: string }
+export interface LaneReport {
+  readonly claims: ReadonlyArray<Claim>
+  readonly summary: string
+}
 
 /** Short enough for recovery to be quick, long enough for calls to end 5 s before their lease. */
 const times = { leaseSeconds: 8, callSeconds: 1, landingWindowSeconds: 2, recoverySeconds: 1 }
@@ -59,7 +65,11 @@ const summaryOf = ({ calls, credentials, clusters, audit }: Facts, settledAfterS
   return `${calls.length} calls, ${clusters.length} clusters, ${credentials.length} credentials (${states}), ${audit.length} audit records; settled after ${settledAfterSeconds.toFixed(0)} s`
 }
 
-type Opened = { readonly stage: Stage; readonly database: LedgerDatabase; readonly onRound: (line: string) => void }
+interface Opened {
+  readonly stage: Stage
+  readonly database: LedgerDatabase
+  readonly onRound: (line: string) => void
+}
 
 const prove = async ({ stage, database, onRound }: Opened, { rounds, seed }: KillOptions): Promise<LaneReport> => {
   const fleet: Fleet = { running: [] }

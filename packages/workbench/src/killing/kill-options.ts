@@ -1,7 +1,10 @@
 import { randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
 
-export type KillOptions = { readonly rounds: number; readonly seed: number }
+export interface KillOptions {
+  readonly rounds: number
+  readonly seed: number
+}
 
 const fullRounds = 105
 const boundedRounds = 12
@@ -13,12 +16,12 @@ const wholeNumber = (name: string, text: string): number => {
 }
 
 /** `--rounds N`, `--seed S`, `--bounded` for a short run. @throws Error with a sentence for anything else. */
-export const parseKillOptions = (args: readonly string[]): KillOptions => {
+export const parseKillOptions = (args: ReadonlyArray<string>): KillOptions => {
   const { values } = parseArgs({
     args: [...args],
     options: { rounds: { type: 'string' }, seed: { type: 'string' }, bounded: { type: 'boolean', default: false } },
   })
-  const rounds =
-    values.rounds === undefined ? (values.bounded ? boundedRounds : fullRounds) : wholeNumber('rounds', values.rounds)
+  const usual = values.bounded ? boundedRounds : fullRounds
+  const rounds = values.rounds === undefined ? usual : wholeNumber('rounds', values.rounds)
   return { rounds, seed: values.seed === undefined ? randomInt(seeds) : wholeNumber('seed', values.seed) }
 }

@@ -2,17 +2,17 @@ import pg from 'pg'
 import type { AuditFact, ChainFact, ClusterFact, CredentialFact } from './facts.ts'
 
 /** The service's database as somebody sees it who only reads. */
-export type LedgerDatabase = {
+export interface LedgerDatabase {
   /** Pairs of rows that must never exist at the same time. */
-  readonly doubleRows: () => Promise<readonly string[]>
+  readonly doubleRows: () => Promise<ReadonlyArray<string>>
   /** How much is still to be done or may still change. */
   readonly unfinished: (registryCount: number) => Promise<number>
-  readonly credentials: () => Promise<readonly CredentialFact[]>
-  readonly clusters: () => Promise<readonly ClusterFact[]>
-  readonly audit: () => Promise<readonly AuditFact[]>
-  readonly chains: () => Promise<readonly ChainFact[]>
+  readonly credentials: () => Promise<ReadonlyArray<CredentialFact>>
+  readonly clusters: () => Promise<ReadonlyArray<ClusterFact>>
+  readonly audit: () => Promise<ReadonlyArray<AuditFact>>
+  readonly chains: () => Promise<ReadonlyArray<ChainFact>>
   /** Every row of every table, one text each, with the table's name. */
-  readonly dump: () => Promise<readonly { readonly table: string; readonly text: string }[]>
+  readonly dump: () => Promise<ReadonlyArray<{ readonly table: string; readonly text: string }>>
   /** Makes the database bind this value in a statement, which its log then shows. */
   readonly bind: (value: string) => Promise<void>
   readonly close: () => Promise<void>
@@ -49,8 +49,8 @@ export const openLedgerDatabase = async (databaseUrl: string): Promise<LedgerDat
   await client.connect()
   const rows = async <Row extends object>(
     statement: string,
-    values: readonly unknown[] = [],
-  ): Promise<readonly Row[]> => (await client.query<Row>(statement, [...values])).rows
+    values: ReadonlyArray<unknown> = [],
+  ): Promise<ReadonlyArray<Row>> => (await client.query<Row>(statement, [...values])).rows
   return {
     doubleRows: async () => (await rows<{ sentence: string }>(doubleRows)).map(({ sentence }) => sentence),
     unfinished: async (registryCount) => Number((await rows<{ count: string }>(unfinished, [registryCount]))[0]?.count),
@@ -59,7 +59,7 @@ export const openLedgerDatabase = async (databaseUrl: string): Promise<LedgerDat
     audit: () => rows<AuditFact>(audit),
     chains: () => rows<ChainFact>(chains),
     dump: async () => {
-      const texts: { table: string; text: string }[] = []
+      const texts: Array<{ table: string; text: string }> = []
       for (const { name } of await rows<{ name: string }>(tables)) {
         const found = await rows<{ text: string }>(
           `select to_jsonb(t)::text as text from ${pg.escapeIdentifier(name)} t`,

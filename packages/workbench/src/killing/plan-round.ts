@@ -3,7 +3,7 @@ import type { CallKind } from './facts.ts'
 import type { SeededRandom } from './seeded-random.ts'
 
 /** One caller's request, and how stubborn the caller is. */
-export type PlannedCall = {
+export interface PlannedCall {
   readonly clusterId: string
   readonly kind: CallKind
   readonly delayMilliseconds: number
@@ -13,13 +13,16 @@ export type PlannedCall = {
   readonly retries: number
 }
 
-export type PlannedFault = { readonly vendor: 'quay' | 'rhit'; readonly rule: FaultRule }
+export interface PlannedFault {
+  readonly vendor: 'quay' | 'rhit'
+  readonly rule: FaultRule
+}
 
 /** One round: requests and faults, and the moment of the kill. */
-export type RoundPlan = {
+export interface RoundPlan {
   readonly replicas: 1 | 2
-  readonly faults: readonly PlannedFault[]
-  readonly calls: readonly PlannedCall[]
+  readonly faults: ReadonlyArray<PlannedFault>
+  readonly calls: ReadonlyArray<PlannedCall>
   readonly killAfterMilliseconds: number
 }
 
@@ -31,12 +34,12 @@ type Vendor = PlannedFault['vendor']
 
 const vendors: readonly [Vendor, Vendor] = ['quay', 'rhit']
 
-const operations: Readonly<Record<Vendor, readonly [string, ...string[]]>> = {
+const operations: Readonly<Record<Vendor, readonly [string, ...Array<string>]>> = {
   quay: ['createRobot', 'createRobot', 'getRobot', 'deleteRobot', 'addTeamMember', '*'],
   rhit: ['createServiceAccount', 'createServiceAccount', 'getServiceAccount', 'deleteServiceAccount', '*'],
 }
 
-const faultsWithin = (delayMilliseconds: number): readonly [Fault, ...Fault[]] => [
+const faultsWithin = (delayMilliseconds: number): readonly [Fault, ...Array<Fault>] => [
   { kind: 'resetAfter' },
   { kind: 'resetBefore' },
   { kind: 'lateLanding', delayMilliseconds },
@@ -61,15 +64,15 @@ const planCall = (random: SeededRandom, clusterId: string, kind: CallKind): Plan
   ...(random.isLikely(0.15) ? { leavesAfterMilliseconds: random.between(5, 300) } : {}),
 })
 
-const repeated = (kind: CallKind, count: number): readonly CallKind[] => Array.from({ length: count }, () => kind)
+const repeated = (kind: CallKind, count: number): ReadonlyArray<CallKind> => Array.from({ length: count }, () => kind)
 
-const kindsForNew = (random: SeededRandom): readonly CallKind[] => [
+const kindsForNew = (random: SeededRandom): ReadonlyArray<CallKind> => [
   ...repeated('generate', random.between(1, 4)),
   ...repeated('get', random.between(0, 2)),
   ...repeated('delete', random.isLikely(0.3) ? random.between(1, 2) : 0),
 ]
 
-const kindsForOld = (random: SeededRandom): readonly CallKind[] => [
+const kindsForOld = (random: SeededRandom): ReadonlyArray<CallKind> => [
   ...repeated('generate', random.between(0, 1)),
   ...repeated('get', random.between(1, 2)),
   ...repeated('verify', random.between(0, 1)),
@@ -78,7 +81,7 @@ const kindsForOld = (random: SeededRandom): readonly CallKind[] => [
 ]
 
 /** Draws a round. New clusters are named after the round, old ones are of rounds before. */
-export const planRound = (random: SeededRandom, round: number, old: readonly string[]): RoundPlan => {
+export const planRound = (random: SeededRandom, round: number, old: ReadonlyArray<string>): RoundPlan => {
   const [first, ...others] = old
   const fresh = Array.from(
     { length: random.between(2, 3) },

@@ -1,7 +1,7 @@
-import { closingLine } from '../closing-line.ts'
 import { complaintsOf } from '../checking/step.ts'
-import { parseKillOptions, type KillOptions } from './kill-options.ts'
-import { runKillLane, type Claim, type LaneReport } from './kill-lane.ts'
+import { closingLine } from '../closing-line.ts'
+import { type Claim, type LaneReport, runKillLane } from './kill-lane.ts'
+import { type KillOptions, parseKillOptions } from './kill-options.ts'
 
 const shownComplaints = 20
 
@@ -24,14 +24,14 @@ const conclude = ({ claims, summary }: LaneReport, { rounds, seed }: KillOptions
   return failed === 0 ? 0 : 1
 }
 
-const closeUnrun = (sentences: readonly string[]): number => {
+const closeUnrun = (sentences: ReadonlyArray<string>): number => {
   sentences.forEach(say)
   say(closingLine({ passed: 0, failed: 1, skipped: 0 }))
   return 1
 }
 
 /** Builds what it kills, kills it, and returns the exit code. */
-export const runKill = async (args: readonly string[]): Promise<number> => {
+export const runKill = async (args: ReadonlyArray<string>): Promise<number> => {
   const unbuilt = complaintsOf('typescript/bin/tsc', '-b', 'packages')
   if (unbuilt.length > 0) return closeUnrun(['The build failed, and the lane starts what it builds:', ...unbuilt])
   const options = parseKillOptions(args)

@@ -7,9 +7,11 @@ import type { SeededRandom } from './seeded-random.ts'
 import type { Traffic } from './traffic.ts'
 
 /** The processes of the service that run at the moment. */
-export type Fleet = { running: readonly ServiceProcess[] }
+export interface Fleet {
+  running: ReadonlyArray<ServiceProcess>
+}
 
-export type RoundDeps = {
+export interface RoundDeps {
   readonly stage: Stage
   readonly fleet: Fleet
   readonly traffic: Traffic
@@ -19,11 +21,11 @@ export type RoundDeps = {
   readonly onRound: (line: string) => void
 }
 
-export type RoundsResult = {
+export interface RoundsResult {
   readonly kills: number
   /** Kills that struck while at least one call waited for its answer. */
   readonly killsUnderLoad: number
-  readonly doubleRows: readonly string[]
+  readonly doubleRows: ReadonlyArray<string>
 }
 
 const bringUp = async ({ stage, fleet }: RoundDeps, replicas: number): Promise<void> => {
@@ -47,7 +49,7 @@ const killOne = async ({ fleet, random, traffic }: RoundDeps): Promise<number> =
 /** Works, kills at the planned moment, and begins anew on what is left. */
 export const runRounds = async (deps: RoundDeps, rounds: number): Promise<RoundsResult> => {
   const { traffic, database, random, onRound } = deps
-  const old: string[] = []
+  const old: Array<string> = []
   const doubleRows = new Set<string>()
   let killsUnderLoad = 0
   for (let round = 1; round <= rounds; round += 1) {

@@ -2,14 +2,17 @@ import { randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { Stage } from '../stage/open-stage.ts'
-import { keyOf } from './vendor-facts.ts'
 import type { LedgerDatabase } from './ledger-database.ts'
 import { makeSecretSearch, type Secret, type SecretSearch } from './secret-search.ts'
 import type { Traffic } from './traffic.ts'
+import { keyOf } from './vendor-facts.ts'
 
-export type LeakSearch = { readonly leaks: readonly string[]; readonly isSearchProved: boolean }
+export interface LeakSearch {
+  readonly leaks: ReadonlyArray<string>
+  readonly isSearchProved: boolean
+}
 
-export type LeakSearchDeps = {
+export interface LeakSearchDeps {
   readonly stage: Stage
   readonly database: LedgerDatabase
   readonly traffic: Traffic
@@ -18,7 +21,7 @@ export type LeakSearchDeps = {
 
 const canaryName = 'the canary'
 
-const secretsOf = ({ stage, traffic }: LeakSearchDeps): readonly Secret[] => {
+const secretsOf = ({ stage, traffic }: LeakSearchDeps): ReadonlyArray<Secret> => {
   const { folder, quay, rhit } = stage
   const handed = [
     ...new Map(
@@ -42,7 +45,7 @@ const secretsOf = ({ stage, traffic }: LeakSearchDeps): readonly Secret[] => {
   ]
 }
 
-const inFile = async (file: string, search: SecretSearch): Promise<readonly string[]> => {
+const inFile = async (file: string, search: SecretSearch): Promise<ReadonlyArray<string>> => {
   const found = new Set<string>()
   for await (const line of createInterface({ input: createReadStream(file) }))
     search(line).forEach((name) => found.add(name))
@@ -57,7 +60,7 @@ export const searchForLeaks = async (deps: LeakSearchDeps): Promise<LeakSearch> 
   await database.bind(canary)
   const search = makeSecretSearch([...secretsOf(deps), { name: canaryName, text: canary }])
   const inDatabaseLog = await inFile(stage.databaseLogFile, search)
-  const places: readonly { readonly place: string; readonly found: readonly string[] }[] = [
+  const places: ReadonlyArray<{ readonly place: string; readonly found: ReadonlyArray<string> }> = [
     { place: "the service's log", found: await inFile(stage.serviceLogFile, search) },
     { place: "the database's log", found: inDatabaseLog.filter((name) => name !== canaryName) },
     { place: 'the metrics', found: search(metrics) },

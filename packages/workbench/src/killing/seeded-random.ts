@@ -1,12 +1,12 @@
 /** Draws that repeat for the same seed. */
-export type SeededRandom = {
+export interface SeededRandom {
   /** At least 0, below 1. */
   readonly fraction: () => number
   /** A whole number from `least` to `most`. */
   readonly between: (least: number, most: number) => number
   readonly isLikely: (probability: number) => boolean
   /** One of the entries, of which there has to be at least one. */
-  readonly oneOf: <A>(entries: readonly [A, ...(readonly A[])]) => A
+  readonly oneOf: <A>(entries: readonly [A, ...ReadonlyArray<A>]) => A
 }
 
 const step = (state: number): { readonly state: number; readonly fraction: number } => {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ServiceCaller } from '../stage/service-caller.ts'
 import type { LedgerDatabase } from './ledger-database.ts'
 
-export type SettleDeps = {
+export interface SettleDeps {
   readonly database: LedgerDatabase
   readonly call: ServiceCaller
   readonly url: string

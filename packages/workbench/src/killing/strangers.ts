@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import type { Stage } from '../stage/open-stage.ts'
 
 /** Objects of others at the vendors, some under names like ours. */
-export type Strangers = {
+export interface Strangers {
   /** Those that are gone or changed. */
-  readonly touched: () => readonly string[]
+  readonly touched: () => ReadonlyArray<string>
 }
 
 export const addStrangers = ({ quay, rhit, folder }: Stage): Strangers => {

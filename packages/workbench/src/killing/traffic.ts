@@ -1,25 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { documentEntries, parsePullSecretAnswer } from '../stage/pull-secret-answer.ts'
-import { pullSecretPath, type CallerAnswer, type CallerRequest, type ServiceCaller } from '../stage/service-caller.ts'
+import { type CallerAnswer, type CallerRequest, pullSecretPath, type ServiceCaller } from '../stage/service-caller.ts'
 import type { CallKind, CallRecord } from './facts.ts'
 import type { PlannedCall } from './plan-round.ts'
 
 /** All callers of the service, and everything that they saw. */
-export type Traffic = {
+export interface Traffic {
   /** Sends a call and its repetitions on its own; what comes of it is recorded. */
   readonly send: (call: PlannedCall) => void
   /** Calls that wait for their answer. */
   readonly open: () => number
   /** Resolves when no call is under way any more. */
   readonly done: () => Promise<void>
-  readonly records: () => readonly CallRecord[]
+  readonly records: () => ReadonlyArray<CallRecord>
   /** The bodies of all answers that held no pull secret. */
-  readonly otherBodies: () => readonly string[]
+  readonly otherBodies: () => ReadonlyArray<string>
   /** Keys of fingerprints that came with pull secrets. */
-  readonly fingerprintKeys: () => readonly string[]
+  readonly fingerprintKeys: () => ReadonlyArray<string>
 }
 
-export type TrafficDeps = {
+export interface TrafficDeps {
   readonly call: ServiceCaller
   /** The URL of a running process; any of them will do. */
   readonly address: () => string
@@ -27,7 +27,10 @@ export type TrafficDeps = {
 
 const pauseBeforeRetryMilliseconds = 400
 
-type Known = { readonly fingerprints: Map<string, string>; readonly incarnations: Map<string, number> }
+interface Known {
+  readonly fingerprints: Map<string, string>
+  readonly incarnations: Map<string, number>
+}
 
 const requestOf = (kind: CallKind, clusterId: string, { fingerprints, incarnations }: Known): CallerRequest => {
   const path = pullSecretPath(clusterId)
@@ -57,8 +60,8 @@ const incarnationIn = (text: string): number | undefined => {
 const deservesRetry = (answer: CallerAnswer): boolean => answer === undefined || answer.status === 503
 
 export const makeTraffic = ({ call, address }: TrafficDeps): Traffic => {
-  const records: CallRecord[] = []
-  const otherBodies: string[] = []
+  const records: Array<CallRecord> = []
+  const otherBodies: Array<string> = []
   const fingerprintKeys = new Set<string>()
   const known: Known = { fingerprints: new Map(), incarnations: new Map() }
   const underWay = new Set<Promise<void>>()

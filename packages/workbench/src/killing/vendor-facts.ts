@@ -24,13 +24,13 @@ const htpasswdUsers = ({ folder }: Stage) =>
         : [{ name, credentialId, hash }]
     })
 
-const withMarker = (registryId: string, vendorName: string, description: string): readonly VendorObject[] => {
+const withMarker = (registryId: string, vendorName: string, description: string): ReadonlyArray<VendorObject> => {
   const credentialId = credentialIdIn(description)
   return credentialId === undefined ? [] : [{ registryId, vendorName, credentialId }]
 }
 
 /** Everything of ours at the vendors, controls left out. */
-export const objectsAtVendors = (stage: Stage): readonly VendorObject[] => [
+export const objectsAtVendors = (stage: Stage): ReadonlyArray<VendorObject> => [
   ...stage.quay.robots().flatMap(({ shortName, description }) => withMarker('quay', shortName, description)),
   ...stage.rhit
     .serviceAccounts()
@@ -65,7 +65,7 @@ const isAccepted = async (stage: Stage, users: ReadonlyMap<string, string>, entr
 /** Tries every entry at its vendor; the keys of those that are let in. */
 export const acceptedEntries = async (
   stage: Stage,
-  entries: readonly DocumentEntry[],
+  entries: ReadonlyArray<DocumentEntry>,
 ): Promise<ReadonlySet<string>> => {
   const users = new Map(htpasswdUsers(stage).map(({ name, hash }) => [name, hash]))
   const distinct = [...new Map(entries.map((entry) => [keyOf(entry), entry])).values()]

@@ -4,7 +4,7 @@ const place = 'packages/domain/src/index.ts'
 
 /** What the pure core must never contain, and the rule that has to notice. */
 // prettier-ignore
-const canaries: readonly (readonly [code: string, rule: string])[] = [
+const canaries: ReadonlyArray<readonly [code: string, rule: string]> = [
   ['export const stop = (): never => { throw new Error() }', 'no-restricted-syntax'],
   ['export const wait = async (): Promise<void> => {}', 'no-restricted-syntax'],
   ['export class Thing {}', 'no-restricted-syntax'],
@@ -17,7 +17,7 @@ const canaries: readonly (readonly [code: string, rule: string])[] = [
 ]
 
 /** Shows the linter one violation of each kind in the domain; returns those it missed. */
-export const listenToLintCanaries = async (eslint: ESLint): Promise<readonly string[]> => {
+export const listenToLintCanaries = async (eslint: ESLint): Promise<ReadonlyArray<string>> => {
   const heard = await Promise.all(
     canaries.map(async ([code, rule]) => {
       const results = await eslint.lintText(code, { filePath: place })

@@ -1,12 +1,15 @@
 /** Why a construct may not appear, by its ESLint selector. */
-export type ForbiddenSyntax = { readonly selector: string; readonly message: string }
+export interface ForbiddenSyntax {
+  readonly selector: string
+  readonly message: string
+}
 
 const failuresAreValues = 'Expected failures are values here: return an Either or a TaskEither.'
 const tasksOnly = 'Compose a TaskEither instead: a crash must run none of our code.'
 const asked = 'The core has no clock and no randomness: take the value as an argument or from a port.'
 
 /** What domain and application may not write. */
-export const forbiddenInCore: readonly ForbiddenSyntax[] = [
+export const forbiddenInCore: ReadonlyArray<ForbiddenSyntax> = [
   { selector: ':function[async=true]', message: tasksOnly },
   { selector: 'AwaitExpression', message: tasksOnly },
   { selector: 'ForOfStatement[await=true]', message: tasksOnly },

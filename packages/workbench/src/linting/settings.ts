@@ -1,9 +1,14 @@
 import { defineConfig } from 'eslint/config'
 import functional from 'eslint-plugin-functional'
+import importSort from 'eslint-plugin-simple-import-sort'
 import tseslint from 'typescript-eslint'
 import { repositoryRoot } from '../repository.ts'
-import { forbiddenGlobalsInCore, forbiddenInCore, forbiddenPropertiesInCore } from './pure-core.ts'
-import type { ForbiddenSyntax } from './pure-core.ts'
+import {
+  forbiddenGlobalsInCore,
+  forbiddenInCore,
+  forbiddenPropertiesInCore,
+  type ForbiddenSyntax,
+} from './pure-core.ts'
 
 const specs = ['**/*.spec.ts', 'packages/*/test/**']
 const suites = ['packages/port-contracts/src/**']
@@ -17,7 +22,7 @@ const silentSkip: ForbiddenSyntax = {
     'MemberExpression[object.name=/^(it|describe|context)$/][property.name="skip"], CallExpression[callee.name=/^x(it|describe|context)$/]',
   message: 'Say why: call this.skip("reason") in the test or in a hook before it.',
 }
-const forbid = (...syntax: readonly ForbiddenSyntax[]): ['error', ...ForbiddenSyntax[]] => ['error', ...syntax]
+const forbid = (...syntax: ReadonlyArray<ForbiddenSyntax>): ['error', ...Array<ForbiddenSyntax>] => ['error', ...syntax]
 
 export const lintSettings = defineConfig(
   { ignores: ['**/node_modules/', '**/dist/', '.sandbox/', 'coverage/', '.stryker-tmp/', '.mutants/'] },
@@ -25,11 +30,19 @@ export const lintSettings = defineConfig(
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
+    plugins: { 'simple-import-sort': importSort },
     languageOptions: {
       parserOptions: { project: ['packages/workbench/tsconfig.specs.json'], tsconfigRootDir: repositoryRoot },
     },
     rules: {
-      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/consistent-type-definitions': ['error', 'interface'],
+      '@typescript-eslint/array-type': ['error', { default: 'generic' }],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/consistent-type-exports': ['error', { fixMixedExportsWithInlineTypeSpecifier: true }],
+      'no-duplicate-imports': 'error',
+      'simple-import-sort/imports': ['error', { groups: [['^\\u0000', '^node:', '^@?\\w', '^\\.']] }],
+      'simple-import-sort/exports': 'error',
+      'no-nested-ternary': 'error',
       '@typescript-eslint/no-import-type-side-effects': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
@@ -51,7 +64,7 @@ export const lintSettings = defineConfig(
       ],
       'no-restricted-syntax': forbid(defaultExport),
       'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx'] }],
-      'max-lines': ['error', 260],
+      'max-lines': ['error', 250],
       eqeqeq: 'error',
     },
   },

@@ -11,8 +11,10 @@ const escaped = (text: string): string => text.replaceAll(/[^\w\s]/g, String.raw
  * What may stand between two tokens: a space that keeps words apart has to stay, every other may come, go or become a
  * line.
  */
-const gap = (before: string | undefined, after: string): string =>
-  isWord(before) && isWord(after) ? '\\s+' : closing.has(after) ? '\\s*(?:,\\s*)?' : '\\s*'
+const gap = (before: string | undefined, after: string): string => {
+  if (isWord(before) && isWord(after)) return '\\s+'
+  return closing.has(after) ? '\\s*(?:,\\s*)?' : '\\s*'
+}
 
 /**
  * Finds a piece of code however a formatter lays it out: white space and commas before a closing bracket do not

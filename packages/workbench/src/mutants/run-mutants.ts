@@ -1,6 +1,6 @@
 import { closingLine } from '../closing-line.ts'
-import { isOfCore, isPlayed, judgesOf, simulation, type Judge } from './judges.ts'
-import { closeTree, firstRed, isSimulationSound, openTree, underFault, type Stale } from './mutant-tree.ts'
+import { isOfCore, isPlayed, type Judge, judgesOf, simulation } from './judges.ts'
+import { closeTree, firstRed, isSimulationSound, openTree, type Stale, underFault } from './mutant-tree.ts'
 import type { ProtocolMutant } from './protocol-mutant.ts'
 import { canary, protocolMutants } from './protocol-mutants.ts'
 

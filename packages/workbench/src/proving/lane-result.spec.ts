@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { laneResult, renderReport, total } from './lane-result.ts'
 
-const ended = (lines: readonly string[], exitCode = 0) => laneResult({ lane: 'test', lines, exitCode, seconds: 2 })
+const ended = (lines: ReadonlyArray<string>, exitCode = 0) => laneResult({ lane: 'test', lines, exitCode, seconds: 2 })
 
 describe('the result of a lane', () => {
   it('is what its last closing line says', () => {

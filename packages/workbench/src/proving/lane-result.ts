@@ -1,11 +1,11 @@
-import { settledCounts, type Counts } from '../closing-line.ts'
+import { type Counts, settledCounts } from '../closing-line.ts'
 
 /** How one lane ended; `score` is what it says about itself beside the counts. */
 export type LaneResult = Counts & { readonly lane: string; readonly seconds: number; readonly score?: string }
 
-export type EndedLane = {
+export interface EndedLane {
   readonly lane: string
-  readonly lines: readonly string[]
+  readonly lines: ReadonlyArray<string>
   readonly exitCode: number
   readonly seconds: number
 }
@@ -26,7 +26,7 @@ export const laneResult = ({ lane, lines, exitCode, seconds }: EndedLane): LaneR
   }
 }
 
-export const total = (results: readonly LaneResult[]): Counts =>
+export const total = (results: ReadonlyArray<LaneResult>): Counts =>
   results.reduce(
     (sum, { passed, failed, skipped }) => ({
       passed: sum.passed + passed,
@@ -47,7 +47,7 @@ const row = ({ lane, passed, failed, skipped, seconds, score }: LaneResult): str
   ].join('')
 
 /** One line a lane. */
-export const renderReport = (results: readonly LaneResult[]): string =>
+export const renderReport = (results: ReadonlyArray<LaneResult>): string =>
   [
     `${'lane'.padEnd(laneColumn)}${['passed', 'failed', 'skipped'].map((title) => title.padStart(8)).join('')}${'time'.padStart(9)}`,
     ...results.map(row),

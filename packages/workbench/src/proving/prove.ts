@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { closingLine } from '../closing-line.ts'
 import { repositoryRoot } from '../repository.ts'
-import { laneResult, renderReport, total, type LaneResult } from './lane-result.ts'
+import { type LaneResult, laneResult, renderReport, total } from './lane-result.ts'
 
 /** Everything that speaks for the product in full, the quick first: npm scripts and their arguments. */
 const lanes: ReadonlyArray<readonly [script: string, ...args: ReadonlyArray<string>]> = [
@@ -26,7 +26,7 @@ const runLane = async ([script, ...args]: (typeof lanes)[number]): Promise<LaneR
     cwd: repositoryRoot,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const lines: string[] = []
+  const lines: Array<string> = []
   createInterface({ input: child.stdout }).on('line', (line) => {
     lines.push(line)
     process.stdout.write(`${line}\n`)
@@ -37,7 +37,7 @@ const runLane = async ([script, ...args]: (typeof lanes)[number]): Promise<LaneR
 
 /** Runs every lane in full, whatever the others found, and reports; returns the exit code. */
 export const prove = async (): Promise<number> => {
-  const results: LaneResult[] = []
+  const results: Array<LaneResult> = []
   for (const lane of lanes) results.push(await runLane(lane))
   const sum = total(results)
   process.stdout.write(`\n${renderReport(results)}\n${closingLine(sum)}\n`)

@@ -1,5 +1,5 @@
-import { runExhaustively } from '@pull-secret/simulation'
 import { parentPort, workerData } from 'node:worker_threads'
+import { runExhaustively } from '@pull-secret/simulation'
 import type { ExhaustiveShare, KindReport } from './simulate-exhaustively.ts'
 import { addTallies, emptyTally, tallyOf } from './tally.ts'
 
@@ -20,6 +20,6 @@ const play = async (kind: string): Promise<KindReport> => {
   return { kind, tally, ...report }
 }
 
-const reports: KindReport[] = []
+const reports: Array<KindReport> = []
 for (const kind of kinds) reports.push(await play(kind))
 parentPort?.postMessage(reports)

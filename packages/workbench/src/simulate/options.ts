@@ -1,6 +1,6 @@
-import { extraKnobs, faultKinds, highestSeed, knobsOf, vendorKinds, type FaultKind } from '@pull-secret/simulation'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
+import { extraKnobs, type FaultKind, faultKinds, highestSeed, knobsOf, vendorKinds } from '@pull-secret/simulation'
 import { distinct, wholeNumber } from './option-values.ts'
 
 export interface SimulateOptions {

@@ -1,6 +1,6 @@
-import { fleetOfSeed, runRandomHistory, type RandomHistoryOptions } from '@pull-secret/simulation'
+import { fleetOfSeed, type RandomHistoryOptions, runRandomHistory } from '@pull-secret/simulation'
 import type { SimulateOptions } from './options.ts'
-import { addTallies, emptyTally, tallyOf, type Tally } from './tally.ts'
+import { addTallies, emptyTally, type Tally, tallyOf } from './tally.ts'
 
 export const historyOf = (seed: number, options: SimulateOptions): RandomHistoryOptions => {
   const fleet = fleetOfSeed(seed)

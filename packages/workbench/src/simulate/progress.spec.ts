@@ -10,7 +10,7 @@ describe('the progress of the simulation', () => {
   })
 
   const written = (isTTY: boolean): ReadonlyArray<string> => {
-    const lines: string[] = []
+    const lines: Array<string> = []
     let now = 0
     const progress = makeProgress({
       errors: { isTTY, write: (text) => lines.push(text) },

@@ -1,5 +1,5 @@
-import { decodeCase, type KeptCase } from '@pull-secret/simulation'
 import { readFileSync } from 'node:fs'
+import { decodeCase, type KeptCase } from '@pull-secret/simulation'
 
 const parsed = (file: string): unknown => {
   try {

@@ -1,4 +1,4 @@
-import { replay, type KeptCase } from '@pull-secret/simulation'
+import { type KeptCase, replay } from '@pull-secret/simulation'
 import { describeCase } from './describe-case.ts'
 import type { Sink } from './sink.ts'
 

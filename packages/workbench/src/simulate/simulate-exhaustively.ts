@@ -1,4 +1,4 @@
-import { replay, vendorKinds, type ExhaustiveReport } from '@pull-secret/simulation'
+import { type ExhaustiveReport, replay, vendorKinds } from '@pull-secret/simulation'
 import { describeCase } from './describe-case.ts'
 import type { SimulateOptions } from './options.ts'
 import { makeProgress } from './progress.ts'

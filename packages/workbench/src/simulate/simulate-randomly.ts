@@ -1,4 +1,4 @@
-import { replay, runRandomHistory, shrink, type Case } from '@pull-secret/simulation'
+import { type Case, replay, runRandomHistory, shrink } from '@pull-secret/simulation'
 import { describeCase, describeViolations } from './describe-case.ts'
 import type { SimulateOptions } from './options.ts'
 import { historyOf } from './play-seeds.ts'

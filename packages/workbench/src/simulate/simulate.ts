@@ -1,5 +1,5 @@
 import type { KeptCase } from '@pull-secret/simulation'
-import { readOptions, usage, type SimulateOptions } from './options.ts'
+import { readOptions, type SimulateOptions, usage } from './options.ts'
 import { readCase } from './read-case.ts'
 import { replayCase } from './replay-case.ts'
 import { simulateExhaustively } from './simulate-exhaustively.ts'

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 
 /** A program that was started here. */
-export type ChildProgram = {
+export interface ChildProgram {
   readonly pid: number
   readonly isRunning: () => boolean
   /** Resolves, when the program and its output have ended, with its exit code; undefined after a kill. */
@@ -12,9 +12,9 @@ export type ChildProgram = {
   readonly end: (signal: NodeJS.Signals) => Promise<number | undefined>
 }
 
-export type ChildProgramOptions = {
+export interface ChildProgramOptions {
   readonly program: string
-  readonly args: readonly string[]
+  readonly args: ReadonlyArray<string>
   readonly env: Readonly<Record<string, string>>
   /** Receives each line of both outputs. */
   readonly onLine: (line: string) => void

@@ -21,7 +21,7 @@ export const findProgram = (name: string): string | undefined =>
     .find(isExecutable)
 
 /** What to tell somebody who lacks programs; undefined when all of them are there. */
-export const missingPrograms = (names: readonly string[]): string | undefined => {
+export const missingPrograms = (names: ReadonlyArray<string>): string | undefined => {
   const missing = names.filter((name) => findProgram(name) === undefined)
   return missing.length === 0
     ? undefined

@@ -4,23 +4,26 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbeddedPostgres } from '@pull-secret/embedded-postgres'
 import {
-  startQuaySimulator,
-  startRhitSimulator,
   type QuaySimulator,
   type RhitSimulator,
+  startQuaySimulator,
+  startRhitSimulator,
 } from '@pull-secret/registry-simulators'
 import { quayOrganization, serviceConfig, type ServiceTimes } from './service-config.ts'
-import { startServiceProcess, type ServiceProcess } from './service-process.ts'
+import { type ServiceProcess, startServiceProcess } from './service-process.ts'
 import { fillStageFolder, type StageFolder } from './stage-folder.ts'
 
 /** Where a service process finds its database. */
-export type DatabaseAccess = { readonly databaseUrl: string; readonly preparedStatements: boolean }
+export interface DatabaseAccess {
+  readonly databaseUrl: string
+  readonly preparedStatements: boolean
+}
 
 /**
  * Everything that processes of the service need, in one temporary folder and in this process: vendors survive the
  * service's death.
  */
-export type Stage = {
+export interface Stage {
   readonly folder: StageFolder
   readonly quay: QuaySimulator
   readonly rhit: RhitSimulator
@@ -31,10 +34,10 @@ export type Stage = {
   /** Starts one more process of the service; all share one database, directly or as said. */
   readonly startService: (access?: DatabaseAccess) => Promise<ServiceProcess>
   /** Ends everything. Names what is left behind all the same. */
-  readonly close: () => Promise<readonly string[]>
+  readonly close: () => Promise<ReadonlyArray<string>>
 }
 
-export type StageOptions = {
+export interface StageOptions {
   readonly times: ServiceTimes
   /** Host and port at which a real registry on the htpasswd file answers, if one does. */
   readonly plainHost?: string
@@ -80,7 +83,7 @@ export const openStage = async ({ times, plainHost = nobodysHost }: StageOptions
   const databaseLog = createWriteStream(databaseLogFile)
   const database = await startDatabase(path, (line) => databaseLog.write(`${line}\n`))
   const { quay, rhit } = await startVendors(folder)
-  const services: ServiceProcess[] = []
+  const services: Array<ServiceProcess> = []
 
   const startService: Stage['startService'] = async (
     access = { databaseUrl: database.url, preparedStatements: true },

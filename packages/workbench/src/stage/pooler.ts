@@ -9,7 +9,7 @@ import { until } from './until.ts'
 export const poolerProgram = 'pgbouncer'
 
 /** A PgBouncer in transaction mode before one database. */
-export type Pooler = {
+export interface Pooler {
   /** The database's URL by way of the pooler. */
   readonly url: string
   /** Transactions that went through it. */
@@ -38,7 +38,7 @@ default_pool_size = ${String(serverConnections)}
 max_client_conn = 200
 `
 
-const ask = async (url: string, statement: string): Promise<readonly Readonly<Record<string, unknown>>[]> => {
+const ask = async (url: string, statement: string): Promise<ReadonlyArray<Readonly<Record<string, unknown>>>> => {
   const client = new pg.Client({ connectionString: url })
   client.on('error', () => undefined)
   try {
@@ -69,7 +69,7 @@ export const startPooler = async (databaseUrl: string, stageFolder: string): Pro
   const pooled = new URL(databaseUrl)
   pooled.port = String(port)
 
-  const lines: string[] = []
+  const lines: Array<string> = []
   const child = await startChildProgram({
     program: findProgram(poolerProgram) ?? poolerProgram,
     args: [configFile],

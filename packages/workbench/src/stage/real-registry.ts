@@ -7,7 +7,9 @@ import { until } from './until.ts'
 
 export const registryProgram = 'docker-registry'
 
-export type RealRegistry = { readonly stop: () => Promise<void> }
+export interface RealRegistry {
+  readonly stop: () => Promise<void>
+}
 
 const startSeconds = 20
 
@@ -25,7 +27,7 @@ export const startRealRegistry = async ({ path, htpasswdFile }: StageFolder, por
       auth: { htpasswd: { realm: 'stage', path: htpasswdFile } },
     }),
   )
-  const lines: string[] = []
+  const lines: Array<string> = []
   const child = await startChildProgram({
     program: findProgram(registryProgram) ?? registryProgram,
     args: ['serve', configFile],

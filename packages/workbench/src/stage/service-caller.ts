@@ -1,7 +1,7 @@
 /** What a caller got: a status and the body as text; undefined when no answer came. */
 export type CallerAnswer = { readonly status: number; readonly text: string } | undefined
 
-export type CallerRequest = {
+export interface CallerRequest {
   readonly method: 'GET' | 'POST' | 'DELETE'
   readonly path: string
   readonly body?: unknown

@@ -6,13 +6,13 @@ export const deploymentId = 'stage'
 export const quayOrganization = 'acme'
 
 /** The hosts of a document's entries, by registry. The plain registry is also the address that it answers at. */
-export const registryHosts = (plainHost: string): Readonly<Record<string, readonly string[]>> => ({
+export const registryHosts = (plainHost: string): Readonly<Record<string, ReadonlyArray<string>>> => ({
   quay: ['quay.io', 'cloud.openshift.com'],
   rhit: ['registry.redhat.io', 'registry.connect.redhat.com'],
   plain: [plainHost],
 })
 
-export type ServiceTimes = {
+export interface ServiceTimes {
   /** How long one attempt holds its row; its calls end 5 s earlier. */
   readonly leaseSeconds: number
   readonly callSeconds: number
@@ -22,7 +22,7 @@ export type ServiceTimes = {
   readonly recoverySeconds: number
 }
 
-export type ServiceConfigOptions = {
+export interface ServiceConfigOptions {
   readonly folder: StageFolder
   readonly quay: QuaySimulator
   readonly rhit: RhitSimulator

@@ -5,7 +5,7 @@ import { startChildProgram } from './child-program.ts'
 import { until } from './until.ts'
 
 /** A process of the service, as an operator would start it. */
-export type ServiceProcess = {
+export interface ServiceProcess {
   /** Of the API. */
   readonly url: string
   readonly metricsUrl: string
@@ -17,7 +17,7 @@ export type ServiceProcess = {
   readonly stop: () => Promise<number | undefined>
 }
 
-export type ServiceProcessOptions = {
+export interface ServiceProcessOptions {
   readonly configFile: string
   /** Receives everything that the process writes. */
   readonly log: WriteStream
@@ -25,7 +25,10 @@ export type ServiceProcessOptions = {
   readonly compileCache: string
 }
 
-type Serving = { readonly url: string; readonly metrics_url: string }
+interface Serving {
+  readonly url: string
+  readonly metrics_url: string
+}
 
 const startSeconds = 60
 const command = join(repositoryRoot, 'packages/cli/bin/pull-secret.mjs')
@@ -51,7 +54,7 @@ export const startServiceProcess = async ({
   compileCache,
 }: ServiceProcessOptions): Promise<ServiceProcess> => {
   let serving: Serving | undefined
-  const firstLines: string[] = []
+  const firstLines: Array<string> = []
   const child = await startChildProgram({
     program: process.execPath,
     args: [command, 'serve', '--config', configFile, '--migrate'],

@@ -6,9 +6,12 @@ import { findProgram } from './installed-program.ts'
 export const clientProgram = 'skopeo'
 
 /** How one copy ended, and what the client said. */
-export type CopyResult = { readonly isCopied: boolean; readonly said: string }
+export interface CopyResult {
+  readonly isCopied: boolean
+  readonly said: string
+}
 
-export type CopyRequest = {
+export interface CopyRequest {
   readonly from: string
   readonly to: string
   /** The exact bytes of the Docker auth config that the client reads. */
@@ -26,7 +29,7 @@ export const makeCopyImage =
     const home = mkdtempSync(join(folder, 'client-'))
     const file = join(home, 'auth.json')
     writeFileSync(file, authFile, { mode: 0o600 })
-    const lines: string[] = []
+    const lines: Array<string> = []
     const child = await startChildProgram({
       program: findProgram(clientProgram) ?? clientProgram,
       args: [

@@ -5,7 +5,7 @@ import { createSandboxCertificates } from '@pull-secret/registry-simulators'
 import { hashSync } from 'bcryptjs'
 
 /** The files that a service of the stage is configured with, and the secrets in them. */
-export type StageFolder = {
+export interface StageFolder {
   readonly path: string
   readonly htpasswdFile: string
   readonly authority: string

@@ -5,7 +5,11 @@ import { gzipSync } from 'node:zlib'
 
 const digestOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
 
-type Descriptor = { readonly mediaType: string; readonly digest: string; readonly size: number }
+interface Descriptor {
+  readonly mediaType: string
+  readonly digest: string
+  readonly size: number
+}
 
 /** Writes an OCI image layout with one image, whose one layer is an archive without files. */
 export const writeTinyImage = (folder: string): void => {

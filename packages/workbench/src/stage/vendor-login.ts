@@ -1,9 +1,16 @@
-import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { type IncomingMessage, request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 
-export type Login = { readonly username: string; readonly token: string }
+export interface Login {
+  readonly username: string
+  readonly token: string
+}
 
-type Exchange = { readonly url: string; readonly authority: string; readonly authorization?: string }
+interface Exchange {
+  readonly url: string
+  readonly authority: string
+  readonly authorization?: string
+}
 
 const exchange = ({ url, authority, authorization }: Exchange): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {

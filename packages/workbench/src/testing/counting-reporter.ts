@@ -3,7 +3,7 @@ import Mocha from 'mocha'
 import type { Counts } from '../closing-line.ts'
 import { skipReasonOf } from './skip-reason.ts'
 
-type ReporterOptions = {
+interface ReporterOptions {
   readonly reporterOptions?: { readonly style?: keyof typeof Mocha.reporters; readonly counts?: string }
 }
 
@@ -15,7 +15,7 @@ const CountingReporter = function (runner: Mocha.Runner, options: Mocha.MochaOpt
 
   let passed = 0
   let failed = 0
-  const skipped: string[] = []
+  const skipped: Array<string> = []
   runner.on('pass', () => {
     passed += 1
   })

@@ -6,29 +6,32 @@ const everySpec = ['packages/*/src/**/*.spec.ts', 'packages/*/test/**/*.spec.ts'
 const isForeign = (path: string): boolean => /(^|\/)(node_modules|dist)(\/|$)/.test(path)
 
 /** Fast specs first, so that a broken rule shows before servers and processes are started. */
-const slowness = (path: string): number => (path.endsWith('.e2e.spec.ts') ? 2 : path.endsWith('.int.spec.ts') ? 1 : 0)
+const slowness = (path: string): number => ['.int.spec.ts', '.e2e.spec.ts'].findIndex((end) => path.endsWith(end))
 const bySlownessThenName = (left: string, right: string): number =>
   slowness(left) - slowness(right) || (left < right ? -1 : 1)
 
-const specsIn = (patterns: readonly string[], root: string): readonly string[] =>
+const specsIn = (patterns: ReadonlyArray<string>, root: string): ReadonlyArray<string> =>
   globSync(patterns, { cwd: root, exclude: isForeign })
 
-const specsNamed = (name: string, from: readonly string[], root: string): readonly string[] => {
+const specsNamed = (name: string, from: ReadonlyArray<string>, root: string): ReadonlyArray<string> => {
   const found = from.map((folder) => resolve(folder, name)).find((path) => existsSync(path))
   if (found === undefined) return specsIn([name], root)
   const path = relative(root, found)
   return statSync(found).isDirectory() ? specsIn([join(path, '**/*.spec.ts')], root) : [path]
 }
 
-export type FoundSpecs = { readonly files: readonly string[]; readonly unknown: readonly string[] }
+export interface FoundSpecs {
+  readonly files: ReadonlyArray<string>
+  readonly unknown: ReadonlyArray<string>
+}
 
 /**
  * The spec files to run, relative to the repository's root: all of them, or those named by file, folder or pattern.
  * `unknown` are the names that lead to no spec.
  */
 export const findSpecs = (
-  names: readonly string[],
-  { root = repositoryRoot, from = [root] }: { readonly root?: string; readonly from?: readonly string[] } = {},
+  names: ReadonlyArray<string>,
+  { root = repositoryRoot, from = [root] }: { readonly root?: string; readonly from?: ReadonlyArray<string> } = {},
 ): FoundSpecs => {
   if (names.length === 0) return { files: [...specsIn(everySpec, root)].sort(bySlownessThenName), unknown: [] }
   const found = names.map((name) => ({ name, files: specsNamed(name, from, root) }))

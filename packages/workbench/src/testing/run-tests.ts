@@ -3,19 +3,18 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { closingLine, settledCounts } from '../closing-line.ts'
-import type { Counts } from '../closing-line.ts'
+import { closingLine, type Counts, settledCounts } from '../closing-line.ts'
 import { repositoryRoot } from '../repository.ts'
 import { findSpecs } from './find-specs.ts'
 
 const inCI = ['1', 'true'].includes(process.env['CI'] ?? '')
 
-const runNode = (...args: readonly string[]): number => {
+const runNode = (...args: ReadonlyArray<string>): number => {
   const { status } = spawnSync(process.execPath, args, { cwd: repositoryRoot, stdio: 'inherit' })
   return status ?? 1
 }
 
-const runMocha = (files: readonly string[], options: readonly string[], style: string): Counts => {
+const runMocha = (files: ReadonlyArray<string>, options: ReadonlyArray<string>, style: string): Counts => {
   const folder = mkdtempSync(join(tmpdir(), 'pull-secret-test-'))
   const countsFile = join(folder, 'counts.json')
   const exitCode = runNode(
@@ -44,7 +43,7 @@ const closeUnrun = (sentence: string): number => {
 }
 
 /** Runs the named specs, or all; returns the exit code. */
-export const runTests = (args: readonly string[]): number => {
+export const runTests = (args: ReadonlyArray<string>): number => {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,

@@ -1,6 +1,9 @@
 import Mocha from 'mocha'
 
-type Skippable = { skipReason?: string; readonly parent?: Mocha.Suite | undefined }
+interface Skippable {
+  skipReason?: string
+  readonly parent?: Mocha.Suite | undefined
+}
 
 // eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with its context below
 const plainSkip = Mocha.Context.prototype.skip

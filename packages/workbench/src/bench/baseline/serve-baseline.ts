@@ -1,9 +1,9 @@
-import express from 'express'
 import { createDecipheriv, createSecretKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import express from 'express'
 import pg from 'pg'
 
-type Row = {
+interface Row {
   readonly id: string
   readonly registry_id: string
   readonly username: string
@@ -23,14 +23,14 @@ const select = {
 }
 
 /** What the two registries serve, aliases included. */
-const hosts: Readonly<Record<string, readonly string[]>> = {
+const hosts: Readonly<Record<string, ReadonlyArray<string>>> = {
   quay: ['quay.io', 'cloud.openshift.com'],
   rhit: ['registry.redhat.io', 'registry.connect.redhat.com'],
 }
 
 const environment = (name: string): string => process.env[name] ?? ''
 const keyRing = JSON.parse(readFileSync(environment('KEY_RING_FILE'), 'utf8')) as {
-  readonly keys: readonly { readonly id: string; readonly key: string }[]
+  readonly keys: ReadonlyArray<{ readonly id: string; readonly key: string }>
 }
 const keys = new Map(keyRing.keys.map(({ id, key }) => [id, createSecretKey(Buffer.from(key, 'base64'))]))
 
@@ -45,7 +45,7 @@ const open = (sealed: string, associatedData: string): string => {
   return decipher.update(bytes.subarray(12, -16), undefined, 'utf8') + decipher.final('utf8')
 }
 
-const authsOf = (rows: readonly Row[]): Readonly<Record<string, { readonly auth: string }>> =>
+const authsOf = (rows: ReadonlyArray<Row>): Readonly<Record<string, { readonly auth: string }>> =>
   Object.fromEntries(
     rows.flatMap((row) => {
       const auth = Buffer.from(`${row.username}:${open(row.token, `${row.id}|${row.registry_id}`)}`).toString('base64')
@@ -53,7 +53,7 @@ const authsOf = (rows: readonly Row[]): Readonly<Record<string, { readonly auth:
     }),
   )
 
-const bodyOf = (rows: readonly Row[], first: Row): object => {
+const bodyOf = (rows: ReadonlyArray<Row>, first: Row): object => {
   const auths = authsOf(rows)
   return {
     cluster_id: first.cluster_id,

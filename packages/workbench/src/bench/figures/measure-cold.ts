@@ -1,6 +1,6 @@
 import type { Measure } from '../figure.ts'
 import type { Sizes } from '../sizes.ts'
-import { clusterIds, type Caller } from '../under-test/caller.ts'
+import { type Caller, clusterIds } from '../under-test/caller.ts'
 import type { BenchStage } from '../under-test/open-bench-stage.ts'
 
 const vendorMilliseconds = 300
@@ -13,7 +13,7 @@ export const measureCold =
   async () => {
     const latencies = { quayMilliseconds: vendorMilliseconds / quayCalls, rhitMilliseconds: vendorMilliseconds }
     const service = await (await stage.openDeployment('cold', latencies)).startService()
-    const rounds: number[] = []
+    const rounds: Array<number> = []
     for (const id of clusterIds('cold', sizes.coldRounds + 1)) rounds.push(...(await caller.generate(service, [id])))
     // The first one of all makes the team and opens the connections.
     rounds.shift()

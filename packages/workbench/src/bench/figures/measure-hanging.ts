@@ -3,21 +3,21 @@ import type { Measure } from '../figure.ts'
 import { applyLoad } from '../http-load.ts'
 import { connections, hangingCalls, hangingWave, type Sizes } from '../sizes.ts'
 import { median } from '../statistics.ts'
-import { clusterIds as newClusterIds, type Caller } from '../under-test/caller.ts'
+import { type Caller, clusterIds as newClusterIds } from '../under-test/caller.ts'
 import type { ServerProcess } from '../under-test/server-process.ts'
 import type { Vendors } from '../under-test/vendors.ts'
 
-export type HangingDeps = {
+export interface HangingDeps {
   readonly service: ServerProcess
   readonly vendors: Vendors
   readonly caller: Caller
   /** They have their pull secrets. */
-  readonly clusterIds: readonly string[]
+  readonly clusterIds: ReadonlyArray<string>
   readonly sizes: Sizes
 }
 
 const patienceMilliseconds = 6_000
-const milliseconds = (values: readonly number[]): string => `${median(values).toFixed(1)} ms`
+const milliseconds = (values: ReadonlyArray<number>): string => `${median(values).toFixed(1)} ms`
 
 /** Warm GETs with nothing else to do, and while many generates wait for a vendor that does not answer, in turns. */
 export const measureHanging =
@@ -33,9 +33,9 @@ export const measureHanging =
      * one is answered.
      */
     const hang = async (
-      ids: readonly string[],
+      ids: ReadonlyArray<string>,
     ): Promise<{ readonly isHeld: boolean; readonly answered: Promise<unknown> }> => {
-      const waves: Promise<unknown>[] = []
+      const waves: Array<Promise<unknown>> = []
       for (let sent = hangingWave; sent <= hangingCalls; sent += hangingWave) {
         const wave = caller.generate(service, ids.slice(sent - hangingWave, sent))
         waves.push(wave)
@@ -66,8 +66,8 @@ export const measureHanging =
       return value
     }
 
-    const idle: number[] = []
-    const hanging: number[] = []
+    const idle: Array<number> = []
+    const hanging: Array<number> = []
     await p99()
     for (let round = 0; round < sizes.hangingRounds; round += 1) {
       idle.push(await p99())

@@ -14,7 +14,7 @@ export const measureStart =
       await service.stop()
       return service.readyMilliseconds
     }
-    const rounds: number[] = []
+    const rounds: Array<number> = []
     await start()
     while (rounds.length < sizes.startRounds) rounds.push(await start())
     return [

@@ -6,24 +6,31 @@ import type { Caller } from '../under-test/caller.ts'
 import { cpuMilliseconds } from '../under-test/process-readings.ts'
 import type { ServerProcess } from '../under-test/server-process.ts'
 
-export type WarmDeps = {
+export interface WarmDeps {
   readonly service: ServerProcess
   readonly baseline: ServerProcess
   readonly caller: Caller
   /** They have their pull secrets. */
-  readonly clusterIds: readonly string[]
+  readonly clusterIds: ReadonlyArray<string>
   readonly sizes: Sizes
 }
 
 type Sample = LoadResult & { readonly cpuMicroseconds: number }
-type Round = { readonly service: Sample; readonly baseline: Sample }
+interface Round {
+  readonly service: Sample
+  readonly baseline: Sample
+}
 
 const whole = (value: number): string => value.toFixed(0)
 const tenths = (value: number): string => value.toFixed(1)
-const middles = (rounds: readonly Round[], of: (result: Sample) => number, show: (value: number) => string): string =>
+const middles = (
+  rounds: ReadonlyArray<Round>,
+  of: (result: Sample) => number,
+  show: (value: number) => string,
+): string =>
   `service ${show(median(rounds.map(({ service }) => of(service))))}, bare handler ${show(median(rounds.map(({ baseline }) => of(baseline))))}`
 
-const figuresOf = (method: string, rounds: readonly Round[]): readonly Result[] => [
+const figuresOf = (method: string, rounds: ReadonlyArray<Round>): ReadonlyArray<Result> => [
   {
     name: `warm ${method}, throughput as a share of a bare Express handler's`,
     unit: '×',
@@ -54,7 +61,7 @@ export const measureWarm =
       return { ...result, cpuMicroseconds: ((cpuMilliseconds(pid) - before) * 1000) / sizes.warmRequests }
     }
     for (const server of [service, baseline]) await load(server)
-    const rounds: Round[] = []
+    const rounds: Array<Round> = []
     while (rounds.length < sizes.warmRounds) {
       rounds.push(
         rounds.length % 2 === 0

@@ -1,18 +1,18 @@
 import type { ServerProcess } from './server-process.ts'
 
 /** Speaks to a service under test as an adapter does. */
-export type Caller = {
+export interface Caller {
   /**
    * Generates pull secrets, all at once; rejects unless each is answered 200. Resolves with how long each took, in
    * milliseconds.
    */
-  readonly generate: (server: ServerProcess, clusterIds: readonly string[]) => Promise<readonly number[]>
+  readonly generate: (server: ServerProcess, clusterIds: ReadonlyArray<string>) => Promise<ReadonlyArray<number>>
   /** Whole requests, one for each cluster, for a load. */
-  readonly requests: (method: 'GET' | 'POST', clusterIds: readonly string[]) => readonly Buffer[]
+  readonly requests: (method: 'GET' | 'POST', clusterIds: ReadonlyArray<string>) => ReadonlyArray<Buffer>
 }
 
 /** Ids that no other call of this name and number gives. */
-export const clusterIds = (name: string, count: number): readonly string[] =>
+export const clusterIds = (name: string, count: number): ReadonlyArray<string> =>
   Array.from({ length: count }, (_, index) => `cls-${name}${String(index).padStart(6, '0')}`)
 
 const body = JSON.stringify({ cloud_provider: 'gcp', region: 'us-east1' })

@@ -1,17 +1,17 @@
-import { startEmbeddedPostgres } from '@pull-secret/embedded-postgres'
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { startEmbeddedPostgres } from '@pull-secret/embedded-postgres'
 import { repositoryRoot } from '../../repository.ts'
 import { freePort } from '../../stage/free-port.ts'
 import { fillStageFolder } from '../../stage/stage-folder.ts'
 import { productionConfig } from './production-config.ts'
-import { startServerProcess, type ServerProcess, type ServerProcessOptions } from './server-process.ts'
-import { startVendors, type Latencies, type Vendors } from './vendors.ts'
+import { type ServerProcess, type ServerProcessOptions, startServerProcess } from './server-process.ts'
+import { type Latencies, startVendors, type Vendors } from './vendors.ts'
 
 /** One deployment: vendors, and a database that from its first start on belongs to them. */
-export type Deployment = {
+export interface Deployment {
   readonly vendors: Vendors
   readonly startService: () => Promise<ServerProcess>
   /** A bare handler on the same database. */
@@ -19,7 +19,7 @@ export type Deployment = {
 }
 
 /** A database server and files; the servers under test run on them in processes of their own. */
-export type BenchStage = {
+export interface BenchStage {
   readonly callerToken: string
   readonly openDeployment: (name: string, latencies?: Latencies) => Promise<Deployment>
   readonly close: () => Promise<void>
@@ -42,7 +42,7 @@ export const openBenchStage = async (): Promise<BenchStage> => {
   process.once('exit', removeFolder)
   const folder = await fillStageFolder(path)
   const postgres = await startEmbeddedPostgres({ dataDirectory: join(path, 'postgres') })
-  const closings: (() => Promise<void>)[] = []
+  const closings: Array<() => Promise<void>> = []
 
   const startServer = async (options: ServerProcessOptions): Promise<ServerProcess> => {
     const server = await startServerProcess(options)

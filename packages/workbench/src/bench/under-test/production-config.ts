@@ -3,7 +3,7 @@ import { quayOrganization } from '../../stage/service-config.ts'
 import type { StageFolder } from '../../stage/stage-folder.ts'
 import type { Vendors } from './vendors.ts'
 
-export type ProductionConfigParts = {
+export interface ProductionConfigParts {
   readonly folder: StageFolder
   readonly vendors: Vendors
   readonly databaseUrlFile: string

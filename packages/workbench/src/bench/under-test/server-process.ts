@@ -1,13 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import { get } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-export type ServerProcessOptions = {
+export interface ServerProcessOptions {
   readonly program: string
   /** Secrets come by files. */
-  readonly args: readonly string[]
+  readonly args: ReadonlyArray<string>
   readonly environment?: Readonly<Record<string, string>>
   readonly port: number
   /** Answers 200 as soon as requests are taken. */
@@ -17,7 +17,7 @@ export type ServerProcessOptions = {
 }
 
 /** A server in a process of its own, that takes requests. */
-export type ServerProcess = {
+export interface ServerProcess {
   readonly port: number
   readonly pid: number
   /** From the start of the process to its first answer that it is ready. */

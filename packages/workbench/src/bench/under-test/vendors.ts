@@ -1,20 +1,23 @@
 import {
-  startQuaySimulator,
-  startRhitSimulator,
   type QuaySimulator,
   type RhitSimulator,
+  startQuaySimulator,
+  startRhitSimulator,
 } from '@pull-secret/registry-simulators'
 import { quayOrganization } from '../../stage/service-config.ts'
 import type { StageFolder } from '../../stage/stage-folder.ts'
 
-export type Vendors = {
+export interface Vendors {
   readonly quay: QuaySimulator
   readonly rhit: RhitSimulator
   readonly close: () => Promise<void>
 }
 
 /** How long each single call of a vendor takes. */
-export type Latencies = { readonly quayMilliseconds: number; readonly rhitMilliseconds: number }
+export interface Latencies {
+  readonly quayMilliseconds: number
+  readonly rhitMilliseconds: number
+}
 
 export const startVendors = async (
   { administratorToken, server, authority }: StageFolder,

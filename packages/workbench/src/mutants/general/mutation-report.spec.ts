@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import type { EquivalentMutant } from './equivalent-mutants.ts'
-import { verdictOf, type MutationReport } from './mutation-report.ts'
+import { type MutationReport, verdictOf } from './mutation-report.ts'
 
 const source = ['const a = 1', 'const b = a < 2 &&', '  a > 0', ''].join('\n')
 

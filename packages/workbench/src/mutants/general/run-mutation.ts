@@ -2,7 +2,7 @@ import { globSync } from 'node:fs'
 import { closingLine } from '../../closing-line.ts'
 import { repositoryRoot } from '../../repository.ts'
 import { equivalentMutants } from './equivalent-mutants.ts'
-import { verdictOf, type Verdict } from './mutation-report.ts'
+import { type Verdict, verdictOf } from './mutation-report.ts'
 import { judgedFolders, leastScore, leastScoreOfShare, shares } from './settings.ts'
 import { judgeFiles } from './stryker-run.ts'
 
@@ -10,7 +10,7 @@ interface Sink {
   readonly write: (text: string) => unknown
 }
 
-const everyFile = (): readonly string[] =>
+const everyFile = (): ReadonlyArray<string> =>
   globSync(
     judgedFolders.map((folder) => `${folder}/**/*.ts`),
     { cwd: repositoryRoot },
@@ -19,7 +19,7 @@ const everyFile = (): readonly string[] =>
     .sort()
 
 /** Different files from day to day, so that every file gets its turn in the bounded lane. */
-export const shareOf = (files: readonly string[], day: number): readonly string[] =>
+export const shareOf = (files: ReadonlyArray<string>, day: number): ReadonlyArray<string> =>
   files.filter((_, index) => index % shares === day % shares)
 
 const told = ({ noticed, timedOut, survivors, setAside, stale, score }: Verdict, least: number): string =>
@@ -34,7 +34,7 @@ const told = ({ noticed, timedOut, survivors, setAside, stale, score }: Verdict,
   ].join('\n')
 
 /** `npm run mutation`: mutates the core file by file; gives 1 if the specs notice too few of the mutants. */
-export const runMutation = (args: readonly string[], out: Sink): number => {
+export const runMutation = (args: ReadonlyArray<string>, out: Sink): number => {
   const isBounded = args.includes('--bounded')
   const wanted = args.find((arg) => !arg.startsWith('--')) ?? ''
   const files = isBounded ? shareOf(everyFile(), Math.floor(Date.now() / 86_400_000)) : everyFile()

@@ -1,8 +1,8 @@
 /** The code whose every mutant a spec should notice. */
-export const judgedFolders: readonly string[] = ['packages/domain/src', 'packages/application/src']
+export const judgedFolders: ReadonlyArray<string> = ['packages/domain/src', 'packages/application/src']
 
 /** The specs that judge, the quick first: a mutant is killed by the first that turns red. */
-export const judges: readonly string[] = [
+export const judges: ReadonlyArray<string> = [
   'packages/workbench/test/state-tables.spec.ts',
   'packages/domain/test/**/*.spec.ts',
   'packages/domain/src/**/*.spec.ts',

@@ -1,5 +1,5 @@
-import { expect } from 'chai'
 import { fleetOfSeed, runExhaustively, runRandomHistory } from '@pull-secret/simulation'
+import { expect } from 'chai'
 
 const parts = 6
 const seedsEach = 5

@@ -20,7 +20,7 @@ const separateFromTree = (source: string): void => {
   cpSync(join(repositoryRoot, source), join(folder, source), { recursive: true })
 }
 
-const configOf = (files: readonly string[]) => ({
+const configOf = (files: ReadonlyArray<string>) => ({
   // The workspace's links lead into the copy; a copy of Stryker's own would lead out of it, and every mutant would
   // look alive.
   inPlace: true,
@@ -40,7 +40,7 @@ const configOf = (files: readonly string[]) => ({
 })
 
 /** Judges every mutant of the files by the specs; gives nothing when the specs are red without a mutant. */
-export const judgeFiles = (files: readonly string[]): MutationReport | undefined => {
+export const judgeFiles = (files: ReadonlyArray<string>): MutationReport | undefined => {
   copyTree(folder)
   try {
     judgedFolders.forEach(separateFromTree)
