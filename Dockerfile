@@ -5,7 +5,7 @@ USER 0
 WORKDIR /build
 COPY . .
 # The base image brings Node itself, so that the optional binaries of it are left out.
-RUN npm ci --include=dev --omit=optional && npx tsc -b packages/cli
+RUN npm ci --include=dev --omit=optional && npx tsc -b packages/shells/cli
 # Workspaces that only specs use would be linked too, as long as any package names them.
 RUN npm pkg delete devDependencies --workspaces --include-workspace-root \
     && npm ci --omit=dev --omit=optional --workspace=@pull-secret/cli
@@ -14,13 +14,13 @@ RUN mkdir -p /image/bin \
     && cp -R package.json LICENSE node_modules /image/ \
     && rm -rf /image/node_modules/.bin /image/node_modules/.cache \
     && for link in node_modules/@pull-secret/*; do \
-         package=packages/$(basename "$(readlink -f "$link")"); \
+         package=$(realpath --relative-to=. "$link"); \
          mkdir -p "/image/$package"; \
          for part in package.json dist bin node_modules; do \
            if [ -e "$package/$part" ]; then cp -R "$package/$part" "/image/$package/" || exit 1; fi; \
          done; \
        done \
-    && ln -s ../packages/cli/bin/pull-secret.mjs /image/bin/pull-secret \
+    && ln -s ../packages/shells/cli/bin/pull-secret.mjs /image/bin/pull-secret \
     && find /image -name '*.map' -delete \
     && chmod -R a+rX,go-w /image
 

@@ -1,3 +1,3 @@
-import { lintSettings } from './packages/workbench/src/linting/settings.ts'
+import { lintSettings } from './packages/proofs/workbench/src/lint/settings.ts'
 
 export default lintSettings

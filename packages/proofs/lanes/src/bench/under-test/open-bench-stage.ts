@@ -1,0 +1,99 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startEmbeddedPostgres } from '@pull-secret/embedded-postgres'
+import { repositoryRoot } from '@pull-secret/workbench'
+import { freePort } from '../../stage/free-port.ts'
+import { fillStageFolder } from '../../stage/stage-folder.ts'
+import { productionConfig } from './production-config.ts'
+import { type ServerProcess, type ServerProcessOptions, startServerProcess } from './server-process.ts'
+import { type Latencies, startVendors, type Vendors } from './vendors.ts'
+
+/** One deployment: vendors, and a database that from its first start on belongs to them. */
+export interface Deployment {
+  readonly vendors: Vendors
+  readonly startService: () => Promise<ServerProcess>
+  /** A bare handler on the same database. */
+  readonly startBaseline: () => Promise<ServerProcess>
+}
+
+/** A database server and files; the servers under test run on them in processes of their own. */
+export interface BenchStage {
+  readonly callerToken: string
+  readonly openDeployment: (name: string, latencies?: Latencies) => Promise<Deployment>
+  readonly close: () => Promise<void>
+}
+
+/** Started as such, so that it runs with the settings of Node that it asks for. */
+const serviceProgram = join(repositoryRoot, 'packages/shells/cli/bin/pull-secret.mjs')
+const baselineProgram = join(import.meta.dirname, '../baseline/serve-baseline.ts')
+
+const migrate = (configFile: string): void => {
+  const { status, stderr } = spawnSync(serviceProgram, ['migrate', '--config', configFile], { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`the database could not be migrated: ${stderr}`)
+}
+
+export const openBenchStage = async (): Promise<BenchStage> => {
+  const path = mkdtempSync(join(tmpdir(), 'pull-secret-bench-'))
+  const removeFolder = (): void => {
+    rmSync(path, { recursive: true, force: true })
+  }
+  process.once('exit', removeFolder)
+  const folder = await fillStageFolder(path)
+  const postgres = await startEmbeddedPostgres({ dataDirectory: join(path, 'postgres') })
+  const closings: Array<() => Promise<void>> = []
+
+  const startServer = async (options: ServerProcessOptions): Promise<ServerProcess> => {
+    const server = await startServerProcess(options)
+    closings.push(server.stop)
+    return server
+  }
+
+  const openDeployment: BenchStage['openDeployment'] = async (name, latencies) => {
+    const inFolder = (ending: string): string => join(path, `${name}${ending}`)
+    const vendors = await startVendors(folder, latencies)
+    closings.push(vendors.close)
+    await postgres.createDatabase(name)
+    const [databaseUrlFile, configFile] = [inFolder('-database-url'), inFolder('.yaml')]
+    writeFileSync(databaseUrlFile, postgres.connectionUrl(name), { mode: 0o600 })
+    const [port, baselinePort] = [await freePort(), await freePort()]
+    writeFileSync(configFile, productionConfig({ folder, vendors, databaseUrlFile, port }))
+    migrate(configFile)
+    return {
+      vendors,
+      startService: () =>
+        startServer({
+          program: serviceProgram,
+          args: ['serve', '--config', configFile],
+          port,
+          readyPath: '/readyz',
+          logFile: inFolder('-service.log'),
+        }),
+      startBaseline: () =>
+        startServer({
+          program: process.execPath,
+          args: [baselineProgram],
+          environment: {
+            PORT: String(baselinePort),
+            DATABASE_URL_FILE: databaseUrlFile,
+            KEY_RING_FILE: join(path, 'key-ring.json'),
+          },
+          port: baselinePort,
+          readyPath: '/ready',
+          logFile: inFolder('-baseline.log'),
+        }),
+    }
+  }
+
+  return {
+    callerToken: folder.callerToken,
+    openDeployment,
+    close: async () => {
+      for (const close of closings.reverse()) await close()
+      await postgres.stop('immediate')
+      removeFolder()
+      process.off('exit', removeFolder)
+    },
+  }
+}

@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { closingLine, repositoryRoot } from '@pull-secret/workbench'
+import { type LaneResult, laneResult, renderReport, total } from './lane-result.ts'
+
+/** Everything that speaks for the product in full, the quick first: npm scripts and their arguments. */
+const lanes: ReadonlyArray<readonly [script: string, ...args: ReadonlyArray<string>]> = [
+  ['check'],
+  ['test'],
+  ['test:real'],
+  ['simulate', '--exhaustive'],
+  ['simulate', '--exhaustive', '--pairs'],
+  ['simulate', '--runs', '100000'],
+  ['test:kill'],
+  ['mutants'],
+  ['mutation'],
+]
+
+const runLane = async ([script, ...args]: (typeof lanes)[number]): Promise<LaneResult> => {
+  const lane = [script, ...args].join(' ')
+  process.stdout.write(`\n== ${lane}\n`)
+  const begun = performance.now()
+  const child = spawn('npm', ['run', '--silent', script, '--', ...args], {
+    cwd: repositoryRoot,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const lines: Array<string> = []
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    lines.push(line)
+    process.stdout.write(`${line}\n`)
+  })
+  await once(child, 'close')
+  return laneResult({ lane, lines, exitCode: child.exitCode ?? 1, seconds: (performance.now() - begun) / 1000 })
+}
+
+/** Runs every lane in full, whatever the others found, and reports; returns the exit code. */
+export const prove = async (): Promise<number> => {
+  const results: Array<LaneResult> = []
+  for (const lane of lanes) results.push(await runLane(lane))
+  const sum = total(results)
+  process.stdout.write(`\n${renderReport(results)}\n${closingLine(sum)}\n`)
+  return sum.failed === 0 ? 0 : 1
+}

@@ -1,0 +1,74 @@
+import { at, type ProtocolMutant } from '../protocol-mutant.ts'
+
+const lease = at('packages/core/domain/src/credentials/lease.ts')
+const afterCreate = at('packages/core/domain/src/credentials/decide-after-create.ts')
+const afterDelete = at('packages/core/domain/src/credentials/decide-after-delete.ts')
+const revoke = at('packages/core/domain/src/credentials/revoke.ts')
+const credential = at('packages/core/domain/src/credentials/credential.ts')
+const intend = at('packages/core/domain/src/credentials/intend.ts')
+const publish = at('packages/core/domain/src/pull-secrets/publish.ts')
+const generate = at('packages/core/domain/src/pull-secrets/decide-generate.ts')
+const remove = at('packages/core/domain/src/clusters/decide-delete.ts')
+const audit = at('packages/core/domain/src/ledger/audit-of-decision.ts')
+const obtain = at('packages/core/application/src/obtain-credential.ts')
+const sharedContent = at('packages/core/application/src/shared-content.ts')
+
+/** Faults in what decides: domain and application. */
+// prettier-ignore
+export const coreFaults: ReadonlyArray<ProtocolMutant> = [
+  lease('the fence does not rise when a row is taken away', 'lease: undefined, fence: credential.fence + 1 }', 'lease: undefined, fence: credential.fence }'),
+  lease('the fence does not rise when a row is taken', 'fence: credential.fence + 1, lease: {', 'fence: credential.fence, lease: {'),
+  lease('a creating attempt leaves no settle time', 'settlesAt: laterOf(credential.settlesAt, secondsAfter(now, terms.leaseSeconds + terms.landingWindowSeconds)),', ''),
+  lease('a creating attempt leaves out the landing window', 'terms.leaseSeconds + terms.landingWindowSeconds', 'terms.leaseSeconds'),
+  lease('a later attempt may bring the settle time forward', 'laterOf(credential.settlesAt, secondsAfter(now, terms.leaseSeconds + terms.landingWindowSeconds))', 'secondsAfter(now, terms.leaseSeconds + terms.landingWindowSeconds)'),
+  lease('an attempt is not noted as unknown before it is sent', "outcome: 'unknown',", ''),
+  credential('a lease that runs counts as free', 'credential.lease === undefined || credential.lease.expiresAt <= now', 'true'),
+  afterCreate('a success clears the settle time', 'registry.client.capabilities.executesOnce && credential.attempts === 1 ? undefined : credential.settlesAt', 'undefined'),
+  afterCreate('an unknown outcome is taken as never created', "return { ...waiting, vendorId: outcome.vendorId ?? credential.vendorId }", "return { ...waiting, outcome: 'refused_at_first_step' }"),
+  afterCreate('a refusal after an unknown attempt is taken as never created', 'return outcome.firstStep && isOnlyAttempt ?', 'return outcome.firstStep ?'),
+  afterCreate('a one-shot name is tried again after a lost answer', "(registry.client.capabilities.recoveryClass === 'one-shot' && credential.state === 'intended'", "(false && credential.state === 'intended'"),
+  afterCreate('a burnt name is kept', "outcome.kind === 'name_burnt'\n  ||", 'false\n  ||'),
+  afterCreate('nobody is called for the replacement of a lost row', "ledger.cluster?.state === 'live' ? [{ kind: 'cluster_noted', before: ledger.cluster, after: { ...ledger.cluster, nextAttemptAt: now } }] : []", '[]'),
+  afterDelete('a proof may be sent before the settle time', 'if (sentAt === undefined || (credential.settlesAt !== undefined && sentAt < credential.settlesAt)) return undefined', 'if (sentAt === undefined) return undefined'),
+  afterDelete('a proof counts from its answer, not from its sending', 'sentAt < credential.settlesAt)) return undefined', 'now < credential.settlesAt)) return undefined'),
+  afterDelete('not found without evidence is proof', "    case 'absent_unproved':\n    case 'not_revocable':\n    case 'refused':", "    case 'absent_unproved': return 'listing'\n    case 'not_revocable':\n    case 'refused':"),
+  afterDelete('an accepted delete is proof where deletes are not immediate', "capabilities.deleteConsistency === 'strong' && capabilities.uniqueNames ? 'delete_accepted'", "capabilities.uniqueNames ? 'delete_accepted'"),
+  afterDelete('a revocation is forgotten after ten tries', 'nextAttemptAt: nextTry(credential, outcome, revocations, now),', 'nextAttemptAt: revocations >= triesBeforeStuck ? undefined : nextTry(credential, outcome, revocations, now),'),
+  afterDelete('what cannot be revoked is given up at once', 'secondsAfter(credential.expiresAt, clockSkewSeconds) <= now', 'credential.expiresAt >= 0'),
+  revoke('a refused row counts as never created however often it was tried', 'credential.attempts === 0 || (credential.attempts === 1 && credential.outcome', 'credential.attempts === 0 || (credential.outcome'),
+  revoke('a refusal is taken as never executed, by nobody on the way', " && credential.settlesAt === undefined)", ')'),
+  revoke('what was refused counts as absent from a shared object', 'capabilities?.sharedObject === false\n', 'capabilities !== undefined\n'),
+  revoke('every unfinished row counts as never created', "if (credential.state === 'intended' && cannotExist(credential, capabilities))", "if (credential.state === 'intended')"),
+  revoke('the token of a revoked row is kept', 'sealedToken: undefined, nextAttemptAt: undefined,', 'nextAttemptAt: undefined,'),
+  intend('a lost one-shot row is attempted again', "registry.client.capabilities.recoveryClass === 'one-shot' && row.outcome === 'unknown'", 'false'),
+  intend('the generation starts again with every row', '(ledger.generations[registry.id] ?? 0) + 1', '1'),
+  intend('any number of rows may be unsettled', 'if (unsettled.length >= unsettledLimit) return nothing', ''),
+  publish('a document is published without a required registry', '.every((registry) => credentials.some(', '.some((registry) => credentials.some('),
+  publish('a row of an earlier life is published', 'row.incarnation === cluster.incarnation && ', ''),
+  generate('a late wish to recreate is taken for the latest', "cluster?.state !== 'live' || recreate === undefined", 'true'),
+  generate('a deleted cluster comes back by itself', 'return command.recreate === cluster.incarnation\n', 'return command.recreate === cluster.incarnation || command.recreate === undefined\n'),
+  generate('any incarnation brings a deleted cluster back', 'return command.recreate === cluster.incarnation\n', 'return command.recreate !== undefined\n'),
+  generate('an incomplete cluster is not looked at again', 'isComplete(ledger, registries) ? whenComplete : secondsAfter(now, delaySeconds)', 'whenComplete'),
+  generate('an older replica finds complete what a newer one has to complete', 'isRecovery && knowsWhatIsEnabled(ledger, registries) ? undefined', 'isRecovery ? undefined'),
+  remove('the deletion of an absent id records nothing', 'if (cluster !== undefined && command.incarnation === cluster.incarnation) return []', 'if (cluster === undefined || cluster.state === \'deleted\') return []'),
+  remove('a deletion spares the rows that somebody holds', 'ledger.credentials.flatMap((row) => revokeNow(', 'ledger.credentials.filter((row) => hasFreeLease(row, now)).flatMap((row) => revokeNow('),
+  remove('a deletion takes rows from a moved registry', 'registry === undefined || registry.client.scope !== row.scope || attemptId === undefined', 'registry === undefined || attemptId === undefined'),
+  remove('a deletion does not mind which life was named', "command.incarnation === undefined || command.incarnation === cluster?.incarnation", 'true'),
+  at('packages/core/domain/src/clusters/finish-deletion.ts')('a cluster is deleted while rows remain', " && credentials.length === 0", ''),
+  audit('a change leaves no record', "...decision.transitions.flatMap((transition) => changeOf(transition, at) ?? []),", "...decision.transitions.filter((transition) => transition.kind !== 'credential_moved' || transition.rule !== 'C14').flatMap((transition) => changeOf(transition, at) ?? []),"),
+  audit('a change of a cluster leaves no record', '...decision.transitions.flatMap((transition) => changeOf(transition, at) ?? []),', "...decision.transitions.filter((transition) => transition.kind !== 'cluster_moved').flatMap((transition) => changeOf(transition, at) ?? []),"),
+  at('packages/core/application/src/delete-pull-secret.ts')('a deletion is answered as done before it is', "view.cluster?.state === 'deleting'\n    ? { kind: 'deleting'", "false\n    ? { kind: 'deleting'"),
+  obtain('sending ends so long after its beginning, whenever the lease was taken', 'const deadline = sendDeadline(registry, startedAt)', 'const deadline = sendDeadline(registry, deps.clock.monotonic())'),
+  obtain('a token is told in a log', '({ ...rest, sealedToken })', '({ ...rest, sealedToken, problem: token.reveal() })'),
+  obtain('a token is stored unsealed', '({ ...rest, sealedToken })', '({ ...rest, sealedToken, vendorId: token.reveal() })'),
+  obtain('a holder without its fence cleans up after itself', "          { vendorId: vendorIdOf(outcome) },\n        )),", "          { vendorId: vendorIdOf(outcome) },\n        )),\n        TE.tapError((failure) => TE.fromTask(failure.code === 'FENCE_LOST' ? registry.client.deleteCredential({ vendorName: credential.vendorName, marker: markerOf(deps.deploymentId, credential.id), deadline: Number.MAX_SAFE_INTEGER }) : T.of(undefined))),"),
+  sharedContent(
+    'the rows of a shared object are read before it is taken',
+    '        takeBefore(deps, registry, attemptId, deadline),\n        TE.flatMap((lease) => pipe(\n          contentUnder(deps, lease),',
+    '        deps.reads.sharedObjectRows(registry.id),\n        TE.flatMap((early) => pipe(takeBefore(deps, registry, attemptId, deadline), TE.map((lease) => [lease, early]))),\n        TE.flatMap(([lease, early]) => pipe(\n          contentUnder({ ...deps, reads: { sharedObjectRows: () => TE.right(early) } }, lease),',
+  ),
+  sharedContent('a shared object is handed on while a write may still be under way', "E.isRight(outcome) && outcome.right.kind === 'unknown' ?", 'false ?'),
+  sharedContent('a shared object is handed on before a late write has landed', 'leaseSeconds + client.capabilities.landingWindowSeconds', 'leaseSeconds'),
+  at('packages/core/application/src/deadline.ts')('a vendor that never answers is waited for', 'pipe(call, waitAtMost(clock, deadline + graceMilliseconds - startedAt))', 'call'),
+  at('packages/core/domain/src/registries/registry.ts')('sending never ends', 'startedAt + (registry.leaseSeconds - leaseMarginSeconds) * 1000', 'Number.MAX_SAFE_INTEGER'),
+]

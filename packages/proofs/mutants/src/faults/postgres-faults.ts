@@ -1,0 +1,75 @@
+import { at, type ProtocolMutant } from '../protocol-mutant.ts'
+
+const ledger = at('packages/adapters/postgres/src/postgres-ledger.ts')
+const transaction = at('packages/adapters/postgres/src/transaction.ts')
+const failure = at('packages/adapters/postgres/src/ledger-failure.ts')
+const claim = at('packages/adapters/postgres/src/statements/claim-due.ts')
+const load = at('packages/adapters/postgres/src/statements/load-cluster.ts')
+const view = at('packages/adapters/postgres/src/statements/view-cluster.ts')
+const writeCredential = at('packages/adapters/postgres/src/statements/write-credential.ts')
+const writeCluster = at('packages/adapters/postgres/src/statements/write-cluster.ts')
+const audit = at('packages/adapters/postgres/src/statements/append-audit.ts')
+const learnt = at('packages/adapters/postgres/src/statements/append-learnt.ts')
+const shared = at('packages/adapters/postgres/src/statements/shared-object-leases.ts')
+const sharedRows = at('packages/adapters/postgres/src/statements/shared-object-rows.ts')
+const reads = at('packages/adapters/postgres/src/postgres-reads.ts')
+const register = at('packages/adapters/postgres/src/postgres-register.ts')
+const schema = at('packages/adapters/postgres/src/migrations/migration-20261121-ledger.ts')
+
+/** Faults in the ledger on PostgreSQL. */
+// prettier-ignore
+export const postgresFaults: ReadonlyArray<ProtocolMutant> = [
+  ledger('PostgreSQL: recording asks for no fence', 'row?.fence === lease.fence && row.lease?.attemptId === lease.attemptId', 'row !== undefined && row.lease?.attemptId === lease.attemptId'),
+  ledger('PostgreSQL: recording asks for no attempt', 'row?.fence === lease.fence && row.lease?.attemptId === lease.attemptId', 'row?.fence === lease.fence'),
+  ledger('PostgreSQL: what a late holder has learnt is dropped', 'await appendLearnt(connection, lease.credentialId, learnt)', ''),
+  ledger('PostgreSQL: a row that changed meanwhile counts as written', 'if (!(await write(connection, transition, cluster?.externalId))) throw', 'if (!(await write(connection, transition, cluster?.externalId)) && false) throw'),
+  ledger('PostgreSQL: an illegal step is written', 'if (broken !== undefined)', 'if (false)'),
+  ledger('PostgreSQL: a decision that lost a race is not made again', 'if (tries > 1 && mayRepeat(error))', 'if (false)'),
+  ledger('PostgreSQL: the audit is left out', 'await appendAudit(connection, clusterId, auditOf(decision, clusterId, loaded.now), loaded.auditCount, loaded.auditHead)', ''),
+  audit('PostgreSQL: the audit follows in a transaction of its own', "await connection.query('append-audit'", "await connection.query('early-commit', 'commit', [])\n  await connection.query('append-audit'"),
+  audit('PostgreSQL: a hash does not cover the record before', 'canonicalAuditText(record, sequence, hash)', 'canonicalAuditText(record, sequence, chainStart)'),
+  audit('PostgreSQL: the head of a chain stays its first', ', head = excluded.head)', ')'),
+  transaction('PostgreSQL: a decision takes no lock', '...(lockedCluster === undefined ? [] :', '...(true ? [] :'),
+  transaction('PostgreSQL: an unacknowledged commit counts as an outage', "throw new CommitUnknown('the commit was not acknowledged', { cause: error })", 'throw error'),
+  transaction('PostgreSQL: an unacknowledged commit is made again', 'error instanceof RaceLost || repeatable', 'error instanceof RaceLost || error instanceof CommitUnknown || repeatable'),
+  transaction('PostgreSQL: a transaction that failed stays open', "if (!isBroken(error)) await client.query('rollback')", ''),
+  failure('PostgreSQL: a bug counts as an outage', 'if (isBug(error)) throw error\n    return E.left(toLedgerFailure(error))', 'return E.left(toLedgerFailure(error))'),
+  load('PostgreSQL: a decision is told when its transaction began', "epochMilliseconds('clock_timestamp()')", "epochMilliseconds('now()')"),
+  load('PostgreSQL: a decision is shown the rows of every cluster', "where r.cluster_id = $1 and r.state <> 'revoked'", "where r.state <> 'revoked'"),
+  load('PostgreSQL: a decision is shown revoked rows', "where r.cluster_id = $1 and r.state <> 'revoked'", 'where r.cluster_id = $1'),
+  load('PostgreSQL: revoked rows do not count for the generation', 'where cluster_id = $1 group by', "where cluster_id = $1 and state <> 'revoked' group by"),
+  view('PostgreSQL: an answer is shown revoked rows', " and r.state <> 'revoked'\n", '\n'),
+  writeCredential('PostgreSQL: a row is written over another fence', 'and fence = $3', 'and $3::integer is not null'),
+  writeCredential('PostgreSQL: a row is written over another state', 'and state = $2', 'and $2::text is not null'),
+  writeCluster('PostgreSQL: a cluster is written over a due time that moved', "and ${epochMilliseconds('next_attempt_at')} is not distinct from $16::bigint", 'and $16::bigint is distinct from -1'),
+  writeCluster('PostgreSQL: a cluster is written over another life', 'state = $14 and incarnation = $15', '$14::text is not null and $15::integer is not null'),
+  claim('PostgreSQL: a claim raises no fence', 'fence = r.fence + 1, lease_attempt', 'fence = r.fence, lease_attempt'),
+  claim('PostgreSQL: a claim takes rows that somebody holds', 'and (r.lease_expires_at is null or r.lease_expires_at <= (select now from moment))', ''),
+  claim('PostgreSQL: a claim takes over no lease that expired', 'and (r.lease_expires_at is null or r.lease_expires_at <= (select now from moment))', 'and r.lease_expires_at is null'),
+  claim('PostgreSQL: two claims take one row', 'for update of r skip locked', ''),
+  claim('PostgreSQL: a claim waits for rows that another has locked', 'for update of r skip locked', 'for update of r'),
+  claim('PostgreSQL: a claim takes rows of a moved registry', ' and t.scope = r.scope', ''),
+  claim('PostgreSQL: a claim is not noted as of unknown outcome', "outcome = case when d.purpose = 'create' then 'unknown' else r.outcome end", 'outcome = r.outcome'),
+  claim('PostgreSQL: a claim is not counted as an attempt', "attempts = r.attempts + case when d.purpose = 'create' then 1 else 0 end", 'attempts = r.attempts'),
+  claim('PostgreSQL: a claim leaves out the landing window', 'secs => d.lease_seconds + d.landing_window_seconds', 'secs => d.lease_seconds'),
+  claim('PostgreSQL: a claim brings the settle time forward', 'greatest(r.settles_at, m.now + make_interval(secs => d.lease_seconds + d.landing_window_seconds))', 'm.now + make_interval(secs => d.lease_seconds + d.landing_window_seconds)'),
+  claim('PostgreSQL: a lost one-shot row is attempted again', 'and (t.may_repeat_unknown or r.outcome <> ', 'and (true or r.outcome <> '),
+  learnt('PostgreSQL: a late holder makes a published row due', "case when state in ('intended', 'revoking') then clock_timestamp() else next_attempt_at end", 'clock_timestamp()'),
+  learnt('PostgreSQL: a late holder takes back what was learnt', 'coalesce(vendor_id, $2)', '$2'),
+  shared('PostgreSQL: a shared object is handed on without a higher fence', 'fence = o.fence + 1', 'fence = o.fence'),
+  shared('PostgreSQL: a shared object is taken from its holder', 'where o.expires_at <= clock_timestamp()', ''),
+  shared('PostgreSQL: a late release ends the lease of the next holder', 'and fence = $2', 'and $2::integer is not null'),
+  sharedRows('PostgreSQL: a shared object holds rows of other registries', 'where r.registry_id = $1 and', 'where $1::text is not null and'),
+  sharedRows('PostgreSQL: a shared object holds rows that are being revoked', "'active', 'retiring')", "'active', 'retiring', 'revoking')"),
+  sharedRows('PostgreSQL: a shared object loses rows that are not published yet', "('intended', 'ready', 'active', 'retiring')", "('active', 'retiring')"),
+  sharedRows('PostgreSQL: a shared object holds rows that nobody has attempted', ' and r.attempts > 0', ''),
+  reads('PostgreSQL: deleted clusters are due', " and state = 'live'", ''),
+  reads('PostgreSQL: an older replica is given clusters that a newer one has to complete', 'coalesce((select enabled_registries <@ $2::text[] from deployment), true)', '$2::text[] is not null'),
+  register('PostgreSQL: the deployment that comes last owns the ledger', 'on conflict do nothing', 'on conflict (single) do update set id = excluded.id'),
+  register('PostgreSQL: an enabled registry makes no cluster due', 'if (known !== undefined && registryIds.some((id) => !known.includes(id))) await', 'if (false) await'),
+  register('PostgreSQL: revoked rows keep a scope in use', " where state <> 'revoked' order", ' order'),
+  schema('PostgreSQL: two rows may be active', 'create unique index uniq_registry_credentials_active', 'create index uniq_registry_credentials_active'),
+  schema('PostgreSQL: two rows may be unpublished', 'create unique index uniq_registry_credentials_unpublished', 'create index uniq_registry_credentials_unpublished'),
+  schema('PostgreSQL: two rows may have one name', 'create unique index uniq_registry_credentials_name', 'create index uniq_registry_credentials_name'),
+  schema('PostgreSQL: audit records may be altered', 'before update or delete on credential_audit_log', 'before delete on credential_audit_log'),
+]

@@ -1,0 +1,86 @@
+import { closingLine } from '@pull-secret/workbench'
+import { isOfCore, isPlayed, type Judge, judgesOf, simulation } from './judges.ts'
+import { closeTree, firstRed, isSimulationSound, openTree, type Stale, underFault } from './mutant-tree.ts'
+import type { ProtocolMutant } from './protocol-mutant.ts'
+import { canary, protocolMutants } from './protocol-mutants.ts'
+
+interface Sink {
+  readonly write: (text: string) => unknown
+}
+
+interface Verdict {
+  readonly killer: Judge | undefined
+  /** Whether the simulation notices the fault by itself; absent where it was not asked. */
+  readonly isSeenAlone?: boolean
+}
+
+const sampleSize = 10
+
+/** Different ones from day to day, so that every mutant gets its turn in the bounded lane. */
+const sample = (day: number): ReadonlyArray<ProtocolMutant> =>
+  Array.from(
+    { length: sampleSize },
+    (_, index) => protocolMutants[(day * sampleSize + index) % protocolMutants.length],
+  ).filter((mutant) => mutant !== undefined)
+
+const judgesFor = (mutant: ProtocolMutant): ReadonlyArray<Judge> =>
+  mutant === canary ? [simulation] : judgesOf(mutant)
+
+const judge = (mutant: ProtocolMutant, asksSimulation: boolean): Verdict | Stale =>
+  underFault(mutant, () => ({
+    killer: firstRed(judgesFor(mutant)),
+    ...(asksSimulation && isPlayed(mutant) ? { isSeenAlone: !isSimulationSound() } : {}),
+  }))
+
+const told = (verdict: Verdict | Stale): string => {
+  if ('stale' in verdict) return `STALE: ${verdict.stale}`
+  const alone = verdict.isSeenAlone === undefined ? '' : `; simulation: ${verdict.isSeenAlone ? 'killed' : 'blind'}`
+  return `${verdict.killer === undefined ? 'SURVIVED' : `killed by ${verdict.killer.name}`}${alone}`
+}
+
+const isKilled = (verdict: Verdict | Stale): boolean => !('stale' in verdict) && verdict.killer !== undefined
+
+/** Every judge that has a say, once. */
+const judgesOfAll = (mutants: ReadonlyArray<ProtocolMutant>): ReadonlyArray<Judge> => [
+  ...new Map(mutants.flatMap(judgesFor).map((one) => [one.name, one])).values(),
+]
+
+/** `npm run mutants`: prints a row per deliberate fault; gives 1 if one survives or no longer applies. */
+export const runMutants = (args: ReadonlyArray<string>, out: Sink): number => {
+  const wanted = args.filter((arg) => !arg.startsWith('--'))
+  const isBounded = args.includes('--bounded')
+  const all = isBounded ? sample(Math.floor(Date.now() / 86_400_000)) : protocolMutants
+  const chosen = [
+    canary,
+    ...all.filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part))),
+  ]
+  const counts = { passed: 0, failed: 0, skipped: 0 }
+  const core = { judged: 0, seenAlone: 0 }
+  openTree()
+  try {
+    const red = firstRed(judgesOfAll(chosen))
+    if (red !== undefined || (!isBounded && !isSimulationSound())) {
+      out.write(
+        `FAILED  ${red?.name ?? simulation.name} is red without any fault, so nothing can be judged\n${closingLine({ passed: 0, failed: 1, skipped: 0 })}\n`,
+      )
+      return 1
+    }
+    for (const mutant of chosen) {
+      const verdict = judge(mutant, !isBounded)
+      counts[isKilled(verdict) ? 'passed' : 'failed'] += 1
+      if (mutant !== canary && isOfCore(mutant) && 'isSeenAlone' in verdict) {
+        core.judged += 1
+        core.seenAlone += verdict.isSeenAlone ? 1 : 0
+      }
+      out.write(`${isKilled(verdict) ? 'ok    ' : 'FAILED'}  ${mutant.name}: ${told(verdict)}\n`)
+    }
+  } finally {
+    closeTree()
+  }
+  if (core.judged > 0)
+    out.write(
+      `score: a share of the simulation alone notices ${String(core.seenAlone)} of the ${String(core.judged)} faults in domain and application\n`,
+    )
+  out.write(`${closingLine(counts)}\n`)
+  return counts.failed === 0 ? 0 : 1
+}

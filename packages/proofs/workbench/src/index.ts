@@ -1,0 +1,3 @@
+export { complaintsOf } from './checks/step.ts'
+export { closingLine, type Counts, settledCounts } from './closing-line.ts'
+export { repositoryRoot, sourceCondition } from './repository.ts'

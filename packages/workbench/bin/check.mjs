@@ -1,5 +1,0 @@
-#!/usr/bin/env node
-import '../require-node-24.mjs'
-
-const { runChecks } = await import('../src/checking/run-checks.ts')
-process.exitCode = await runChecks()

@@ -1,4 +1,0 @@
-import '../require-node-24.mjs'
-
-const { runMutants } = await import('../src/mutants/run-mutants.ts')
-process.exitCode = runMutants(process.argv.slice(2), process.stdout)
