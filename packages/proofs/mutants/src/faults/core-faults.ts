@@ -1,14 +1,14 @@
 import { at, type ProtocolMutant } from '../protocol-mutant.ts'
 
-const lease = at('packages/core/domain/src/credentials/lease.ts')
-const afterCreate = at('packages/core/domain/src/credentials/decide-after-create.ts')
-const afterDelete = at('packages/core/domain/src/credentials/decide-after-delete.ts')
-const revoke = at('packages/core/domain/src/credentials/revoke.ts')
+const lease = at('packages/core/domain/src/decisions/lease.ts')
+const afterCreate = at('packages/core/domain/src/decisions/decide-after-create.ts')
+const afterDelete = at('packages/core/domain/src/decisions/decide-after-delete.ts')
+const revoke = at('packages/core/domain/src/decisions/revoke.ts')
 const credential = at('packages/core/domain/src/credentials/credential.ts')
-const intend = at('packages/core/domain/src/credentials/intend.ts')
-const publish = at('packages/core/domain/src/pull-secrets/publish.ts')
-const generate = at('packages/core/domain/src/pull-secrets/decide-generate.ts')
-const remove = at('packages/core/domain/src/clusters/decide-delete.ts')
+const intend = at('packages/core/domain/src/decisions/intend.ts')
+const publish = at('packages/core/domain/src/decisions/publish.ts')
+const generate = at('packages/core/domain/src/decisions/decide-generate.ts')
+const remove = at('packages/core/domain/src/decisions/decide-delete.ts')
 const audit = at('packages/core/domain/src/ledger/audit-of-decision.ts')
 const obtain = at('packages/core/application/src/obtain-credential.ts')
 const sharedContent = at('packages/core/application/src/shared-content.ts')
@@ -54,7 +54,7 @@ export const coreFaults: ReadonlyArray<ProtocolMutant> = [
   remove('a deletion spares the rows that somebody holds', 'ledger.credentials.flatMap((row) => revokeNow(', 'ledger.credentials.filter((row) => hasFreeLease(row, now)).flatMap((row) => revokeNow('),
   remove('a deletion takes rows from a moved registry', 'registry === undefined || registry.client.scope !== row.scope || attemptId === undefined', 'registry === undefined || attemptId === undefined'),
   remove('a deletion does not mind which life was named', "command.incarnation === undefined || command.incarnation === cluster?.incarnation", 'true'),
-  at('packages/core/domain/src/clusters/finish-deletion.ts')('a cluster is deleted while rows remain', " && credentials.length === 0", ''),
+  at('packages/core/domain/src/decisions/finish-deletion.ts')('a cluster is deleted while rows remain', " && credentials.length === 0", ''),
   audit('a change leaves no record', "...decision.transitions.flatMap((transition) => changeOf(transition, at) ?? []),", "...decision.transitions.filter((transition) => transition.kind !== 'credential_moved' || transition.rule !== 'C14').flatMap((transition) => changeOf(transition, at) ?? []),"),
   audit('a change of a cluster leaves no record', '...decision.transitions.flatMap((transition) => changeOf(transition, at) ?? []),', "...decision.transitions.filter((transition) => transition.kind !== 'cluster_moved').flatMap((transition) => changeOf(transition, at) ?? []),"),
   at('packages/core/application/src/delete-pull-secret.ts')('a deletion is answered as done before it is', "view.cluster?.state === 'deleting'\n    ? { kind: 'deleting'", "false\n    ? { kind: 'deleting'"),

@@ -14,14 +14,14 @@ const at =
   (why: string, ...mutants: ReadonlyArray<readonly [find: string, replace: string]>): ReadonlyArray<EquivalentMutant> =>
     mutants.map(([find, replace]) => ({ file, find, replace, why }))
 
-const afterCreate = at('packages/core/domain/src/credentials/decide-after-create.ts')
-const afterDelete = at('packages/core/domain/src/credentials/decide-after-delete.ts')
-const intend = at('packages/core/domain/src/credentials/intend.ts')
+const afterCreate = at('packages/core/domain/src/decisions/decide-after-create.ts')
+const afterDelete = at('packages/core/domain/src/decisions/decide-after-delete.ts')
+const intend = at('packages/core/domain/src/decisions/intend.ts')
 const audit = at('packages/core/domain/src/ledger/audit-of-decision.ts')
-const generate = at('packages/core/domain/src/pull-secrets/decide-generate.ts')
+const generate = at('packages/core/domain/src/decisions/decide-generate.ts')
 const document = at('packages/core/domain/src/pull-secrets/document.ts')
-const outlook = at('packages/core/domain/src/pull-secrets/outlook.ts')
-const publish = at('packages/core/domain/src/pull-secrets/publish.ts')
+const outlook = at('packages/core/domain/src/decisions/outlook.ts')
+const publish = at('packages/core/domain/src/decisions/publish.ts')
 const revocation = at('packages/core/domain/src/pull-secrets/revocation-status.ts')
 const remove = at('packages/core/application/src/delete-pull-secret.ts')
 const obtain = at('packages/core/application/src/obtain-credential.ts')
@@ -35,7 +35,7 @@ const onlyForTypes = 'the callers make sure of it; the compiler wants to see it'
 // prettier-ignore
 export const equivalentMutants: ReadonlyArray<EquivalentMutant> = [
   ...at('packages/core/domain/src/audit/audit-record.ts')('no two names of one record are equal', ['one < other', 'one <= other']),
-  ...at('packages/core/domain/src/clusters/decide-delete.ts')('every row left in the ledger is revoking by then', ["row.state === 'revoking'", 'true']),
+  ...at('packages/core/domain/src/decisions/decide-delete.ts')('every row left in the ledger is revoking by then', ["row.state === 'revoking'", 'true']),
   ...at('packages/core/domain/src/credentials/credential.ts')(neverLater, ['credential.settlesAt !== undefined', 'true']),
   ...afterCreate('an unknown outcome names no delay of its own, so that the rest comes to the same back-off', ["outcome.kind === 'unknown'", 'false'], ["outcome.kind === 'unknown'", 'outcome.kind === ""']),
   ...afterCreate('no other outcome that loses a row names a vendor id', ["outcome.kind === 'unknown'", 'true']),

@@ -1,9 +1,9 @@
 import type { Cause } from '../audit/audit-record.ts'
+import type { Credential, ProofOfAbsence } from '../credentials/credential.ts'
+import type { CredentialRule } from '../credentials/credential-transitions.ts'
 import type { Transition } from '../ledger/decision.ts'
 import { type Instant, laterOf, secondsAfter } from '../platform/instant.ts'
 import type { RegistryCapabilities } from '../registries/capabilities.ts'
-import type { Credential, ProofOfAbsence } from './credential.ts'
-import type { CredentialRule } from './credential-transitions.ts'
 import { raiseFence } from './lease.ts'
 
 type Moved = Extract<Transition, { kind: 'credential_moved' }>

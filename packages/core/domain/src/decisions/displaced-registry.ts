@@ -1,6 +1,6 @@
 import type { Failure } from '../errors.ts'
 import type { RegistryScope } from '../ledger/deployment-register.ts'
-import type { Registries } from './registry.ts'
+import type { Registries } from '../registries/registry.ts'
 
 export type DisplacedRegistry = Failure<'SCOPE_CHANGED' | 'REGISTRY_MISSING'>
 

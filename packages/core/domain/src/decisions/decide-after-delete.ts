@@ -1,12 +1,12 @@
 import type { Cause } from '../audit/audit-record.ts'
-import { finishDeletion } from '../clusters/finish-deletion.ts'
+import type { Credential, ProofOfAbsence } from '../credentials/credential.ts'
 import { afterTransitions, type ClusterLedger } from '../ledger/cluster-ledger.ts'
 import { type AuditEvent, decided, type Decision, type Transition } from '../ledger/decision.ts'
 import { type Instant, secondsAfter } from '../platform/instant.ts'
 import type { RegistryCapabilities } from '../registries/capabilities.ts'
 import type { DeleteOutcome } from '../registries/outcomes.ts'
 import { backOffSeconds, ownDelaySeconds } from './back-off.ts'
-import type { Credential, ProofOfAbsence } from './credential.ts'
+import { finishDeletion } from './finish-deletion.ts'
 import { revoked } from './revoke.ts'
 
 /** After so many tries a row that is past its settle time is shown as stuck; trying never ends. */

@@ -1,9 +1,9 @@
 import type { Cause } from '../audit/audit-record.ts'
+import type { Credential } from '../credentials/credential.ts'
 import type { ClusterLedger } from '../ledger/cluster-ledger.ts'
 import { decided, type Decision, type Transition } from '../ledger/decision.ts'
 import type { Instant } from '../platform/instant.ts'
 import type { RegistryCapabilities } from '../registries/capabilities.ts'
-import type { Credential } from './credential.ts'
 import { revokeNow } from './revoke.ts'
 
 /** Gives a row up whose secret can no longer be had, and makes its cluster due for a replacement. */

@@ -1,5 +1,5 @@
+import type { Credential } from '../credentials/credential.ts'
 import { type Instant, laterOf, secondsAfter } from '../platform/instant.ts'
-import type { Credential } from './credential.ts'
 
 export interface LeaseTerms {
   readonly attemptId: string

@@ -1,13 +1,13 @@
 import type { Cause } from '../audit/audit-record.ts'
+import type { Credential } from '../credentials/credential.ts'
 import { afterTransitions, type ClusterLedger } from '../ledger/cluster-ledger.ts'
 import { type AuditEvent, decided, type Decision, type Transition } from '../ledger/decision.ts'
 import type { SealedText } from '../platform/cipher.ts'
 import { type Instant, secondsAfter } from '../platform/instant.ts'
-import { publish } from '../pull-secrets/publish.ts'
 import type { CreateOutcome, NotSentOutcome, RefusedOutcome, UnknownOutcome } from '../registries/outcomes.ts'
 import type { Registry } from '../registries/registry.ts'
 import { backOffSeconds, ownDelaySeconds } from './back-off.ts'
-import type { Credential } from './credential.ts'
+import { publish } from './publish.ts'
 import { revokeNow } from './revoke.ts'
 
 type Created = Extract<CreateOutcome, { kind: 'created' }>

@@ -2,8 +2,8 @@ import { wantedRegistries } from '../clusters/wanted-registries.ts'
 import { hasFreeLease, isBeingRevoked } from '../credentials/credential.ts'
 import type { ClusterView } from '../ledger/ledger-reads.ts'
 import type { Instant } from '../platform/instant.ts'
+import type { RegistryStatus } from '../pull-secrets/registry-status.ts'
 import type { Registry } from '../registries/registry.ts'
-import type { RegistryStatus } from './registry-status.ts'
 
 const statusOf = (view: ClusterView, registry: Registry): RegistryStatus => {
   const rows = view.credentials.filter((row) => row.registryId === registry.id)

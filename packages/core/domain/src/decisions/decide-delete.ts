@@ -1,15 +1,15 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Cause } from '../audit/audit-record.ts'
+import type { Cluster } from '../clusters/cluster.ts'
 import { type Credential, hasFreeLease } from '../credentials/credential.ts'
-import { takeLease } from '../credentials/lease.ts'
-import { revokeNow } from '../credentials/revoke.ts'
 import type { Failure } from '../errors.ts'
 import { afterTransitions, type ClusterLedger } from '../ledger/cluster-ledger.ts'
 import { decided, type Decision, type Transition } from '../ledger/decision.ts'
 import type { Instant } from '../platform/instant.ts'
 import type { Registries } from '../registries/registry.ts'
-import type { Cluster } from './cluster.ts'
 import { finishDeletion } from './finish-deletion.ts'
+import { takeLease } from './lease.ts'
+import { revokeNow } from './revoke.ts'
 
 export interface DeleteCommand {
   readonly clusterId: string

@@ -1,12 +1,12 @@
 import type { Cause } from '../audit/audit-record.ts'
 import type { Cluster } from '../clusters/cluster.ts'
 import { wantedRegistries } from '../clusters/wanted-registries.ts'
+import { type Credential, hasFreeLease, isBeingRevoked, isUnsettled } from '../credentials/credential.ts'
 import type { ClusterLedger } from '../ledger/cluster-ledger.ts'
 import type { Transition } from '../ledger/decision.ts'
 import type { SealedText } from '../platform/cipher.ts'
 import type { Instant } from '../platform/instant.ts'
 import type { Registry } from '../registries/registry.ts'
-import { type Credential, hasFreeLease, isBeingRevoked, isUnsettled } from './credential.ts'
 import { takeCreatingLease } from './lease.ts'
 import { revokeNow } from './revoke.ts'
 
