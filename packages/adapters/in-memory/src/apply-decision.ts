@@ -8,7 +8,7 @@ import {
   type ClusterLedger,
   type Credential,
   type Decision,
-  illegality,
+  findIllegalTransition,
   type Instant,
   type Transition,
 } from '@pull-secret/domain'
@@ -43,7 +43,7 @@ const holdsStale = (ledger: ClusterLedger, [next, ...rest]: ReadonlyArray<Transi
 
 /** The faults that a database's constraints would find; a decision with one is a bug and writes nothing. */
 const violation = (tables: LedgerTables, clusterId: string, decision: Decision<unknown>): string | undefined => {
-  const broken = decision.transitions.map(illegality).find((rule) => rule !== undefined)
+  const broken = decision.transitions.map(findIllegalTransition).find((rule) => rule !== undefined)
   if (broken !== undefined) return broken
   if (decision.transitions.some((transition) => takesUsedName(tables, transition)))
     return 'a vendor name is never used twice'

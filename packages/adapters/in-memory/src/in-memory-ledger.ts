@@ -9,7 +9,7 @@ import {
   type Failure,
   hasFreeLease,
   type Instant,
-  type Learnt,
+  type LateFindings,
   type LeaseClaim,
   type LedgerReads,
   purposeOf,
@@ -42,9 +42,9 @@ const holds = (row: Credential, lease: LeaseClaim): boolean =>
 
 const isUnfinished = (row: Credential): boolean => row.state === 'intended' || row.state === 'revoking'
 
-const withLearnt = (row: Credential, learnt: Learnt, now: Instant): Credential => ({
+const withLateFindings = (row: Credential, findings: LateFindings, now: Instant): Credential => ({
   ...row,
-  vendorId: row.vendorId ?? learnt.vendorId,
+  vendorId: row.vendorId ?? findings.vendorId,
   nextAttemptAt: isUnfinished(row) ? now : row.nextAttemptAt,
 })
 
@@ -58,14 +58,14 @@ const makeLedger = ({ tables, clock }: InMemoryLedgerDeps): CredentialLedger => 
       return E.right(decision.right.answer)
     }),
 
-  record: <A>(lease: LeaseClaim, decide: Parameters<CredentialLedger['record']>[1], learnt: Learnt = {}) =>
+  record: <A>(lease: LeaseClaim, decide: Parameters<CredentialLedger['record']>[1], findings: LateFindings = {}) =>
     TE.fromIOEither((): E.Either<Failure<'FENCE_LOST'>, A> => {
       const now = clock.now()
       const ledger = clusterLedgerOf(tables, lease.clusterId)
       const row = ledger.credentials.find((other) => other.id === lease.credentialId)
       if (row === undefined) return E.left({ code: 'FENCE_LOST' })
       if (!holds(row, lease)) {
-        replaceRow(tables, withLearnt(row, learnt, now))
+        replaceRow(tables, withLateFindings(row, findings, now))
         return E.left({ code: 'FENCE_LOST' })
       }
       const decision = decide(ledger, row, now)

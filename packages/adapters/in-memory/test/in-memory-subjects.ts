@@ -54,7 +54,7 @@ const withLostCommits = ({ ledger, dueWork, sharedObjects }: InMemoryLedger): Lo
   return {
     ledger: {
       change: (clusterId, decide) => committed(ledger.change(clusterId, decide)),
-      record: (lease, decide, learnt) => committed(ledger.record(lease, decide, learnt)),
+      record: (lease, decide, findings) => committed(ledger.record(lease, decide, findings)),
     },
     dueWork: { ...dueWork, claim: (request) => committed(dueWork.claim(request)) },
     sharedObjects: {

@@ -2,9 +2,9 @@ import {
   auditOf,
   type CredentialLedger,
   type Decision,
-  illegality,
+  findIllegalTransition,
   type Instant,
-  type Learnt,
+  type LateFindings,
   type LeaseClaim,
   type Transition,
 } from '@pull-secret/domain'
@@ -14,7 +14,7 @@ import { writing } from './ledger-failure.ts'
 import { makeOneAtATime } from './one-at-a-time.ts'
 import type { Database } from './open-database.ts'
 import { appendAudit } from './statements/append-audit.ts'
-import { appendLearnt } from './statements/append-learnt.ts'
+import { appendLateFindings } from './statements/append-late-findings.ts'
 import { type LoadedCluster, loadForDecision } from './statements/load-cluster.ts'
 import { insertCluster, updateCluster } from './statements/write-cluster.ts'
 import { insertCredential, updateCredential } from './statements/write-credential.ts'
@@ -49,7 +49,7 @@ const writeDecision = async (
 ): Promise<void> => {
   const { clusterId, cluster } = loaded.ledger
   for (const transition of decision.transitions) {
-    const broken = illegality(transition)
+    const broken = findIllegalTransition(transition)
     if (broken !== undefined) throw new IllegalDecision(`the ledger refuses a decision: ${broken}`)
     if (!(await write(connection, transition, cluster?.externalId)))
       throw new RaceLost(`a row changed before its ${transition.kind} was written`)
@@ -102,7 +102,7 @@ const decisionOf = <D>(decide: () => D): D => {
 const decideUnderLease =
   <A>(
     lease: LeaseClaim,
-    learnt: Learnt,
+    findings: LateFindings,
     decide: (
       ledger: LoadedCluster['ledger'],
       row: LoadedCluster['ledger']['credentials'][number],
@@ -113,7 +113,7 @@ const decideUnderLease =
     const row = ledger.credentials.find((other) => other.id === lease.credentialId)
     if (row?.fence === lease.fence && row.lease?.attemptId === lease.attemptId)
       return E.right(decisionOf(() => decide(ledger, row, now)))
-    await appendLearnt(connection, lease.credentialId, learnt)
+    await appendLateFindings(connection, lease.credentialId, findings)
     return E.left('fence lost')
   }
 
@@ -137,11 +137,11 @@ export const makePostgresLedger = (database: Database): CredentialLedger => {
         ),
       ),
 
-    record: (lease, decide, learnt = {}) =>
+    record: (lease, decide, findings = {}) =>
       writing(async () => {
         const result = await oneAtATime(lease.clusterId, () =>
           repeating(
-            () => changeOnce(database, lease.clusterId, decideUnderLease(lease, learnt, decide)),
+            () => changeOnce(database, lease.clusterId, decideUnderLease(lease, findings, decide)),
             triesAfterConflict,
           ),
         )

@@ -23,8 +23,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { contained } from './contained.ts'
 import { answerBy } from './deadline.ts'
+import { isolateFailure } from './isolate-failure.ts'
 import type { ReportOutcome } from './report-outcome.ts'
 import type { WithSharedContent } from './shared-content.ts'
 
@@ -137,6 +137,6 @@ export const makeObtainCredential =
               { vendorId: vendorIdOf(outcome) },
             ),
           ),
-          contained(deps.logger, 'a create'),
+          isolateFailure(deps.logger, 'a create'),
         )
   }

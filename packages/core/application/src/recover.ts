@@ -20,8 +20,8 @@ import type { IO } from 'fp-ts/lib/IO.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { contained } from './contained.ts'
 import { drawCredentials, type DrawDeps } from './draw-credentials.ts'
+import { isolateFailure } from './isolate-failure.ts'
 import type { ObtainCredential } from './obtain-credential.ts'
 import type { RevokeCredential } from './revoke-credential.ts'
 
@@ -114,7 +114,7 @@ const workBatch = (
         pipe(
           claimed,
           RA.traverse(registry.client.capabilities.sharedObject ? T.ApplicativeSeq : T.ApplicativePar)((claim) =>
-            pipe(work(deps, cause, startedAt)(claim), contained(deps.logger, 'recovery of a row')),
+            pipe(work(deps, cause, startedAt)(claim), isolateFailure(deps.logger, 'recovery of a row')),
           ),
           T.map((results) => ({ ...nothing, rows: results.length, failed: countFailed(results) })),
         ),
@@ -157,7 +157,7 @@ const completeClusters = (deps: RecoverDeps, cause: Cause): TE.TaskEither<Recove
         pipe(
           clusterIds,
           RA.traverse(T.ApplicativePar)((clusterId) =>
-            pipe(completeOne(deps, cause)(clusterId), contained(deps.logger, 'completion of a cluster')),
+            pipe(completeOne(deps, cause)(clusterId), isolateFailure(deps.logger, 'completion of a cluster')),
           ),
           T.map((results) => ({ ...nothing, clusters: results.length, failed: countFailed(results) })),
         ),

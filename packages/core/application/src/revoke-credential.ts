@@ -17,8 +17,8 @@ import {
 import { pipe } from 'fp-ts/lib/function.js'
 import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { contained } from './contained.ts'
 import { answerBy } from './deadline.ts'
+import { isolateFailure } from './isolate-failure.ts'
 import type { ReportOutcome } from './report-outcome.ts'
 import type { WithSharedContent } from './shared-content.ts'
 
@@ -88,6 +88,6 @@ export const makeRevokeCredential =
               decideAfterDelete(ledger, row, outcome, { capabilities: registry.client.capabilities, cause }, now),
             ),
           ),
-          contained(deps.logger, 'a revocation'),
+          isolateFailure(deps.logger, 'a revocation'),
         )
   }

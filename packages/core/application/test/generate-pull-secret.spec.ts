@@ -113,7 +113,7 @@ describe('generating a pull secret', () => {
         },
       }
     }
-    const world = makeWorld(quayAndRhit.map((wish) => ({ ...wish, through: lost })))
+    const world = makeWorld(quayAndRhit.map((setup) => ({ ...setup, through: lost })))
     right(await world.generate(command)())
     expect([world.vendors['quay']?.credentials.size, world.vendors['rhit']?.credentials.size]).to.deep.equal([1, 1])
   })
@@ -129,7 +129,7 @@ describe('generating a pull secret', () => {
 
   it('publishes nothing before every required registry has its credential', async () => {
     const world = makeWorld(
-      quayAndRhit.map((wish) => (wish.id === 'rhit' ? { ...wish, through: failingCreate('refused', 1) } : wish)),
+      quayAndRhit.map((setup) => (setup.id === 'rhit' ? { ...setup, through: failingCreate('refused', 1) } : setup)),
     )
     const refusal = left(await world.generate(command)())
     expect(refusal).to.include({ code: 'REGISTRIES_NOT_READY', timedOut: false })

@@ -6,7 +6,7 @@ import {
   type Credential,
   type CredentialLedger,
   type Decision,
-  type Learnt,
+  type LateFindings,
   type LeaseClaim,
   type LedgerReads,
   type Logger,
@@ -151,7 +151,7 @@ export const makeNotedLedger = (cluster: Cluster | undefined, row: Credential) =
   const records: Array<{
     readonly lease: LeaseClaim
     readonly decision: Decision<unknown>
-    readonly learnt: Learnt | undefined
+    readonly findings: LateFindings | undefined
   }> = []
   const view = aView(cluster, row)
   const ledger: CredentialLedger = {
@@ -160,10 +160,10 @@ export const makeNotedLedger = (cluster: Cluster | undefined, row: Credential) =
         const decided = decide(view, now)
         return decided._tag === 'Left' ? decided : { _tag: 'Right', right: decided.right.answer }
       }),
-    record: (lease, decide, learnt) =>
+    record: (lease, decide, findings) =>
       TE.fromIO(() => {
         const decision = decide(view, row, now)
-        records.push({ lease, decision, learnt })
+        records.push({ lease, decision, findings })
         return decision.answer
       }),
   }

@@ -2,9 +2,9 @@ import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { contained } from '../src/contained.ts'
 import { answerBy, waitAtMost } from '../src/deadline.ts'
 import { makeReportOutcome } from '../src/index.ts'
+import { isolateFailure } from '../src/isolate-failure.ts'
 import { aRow, makeNotedClock, makeNotedLogger, makeNotedMeter } from './parts.ts'
 
 describe('how a vendor call ended', () => {
@@ -58,7 +58,7 @@ describe('how a vendor call ended', () => {
 describe('work that ends in a way nobody expects', () => {
   it('fails alone, and tells what kind of error it was but not its text', async () => {
     const { logger, lines } = makeNotedLogger()
-    const broken = (reason: unknown) => contained(logger, 'a create')(() => Promise.reject(reason as Error))()
+    const broken = (reason: unknown) => isolateFailure(logger, 'a create')(() => Promise.reject(reason as Error))()
     const failure = E.left({ code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 5 })
     expect([await broken(new TypeError('secret')), await broken('secret')]).to.deep.equal([failure, failure])
     expect(lines).to.deep.equal([
@@ -69,8 +69,8 @@ describe('work that ends in a way nobody expects', () => {
 
   it('is not work that fails as expected', async () => {
     const { logger, lines } = makeNotedLogger()
-    expect(await contained(logger, 'a create')(TE.left('refused'))()).to.deep.equal(E.left('refused'))
-    expect(await contained(logger, 'a create')(TE.right(3))()).to.deep.equal(E.right(3))
+    expect(await isolateFailure(logger, 'a create')(TE.left('refused'))()).to.deep.equal(E.left('refused'))
+    expect(await isolateFailure(logger, 'a create')(TE.right(3))()).to.deep.equal(E.right(3))
     expect(lines).to.deep.equal([])
   })
 })

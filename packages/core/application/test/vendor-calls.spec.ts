@@ -98,7 +98,7 @@ describe('obtaining a credential', () => {
       lines,
       result,
       alarms,
-      learnt: records[0]?.learnt,
+      findings: records[0]?.findings,
       after: noted !== undefined && 'after' in noted ? (noted.after as Credential) : undefined,
     }
   }
@@ -128,11 +128,11 @@ describe('obtaining a credential', () => {
   })
 
   it("keeps what it learnt of the object, even if the row is somebody else's by now", async () => {
-    expect((await obtain(created)).learnt).to.deep.equal({ vendorId: 'object-1' })
-    expect((await obtain({ kind: 'unknown', problem: 'timeout', vendorId: 'object-2' })).learnt).to.deep.equal({
+    expect((await obtain(created)).findings).to.deep.equal({ vendorId: 'object-1' })
+    expect((await obtain({ kind: 'unknown', problem: 'timeout', vendorId: 'object-2' })).findings).to.deep.equal({
       vendorId: 'object-2',
     })
-    expect((await obtain({ kind: 'name_burnt' })).learnt).to.deep.equal({ vendorId: undefined })
+    expect((await obtain({ kind: 'name_burnt' })).findings).to.deep.equal({ vendorId: undefined })
   })
 
   it('sends the secret that the service chose where it chooses', async () => {
@@ -156,9 +156,9 @@ describe('obtaining a credential', () => {
   })
 
   it('takes a token that cannot be sealed for an unknown outcome, because the object exists', async () => {
-    const { after, learnt } = await obtain(created, {}, { cipher: keyless })
+    const { after, findings } = await obtain(created, {}, { cipher: keyless })
     expect(after).to.include({ state: 'intended', outcome: 'unknown', problem: 'storage_failed', vendorId: 'object-1' })
-    expect(learnt).to.deep.equal({ vendorId: 'object-1' })
+    expect(findings).to.deep.equal({ vendorId: 'object-1' })
   })
 
   it('looks again soon when somebody else writes the shared object, and later when it could not be read', async () => {

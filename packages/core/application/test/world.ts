@@ -26,7 +26,7 @@ import {
   makeWithSharedContent,
 } from '../src/index.ts'
 
-export interface Wish {
+export interface VendorSetup {
   readonly id: string
   readonly behaviour: VendorBehaviour
   readonly required?: boolean
@@ -70,7 +70,7 @@ export const makeManualClock = () => {
   }
 }
 
-export const quayAndRhit: ReadonlyArray<Wish> = [
+export const quayAndRhit: ReadonlyArray<VendorSetup> = [
   { id: 'quay', behaviour: quayLike, required: true },
   { id: 'rhit', behaviour: rhitLike, required: true },
 ]
@@ -82,7 +82,7 @@ export const cause = {
 }
 
 /** The use cases as production wires them, on in-memory parts. */
-export const makeWorld = (wishes: ReadonlyArray<Wish> = quayAndRhit) => {
+export const makeWorld = (setups: ReadonlyArray<VendorSetup> = quayAndRhit) => {
   const { clock, advance } = makeManualClock()
   const ids = makeInMemoryIds()
   const cipher = makeInMemoryCipher()
@@ -90,10 +90,10 @@ export const makeWorld = (wishes: ReadonlyArray<Wish> = quayAndRhit) => {
   const tables = makeLedgerTables()
   const parts = makeInMemoryLedger({ tables, clock })
   const vendors: Record<string, InMemoryVendor> = Object.fromEntries(
-    wishes.map((wish) => [wish.id, makeInMemoryVendor(wish.behaviour)]),
+    setups.map((setup) => [setup.id, makeInMemoryVendor(setup.behaviour)]),
   )
   const registries = makeRegistries(
-    wishes.map(({ id, required = false, enabled = true, through = (client) => client }): Registry => ({
+    setups.map(({ id, required = false, enabled = true, through = (client) => client }): Registry => ({
       id,
       type: id,
       enabled,

@@ -6,8 +6,8 @@ import {
   decideAbandon,
   decideCompletion,
   decideGenerate,
+  findIllegalTransition,
   type GenerateCommand,
-  illegality,
   isLegalTransition,
   type Registry,
 } from '../src/index.ts'
@@ -358,10 +358,14 @@ describe('the table of transitions', () => {
     expect(isLegalTransition('C7', 'intended', 'active')).to.equal(false)
     expect(isLegalTransition('C14', 'active', 'revoked')).to.equal(false)
     expect(
-      illegality({ kind: 'credential_noted', before: aCredential(), after: aCredential({ state: 'ready' }) }),
+      findIllegalTransition({
+        kind: 'credential_noted',
+        before: aCredential(),
+        after: aCredential({ state: 'ready' }),
+      }),
     ).to.match(/must not change/)
     expect(
-      illegality({
+      findIllegalTransition({
         kind: 'cluster_moved',
         rule: 'K4',
         before: aCluster({ state: 'deleting' }),

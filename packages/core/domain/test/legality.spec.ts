@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { afterTransitions, emptyClusterLedger, illegality, isLegalClusterTransition } from '../src/index.ts'
+import { afterTransitions, emptyClusterLedger, findIllegalTransition, isLegalClusterTransition } from '../src/index.ts'
 import { aCluster, aCredential, aLedger, cause } from './builders.ts'
 
 const row = aCredential()
@@ -7,13 +7,19 @@ const row = aCredential()
 describe('what the ledger refuses to write', () => {
   it('is every transition that the tables do not hold, and it says which', () => {
     expect(
-      illegality({ kind: 'credential_moved', rule: 'C7', before: row, after: aCredential({ state: 'active' }), cause }),
+      findIllegalTransition({
+        kind: 'credential_moved',
+        rule: 'C7',
+        before: row,
+        after: aCredential({ state: 'active' }),
+        cause,
+      }),
     ).to.equal('C7 does not lead from intended to active')
     expect(
-      illegality({ kind: 'credential_added', rule: 'C1', after: aCredential({ state: 'active' }), cause }),
+      findIllegalTransition({ kind: 'credential_added', rule: 'C1', after: aCredential({ state: 'active' }), cause }),
     ).to.equal('C1 does not add active')
     expect(
-      illegality({
+      findIllegalTransition({
         kind: 'cluster_moved',
         rule: 'K2',
         before: undefined,
@@ -22,7 +28,7 @@ describe('what the ledger refuses to write', () => {
       }),
     ).to.equal('K2 does not lead from absent to deleting')
     expect(
-      illegality({
+      findIllegalTransition({
         kind: 'cluster_moved',
         rule: 'K2',
         before: aCluster(),
@@ -33,21 +39,27 @@ describe('what the ledger refuses to write', () => {
   })
 
   it('is every note that changes a state', () => {
-    expect(illegality({ kind: 'cluster_noted', before: aCluster(), after: aCluster({ state: 'deleting' }) })).to.equal(
-      'a note must not change the state of a cluster',
-    )
-    expect(illegality({ kind: 'credential_noted', before: row, after: aCredential({ state: 'ready' }) })).to.equal(
-      'a note must not change the state of a credential',
-    )
+    expect(
+      findIllegalTransition({ kind: 'cluster_noted', before: aCluster(), after: aCluster({ state: 'deleting' }) }),
+    ).to.equal('a note must not change the state of a cluster')
+    expect(
+      findIllegalTransition({ kind: 'credential_noted', before: row, after: aCredential({ state: 'ready' }) }),
+    ).to.equal('a note must not change the state of a credential')
   })
 
   it('is nothing that the tables hold', () => {
     expect([
-      illegality({ kind: 'cluster_moved', rule: 'K1', before: undefined, after: aCluster(), cause }),
-      illegality({ kind: 'cluster_noted', before: aCluster(), after: aCluster({ publishedAt: 1 }) }),
-      illegality({ kind: 'credential_added', rule: 'C1', after: row, cause }),
-      illegality({ kind: 'credential_moved', rule: 'C3', before: row, after: aCredential({ state: 'ready' }), cause }),
-      illegality({ kind: 'credential_noted', before: row, after: aCredential({ attempts: 2 }) }),
+      findIllegalTransition({ kind: 'cluster_moved', rule: 'K1', before: undefined, after: aCluster(), cause }),
+      findIllegalTransition({ kind: 'cluster_noted', before: aCluster(), after: aCluster({ publishedAt: 1 }) }),
+      findIllegalTransition({ kind: 'credential_added', rule: 'C1', after: row, cause }),
+      findIllegalTransition({
+        kind: 'credential_moved',
+        rule: 'C3',
+        before: row,
+        after: aCredential({ state: 'ready' }),
+        cause,
+      }),
+      findIllegalTransition({ kind: 'credential_noted', before: row, after: aCredential({ attempts: 2 }) }),
     ]).to.deep.equal([undefined, undefined, undefined, undefined, undefined])
     expect([
       isLegalClusterTransition('K5', 'deleted', 'deleted'),

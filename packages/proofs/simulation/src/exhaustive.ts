@@ -1,10 +1,10 @@
-import { comeToRest } from './come-to-rest.ts'
 import { type FaultKind, type FaultPlan, type FaultPoint, faultsOf, type MadeCall, plannedFaults } from './faults.ts'
 import type { Service } from './fleet.ts'
 import { violationsOnTheWay } from './invariants/violations-of.ts'
 import { makeReplica, type Replica } from './replica.ts'
 import { cause, generate, recover, remove, retrieve } from './requests.ts'
 import { type HistoryReport, reportOf } from './run-history.ts'
+import { runUntilSettled } from './run-until-settled.ts'
 import { type Play, type Script, scripts, type Stage } from './scripts.ts'
 import { knobsOf } from './vendors/vendor-knobs.ts'
 import { makeWorld, type Side, type World } from './world.ts'
@@ -81,7 +81,7 @@ const play = async (
     })
   await world.scheduler.runUntil(() => isDone)
   const calls = [...world.faults.calls()]
-  return { report: reportOf(world, await comeToRest(world)), calls }
+  return { report: reportOf(world, await runUntilSettled(world)), calls }
 }
 
 export interface ExhaustiveFinding {

@@ -1,5 +1,4 @@
 import type { AuditRecord } from '@pull-secret/domain'
-import { comeToRest } from './come-to-rest.ts'
 import type { FaultPlan, FaultSource } from './faults.ts'
 import type { Process, Service } from './fleet.ts'
 import { violationsOnTheWay } from './invariants/violations-of.ts'
@@ -7,6 +6,7 @@ import { type Act, type Operation, replicaCount } from './operations.ts'
 import { makeRandom, streamOf } from './random.ts'
 import { makeReplica } from './replica.ts'
 import { cause, generate, recover, remove, retrieve } from './requests.ts'
+import { runUntilSettled } from './run-until-settled.ts'
 import { transitionOf } from './transition-of.ts'
 import type { Violation } from './violation.ts'
 import { makeWorld, type Side, type World } from './world.ts'
@@ -124,5 +124,5 @@ export const runHistory = async (history: History, faults: FaultSource, trace = 
     await world.scheduler.advance(operation.waitMilliseconds)
     world.brokenOnTheWay.push(...world.sides.flatMap((side) => violationsOnTheWay(world, side)))
   }
-  return reportOf(world, await comeToRest(world))
+  return reportOf(world, await runUntilSettled(world))
 }

@@ -109,11 +109,11 @@ export const makeSimulatedLedger = (deps: SimulatedLedgerDeps): SimulatedLedger 
   const ledger: CredentialLedger = {
     change: (clusterId, decide) =>
       send({ call: 'ledger.change', subject: () => clusterId, act: parts.ledger.change(clusterId, decide), clusterId }),
-    record: (lease, decide, learnt) =>
+    record: (lease, decide, findings) =>
       send({
         call: 'ledger.record',
         subject: () => `${lease.clusterId} ${notes.row(lease)}`,
-        act: parts.ledger.record(lease, decide, learnt),
+        act: parts.ledger.record(lease, decide, findings),
         clusterId: lease.clusterId,
       }),
   }

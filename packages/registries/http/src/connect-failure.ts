@@ -1,4 +1,4 @@
-import type { NotSentOutcome, Problem } from '@pull-secret/domain'
+import type { CallProblem, NotSentOutcome } from '@pull-secret/domain'
 import { buildConnector } from 'undici'
 
 /** What failed before a connection stood, hence before the first byte of a request. */
@@ -25,7 +25,8 @@ const trustCodes = new Set([
 export const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 
-const problemOf = (error: Error): Problem => (trustCodes.has(codeOf(error)) ? 'untrusted_certificate' : 'unreachable')
+const problemOf = (error: Error): CallProblem =>
+  trustCodes.has(codeOf(error)) ? 'untrusted_certificate' : 'unreachable'
 
 /** Connects as undici does, and remembers which errors came from connecting. */
 export const makeConnector = (options: buildConnector.BuildOptions): buildConnector.connector => {

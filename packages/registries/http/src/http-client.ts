@@ -3,8 +3,8 @@ import type { Task } from 'fp-ts/lib/Task.js'
 import { request as exchange } from 'undici'
 import { readBoundedBody } from './bounded-body.ts'
 import { failureOfError } from './failure-of-error.ts'
-import { makeFollowingAgent, type TlsFiles } from './following-agent.ts'
 import { type Authorization, headerValues, type HttpRequest, type HttpResult } from './http-message.ts'
+import { makeReloadingAgent, type TlsFiles } from './reloading-agent.ts'
 
 export interface HttpClientDeps {
   readonly clock: Clock
@@ -53,7 +53,7 @@ const isWorthRepeating = (result: HttpResult): boolean =>
 /** Opens a client with connections and TLS files of its own. HTTP/1.1 with keep-alive, TLS 1.2 or newer. */
 export const makeHttpClient = ({ clock, logger, callSeconds, tls = {} }: HttpClientDeps): HttpClient => {
   const callMilliseconds = callSeconds * 1000
-  const agent = makeFollowingAgent({ tls, connectMilliseconds: callMilliseconds / 2, logger })
+  const agent = makeReloadingAgent({ tls, connectMilliseconds: callMilliseconds / 2, logger })
 
   const send = async (request: HttpRequest): Promise<HttpResult> => {
     const dispatcher = agent.current()

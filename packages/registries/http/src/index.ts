@@ -1,5 +1,4 @@
 export * from './failure-of-answer.ts'
-export type { TlsFiles } from './following-agent.ts'
 export { type HttpClient, type HttpClientDeps, makeHttpClient } from './http-client.ts'
 export {
   type Authorization,
@@ -12,4 +11,5 @@ export {
 export { decodeBody, secret } from './json-body.ts'
 export { type LoginCheckDeps, makeLoginCheck } from './login-check.ts'
 export { toOutcome } from './outcome-task.ts'
+export type { TlsFiles } from './reloading-agent.ts'
 export { makeSecretFile, type SecretFile } from './secret-file.ts'

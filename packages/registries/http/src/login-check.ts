@@ -1,4 +1,4 @@
-import type { Clock, Problem, ValidateRequest, Validation } from '@pull-secret/domain'
+import type { CallProblem, Clock, ValidateRequest, Validation } from '@pull-secret/domain'
 import type { Task } from 'fp-ts/lib/Task.js'
 import * as t from 'io-ts'
 import { failureOfAnswer } from './failure-of-answer.ts'
@@ -26,7 +26,7 @@ export interface LoginCheckDeps {
 const clientId = 'hyperfleet-pull-secret-service'
 const tokenAnswer = t.union([t.type({ token: secret }), t.type({ access_token: secret })])
 
-const indeterminate = (problem?: Problem): Validation =>
+const indeterminate = (problem?: CallProblem): Validation =>
   problem === undefined ? { kind: 'indeterminate' } : { kind: 'indeterminate', problem }
 
 const realmAddress = (realm: URL, challenge: LoginChallenge, username: string, scope: string | undefined): string => {

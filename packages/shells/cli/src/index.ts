@@ -1,3 +1,3 @@
-export { processSurroundings } from './process-surroundings.ts'
+export { nodeProcessContext } from './node-process-context.ts'
+export type { OutputStream, ProcessContext } from './process-context.ts'
 export { run } from './run.ts'
-export type { OutputStream, Surroundings } from './surroundings.ts'

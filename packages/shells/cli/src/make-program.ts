@@ -24,9 +24,9 @@ const settle = (parent: Command): void => {
 const grouped = (title: string, commands: ReadonlyArray<Command>): ReadonlyArray<Command> =>
   commands.map((command) => command.helpGroup(title))
 
-/** The whole command line. Everything it prints goes to the surroundings, and it never ends the process. */
+/** The whole command line. Everything it prints goes to the processContext, and it never ends the process. */
 export const makeProgram = (context: CommandContext): Command => {
-  const { stdout, stderr } = context.surroundings
+  const { stdout, stderr } = context.processContext
   const program = new Command('pull-secret')
     .description(
       'Pull secrets of clusters: each its own credentials, created at the registries and revoked for certain.',

@@ -5,7 +5,7 @@ import { loadConfig } from '@pull-secret/config'
 import { serve } from '@pull-secret/server'
 import * as E from 'fp-ts/lib/Either.js'
 import { anInstallation, type Installation } from './an-installation.ts'
-import { recordedSurroundings } from './surroundings.ts'
+import { recordedProcessContext } from './process-context.ts'
 
 export interface ServedInstallation extends Installation {
   readonly url: string
@@ -26,7 +26,7 @@ export const aServedInstallation = async (): Promise<ServedInstallation> => {
   const root = await openServer(config.right, {
     component: 'cli-spec',
     version: '0',
-    logStream: recordedSurroundings().surroundings.stderr,
+    logStream: recordedProcessContext().processContext.stderr,
   })
   if (E.isLeft(root)) throw new Error(root.left.map(({ message }) => message).join('; '))
   const server = await serve({ root: root.right, config: config.right })

@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { openTestDatabase } from '@pull-secret/embedded-postgres/testing'
 import { type QuaySimulator, startQuaySimulator } from '@pull-secret/registry-simulators'
 import { stringify } from 'yaml'
+import type { ProcessContext } from '../src/process-context.ts'
 import { run } from '../src/run.ts'
-import type { Surroundings } from '../src/surroundings.ts'
-import { recordedSurroundings } from './surroundings.ts'
+import { recordedProcessContext } from './process-context.ts'
 
 export interface Ended {
   readonly code: number
@@ -25,7 +25,7 @@ export interface Installation {
   readonly file: (name: string, content: string) => Promise<string>
   readonly run: (
     argv: ReadonlyArray<string>,
-    changes?: Partial<Surroundings> & { readonly isTTY?: boolean },
+    changes?: Partial<ProcessContext> & { readonly isTTY?: boolean },
   ) => Promise<Ended>
   readonly close: () => Promise<void>
 }
@@ -37,10 +37,10 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 
 export const runCommand = async (
   argv: ReadonlyArray<string>,
-  changes: Partial<Surroundings> & { readonly isTTY?: boolean } = {},
+  changes: Partial<ProcessContext> & { readonly isTTY?: boolean } = {},
 ): Promise<Ended> => {
-  const recorded = recordedSurroundings(changes)
-  const code = await run(argv, recorded.surroundings)
+  const recorded = recordedProcessContext(changes)
+  const code = await run(argv, recorded.processContext)
   return { code, stdout: recorded.stdout(), stderr: recorded.stderr() }
 }
 

@@ -1,7 +1,7 @@
 import type { Clock, Meter, RegistryClient } from '@pull-secret/domain'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as T from 'fp-ts/lib/Task.js'
-import type { CallOutcome } from './registry-state.ts'
+import type { CallOutcome } from './registry-health.ts'
 
 export interface MeasureDeps {
   readonly registryId: string

@@ -10,7 +10,7 @@ import {
 } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import { measuredClient } from './measured-client.ts'
-import { type CallOutcome, type RegistryState, type ReportedState, stateAfter } from './registry-state.ts'
+import { type CallOutcome, healthAfter, type RegistryHealth, type ReportedHealth } from './registry-health.ts'
 import type { StartFault } from './start-fault.ts'
 
 /** One configured registry and the adapter of its type. */
@@ -45,14 +45,14 @@ export interface OpenRegistriesDeps {
 export interface OpenedRegistries {
   readonly registries: Registries
   /** How the last call to each registry went. Asks nobody. */
-  readonly states: () => ReadonlyArray<ReportedState>
+  readonly states: () => ReadonlyArray<ReportedHealth>
   readonly close: () => Promise<void>
 }
 
 interface Opened {
   readonly registry: Registry
   readonly open: OpenRegistry
-  readonly state: () => RegistryState
+  readonly state: () => RegistryHealth
 }
 
 const openOne = (
@@ -81,9 +81,9 @@ const openOne = (
     executesOnce: setup.executesOnce,
     callSeconds,
   })
-  let state: RegistryState = { kind: 'unknown' }
+  let state: RegistryHealth = { kind: 'unknown' }
   const onOutcome = (outcome: CallOutcome): void => {
-    state = stateAfter(state, outcome)
+    state = healthAfter(state, outcome)
   }
   const registry: Registry = {
     id,

@@ -16,7 +16,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { describeStartFailure } from './describe-start-failure.ts'
 import { type OpenedRegistries, openRegistries, type RegistrySetup } from './open-registries.ts'
 import { postgresLedgerParts } from './postgres-ledger-parts.ts'
-import type { ReportedState } from './registry-state.ts'
+import type { ReportedHealth } from './registry-health.ts'
 import { registryTypes } from './registry-types.ts'
 import { resolveUseCases } from './resolve-use-cases.ts'
 import type { StartFault } from './start-fault.ts'
@@ -36,7 +36,7 @@ export interface ServerRoot {
   readonly policy: AccessPolicy
   readonly reads: LedgerReads
   /** How the last call to each configured registry went. Asks nobody. */
-  readonly registryStates: () => ReadonlyArray<ReportedState>
+  readonly registryStates: () => ReadonlyArray<ReportedHealth>
   readonly clock: Clock
   readonly logger: Logger
   readonly meter: Meter & Pick<PrometheusMeter, 'render' | 'contentType'>

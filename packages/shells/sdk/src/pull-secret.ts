@@ -13,7 +13,7 @@ export interface PullSecretDocument {
  * How one registry of a cluster stands. `pending`: the service is at work; `failing`: the last attempt did not
  * succeed and will be repeated.
  */
-export interface RegistryState {
+export interface RegistryStatus {
   readonly registryId: string
   /** A required registry that is not `active` makes `generate` reject. */
   readonly required: boolean
@@ -53,7 +53,7 @@ export interface PullSecret {
   readonly expiresAt?: Date
   /** When a newer document should be fetched; absent when this one does not age. */
   readonly refreshAfter?: Date
-  readonly registries: ReadonlyArray<RegistryState>
+  readonly registries: ReadonlyArray<RegistryStatus>
   readonly credentials: ReadonlyArray<CredentialSummary>
   /** Which life of the cluster this is, from 1. Told by `get` and `watch`, not by `generate`. */
   readonly incarnation?: number

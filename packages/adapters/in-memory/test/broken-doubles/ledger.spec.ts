@@ -69,7 +69,7 @@ const afterEachWrite =
       ...subject,
       ledger: {
         change: (clusterId, decide) => then(subject.ledger.change(clusterId, decide)),
-        record: (lease, decide, learnt) => then(subject.ledger.record(lease, decide, learnt)),
+        record: (lease, decide, findings) => then(subject.ledger.record(lease, decide, findings)),
       },
     }
   }
@@ -152,8 +152,8 @@ turnsRed<Subject>({
       name: 'answers a holder before it has written',
       mustFail: 'moves a row under the lease that holds it',
       break: recording(
-        (record) => (lease, decide, learnt) =>
-          record(lease, (ledger, row, now) => ({ ...decide(ledger, row, now), transitions: [] }), learnt),
+        (record) => (lease, decide, findings) =>
+          record(lease, (ledger, row, now) => ({ ...decide(ledger, row, now), transitions: [] }), findings),
       ),
     },
     {
@@ -164,32 +164,32 @@ turnsRed<Subject>({
     {
       name: 'forgets the fence',
       mustFail: 'lets nobody record under a fence that was raised meanwhile',
-      break: recording((record, { tables }) => (lease, decide, learnt) => {
+      break: recording((record, { tables }) => (lease, decide, findings) => {
         const row = livingRows(tables).find((other) => other.id === lease.credentialId)
         return record(
           row?.lease?.attemptId === lease.attemptId ? { ...lease, fence: row.fence } : lease,
           decide,
-          learnt,
+          findings,
         )
       }),
     },
     {
       name: 'forgets the attempt',
       mustFail: 'lets nobody record with another attempt of the same fence',
-      break: recording((record, { tables }) => (lease, decide, learnt) => {
+      break: recording((record, { tables }) => (lease, decide, findings) => {
         const row = livingRows(tables).find((other) => other.id === lease.credentialId)
         return record(
           row?.fence === lease.fence ? { ...lease, attemptId: row.lease?.attemptId ?? '' } : lease,
           decide,
-          learnt,
+          findings,
         )
       }),
     },
     {
       name: 'makes every row due for which somebody came too late',
       mustFail: 'never makes a published row due because somebody came too late',
-      break: recording((record, { tables }) => (lease, decide, learnt) => async () => {
-        const result = await record(lease, decide, learnt)()
+      break: recording((record, { tables }) => (lease, decide, findings) => async () => {
+        const result = await record(lease, decide, findings)()
         if (E.isLeft(result)) everyRow(tables, (row) => ({ ...row, nextAttemptAt: past }))
         return result
       }),
@@ -431,7 +431,7 @@ const recordingFailures =
       ...subject,
       ledger: {
         change: (clusterId, decide) => then(clusterId, subject.ledger.change(clusterId, decide)),
-        record: (lease, decide, learnt) => then(lease.clusterId, subject.ledger.record(lease, decide, learnt)),
+        record: (lease, decide, findings) => then(lease.clusterId, subject.ledger.record(lease, decide, findings)),
       },
     }
   }

@@ -37,7 +37,7 @@ const afterLost =
       ...subject,
       ledger: {
         change: (clusterId, decide) => then(subject.ledger.change(clusterId, decide)),
-        record: (lease, decide, learnt) => then(subject.ledger.record(lease, decide, learnt)),
+        record: (lease, decide, findings) => then(subject.ledger.record(lease, decide, findings)),
       },
       dueWork: { ...subject.dueWork, claim: (request) => then(subject.dueWork.claim(request)) },
       sharedObjects: {
@@ -78,9 +78,9 @@ turnsRed<Subject>({
     {
       name: 'records a recording when it hears that it was written',
       mustFail: 'calls the outcome of a recording unknown whose acknowledgement was lost, and has written all of it',
-      break: recording((record, { tables }) => (lease, decide, learnt) => async () => {
+      break: recording((record, { tables }) => (lease, decide, findings) => async () => {
         const before = tables.audit.get(lease.clusterId) ?? []
-        const result = await record(lease, decide, learnt)()
+        const result = await record(lease, decide, findings)()
         if (isLost(result)) tables.audit.set(lease.clusterId, before)
         return result
       }),
@@ -88,15 +88,15 @@ turnsRed<Subject>({
     {
       name: 'takes whoever recorded before for a holder still',
       mustFail: 'tells a holder who records again that it gave its lease back, and changes nothing',
-      break: recording((record) => (lease, decide, learnt) => async () => {
-        const result = await record(lease, decide, learnt)()
+      break: recording((record) => (lease, decide, findings) => async () => {
+        const result = await record(lease, decide, findings)()
         return E.isLeft(result) ? E.right(undefined as never) : result
       }),
     },
     {
       name: 'records once more what was lost, without being asked',
       mustFail: 'calls the outcome of a recording unknown that never arrived, and has written nothing of it',
-      break: recording((record) => (lease, decide, learnt) => onceMore(record(lease, decide, learnt))),
+      break: recording((record) => (lease, decide, findings) => onceMore(record(lease, decide, findings))),
     },
     {
       name: 'takes a row from a holder whose recording was lost',
@@ -108,9 +108,9 @@ turnsRed<Subject>({
     {
       name: 'keeps what was learnt apart from the transaction that learnt it',
       mustFail: 'keeps what a holder learnt, or nothing, when it comes too late and nobody answers it',
-      break: recording((record, { tables }) => (lease, decide, learnt) => {
-        everyRow(tables, (row) => ({ ...row, vendorId: row.vendorId ?? learnt?.vendorId }))
-        return record(lease, decide, learnt)
+      break: recording((record, { tables }) => (lease, decide, findings) => {
+        everyRow(tables, (row) => ({ ...row, vendorId: row.vendorId ?? findings?.vendorId }))
+        return record(lease, decide, findings)
       }),
     },
     {

@@ -1,6 +1,6 @@
 import type { SealedText } from '../platform/cipher.ts'
 import type { Instant } from '../platform/instant.ts'
-import type { Problem } from '../registries/outcomes.ts'
+import type { CallProblem } from '../registries/outcomes.ts'
 
 export type CredentialState = 'intended' | 'ready' | 'active' | 'retiring' | 'revoking' | 'revoked'
 
@@ -41,7 +41,7 @@ export interface Credential {
   /** When the service next has to do something about this row. */
   readonly nextAttemptAt?: Instant
   readonly revocations: number
-  readonly problem?: Problem
+  readonly problem?: CallProblem
   readonly stuckSince?: Instant
   readonly vendorId?: string
   readonly username?: string

@@ -39,7 +39,7 @@ const missingRowDelaySeconds = 30
  */
 const safetyNetDelaySeconds = 300
 
-const withWishes = (cluster: Cluster, command: GenerateCommand): Cluster => ({
+const withRequested = (cluster: Cluster, command: GenerateCommand): Cluster => ({
   ...cluster,
   externalId: command.externalId ?? cluster.externalId,
   cloudProvider: cluster.cloudProvider ?? command.cloudProvider,
@@ -49,7 +49,7 @@ const withWishes = (cluster: Cluster, command: GenerateCommand): Cluster => ({
 })
 
 const firstLife = (command: GenerateCommand, context: GenerateContext, now: Instant): Cluster =>
-  withWishes(
+  withRequested(
     {
       id: command.clusterId,
       state: 'live',
@@ -68,7 +68,7 @@ const nextLife = (deleted: Cluster, command: GenerateCommand, context: GenerateC
   incarnation: deleted.incarnation + 1,
 })
 
-const sameWishes = (one: Cluster, other: Cluster): boolean =>
+const sameRequested = (one: Cluster, other: Cluster): boolean =>
   one.externalId === other.externalId &&
   one.cloudProvider === other.cloudProvider &&
   one.region === other.region &&
@@ -119,8 +119,8 @@ const bringToLife = (
     case 'live': {
       const conflict = meantAnotherLife(cluster, command)
       if (conflict !== undefined) return E.left(conflict)
-      const after = withWishes(cluster, command)
-      return E.right(sameWishes(cluster, after) ? [] : [{ kind: 'cluster_noted', before: cluster, after }])
+      const after = withRequested(cluster, command)
+      return E.right(sameRequested(cluster, after) ? [] : [{ kind: 'cluster_noted', before: cluster, after }])
     }
   }
 }

@@ -17,7 +17,7 @@ export interface LeaseClaim {
 }
 
 /** Facts that stay true whoever holds the row now; appending them changes no state. */
-export interface Learnt {
+export interface LateFindings {
   readonly vendorId?: string
 }
 
@@ -48,7 +48,7 @@ export interface CredentialLedger {
   readonly record: <A>(
     lease: LeaseClaim,
     decide: (ledger: ClusterLedger, credential: Credential, now: Instant) => Decision<A>,
-    learnt?: Learnt,
+    findings?: LateFindings,
   ) => TaskEither<Failure<'FENCE_LOST'> | LedgerFailure, A>
 }
 

@@ -1,4 +1,4 @@
-import type { Problem } from '../registries/outcomes.ts'
+import type { CallProblem } from '../registries/outcomes.ts'
 
 /**
  * How one registry of a cluster stands. `pending`: the service is at work; `failing`: the last attempt did not
@@ -8,5 +8,5 @@ export interface RegistryStatus {
   readonly registryId: string
   readonly required: boolean
   readonly status: 'active' | 'pending' | 'failing'
-  readonly problem?: Problem
+  readonly problem?: CallProblem
 }

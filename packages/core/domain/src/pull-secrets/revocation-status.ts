@@ -1,13 +1,13 @@
 import type { ViewedCredential } from '../ledger/ledger-reads.ts'
 import type { Instant } from '../platform/instant.ts'
-import type { Problem } from '../registries/outcomes.ts'
+import type { CallProblem } from '../registries/outcomes.ts'
 
 /** How far the revocation of one registry's credentials is. `settling`: deleted, to be proved at `settlesAt`. */
 export interface RevocationStatus {
   readonly registryId: string
   readonly status: 'revoked' | 'revoking' | 'settling'
   readonly settlesAt?: Instant
-  readonly problem?: Problem
+  readonly problem?: CallProblem
   readonly stuck: boolean
 }
 

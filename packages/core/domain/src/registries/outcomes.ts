@@ -2,7 +2,7 @@ import type { Instant } from '../platform/instant.ts'
 import type { SecretText } from '../platform/secret-text.ts'
 
 /** Why a call did not give what was asked, in words that are safe to show and to store. */
-export type Problem =
+export type CallProblem =
   | 'timeout'
   | 'connection_lost'
   | 'unreachable'
@@ -24,20 +24,20 @@ export type Problem =
 /** The call was answered by nobody, or by an intermediary: it may have been executed, or may be later. */
 export interface UnknownOutcome {
   readonly kind: 'unknown'
-  readonly problem: Problem
+  readonly problem: CallProblem
   readonly vendorId?: string
 }
 /** The vendor's application answered no. `firstStep`: before anything was created. */
 export interface RefusedOutcome {
   readonly kind: 'refused'
-  readonly problem: Problem
+  readonly problem: CallProblem
   readonly firstStep: boolean
   readonly retryAfterSeconds?: number
 }
 /** Nothing left this process, so nothing can arrive later. */
 export interface NotSentOutcome {
   readonly kind: 'not_sent'
-  readonly problem: Problem
+  readonly problem: CallProblem
   readonly retryAfterSeconds?: number
 }
 
@@ -90,7 +90,7 @@ export type DeleteOutcome =
 export type Validation =
   | { readonly kind: 'valid' }
   | { readonly kind: 'invalid' }
-  | { readonly kind: 'indeterminate'; readonly problem?: Problem }
+  | { readonly kind: 'indeterminate'; readonly problem?: CallProblem }
 
 export interface ListedCredential {
   readonly vendorName: string
@@ -105,4 +105,4 @@ export type ListOutcome =
   | NotSentOutcome
 
 /** Whether the service's own administrator credential works at the vendor. */
-export type AccessCheck = { readonly kind: 'working' } | { readonly kind: 'failing'; readonly problem: Problem }
+export type AccessCheck = { readonly kind: 'working' } | { readonly kind: 'failing'; readonly problem: CallProblem }

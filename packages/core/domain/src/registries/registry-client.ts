@@ -16,7 +16,7 @@ export interface NameIngredients {
 }
 
 /** How an adapter knows one vendor object. Nothing is ever deleted by name alone. */
-export interface VendorObject {
+export interface VendorObjectRef {
   readonly vendorName: string
   readonly vendorId?: string
   /** The text that our object carries in its description, metadata or name. */
@@ -35,7 +35,7 @@ export interface SharedContent {
   readonly fence: number
 }
 
-export interface CreateRequest extends VendorObject {
+export interface CreateRequest extends VendorObjectRef {
   /** The secret we chose; present exactly for `caller-secret`. */
   readonly token?: SecretText
   /** Present exactly for a shared object. */
@@ -43,11 +43,11 @@ export interface CreateRequest extends VendorObject {
   readonly deadline: Deadline
 }
 
-export interface ReadRequest extends VendorObject {
+export interface ReadRequest extends VendorObjectRef {
   readonly deadline: Deadline
 }
 
-export interface DeleteRequest extends VendorObject {
+export interface DeleteRequest extends VendorObjectRef {
   /** Present exactly for a shared object; holds what must remain. */
   readonly shared?: SharedContent
   readonly deadline: Deadline

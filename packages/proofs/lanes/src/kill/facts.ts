@@ -50,7 +50,7 @@ export interface ChainFact {
 }
 
 /** An object at a vendor that carries this deployment's marker; controls are left out. */
-export interface VendorObject {
+export interface SeenVendorObject {
   readonly registryId: string
   readonly vendorName: string
   readonly credentialId: string
@@ -67,7 +67,7 @@ export interface Facts {
   readonly registryIds: ReadonlyArray<string>
   readonly audit: ReadonlyArray<AuditFact>
   readonly chains: ReadonlyArray<ChainFact>
-  readonly objects: ReadonlyArray<VendorObject>
+  readonly objects: ReadonlyArray<SeenVendorObject>
   /** Objects of others at the vendors that are no longer as they were. */
   readonly touchedStrangers: ReadonlyArray<string>
   /** Whether the vendor lets in whoever shows this entry, for every entry ever handed out. */

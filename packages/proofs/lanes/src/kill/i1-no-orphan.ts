@@ -1,7 +1,7 @@
-import type { Facts, Invariant, VendorObject } from './facts.ts'
+import type { Facts, Invariant, SeenVendorObject } from './facts.ts'
 
 const complaint = (
-  { registryId, vendorName, credentialId }: VendorObject,
+  { registryId, vendorName, credentialId }: SeenVendorObject,
   { credentials }: Facts,
 ): string | undefined => {
   const row = credentials.find(({ id }) => id === credentialId)

@@ -4,7 +4,7 @@ import type { Stage } from '../stage/open-stage.ts'
 import type { DocumentEntry } from '../stage/pull-secret-answer.ts'
 import { deploymentId, registryHosts } from '../stage/service-config.ts'
 import { isAcceptedBy } from '../stage/vendor-login.ts'
-import type { VendorObject } from './facts.ts'
+import type { SeenVendorObject } from './facts.ts'
 
 const ownMarker = `hyperfleet-pull-secret/${deploymentId}/`
 const ownUser = /^(hyp-[^-]+-[0-9a-f]{8}-([0-9a-f-]{36})):(.*)$/
@@ -24,13 +24,13 @@ const htpasswdUsers = ({ folder }: Stage) =>
         : [{ name, credentialId, hash }]
     })
 
-const withMarker = (registryId: string, vendorName: string, description: string): ReadonlyArray<VendorObject> => {
+const withMarker = (registryId: string, vendorName: string, description: string): ReadonlyArray<SeenVendorObject> => {
   const credentialId = credentialIdIn(description)
   return credentialId === undefined ? [] : [{ registryId, vendorName, credentialId }]
 }
 
 /** Everything of ours at the vendors, controls left out. */
-export const objectsAtVendors = (stage: Stage): ReadonlyArray<VendorObject> => [
+export const objectsAtVendors = (stage: Stage): ReadonlyArray<SeenVendorObject> => [
   ...stage.quay.robots().flatMap(({ shortName, description }) => withMarker('quay', shortName, description)),
   ...stage.rhit
     .serviceAccounts()

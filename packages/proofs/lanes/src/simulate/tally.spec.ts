@@ -1,4 +1,4 @@
-import { illegality } from '@pull-secret/domain'
+import { findIllegalTransition } from '@pull-secret/domain'
 import type { Violation } from '@pull-secret/simulation'
 import { expect } from 'chai'
 import { addTallies, describeTally, emptyTally, tallyOf } from './tally.ts'
@@ -13,7 +13,7 @@ const tallyWith = (violations: ReadonlyArray<Violation>, transitions: ReadonlyAr
 
 describe('the tally of many histories', () => {
   it('counts the transitions that no table allows, whether a ledger refused them or they were written', () => {
-    const refused = illegality({
+    const refused = findIllegalTransition({
       kind: 'cluster_moved',
       rule: 'K2',
       before: undefined,

@@ -9,7 +9,7 @@ const view = at('packages/adapters/postgres/src/statements/view-cluster.ts')
 const writeCredential = at('packages/adapters/postgres/src/statements/write-credential.ts')
 const writeCluster = at('packages/adapters/postgres/src/statements/write-cluster.ts')
 const audit = at('packages/adapters/postgres/src/statements/append-audit.ts')
-const learnt = at('packages/adapters/postgres/src/statements/append-learnt.ts')
+const findings = at('packages/adapters/postgres/src/statements/append-late-findings.ts')
 const shared = at('packages/adapters/postgres/src/statements/shared-object-leases.ts')
 const sharedRows = at('packages/adapters/postgres/src/statements/shared-object-rows.ts')
 const reads = at('packages/adapters/postgres/src/postgres-reads.ts')
@@ -21,7 +21,7 @@ const schema = at('packages/adapters/postgres/src/migrations/migration-20261121-
 export const postgresFaults: ReadonlyArray<ProtocolMutant> = [
   ledger('PostgreSQL: recording asks for no fence', 'row?.fence === lease.fence && row.lease?.attemptId === lease.attemptId', 'row !== undefined && row.lease?.attemptId === lease.attemptId'),
   ledger('PostgreSQL: recording asks for no attempt', 'row?.fence === lease.fence && row.lease?.attemptId === lease.attemptId', 'row?.fence === lease.fence'),
-  ledger('PostgreSQL: what a late holder has learnt is dropped', 'await appendLearnt(connection, lease.credentialId, learnt)', ''),
+  ledger('PostgreSQL: what a late holder has learnt is dropped', 'await appendLateFindings(connection, lease.credentialId, findings)', ''),
   ledger('PostgreSQL: a row that changed meanwhile counts as written', 'if (!(await write(connection, transition, cluster?.externalId))) throw', 'if (!(await write(connection, transition, cluster?.externalId)) && false) throw'),
   ledger('PostgreSQL: an illegal step is written', 'if (broken !== undefined)', 'if (false)'),
   ledger('PostgreSQL: a decision that lost a race is not made again', 'if (tries > 1 && mayRepeat(error))', 'if (false)'),
@@ -54,8 +54,8 @@ export const postgresFaults: ReadonlyArray<ProtocolMutant> = [
   claim('PostgreSQL: a claim leaves out the landing window', 'secs => d.lease_seconds + d.landing_window_seconds', 'secs => d.lease_seconds'),
   claim('PostgreSQL: a claim brings the settle time forward', 'greatest(r.settles_at, m.now + make_interval(secs => d.lease_seconds + d.landing_window_seconds))', 'm.now + make_interval(secs => d.lease_seconds + d.landing_window_seconds)'),
   claim('PostgreSQL: a lost one-shot row is attempted again', 'and (t.may_repeat_unknown or r.outcome <> ', 'and (true or r.outcome <> '),
-  learnt('PostgreSQL: a late holder makes a published row due', "case when state in ('intended', 'revoking') then clock_timestamp() else next_attempt_at end", 'clock_timestamp()'),
-  learnt('PostgreSQL: a late holder takes back what was learnt', 'coalesce(vendor_id, $2)', '$2'),
+  findings('PostgreSQL: a late holder makes a published row due', "case when state in ('intended', 'revoking') then clock_timestamp() else next_attempt_at end", 'clock_timestamp()'),
+  findings('PostgreSQL: a late holder takes back what was learnt', 'coalesce(vendor_id, $2)', '$2'),
   shared('PostgreSQL: a shared object is handed on without a higher fence', 'fence = o.fence + 1', 'fence = o.fence'),
   shared('PostgreSQL: a shared object is taken from its holder', 'where o.expires_at <= clock_timestamp()', ''),
   shared('PostgreSQL: a late release ends the lease of the next holder', 'and fence = $2', 'and $2::integer is not null'),

@@ -103,15 +103,15 @@ export const lostCommitsSuite = (open: OpenLedger): void => {
         subject.ledger.record(claimOf(row), (_ledger, held) => decided(undefined, [finished(held)]), {
           vendorId: 'object-7',
         })
-      const learnt = async () =>
+      const findings = async () =>
         (await stored(subject)).credentials.map(({ state, fence, vendorId }) => [state, fence, vendorId])
       subject.loseNextCommit('undone')
-      expect([(await fail(learn())).code, await learnt()]).to.deep.equal([
+      expect([(await fail(learn())).code, await findings()]).to.deep.equal([
         unknown.code,
         [['intended', row.fence + 1, undefined]],
       ])
       subject.loseNextCommit('kept')
-      expect([(await fail(learn())).code, await learnt()]).to.deep.equal([
+      expect([(await fail(learn())).code, await findings()]).to.deep.equal([
         unknown.code,
         [['intended', row.fence + 1, 'object-7']],
       ])

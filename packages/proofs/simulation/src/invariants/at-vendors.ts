@@ -2,7 +2,7 @@ import { markerOf } from '@pull-secret/domain'
 import type { Callers, GivenCredential, Request } from '../callers.ts'
 import { latestCommitMilliseconds } from '../simulated-ledger.ts'
 import { sharedUserPrefix } from '../vendors/imaginary-adapter.ts'
-import type { ImaginaryVendor, VendorObject } from '../vendors/imaginary-vendor.ts'
+import type { ImaginaryObject, ImaginaryVendor } from '../vendors/imaginary-vendor.ts'
 import type { Violation } from '../violation.ts'
 import type { Side, World } from '../world.ts'
 import { livingRows } from './rows.ts'
@@ -13,7 +13,7 @@ const clockSkewMilliseconds = 600_000
 /** The row that an object of this deployment belongs to; nothing for objects of others. */
 const credentialIdOf = (
   vendor: ImaginaryVendor,
-  { marker, vendorName }: VendorObject,
+  { marker, vendorName }: ImaginaryObject,
   deploymentId: string,
 ): string | undefined => {
   if (vendor.knobs.sharedObject)

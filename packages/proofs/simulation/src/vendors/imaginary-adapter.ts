@@ -10,7 +10,7 @@ import {
   type RegistryClient,
   secretText,
 } from '@pull-secret/domain'
-import type { VendorObject } from './imaginary-vendor.ts'
+import type { ImaginaryObject } from './imaginary-vendor.ts'
 import { landingWindowSeconds, type VendorKnobs } from './vendor-knobs.ts'
 import { type CallFailure, failureOf, makeVendorRequests, type VendorRequestsDeps } from './vendor-requests.ts'
 
@@ -48,7 +48,7 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
   const requests = makeVendorRequests(deps)
   const capabilities = capabilitiesOf(knobs)
 
-  const createdFrom = (object: VendorObject): CreateOutcome => ({
+  const createdFrom = (object: ImaginaryObject): CreateOutcome => ({
     kind: 'created',
     username: object.username,
     token: secretText(object.token),
@@ -61,7 +61,7 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
         }),
   })
 
-  const grantAll = async (object: VendorObject, { vendorName, deadline }: CreateRequest): Promise<CreateOutcome> => {
+  const grantAll = async (object: ImaginaryObject, { vendorName, deadline }: CreateRequest): Promise<CreateOutcome> => {
     for (let grant = 0; grant < knobs.grants; grant += 1) {
       const granted = await requests.grant(vendorName, object.vendorId, grant, deadline)
       if (granted.status !== 'done') return failureOf(granted, false, object.vendorId)
@@ -138,7 +138,7 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
     return { kind: 'absent', evidence: 'controlled_read' }
   }
 
-  const removeAll = async (objects: ReadonlyArray<VendorObject>, request: DeleteRequest): Promise<DeleteOutcome> => {
+  const removeAll = async (objects: ReadonlyArray<ImaginaryObject>, request: DeleteRequest): Promise<DeleteOutcome> => {
     for (const object of objects) {
       const removed = await requests.remove(object, request.deadline)
       if (removed.status === 'not_found') return { kind: 'absent_unproved' }

@@ -1,7 +1,7 @@
 import { landingWindowSeconds, type VendorKnobs } from './vendor-knobs.ts'
 
 /** An object at a vendor. Times are milliseconds of the simulation. */
-export interface VendorObject {
+export interface ImaginaryObject {
   readonly vendorId: string
   readonly vendorName: string
   readonly marker: string
@@ -24,15 +24,16 @@ export interface Forbidden {
   readonly status: 'forbidden'
 }
 export type CreateAnswer =
-  | { readonly status: 'created'; readonly object: VendorObject }
+  | { readonly status: 'created'; readonly object: ImaginaryObject }
   | { readonly status: 'accepted'; readonly vendorId: string }
   | { readonly status: 'conflict' }
   | { readonly status: 'quota' }
   | Forbidden
-export type ReadAnswer = { readonly status: 'found'; readonly object: VendorObject } | { readonly status: 'not_found' }
+export type ReadAnswer =
+  { readonly status: 'found'; readonly object: ImaginaryObject } | { readonly status: 'not_found' }
 export interface ListAnswer {
   readonly status: 'listed'
-  readonly objects: ReadonlyArray<VendorObject>
+  readonly objects: ReadonlyArray<ImaginaryObject>
   readonly isComplete: boolean
   readonly showsControl: boolean
 }
@@ -57,7 +58,7 @@ export interface ImaginaryVendor {
   readonly readControl: () => { readonly status: 'found' } | { readonly status: 'not_found' }
   readonly list: () => ListAnswer
   /** Whatever has the name where the vendor deletes by name, the object of the id otherwise. */
-  readonly remove: (object: Pick<VendorObject, 'vendorName' | 'vendorId'>) => ChangeAnswer
+  readonly remove: (object: Pick<ImaginaryObject, 'vendorName' | 'vendorId'>) => ChangeAnswer
   readonly readFile: () => { readonly status: 'read'; readonly content: FileContent; readonly version: number }
   /** Replaces everything in the shared object, whatever happened since it was read. */
   readonly replaceFile: (content: FileContent) => { readonly status: 'done' }
@@ -65,9 +66,9 @@ export interface ImaginaryVendor {
   /** Whether a create of this name would be refused as a conflict. */
   readonly isTaken: (vendorName: string) => boolean
   /** An object that somebody else makes. */
-  readonly addForeign: (vendorName: string, marker: string) => VendorObject
+  readonly addForeign: (vendorName: string, marker: string) => ImaginaryObject
   /** Objects that are there now, whether anybody may see them or not. */
-  readonly present: () => ReadonlyArray<VendorObject>
+  readonly present: () => ReadonlyArray<ImaginaryObject>
   /** Whether a login succeeds now. */
   readonly accepts: (username: string, token: string) => boolean
   /** Our administrator sees nothing and may do nothing until then; an outage never shortens another. */
@@ -97,7 +98,7 @@ export const makeImaginaryVendor = ({
   drawToken,
   chance,
 }: ImaginaryVendorDeps): ImaginaryVendor => {
-  let objects: Array<VendorObject> = []
+  let objects: Array<ImaginaryObject> = []
   let made = 0
   let fence = 0
   let version = 0
@@ -105,18 +106,18 @@ export const makeImaginaryVendor = ({
   let quota = knobs.quota ?? Infinity
 
   const isPermitted = (): boolean => now() >= permittedFrom
-  const isPresent = (object: VendorObject, at: number): boolean => object.createdAt <= at && at < object.deletedAt
-  const present = (at = now()): ReadonlyArray<VendorObject> => objects.filter((object) => isPresent(object, at))
-  const seen = (): ReadonlyArray<VendorObject> => (isPermitted() ? present(now() - knobs.lagSeconds * 1000) : [])
+  const isPresent = (object: ImaginaryObject, at: number): boolean => object.createdAt <= at && at < object.deletedAt
+  const present = (at = now()): ReadonlyArray<ImaginaryObject> => objects.filter((object) => isPresent(object, at))
+  const seen = (): ReadonlyArray<ImaginaryObject> => (isPermitted() ? present(now() - knobs.lagSeconds * 1000) : [])
   const forget = (): void => {
     const horizon = now() - landingWindowSeconds(knobs) * 1000
     if (!knobs.retainsNames) objects = objects.filter((object) => object.deletedAt > horizon)
   }
 
-  const add = (body: CreateBody, createdAt: number): VendorObject => {
+  const add = (body: CreateBody, createdAt: number): ImaginaryObject => {
     made += 1
     forget()
-    const object: VendorObject = {
+    const object: ImaginaryObject = {
       vendorId: `object-${String(made)}`,
       vendorName: body.vendorName,
       marker: body.marker,

@@ -1,8 +1,8 @@
-import type { NotSentOutcome, Problem, RefusedOutcome, UnknownOutcome } from '@pull-secret/domain'
+import type { CallProblem, NotSentOutcome, RefusedOutcome, UnknownOutcome } from '@pull-secret/domain'
 import type { PortCall } from '../faults.ts'
 import type { Replica } from '../replica.ts'
 import { type Network, wireCall } from '../wire-call.ts'
-import type { CreateBody, FileContent, ImaginaryVendor, VendorObject } from './imaginary-vendor.ts'
+import type { CreateBody, FileContent, ImaginaryObject, ImaginaryVendor } from './imaginary-vendor.ts'
 import { landingWindowSeconds } from './vendor-knobs.ts'
 
 /** A request that brought no answer of the vendor's application. */
@@ -29,7 +29,7 @@ const shortestOutageMilliseconds = 300_000
 const longestOutageMilliseconds = 3_600_000
 const retryAfterSeconds = 20
 
-const refusals: Readonly<Record<string, Problem>> = {
+const refusals: Readonly<Record<string, CallProblem>> = {
   throttled: 'throttled',
   refused: 'request_refused',
   forbidden: 'administrator_refused',
@@ -140,7 +140,7 @@ export const makeVendorRequests = ({ network, replica, registryId, vendor, takeN
       send('vendor.read', vendorName, deadline, () => vendor.read(vendorName, vendorId)),
     readControl: (deadline: number) => send('vendor.read', 'control', deadline, vendor.readControl),
     list: (deadline: number) => send('vendor.list', 'all', deadline, vendor.list),
-    remove: (object: VendorObject, deadline: number) =>
+    remove: (object: ImaginaryObject, deadline: number) =>
       send('vendor.delete', object.vendorName, deadline, () => vendor.remove(object)),
     readFile: (vendorName: string, deadline: number) => send('vendor.read', vendorName, deadline, vendor.readFile),
     /** A file system has no "replace if unchanged": whether it changed is looked at before, and then it is replaced. */

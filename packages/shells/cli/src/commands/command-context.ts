@@ -1,9 +1,9 @@
 import type { ExitName } from '../failing/exit-codes.ts'
-import type { Surroundings } from '../surroundings.ts'
+import type { ProcessContext } from '../process-context.ts'
 
 /** What every command is built with. */
 export interface CommandContext {
-  readonly surroundings: Surroundings
+  readonly processContext: ProcessContext
   readonly version: string
   /** Called once by the command that ran. */
   readonly settle: (exit: ExitName) => void

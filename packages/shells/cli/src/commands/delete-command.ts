@@ -37,11 +37,15 @@ export const deleteCommand = (context: CommandContext): Command =>
       perform(context, () =>
         withOperations(context, options, async ({ remove }) => {
           const { incarnation, output, wait, timeout: timeoutSeconds } = options
-          const progress = makeProgress(context.surroundings)
+          const progress = makeProgress(context.processContext)
           const deletion =
             wait === true
               ? await deleteUntilProved(
-                  { remove, surroundings: context.surroundings, report: (soFar) => progress.show(waitingFor(soFar)) },
+                  {
+                    remove,
+                    processContext: context.processContext,
+                    report: (soFar) => progress.show(waitingFor(soFar)),
+                  },
                   { clusterId, incarnation, timeoutSeconds },
                 )
               : await remove(clusterId, incarnation)

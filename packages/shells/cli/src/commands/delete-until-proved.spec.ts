@@ -15,7 +15,7 @@ const waiting = async (answers: ReadonlyArray<E.Either<CommandFailure, Deletion>
   const last = await deleteUntilProved(
     {
       remove: () => Promise.resolve(answers[Math.min(asked++, answers.length - 1)] ?? E.left(conflict)),
-      surroundings: {
+      processContext: {
         sleep: (milliseconds) => {
           now += milliseconds
           return Promise.resolve()

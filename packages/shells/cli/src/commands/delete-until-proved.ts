@@ -1,11 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { CommandFailure } from '../failing/command-failure.ts'
 import type { Answer, Deletion, Operations } from '../operations/operations.ts'
-import type { Surroundings } from '../surroundings.ts'
+import type { ProcessContext } from '../process-context.ts'
 
 export interface DeleteUntilProvedDeps {
   readonly remove: Operations['remove']
-  readonly surroundings: Pick<Surroundings, 'sleep' | 'monotonic'>
+  readonly processContext: Pick<ProcessContext, 'sleep' | 'monotonic'>
   /** Told of every answer that is not the last. */
   readonly report: (deletion: Deletion) => void
 }
@@ -23,15 +23,15 @@ const isLast = (answer: E.Either<CommandFailure, Deletion>): boolean =>
 
 /** Asks again until every credential is proved revoked, or until the time is over: then the last answer. */
 export const deleteUntilProved = async (
-  { remove, surroundings, report }: DeleteUntilProvedDeps,
+  { remove, processContext, report }: DeleteUntilProvedDeps,
   { clusterId, incarnation, timeoutSeconds }: DeleteWish,
 ): Answer<Deletion> => {
-  const endsAt = surroundings.monotonic() + timeoutSeconds * 1000
+  const endsAt = processContext.monotonic() + timeoutSeconds * 1000
   for (;;) {
     const answer = await remove(clusterId, incarnation)
-    const remaining = endsAt - surroundings.monotonic()
+    const remaining = endsAt - processContext.monotonic()
     if (isLast(answer) || remaining <= 0) return answer
     if (E.isRight(answer)) report(answer.right)
-    await surroundings.sleep(Math.min(pauseMilliseconds, remaining))
+    await processContext.sleep(Math.min(pauseMilliseconds, remaining))
   }
 }

@@ -19,12 +19,12 @@ export const doctorCommand = (context: CommandContext): Command =>
     .description('check everything that the service and these commands need; prints no secret')
     .action((options: DoctorOptions) =>
       perform(context, async () => {
-        const { surroundings, version } = context
-        const target = targetOf(options, surroundings)
+        const { processContext, version } = context
+        const target = targetOf(options, processContext)
         if (E.isLeft(target)) return target
-        const progress = makeProgress(surroundings)
+        const progress = makeProgress(processContext)
         progress.show('checking')
-        const checks = await examine(target.right, surroundings, version)
+        const checks = await examine(target.right, processContext, version)
         progress.end()
         const exit = checks.some(({ status }) => status === 'failed') ? 'checkFailed' : 'ok'
         return E.right({ printed: render(presentChecks(checks), options.output), exit })

@@ -39,7 +39,7 @@ export const generateCommand = (context: CommandContext): Command =>
     .option('--recreate <incarnation>', 'let a deleted cluster live again: its last incarnation', positiveNumber)
     .action((clusterId: string, options: GenerateOptions) =>
       perform(context, async () => {
-        const allowed = refuseTerminal(options, context.surroundings)
+        const allowed = refuseTerminal(options, context.processContext)
         if (E.isLeft(allowed)) return allowed
         return withOperations(context, options, async ({ generate }) =>
           outcomeOf(await generate(clusterId, wishOf(options)), (body) => printPullSecret(body, options)),

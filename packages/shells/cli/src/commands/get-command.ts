@@ -14,7 +14,7 @@ export const getCommand = (context: CommandContext): Command =>
     .argument('<cluster>', 'id of the cluster')
     .action((clusterId: string, options: GetOptions) =>
       perform(context, async () => {
-        const allowed = refuseTerminal(options, context.surroundings)
+        const allowed = refuseTerminal(options, context.processContext)
         if (E.isLeft(allowed)) return allowed
         return withOperations(
           context,

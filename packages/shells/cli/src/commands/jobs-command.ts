@@ -28,7 +28,7 @@ const runCommand = (context: CommandContext): Command =>
           context,
           options,
           async ({ runJob }) => {
-            const progress = makeProgress(context.surroundings)
+            const progress = makeProgress(context.processContext)
             progress.show(`running ${job}`)
             const run = await runToItsEnd(
               () => runJob(job),

@@ -22,7 +22,7 @@ export const migrateCommand = (context: CommandContext): Command =>
     .option('--print-sql', 'print the SQL that would be executed, and change nothing')
     .action((options: MigrateOptions) =>
       perform(context, async () => {
-        const config = loadSettings(settingFlags(options), context.surroundings)
+        const config = loadSettings(settingFlags(options), context.processContext)
         if (E.isLeft(config)) return config
         const { database } = config.right
         if (options.dryRun === true)

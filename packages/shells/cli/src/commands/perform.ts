@@ -9,17 +9,17 @@ export interface Outcome {
   readonly exit: ExitName
 }
 
-export type Performance = Promise<E.Either<CommandFailure, Outcome>>
+export type CommandResult = Promise<E.Either<CommandFailure, Outcome>>
 
 /** Prints what a command gives: answers to standard output, failures to standard error. */
-export const perform = async ({ surroundings, settle }: CommandContext, work: () => Performance): Promise<void> => {
+export const perform = async ({ processContext, settle }: CommandContext, work: () => CommandResult): Promise<void> => {
   const result = await work()
   if (E.isLeft(result)) {
-    surroundings.stderr.write(describeFailure(result.left))
+    processContext.stderr.write(describeFailure(result.left))
     settle(result.left.exit)
     return
   }
-  surroundings.stdout.write(result.right.printed)
+  processContext.stdout.write(result.right.printed)
   settle(result.right.exit)
 }
 

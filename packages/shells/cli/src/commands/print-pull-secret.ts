@@ -4,7 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { type CommandFailure, usageFailure } from '../failing/command-failure.ts'
 import { presentPullSecret } from '../presenting/present-pull-secret.ts'
 import { type OutputFormat, render } from '../presenting/view.ts'
-import type { Surroundings } from '../surroundings.ts'
+import type { ProcessContext } from '../process-context.ts'
 import { addOutputOption } from './output-options.ts'
 
 export interface SecretOutput {
@@ -22,7 +22,7 @@ export const addSecretOutputOptions = (command: Command): Command =>
  */
 export const refuseTerminal = (
   { output, showSecret }: SecretOutput,
-  { stdout }: Pick<Surroundings, 'stdout'>,
+  { stdout }: Pick<ProcessContext, 'stdout'>,
 ): E.Either<CommandFailure, void> =>
   output === 'dockerconfigjson' && stdout.isTTY === true && showSecret !== true
     ? E.left(

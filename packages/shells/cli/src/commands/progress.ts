@@ -1,4 +1,4 @@
-import type { Surroundings } from '../surroundings.ts'
+import type { ProcessContext } from '../process-context.ts'
 
 /** One line of standard error that is written over, on a terminal only. */
 export interface Progress {
@@ -8,7 +8,7 @@ export interface Progress {
 
 const startOfLine = '\r\u001B[2K'
 
-export const makeProgress = ({ stderr }: Pick<Surroundings, 'stderr'>): Progress => {
+export const makeProgress = ({ stderr }: Pick<ProcessContext, 'stderr'>): Progress => {
   const write = (text: string): void => {
     if (stderr.isTTY === true) stderr.write(text)
   }

@@ -5,7 +5,7 @@ import type { CommandFailure } from '../failing/command-failure.ts'
 import { applyMigrations } from '../operations/apply-migrations.ts'
 import { loadSettings } from '../operations/load-settings.ts'
 import type { CommandContext } from './command-context.ts'
-import { perform, type Performance } from './perform.ts'
+import { type CommandResult, perform } from './perform.ts'
 import { addConfigOptions, type ParsedOptions, settingFlags } from './target-options.ts'
 
 interface ServeOptions extends ParsedOptions {
@@ -19,21 +19,21 @@ const notStarted: CommandFailure = {
   hint: 'pull-secret doctor checks everything that it needs',
 }
 
-const listen = async ({ surroundings, version }: CommandContext, config: Config): Performance => {
+const listen = async ({ processContext, version }: CommandContext, config: Config): CommandResult => {
   const { runServer } = await import('@pull-secret/server')
   const code = await runServer(config, {
     version,
-    logStream: surroundings.stdout,
-    signals: surroundings.signals,
+    logStream: processContext.stdout,
+    signals: processContext.signals,
     reportFault: (sentence) => {
-      surroundings.stderr.write(`error: ${sentence}\n`)
+      processContext.stderr.write(`error: ${sentence}\n`)
     },
   })
   return code === 0 ? E.right({ printed: '', exit: 'ok' }) : E.left(notStarted)
 }
 
-const serve = async (context: CommandContext, options: ServeOptions): Performance => {
-  const config = loadSettings(settingFlags(options), context.surroundings)
+const serve = async (context: CommandContext, options: ServeOptions): CommandResult => {
+  const config = loadSettings(settingFlags(options), context.processContext)
   if (E.isLeft(config)) return config
   const migrated = options.migrate === true ? await applyMigrations(config.right.database) : E.right([])
   return E.isLeft(migrated) ? migrated : listen(context, config.right)

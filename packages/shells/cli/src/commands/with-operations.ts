@@ -3,29 +3,29 @@ import type { CommandFailure } from '../failing/command-failure.ts'
 import { type OpenDeps, openOperations } from '../operations/open-operations.ts'
 import type { Operations } from '../operations/operations.ts'
 import { chooseTarget, type Target } from '../operations/target.ts'
-import type { Surroundings } from '../surroundings.ts'
+import type { ProcessContext } from '../process-context.ts'
 import type { CommandContext } from './command-context.ts'
-import type { Performance } from './perform.ts'
+import type { CommandResult } from './perform.ts'
 import { type ParsedOptions, settingFlags } from './target-options.ts'
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
-export const targetOf = (options: ParsedOptions, surroundings: Surroundings): E.Either<CommandFailure, Target> =>
+export const targetOf = (options: ParsedOptions, processContext: ProcessContext): E.Either<CommandFailure, Target> =>
   chooseTarget(
     { server: textOf(options['server']), tokenFile: textOf(options['tokenFile']), flags: settingFlags(options) },
-    surroundings,
+    processContext,
   )
 
 /** Opens what the options name, works with it, and closes it again. */
 export const withOperations = async (
-  { surroundings, version }: CommandContext,
+  { processContext, version }: CommandContext,
   options: ParsedOptions,
-  work: (operations: Operations) => Performance,
+  work: (operations: Operations) => CommandResult,
   { logging = 'quiet', onlyLooks = false }: Partial<Pick<OpenDeps, 'logging' | 'onlyLooks'>> = {},
-): Performance => {
-  const target = targetOf(options, surroundings)
+): CommandResult => {
+  const target = targetOf(options, processContext)
   if (E.isLeft(target)) return target
-  const opened = await openOperations(target.right, { surroundings, version, logging, onlyLooks })
+  const opened = await openOperations(target.right, { processContext, version, logging, onlyLooks })
   if (E.isLeft(opened)) return opened
   try {
     return await work(opened.right)

@@ -4,16 +4,16 @@ import { openRoot, openSchema } from '../operations/open-composition.ts'
 import { quieted } from '../operations/open-operations.ts'
 import { readToken } from '../operations/read-token.ts'
 import type { Target } from '../operations/target.ts'
-import type { Surroundings } from '../surroundings.ts'
+import type { ProcessContext } from '../process-context.ts'
 import { type Check, failed, ok } from './check.ts'
 import { checkInstallation } from './check-installation.ts'
 import { checkServer } from './check-server.ts'
 
 const examineServer = async (
   { url, tokenFile }: Extract<Target, { kind: 'server' }>,
-  surroundings: Surroundings,
+  processContext: ProcessContext,
 ): Promise<ReadonlyArray<Check>> => {
-  const token = readToken(tokenFile, surroundings)
+  const token = readToken(tokenFile, processContext)
   if (E.isLeft(token)) return [failed('token', token.left.message, token.left.hint ?? '')]
   const { openServerOperations } = await import('../operations/server-operations.ts')
   const operations = openServerOperations({ url, token: token.right })
@@ -27,21 +27,27 @@ const examineServer = async (
 
 const examineInstallation = async (
   { flags }: Extract<Target, { kind: 'database' }>,
-  surroundings: Surroundings,
+  processContext: ProcessContext,
   version: string,
 ): Promise<ReadonlyArray<Check>> => {
-  const settings = readSettings(flags, surroundings)
+  const settings = readSettings(flags, processContext)
   if (E.isLeft(settings)) return settings.left.map(({ message, hint }) => failed('configuration', message, hint))
   return [
     ok('configuration'),
     ...(await checkInstallation(quieted(settings.right), {
-      readFile: surroundings.readFile,
+      readFile: processContext.readFile,
       openSchema,
-      openRoot: (config) => openRoot(config, { surroundings, version, onlyLooks: true }),
+      openRoot: (config) => openRoot(config, { processContext, version, onlyLooks: true }),
     })),
   ]
 }
 
 /** Checks everything that commands against the target need. */
-export const examine = (target: Target, surroundings: Surroundings, version: string): Promise<ReadonlyArray<Check>> =>
-  target.kind === 'server' ? examineServer(target, surroundings) : examineInstallation(target, surroundings, version)
+export const examine = (
+  target: Target,
+  processContext: ProcessContext,
+  version: string,
+): Promise<ReadonlyArray<Check>> =>
+  target.kind === 'server'
+    ? examineServer(target, processContext)
+    : examineInstallation(target, processContext, version)

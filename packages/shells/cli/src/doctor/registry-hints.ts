@@ -1,10 +1,10 @@
-import type { Problem } from '@pull-secret/domain'
+import type { CallProblem } from '@pull-secret/domain'
 
 const network = 'check the address, the network policy and the proxy between this process and the registry'
 const later = 'the registry answers badly at present: look at its status page, and check again'
 
 /** What to do about each way in which a registry's access can fail. Total. */
-const hints: Readonly<Record<Problem, string>> = {
+const hints: Readonly<Record<CallProblem, string>> = {
   timeout: network,
   connection_lost: network,
   unreachable: network,
@@ -24,6 +24,6 @@ const hints: Readonly<Record<Problem, string>> = {
   not_supported: 'the registry cannot do this: check its version and type',
 }
 
-const isProblem = (word: string): word is Problem => Object.hasOwn(hints, word)
+const isProblem = (word: string): word is CallProblem => Object.hasOwn(hints, word)
 
 export const hintForProblem = (problem: string): string => (isProblem(problem) ? hints[problem] : later)

@@ -3,9 +3,9 @@ import { type Config, type ConfigFault, describeFaults, type Flags, loadConfig }
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { CommandFailure } from '../failing/command-failure.ts'
-import type { Surroundings } from '../surroundings.ts'
+import type { ProcessContext } from '../process-context.ts'
 
-type Sources = Pick<Surroundings, 'env' | 'readFile'>
+type Sources = Pick<ProcessContext, 'env' | 'readFile'>
 
 export const readSettings = (flags: Flags, { env, readFile }: Sources): E.Either<ReadonlyArray<ConfigFault>, Config> =>
   loadConfig({ flags, env, readFile, secretText })

@@ -1,7 +1,7 @@
 import type { Migrations, ServerRoot, StartFault } from '@pull-secret/composition/server'
 import type { Config } from '@pull-secret/config'
 import * as E from 'fp-ts/lib/Either.js'
-import type { Surroundings } from '../surroundings.ts'
+import type { ProcessContext } from '../process-context.ts'
 
 type Opening<A> = E.Either<ReadonlyArray<StartFault>, A>
 
@@ -22,7 +22,7 @@ const guarded = async <A>(open: () => Promise<Opening<A>>): Promise<Opening<A>> 
 }
 
 export interface OpenRootDeps {
-  readonly surroundings: Pick<Surroundings, 'stderr'>
+  readonly processContext: Pick<ProcessContext, 'stderr'>
   readonly version: string
   /** Leaves nothing behind in the database. */
   readonly onlyLooks?: boolean
@@ -31,11 +31,11 @@ export interface OpenRootDeps {
 /** The service, for commands: it logs to standard error. */
 export const openRoot = (
   config: Config,
-  { surroundings, version, onlyLooks }: OpenRootDeps,
+  { processContext, version, onlyLooks }: OpenRootDeps,
 ): Promise<Opening<ServerRoot>> =>
   guarded(async () => {
     const { openServer } = await import('@pull-secret/composition/server')
-    return openServer(config, { component: 'pull-secret-cli', version, logStream: surroundings.stderr, onlyLooks })
+    return openServer(config, { component: 'pull-secret-cli', version, logStream: processContext.stderr, onlyLooks })
   })
 
 /** The schema of the configured database. */

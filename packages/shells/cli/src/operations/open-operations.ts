@@ -2,7 +2,7 @@ import type { Config } from '@pull-secret/config'
 import * as E from 'fp-ts/lib/Either.js'
 import type { CommandFailure } from '../failing/command-failure.ts'
 import { failureOfStart } from '../failing/start-failure.ts'
-import type { Surroundings } from '../surroundings.ts'
+import type { ProcessContext } from '../process-context.ts'
 import { loadSettings } from './load-settings.ts'
 import { openRoot } from './open-composition.ts'
 import type { Operations } from './operations.ts'
@@ -10,7 +10,7 @@ import { readToken } from './read-token.ts'
 import type { Target } from './target.ts'
 
 export interface OpenDeps {
-  readonly surroundings: Surroundings
+  readonly processContext: ProcessContext
   readonly version: string
   readonly logging: 'quiet' | 'configured'
   /** Leaves nothing behind in the database. */
@@ -25,22 +25,22 @@ export const quieted = (config: Config): Config => ({
 
 const onDatabase = async (
   config: Config,
-  { surroundings, version, logging, onlyLooks }: OpenDeps,
+  { processContext, version, logging, onlyLooks }: OpenDeps,
 ): Promise<E.Either<CommandFailure, Operations>> => {
   const { makeDatabaseOperations } = await import('./database-operations.ts')
-  const opened = await openRoot(logging === 'quiet' ? quieted(config) : config, { surroundings, version, onlyLooks })
+  const opened = await openRoot(logging === 'quiet' ? quieted(config) : config, { processContext, version, onlyLooks })
   return E.isLeft(opened)
     ? E.left(failureOfStart(opened.left))
-    : E.right(makeDatabaseOperations({ root: opened.right, config, userName: surroundings.userName() }))
+    : E.right(makeDatabaseOperations({ root: opened.right, config, userName: processContext.userName() }))
 }
 
 /** Opens the target. Whoever gets the operations has to close them. */
 export const openOperations = async (target: Target, deps: OpenDeps): Promise<E.Either<CommandFailure, Operations>> => {
   if (target.kind === 'database') {
-    const config = loadSettings(target.flags, deps.surroundings)
+    const config = loadSettings(target.flags, deps.processContext)
     return E.isLeft(config) ? config : onDatabase(config.right, deps)
   }
-  const token = readToken(target.tokenFile, deps.surroundings)
+  const token = readToken(target.tokenFile, deps.processContext)
   if (E.isLeft(token)) return token
   const { openServerOperations } = await import('./server-operations.ts')
   return openServerOperations({ url: target.url, token: token.right })

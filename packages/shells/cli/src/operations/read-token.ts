@@ -2,7 +2,7 @@ import { secretText } from '@pull-secret/composition'
 import type { SecretText } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import type { CommandFailure } from '../failing/command-failure.ts'
-import type { Surroundings } from '../surroundings.ts'
+import type { ProcessContext } from '../process-context.ts'
 
 export const tokenFileVariable = 'HYPERFLEET_PULL_SECRET_TOKEN_FILE'
 export const tokenVariable = 'HYPERFLEET_PULL_SECRET_TOKEN'
@@ -21,7 +21,7 @@ const wrap = (text: string, origin: string): E.Either<CommandFailure, SecretText
 /** The bearer token for a server: from the named file, else the environment's file, else the environment itself. */
 export const readToken = (
   namedFile: string | undefined,
-  { env, readFile }: Pick<Surroundings, 'env' | 'readFile'>,
+  { env, readFile }: Pick<ProcessContext, 'env' | 'readFile'>,
 ): E.Either<CommandFailure, SecretText> => {
   const file = namedFile ?? env[tokenFileVariable]
   if (file === undefined) return wrap(env[tokenVariable] ?? '', tokenVariable)

@@ -1,7 +1,7 @@
 import type { Flags } from '@pull-secret/config'
 import * as E from 'fp-ts/lib/Either.js'
 import { type CommandFailure, usageFailure } from '../failing/command-failure.ts'
-import type { Surroundings } from '../surroundings.ts'
+import type { ProcessContext } from '../process-context.ts'
 
 /** Where a command works: at a server, or on the configured database in this process. */
 export type Target =
@@ -19,7 +19,7 @@ export const serverVariable = 'HYPERFLEET_PULL_SECRET_SERVER'
 /** A flag counts more than a variable: `--config` leaves a server of the environment aside. */
 export const chooseTarget = (
   { server, tokenFile, flags }: TargetWish,
-  { env }: Pick<Surroundings, 'env'>,
+  { env }: Pick<ProcessContext, 'env'>,
 ): E.Either<CommandFailure, Target> => {
   const [setting] = Object.keys(flags)
   if (server !== undefined && setting !== undefined) {

@@ -1,6 +1,6 @@
 import { decodeFaultRule } from '../faults/decode-fault-rule.ts'
 import type { FaultControl } from '../faults/fault-control.ts'
-import { type Answer, emptyAnswer, jsonAnswer } from '../http/answer.ts'
+import { emptyAnswer, jsonAnswer, type SimulatedAnswer } from '../http/answer.ts'
 import { readJsonObject } from '../http/json-body.ts'
 import type { OperationCounts } from '../http/operation-counts.ts'
 import type { ReceivedRequest } from '../http/received-request.ts'
@@ -16,9 +16,9 @@ export interface ControlDeps {
   setAdministratorToken?: (token: string, state: string) => boolean
 }
 
-type ControlCall = (body: Record<string, unknown>) => Answer | Promise<Answer>
+type ControlCall = (body: Record<string, unknown>) => SimulatedAnswer | Promise<SimulatedAnswer>
 
-const wrong = (message: string): Answer => jsonAnswer(400, { message })
+const wrong = (message: string): SimulatedAnswer => jsonAnswer(400, { message })
 
 const changeFaults =
   (faults: FaultControl): ControlCall =>
@@ -54,7 +54,7 @@ export const makeSimulatorControl = ({ faults, counts, describeState, setAdminis
               : wrong('wants token and state: valid, expired or powerless'),
         }),
   }
-  return async (request: ReceivedRequest): Promise<Answer> => {
+  return async (request: ReceivedRequest): Promise<SimulatedAnswer> => {
     const call = calls[`${request.method} ${request.segments.slice(1).join('/')}`]
     if (call === undefined) return jsonAnswer(404, { message: 'no such call' })
     const body = readJsonObject(request.body)

@@ -1,14 +1,14 @@
-import type { Answer } from '../http/answer.ts'
+import type { SimulatedAnswer } from '../http/answer.ts'
 import { gatewayAnswer } from '../http/gateway-answer.ts'
 import type { Fault } from './fault.ts'
 import type { Holds } from './holds.ts'
 
 /** One request under way: `act` makes it take effect, the rest is what the caller sees. */
 export interface Exchange {
-  act: () => Answer
-  answer: (answer: Answer) => void
+  act: () => SimulatedAnswer
+  answer: (answer: SimulatedAnswer) => void
   /** Sends the head and the first byte, and the rest when `rest` resolves to true. */
-  answerSlowly: (answer: Answer, rest: Promise<boolean>) => Promise<void>
+  answerSlowly: (answer: SimulatedAnswer, rest: Promise<boolean>) => Promise<void>
   reset: () => void
   holds: Holds
 }

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import { type Answer, emptyAnswer, jsonAnswer } from './answer.ts'
+import { emptyAnswer, jsonAnswer, type SimulatedAnswer } from './answer.ts'
 
 const nginxPage = (status: number): string => {
   const title = `${status} ${STATUS_CODES[status] ?? 'Error'}`
@@ -7,8 +7,12 @@ const nginxPage = (status: number): string => {
 }
 
 const answersOf = {
-  html: (status: number): Answer => ({ status, headers: { 'content-type': 'text/html' }, body: nginxPage(status) }),
-  json: (status: number): Answer => jsonAnswer(status, { message: STATUS_CODES[status] ?? 'Error' }),
+  html: (status: number): SimulatedAnswer => ({
+    status,
+    headers: { 'content-type': 'text/html' },
+    body: nginxPage(status),
+  }),
+  json: (status: number): SimulatedAnswer => jsonAnswer(status, { message: STATUS_CODES[status] ?? 'Error' }),
   empty: emptyAnswer,
 }
 
@@ -21,7 +25,7 @@ export const gatewayAnswer = ({
   status: number
   retryAfterSeconds?: number
   body?: keyof typeof answersOf
-}): Answer => {
+}): SimulatedAnswer => {
   const shown = answersOf[body](status)
   return retryAfterSeconds === undefined
     ? shown

@@ -4,7 +4,7 @@ import { controlPrefix } from '../control/simulator-control.ts'
 import { actWithFault } from '../faults/act-with-fault.ts'
 import type { FaultSource } from '../faults/fault-control.ts'
 import type { Holds } from '../faults/holds.ts'
-import { type Answer, jsonAnswer } from './answer.ts'
+import { jsonAnswer, type SimulatedAnswer } from './answer.ts'
 import type { OperationCounts } from './operation-counts.ts'
 import { type ReceivedRequest, receiveRequest } from './received-request.ts'
 import { findRoute, type Route } from './route.ts'
@@ -13,14 +13,14 @@ import { sendAnswer, sendAnswerSlowly } from './send-answer.ts'
 export interface ResponderDeps {
   routes: ReadonlyArray<Route>
   /** What the vendor says of an unknown path, or of a known one under another method. */
-  unrouted: (why: 'unknown' | 'otherMethod') => Answer
+  unrouted: (why: 'unknown' | 'otherMethod') => SimulatedAnswer
   faults: FaultSource
   holds: Holds
   latency: Holds
   latencyMilliseconds: number
   counts: OperationCounts
   /** Absent where the simulator's own calls are not served. */
-  control?: (request: ReceivedRequest) => Promise<Answer>
+  control?: (request: ReceivedRequest) => Promise<SimulatedAnswer>
 }
 
 const isControlCall = ({ socket, headers }: IncomingMessage, { segments }: ReceivedRequest): boolean =>

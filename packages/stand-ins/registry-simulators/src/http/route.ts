@@ -1,4 +1,4 @@
-import type { Answer } from './answer.ts'
+import type { SimulatedAnswer } from './answer.ts'
 import type { ReceivedRequest } from './received-request.ts'
 
 /** Values of a path's `:name` segments. */
@@ -11,7 +11,7 @@ export interface Route {
   /** Such as `/v1/things/:name`; a last segment `:name*` takes all that follows. */
   path: string
   /** Takes effect at once and whole: it must not wait. */
-  act: (request: ReceivedRequest, values: PathValues) => Answer
+  act: (request: ReceivedRequest, values: PathValues) => SimulatedAnswer
 }
 
 export interface RouteMatch {

@@ -1,15 +1,15 @@
 import type { ServerResponse } from 'node:http'
-import type { Answer } from './answer.ts'
+import type { SimulatedAnswer } from './answer.ts'
 
-const hasNoBody = (response: ServerResponse, { status }: Answer): boolean =>
+const hasNoBody = (response: ServerResponse, { status }: SimulatedAnswer): boolean =>
   response.req.method === 'HEAD' || status === 204 || status === 304
 
-const writeHead = (response: ServerResponse, answer: Answer): void => {
+const writeHead = (response: ServerResponse, answer: SimulatedAnswer): void => {
   const length = hasNoBody(response, answer) ? {} : { 'content-length': String(Buffer.byteLength(answer.body)) }
   response.writeHead(answer.status, { ...answer.headers, ...length })
 }
 
-export const sendAnswer = (response: ServerResponse, answer: Answer): void => {
+export const sendAnswer = (response: ServerResponse, answer: SimulatedAnswer): void => {
   writeHead(response, answer)
   response.end(hasNoBody(response, answer) ? undefined : answer.body)
 }
@@ -17,7 +17,7 @@ export const sendAnswer = (response: ServerResponse, answer: Answer): void => {
 /** Sends the head and one byte, and the rest when told; drops the connection when told not to. */
 export const sendAnswerSlowly = async (
   response: ServerResponse,
-  answer: Answer,
+  answer: SimulatedAnswer,
   rest: Promise<boolean>,
 ): Promise<void> => {
   const body = Buffer.from(answer.body)

@@ -1,7 +1,7 @@
 import { type ControlDeps, makeSimulatorControl } from '../control/simulator-control.ts'
 import { type FaultControl, makeFaultControl } from '../faults/fault-control.ts'
 import { makeHolds } from '../faults/holds.ts'
-import type { Answer } from './answer.ts'
+import type { SimulatedAnswer } from './answer.ts'
 import { type Listener, type ListenerTls, startListener } from './listener.ts'
 import { makeOperationCounts, type OperationCount } from './operation-counts.ts'
 import { makeResponder } from './responder.ts'
@@ -51,7 +51,7 @@ export const startRuntime = async (
     ...own
   }: {
     plans: ReadonlyArray<ListenerPlan>
-    unrouted: (why: 'unknown' | 'otherMethod') => Answer
+    unrouted: (why: 'unknown' | 'otherMethod') => SimulatedAnswer
   } & Pick<ControlDeps, 'describeState' | 'setAdministratorToken'>,
 ): Promise<{ listeners: ReadonlyArray<Listener> } & Pick<Simulator, 'faults' | 'stats' | 'close'>> => {
   const listeners: Array<Listener> = []

@@ -1,4 +1,4 @@
-import type { Answer } from '../http/answer.ts'
+import type { SimulatedAnswer } from '../http/answer.ts'
 import type { ReceivedRequest } from '../http/received-request.ts'
 import type { PathValues, Route } from '../http/route.ts'
 import { readBearer } from '../registry-login/authorization.ts'
@@ -19,7 +19,7 @@ export interface AdministratorTokens {
 export const makeAdministratorTokens = (organization: string, initial: ReadonlyArray<string>): AdministratorTokens => {
   const states = new Map<string, AdministratorTokenState>(initial.map((token) => [token, 'valid']))
 
-  const refusal = (request: ReceivedRequest, values: PathValues): Answer | undefined => {
+  const refusal = (request: ReceivedRequest, values: PathValues): SimulatedAnswer | undefined => {
     const state = states.get(readBearer(request.authorization) ?? '')
     if (state === undefined || state === 'expired') return request.method === 'GET' ? invalidToken() : csrfRefusal()
     return state === 'powerless' || values['organization'] !== organization ? insufficientScope() : undefined

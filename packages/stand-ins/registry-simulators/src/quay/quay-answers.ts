@@ -1,9 +1,9 @@
-import { type Answer, jsonAnswer } from '../http/answer.ts'
+import { jsonAnswer, type SimulatedAnswer } from '../http/answer.ts'
 
 type ErrorType = 'invalid_request' | 'invalid_token' | 'insufficient_scope' | 'not_found'
 
 /** Quay's problem body (quay/quay endpoints/exception.py ApiException). */
-const apiError = (status: number, errorType: ErrorType, message: string): Answer =>
+const apiError = (status: number, errorType: ErrorType, message: string): SimulatedAnswer =>
   jsonAnswer(status, {
     detail: message,
     error_message: message,
@@ -13,21 +13,21 @@ const apiError = (status: number, errorType: ErrorType, message: string): Answer
     status,
   })
 
-export const invalidRequest = (message: string): Answer => apiError(400, 'invalid_request', message)
+export const invalidRequest = (message: string): SimulatedAnswer => apiError(400, 'invalid_request', message)
 
-export const notFound = (): Answer => apiError(404, 'not_found', 'Not Found')
+export const notFound = (): SimulatedAnswer => apiError(404, 'not_found', 'Not Found')
 
-export const invalidToken = (): Answer => apiError(401, 'invalid_token', 'Requires authentication')
+export const invalidToken = (): SimulatedAnswer => apiError(401, 'invalid_token', 'Requires authentication')
 
-export const insufficientScope = (): Answer => apiError(403, 'insufficient_scope', 'Unauthorized')
+export const insufficientScope = (): SimulatedAnswer => apiError(403, 'insufficient_scope', 'Unauthorized')
 
 /** What a bad bearer token gets on anything but GET (endpoints/csrf.py): a 403 that says nothing about rights. */
-export const csrfRefusal = (): Answer => jsonAnswer(403, { error: 'CSRF token was invalid or missing.' })
+export const csrfRefusal = (): SimulatedAnswer => jsonAnswer(403, { error: 'CSRF token was invalid or missing.' })
 
 /** An error of the data model (endpoints/decorated.py): "not found" and "already a member" come this way, as 400. */
-export const modelError = (message: string): Answer => jsonAnswer(400, { message })
+export const modelError = (message: string): SimulatedAnswer => jsonAnswer(400, { message })
 
-export const robotMissing = (): Answer => modelError('Could not find robot with specified username')
+export const robotMissing = (): SimulatedAnswer => modelError('Could not find robot with specified username')
 
-export const unrouted = (why: 'unknown' | 'otherMethod'): Answer =>
+export const unrouted = (why: 'unknown' | 'otherMethod'): SimulatedAnswer =>
   why === 'unknown' ? notFound() : jsonAnswer(405, { message: 'The method is not allowed for the requested URL.' })

@@ -1,4 +1,4 @@
-import { type Answer, emptyAnswer, jsonAnswer } from '../http/answer.ts'
+import { emptyAnswer, jsonAnswer, type SimulatedAnswer } from '../http/answer.ts'
 import { readJsonObject } from '../http/json-body.ts'
 import type { Route } from '../http/route.ts'
 import { invalidRequest, modelError, robotMissing } from './quay-answers.ts'
@@ -20,7 +20,7 @@ const maximumDescriptionLength = 255
 
 type CreateBody = Pick<Robot, 'description' | 'metadata'>
 
-const readCreateBody = (body: string): CreateBody | Answer => {
+const readCreateBody = (body: string): CreateBody | SimulatedAnswer => {
   if (Buffer.byteLength(body) > maximumBodyBytes) return invalidRequest('Request body is too large')
   const fields = readJsonObject(body)
   if (fields === 'malformed') return modelError('Failed to decode JSON object')
@@ -42,7 +42,7 @@ const single = `${collection}/:robot`
 /** Robots of one organization (quay/quay endpoints/api/robot.py). */
 export const robotRoutes = ({ organization, state, save, guard }: QuayRouteDeps): ReadonlyArray<Route> => {
   const withRobot =
-    (act: (robot: Robot) => Answer): Route['act'] =>
+    (act: (robot: Robot) => SimulatedAnswer): Route['act'] =>
     (_request, { robot: shortName = '' }) => {
       const robot = state.robots.get(shortName)
       return robot === undefined ? robotMissing() : act(robot)

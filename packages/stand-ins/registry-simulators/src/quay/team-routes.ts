@@ -1,4 +1,4 @@
-import { type Answer, emptyAnswer, jsonAnswer } from '../http/answer.ts'
+import { emptyAnswer, jsonAnswer, type SimulatedAnswer } from '../http/answer.ts'
 import { readJsonObject } from '../http/json-body.ts'
 import type { PathValues, Route } from '../http/route.ts'
 import { invalidRequest, modelError, notFound } from './quay-answers.ts'
@@ -37,7 +37,7 @@ export const teamRoutes = ({ organization, state, save, guard }: QuayRouteDeps):
   }
 
   const withTeam =
-    (act: (team: Team, values: PathValues) => Answer): Route['act'] =>
+    (act: (team: Team, values: PathValues) => SimulatedAnswer): Route['act'] =>
     (_request, values) => {
       const team = state.teams.get(values['team'] ?? '')
       return team === undefined ? notFound() : act(team, values)

@@ -1,4 +1,4 @@
-import { type Answer, jsonAnswer } from '../http/answer.ts'
+import { jsonAnswer, type SimulatedAnswer } from '../http/answer.ts'
 import type { Route } from '../http/route.ts'
 import { readBasic, readBearer } from './authorization.ts'
 import { makeJsonWebTokens } from './json-web-token.ts'
@@ -22,8 +22,12 @@ export interface RegistryLogin {
   mayPull: (username: string, repository: string) => boolean
 }
 
-const registryError = (status: number, code: string, message: string, headers: Record<string, string> = {}): Answer =>
-  jsonAnswer(status, { errors: [{ code, message, detail: {} }] }, headers)
+const registryError = (
+  status: number,
+  code: string,
+  message: string,
+  headers: Record<string, string> = {},
+): SimulatedAnswer => jsonAnswer(status, { errors: [{ code, message, detail: {} }] }, headers)
 
 const askedAccess = (scopes: ReadonlyArray<string>): Array<Access> =>
   scopes.flatMap((scope) => {
@@ -42,7 +46,7 @@ export const registryLoginRoutes = (login: RegistryLogin): ReadonlyArray<Route> 
   const { url, realmPath, service, tokenLifetimeSeconds, tokenFields, accepts, mayPull } = login
   const tokens = makeJsonWebTokens()
 
-  const challenge = (): Answer =>
+  const challenge = (): SimulatedAnswer =>
     registryError(401, 'UNAUTHORIZED', 'access to the requested resource is not authorized', {
       'www-authenticate': `Bearer realm="${url()}${realmPath}",service="${service()}"`,
       'docker-distribution-api-version': 'registry/2.0',

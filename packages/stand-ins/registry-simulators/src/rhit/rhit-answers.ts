@@ -1,15 +1,15 @@
-import { type Answer, jsonAnswer } from '../http/answer.ts'
+import { jsonAnswer, type SimulatedAnswer } from '../http/answer.ts'
 
 /** The vendor's error bodies are not public; this shape is ours, the text of the 404 is the vendor's. */
-const refusal = (status: number, message: string): Answer => jsonAnswer(status, { status, message })
+const refusal = (status: number, message: string): SimulatedAnswer => jsonAnswer(status, { status, message })
 
-export const badRequest = (message: string): Answer => refusal(400, message)
+export const badRequest = (message: string): SimulatedAnswer => refusal(400, message)
 
-export const forbidden = (): Answer => refusal(403, 'Forbidden')
+export const forbidden = (): SimulatedAnswer => refusal(403, 'Forbidden')
 
-export const accountMissing = (): Answer => refusal(404, 'Service Account not found')
+export const accountMissing = (): SimulatedAnswer => refusal(404, 'Service Account not found')
 
-export const nameTaken = (): Answer => refusal(409, 'Service Account already exists')
+export const nameTaken = (): SimulatedAnswer => refusal(409, 'Service Account already exists')
 
-export const unrouted = (why: 'unknown' | 'otherMethod'): Answer =>
+export const unrouted = (why: 'unknown' | 'otherMethod'): SimulatedAnswer =>
   why === 'unknown' ? refusal(404, 'Not Found') : refusal(405, 'Method Not Allowed')

@@ -1,4 +1,4 @@
-import { type Answer, emptyAnswer, jsonAnswer } from '../http/answer.ts'
+import { emptyAnswer, jsonAnswer, type SimulatedAnswer } from '../http/answer.ts'
 import { readJsonObject } from '../http/json-body.ts'
 import type { ReceivedRequest } from '../http/received-request.ts'
 import type { Route } from '../http/route.ts'
@@ -31,13 +31,13 @@ export const serviceAccountRoutes = (deps: ServiceAccountRouteDeps): ReadonlyArr
     (request, values) =>
       request.clientName === partnerCode && values['partner'] === partnerCode ? act(request, values) : forbidden()
 
-  const withAccount = (act: (account: ServiceAccount, request: ReceivedRequest) => Answer): Route['act'] =>
+  const withAccount = (act: (account: ServiceAccount, request: ReceivedRequest) => SimulatedAnswer): Route['act'] =>
     guard((request, { name = '' }) => {
       const account = accounts.get(name)
       return account === undefined || account.deletedAt !== null ? accountMissing() : act(account, request)
     })
 
-  const shown = (account: ServiceAccount): Answer => jsonAnswer(200, serviceAccountView(partnerCode, account))
+  const shown = (account: ServiceAccount): SimulatedAnswer => jsonAnswer(200, serviceAccountView(partnerCode, account))
 
   const createServiceAccount = guard(({ body, clientName = '' }) => {
     const fields = readJsonObject(body)

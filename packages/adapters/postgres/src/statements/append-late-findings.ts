@@ -1,4 +1,4 @@
-import type { Learnt } from '@pull-secret/domain'
+import type { LateFindings } from '@pull-secret/domain'
 import type { Connection } from '../connection.ts'
 
 /**
@@ -11,6 +11,10 @@ const append = `
     next_attempt_at = case when state in ('intended', 'revoking') then clock_timestamp() else next_attempt_at end
   where id = $1 and state <> 'revoked'`
 
-export const appendLearnt = async (connection: Connection, credentialId: string, learnt: Learnt): Promise<void> => {
-  await connection.query('append-learnt', append, [credentialId, learnt.vendorId])
+export const appendLateFindings = async (
+  connection: Connection,
+  credentialId: string,
+  findings: LateFindings,
+): Promise<void> => {
+  await connection.query('append-late-findings', append, [credentialId, findings.vendorId])
 }

@@ -12,14 +12,14 @@ export interface TlsFiles {
   readonly keyFile?: string
 }
 
-export interface FollowingAgentDeps {
+export interface ReloadingAgentDeps {
   readonly tls: TlsFiles
   readonly connectMilliseconds: number
   readonly logger: Logger
 }
 
 /** An agent that is replaced when its TLS files change; requests under way end on the old one. */
-export interface FollowingAgent {
+export interface ReloadingAgent {
   /** `undefined` while the files make no working pair and never did. */
   readonly current: () => Agent | undefined
   readonly close: () => Promise<void>
@@ -43,7 +43,7 @@ const openAgent = ({ caFile, certificateFile, keyFile }: TlsFiles, connectMillis
   })
 }
 
-export const makeFollowingAgent = ({ tls, connectMilliseconds, logger }: FollowingAgentDeps): FollowingAgent => {
+export const makeReloadingAgent = ({ tls, connectMilliseconds, logger }: ReloadingAgentDeps): ReloadingAgent => {
   const files = [tls.caFile, tls.certificateFile, tls.keyFile].filter((path) => path !== undefined)
   const closing = new Set<Promise<void>>()
   let agent: Agent | undefined

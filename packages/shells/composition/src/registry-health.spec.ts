@@ -1,9 +1,9 @@
 import { expect } from 'chai'
-import { type RegistryState, stateAfter } from './registry-state.ts'
+import { healthAfter, type RegistryHealth } from './registry-health.ts'
 
-const unknown: RegistryState = { kind: 'unknown' }
-const working: RegistryState = { kind: 'working' }
-const failing: RegistryState = { kind: 'failing', problem: 'timeout' }
+const unknown: RegistryHealth = { kind: 'unknown' }
+const working: RegistryHealth = { kind: 'working' }
+const failing: RegistryHealth = { kind: 'failing', problem: 'timeout' }
 
 describe('the state of a registry', () => {
   it('is working after every answer that says what was asked', () => {
@@ -18,13 +18,13 @@ describe('the state of a registry', () => {
       'invalid',
       'working',
     ]) {
-      expect(stateAfter(failing, { kind }), kind).to.deep.equal(working)
+      expect(healthAfter(failing, { kind }), kind).to.deep.equal(working)
     }
   })
 
   it('is failing after a call that gave nothing, with its problem', () => {
     for (const kind of ['refused', 'unknown', 'not_sent', 'failing', 'indeterminate']) {
-      expect(stateAfter(working, { kind, problem: 'unreachable' }), kind).to.deep.equal({
+      expect(healthAfter(working, { kind, problem: 'unreachable' }), kind).to.deep.equal({
         kind: 'failing',
         problem: 'unreachable',
       })
@@ -33,8 +33,8 @@ describe('the state of a registry', () => {
 
   it('stays as it was after a call that says nothing about the registry', () => {
     for (const state of [unknown, working, failing]) {
-      expect(stateAfter(state, { kind: 'not_sent', problem: 'deadline_passed' })).to.equal(state)
-      expect(stateAfter(state, { kind: 'indeterminate' })).to.equal(state)
+      expect(healthAfter(state, { kind: 'not_sent', problem: 'deadline_passed' })).to.equal(state)
+      expect(healthAfter(state, { kind: 'indeterminate' })).to.equal(state)
     }
   })
 })

@@ -12,7 +12,7 @@ const tell = (logger: Logger, what: string, error: unknown): IO<void> =>
   logger.log('error', `${what} ended unexpectedly`, { error_type: nameOf(error) })
 
 /** One piece of work among many: should it reject, which is a bug, it fails alone and is told to operators. */
-export const contained =
+export const isolateFailure =
   (logger: Logger, what: string) =>
   <L, A>(work: TE.TaskEither<L, A>): TE.TaskEither<L | Failure<'LEDGER_UNAVAILABLE'>, A> =>
     pipe(

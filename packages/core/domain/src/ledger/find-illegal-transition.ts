@@ -3,7 +3,7 @@ import { isLegalTransition } from '../credentials/credential-transitions.ts'
 import type { Transition } from './decision.ts'
 
 /** The rule that a transition breaks, or nothing. A ledger writes no transition that breaks one. */
-export const illegality = (transition: Transition): string | undefined => {
+export const findIllegalTransition = (transition: Transition): string | undefined => {
   switch (transition.kind) {
     case 'cluster_moved':
       return isLegalClusterTransition(transition.rule, transition.before?.state ?? 'absent', transition.after.state)

@@ -4,7 +4,7 @@ import type { Environment, ReadFile } from '@pull-secret/config'
 export type OutputStream = NodeJS.WritableStream & { readonly isTTY?: boolean }
 
 /** Everything of the process that a command touches. */
-export interface Surroundings {
+export interface ProcessContext {
   readonly env: Environment
   readonly stdout: OutputStream
   readonly stderr: OutputStream

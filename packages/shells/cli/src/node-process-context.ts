@@ -3,7 +3,7 @@ import { userInfo } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ReadFile } from '@pull-secret/config'
 import * as E from 'fp-ts/lib/Either.js'
-import type { Surroundings } from './surroundings.ts'
+import type { ProcessContext } from './process-context.ts'
 
 const isAbsent = (error: unknown): boolean =>
   ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')
@@ -23,8 +23,8 @@ const userName = (): string =>
     ),
   )
 
-/** The surroundings of a real process. */
-export const processSurroundings = (): Surroundings => ({
+/** The processContext of a real process. */
+export const nodeProcessContext = (): ProcessContext => ({
   env: process.env,
   stdout: process.stdout,
   stderr: process.stderr,

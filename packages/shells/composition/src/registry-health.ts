@@ -1,24 +1,24 @@
-import type { AccessCheck, Problem } from '@pull-secret/domain'
+import type { AccessCheck, CallProblem } from '@pull-secret/domain'
 
 /** What the last call showed that this process made to a registry; `unknown` before the first. */
-export type RegistryState = { readonly kind: 'unknown' } | AccessCheck
+export type RegistryHealth = { readonly kind: 'unknown' } | AccessCheck
 
 /** The state of one configured registry. */
-export interface ReportedState {
+export interface ReportedHealth {
   readonly registryId: string
-  readonly state: RegistryState
+  readonly state: RegistryHealth
 }
 
 /** What every outcome of a registry's call has: a problem where it did not give what was asked. */
 export interface CallOutcome {
   readonly kind: string
-  readonly problem?: Problem
+  readonly problem?: CallProblem
 }
 
 const saysNothing = ({ kind, problem }: CallOutcome): boolean =>
   problem === 'deadline_passed' || (kind === 'indeterminate' && problem === undefined)
 
-export const stateAfter = (state: RegistryState, outcome: CallOutcome): RegistryState => {
+export const healthAfter = (state: RegistryHealth, outcome: CallOutcome): RegistryHealth => {
   if (saysNothing(outcome)) return state
   return outcome.problem === undefined ? { kind: 'working' } : { kind: 'failing', problem: outcome.problem }
 }

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs'
 import { Writable } from 'node:stream'
 import { setTimeout } from 'node:timers/promises'
 import * as E from 'fp-ts/lib/Either.js'
-import type { OutputStream, Surroundings } from '../src/surroundings.ts'
+import type { OutputStream, ProcessContext } from '../src/process-context.ts'
 
 export interface Recorded {
-  readonly surroundings: Surroundings
+  readonly processContext: ProcessContext
   readonly stdout: () => string
   readonly stderr: () => string
 }
@@ -26,14 +26,16 @@ const recorder = (isTTY: boolean): { readonly stream: OutputStream; readonly tex
  * A process that records what is printed. Its time passes only in sleep, sixty times as fast, while the parts with
  * clocks of their own go on.
  */
-export const recordedSurroundings = (changes: Partial<Surroundings> & { readonly isTTY?: boolean } = {}): Recorded => {
+export const recordedProcessContext = (
+  changes: Partial<ProcessContext> & { readonly isTTY?: boolean } = {},
+): Recorded => {
   const { isTTY = false, ...others } = changes
   const [stdout, stderr] = [recorder(isTTY), recorder(isTTY)]
   let now = 0
   return {
     stdout: stdout.text,
     stderr: stderr.text,
-    surroundings: {
+    processContext: {
       env: {},
       stdout: stdout.stream,
       stderr: stderr.stream,

@@ -71,7 +71,7 @@ const servedInVain = async (world: World, side: Side, janitor: Service): Promise
  * Faults stop, whatever is on its way lands, and the service works until nothing is due. Then every promise is
  * checked.
  */
-export const comeToRest = async (world: World): Promise<ReadonlyArray<Violation>> => {
+export const runUntilSettled = async (world: World): Promise<ReadonlyArray<Violation>> => {
   const { scheduler, faults, timeline, vendors, sides } = world
   faults.stop()
   timeline.note(() => 'faults stop')
