@@ -125,7 +125,7 @@ const conclude =
       return TE.fromEither(assemblePullSecret(deps)(view))
     const outlook = outlookOf(view, all, deps.clock.now())
     if (outlook.waitMilliseconds > remaining || !isPatient)
-      return TE.left(notReady(view, all, deps.clock.now(), !isPatient))
+      return TE.left(notReady(view, all, { now: deps.clock.now(), timedOut: !isPatient }))
     const next = pipe(
       pause(deps, patience),
       TE.flatMap(() => (outlook.isIdle ? attempt(deps, command, patience) : TE.right(undefined))),

@@ -96,7 +96,7 @@ const work =
         return deps.revoke(credential, startedAt, cause)
       case 'abandon':
         return deps.ledger.record(claimOf(credential), (ledger, row, now) =>
-          decideAbandon(ledger, row, registry.client.capabilities, cause, now),
+          decideAbandon(ledger, row, { capabilities: registry.client.capabilities, cause }, now),
         )
     }
   }

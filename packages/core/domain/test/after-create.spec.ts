@@ -282,7 +282,7 @@ describe('what a vendor answers to a create', () => {
         decideAfterCreate(aLedger(cluster, credential), credential, { kind: 'name_burnt' }, context, now).transitions,
       )
     expect([rulesIn(aCluster({ state: 'deleting' }), row), rulesIn(undefined, row)]).to.deep.equal([['C5'], ['C5']])
-    expect(rulesIn(aCluster(), aCredential({ state: 'revoking' }))).to.deep.equal(['cluster_noted'])
+    expect(rulesIn(aCluster(), aCredential({ state: 'revoking' }))).to.deep.equal([])
   })
 
   it('waits no longer than usual for what could not be stored', () => {

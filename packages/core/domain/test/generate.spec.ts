@@ -296,7 +296,7 @@ describe('completing a cluster', () => {
 
 describe('giving a row up', () => {
   const abandon = (cluster: Cluster | undefined, row: Credential, registry = aRegistry()) =>
-    decideAbandon(aLedger(cluster, row), row, registry.client.capabilities, cause, now).transitions
+    decideAbandon(aLedger(cluster, row), row, { capabilities: registry.client.capabilities, cause }, now).transitions
 
   it('moves it out of use and makes its live cluster due at once', () => {
     const cluster = aCluster({ nextAttemptAt: now + 30_000 })

@@ -74,14 +74,18 @@ describe('what a waiting caller may hope for', () => {
 
 describe('the refusal of a generate that is not ready', () => {
   const retryAfter = (seconds: number): number =>
-    notReady(aLedger(aCluster(), active('rhit'), waiting('quay', seconds)), all, now, false).retryAfterSeconds
+    notReady(aLedger(aCluster(), active('rhit'), waiting('quay', seconds)), all, { now, timedOut: false })
+      .retryAfterSeconds
 
   it('names the wait in whole seconds, between a second and a minute', () => {
     expect([0, 0.2, 12.1, 59, 3600].map(retryAfter)).to.deep.equal([1, 1, 13, 59, 60])
   })
 
   it('says how each registry stands, and whether patience ran out', () => {
-    const refusal = notReady(aLedger(aCluster(), active('rhit'), row('quay', { problem: 'quota' })), all, now, true)
+    const refusal = notReady(aLedger(aCluster(), active('rhit'), row('quay', { problem: 'quota' })), all, {
+      now,
+      timedOut: true,
+    })
     expect(refusal).to.include({ code: 'REGISTRIES_NOT_READY', clusterId: 'cls-abc123', timedOut: true })
     expect(refusal.registries.map(({ registryId, status }) => [registryId, status])).to.deep.equal([
       ['quay', 'failing'],

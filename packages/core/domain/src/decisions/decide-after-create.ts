@@ -8,7 +8,7 @@ import type { CreateOutcome, NotSentOutcome, RefusedOutcome, UnknownOutcome } fr
 import type { Registry } from '../registries/registry.ts'
 import { backOffSeconds, ownDelaySeconds } from './back-off.ts'
 import { publish } from './publish.ts'
-import { revokeNow } from './revoke.ts'
+import { revokeAndReplace } from './replace.ts'
 
 type Created = Extract<CreateOutcome, { kind: 'created' }>
 
@@ -124,12 +124,6 @@ const failureEvent = (
   metadata: { problem: outcome.kind === 'name_burnt' ? 'name_taken' : outcome.problem, attempts: credential.attempts },
 })
 
-/** Makes the cluster due at once, so that a replacement row is intended for one that was lost. */
-const callForReplacement = (ledger: ClusterLedger, now: Instant): ReadonlyArray<Transition> =>
-  ledger.cluster?.state === 'live'
-    ? [{ kind: 'cluster_noted', before: ledger.cluster, after: { ...ledger.cluster, nextAttemptAt: now } }]
-    : []
-
 /** What a vendor's answer to a create makes of its row, and of the document if that was the last required registry. */
 export const decideAfterCreate = (
   ledger: ClusterLedger,
@@ -149,8 +143,8 @@ export const decideAfterCreate = (
   if (isLostForGood(credential, outcome, context.registry)) {
     const burnt =
       outcome.kind === 'unknown' ? { ...credential, vendorId: outcome.vendorId ?? credential.vendorId } : credential
-    const move = revokeNow(burnt, context.registry.client.capabilities, context.cause, now)
-    return decided(undefined, [...(move === undefined ? [] : [move]), ...callForReplacement(ledger, now)], [event])
+    const { capabilities } = context.registry.client
+    return decided(undefined, revokeAndReplace(ledger, burnt, { capabilities, cause: context.cause }, now), [event])
   }
   if (outcome.kind === 'name_burnt') return decided(undefined, [], [event])
   return decided(

@@ -129,14 +129,22 @@ const bringToLife = (
 const knowsWhatIsEnabled = ({ enabledRegistries = [] }: ClusterLedger, registries: ReadonlyArray<Registry>): boolean =>
   enabledRegistries.every((id) => registries.some((registry) => registry.enabled && registry.id === id))
 
+interface Filling {
+  readonly registries: ReadonlyArray<Registry>
+  readonly draws: Readonly<Record<string, CredentialDraw>>
+  readonly cause: Cause
+  /** What has been decided before: the cluster's coming to life. */
+  readonly started: ReadonlyArray<Transition>
+  readonly isRecovery: boolean
+}
+
 /**
  * A cluster that stays incomplete is due again. That it is complete is for recovery to find, where it knows every
  * registry.
  */
 const noteDue = (
   ledger: ClusterLedger,
-  registries: ReadonlyArray<Registry>,
-  isRecovery: boolean,
+  { registries, isRecovery }: Pick<Filling, 'registries' | 'isRecovery'>,
   now: Instant,
 ): ReadonlyArray<Transition> => {
   const { cluster } = ledger
@@ -153,25 +161,14 @@ const noteDue = (
  * Fills what a live cluster lacks: rows for registries without one, attempts for rows that are due, publication of
  * what is ready.
  */
-const fill = (
-  ledger: ClusterLedger,
-  started: ReadonlyArray<Transition>,
-  cause: Cause,
-  context: Omit<GenerateContext, 'sealedFingerprintKey'>,
-  isRecovery: boolean,
-  now: Instant,
-): Decision<Intended> => {
+const fill = (ledger: ClusterLedger, filling: Filling, now: Instant): Decision<Intended> => {
+  const { registries, cause, started } = filling
   const begun = afterTransitions(ledger, started)
-  const { transitions, taken } = intend(begun, context, cause, now)
+  const { transitions, taken } = intend(begun, filling, cause, now)
   const intended = afterTransitions(begun, transitions)
-  const published = publish(intended, context.registries, cause, now)
+  const published = publish(intended, registries, cause, now)
   const filled = afterTransitions(intended, published)
-  return decided(taken, [
-    ...started,
-    ...transitions,
-    ...published,
-    ...noteDue(filled, context.registries, isRecovery, now),
-  ])
+  return decided(taken, [...started, ...transitions, ...published, ...noteDue(filled, filling, now)])
 }
 
 /** Gives a cluster life if it may have one, and hands out the rows that the caller must now ask the vendors for. */
@@ -182,7 +179,9 @@ export const decideGenerate = (
   now: Instant,
 ): E.Either<Refusal, Decision<Intended>> => {
   const started = bringToLife(ledger.cluster, command, context, now)
-  return E.isLeft(started) ? started : E.right(fill(ledger, started.right, command.cause, context, false, now))
+  return E.isLeft(started)
+    ? started
+    : E.right(fill(ledger, { ...context, cause: command.cause, started: started.right, isRecovery: false }, now))
 }
 
 /** The same for a cluster that is live already; anything else is left alone. */
@@ -191,4 +190,7 @@ export const decideCompletion = (
   cause: Cause,
   context: Omit<GenerateContext, 'sealedFingerprintKey'>,
   now: Instant,
-): Decision<Intended> => (ledger.cluster?.state === 'live' ? fill(ledger, [], cause, context, true, now) : decided([]))
+): Decision<Intended> =>
+  ledger.cluster?.state === 'live'
+    ? fill(ledger, { ...context, cause, started: [], isRecovery: true }, now)
+    : decided([])

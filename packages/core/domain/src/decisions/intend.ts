@@ -51,13 +51,16 @@ const attempt = (row: Credential, registry: Registry, attemptId: string, now: In
     now,
   )
 
-const newRow = (
-  ledger: ClusterLedger,
-  cluster: Cluster,
-  registry: Registry,
-  draw: CredentialDraw,
-  now: Instant,
-): Credential => ({
+/** One registry that a live cluster wants. */
+interface Wanted {
+  readonly ledger: ClusterLedger
+  readonly cluster: Cluster
+  readonly registry: Registry
+  readonly draw: CredentialDraw
+  readonly cause: Cause
+}
+
+const newRow = ({ ledger, cluster, registry, draw }: Wanted, now: Instant): Credential => ({
   id: draw.credentialId,
   clusterId: cluster.id,
   incarnation: cluster.incarnation,
@@ -80,17 +83,11 @@ const newRow = (
   createdAt: now,
 })
 
-const addRow = (
-  ledger: ClusterLedger,
-  cluster: Cluster,
-  registry: Registry,
-  draw: CredentialDraw,
-  cause: Cause,
-  now: Instant,
-): Step => {
+const addRow = (wanted: Wanted, now: Instant): Step => {
+  const { ledger, registry, draw, cause } = wanted
   const unsettled = ledger.credentials.filter((row) => row.registryId === registry.id && isUnsettled(row, now))
   if (unsettled.length >= unsettledLimit) return nothing
-  const taken = attempt(newRow(ledger, cluster, registry, draw, now), registry, draw.attemptId, now)
+  const taken = attempt(newRow(wanted, now), registry, draw.attemptId, now)
   return { transitions: [{ kind: 'credential_added', rule: 'C1', after: taken, cause }], taken: [taken] }
 }
 
@@ -100,27 +97,18 @@ const isAbandoned = (row: Credential, registry: Registry): boolean =>
 
 const isDue = (row: Credential, now: Instant): boolean => hasFreeLease(row, now) && (row.nextAttemptAt ?? now) <= now
 
-const stepFor = (
-  ledger: ClusterLedger,
-  cluster: Cluster,
-  registry: Registry,
-  context: IntendContext,
-  cause: Cause,
-  now: Instant,
-): Step => {
-  const draw = context.draws[registry.id]
+const replace = (row: Credential, wanted: Wanted, now: Instant): Step => {
+  const move = revokeNow(row, wanted.registry.client.capabilities, wanted.cause, now)
+  const replacement = addRow(wanted, now)
+  return { transitions: [...(move === undefined ? [] : [move]), ...replacement.transitions], taken: replacement.taken }
+}
+
+const stepFor = (wanted: Wanted, now: Instant): Step => {
+  const { ledger, registry, draw } = wanted
   const row = ledger.credentials.find((other) => other.registryId === registry.id && !isBeingRevoked(other))
-  if (draw === undefined) return nothing
-  if (row === undefined) return addRow(ledger, cluster, registry, draw, cause, now)
+  if (row === undefined) return addRow(wanted, now)
   if (row.state !== 'intended' || !isDue(row, now)) return nothing
-  if (row.scope !== registry.client.scope || isAbandoned(row, registry)) {
-    const move = revokeNow(row, registry.client.capabilities, cause, now)
-    const replacement = addRow(ledger, cluster, registry, draw, cause, now)
-    return {
-      transitions: [...(move === undefined ? [] : [move]), ...replacement.transitions],
-      taken: replacement.taken,
-    }
-  }
+  if (row.scope !== registry.client.scope || isAbandoned(row, registry)) return replace(row, wanted, now)
   const taken = attempt(row, registry, draw.attemptId, now)
   return { transitions: [{ kind: 'credential_noted', before: row, after: taken }], taken: [taken] }
 }
@@ -132,8 +120,9 @@ const stepFor = (
 export const intend = (ledger: ClusterLedger, context: IntendContext, cause: Cause, now: Instant): Step => {
   const { cluster } = ledger
   if (cluster === undefined) return nothing
-  const steps = wantedRegistries(cluster, context.registries).map((registry) =>
-    stepFor(ledger, cluster, registry, context, cause, now),
-  )
+  const steps = wantedRegistries(cluster, context.registries).map((registry) => {
+    const draw = context.draws[registry.id]
+    return draw === undefined ? nothing : stepFor({ ledger, cluster, registry, draw, cause }, now)
+  })
   return { transitions: steps.flatMap((step) => step.transitions), taken: steps.flatMap((step) => step.taken) }
 }

@@ -46,8 +46,7 @@ export const outlookOf = (view: ClusterView, all: ReadonlyArray<Registry>, now: 
 export const notReady = (
   view: ClusterView,
   all: ReadonlyArray<Registry>,
-  now: Instant,
-  timedOut: boolean,
+  { now, timedOut }: { readonly now: Instant; readonly timedOut: boolean },
 ): Failure<'REGISTRIES_NOT_READY'> => ({
   code: 'REGISTRIES_NOT_READY',
   clusterId: view.clusterId,

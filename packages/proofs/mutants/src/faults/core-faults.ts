@@ -28,7 +28,7 @@ export const coreFaults: ReadonlyArray<ProtocolMutant> = [
   afterCreate('a refusal after an unknown attempt is taken as never created', 'return outcome.firstStep && isOnlyAttempt ?', 'return outcome.firstStep ?'),
   afterCreate('a one-shot name is tried again after a lost answer', "(registry.client.capabilities.recoveryClass === 'one-shot' && credential.state === 'intended'", "(false && credential.state === 'intended'"),
   afterCreate('a burnt name is kept', "outcome.kind === 'name_burnt'\n  ||", 'false\n  ||'),
-  afterCreate('nobody is called for the replacement of a lost row', "ledger.cluster?.state === 'live' ? [{ kind: 'cluster_noted', before: ledger.cluster, after: { ...ledger.cluster, nextAttemptAt: now } }] : []", '[]'),
+  at('packages/core/domain/src/decisions/replace.ts')('nobody is called for the replacement of a lost row', "cluster?.state === 'live'", 'false'),
   afterDelete('a proof may be sent before the settle time', 'if (sentAt === undefined || (credential.settlesAt !== undefined && sentAt < credential.settlesAt)) return undefined', 'if (sentAt === undefined) return undefined'),
   afterDelete('a proof counts from its answer, not from its sending', 'sentAt < credential.settlesAt)) return undefined', 'now < credential.settlesAt)) return undefined'),
   afterDelete('not found without evidence is proof', "    case 'absent_unproved':\n    case 'not_revocable':\n    case 'refused':", "    case 'absent_unproved': return 'listing'\n    case 'not_revocable':\n    case 'refused':"),
