@@ -1,4 +1,4 @@
-import type { LogLevel, SecretText } from '@pull-secret/domain'
+import { type LogLevel, type SecretText, secretText } from '@pull-secret/domain'
 import { type RegistryConfig, toRegistryConfig } from './registry-config.ts'
 import type { SettingValues } from './settings.ts'
 
@@ -61,39 +61,37 @@ export interface Config {
   readonly errors: { readonly baseUrl: string }
 }
 
-export const toConfig =
-  (secretText: (text: string) => SecretText) =>
-  (values: SettingValues): Config => ({
-    deployment: { mode: values['deployment.mode'], id: values['deployment.id'], sandbox: values['deployment.sandbox'] },
-    server: {
-      host: values['server.host'],
-      port: values['server.port'],
-      metricsPort: values['server.metrics_port'],
-      bodyLimitBytes: values['server.body_limit_bytes'],
-      shutdownSeconds: values['server.shutdown_seconds'],
-      clusterIdPatterns: values['server.cluster_id_patterns'],
-      cloudProviders: values['server.cloud_providers'],
+export const toConfig = (values: SettingValues): Config => ({
+  deployment: { mode: values['deployment.mode'], id: values['deployment.id'], sandbox: values['deployment.sandbox'] },
+  server: {
+    host: values['server.host'],
+    port: values['server.port'],
+    metricsPort: values['server.metrics_port'],
+    bodyLimitBytes: values['server.body_limit_bytes'],
+    shutdownSeconds: values['server.shutdown_seconds'],
+    clusterIdPatterns: values['server.cluster_id_patterns'],
+    cloudProviders: values['server.cloud_providers'],
+  },
+  database: {
+    url: secretText(values['database.url']),
+    poolSize: values['database.pool_size'],
+    preparedStatements: values['database.prepared_statements'],
+    tls: { mode: values['database.tls.mode'], caFile: values['database.tls.ca_file'] },
+    statementTimeoutSeconds: values['database.statement_timeout_seconds'],
+  },
+  encryption: { keyRingFile: values['encryption.key_ring_file'] },
+  access: {
+    type: values['access.type'],
+    tokensFile: values['access.tokens_file'],
+    anonymousMetrics: values['access.anonymous_metrics'],
+  },
+  registries: values.registries.map(toRegistryConfig),
+  jobs: {
+    recovery: {
+      intervalSeconds: values['jobs.recovery.interval_seconds'],
+      batchSize: values['jobs.recovery.batch_size'],
     },
-    database: {
-      url: secretText(values['database.url']),
-      poolSize: values['database.pool_size'],
-      preparedStatements: values['database.prepared_statements'],
-      tls: { mode: values['database.tls.mode'], caFile: values['database.tls.ca_file'] },
-      statementTimeoutSeconds: values['database.statement_timeout_seconds'],
-    },
-    encryption: { keyRingFile: values['encryption.key_ring_file'] },
-    access: {
-      type: values['access.type'],
-      tokensFile: values['access.tokens_file'],
-      anonymousMetrics: values['access.anonymous_metrics'],
-    },
-    registries: values.registries.map(toRegistryConfig),
-    jobs: {
-      recovery: {
-        intervalSeconds: values['jobs.recovery.interval_seconds'],
-        batchSize: values['jobs.recovery.batch_size'],
-      },
-    },
-    telemetry: { logLevel: values['telemetry.log_level'], logFormat: values['telemetry.log_format'] },
-    errors: { baseUrl: `${values['errors.base_url']}/` },
-  })
+  },
+  telemetry: { logLevel: values['telemetry.log_level'], logFormat: values['telemetry.log_format'] },
+  errors: { baseUrl: `${values['errors.base_url']}/` },
+})

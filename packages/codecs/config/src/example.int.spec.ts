@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { decode } from '@pull-secret/decoding'
-import { secretText } from '@pull-secret/domain'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import { parse } from 'yaml'
@@ -15,7 +14,6 @@ const load = (text: string) =>
   loadConfig({
     flags: { config: '/example.yaml' },
     env: {},
-    secretText,
     readFile: readFileOf({
       '/example.yaml': text,
       '/etc/hyperfleet/secrets/database-url': 'postgres://database.example/pull',

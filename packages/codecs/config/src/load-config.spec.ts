@@ -1,4 +1,3 @@
-import { secretText } from '@pull-secret/domain'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
@@ -16,7 +15,6 @@ const load = (sources: Partial<ConfigSources>) =>
   loadConfig({
     flags: {},
     env: {},
-    secretText,
     readFile: readFileOf({ '/etc/hyperfleet/config.yaml': workingFile }),
     ...sources,
   })

@@ -1,4 +1,3 @@
-import type { SecretText } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import { overlaid } from './assignments.ts'
 import { checkConfig } from './check-config.ts'
@@ -15,8 +14,6 @@ export interface ConfigSources {
   readonly flags: Flags
   readonly env: Environment
   readonly readFile: ReadFile
-  /** The domain's `secretText`: wraps what must never be printed. */
-  readonly secretText: (text: string) => SecretText
 }
 
 const namedFile = ({ flags, env }: ConfigSources): string | undefined => {
@@ -39,7 +36,7 @@ export const loadConfig = (sources: ConfigSources): E.Either<ReadonlyArray<Confi
   const flags = readFlags(sources.flags)
   const merged = overlaid(overlaid(file.assignments, environment.assignments), flags.assignments)
   const secret = readSecretFile(merged, sources.readFile)
-  const decoded = E.map(toConfig(sources.secretText))(decodeSettings(secret.assignments))
+  const decoded = E.map(toConfig)(decodeSettings(secret.assignments))
   const told = [...file.faults, ...environment.faults, ...flags.faults, ...secret.faults]
   const found = E.isLeft(decoded)
     ? decoded.left.filter((fault) => !told.some((other) => isAbout(other, fault)))

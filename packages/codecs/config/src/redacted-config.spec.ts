@@ -1,4 +1,3 @@
-import { secretText } from '@pull-secret/domain'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import { loadConfig, redactedConfig } from './index.ts'
@@ -9,7 +8,6 @@ const printed = (registry: object) => {
   const config = loadConfig({
     flags: {},
     env,
-    secretText,
     readFile: readFileOf({ '/etc/hyperfleet/config.yaml': workingFile }),
   })
   return E.isRight(config) ? redactedConfig(config.right) : {}

@@ -42,6 +42,17 @@ export type SettingPath = keyof typeof settings
 
 export type SettingValues = { readonly [P in SettingPath]: (typeof settings)[P] extends Setting<infer A> ? A : never }
 
+type PathWithDefault = {
+  readonly [P in SettingPath]: undefined extends SettingValues[P] ? never : P
+}[SettingPath]
+
+/** What holds where nothing is configured. @throws Error for a setting that is required */
+export const defaultOf = <P extends PathWithDefault>(path: P): SettingValues[P] => {
+  const { fallback } = settings[path]
+  if (fallback === undefined) throw new Error(`${path} has no default`)
+  return fallback as SettingValues[P]
+}
+
 export const settingPaths = Object.keys(settings) as ReadonlyArray<SettingPath>
 
 export const isSettingPath = (path: string): path is SettingPath => Object.hasOwn(settings, path)

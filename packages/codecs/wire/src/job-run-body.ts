@@ -1,4 +1,12 @@
+import type { RecoverySummary } from '@pull-secret/domain'
 import * as t from 'io-ts'
+
+/** Every job there is. */
+export const jobNames = ['recovery'] as const
+
+export type JobName = (typeof jobNames)[number]
+
+export const isJobName = (name: string): name is JobName => jobNames.some((known) => known === name)
 
 /** What a run of a job did, counted; `finished` unless its time was over while more was due. */
 export const jobRunBody = t.type(
@@ -8,8 +16,8 @@ export const jobRunBody = t.type(
 
 export type JobRunBody = t.TypeOf<typeof jobRunBody>
 
-export const toJobRunBody = <S extends { readonly [K in keyof S]: number }>(
-  job: string,
-  finished: boolean,
-  summary: S,
-): JobRunBody => ({ job, finished, summary: { ...summary } })
+export const toJobRunBody = (job: JobName, { isFinished, rows, clusters, failed }: RecoverySummary): JobRunBody => ({
+  job,
+  finished: isFinished,
+  summary: { rows, clusters, failed },
+})

@@ -1,7 +1,7 @@
 import type { Instant } from '@pull-secret/domain'
+import { describeError } from './describe-error.ts'
 import { type Problem, problemMediaType } from './problem.ts'
-import { type ProblemKind, problemKinds } from './problem-kinds.ts'
-import { type AnsweredError, type ProblemContent, problemTable } from './problem-table.ts'
+import type { AnsweredError } from './problem-table.ts'
 import { timestampOf } from './text-codecs.ts'
 
 /** What a problem tells of the request that met it. */
@@ -20,30 +20,27 @@ export interface ProblemAnswer {
   readonly body: Problem
 }
 
-const contentOf = (error: AnsweredError): ProblemContent =>
-  (problemTable[error.code] as (error: AnsweredError) => ProblemContent)(error)
-
 const retryAfter = (seconds: number | undefined): Readonly<Record<string, string>> =>
-  seconds === undefined ? {} : { 'Retry-After': String(Math.max(1, Math.ceil(seconds))) }
+  seconds === undefined ? {} : { 'Retry-After': String(seconds) }
 
 /** The whole answer to a request that met an error. */
 export const problemOf = (error: AnsweredError, context: ProblemContext): ProblemAnswer => {
-  const content = contentOf(error)
-  const kind: ProblemKind = problemKinds[content.slug]
+  const { slug, status, title, code, symbol, detail, details, errors, retryAfterSeconds, headers } =
+    describeError(error)
   return {
-    status: kind.status,
-    headers: { 'Content-Type': problemMediaType, ...content.headers, ...retryAfter(content.retryAfterSeconds) },
+    status,
+    headers: { 'Content-Type': problemMediaType, ...headers, ...retryAfter(retryAfterSeconds) },
     body: {
-      type: `${context.baseUrl}${content.slug}`,
-      title: kind.title,
-      status: kind.status,
-      detail: content.detail,
+      type: `${context.baseUrl}${slug}`,
+      title,
+      status,
+      detail,
       instance: context.instance.split('?')[0] ?? '',
       timestamp: timestampOf(context.now),
       trace_id: context.traceId,
-      code: kind.code,
-      errors: [...(content.errors ?? [])],
-      error: { code: kind.symbol, message: content.detail, details: { ...content.details } },
+      code,
+      errors: [...errors],
+      error: { code: symbol, message: detail, details },
     },
   }
 }

@@ -56,7 +56,7 @@ const unavailable = (detail: string, retryAfterSeconds: number): ProblemContent 
 })
 
 /** What no retry mends and no caller can: its cause is told to operators, in the log. */
-const internal: ProblemContent = { slug: 'internal-error', detail: 'The service met an error of its own' }
+const internal: ProblemContent = { slug: 'internal-error', detail: 'Internal error' }
 
 /** Total: an error without a row does not compile. No text in it comes from a rejected value. */
 export const problemTable: ProblemTable = {
@@ -72,7 +72,7 @@ export const problemTable: ProblemTable = {
     details: { field: mismatches[0]?.field ?? '' },
     errors: mismatches.map(fieldProblemOf),
   }),
-  MALFORMED_JSON: () => ({ slug: 'malformed-json', detail: 'The body is not JSON' }),
+  MALFORMED_JSON: () => ({ slug: 'malformed-json', detail: 'The body is not valid JSON' }),
   NOT_AUTHENTICATED: ({ reason }) => {
     const { slug, detail, challenge } = tokenProblems[reason]
     return { slug, detail, headers: { 'WWW-Authenticate': challenge } }
@@ -83,8 +83,8 @@ export const problemTable: ProblemTable = {
     details: { verb, resource },
   }),
   ACCESS_UNAVAILABLE: ({ retryAfterSeconds }) =>
-    unavailable('Who calls cannot be found out at present', retryAfterSeconds),
-  NO_SUCH_ROUTE: () => ({ slug: 'no-such-route', detail: 'The service has no such route' }),
+    unavailable('The caller cannot be authenticated right now: the access service is unavailable', retryAfterSeconds),
+  NO_SUCH_ROUTE: () => ({ slug: 'no-such-route', detail: 'There is no such route' }),
   PULL_SECRET_NOT_FOUND: ({ clusterId }) => ({
     slug: 'not-found',
     detail: `Pull secret not found for cluster ${clusterId}`,
@@ -92,7 +92,7 @@ export const problemTable: ProblemTable = {
   }),
   METHOD_NOT_ALLOWED: ({ allowed }) => ({
     slug: 'method-not-allowed',
-    detail: `The route takes ${allowed.join(', ')} only`,
+    detail: `This route accepts only ${allowed.join(', ')}`,
     details: { allowed },
     headers: { Allow: allowed.join(', ') },
   }),
@@ -103,12 +103,12 @@ export const problemTable: ProblemTable = {
   }),
   CLUSTER_DELETED: ({ clusterId, incarnation }) => ({
     slug: 'cluster-deleted',
-    detail: `Cluster ${clusterId} is deleted; to make it live again, name its incarnation in "recreate"`,
+    detail: `Cluster ${clusterId} is deleted; to recreate it, set "recreate" to its incarnation`,
     details: { cluster_id: clusterId, incarnation },
   }),
   INCARNATION_CONFLICT: ({ clusterId, incarnation }) => ({
     slug: 'conflict',
-    detail: `Cluster ${clusterId} has another incarnation than the one asked for`,
+    detail: `Cluster ${clusterId} does not have the requested incarnation`,
     details: { cluster_id: clusterId, incarnation },
   }),
   PAYLOAD_TOO_LARGE: ({ limitBytes }) => ({
@@ -119,18 +119,17 @@ export const problemTable: ProblemTable = {
   UNSUPPORTED_MEDIA_TYPE: () => ({ slug: 'unsupported-media-type', detail: 'The body must be application/json' }),
   REGISTRIES_NOT_READY: ({ clusterId, registries, retryAfterSeconds, timedOut }) => ({
     slug: timedOut ? 'registries-timed-out' : 'registries-not-ready',
-    detail: `Not every required registry of cluster ${clusterId} is ready; the service goes on, ask again`,
+    detail: `Not every required registry of cluster ${clusterId} is ready yet; the service keeps working on it, retry later`,
     details: { cluster_id: clusterId, registries: registries.map(toRegistryStatusBody) },
     retryAfterSeconds,
   }),
-  LEDGER_UNAVAILABLE: ({ retryAfterSeconds }) =>
-    unavailable('The database cannot be reached at present', retryAfterSeconds),
+  LEDGER_UNAVAILABLE: ({ retryAfterSeconds }) => unavailable('The database is unavailable', retryAfterSeconds),
   LEDGER_OUTCOME_UNKNOWN: ({ retryAfterSeconds }) =>
-    unavailable('The database did not confirm the change; ask again', retryAfterSeconds),
-  KEY_UNAVAILABLE: () => unavailable('A stored credential cannot be opened at present', 30),
-  FENCE_LOST: () => unavailable('Another process took the work over; ask again', 1),
-  SHARED_OBJECT_BUSY: () => unavailable('The registry is being written to by another process; ask again', 5),
-  DRAINING: () => unavailable('This process is stopping; ask again', 1),
+    unavailable('The database did not confirm the change; retry', retryAfterSeconds),
+  KEY_UNAVAILABLE: () => unavailable('A stored credential cannot be decrypted: its key is not in the key ring', 30),
+  FENCE_LOST: () => unavailable('Another replica took over the work; retry', 1),
+  SHARED_OBJECT_BUSY: () => unavailable('Another replica is writing to the registry; retry', 5),
+  DRAINING: () => unavailable('This replica is shutting down; retry', 1),
   DEPLOYMENT_MISMATCH: () => internal,
   SCOPE_CHANGED: () => internal,
   REGISTRY_MISSING: () => internal,

@@ -1,4 +1,4 @@
-import type { Instant, PullSecretDocument, RegistryStatus, SecretText } from '@pull-secret/domain'
+import type { CredentialSummary, PullSecret, RegistryStatus } from '@pull-secret/domain'
 import * as t from 'io-ts'
 import { fingerprint, nullable, oneOf, timestamp, timestampOf, timestampOrNull } from './text-codecs.ts'
 
@@ -53,33 +53,7 @@ export const pullSecretBody = t.intersection(
 
 export type PullSecretBody = t.TypeOf<typeof pullSecretBody>
 
-/** A credential that a pull secret holds, without its token. */
-export interface ServedCredential {
-  readonly registryId: string
-  readonly username: string
-  readonly generation: number
-  readonly createdAt: Instant
-  readonly expiresAt?: Instant
-}
-
-/** Everything that an answer with a pull secret tells. */
-export interface ServedPullSecret {
-  readonly clusterId: string
-  readonly incarnation: number
-  readonly document: PullSecretDocument
-  /** The document's exact bytes. */
-  readonly text: string
-  readonly fingerprint: string
-  readonly fingerprintKey: SecretText
-  readonly createdAt: Instant
-  readonly expiresAt?: Instant
-  readonly refreshAfter?: Instant
-  readonly lastRotatedAt?: Instant
-  readonly credentials: ReadonlyArray<ServedCredential>
-  readonly registries: ReadonlyArray<RegistryStatus>
-}
-
-const toCredentialBody = (credential: ServedCredential): t.TypeOf<typeof credentialBody> => ({
+const toCredentialBody = (credential: CredentialSummary): t.TypeOf<typeof credentialBody> => ({
   registry_id: credential.registryId,
   username: credential.username,
   created_at: timestampOf(credential.createdAt),
@@ -99,7 +73,7 @@ export const toRegistryStatusBody = ({
   ...(problem === undefined ? {} : { problem }),
 })
 
-const documentFields = (served: ServedPullSecret): PullSecretBody => ({
+const documentFields = (served: PullSecret): PullSecretBody => ({
   cluster_id: served.clusterId,
   pull_secret: { auths: served.document.auths },
   dockerconfigjson: served.text,
@@ -113,21 +87,24 @@ const documentFields = (served: ServedPullSecret): PullSecretBody => ({
 const metadataFields = ({
   credentials,
   registries,
-}: ServedPullSecret): Pick<PullSecretBody, 'credentials' | 'registries'> => ({
+}: PullSecret): Pick<PullSecretBody, 'credentials' | 'registries'> => ({
   credentials: credentials.map(toCredentialBody),
   registries: registries.map(toRegistryStatusBody),
 })
 
 /** What POST answers: always with the metadata. */
-export const toGeneratedBody = (served: ServedPullSecret): PullSecretBody => ({
+export const toGeneratedBody = (served: PullSecret): PullSecretBody => ({
   ...documentFields(served),
   ...metadataFields(served),
 })
 
 /** What GET answers: with the metadata only when asked. */
-export const toRetrievedBody = (served: ServedPullSecret, includeMetadata: boolean): PullSecretBody => ({
+export const toRetrievedBody = (
+  served: PullSecret,
+  { includeMetadata }: { readonly includeMetadata: boolean },
+): PullSecretBody => ({
   ...documentFields(served),
   incarnation: served.incarnation,
-  last_rotated_at: timestampOrNull(served.lastRotatedAt),
+  last_rotated_at: null,
   ...(includeMetadata ? metadataFields(served) : {}),
 })

@@ -1,4 +1,4 @@
-import type { AccessCheck } from '@pull-secret/domain'
+import type { AccessCheck, RegistryReport } from '@pull-secret/domain'
 import * as t from 'io-ts'
 import { oneOf } from './text-codecs.ts'
 
@@ -25,20 +25,10 @@ export const registriesBody = t.type({ registries: t.array(registryBody) }, 'the
 
 export type RegistriesBody = t.TypeOf<typeof registriesBody>
 
-export interface ListedRegistry {
-  readonly registryId: string
-  readonly type: string
-  readonly enabled: boolean
-  readonly required: boolean
-  readonly hosts: ReadonlyArray<string>
-  /** Present when the check was asked for. */
-  readonly access?: AccessCheck
-}
-
 const toAccessBody = (access: AccessCheck): t.TypeOf<typeof accessBody> =>
   access.kind === 'working' ? { status: 'working' } : { status: 'failing', problem: access.problem }
 
-export const toRegistriesBody = (listed: ReadonlyArray<ListedRegistry>): RegistriesBody => ({
+export const toRegistriesBody = (listed: ReadonlyArray<RegistryReport>): RegistriesBody => ({
   registries: listed.map(({ registryId, type, enabled, required, hosts, access }) => ({
     registry_id: registryId,
     type,

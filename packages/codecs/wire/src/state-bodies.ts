@@ -26,6 +26,8 @@ export const healthBody = t.intersection(
   'a state of health',
 )
 
+export const livenessBody = t.type({ status: t.literal('ok') }, 'a state of liveness')
+
 export type HealthBody = t.TypeOf<typeof healthBody>
 
 /**

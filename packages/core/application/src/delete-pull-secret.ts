@@ -6,6 +6,7 @@ import {
   type CredentialLedger,
   decideDelete,
   type DeleteCommand,
+  type Deletion,
   type Failure,
   type Ids,
   type Instant,
@@ -13,7 +14,6 @@ import {
   type LedgerFailure,
   type LedgerReads,
   type Registries,
-  type RevocationStatus,
   revocationStatuses,
 } from '@pull-secret/domain'
 import { pipe } from 'fp-ts/lib/function.js'
@@ -24,10 +24,6 @@ import { answerWithin, waitAtMost } from './deadline.ts'
 import type { RevokeCredential } from './revoke-credential.ts'
 
 export type DeleteFailure = Failure<'INCARNATION_CONFLICT'> | LedgerFailure
-
-/** `deleted` only when every credential is proved gone; otherwise how far each registry is. */
-export type Deletion =
-  { readonly kind: 'deleted' } | { readonly kind: 'deleting'; readonly registries: ReadonlyArray<RevocationStatus> }
 
 /** Revokes everything a cluster has. Repeatable; what is not proved yet goes on without the caller. */
 export type DeletePullSecret = (command: DeleteCommand) => TE.TaskEither<DeleteFailure, Deletion>

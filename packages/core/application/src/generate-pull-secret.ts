@@ -15,6 +15,7 @@ import {
   meantAnotherLife,
   notReady,
   outlookOf,
+  type PullSecret,
   secretText,
   unknownRegistry,
 } from '@pull-secret/domain'
@@ -25,7 +26,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import { answerWithin, waitAtMost } from './deadline.ts'
 import { drawCredentials, type DrawDeps } from './draw-credentials.ts'
 import type { ObtainCredential } from './obtain-credential.ts'
-import { type AssembleDeps, assemblePullSecret, type PullSecret } from './pull-secret.ts'
+import { type AssembleDeps, assemblePullSecret } from './pull-secret.ts'
 
 export type GenerateFailure =
   | Failure<

@@ -3,15 +3,15 @@ import {
   buildDocument,
   type Cipher,
   type ClusterView,
+  type CredentialSummary,
   type Digest,
   type DocumentPart,
   documentText,
   type Failure,
   fingerprintKeyAssociatedData,
   type Instant,
-  type PullSecretDocument,
+  type PullSecret,
   type Registries,
-  type RegistryStatus,
   registryStatuses,
   type SecretText,
   type ViewedCredential,
@@ -19,33 +19,6 @@ import {
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-
-/** What is told of a credential beside the document. */
-export interface CredentialSummary {
-  readonly registryId: string
-  readonly username: string
-  readonly generation: number
-  readonly createdAt: Instant
-  readonly expiresAt?: Instant
-}
-
-/** A cluster's pull secret as it is served. `document` and `text` hold live tokens. */
-export interface PullSecret {
-  readonly clusterId: string
-  readonly incarnation: number
-  readonly document: PullSecretDocument
-  /** The document's exact bytes. */
-  readonly text: string
-  readonly fingerprint: string
-  readonly fingerprintKey: SecretText
-  readonly createdAt: Instant
-  /** When the first credential of the document ends at its vendor. */
-  readonly expiresAt?: Instant
-  /** When a newer document should be fetched. */
-  readonly refreshAfter?: Instant
-  readonly registries: ReadonlyArray<RegistryStatus>
-  readonly credentials: ReadonlyArray<CredentialSummary>
-}
 
 export interface AssembleDeps {
   readonly cipher: Cipher

@@ -11,6 +11,7 @@ import {
   type Failure,
   type LedgerFailure,
   type Logger,
+  type RecoverySummary,
   type Registries,
   type Registry,
 } from '@pull-secret/domain'
@@ -24,17 +25,6 @@ import { drawCredentials, type DrawDeps } from './draw-credentials.ts'
 import { isolateFailure } from './isolate-failure.ts'
 import type { ObtainCredential } from './obtain-credential.ts'
 import type { RevokeCredential } from './revoke-credential.ts'
-
-export interface RecoverySummary {
-  /** Rows that were due and were worked on. */
-  readonly rows: number
-  /** Live clusters that were due for completion. */
-  readonly clusters: number
-  /** Pieces of work whose result could not be recorded; they stay due. */
-  readonly failed: number
-  /** Whether everything that was due was taken up; otherwise another run has to follow. */
-  readonly isFinished: boolean
-}
 
 export type RecoveryFailure = LedgerFailure
 

@@ -1,7 +1,7 @@
-import { type Failure, isPublished, type LedgerReads } from '@pull-secret/domain'
+import { type Failure, isPublished, type LedgerReads, type PullSecret } from '@pull-secret/domain'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { type AssembleDeps, assemblePullSecret, type PullSecret } from './pull-secret.ts'
+import { type AssembleDeps, assemblePullSecret } from './pull-secret.ts'
 
 export type RetrieveFailure = Failure<'PULL_SECRET_NOT_FOUND' | 'LEDGER_UNAVAILABLE' | 'KEY_UNAVAILABLE'>
 

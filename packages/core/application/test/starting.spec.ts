@@ -71,16 +71,16 @@ describe('checking the registries', () => {
   const configured = { registryId: 'quay', type: 'quay', enabled: true, required: true, hosts: ['quay.example.com'] }
 
   it('tells what is configured without asking anybody', async () => {
-    expect(await makeCheckRegistries({ registries: asked, clock: makeNotedClock().clock })(false)()).to.deep.equal([
-      configured,
-    ])
+    expect(
+      await makeCheckRegistries({ registries: asked, clock: makeNotedClock().clock })({ askVendors: false })(),
+    ).to.deep.equal([configured])
     expect(deadlines).to.deep.equal([])
   })
 
   it('asks each vendor on request, for eight seconds at most', async () => {
-    expect(await makeCheckRegistries({ registries: asked, clock: makeNotedClock(1000).clock })(true)()).to.deep.equal([
-      { ...configured, access },
-    ])
+    expect(
+      await makeCheckRegistries({ registries: asked, clock: makeNotedClock(1000).clock })({ askVendors: true })(),
+    ).to.deep.equal([{ ...configured, access }])
     expect(deadlines).to.deep.equal([9000])
   })
 })

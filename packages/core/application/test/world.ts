@@ -14,17 +14,7 @@ import {
   rhitLike,
   type VendorBehaviour,
 } from '@pull-secret/in-memory'
-import {
-  makeDeletePullSecret,
-  makeGeneratePullSecret,
-  makeObtainCredential,
-  makeRecover,
-  makeReportOutcome,
-  makeRetrievePullSecret,
-  makeRevokeCredential,
-  makeVerifyPullSecret,
-  makeWithSharedContent,
-} from '../src/index.ts'
+import { makeUseCases, type Ports } from '../src/index.ts'
 
 export interface VendorSetup {
   readonly id: string
@@ -103,22 +93,18 @@ export const makeWorld = (setups: ReadonlyArray<VendorSetup> = quayAndRhit) => {
       client: through(makeInMemoryRegistryClient({ vendor: vendors[id] ?? makeInMemoryVendor(quayLike), clock, ids })),
     })),
   )
-  const report = makeReportOutcome({ logger: makeSilentLogger(), meter: makeSilentMeter() })
-  const withSharedContent = makeWithSharedContent({ ...parts, cipher, clock })
-  const vendorDeps = {
+  const ports: Ports = {
     ...parts,
     registries,
     cipher,
+    digest,
+    ids,
     clock,
-    withSharedContent,
-    report,
     logger: makeSilentLogger(),
+    meter: makeSilentMeter(),
     deploymentId: 'test',
+    recoveryBatchSize: 20,
   }
-  const obtain = makeObtainCredential(vendorDeps)
-  const revoke = makeRevokeCredential(vendorDeps)
-  const shared = { ...parts, registries, cipher, digest, clock, ids, obtain, revoke }
-  const retrieve = makeRetrievePullSecret(shared)
   return {
     clock,
     advance,
@@ -126,14 +112,7 @@ export const makeWorld = (setups: ReadonlyArray<VendorSetup> = quayAndRhit) => {
     vendors,
     registries,
     ...parts,
-    generate: makeGeneratePullSecret(shared),
-    over: (ledger: CredentialLedger) => ({
-      generate: makeGeneratePullSecret({ ...shared, ledger }),
-      remove: makeDeletePullSecret({ ...shared, ledger }),
-    }),
-    retrieve,
-    verify: makeVerifyPullSecret({ retrieve, digest }),
-    remove: makeDeletePullSecret(shared),
-    recover: makeRecover({ ...shared, logger: makeSilentLogger(), batchSize: 20 }),
+    ...makeUseCases(ports),
+    over: (ledger: CredentialLedger) => makeUseCases({ ...ports, ledger }),
   }
 }

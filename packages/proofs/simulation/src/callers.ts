@@ -1,4 +1,4 @@
-import type { PullSecret } from '@pull-secret/application'
+import type { PullSecret } from '@pull-secret/domain'
 import type { Replica } from './replica.ts'
 
 /** One credential as a caller got it. */

@@ -1,17 +1,4 @@
-import {
-  type DeletePullSecret,
-  type GeneratePullSecret,
-  makeDeletePullSecret,
-  makeGeneratePullSecret,
-  makeObtainCredential,
-  makeRecover,
-  makeReportOutcome,
-  makeRetrievePullSecret,
-  makeRevokeCredential,
-  makeWithSharedContent,
-  type Recover,
-  type RetrievePullSecret,
-} from '@pull-secret/application'
+import { makeUseCases, type UseCases } from '@pull-secret/application'
 import { type Ids, type Logger, makeRegistries, type Meter, type MeterLabels, type Registry } from '@pull-secret/domain'
 import { type LedgerTables, makeInMemoryDigest, makeInMemoryLedger, makeLedgerTables } from '@pull-secret/in-memory'
 import { tokenPrefix } from './leaks.ts'
@@ -34,12 +21,8 @@ export interface SimulatedRegistry {
 }
 
 /** The application's own code in one process. */
-export interface Service {
+export interface Service extends Pick<UseCases, 'generate' | 'retrieve' | 'remove' | 'recover'> {
   readonly replica: Replica
-  readonly generate: GeneratePullSecret
-  readonly retrieve: RetrievePullSecret
-  readonly remove: DeletePullSecret
-  readonly recover: Recover
 }
 
 /** One deployment of the service: its database, its registries, and whatever processes serve it. */
@@ -98,7 +81,6 @@ export const makeFleet = (options: FleetOptions): Fleet => {
     observe: (name, _value, labels) => measure(name, labels),
     set: (name, _value, labels) => measure(name, labels),
   }
-  const report = makeReportOutcome({ logger, meter })
 
   const serve: Fleet['serve'] = ({ replica, skewMilliseconds }, network) => {
     const ids = idsFrom(network)
@@ -116,25 +98,8 @@ export const makeFleet = (options: FleetOptions): Fleet => {
         client: makeImaginaryAdapter({ network, replica, registryId: id, vendor, epoch, takeName }),
       })),
     )
-    const withSharedContent = makeWithSharedContent({ ...ledger, cipher, clock })
-    const vendorDeps = { ...ledger, registries, cipher, clock, withSharedContent, report, logger, deploymentId }
-    const deps = {
-      ...ledger,
-      registries,
-      cipher,
-      digest,
-      clock,
-      ids,
-      obtain: makeObtainCredential(vendorDeps),
-      revoke: makeRevokeCredential(vendorDeps),
-    }
-    return {
-      replica,
-      generate: makeGeneratePullSecret(deps),
-      retrieve: makeRetrievePullSecret(deps),
-      remove: makeDeletePullSecret(deps),
-      recover: makeRecover({ ...deps, logger, batchSize: 20 }),
-    }
+    const ports = { ...ledger, register: parts.register, registries, cipher, digest, ids, clock, logger, meter }
+    return { replica, ...makeUseCases({ ...ports, deploymentId, recoveryBatchSize: 20 }) }
   }
   return { deploymentId, tables, registries: options.registries, serve }
 }

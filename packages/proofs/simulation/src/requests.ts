@@ -1,5 +1,4 @@
-import type { Deletion, PullSecret } from '@pull-secret/application'
-import type { DeleteCommand, GenerateCommand } from '@pull-secret/domain'
+import type { DeleteCommand, Deletion, GenerateCommand, PullSecret } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { credentialsIn, type Request } from './callers.ts'

@@ -1,4 +1,4 @@
-import { describeExitCodes } from './failing/exit-codes.ts'
+import { describeExitCodes } from './failures/exit-codes.ts'
 
 /** What stands below the commands in the help. */
 export const helpText = (): string => `

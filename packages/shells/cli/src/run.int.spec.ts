@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { runCommand } from '../test/an-installation.ts'
-import { exitCodes } from './failing/exit-codes.ts'
+import { exitCodes } from './failures/exit-codes.ts'
 
 describe('the command line', () => {
   it('explains itself: commands, variables, examples and exit codes', async () => {

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander'
-import { describeFailure, internalFailure } from './failing/command-failure.ts'
-import { exitCodes, type ExitName } from './failing/exit-codes.ts'
+import { describeFailure, internalFailure } from './failures/command-failure.ts'
+import { exitCodes, type ExitName } from './failures/exit-codes.ts'
 import { makeProgram } from './make-program.ts'
 import type { ProcessContext } from './process-context.ts'
 import { readVersion } from './version.ts'

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { secretText } from '@pull-secret/composition'
 import { openServer } from '@pull-secret/composition/server'
 import { loadConfig } from '@pull-secret/config'
 import { serve } from '@pull-secret/server'
@@ -20,7 +19,6 @@ export const aServedInstallation = async (): Promise<ServedInstallation> => {
     flags: { config: installation.configFile },
     env: {},
     readFile: (path) => E.right(readFileSync(path, 'utf8')),
-    secretText,
   })
   if (E.isLeft(config)) throw new Error('the configuration of the specs is not usable')
   const root = await openServer(config.right, {

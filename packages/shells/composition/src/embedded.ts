@@ -1,3 +1,5 @@
+import type { RequestLimits } from '@pull-secret/api'
+import { defaultOf } from '@pull-secret/config'
 import type { Logger, SecretText } from '@pull-secret/domain'
 import {
   makeInMemoryCipher,
@@ -12,14 +14,12 @@ import {
 import * as E from 'fp-ts/lib/Either.js'
 import { describeStartFailure } from './describe-start-failure.ts'
 import { openRegistries, type RegistrySetup } from './open-registries.ts'
-import { resolveUseCases } from './resolve-use-cases.ts'
+import { resolveService, type Service } from './resolve-service.ts'
 import type { StartFault } from './start-fault.ts'
-import type { UseCases } from './use-cases.ts'
 import { ledgerModule, type LedgerParts, platformModule, type PlatformParts } from './value-modules.ts'
 
 export type { RegistrySetup } from './open-registries.ts'
 export type { StartFault } from './start-fault.ts'
-export type { UseCases } from './use-cases.ts'
 export { inMemoryRegistry } from '@pull-secret/in-memory'
 
 /** A ledger in PostgreSQL, its tokens sealed under a key ring file. Needs the packages of both. */
@@ -37,13 +37,19 @@ export interface EmbeddedOptions {
   /** `memory`: everything ends with the process. */
   readonly ledger: 'memory' | EmbeddedDatabase
   readonly registries: ReadonlyArray<RegistrySetup>
+  /** Seconds between two runs of recovery; as a server's configuration where not said. */
+  readonly recoveryIntervalSeconds?: number
+  /** What callers may ask for; as a server's configuration where not said. */
+  readonly limits?: Partial<RequestLimits>
   readonly logger?: Logger
 }
 
-export interface EmbeddedRoot {
-  readonly useCases: UseCases
+export interface EmbeddedRoot extends Service {
   readonly close: () => Promise<void>
 }
+
+/** On whose behalf an embedded service works, for the audit. */
+export const embeddedSubject = 'embedded'
 
 type Storage = LedgerParts & Pick<PlatformParts, 'cipher'> & { readonly close: () => Promise<void> }
 
@@ -110,9 +116,18 @@ export const openEmbedded = async (
     await opened.right.close()
     await storage.right.close()
   }
-  const useCases = resolveUseCases([
+  const service = resolveService([
     platformModule({
-      settings: { deploymentId, recoveryBatchSize: 50 },
+      settings: {
+        deploymentId,
+        recoveryBatchSize: defaultOf('jobs.recovery.batch_size'),
+        jobIntervals: { recovery: options.recoveryIntervalSeconds ?? defaultOf('jobs.recovery.interval_seconds') },
+        ownSubject: embeddedSubject,
+        limits: {
+          clusterIdPatterns: options.limits?.clusterIdPatterns ?? defaultOf('server.cluster_id_patterns'),
+          cloudProviders: options.limits?.cloudProviders ?? defaultOf('server.cloud_providers'),
+        },
+      },
       clock,
       ids: makeInMemoryIds(),
       cipher: storage.right.cipher,
@@ -123,9 +138,8 @@ export const openEmbedded = async (
     }),
     ledgerModule(storage.right),
   ])
-  const started = await useCases.start()
-  if (E.isRight(started)) return E.right({ useCases, close })
+  const started = await service.useCases.start()
+  if (E.isRight(started)) return E.right({ ...service, close })
   await close()
   return E.left([describeStartFailure(started.left)])
 }
-export { secretText } from '@pull-secret/domain'

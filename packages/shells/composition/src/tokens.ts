@@ -1,16 +1,5 @@
-import type {
-  CheckRegistries,
-  DeletePullSecret,
-  GeneratePullSecret,
-  ObtainCredential,
-  Recover,
-  ReportOutcome,
-  RetrievePullSecret,
-  RevokeCredential,
-  Start,
-  VerifyPullSecret,
-  WithSharedContent,
-} from '@pull-secret/application'
+import type { Api, RequestLimits } from '@pull-secret/api'
+import type { UseCases } from '@pull-secret/application'
 import type {
   Cipher,
   Clock,
@@ -26,11 +15,17 @@ import type {
   SharedObjects,
 } from '@pull-secret/domain'
 import type { ServiceIdentifier } from 'inversify'
+import type { JobRuns } from './job-runs.ts'
+import type { JobIntervals } from './job-table.ts'
 
 /** Numbers and names that a root decides. */
 export interface Settings {
   readonly deploymentId: string
   readonly recoveryBatchSize: number
+  readonly jobIntervals: JobIntervals
+  /** On whose behalf the service itself changes the ledger, for the audit. */
+  readonly ownSubject: string
+  readonly limits: RequestLimits
 }
 
 const token = <T>(name: string): ServiceIdentifier<T> => Symbol.for(`pull-secret/${name}`)
@@ -49,16 +44,7 @@ export const Tokens = {
   dueWork: token<DueWork>('due-work'),
   sharedObjects: token<SharedObjects>('shared-objects'),
   register: token<DeploymentRegister>('register'),
-  report: token<ReportOutcome>('report-outcome'),
-  withSharedContent: token<WithSharedContent>('with-shared-content'),
-  obtain: token<ObtainCredential>('obtain-credential'),
-  revoke: token<RevokeCredential>('revoke-credential'),
-  generate: token<GeneratePullSecret>('generate-pull-secret'),
-  retrieve: token<RetrievePullSecret>('retrieve-pull-secret'),
-  verify: token<VerifyPullSecret>('verify-pull-secret'),
-  remove: token<DeletePullSecret>('delete-pull-secret'),
-  recover: token<Recover>('recover'),
-  checkRegistries: token<CheckRegistries>('check-registries'),
-  start: token<Start>('start'),
-  inspectStart: token<Start>('inspect-start'),
+  useCases: token<UseCases>('use-cases'),
+  jobs: token<JobRuns>('jobs'),
+  api: token<Api>('api'),
 } as const

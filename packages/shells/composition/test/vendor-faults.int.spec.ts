@@ -29,12 +29,26 @@ const inDatabase = async (stage: Stage, act: (pool: Pool) => Promise<void>): Pro
   }
 }
 
-/** As if every landing window, lease and back-off had passed: the ledger's own times are moved into the past. */
+const moveIntoThePast = `
+  update registry_credentials
+  set settles_at = settles_at - interval '1 day',
+    next_attempt_at = next_attempt_at - interval '1 day',
+    lease_taken_at = lease_taken_at - interval '1 day',
+    lease_expires_at = lease_expires_at - interval '1 day'`
+
+/**
+ * As if every landing window, lease and back-off had passed: the ledger's own times are moved into the past. Under the
+ * lock of every cluster, since work may be under way that writes the same rows in another order.
+ */
 const letTimePass = (stage: Stage) =>
   inDatabase(stage, async (pool) => {
-    await pool.query(`update registry_credentials set settles_at = settles_at - interval '1 day', next_attempt_at = next_attempt_at - interval '1 day',
-    lease_taken_at = lease_taken_at - interval '1 day', lease_expires_at = lease_expires_at - interval '1 day'`)
+    await pool.query('begin')
+    await pool.query(
+      'select pg_advisory_xact_lock(hashtextextended(id, 0)) from (select id from clusters order by id) c',
+    )
+    await pool.query(moveIntoThePast)
     await pool.query(`update clusters set next_attempt_at = next_attempt_at - interval '1 day'`)
+    await pool.query('commit')
   })
 
 describe('the wired service, on PostgreSQL and simulated vendors', () => {

@@ -6,7 +6,6 @@ import {
   openServer,
   type ReadFile,
   type RunningServer,
-  secretText,
   serve,
   type StartFault,
 } from '@pull-secret/server'
@@ -33,7 +32,7 @@ const sentences = (faults: ReadonlyArray<StartFault>): string => faults.map(({ m
 
 /** The environment is left out: what somebody exported for another service must not change this one. */
 const readConfig = (file: string): Config =>
-  orFail(loadConfig({ flags: { config: file }, env: {}, readFile, secretText }), describeFaults)
+  orFail(loadConfig({ flags: { config: file }, env: {}, readFile }), describeFaults)
 
 const migrate = async (config: Config): Promise<void> => {
   const migrations = orFail(await openMigrations(config.database), sentences)

@@ -1,10 +1,11 @@
 import { Agent, type Dispatcher } from 'undici'
 import { makeBearerToken, type TokenSource } from './bearer-token.ts'
 import { makeExchange } from './exchange.ts'
-import { makeHttpService } from './http-service.ts'
 import { makePullSecrets } from './make-pull-secrets.ts'
+import type { Operations } from './operations.ts'
 import { PullSecretError } from './pull-secret-error.ts'
 import type { PullSecrets } from './pull-secrets.ts'
+import { makeRemoteOperations } from './remote-operations.ts'
 import { makeRepeat } from './repeat.ts'
 import { sleep } from './wait.ts'
 
@@ -60,6 +61,28 @@ const baseUrlOf = (given: string | URL): string => {
 
 const system: ClientClock = { now: () => Date.now(), sleep }
 
+/** The operations of a service elsewhere. @throws PullSecretError `INVALID_REQUEST` when `baseUrl` is none */
+export const connectOperations = (options: ConnectOptions): Operations => {
+  const {
+    retries = 3,
+    firstDelayMilliseconds = 1000,
+    timeoutMilliseconds = 10_000,
+    clock = system,
+    random = Math.random,
+  } = options
+  const baseUrl = baseUrlOf(options.baseUrl)
+  const dispatcher = options.dispatcher ?? new Agent({ maxResponseSize: mebibyte })
+  return makeRemoteOperations({
+    exchange: makeExchange({ baseUrl, dispatcher, timeoutMilliseconds }),
+    bearerToken: makeBearerToken(options),
+    repeat: makeRepeat({ retries, firstDelayMilliseconds, sleep: clock.sleep, random }),
+    now: clock.now,
+    close: async () => {
+      if (options.dispatcher === undefined) await dispatcher.destroy()
+    },
+  })
+}
+
 /**
  * Pull secrets from a service elsewhere. Nothing is sent before the first call.
  *
@@ -70,24 +93,5 @@ const system: ClientClock = { now: () => Date.now(), sleep }
  *
  * @throws PullSecretError `INVALID_REQUEST` when `baseUrl` is none
  */
-export const connect = (options: ConnectOptions): PullSecrets => {
-  const {
-    retries = 3,
-    firstDelayMilliseconds = 1000,
-    timeoutMilliseconds = 10_000,
-    clock = system,
-    random = Math.random,
-  } = options
-  const baseUrl = baseUrlOf(options.baseUrl)
-  const dispatcher = options.dispatcher ?? new Agent({ maxResponseSize: mebibyte })
-  const service = makeHttpService({
-    exchange: makeExchange({ baseUrl, dispatcher, timeoutMilliseconds }),
-    bearerToken: makeBearerToken(options),
-    repeat: makeRepeat({ retries, firstDelayMilliseconds, sleep: clock.sleep, random }),
-    now: clock.now,
-    close: async () => {
-      if (options.dispatcher === undefined) await dispatcher.destroy()
-    },
-  })
-  return makePullSecrets({ service, sleep: clock.sleep })
-}
+export const connect = (options: ConnectOptions): PullSecrets =>
+  makePullSecrets({ operations: connectOperations(options), sleep: (options.clock ?? system).sleep })

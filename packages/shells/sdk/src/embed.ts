@@ -2,15 +2,14 @@ import { randomBytes } from 'node:crypto'
 import {
   type EmbeddedOptions,
   type EmbeddedRoot,
+  embeddedSubject,
   openEmbedded,
   type RegistrySetup,
-  secretText,
   type StartFault,
 } from '@pull-secret/composition/embedded'
-import type { Logger } from '@pull-secret/domain'
+import { type Logger, secretText } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
-import { makeEmbeddedService } from './embedded-service.ts'
-import { everySeconds, startLoop } from './loop.ts'
+import { makeEmbeddedOperations } from './embedded-operations.ts'
 import { makePullSecrets } from './make-pull-secrets.ts'
 import { PullSecretError } from './pull-secret-error.ts'
 import type { PullSecrets } from './pull-secrets.ts'
@@ -47,8 +46,12 @@ export type EmbedOptions = EmbedStorage & {
    * inMemoryRegistry}.
    */
   readonly registries: ReadonlyArray<RegistrySetup>
-  /** How often the service finishes what calls left, in seconds; 60 where not said. */
+  /** How often the service finishes what calls left, in seconds; 60 where not said, and 0: never by itself. */
   readonly recoverEverySeconds?: number
+  /** What a cluster id must match, one pattern at least; as a server's `server.cluster_id_patterns` where not said. */
+  readonly clusterIdPatterns?: ReadonlyArray<RegExp>
+  /** Cloud providers that `generate` accepts; as a server's `server.cloud_providers` where not said. */
+  readonly cloudProviders?: ReadonlyArray<string>
   /** Where the service writes what it meets; nowhere where not said. It never gets a secret. */
   readonly logger?: Logger
 }
@@ -71,10 +74,16 @@ const faultOf = (error: unknown): StartFault =>
       }
     : { message: 'the service could not be opened' }
 
-const open = async ({ deploymentId, registries, logger, ...storage }: EmbedOptions): Promise<EmbeddedRoot> => {
-  const opened = await openEmbedded({ deploymentId, ledger: ledgerOf(storage), registries, logger }).catch(
-    (error: unknown) => E.left([faultOf(error)]),
-  )
+const open = async (options: EmbedOptions): Promise<EmbeddedRoot> => {
+  const { deploymentId, registries, logger, recoverEverySeconds, clusterIdPatterns, cloudProviders } = options
+  const opened = await openEmbedded({
+    deploymentId,
+    ledger: ledgerOf(options),
+    registries,
+    recoveryIntervalSeconds: recoverEverySeconds,
+    limits: { clusterIdPatterns, cloudProviders },
+    logger,
+  }).catch((error: unknown) => E.left([faultOf(error)]))
   if (E.isLeft(opened)) throw startFailed(opened.left)
   return opened.right
 }
@@ -97,23 +106,16 @@ const nextTraceId = (): string => randomBytes(16).toString('hex')
  * @throws PullSecretError `START_FAILED`, with every reason in `details.faults`
  */
 export const embed = async (options: EmbedOptions): Promise<PullSecrets> => {
-  const root = await open(options)
-  const recover = async (): Promise<void> => {
-    const problem = await root.useCases
-      .recover({ subject: 'embedded', reason: 'recovery', traceId: nextTraceId() })()
-      .then(
-        (result) => (E.isLeft(result) ? result.left.code : undefined),
-        () => 'INTERNAL',
-      )
-    if (problem !== undefined) options.logger?.log('warn', 'recovery did not finish', { problem })()
-  }
-  const recovery = startLoop(recover, everySeconds(options.recoverEverySeconds ?? 60))
-  const close = async (): Promise<void> => {
-    await recovery.stop()
-    await root.close()
-  }
-  return makePullSecrets({
-    service: makeEmbeddedService({ useCases: root.useCases, nextTraceId, now: () => Date.now(), close }),
-    sleep,
+  const { api, jobs, close } = await open(options)
+  jobs.start()
+  const operations = makeEmbeddedOperations({
+    api,
+    subject: embeddedSubject,
+    nextTraceId,
+    close: async () => {
+      await jobs.stop()
+      await close()
+    },
   })
+  return makePullSecrets({ operations, sleep })
 }

@@ -1,6 +1,6 @@
 import { decode, problem } from '@pull-secret/wire'
 import * as E from 'fp-ts/lib/Either.js'
-import { codeOf, errorOfProblem } from './error-of-problem.ts'
+import { codeOf, errorOfDescription } from './error-of-description.ts'
 import type { ServiceAnswer } from './exchange.ts'
 import { PullSecretError } from './pull-secret-error.ts'
 import { retryAfterSeconds } from './retry-after.ts'
@@ -18,11 +18,14 @@ export const parseJson = (text: string): unknown => {
 export const errorOfAnswer = ({ status, header, text }: ServiceAnswer, token: string, now: number): PullSecretError => {
   const seconds = retryAfterSeconds(header('retry-after'), now)
   const told = decode(problem, parseJson(text.replaceAll(token, '[redacted]')))
-  return E.isRight(told)
-    ? errorOfProblem(told.right, seconds)
-    : new PullSecretError(
-        codeOf(status),
-        `The answer has status ${String(status)} and is no problem that the service would tell`,
-        { retryAfterSeconds: seconds, details: { status } },
-      )
+  if (E.isLeft(told)) {
+    return new PullSecretError(
+      codeOf(status),
+      `The answer has status ${String(status)} and is not a problem document of this service`,
+      { retryAfterSeconds: seconds, details: { status } },
+    )
+  }
+  const { code, detail, errors, error, trace_id: traceId } = told.right
+  const said = { status: told.right.status, code, symbol: error.code, detail, details: error.details, errors }
+  return errorOfDescription({ ...said, retryAfterSeconds: seconds }, traceId)
 }

@@ -7,6 +7,8 @@ export interface ServiceRequest {
   readonly path: string
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
+  /** Where it differs from the usual. */
+  readonly timeoutMilliseconds?: number
 }
 
 export interface ServiceAnswer {
@@ -46,8 +48,8 @@ const firstOf = (value: string | Array<string> | undefined): string | undefined 
   Array.isArray(value) ? value[0] : value
 
 export const makeExchange =
-  ({ baseUrl, dispatcher, timeoutMilliseconds }: ExchangeDeps): Exchange =>
-  async ({ method, path, body, headers }, token, signal) => {
+  ({ baseUrl, dispatcher, timeoutMilliseconds: usualMilliseconds }: ExchangeDeps): Exchange =>
+  async ({ method, path, body, headers, timeoutMilliseconds = usualMilliseconds }, token, signal) => {
     const timeout = AbortSignal.timeout(timeoutMilliseconds)
     try {
       const answer = await request(`${baseUrl}${path}`, {

@@ -1,25 +1,19 @@
+import { checkClusterId } from './cluster-id-form.ts'
+import type { Operations } from './operations.ts'
+import type { PullSecret } from './pull-secret.ts'
 import { PullSecretError } from './pull-secret-error.ts'
 import type { CallOptions, PullSecrets } from './pull-secrets.ts'
 import { deletionOf, pullSecretOf } from './read-answers.ts'
-import type { Service } from './service.ts'
 import type { Sleep } from './wait.ts'
 import { watch } from './watch.ts'
 
 export interface PullSecretsDeps {
-  readonly service: Service
+  readonly operations: Operations
   readonly sleep: Sleep
 }
 
-/** `.` and `..` would name another path. */
-const clusterIdForm = /^(?!\.{1,2}$)[\x21-\x7e]{1,64}$/
-
-const refusedClusterId = (): PullSecretError =>
-  new PullSecretError('INVALID_REQUEST', 'A cluster id is 1 to 64 printable characters without spaces', {
-    details: { field: 'cluster_id' },
-  })
-
 /** The one interface, over a service wherever it runs. */
-export const makePullSecrets = ({ service, sleep }: PullSecretsDeps): PullSecrets => {
+export const makePullSecrets = ({ operations, sleep }: PullSecretsDeps): PullSecrets => {
   const closing = new AbortController()
   const signalOf = ({ signal }: CallOptions): AbortSignal =>
     signal === undefined ? closing.signal : AbortSignal.any([closing.signal, signal])
@@ -31,13 +25,19 @@ export const makePullSecrets = ({ service, sleep }: PullSecretsDeps): PullSecret
   ): Promise<A> => {
     const signal = signalOf(options)
     signal.throwIfAborted()
-    if (!clusterIdForm.test(clusterId)) throw refusedClusterId()
+    checkClusterId({ cluster_id: clusterId })
     return operation(signal)
   }
 
-  const get = (clusterId: string, knownEtag: string | undefined, options: CallOptions) =>
-    call(clusterId, options, async (signal) => {
-      const retrieved = await service.retrieve(clusterId, knownEtag, signal)
+  const retrieval = (clusterId: string) => ({
+    parameters: { cluster_id: clusterId },
+    query: { include_metadata: true },
+  })
+
+  const look = (clusterId: string, known: PullSecret | undefined, signal: AbortSignal) =>
+    call(clusterId, { signal }, async () => {
+      const options = { signal, knownEtag: known?.etag }
+      const retrieved = await operations.revalidate('retrievePullSecret', retrieval(clusterId), options)
       return retrieved === undefined ? undefined : pullSecretOf(retrieved.body, retrieved.etag)
     })
 
@@ -53,23 +53,28 @@ export const makePullSecrets = ({ service, sleep }: PullSecretsDeps): PullSecret
           recreate,
           on_rotation: 'return_current' as const,
         }
-        return pullSecretOf(await service.generate(clusterId, body, signal))
+        const parameters = { cluster_id: clusterId }
+        return pullSecretOf((await operations.perform('generatePullSecret', { parameters, body }, { signal })).body)
       }),
-    get: async (clusterId, options = {}) => {
-      const found = await get(clusterId, undefined, options)
-      if (found === undefined)
-        throw new PullSecretError('UNEXPECTED_ANSWER', 'The service says that nothing changed, and was not asked')
-      return found
-    },
+    get: (clusterId, options = {}) =>
+      call(clusterId, options, async (signal) => {
+        const { body, etag } = await operations.perform('retrievePullSecret', retrieval(clusterId), { signal })
+        return pullSecretOf(body, etag)
+      }),
     delete: (clusterId, options = {}) =>
-      call(clusterId, options, async (signal) =>
-        deletionOf(await service.remove(clusterId, options.incarnation, signal)),
-      ),
+      call(clusterId, options, async (signal) => {
+        const { incarnation } = options
+        const request = { parameters: { cluster_id: clusterId }, query: { incarnation } }
+        return deletionOf((await operations.perform('deletePullSecret', request, { signal })).body)
+      }),
     verify: (clusterId, { fingerprint, hosts }, options = {}) =>
-      call(clusterId, options, (signal) => service.verify(clusterId, { fingerprint, hosts }, signal)),
+      call(clusterId, options, async (signal) => {
+        const request = { parameters: { cluster_id: clusterId }, body: { fingerprint, hosts } }
+        return (await operations.perform('verifyPullSecret', request, { signal })).body
+      }),
     watch: (clusterId, options = {}) =>
       watch({
-        look: (known, signal) => get(clusterId, known?.etag, { signal }),
+        look: (known, signal) => look(clusterId, known, signal),
         everyMilliseconds: (options.everySeconds ?? 60) * 1000,
         sleep,
         signal: signalOf(options),
@@ -77,7 +82,7 @@ export const makePullSecrets = ({ service, sleep }: PullSecretsDeps): PullSecret
     close: async () => {
       if (closing.signal.aborted) return
       closing.abort(new PullSecretError('CLOSED', 'These pull secrets are closed'))
-      await service.close()
+      await operations.close()
     },
   }
 }

@@ -7,7 +7,8 @@ import { serveInMemory, token } from './serve-in-memory.ts'
 
 type Open = (registries: ReadonlyArray<RegistrySetup>) => Promise<PullSecrets>
 
-const embedded: Open = (registries) => embed({ deploymentId: 'spec', inMemory: true, registries })
+const embedded: Open = (registries) =>
+  embed({ deploymentId: 'spec', inMemory: true, registries, clusterIdPatterns: [/^[\x21-\x7e]+$/u] })
 
 const connected: Open = async (registries) => {
   const server = await serveInMemory(registries)

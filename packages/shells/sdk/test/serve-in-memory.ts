@@ -1,4 +1,5 @@
-import { openEmbedded, type RegistrySetup, secretText } from '@pull-secret/composition/embedded'
+import { openEmbedded, type RegistrySetup } from '@pull-secret/composition/embedded'
+import { secretText } from '@pull-secret/domain'
 import {
   makeInMemoryAccessPolicy,
   makeInMemoryAuthenticator,
@@ -45,14 +46,19 @@ const config: ServeOptions['config'] = {
 export const serveInMemory = async (
   registries: ReadonlyArray<RegistrySetup>,
 ): Promise<{ readonly url: string; readonly close: () => Promise<void> }> => {
-  const embedded = await openEmbedded({ deploymentId: 'spec', ledger: 'memory', registries })
+  const embedded = await openEmbedded({
+    deploymentId: 'spec',
+    ledger: 'memory',
+    registries,
+    recoveryIntervalSeconds: 0,
+    limits: config.server,
+  })
   if (E.isLeft(embedded)) throw new Error(embedded.left.map(({ message }) => message).join('; '))
-  const { useCases, close } = embedded.right
+  const { close } = embedded.right
   const server = await serve({
     config,
     root: {
-      useCases,
-      close,
+      ...embedded.right,
       clock: makeInMemoryClock(),
       logger: makeSilentLogger(),
       authenticator: makeInMemoryAuthenticator({ [token]: 'operator', [strangerToken]: 'stranger' }),

@@ -1,23 +1,19 @@
-import { secretText } from '@pull-secret/composition'
-import type { AccessPolicy, AccessRequest, Authenticator, Failure, Subject } from '@pull-secret/domain'
-import type { AnsweredError } from '@pull-secret/wire'
+import { badClusterId } from '@pull-secret/api'
+import { type AccessPolicy, type Authenticator, type Failure, secretText, type Subject } from '@pull-secret/domain'
+import type { AnsweredError, Operation } from '@pull-secret/wire'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { AnswerCall, AnswerForCluster, AnswerSubject, Call } from './call.ts'
+import type { AnswerCall, AnswerSubject, Call } from './call.ts'
 
 export interface AdmissionDeps {
   readonly authenticator: Authenticator
   readonly policy: AccessPolicy
 }
 
-/** What a route asks of its caller. */
-export type Permission = Pick<AccessRequest, 'verb' | 'resource'>
+/** Lets callers in who may do what an operation does, before their request is looked at any closer. */
+export type Admit = (operation: Pick<Operation, 'path' | 'permission'>, answer: AnswerSubject) => AnswerCall
 
-/** Lets callers in before their request is looked at any closer. */
-export interface Admission {
-  readonly toFleet: (permission: Permission, answer: AnswerSubject) => AnswerCall
-  readonly toCluster: (permission: Permission, answer: AnswerForCluster) => AnswerCall
-}
+const anonymous: Subject = { name: 'anonymous' }
 
 const bearer = /^Bearer +([\w.~+/-]+=*) *$/i
 
@@ -31,39 +27,19 @@ const authenticated = ({ authenticator }: AdmissionDeps, { headers }: Call): TE.
     : authenticator.authenticate(secretText(token))
 }
 
-const badClusterId: AnsweredError = {
-  code: 'INVALID_INPUT',
-  field: 'cluster_id',
-  rule: 'format',
-  message: 'cluster_id is not of a form that this deployment takes',
-}
-
-export const makeAdmission = (deps: AdmissionDeps): Admission => {
-  const allowed = (subject: Subject, request: AccessRequest): TE.TaskEither<AnsweredError, void> =>
-    deps.policy.authorize(subject, request)
-  return {
-    toFleet: (permission, answer) => (call) =>
+export const makeAdmit =
+  (deps: AdmissionDeps): Admit =>
+  ({ path, permission }, answer) => {
+    if (permission === 'anonymous') return (call) => answer(call, anonymous)
+    const concernsCluster = path.includes('{cluster_id}')
+    const authorized = (subject: Subject, { clusterId }: Call): TE.TaskEither<AnsweredError, void> =>
+      concernsCluster && clusterId === undefined
+        ? TE.left(badClusterId)
+        : deps.policy.authorize(subject, concernsCluster ? { ...permission, clusterId } : permission)
+    return (call) =>
       pipe(
         authenticated(deps, call),
-        TE.flatMap((subject) =>
-          pipe(
-            allowed(subject, permission),
-            TE.flatMap(() => answer(call, subject)),
-          ),
-        ),
-      ),
-    toCluster: (permission, answer) => (call) =>
-      pipe(
-        authenticated(deps, call),
-        TE.flatMap((subject) => {
-          const { clusterId } = call
-          return clusterId === undefined
-            ? TE.left(badClusterId)
-            : pipe(
-                allowed(subject, { ...permission, clusterId }),
-                TE.flatMap(() => answer(call, subject, clusterId)),
-              )
-        }),
-      ),
+        TE.tap((subject) => authorized(subject, call)),
+        TE.flatMap((subject) => answer(call, subject)),
+      )
   }
-}

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Subject } from '@pull-secret/domain'
-import type { AnsweredError, Route } from '@pull-secret/wire'
+import type { AnsweredError, Operation } from '@pull-secret/wire'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Answer } from './answer.ts'
 
@@ -27,11 +27,8 @@ export type AnswerCall = (call: Call) => Answering
 /** How a route answers a caller who may do this. */
 export type AnswerSubject = (call: Call, subject: Subject) => Answering
 
-/** How a route answers a caller who may do this to this cluster. */
-export type AnswerForCluster = (call: Call, subject: Subject, clusterId: string) => Answering
-
 /** One route and what it does. */
 export interface ServedRoute {
-  readonly route: Route
+  readonly operation: Operation
   readonly answer: AnswerCall
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { describeThrown } from '@pull-secret/api'
 import type { Clock, Logger, Meter } from '@pull-secret/domain'
 import { type AnsweredError, type Problem, problemOf } from '@pull-secret/wire'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Answer } from './answer.ts'
 import type { AnswerCall, Call } from './call.ts'
-import { describeThrown } from './describe-thrown.ts'
 import { jsonBody } from './json-body.ts'
 import type { ReportExchange } from './report-exchange.ts'
 import { traceIdOf } from './trace-context.ts'
@@ -52,8 +52,7 @@ const queryOf = (url: string): string => {
 const send = (
   response: ServerResponse,
   { status, headers, body }: Answer,
-  requestId: string,
-  isLast: boolean,
+  { requestId, isLast }: { readonly requestId: string; readonly isLast: boolean },
 ): void => {
   const length = status === 204 || status === 304 ? {} : { 'Content-Length': Buffer.byteLength(body) }
   response.writeHead(status, {
@@ -106,7 +105,7 @@ export const makeExchanges = (deps: ExchangeDeps): Exchanges => {
       body: jsonBody(request, bodyLimitBytes),
     }
     const outcome = await outcomeOf(matched, call)
-    send(response, outcome, call.requestId, isDraining())
+    send(response, outcome, { requestId: call.requestId, isLast: isDraining() })
     report({
       method: request.method ?? '',
       template: matched.template,

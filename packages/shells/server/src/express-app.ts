@@ -45,12 +45,12 @@ const answerWithoutRoute = (error: unknown): AnswerCall => {
 const byTemplate = (
   routes: ReadonlyArray<ServedRoute>,
 ): ReadonlyArray<readonly [string, ReadonlyArray<ServedRoute>]> => {
-  const templates = [...new Set(routes.map(({ route }) => route.path))]
-  return templates.map((template) => [template, routes.filter(({ route }) => route.path === template)])
+  const templates = [...new Set(routes.map(({ operation }) => operation.path))]
+  return templates.map((template) => [template, routes.filter(({ operation }) => operation.path === template)])
 }
 
 const methodsOf = (routes: ReadonlyArray<ServedRoute>): ReadonlyArray<string> =>
-  routes.flatMap(({ route }) => (route.method === 'GET' ? ['GET', 'HEAD'] : [route.method])).sort()
+  routes.flatMap(({ operation: { method } }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).sort()
 
 /** Express finds the route; everything else is done by functions from a request to an answer. */
 export const makeExpressApp = ({ routes, exchanges, isClusterId }: ExpressAppDeps): RequestListener => {
@@ -84,13 +84,10 @@ export const makeExpressApp = ({ routes, exchanges, isClusterId }: ExpressAppDep
       )
 
   for (const [template, routesOfPath] of byTemplate(routes)) {
-    const paths = servedPaths({ method: 'GET', path: template }).map((path) => path.replaceAll(/\{(\w+)\}/g, ':$1'))
+    const paths = servedPaths({ path: template }).map((path) => path.replaceAll(/\{(\w+)\}/g, ':$1'))
     const route = app.route(paths)
-    for (const {
-      route: { method },
-      answer,
-    } of routesOfPath) {
-      route[method.toLowerCase() as 'get' | 'post' | 'delete'](serving(template, answer))
+    for (const { operation, answer } of routesOfPath) {
+      route[operation.method.toLowerCase() as 'get' | 'post' | 'delete'](serving(template, answer))
     }
     route.all(serving(template, refusing({ code: 'METHOD_NOT_ALLOWED', allowed: methodsOf(routesOfPath) })))
   }

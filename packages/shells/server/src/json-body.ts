@@ -3,7 +3,6 @@ import type { AnsweredError } from '@pull-secret/wire'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { readBody } from './read-body.ts'
-import { withinBounds } from './value-bounds.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
@@ -18,13 +17,11 @@ const hasBody = (headers: IncomingHttpHeaders): boolean =>
   headers['transfer-encoding'] !== undefined ||
   (headers['content-length'] !== undefined && headers['content-length'] !== '0')
 
-const parsed = (bytes: Buffer): E.Either<AnsweredError, unknown> => {
-  const text = E.tryCatch(
+const parsed = (bytes: Buffer): E.Either<AnsweredError, unknown> =>
+  E.tryCatch(
     (): unknown => JSON.parse(utf8.decode(bytes)),
     (): AnsweredError => ({ code: 'MALFORMED_JSON' }),
   )
-  return E.isLeft(text) ? text : withinBounds(text.right)
-}
 
 /** The body as JSON. None at all is an empty object: every field of a request may be left out. */
 export const jsonBody =

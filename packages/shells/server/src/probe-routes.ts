@@ -1,9 +1,16 @@
 import type { ServerRoot } from '@pull-secret/composition/server'
-import { type AnsweredError, type HealthBody, type ReadinessBody, routes } from '@pull-secret/wire'
+import {
+  type AnsweredError,
+  type HealthBody,
+  metricsPortOperations,
+  type ProbeOperationId,
+  probeOperations,
+  type ReadinessBody,
+} from '@pull-secret/wire'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { Admission } from './admission.ts'
+import type { Admit } from './admission.ts'
 import { type Answer, jsonAnswer } from './answer.ts'
 import type { Answering, ServedRoute } from './call.ts'
 import type { ProcessState } from './process-state.ts'
@@ -11,7 +18,7 @@ import type { ProcessState } from './process-state.ts'
 export interface ProbeRoutesDeps {
   readonly meter: ServerRoot['meter']
   readonly registryStates: ServerRoot['registryStates']
-  readonly admission: Admission
+  readonly admit: Admit
   readonly state: ProcessState
   readonly anonymousMetrics: boolean
 }
@@ -28,12 +35,15 @@ const toRegistries = (states: ReturnType<ServerRoot['registryStates']>): Registr
     ]),
   )
 
-const healthOf = (isDatabaseUp: boolean, registries: RegistriesOfBody): HealthBody =>
+const healthOf = ({ isDatabaseUp }: { readonly isDatabaseUp: boolean }, registries: RegistriesOfBody): HealthBody =>
   isDatabaseUp
     ? { status: 'ok', components: { database: { status: 'ok' } }, registries }
     : { status: 'degraded', components: { database: { status: 'failing', problem: 'does not answer' } }, registries }
 
-const readinessAnswer = (isAccepting: boolean, isDatabaseUp: boolean, registries: RegistriesOfBody): Answer => {
+const readinessAnswer = (
+  { isAccepting, isDatabaseUp }: { readonly isAccepting: boolean; readonly isDatabaseUp: boolean },
+  registries: RegistriesOfBody,
+): Answer => {
   const body: ReadinessBody = {
     status: isAccepting && isDatabaseUp ? 'ready' : 'not_ready',
     checks: { accepting_requests: isAccepting ? 'ok' : 'failing', database: isDatabaseUp ? 'ok' : 'failing' },
@@ -52,43 +62,38 @@ const answerMetrics = (meter: ServerRoot['meter']): Answering =>
 
 /** What the metrics port serves, to whoever reaches it. */
 export const metricsPortRoutes = (meter: ServerRoot['meter']): ReadonlyArray<ServedRoute> => [
-  { route: { method: 'GET', path: '/metrics' }, answer: () => answerMetrics(meter) },
+  { operation: metricsPortOperations.scrapeMetrics, answer: () => answerMetrics(meter) },
 ]
 
 export const probeRoutes = ({
   meter,
   registryStates,
-  admission,
+  admit,
   state,
   anonymousMetrics,
 }: ProbeRoutesDeps): ReadonlyArray<ServedRoute> => {
   const registries = () => toRegistries(registryStates())
-  const metrics = () => answerMetrics(meter)
-  return [
-    { route: routes.liveness, answer: () => always(T.of(jsonAnswer(200, { status: 'ok' }))) },
-    {
-      route: routes.readiness,
-      answer: () =>
-        always(
-          pipe(
-            state.isDatabaseUp,
-            T.map((isUp) => readinessAnswer(state.isAccepting(), isUp, registries())),
-          ),
+  const answers: Readonly<Record<ProbeOperationId, () => Answering>> = {
+    liveness: () => always(T.of(jsonAnswer(200, { status: 'ok' }))),
+    readiness: () =>
+      always(
+        pipe(
+          state.isDatabaseUp,
+          T.map((isUp) => readinessAnswer({ isAccepting: state.isAccepting(), isDatabaseUp: isUp }, registries())),
         ),
-    },
-    {
-      route: routes.health,
-      answer: () =>
-        always(
-          pipe(
-            state.isDatabaseUp,
-            T.map((isUp) => jsonAnswer(200, healthOf(isUp, registries()))),
-          ),
+      ),
+    health: () =>
+      always(
+        pipe(
+          state.isDatabaseUp,
+          T.map((isUp) => jsonAnswer(200, healthOf({ isDatabaseUp: isUp }, registries()))),
         ),
-    },
-    {
-      route: routes.metrics,
-      answer: anonymousMetrics ? metrics : admission.toFleet({ verb: 'get', resource: 'metrics' }, metrics),
-    },
-  ]
+      ),
+    metrics: () => answerMetrics(meter),
+  }
+  const isOpen = (id: ProbeOperationId): boolean => id === 'metrics' && anonymousMetrics
+  return (Object.keys(probeOperations) as ReadonlyArray<ProbeOperationId>).map((id) => ({
+    operation: probeOperations[id],
+    answer: isOpen(id) ? answers[id] : admit(probeOperations[id], answers[id]),
+  }))
 }

@@ -1,20 +1,18 @@
 import type { RequestListener } from 'node:http'
+import { isClusterId } from '@pull-secret/api'
 import type { ServerRoot } from '@pull-secret/composition/server'
 import type { Config } from '@pull-secret/config'
-import { routes } from '@pull-secret/wire'
+import { metricsPortOperations, probeOperations } from '@pull-secret/wire'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { makeAdmission } from './admission.ts'
+import { makeAdmit } from './admission.ts'
+import { apiRoutes } from './api-routes.ts'
 import type { ServedRoute } from './call.ts'
-import { makeClusterIdCheck } from './cluster-id-check.ts'
 import { type Exchanges, makeExchanges } from './exchange.ts'
 import { makeExpressApp } from './express-app.ts'
 import { listen, type Listener } from './listen.ts'
 import { noRequestAnswer } from './no-request.ts'
-import { operatorRoutes } from './operator-routes.ts'
 import { metricsPortRoutes, probeRoutes } from './probe-routes.ts'
 import { makeProcessState, type ProcessState } from './process-state.ts'
-import { pullSecretRoutes } from './pull-secret-routes.ts'
-import { makeRecoveryRuns, type RecoveryRuns } from './recovery-runs.ts'
 import { makeReportExchange } from './report-exchange.ts'
 import { waitAtMost } from './wait-at-most.ts'
 
@@ -41,36 +39,26 @@ export interface ServeOptions {
 
 interface Parts {
   readonly state: ProcessState
-  readonly recovery: RecoveryRuns
   readonly exchanges: Exchanges
   readonly api: RequestListener
   readonly metrics: RequestListener
 }
 
-const quietTemplates: ReadonlySet<string> = new Set([
-  routes.liveness.path,
-  routes.readiness.path,
-  routes.health.path,
-  routes.metrics.path,
-  '/metrics',
-])
+const quietTemplates: ReadonlySet<string> = new Set(
+  [...Object.values(probeOperations), ...Object.values(metricsPortOperations)].map(({ path }) => path),
+)
 
 const refusedWhileDraining =
   ({ isDraining }: ProcessState) =>
-  ({ route, answer }: ServedRoute): ServedRoute => ({
-    route,
+  ({ operation, answer }: ServedRoute): ServedRoute => ({
+    operation,
     answer: (call) => (isDraining() ? TE.left({ code: 'DRAINING' }) : answer(call)),
   })
 
 const assemble = ({ root, config }: ServeOptions): Parts => {
-  const { useCases, clock, logger, meter } = root
+  const { api, clock, logger, meter, registryStates } = root
   const state = makeProcessState(root)
-  const recovery = makeRecoveryRuns({
-    recover: useCases.recover,
-    logger,
-    intervalSeconds: config.jobs.recovery.intervalSeconds,
-  })
-  const admission = makeAdmission(root)
+  const admit = makeAdmit(root)
   const exchanges = makeExchanges({
     clock,
     logger,
@@ -80,24 +68,15 @@ const assemble = ({ root, config }: ServeOptions): Parts => {
     bodyLimitBytes: config.server.bodyLimitBytes,
     isDraining: state.isDraining,
   })
-  const served = [
-    ...pullSecretRoutes({ useCases, admission, cloudProviders: config.server.cloudProviders }),
-    ...operatorRoutes({ useCases, admission, recovery }),
-  ].map(refusedWhileDraining(state))
-  const probes = probeRoutes({
-    meter,
-    registryStates: root.registryStates,
-    admission,
-    state,
-    anonymousMetrics: config.access.anonymousMetrics,
-  })
-  const isClusterId = makeClusterIdCheck(config.server.clusterIdPatterns)
+  const served = apiRoutes(api, admit).map(refusedWhileDraining(state))
+  const { anonymousMetrics } = config.access
+  const probes = probeRoutes({ meter, registryStates, admit, state, anonymousMetrics })
+  const isKnownClusterId = (text: string): boolean => isClusterId(text, config.server)
   return {
     state,
-    recovery,
     exchanges,
-    api: makeExpressApp({ routes: [...served, ...probes], exchanges, isClusterId }),
-    metrics: makeExpressApp({ routes: metricsPortRoutes(meter), exchanges, isClusterId }),
+    api: makeExpressApp({ routes: [...served, ...probes], exchanges, isClusterId: isKnownClusterId }),
+    metrics: makeExpressApp({ routes: metricsPortRoutes(meter), exchanges, isClusterId: isKnownClusterId }),
   }
 }
 
@@ -119,11 +98,11 @@ const listenBoth = async (
 /** Takes requests until it is stopped. Rejects with one sentence when a port cannot be listened on. */
 export const serve = async (options: ServeOptions): Promise<RunningServer> => {
   const {
-    root: { logger },
+    root: { logger, jobs },
     config,
   } = options
   const parts = assemble(options)
-  const { state, recovery, exchanges } = parts
+  const { state, exchanges } = parts
   const [api, metrics] = await listenBoth(options, parts)
 
   const stop = async (): Promise<void> => {
@@ -132,7 +111,7 @@ export const serve = async (options: ServeOptions): Promise<RunningServer> => {
     const closed = api.close()
     const isFinished = await waitAtMost(
       config.server.shutdownSeconds * 900,
-      Promise.all([exchanges.idle(), recovery.stop(), closed]),
+      Promise.all([exchanges.idle(), jobs.stop(), closed]),
     )
     if (!isFinished) logger.log('warn', 'stopping before every request was answered')()
     api.destroy()
@@ -145,7 +124,7 @@ export const serve = async (options: ServeOptions): Promise<RunningServer> => {
   let stopped: Promise<void> | undefined
   const server: RunningServer = { url: api.url, metricsUrl: metrics.url, stop: () => (stopped ??= stop()) }
   state.accept()
-  recovery.start()
+  jobs.start()
   logger.log('info', 'serving', { url: server.url, metrics_url: server.metricsUrl })()
   options.onReady?.(server)
   return server

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
-import { openMigrations, secretText } from '@pull-secret/composition/server'
+import { openMigrations } from '@pull-secret/composition/server'
 import { type Config, loadConfig } from '@pull-secret/config'
 import { openTestDatabase } from '@pull-secret/embedded-postgres/testing'
 import {
@@ -57,7 +57,6 @@ const configFrom = (environment: Readonly<Record<string, string>>): Config => {
   const config = loadConfig({
     flags: {},
     env: environment,
-    secretText,
     readFile: (path) =>
       E.tryCatch(
         () => readFileSync(path, 'utf8'),

@@ -1,7 +1,16 @@
-import { openEmbedded, secretText } from '@pull-secret/composition/embedded'
+import { makeApi } from '@pull-secret/api'
+import { openEmbedded } from '@pull-secret/composition/embedded'
 import type { ServerRoot } from '@pull-secret/composition/server'
 import type { Config } from '@pull-secret/config'
-import type { AccessRequest, LogFields, Logger, LogLevel, Meter } from '@pull-secret/domain'
+import {
+  type AccessRequest,
+  type Cause,
+  type LogFields,
+  type Logger,
+  type LogLevel,
+  type Meter,
+  secretText,
+} from '@pull-secret/domain'
 import {
   inMemoryRegistry,
   type InMemoryVendor,
@@ -92,10 +101,11 @@ export const startServer = async (given: Given = {}): Promise<AServer> => {
     ledger: 'memory',
     registries: [{ id: 'quay', adapter: inMemoryRegistry('quay.example', vendor) }],
     logger,
+    recoveryIntervalSeconds: given.intervalSeconds ?? 0,
   })
   if (E.isLeft(embedded)) throw new Error(embedded.left.map(({ message }) => message).join('; '))
   const inMemoryRoot: ServerRoot = {
-    useCases: embedded.right.useCases,
+    ...embedded.right,
     authenticator: makeInMemoryAuthenticator(
       Object.assign(Object.create(null) as Record<string, string>, {
         [operatorToken]: 'operator',
@@ -119,9 +129,12 @@ export const startServer = async (given: Given = {}): Promise<AServer> => {
       render: () => Promise.resolve('up 1\n'),
       contentType: 'text/plain; version=0.0.4; charset=utf-8',
     },
-    close: embedded.right.close,
   }
-  const root = (given.change ?? ((same) => same))(inMemoryRoot)
-  const server = await serve({ root, config: aConfig(given) })
+  const config = aConfig(given)
+  const changed = (given.change ?? ((same) => same))(inMemoryRoot)
+  const { useCases } = changed
+  const runJob = (_name: string, cause: Cause) => useCases.recover(cause)
+  const root = { ...changed, api: makeApi({ useCases, runJob, limits: config.server }) }
+  const server = await serve({ root, config })
   return { ...server, root, vendor, lines, metrics, asked }
 }

@@ -47,7 +47,7 @@ const law: ReadonlyArray<Allowance> = [
       'core/domain',
     ],
   },
-  { packages: 'shells/sandbox', values: ['shells/server', 'stand-ins/*'] },
+  { packages: 'shells/sandbox', values: ['shells/server', 'core/domain', 'stand-ins/*'] },
   { packages: 'stand-ins/*', values: [] },
   { packages: 'proofs/port-contracts', values: ['core/domain'] },
   {

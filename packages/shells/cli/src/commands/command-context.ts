@@ -1,4 +1,4 @@
-import type { ExitName } from '../failing/exit-codes.ts'
+import type { ExitName } from '../failures/exit-codes.ts'
 import type { ProcessContext } from '../process-context.ts'
 
 /** What every command is built with. */

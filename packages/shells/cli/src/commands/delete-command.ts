@@ -1,7 +1,8 @@
 import { Command } from 'commander'
-import type { Deletion } from '../operations/operations.ts'
-import { presentDeletion } from '../presenting/present-deletion.ts'
-import { type OutputFormat, render } from '../presenting/view.ts'
+import * as E from 'fp-ts/lib/Either.js'
+import { type DeletionBody, deletionBodyOf } from '../presenters/deletion-body.ts'
+import { presentDeletion } from '../presenters/present-deletion.ts'
+import { type OutputFormat, render } from '../presenters/view.ts'
 import type { CommandContext } from './command-context.ts'
 import { deleteUntilProved } from './delete-until-proved.ts'
 import { positiveNumber } from './option-values.ts'
@@ -18,7 +19,7 @@ interface DeleteOptions extends ParsedOptions {
   readonly timeout: number
 }
 
-const waitingFor = (deletion: Deletion): string =>
+const waitingFor = (deletion: DeletionBody): string =>
   deletion.status === 'deleted'
     ? ''
     : `waiting for ${Object.entries(deletion.registries)
@@ -35,20 +36,15 @@ export const deleteCommand = (context: CommandContext): Command =>
     .option('--timeout <seconds>', 'how long to wait at most', positiveNumber, 300)
     .action((clusterId: string, options: DeleteOptions) =>
       perform(context, () =>
-        withOperations(context, options, async ({ remove }) => {
+        withOperations(context, options, async ({ perform: ask }) => {
           const { incarnation, output, wait, timeout: timeoutSeconds } = options
-          const progress = makeProgress(context.processContext)
+          const { processContext } = context
+          const progress = makeProgress(processContext)
+          const request = { parameters: { cluster_id: clusterId }, query: { incarnation } }
+          const remove = async () => E.map(deletionBodyOf)(await ask('deletePullSecret', request))
+          const report = (soFar: DeletionBody): void => progress.show(waitingFor(soFar))
           const deletion =
-            wait === true
-              ? await deleteUntilProved(
-                  {
-                    remove,
-                    processContext: context.processContext,
-                    report: (soFar) => progress.show(waitingFor(soFar)),
-                  },
-                  { clusterId, incarnation, timeoutSeconds },
-                )
-              : await remove(clusterId, incarnation)
+            wait === true ? await deleteUntilProved({ remove, processContext, report }, timeoutSeconds) : await remove()
           progress.end()
           return outcomeOf(
             deletion,

@@ -1,17 +1,17 @@
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import type { CommandFailure } from '../failing/command-failure.ts'
-import type { Deletion } from '../operations/operations.ts'
+import type { CommandFailure } from '../failures/command-failure.ts'
+import type { DeletionBody } from '../presenters/deletion-body.ts'
 import { deleteUntilProved } from './delete-until-proved.ts'
 
-const deleting: Deletion = { status: 'deleting', registries: { quay: { status: 'revoking' } } }
+const deleting: DeletionBody = { status: 'deleting', registries: { quay: { status: 'revoking' } } }
 const unavailable: CommandFailure = { code: 'SERVICE_UNAVAILABLE', exit: 'unavailable', message: 'not now' }
 const conflict: CommandFailure = { code: 'CONFLICT', exit: 'conflict', message: 'another incarnation' }
 
-const waiting = async (answers: ReadonlyArray<E.Either<CommandFailure, Deletion>>, timeoutSeconds = 300) => {
+const waiting = async (answers: ReadonlyArray<E.Either<CommandFailure, DeletionBody>>, timeoutSeconds = 300) => {
   let now = 0
   let asked = 0
-  const reported: Array<Deletion> = []
+  const reported: Array<DeletionBody> = []
   const last = await deleteUntilProved(
     {
       remove: () => Promise.resolve(answers[Math.min(asked++, answers.length - 1)] ?? E.left(conflict)),
@@ -24,7 +24,7 @@ const waiting = async (answers: ReadonlyArray<E.Either<CommandFailure, Deletion>
       },
       report: (deletion) => void reported.push(deletion),
     },
-    { clusterId: 'cls-abc123', timeoutSeconds },
+    timeoutSeconds,
   )
   return { last, asked, reported, waitedMilliseconds: now }
 }

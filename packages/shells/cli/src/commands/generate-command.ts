@@ -1,6 +1,6 @@
+import type { GenerateBody } from '@pull-secret/wire'
 import { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
-import type { GenerateWish } from '../operations/operations.ts'
 import type { CommandContext } from './command-context.ts'
 import { oneMore, positiveNumber } from './option-values.ts'
 import { outcomeOf, perform } from './perform.ts'
@@ -16,12 +16,13 @@ interface GenerateOptions extends SecretOutput, ParsedOptions {
   readonly recreate?: number
 }
 
-const wishOf = ({ registry, cloudProvider, region, externalId, recreate }: GenerateOptions): GenerateWish => ({
+const bodyOf = ({ registry, cloudProvider, region, externalId, recreate }: GenerateOptions): GenerateBody => ({
   registries: registry,
-  cloudProvider,
+  cloud_provider: cloudProvider,
   region,
-  externalId,
+  cluster_external_id: externalId,
   recreate,
+  on_rotation: 'return_current',
 })
 
 export const generateCommand = (context: CommandContext): Command =>
@@ -41,8 +42,9 @@ export const generateCommand = (context: CommandContext): Command =>
       perform(context, async () => {
         const allowed = refuseTerminal(options, context.processContext)
         if (E.isLeft(allowed)) return allowed
-        return withOperations(context, options, async ({ generate }) =>
-          outcomeOf(await generate(clusterId, wishOf(options)), (body) => printPullSecret(body, options)),
-        )
+        return withOperations(context, options, async ({ perform: ask }) => {
+          const request = { parameters: { cluster_id: clusterId }, body: bodyOf(options) }
+          return outcomeOf(await ask('generatePullSecret', request), ({ body }) => printPullSecret(body, options))
+        })
       }),
     )

@@ -19,7 +19,10 @@ export const getCommand = (context: CommandContext): Command =>
         return withOperations(
           context,
           options,
-          async ({ retrieve }) => outcomeOf(await retrieve(clusterId), (body) => printPullSecret(body, options)),
+          async ({ perform: ask }) => {
+            const request = { parameters: { cluster_id: clusterId }, query: { include_metadata: true } }
+            return outcomeOf(await ask('retrievePullSecret', request), ({ body }) => printPullSecret(body, options))
+          },
           { onlyLooks: true },
         )
       }),

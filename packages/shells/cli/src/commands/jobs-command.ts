@@ -1,9 +1,9 @@
-import type { JobRunBody } from '@pull-secret/wire'
+import { type AnswerOf, type JobName, jobNames, type JobRunBody } from '@pull-secret/wire'
 import { Argument, Command } from 'commander'
-import { type JobName, jobNames } from '../operations/operations.ts'
+import * as E from 'fp-ts/lib/Either.js'
 import { runToItsEnd } from '../operations/run-to-its-end.ts'
-import { presentJobRun } from '../presenting/present-job-run.ts'
-import { type OutputFormat, render } from '../presenting/view.ts'
+import { presentJobRun } from '../presenters/present-job-run.ts'
+import { type OutputFormat, render } from '../presenters/view.ts'
 import type { CommandContext } from './command-context.ts'
 import { addOutputOption } from './output-options.ts'
 import { outcomeOf, perform } from './perform.ts'
@@ -14,6 +14,11 @@ import { withOperations } from './with-operations.ts'
 interface RunOptions extends ParsedOptions {
   readonly output: OutputFormat
 }
+
+/** A run works until nothing is due. */
+const timeoutSeconds = 280
+
+const runBodyOf = ({ body }: AnswerOf<'runJob'>): JobRunBody => body
 
 /** What failed stays due, and a later run takes it up again. */
 const leftWork = ({ summary }: JobRunBody): boolean => (summary['failed'] ?? 0) > 0
@@ -27,11 +32,11 @@ const runCommand = (context: CommandContext): Command =>
         withOperations(
           context,
           options,
-          async ({ runJob }) => {
+          async ({ perform: ask }) => {
             const progress = makeProgress(context.processContext)
             progress.show(`running ${job}`)
             const run = await runToItsEnd(
-              () => runJob(job),
+              async () => E.map(runBodyOf)(await ask('runJob', { parameters: { name: job } }, { timeoutSeconds })),
               ({ summary }) => {
                 progress.show(`running ${job}: ${String(summary['rows'] ?? 0)} rows so far`)
               },

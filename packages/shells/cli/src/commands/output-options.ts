@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { outputFormats } from '../presenting/view.ts'
+import { outputFormats } from '../presenters/view.ts'
 
 export const addOutputOption = (command: Command, further: ReadonlyArray<string> = []): Command =>
   command.addOption(

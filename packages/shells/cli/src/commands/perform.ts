@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { type CommandFailure, describeFailure } from '../failing/command-failure.ts'
-import type { ExitName } from '../failing/exit-codes.ts'
+import { type CommandFailure, describeFailure } from '../failures/command-failure.ts'
+import type { ExitName } from '../failures/exit-codes.ts'
 import type { CommandContext } from './command-context.ts'
 
 /** What a command prints, and how it ends. */

@@ -1,9 +1,9 @@
 import type { PullSecretBody } from '@pull-secret/wire'
 import { type Command, Option } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
-import { type CommandFailure, usageFailure } from '../failing/command-failure.ts'
-import { presentPullSecret } from '../presenting/present-pull-secret.ts'
-import { type OutputFormat, render } from '../presenting/view.ts'
+import { type CommandFailure, usageFailure } from '../failures/command-failure.ts'
+import { presentPullSecret } from '../presenters/present-pull-secret.ts'
+import { type OutputFormat, render } from '../presenters/view.ts'
 import type { ProcessContext } from '../process-context.ts'
 import { addOutputOption } from './output-options.ts'
 

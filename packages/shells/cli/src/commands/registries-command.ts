@@ -1,7 +1,7 @@
 import type { RegistriesBody } from '@pull-secret/wire'
 import { Command } from 'commander'
-import { presentRegistries } from '../presenting/present-registries.ts'
-import { type OutputFormat, render } from '../presenting/view.ts'
+import { presentRegistries } from '../presenters/present-registries.ts'
+import { type OutputFormat, render } from '../presenters/view.ts'
 import type { CommandContext } from './command-context.ts'
 import { addOutputOption } from './output-options.ts'
 import { outcomeOf, perform } from './perform.ts'
@@ -16,18 +16,21 @@ interface RegistriesOptions extends ParsedOptions {
 const isFailing = ({ registries }: RegistriesBody): boolean =>
   registries.some(({ enabled, access }) => enabled && access?.status === 'failing')
 
+/** A check asks every vendor. */
+const timeoutSeconds = 30
+
 const show =
-  (context: CommandContext, check: boolean) =>
+  (context: CommandContext, query: { readonly check: boolean }) =>
   (options: RegistriesOptions): Promise<void> =>
     perform(context, () =>
       withOperations(
         context,
         options,
-        async ({ registries }) =>
+        async ({ perform: ask }) =>
           outcomeOf(
-            await registries(check),
-            (body) => render(presentRegistries(body), options.output),
-            (body) => (isFailing(body) ? 'checkFailed' : 'ok'),
+            await ask('listRegistries', { parameters: {}, query }, { timeoutSeconds }),
+            ({ body }) => render(presentRegistries(body), options.output),
+            ({ body }) => (isFailing(body) ? 'checkFailed' : 'ok'),
           ),
         { onlyLooks: true },
       ),
@@ -39,10 +42,10 @@ export const registriesCommand = (context: CommandContext): Command =>
     .addCommand(
       addTargetOptions(addOutputOption(new Command('list')))
         .description('list the registries')
-        .action(show(context, false)),
+        .action(show(context, { check: false })),
     )
     .addCommand(
       addTargetOptions(addOutputOption(new Command('check')))
         .description("ask each registry whether the service's access works")
-        .action(show(context, true)),
+        .action(show(context, { check: true })),
     )

@@ -1,7 +1,7 @@
 import type { Config } from '@pull-secret/config'
 import { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
-import type { CommandFailure } from '../failing/command-failure.ts'
+import type { CommandFailure } from '../failures/command-failure.ts'
 import { applyMigrations } from '../operations/apply-migrations.ts'
 import { loadSettings } from '../operations/load-settings.ts'
 import type { CommandContext } from './command-context.ts'

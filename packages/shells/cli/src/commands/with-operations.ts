@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { CommandFailure } from '../failing/command-failure.ts'
+import type { CommandFailure } from '../failures/command-failure.ts'
 import { type OpenDeps, openOperations } from '../operations/open-operations.ts'
 import type { Operations } from '../operations/operations.ts'
 import { chooseTarget, type Target } from '../operations/target.ts'

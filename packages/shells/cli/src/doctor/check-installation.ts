@@ -67,7 +67,7 @@ const checkTokensFile = ({ access }: Config, readFile: ReadFile): Check =>
 const checkVendors = async (opening: Opening): Promise<ReadonlyArray<Check>> => {
   if (E.isLeft(opening)) return [skipped('registry access', 'the service does not open')]
   try {
-    return checkRegistryAccess(toRegistriesBody(await opening.right.useCases.checkRegistries(true)()))
+    return checkRegistryAccess(toRegistriesBody(await opening.right.useCases.checkRegistries({ askVendors: true })()))
   } finally {
     await opening.right.close()
   }

@@ -1,10 +1,10 @@
 import type { Migrations } from '@pull-secret/composition/server'
 import type { Config } from '@pull-secret/config'
 import * as E from 'fp-ts/lib/Either.js'
-import type { CommandFailure } from '../failing/command-failure.ts'
-import { failureOfStart } from '../failing/start-failure.ts'
+import type { CommandFailure } from '../failures/command-failure.ts'
+import { failureOfStart } from '../failures/start-failure.ts'
 import { openSchema } from './open-composition.ts'
-import type { Answer } from './operations.ts'
+import type { CommandAnswer } from './operations.ts'
 
 type Names = ReadonlyArray<string>
 
@@ -18,7 +18,7 @@ const refused: CommandFailure = {
 const withMigrations = async <A>(
   config: Config['database'],
   work: (migrations: Migrations) => Promise<A>,
-): Answer<A> => {
+): CommandAnswer<A> => {
   const opened = await openSchema(config)
   if (E.isLeft(opened)) return E.left(failureOfStart(opened.left))
   try {
@@ -37,11 +37,12 @@ export interface PendingMigrations {
 }
 
 /** What a run would apply, and by which statements. Changes nothing. */
-export const pendingMigrations = (config: Config['database']): Answer<PendingMigrations> =>
+export const pendingMigrations = (config: Config['database']): CommandAnswer<PendingMigrations> =>
   withMigrations(config, async ({ pending, statements }) => ({
     names: await pending(),
     statements: await statements(),
   }))
 
 /** Applies what is pending; gives its names. */
-export const applyMigrations = (config: Config['database']): Answer<Names> => withMigrations(config, ({ run }) => run())
+export const applyMigrations = (config: Config['database']): CommandAnswer<Names> =>
+  withMigrations(config, ({ run }) => run())

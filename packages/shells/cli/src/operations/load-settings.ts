@@ -1,14 +1,13 @@
-import { secretText } from '@pull-secret/composition'
 import { type Config, type ConfigFault, describeFaults, type Flags, loadConfig } from '@pull-secret/config'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { CommandFailure } from '../failing/command-failure.ts'
+import type { CommandFailure } from '../failures/command-failure.ts'
 import type { ProcessContext } from '../process-context.ts'
 
 type Sources = Pick<ProcessContext, 'env' | 'readFile'>
 
 export const readSettings = (flags: Flags, { env, readFile }: Sources): E.Either<ReadonlyArray<ConfigFault>, Config> =>
-  loadConfig({ flags, env, readFile, secretText })
+  loadConfig({ flags, env, readFile })
 
 /** The configuration, or everything that is wrong with it. */
 export const loadSettings = (flags: Flags, sources: Sources): E.Either<CommandFailure, Config> =>

@@ -1,7 +1,7 @@
 import type { Config } from '@pull-secret/config'
 import * as E from 'fp-ts/lib/Either.js'
-import type { CommandFailure } from '../failing/command-failure.ts'
-import { failureOfStart } from '../failing/start-failure.ts'
+import type { CommandFailure } from '../failures/command-failure.ts'
+import { failureOfStart } from '../failures/start-failure.ts'
 import type { ProcessContext } from '../process-context.ts'
 import { loadSettings } from './load-settings.ts'
 import { openRoot } from './open-composition.ts'
@@ -31,7 +31,7 @@ const onDatabase = async (
   const opened = await openRoot(logging === 'quiet' ? quieted(config) : config, { processContext, version, onlyLooks })
   return E.isLeft(opened)
     ? E.left(failureOfStart(opened.left))
-    : E.right(makeDatabaseOperations({ root: opened.right, config, userName: processContext.userName() }))
+    : E.right(makeDatabaseOperations({ root: opened.right, userName: processContext.userName() }))
 }
 
 /** Opens the target. Whoever gets the operations has to close them. */

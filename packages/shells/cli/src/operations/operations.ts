@@ -1,33 +1,37 @@
-import type { DeletingBody, JobRunBody, PullSecretBody, RegistriesBody } from '@pull-secret/wire'
-import type { Either } from 'fp-ts/lib/Either.js'
-import type { CommandFailure } from '../failing/command-failure.ts'
+import { PullSecretError } from '@pull-secret/sdk'
+import type { Operations as ServiceOperations } from '@pull-secret/sdk/operations'
+import type { AnswerOf, ApiOperationId, RequestOf } from '@pull-secret/wire'
+import * as E from 'fp-ts/lib/Either.js'
+import type { CommandFailure } from '../failures/command-failure.ts'
+import { failureOfService } from '../failures/service-failure.ts'
 
-/** What a caller may say when it asks for a pull secret. */
-export interface GenerateWish {
-  readonly externalId?: string
-  readonly cloudProvider?: string
-  readonly region?: string
-  /** Absent: every enabled registry. */
-  readonly registries?: ReadonlyArray<string>
-  /** The deleted incarnation that is to live again. */
-  readonly recreate?: number
-}
+export type CommandAnswer<A> = Promise<E.Either<CommandFailure, A>>
 
-export type Deletion = { readonly status: 'deleted' } | DeletingBody
-
-export const jobNames = ['recovery'] as const
-
-export type JobName = (typeof jobNames)[number]
-
-export type Answer<A> = Promise<Either<CommandFailure, A>>
-
-/** What the commands ask for, whether a server does it or this process. Answers are those of the HTTP API. */
+/** What the commands ask for, at a server or on the database: answers of the HTTP API, failures as values. */
 export interface Operations {
-  readonly generate: (clusterId: string, wish: GenerateWish) => Answer<PullSecretBody>
-  readonly retrieve: (clusterId: string) => Answer<PullSecretBody>
-  readonly remove: (clusterId: string, incarnation?: number) => Answer<Deletion>
-  /** `check`: also ask each vendor whether the service's access works. */
-  readonly registries: (check: boolean) => Answer<RegistriesBody>
-  readonly runJob: (job: JobName) => Answer<JobRunBody>
+  readonly perform: <Id extends ApiOperationId>(
+    id: Id,
+    request: RequestOf<Id>,
+    options?: { readonly timeoutSeconds: number },
+  ) => CommandAnswer<AnswerOf<Id>>
   readonly close: () => Promise<void>
 }
+
+/** An unknown error is a bug: its text may hold anything, a token too. */
+export const commandFailureOf = (error: unknown): CommandFailure => {
+  if (error instanceof PullSecretError) return failureOfService(error.code, error.message, error)
+  throw error
+}
+
+export const makeOperations = ({ perform, close }: ServiceOperations): Operations => ({
+  perform: async (id, request, options) => {
+    const { signal } = new AbortController()
+    const timeoutMilliseconds = options === undefined ? undefined : options.timeoutSeconds * 1000
+    try {
+      return E.right(await perform(id, request, { signal, timeoutMilliseconds }))
+    } catch (error) {
+      return E.left(commandFailureOf(error))
+    }
+  },
+  close,
+})

@@ -1,7 +1,6 @@
-import { secretText } from '@pull-secret/composition'
-import type { SecretText } from '@pull-secret/domain'
+import { type SecretText, secretText } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
-import type { CommandFailure } from '../failing/command-failure.ts'
+import type { CommandFailure } from '../failures/command-failure.ts'
 import type { ProcessContext } from '../process-context.ts'
 
 export const tokenFileVariable = 'HYPERFLEET_PULL_SECRET_TOKEN_FILE'

@@ -1,7 +1,7 @@
 import type { JobRunBody } from '@pull-secret/wire'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import type { CommandFailure } from '../failing/command-failure.ts'
+import type { CommandFailure } from '../failures/command-failure.ts'
 import { runToItsEnd } from './run-to-its-end.ts'
 
 const run = (rows: number, finished: boolean): E.Either<CommandFailure, JobRunBody> =>

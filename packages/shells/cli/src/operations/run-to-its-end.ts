@@ -1,6 +1,6 @@
 import type { JobRunBody } from '@pull-secret/wire'
 import * as E from 'fp-ts/lib/Either.js'
-import type { Answer } from './operations.ts'
+import type { CommandAnswer } from './operations.ts'
 
 const sumOf = (one: JobRunBody, other: JobRunBody): JobRunBody => ({
   ...other,
@@ -11,10 +11,10 @@ const sumOf = (one: JobRunBody, other: JobRunBody): JobRunBody => ({
 
 /** A run takes up nothing new after a while, so that nobody waits for it for ever; another goes on where it stopped. */
 export const runToItsEnd = async (
-  run: () => Answer<JobRunBody>,
+  run: () => CommandAnswer<JobRunBody>,
   onRun: (soFar: JobRunBody) => void,
   before?: JobRunBody,
-): Answer<JobRunBody> => {
+): CommandAnswer<JobRunBody> => {
   const result = await run()
   if (E.isLeft(result)) return result
   const soFar = before === undefined ? result.right : sumOf(before, result.right)

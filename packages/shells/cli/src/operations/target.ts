@@ -1,6 +1,6 @@
 import type { Flags } from '@pull-secret/config'
 import * as E from 'fp-ts/lib/Either.js'
-import { type CommandFailure, usageFailure } from '../failing/command-failure.ts'
+import { type CommandFailure, usageFailure } from '../failures/command-failure.ts'
 import type { ProcessContext } from '../process-context.ts'
 
 /** Where a command works: at a server, or on the configured database in this process. */

@@ -1,0 +1,76 @@
+import type {
+  Cipher,
+  Clock,
+  CredentialLedger,
+  DeploymentRegister,
+  Digest,
+  DueWork,
+  Ids,
+  LedgerReads,
+  Logger,
+  Meter,
+  Registries,
+  SharedObjects,
+} from '@pull-secret/domain'
+import { type CheckRegistries, makeCheckRegistries } from './check-registries.ts'
+import { type DeletePullSecret, makeDeletePullSecret } from './delete-pull-secret.ts'
+import { type GeneratePullSecret, makeGeneratePullSecret } from './generate-pull-secret.ts'
+import { makeObtainCredential } from './obtain-credential.ts'
+import { makeRecover, type Recover } from './recover.ts'
+import { makeReportOutcome } from './report-outcome.ts'
+import { makeRetrievePullSecret, type RetrievePullSecret } from './retrieve-pull-secret.ts'
+import { makeRevokeCredential } from './revoke-credential.ts'
+import { makeWithSharedContent } from './shared-content.ts'
+import { makeInspectStart, makeStart, type Start } from './start.ts'
+import { makeVerifyPullSecret, type VerifyPullSecret } from './verify-pull-secret.ts'
+
+/** Everything that the use cases need of the world, and what the deployment decides. */
+export interface Ports {
+  readonly ledger: CredentialLedger
+  readonly reads: LedgerReads
+  readonly dueWork: DueWork
+  readonly sharedObjects: SharedObjects
+  readonly register: DeploymentRegister
+  readonly registries: Registries
+  readonly cipher: Cipher
+  readonly digest: Digest
+  readonly ids: Ids
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly meter: Meter
+  /** Marks this deployment's objects at every vendor; never changes. */
+  readonly deploymentId: string
+  /** How many rows of one registry recovery takes at once. */
+  readonly recoveryBatchSize: number
+}
+
+/** Everything the product does. */
+export interface UseCases {
+  readonly generate: GeneratePullSecret
+  readonly retrieve: RetrievePullSecret
+  readonly verify: VerifyPullSecret
+  readonly remove: DeletePullSecret
+  readonly recover: Recover
+  readonly checkRegistries: CheckRegistries
+  readonly start: Start
+  readonly inspectStart: Start
+}
+
+/** The one wiring of the use cases: production, the simulation and specs differ in their ports alone. */
+export const makeUseCases = (ports: Ports): UseCases => {
+  const report = makeReportOutcome(ports)
+  const withSharedContent = makeWithSharedContent(ports)
+  const obtain = makeObtainCredential({ ...ports, report, withSharedContent })
+  const revoke = makeRevokeCredential({ ...ports, report, withSharedContent })
+  const retrieve = makeRetrievePullSecret(ports)
+  return {
+    generate: makeGeneratePullSecret({ ...ports, obtain }),
+    retrieve,
+    verify: makeVerifyPullSecret({ ...ports, retrieve }),
+    remove: makeDeletePullSecret({ ...ports, revoke }),
+    recover: makeRecover({ ...ports, obtain, revoke, batchSize: ports.recoveryBatchSize }),
+    checkRegistries: makeCheckRegistries(ports),
+    start: makeStart(ports),
+    inspectStart: makeInspectStart(ports),
+  }
+}

@@ -1,0 +1,11 @@
+/** What one run of recovery did. */
+export interface RecoverySummary {
+  /** Rows that were due and were worked on. */
+  readonly rows: number
+  /** Live clusters that were due for completion. */
+  readonly clusters: number
+  /** Pieces of work whose result could not be recorded; they stay due. */
+  readonly failed: number
+  /** Whether everything that was due was taken up; otherwise another run has to follow. */
+  readonly isFinished: boolean
+}

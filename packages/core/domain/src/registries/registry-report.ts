@@ -1,0 +1,12 @@
+import type { AccessCheck } from './outcomes.ts'
+
+/** What operators are told of a configured registry. */
+export interface RegistryReport {
+  readonly registryId: string
+  readonly type: string
+  readonly enabled: boolean
+  readonly required: boolean
+  readonly hosts: ReadonlyArray<string>
+  /** Present when the vendor was asked. */
+  readonly access?: AccessCheck
+}

@@ -1,0 +1,5 @@
+export type * from './api.ts'
+export { badClusterId, isClusterId } from './cluster-id.ts'
+export { describeThrown } from './describe-thrown.ts'
+export { type ApiDeps, makeApi } from './make-api.ts'
+export type { RunJob } from './operator-operations.ts'

@@ -1,0 +1,16 @@
+import type { UseCases } from '@pull-secret/application'
+import type { Api, RequestLimits } from './api.ts'
+import { operatorOperations, type RunJob } from './operator-operations.ts'
+import { pullSecretOperations } from './pull-secret-operations.ts'
+
+export interface ApiDeps {
+  readonly useCases: UseCases
+  readonly runJob: RunJob
+  readonly limits: RequestLimits
+}
+
+/** The operations, with the same rules in every shell. */
+export const makeApi = ({ useCases, runJob, limits }: ApiDeps): Api => ({
+  ...pullSecretOperations(useCases, limits),
+  ...operatorOperations(useCases, runJob),
+})

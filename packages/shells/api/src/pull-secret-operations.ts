@@ -1,0 +1,106 @@
+import type { UseCases } from '@pull-secret/application'
+import type { Cause, Failure } from '@pull-secret/domain'
+import {
+  type AnsweredError,
+  type GenerateBody,
+  toDeletingBody,
+  toGeneratedBody,
+  toRetrievedBody,
+  toVerificationAnswer,
+} from '@pull-secret/wire'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { Api, Caller, RequestLimits } from './api.ts'
+import { badClusterId, isClusterId } from './cluster-id.ts'
+import { operation } from './operation.ts'
+
+type PullSecretOperations = Pick<
+  Api,
+  'generatePullSecret' | 'retrievePullSecret' | 'deletePullSecret' | 'verifyPullSecret'
+>
+
+const causeOf = (reason: string, { subject, traceId }: Caller): Cause => ({ subject, reason, traceId })
+
+/** What a codec cannot know: the path, and which providers this deployment has. */
+const faultOf = (
+  body: GenerateBody,
+  clusterId: string,
+  { cloudProviders }: RequestLimits,
+): Failure<'INVALID_INPUT'> | undefined => {
+  if (body.cluster_id !== undefined && body.cluster_id !== clusterId) {
+    return {
+      code: 'INVALID_INPUT',
+      field: 'cluster_id',
+      rule: 'invalid',
+      message: 'cluster_id must be the one in the path',
+    }
+  }
+  return body.cloud_provider === undefined || cloudProviders.includes(body.cloud_provider)
+    ? undefined
+    : {
+        code: 'INVALID_INPUT',
+        field: 'cloud_provider',
+        rule: 'invalid',
+        message: `cloud_provider must be one of ${cloudProviders.join(', ')}`,
+        validValues: cloudProviders,
+      }
+}
+
+export const pullSecretOperations = (useCases: UseCases, limits: RequestLimits): PullSecretOperations => {
+  const forCluster = <A>(
+    { cluster_id: clusterId }: Readonly<Record<string, string>>,
+    work: (clusterId: string) => TE.TaskEither<AnsweredError, A>,
+  ): TE.TaskEither<AnsweredError, A> => (isClusterId(clusterId, limits) ? work(clusterId) : TE.left(badClusterId))
+
+  return {
+    generatePullSecret: operation('generatePullSecret', ({ parameters, body }, caller) =>
+      forCluster(parameters, (clusterId) => {
+        const fault = faultOf(body, clusterId, limits)
+        if (fault !== undefined) return TE.left(fault)
+        return pipe(
+          useCases.generate({
+            clusterId,
+            externalId: body.cluster_external_id,
+            cloudProvider: body.cloud_provider,
+            region: body.region,
+            registries: body.registries,
+            recreate: body.recreate,
+            cause: causeOf('cluster_provisioning', caller),
+          }),
+          TE.map((secret) => ({ status: 200, body: toGeneratedBody(secret) })),
+        )
+      }),
+    ),
+    retrievePullSecret: operation('retrievePullSecret', ({ parameters, query }) =>
+      forCluster(parameters, (clusterId) =>
+        pipe(
+          useCases.retrieve(clusterId),
+          TE.map((secret) => ({
+            status: 200,
+            body: toRetrievedBody(secret, { includeMetadata: query.include_metadata ?? false }),
+          })),
+        ),
+      ),
+    ),
+    deletePullSecret: operation('deletePullSecret', ({ parameters, query: { incarnation } }, caller) =>
+      forCluster(parameters, (clusterId) =>
+        pipe(
+          useCases.remove({ clusterId, incarnation, cause: causeOf('cluster_deprovisioning', caller) }),
+          TE.map((deletion) =>
+            deletion.kind === 'deleted'
+              ? { status: 204, body: undefined }
+              : { status: 202, body: toDeletingBody(deletion.registries) },
+          ),
+        ),
+      ),
+    ),
+    verifyPullSecret: operation('verifyPullSecret', ({ parameters, body }) =>
+      forCluster(parameters, (clusterId) =>
+        pipe(
+          useCases.verify(clusterId, { whole: body.fingerprint, hosts: body.hosts }),
+          TE.map((verification) => ({ status: 200, body: toVerificationAnswer(verification) })),
+        ),
+      ),
+    ),
+  }
+}

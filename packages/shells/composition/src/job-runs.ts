@@ -1,0 +1,143 @@
+import { describeThrown } from '@pull-secret/api'
+import type { RecoveryFailure } from '@pull-secret/application'
+import type { Cause, Ids, Logger, RecoverySummary } from '@pull-secret/domain'
+import type { JobName } from '@pull-secret/wire'
+import { Cron } from 'croner'
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Job } from './job-table.ts'
+
+type JobResult = E.Either<RecoveryFailure, RecoverySummary>
+
+/** The runs of one job in this process, one after the other. */
+interface Runs {
+  readonly run: (cause: Cause) => () => Promise<JobResult>
+  readonly poke: () => void
+  readonly start: () => void
+  readonly stop: () => Promise<void>
+}
+
+/** The runs of every job in this process. */
+export interface JobRuns {
+  /**
+   * Runs a job as soon as no other run of it is under way. Callers who come while a run is waiting share the result
+   * of that one.
+   */
+  readonly run: (name: JobName, cause: Cause) => TaskEither<RecoveryFailure, RecoverySummary>
+  /** Has a job run now, on the service's own behalf, unless a run is under way. */
+  readonly poke: (name: JobName) => void
+  /** Runs every job now, and again on its schedule. */
+  readonly start: () => void
+  /** Starts no further run, and has those under way take up nothing new; resolves when none is under way. */
+  readonly stop: () => Promise<void>
+}
+
+export interface JobRunsDeps {
+  readonly jobs: ReadonlyArray<Job>
+  readonly logger: Logger
+  readonly ids: Ids
+  /** On whose behalf scheduled runs change the ledger, for the audit. */
+  readonly subject: string
+}
+
+const everySecond = '* * * * * *'
+
+const makeRuns = ({ name, intervalSeconds, run }: Job, { logger, ids, subject }: Omit<JobRunsDeps, 'jobs'>): Runs => {
+  let last: Promise<unknown> = Promise.resolve()
+  let underWay = 0
+  let waiting: Promise<JobResult> | undefined
+  let isStopped = false
+  let schedule: Cron | undefined
+
+  const begin = (cause: Cause): Promise<JobResult> => {
+    waiting = undefined
+    return run(cause, () => !isStopped)()
+  }
+
+  const enqueue = (cause: Cause): Promise<JobResult> => {
+    underWay += 1
+    const result = last.then(() => begin(cause))
+    last = result
+      .catch(() => undefined)
+      .finally(() => {
+        underWay -= 1
+      })
+    return result
+  }
+
+  const runNext = (cause: Cause) => (): Promise<JobResult> => (waiting ??= enqueue(cause))
+
+  const report = (result: JobResult, traceId: string): void => {
+    const fields = { operation: name, trace_id: traceId }
+    if (E.isLeft(result)) {
+      logger.log('warn', `${name} could not run`, { ...fields, error_code: result.left.code })()
+      return
+    }
+    const { rows, clusters, failed } = result.right
+    if (rows + clusters > 0) logger.log('info', `${name} ran`, { ...fields, rows, clusters, failed })()
+  }
+
+  /** Says whether something is still due. */
+  const runOnce = async (): Promise<boolean> => {
+    const traceId = ids.uuid().replaceAll('-', '')
+    try {
+      const result = await runNext({ subject, reason: name, traceId })()
+      report(result, traceId)
+      return E.isRight(result) && !result.right.isFinished
+    } catch (error) {
+      const fields = { operation: name, ...describeThrown(error), trace_id: traceId }
+      logger.log('error', `${name} broke off`, fields)()
+      return false
+    }
+  }
+
+  const runUntilNothingIsDue = async (): Promise<void> => {
+    if (underWay > 0) return
+    const isMoreDue = await runOnce()
+    if (isMoreDue && !isStopped) await runUntilNothingIsDue()
+  }
+
+  const poke = (): void => {
+    if (!isStopped) void runUntilNothingIsDue()
+  }
+
+  return {
+    run: runNext,
+    poke,
+    start: () => {
+      if (intervalSeconds === 0) return
+      poke()
+      schedule = new Cron(
+        everySecond,
+        { interval: intervalSeconds, startAt: new Date(Date.now() + intervalSeconds * 1000), unref: true },
+        poke,
+      )
+    },
+    stop: async () => {
+      isStopped = true
+      schedule?.stop()
+      await last
+    },
+  }
+}
+
+export const makeJobRuns = ({ jobs, ...deps }: JobRunsDeps): JobRuns => {
+  const runs = new Map(jobs.map((job) => [job.name, makeRuns(job, deps)]))
+  const runsOf = (name: JobName): Runs => {
+    const found = runs.get(name)
+    if (found === undefined) throw new Error(`the table of jobs lacks ${name}`)
+    return found
+  }
+  return {
+    run: (name, cause) => runsOf(name).run(cause),
+    poke: (name) => {
+      runsOf(name).poke()
+    },
+    start: () => {
+      for (const { start } of runs.values()) start()
+    },
+    stop: async () => {
+      await Promise.all([...runs.values()].map(({ stop }) => stop()))
+    },
+  }
+}

@@ -1,0 +1,81 @@
+import { hostname } from 'node:os'
+import type { Config } from '@pull-secret/config'
+import type { Logger } from '@pull-secret/domain'
+import { makeNodeClock, openKeyRing } from '@pull-secret/platform-node'
+import { type Database, openDatabase } from '@pull-secret/postgres'
+import { makePrometheusMeter, makeWinstonLogger } from '@pull-secret/telemetry'
+import * as E from 'fp-ts/lib/Either.js'
+import { openRegistries } from './open-registries.ts'
+import { registrySetupsOf } from './registry-setups.ts'
+import { accessFault, databaseFault, startFaults } from './start-checks.ts'
+import type { StartFault } from './start-fault.ts'
+import { type ServerRoot, wireServer } from './wire-server.ts'
+
+export interface ServerRootOptions {
+  readonly component: string
+  readonly version: string
+  /** Where log lines go; standard output where not said. */
+  readonly logStream?: NodeJS.WritableStream
+  /** Only looks: the database is neither given to this deployment nor told which registries it enables. */
+  readonly onlyLooks?: boolean
+}
+
+const tryOpeningDatabase = async (
+  { database: { url, poolSize, preparedStatements, statementTimeoutSeconds, tls } }: Config,
+  logger: Logger,
+): Promise<E.Either<ReadonlyArray<StartFault>, Database>> => {
+  try {
+    const verified = tls.mode === 'verify-full' ? { caFile: tls.caFile } : undefined
+    return E.right(
+      await openDatabase({ url, poolSize, preparedStatements, logger, statementTimeoutSeconds, tls: verified }),
+    )
+  } catch (error) {
+    return E.left([databaseFault(error)])
+  }
+}
+
+/** Opens a service as configured, or says every reason why it must not start. */
+export const openServer = async (
+  config: Config,
+  { component, version, logStream, onlyLooks = false }: ServerRootOptions,
+): Promise<E.Either<ReadonlyArray<StartFault>, ServerRoot>> => {
+  const clock = makeNodeClock()
+  const { logLevel: level, logFormat: format } = config.telemetry
+  const logger = makeWinstonLogger({ level, format, component, version, hostname: hostname(), stream: logStream })
+  const meter = makePrometheusMeter({ component, version })
+  const keyRing = openKeyRing({
+    file: config.encryption.keyRingFile,
+    onProblem: ({ message }) => {
+      logger.log('error', `key ring: ${message}`)()
+    },
+  })
+  const setups = await registrySetupsOf(config)
+  const registries = E.isLeft(setups)
+    ? setups
+    : await openRegistries(setups.right, { deploymentId: config.deployment.id, clock, logger, meter })
+  if (E.isLeft(registries) || E.isLeft(keyRing) || accessFault(config).length > 0) {
+    if (E.isRight(registries)) await registries.right.close()
+    return E.left([
+      ...accessFault(config),
+      ...(E.isLeft(keyRing) ? [{ field: 'encryption.key_ring_file', message: keyRing.left.message }] : []),
+      ...(E.isLeft(registries) ? registries.left : []),
+    ])
+  }
+  const database = await tryOpeningDatabase(config, logger)
+  if (E.isLeft(database)) {
+    await registries.right.close()
+    return database
+  }
+  const root = wireServer(config, {
+    logger,
+    meter,
+    clock,
+    registries: registries.right,
+    keyRing: keyRing.right,
+    database: database.right,
+  })
+  const faults = await startFaults(database.right, onlyLooks ? root.useCases.inspectStart : root.useCases.start)
+  if (faults.length === 0) return E.right(root)
+  await root.close()
+  return E.left(faults)
+}

@@ -1,0 +1,24 @@
+import type { Api } from '@pull-secret/api'
+import type { UseCases } from '@pull-secret/application'
+import { Container, type ContainerModule } from 'inversify'
+import type { JobRuns } from './job-runs.ts'
+import { serviceModule } from './service-module.ts'
+import { Tokens } from './tokens.ts'
+
+/** The service, wired. */
+export interface Service {
+  readonly useCases: UseCases
+  readonly api: Api
+  readonly jobs: JobRuns
+}
+
+/** Resolves everything once, so that missing wiring fails at start. The container goes no further. */
+export const resolveService = (modules: ReadonlyArray<ContainerModule>): Service => {
+  const container = new Container()
+  container.load(serviceModule, ...modules)
+  return {
+    useCases: container.get(Tokens.useCases),
+    api: container.get(Tokens.api),
+    jobs: container.get(Tokens.jobs),
+  }
+}

@@ -1,0 +1,78 @@
+import { openStaticAccess } from '@pull-secret/auth-static'
+import type { Config } from '@pull-secret/config'
+import type { AccessPolicy, Authenticator, Clock, LedgerReads, Logger, Meter } from '@pull-secret/domain'
+import { type KeyRing, makeAesGcmCipher, makeNodeDigest, makeNodeIds } from '@pull-secret/platform-node'
+import type { Database } from '@pull-secret/postgres'
+import type { PrometheusMeter } from '@pull-secret/telemetry'
+import type { OpenedRegistries } from './open-registries.ts'
+import { postgresLedgerParts } from './postgres-ledger-parts.ts'
+import type { ReportedHealth } from './registry-health.ts'
+import { resolveService, type Service } from './resolve-service.ts'
+import { ledgerModule, platformModule } from './value-modules.ts'
+
+/** Everything an HTTP server or an operator's command needs, wired and checked. */
+export interface ServerRoot extends Service {
+  readonly authenticator: Authenticator
+  readonly policy: AccessPolicy
+  readonly reads: LedgerReads
+  /** How the last call to each configured registry went. Asks nobody. */
+  readonly registryStates: () => ReadonlyArray<ReportedHealth>
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly meter: Meter & Pick<PrometheusMeter, 'render' | 'contentType'>
+  /** Ends every connection; rejects nothing. */
+  readonly close: () => Promise<void>
+}
+
+/** What has been opened for a server. */
+export interface ServerParts {
+  readonly logger: Logger
+  readonly meter: PrometheusMeter
+  readonly clock: Clock
+  readonly registries: OpenedRegistries
+  readonly keyRing: KeyRing
+  readonly database: Database
+}
+
+export const wireServer = (config: Config, parts: ServerParts): ServerRoot => {
+  const { logger, meter, clock, registries, keyRing, database } = parts
+  const ledger = postgresLedgerParts(database)
+  const service = resolveService([
+    platformModule({
+      settings: {
+        deploymentId: config.deployment.id,
+        recoveryBatchSize: config.jobs.recovery.batchSize,
+        jobIntervals: { recovery: config.jobs.recovery.intervalSeconds },
+        ownSubject: 'pull-secret-service',
+        limits: config.server,
+      },
+      clock,
+      ids: makeNodeIds(),
+      cipher: makeAesGcmCipher({ keyRing }),
+      digest: makeNodeDigest(),
+      logger,
+      meter,
+      registries: registries.registries,
+    }),
+    ledgerModule(ledger),
+  ])
+  const access = openStaticAccess({
+    file: config.access.tokensFile,
+    onProblem: ({ message }) => {
+      logger.log('error', `access tokens: ${message}`)()
+    },
+  })
+  return {
+    ...service,
+    ...access,
+    reads: ledger.reads,
+    registryStates: registries.states,
+    clock,
+    logger,
+    meter,
+    close: async () => {
+      await registries.close()
+      await database.close()
+    },
+  }
+}

@@ -1,0 +1,68 @@
+import type { ErrorDescription, ProblemSymbol } from '@pull-secret/wire'
+import { PullSecretError, type PullSecretErrorCode } from './pull-secret-error.ts'
+
+/** Symbols that the contract names beyond those that this release of the service sends. */
+type FurtherSymbol = 'CLUSTER_BANNED' | 'ROTATION_IN_PROGRESS' | 'RATE_LIMIT_EXCEEDED'
+
+const codeOfSymbol: Readonly<Record<ProblemSymbol | FurtherSymbol, PullSecretErrorCode>> = {
+  INVALID_REQUEST: 'INVALID_REQUEST',
+  UNAUTHORIZED: 'UNAUTHORIZED',
+  FORBIDDEN: 'FORBIDDEN',
+  NOT_FOUND: 'NOT_FOUND',
+  METHOD_NOT_ALLOWED: 'UNEXPECTED_ANSWER',
+  CONFLICT: 'CONFLICT',
+  CLUSTER_DELETING: 'CLUSTER_DELETING',
+  CLUSTER_DELETED: 'CLUSTER_DELETED',
+  CLUSTER_BANNED: 'CLUSTER_BANNED',
+  ROTATION_IN_PROGRESS: 'ROTATION_IN_PROGRESS',
+  PAYLOAD_TOO_LARGE: 'INVALID_REQUEST',
+  UNSUPPORTED_MEDIA_TYPE: 'UNEXPECTED_ANSWER',
+  RATE_LIMIT_EXCEEDED: 'RATE_LIMIT_EXCEEDED',
+  INTERNAL_ERROR: 'INTERNAL_ERROR',
+  SERVICE_UNAVAILABLE: 'SERVICE_UNAVAILABLE',
+  UPSTREAM_TIMEOUT: 'UPSTREAM_TIMEOUT',
+}
+
+const codeOfStatus: Readonly<Record<number, PullSecretErrorCode>> = {
+  400: 'INVALID_REQUEST',
+  401: 'UNAUTHORIZED',
+  403: 'FORBIDDEN',
+  408: 'TIMED_OUT',
+  409: 'CONFLICT',
+  429: 'RATE_LIMIT_EXCEEDED',
+  502: 'SERVICE_UNAVAILABLE',
+  503: 'SERVICE_UNAVAILABLE',
+  504: 'UPSTREAM_TIMEOUT',
+}
+
+/**
+ * What a status alone says. A 404 without a problem was not said by the service: it is not the absence of a pull
+ * secret.
+ */
+export const codeOf = (status: number): PullSecretErrorCode =>
+  codeOfStatus[status] ?? (status >= 500 ? 'INTERNAL_ERROR' : 'UNEXPECTED_ANSWER')
+
+const isKnown = (symbol: string): symbol is keyof typeof codeOfSymbol => Object.hasOwn(codeOfSymbol, symbol)
+
+/** The platform's code for a request that reached no route: the service is not where the caller believes. */
+const noSuchRoute = 'HYPERFLEET-NTF-000'
+
+/** What a service says of an error, wherever it runs. */
+export type SaidOfError = Pick<ErrorDescription, 'status' | 'detail' | 'details' | 'errors' | 'retryAfterSeconds'> & {
+  readonly code: string
+  readonly symbol: string
+}
+
+/** A later service's new symbols are read by their status. */
+export const errorOfDescription = (
+  { status, code, symbol, detail, details, errors, retryAfterSeconds }: SaidOfError,
+  traceId: string,
+): PullSecretError => {
+  if (code === noSuchRoute)
+    return new PullSecretError('UNEXPECTED_ANSWER', `${detail}: is the base URL right?`, { traceId })
+  return new PullSecretError(isKnown(symbol) ? codeOfSymbol[symbol] : codeOf(status), detail, {
+    retryAfterSeconds,
+    traceId,
+    details: errors.length === 0 ? details : { ...details, errors },
+  })
+}

@@ -1,0 +1,79 @@
+import {
+  type ApiOperationId,
+  apiOperations,
+  decode,
+  type Operation,
+  pathOf,
+  queryTextOf,
+  type RequestOf,
+} from '@pull-secret/wire'
+import * as E from 'fp-ts/lib/Either.js'
+import { checkClusterId } from './cluster-id-form.ts'
+import { errorOfAnswer, parseJson } from './error-of-answer.ts'
+import type { Exchange, ServiceAnswer } from './exchange.ts'
+import type { Operations, Performed } from './operations.ts'
+import { PullSecretError } from './pull-secret-error.ts'
+import type { Repeat } from './repeat.ts'
+import { requestParts } from './request-parts.ts'
+
+export interface RemoteOperationsDeps {
+  readonly exchange: Exchange
+  readonly bearerToken: () => Promise<string>
+  readonly repeat: Repeat
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  readonly close: () => Promise<void>
+}
+
+const pathWithQuery = <Id extends ApiOperationId>(id: Id, request: RequestOf<Id>): string => {
+  const { query } = requestParts(request)
+  const search = new URLSearchParams(queryTextOf(query)).toString()
+  return `${pathOf(id, request.parameters)}${search === '' ? '' : `?${search}`}`
+}
+
+const bodyOf = ({ answers }: Operation, { status, text }: ServiceAnswer): unknown => {
+  const codec = answers[status]
+  if (codec === undefined || codec.is(undefined)) return undefined
+  const body = decode<unknown>(codec, parseJson(text))
+  if (E.isRight(body)) return body.right
+  throw new PullSecretError(
+    'UNEXPECTED_ANSWER',
+    `The answer is not ${codec.name}: ${body.left.map(({ message }) => message).join('; ')}`,
+  )
+}
+
+const notModified = 304
+
+/** The operations of a service that is reached over HTTP. */
+export const makeRemoteOperations = ({
+  exchange,
+  bearerToken,
+  repeat,
+  now,
+  close,
+}: RemoteOperationsDeps): Operations => {
+  const revalidate: Operations['revalidate'] = async (id, request, { signal, knownEtag, timeoutMilliseconds }) => {
+    checkClusterId(request.parameters)
+    const operation: Operation = apiOperations[id]
+    const { body } = requestParts(request)
+    const headers: Readonly<Record<string, string>> = knownEtag === undefined ? {} : { 'if-none-match': knownEtag }
+    const sent = { method: operation.method, path: pathWithQuery(id, request), body, headers }
+    return repeat(async () => {
+      const token = await bearerToken()
+      const answer = await exchange({ ...sent, timeoutMilliseconds }, token, signal)
+      if (answer.status === notModified && knownEtag !== undefined) return undefined
+      if (!Object.hasOwn(operation.answers, answer.status)) throw errorOfAnswer(answer, token, now())
+      const performed = { status: answer.status, body: bodyOf(operation, answer), etag: answer.header('etag') }
+      return performed as Performed<typeof id>
+    }, signal)
+  }
+  return {
+    perform: async (id, request, options) => {
+      const performed = await revalidate(id, request, { ...options, knownEtag: undefined })
+      if (performed === undefined) throw new Error('an answer that was not revalidated is unchanged')
+      return performed
+    },
+    revalidate,
+    close,
+  }
+}
