@@ -1,0 +1,51 @@
+import type { AnsweredError, ProblemSlug } from '@pull-secret/wire'
+
+const clusterId = 'cls-abc123'
+
+const notReady = {
+  code: 'REGISTRIES_NOT_READY',
+  clusterId,
+  registries: [
+    { registryId: 'quay', required: true, status: 'failing', problem: 'timeout' },
+    { registryId: 'rhit', required: true, status: 'active' },
+  ],
+  retryAfterSeconds: 12,
+} as const
+
+/** One error of each kind, for the example on its page. Total: a new kind does not compile without an example. */
+export const sampleErrors: Readonly<Record<ProblemSlug, AnsweredError>> = {
+  'value-required': {
+    code: 'MISMATCHED',
+    mismatches: [{ field: 'fingerprint', rule: 'required', message: 'fingerprint is required (a fingerprint)' }],
+  },
+  'value-invalid': {
+    code: 'INVALID_INPUT',
+    field: 'cloud_provider',
+    rule: 'invalid',
+    message: 'cloud_provider must be one of gcp, aws, azure, oci',
+    validValues: ['gcp', 'aws', 'azure', 'oci'],
+  },
+  'format-invalid': {
+    code: 'MISMATCHED',
+    mismatches: [
+      { field: 'region', rule: 'format', message: 'region must be 1 to 63 letters, digits, ".", "_" or "-"' },
+    ],
+  },
+  'malformed-json': { code: 'MALFORMED_JSON' },
+  'token-missing': { code: 'NOT_AUTHENTICATED', reason: 'missing' },
+  'token-invalid': { code: 'NOT_AUTHENTICATED', reason: 'invalid' },
+  'token-expired': { code: 'NOT_AUTHENTICATED', reason: 'expired' },
+  forbidden: { code: 'NOT_ALLOWED', verb: 'delete', resource: 'pull-secrets' },
+  'no-such-route': { code: 'NO_SUCH_ROUTE' },
+  'not-found': { code: 'PULL_SECRET_NOT_FOUND', clusterId },
+  'method-not-allowed': { code: 'METHOD_NOT_ALLOWED', allowed: ['DELETE', 'GET', 'HEAD', 'POST'] },
+  conflict: { code: 'INCARNATION_CONFLICT', clusterId, incarnation: 3, asked: 2 },
+  'cluster-deleting': { code: 'CLUSTER_DELETING', clusterId, incarnation: 1 },
+  'cluster-deleted': { code: 'CLUSTER_DELETED', clusterId, incarnation: 1 },
+  'payload-too-large': { code: 'PAYLOAD_TOO_LARGE', limitBytes: 65_536 },
+  'unsupported-media-type': { code: 'UNSUPPORTED_MEDIA_TYPE' },
+  'internal-error': { code: 'INTERNAL' },
+  'service-unavailable': { code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 2 },
+  'registries-not-ready': { ...notReady, timedOut: false },
+  'registries-timed-out': { ...notReady, timedOut: true },
+}
