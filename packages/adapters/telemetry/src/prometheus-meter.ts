@@ -52,10 +52,10 @@ export const makePrometheusMeter = ({
   collectDefaultMetrics({ register: registry })
   // Its own label `version` would hide ours; build_info tells the version of Node.
   registry.removeSingleMetric('nodejs_version_info')
-  new Gauge({ name: `${prefix}up`, help: 'Whether this process runs', registers: [registry] }).set(1)
+  new Gauge({ name: `${prefix}up`, help: '1 while this process runs', registers: [registry] }).set(1)
   new Gauge({
     name: `${prefix}build_info`,
-    help: 'What was built',
+    help: 'Version of this build',
     labelNames: ['commit', 'node_version'],
     registers: [registry],
   }).set({ commit, node_version: process.version }, 1)

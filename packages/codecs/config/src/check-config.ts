@@ -14,8 +14,8 @@ const checkAccess = ({ deployment }: Config): ReadonlyArray<ConfigFault> =>
     : [
         invalid(
           'access.type',
-          'may be static in a sandbox only',
-          'set deployment.sandbox to true where nothing real is at stake',
+          'may be static only in a sandbox',
+          'set deployment.sandbox to true, but only where no real credential is at stake',
         ),
       ]
 

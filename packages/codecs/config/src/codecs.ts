@@ -70,7 +70,7 @@ export const wholePattern: t.Type<RegExp, unknown> = new t.Type<RegExp, unknown>
 
 const addressRule = 'must read postgres://USER:PASSWORD@HOST:PORT/DATABASE, special characters percent-encoded'
 /** The driver lets these parameters of an address silently replace the configured TLS mode. */
-const tlsRule = 'must not carry ssl parameters: database.tls says how the connection is protected'
+const tlsRule = 'must not carry ssl parameters: configure TLS under database.tls'
 
 export const databaseAddress: t.Type<string> = new t.Type<string>(
   'the address of a PostgreSQL database',

@@ -46,7 +46,7 @@ const readYaml = (text: string, file: string): Reading => {
     const [place] = fault.linePos ?? []
     return notYaml(
       file,
-      place === undefined ? '' : `; line ${String(place.line)}, column ${String(place.col)} is not understood`,
+      place === undefined ? '' : `; line ${String(place.line)}, column ${String(place.col)} cannot be parsed`,
     )
   }
   const content = E.tryCatch(

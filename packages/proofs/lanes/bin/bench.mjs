@@ -7,6 +7,6 @@ if (buildPackages()) {
   const { runBench } = await import('../src/bench/run-bench.ts')
   process.exitCode = await runBench(process.argv.slice(2))
 } else {
-  process.stderr.write('The build failed, and the bench measures what it builds.\n')
+  process.stderr.write('The build failed, so there is nothing to measure.\n')
   process.exitCode = 1
 }

@@ -62,7 +62,7 @@ describe('npm run simulate', function () {
     expect(out).to.contain('--exhaustive')
   })
 
-  it('plays a kept script again, with its timeline, and says which faults never struck', async () => {
+  it('plays a kept script again, with its timeline, and says which faults were never injected', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'kept-case-'))
     const file = join(folder, 'kept.json')
     try {
@@ -79,7 +79,7 @@ describe('npm run simulate', function () {
       expect(code).to.equal(1)
       expect(out)
         .to.match(/vendor\.create robot_\S+ !answer_lost/)
-        .and.to.match(/never struck.*: 0\/vendor\.create\/9\n/)
+        .and.to.match(/never injected.*: 0\/vendor\.create\/9\n/)
       expect(out).to.match(/0 passed, 1 failed, 0 skipped\n$/)
     } finally {
       rmSync(folder, { recursive: true })

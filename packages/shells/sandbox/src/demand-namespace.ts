@@ -27,6 +27,6 @@ const canMakeNamespace = (): boolean =>
 export const demandNamespace = (): void => {
   if (runsAsItself() || canMakeNamespace()) return
   throw new SandboxError(
-    'PostgreSQL runs neither as root nor as a user without a name, and this machine grants no user namespace to hide that: start as another user.',
+    'PostgreSQL cannot run as root or as a user without a name, and this machine allows no user namespaces: start as another user.',
   )
 }

@@ -25,7 +25,7 @@ export const lockFolder = async (folder: string): Promise<() => Promise<void>> =
   } catch (error) {
     if (errorCodeOf(error) !== 'EADDRINUSE') throw error
     throw new SandboxError(
-      `A sandbox is running in ${folder} already: stop it first, or give this one another folder (--folder) and other ports.`,
+      `A sandbox is already running in ${folder}: stop it first, or give this one another folder (--folder) and other ports.`,
     )
   }
   lock.unref()

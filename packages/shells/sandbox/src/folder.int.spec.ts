@@ -28,7 +28,7 @@ describe(`a sandbox's folder`, () => {
     writeFileSync(folder, '')
     expect(() => {
       openFolder(folder)
-    }).to.throw(SandboxError, /^The folder .*sandbox cannot be used: it is no folder/)
+    }).to.throw(SandboxError, /^The folder .*sandbox cannot be used: it is not a folder/)
   })
 
   it('is refused in one sentence where nothing can be made', () => {
@@ -42,7 +42,7 @@ describe(`a sandbox's folder`, () => {
     writeFileSync(join(folder, 'letter.txt'), '')
     expect(() => {
       openFolder(folder)
-    }).to.throw(SandboxError, /holds other things than a sandbox\.$/)
+    }).to.throw(SandboxError, /contains files that do not belong to a sandbox\.$/)
     expect(readdirSync(folder)).to.deep.equal(['letter.txt'])
   })
 

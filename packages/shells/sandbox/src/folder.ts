@@ -5,9 +5,9 @@ import { SandboxError } from './sandbox-error.ts'
 import { sandboxFiles } from './sandbox-files.ts'
 
 const reasons: Readonly<Record<string, string>> = {
-  ENOTDIR: 'it is no folder, or lies below something that is none',
+  ENOTDIR: 'it is not a folder, or a part of its path is not one',
   ENOENT: 'the folder above it does not exist',
-  EACCES: 'this user may not read and write it',
+  EACCES: 'this user lacks the permission to read and write it',
   EPERM: 'it belongs to another user',
   EROFS: 'its file system is read-only',
   ENOSPC: 'the disk is full',
@@ -51,7 +51,7 @@ export const openFolder = (folder: string): void => {
     makeFolder(folder)
     const isForeign = holdsForeignThings(folder)
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
-    if (isForeign) throw unusable(folder, 'it holds other things than a sandbox')
+    if (isForeign) throw unusable(folder, 'it contains files that do not belong to a sandbox')
     chmodSync(folder, 0o700)
   })
 }

@@ -86,7 +86,7 @@ export const keptPorts = async (file: string): Promise<RegistryPorts> => {
   for (const port of simulated.map((use) => kept[use])) {
     if (await isFreePort(port)) continue
     throw new SandboxError(
-      `Port ${String(port)}, which this sandbox keeps for a simulator, is in use by another program: stop that, or start afresh with npm start -- --reset.`,
+      `Port ${String(port)}, which this sandbox reserved for a simulator, is used by another program: stop that program, or start afresh with npm start -- --reset.`,
     )
   }
   return kept

@@ -21,7 +21,7 @@ export const readyBlock = ({ url, metricsUrl, folder, files, quay, rhit }: Sandb
   const shown = shownFrom(directory)
   const call = `curl -sS -X POST -H "Authorization: Bearer $(cat ${quoted(shown(files.token))})" -H 'content-type: application/json'`
   return `
-The sandbox is ready. Ctrl-C stops it; everything is kept for the next start.
+The sandbox is ready. Ctrl-C stops it; its data is kept for the next start.
 
   API        ${url}
   Metrics    ${metricsUrl}/metrics

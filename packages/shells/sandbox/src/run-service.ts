@@ -25,7 +25,7 @@ const readFile: ReadFile = (file) =>
 
 const orFail = <Fault, Value>(result: E.Either<Fault, Value>, describe: (fault: Fault) => string): Value => {
   if (E.isRight(result)) return result.right
-  throw new SandboxError(`The service does not start: ${describe(result.left)}.`)
+  throw new SandboxError(`The service could not start: ${describe(result.left)}.`)
 }
 
 const sentences = (faults: ReadonlyArray<StartFault>): string => faults.map(({ message }) => message).join('; ')

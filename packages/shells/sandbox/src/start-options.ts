@@ -14,12 +14,12 @@ export interface StartOptions {
 
 export const usage = `Usage: npm start -- [OPTIONS]
 
-Runs the service on 127.0.0.1 with a PostgreSQL and simulated registries of its own.
+Runs the service on 127.0.0.1, with its own PostgreSQL and simulated registries.
 
-  --port PORT           of the API (8080); 0: any free one
-  --metrics-port PORT   of the metrics (8081); 0: any free one
-  --folder FOLDER       where everything is kept (.sandbox)
-  --reset               forget what is kept and start afresh
+  --port PORT           port of the API (8080); 0 picks a free port
+  --metrics-port PORT   port of the metrics (8081); 0 picks a free port
+  --folder FOLDER       where all data is kept (.sandbox)
+  --reset               delete the kept data and start afresh
   --help                show this text
 `
 

@@ -80,7 +80,7 @@ describe('npm start', function () {
   it('refuses a second start on the same folder, and a reset, in one sentence', async () => {
     const second = await startProcess(['--folder', folder, '--reset']).ended
     expect(second).to.deep.include({ exitCode: 1, stdout: '' })
-    expect(second.stderr).to.match(oneSentence).and.contain('is running in')
+    expect(second.stderr).to.match(oneSentence).and.contain('is already running in')
     expect((await call('GET')).status).to.equal(200)
   })
 

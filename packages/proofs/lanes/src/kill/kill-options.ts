@@ -11,7 +11,7 @@ const boundedRounds = 12
 const seeds = 2 ** 31
 
 const wholeNumber = (name: string, text: string): number => {
-  if (!/^\d{1,9}$/.test(text)) throw new Error(`--${name} wants a whole number`)
+  if (!/^\d{1,9}$/.test(text)) throw new Error(`--${name} must be a whole number`)
   return Number(text)
 }
 

@@ -18,7 +18,7 @@ const conclude = ({ claims, summary }: LaneReport, { rounds, seed }: KillOptions
   claims.forEach(show)
   say(summary)
   const failed = claims.filter(({ broken }) => broken.length > 0).length
-  if (failed > 0) say(`again, with the same draws: npm run test:kill -- --rounds ${rounds} --seed ${seed}`)
+  if (failed > 0) say(`to repeat it with the same random draws: npm run test:kill -- --rounds ${rounds} --seed ${seed}`)
   say(closingLine({ passed: claims.length - failed, failed, skipped: 0 }))
   return failed === 0 ? 0 : 1
 }
@@ -32,7 +32,7 @@ const closeUnrun = (sentences: ReadonlyArray<string>): number => {
 /** Builds what it kills, kills it, and returns the exit code. */
 export const runKill = async (args: ReadonlyArray<string>): Promise<number> => {
   const unbuilt = complaintsOf('typescript/bin/tsc', '-b', 'packages')
-  if (unbuilt.length > 0) return closeUnrun(['The build failed, and the lane starts what it builds:', ...unbuilt])
+  if (unbuilt.length > 0) return closeUnrun(['The build failed, so there is nothing to start:', ...unbuilt])
   const options = parseKillOptions(args)
   const onRound = process.stdout.isTTY ? say : () => undefined
   try {

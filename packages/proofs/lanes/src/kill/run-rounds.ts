@@ -37,7 +37,7 @@ const disturb = ({ stage }: RoundDeps, { faults }: RoundPlan): void =>
 
 const killOne = async ({ fleet, random, traffic }: RoundDeps): Promise<number> => {
   const [first, ...others] = fleet.running
-  if (first === undefined) throw new Error('no process runs that could be killed')
+  if (first === undefined) throw new Error('no process is running that could be killed')
   const victim = random.oneOf([first, ...others])
   if (!victim.isRunning()) throw new Error('a process of the service ended by itself')
   const open = traffic.open()

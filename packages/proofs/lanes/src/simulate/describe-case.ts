@@ -19,7 +19,7 @@ export const describeCase = (
 ): string =>
   [
     ...timeline,
-    `seed ${String(kept.seed)} with ${kept.vendors.join(',')} breaks, ${sizeOf(kept)}:`,
+    `seed ${String(kept.seed)} with ${kept.vendors.join(',')} fails ${sizeOf(kept)}:`,
     ...violations.map(({ invariant, message }) => `  ${invariant} ${message}`),
-    `  to be kept in a file, for --case: ${JSON.stringify(kept)}`,
+    `  to replay it with --case, save this in a file: ${JSON.stringify(kept)}`,
   ].join('\n')

@@ -16,15 +16,15 @@ const refused: ReadonlyArray<readonly [args: string, sentence: string]> = [
   ['--vendor quay,quay', '--vendor must not name anything twice'],
   ['--vendor acme', 'there is no vendor of kind acme'],
   ['--faults paused,paused', '--faults must not name anything twice'],
-  ['--faults earthquake', '--faults knows'],
-  ['--pairs', '--pairs means nothing without --exhaustive'],
+  ['--faults earthquake', '--faults must name'],
+  ['--pairs', '--pairs requires --exhaustive'],
   ...['faults paused', 'rate 0.1', 'runs 5', 'operations 5', 'deployments 1'].map(
     (option) =>
-      [`--exhaustive --${option}`, `--${option.split(' ')[0] ?? ''} means nothing with --exhaustive`] as const,
+      [`--exhaustive --${option}`, `--${option.split(' ')[0] ?? ''} cannot be combined with --exhaustive`] as const,
   ),
-  ['--case kept.json --exhaustive', '--exhaustive means nothing with --case'],
-  ['--case kept.json --seed 3', '--seed means nothing with --case'],
-  ['--case kept.json --workers 1', '--workers means nothing with --case'],
+  ['--case kept.json --exhaustive', '--exhaustive cannot be combined with --case'],
+  ['--case kept.json --seed 3', '--seed cannot be combined with --case'],
+  ['--case kept.json --workers 1', '--workers cannot be combined with --case'],
 ]
 
 describe('the options of the simulation', () => {

@@ -27,22 +27,22 @@ const mostOperations = 100_000
 
 export const usage = `Usage: npm run simulate -- [options]
 
-Random histories of a fleet under faults, each checked against every invariant.
-  --seed N          the first seed (1); the same seed always does exactly the same
-  --runs N          how many histories (1000)
-  --operations N    requests, crashes and recoveries in each (50)
-  --vendor A,B      kinds of vendor, the first two required (every pair in turn): ${Object.keys(vendorKinds).join(', ')};
-                    each may get further knobs, as in quay+quota+lagging: ${Object.keys(extraKnobs).join(', ')}
-  --deployments N   1, or 2 that share the vendors (2 in every fourth history)
-  --faults A,B      kinds of fault (all): ${faultKinds.join(', ')}
-  --rate P          how likely a port call goes wrong, from 0 to 1 (0.05); requests to vendors up to seven times as likely
-  --workers N       threads (one per core)
-  --exhaustive      instead: short scripts with every fault at every port call, for each kind of vendor or those of --vendor
-  --pairs           with --exhaustive: also every second fault after the first
-  --trace           more timelines: of a history before it is reduced, or of more findings of --exhaustive
-  --case FILE       instead: one case that was kept, with its timeline
-  -h, --help        this text
-A history that fails is reduced to the fewest operations and faults that still fail, and printed as a timeline and so that it can be kept.
+Plays random histories of a fleet under faults and checks each against every invariant.
+  --seed N          the first seed (1); the same seed always plays the same history
+  --runs N          how many histories to play (1000)
+  --operations N    requests, crashes and recoveries in each history (50)
+  --vendor A,B      kinds of vendor, the first two required (default: every pair in turn): ${Object.keys(vendorKinds).join(', ')};
+                    each may be given knobs, as in quay+quota+lagging: ${Object.keys(extraKnobs).join(', ')}
+  --deployments N   1, or 2 that share the vendors (default: 2 in every fourth history)
+  --faults A,B      kinds of fault to inject (default: all): ${faultKinds.join(', ')}
+  --rate P          probability that a port call goes wrong, 0 to 1 (0.05); for requests to vendors up to seven times as high
+  --workers N       threads (default: one per core)
+  --exhaustive      play short scripts instead, with every fault at every port call, for each kind of vendor or those of --vendor
+  --pairs           with --exhaustive: also inject every second fault after the first
+  --trace           print more timelines: of a history before it is reduced, or of further findings of --exhaustive
+  --case FILE       replay one saved case instead, and print its timeline
+  -h, --help        print this text
+A failing history is reduced to the fewest operations and faults that still fail. Its timeline is printed, and the case to save for --case.
 `
 
 const probability = (text: string): number => {
@@ -61,7 +61,7 @@ const isFaultKind = (text: string): text is FaultKind => faultKinds.some((kind) 
 
 const faultsIn = (text: string): ReadonlyArray<FaultKind> =>
   distinct('faults', text).map((name) => {
-    if (!isFaultKind(name)) throw new Error(`--faults knows ${faultKinds.join(', ')}`)
+    if (!isFaultKind(name)) throw new Error(`--faults must name some of ${faultKinds.join(', ')}`)
     return name
   })
 
@@ -93,7 +93,8 @@ type Given = Readonly<Record<string, unknown>>
 
 const refuseBeside = (given: Given, option: string, meaningless: ReadonlyArray<string>): void => {
   const other = meaningless.find((name) => given[name] !== undefined)
-  if (given[option] !== undefined && other !== undefined) throw new Error(`--${other} means nothing with --${option}`)
+  if (given[option] !== undefined && other !== undefined)
+    throw new Error(`--${other} cannot be combined with --${option}`)
 }
 
 const refuseContradictions = (given: Given): void => {
@@ -104,7 +105,7 @@ const refuseContradictions = (given: Given): void => {
   )
   refuseBeside(given, 'exhaustive', ['faults', 'rate', 'runs', 'operations', 'deployments'])
   if (given['pairs'] !== undefined && given['exhaustive'] === undefined)
-    throw new Error('--pairs means nothing without --exhaustive')
+    throw new Error('--pairs requires --exhaustive')
 }
 
 /** Reads the command line; what is wrong with it is thrown as one sentence. */

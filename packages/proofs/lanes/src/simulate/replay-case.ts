@@ -9,7 +9,9 @@ export const replayCase = async (kept: KeptCase, out: Sink): Promise<number> => 
   const isSound = report.violations.length === 0 && missed.length === 0
   out.write(`${report.violations.length === 0 ? report.timeline.join('\n') : describeCase(kept, report)}\n`)
   if (missed.length > 0)
-    out.write(`these faults never struck, so the history is not what it was when it was kept: ${missed.join(', ')}\n`)
+    out.write(
+      `these faults were never injected, so this is no longer the history that was kept: ${missed.join(', ')}\n`,
+    )
   out.write(isSound ? '1 passed, 0 failed, 0 skipped\n' : '0 passed, 1 failed, 0 skipped\n')
   return isSound ? 0 : 1
 }

@@ -24,9 +24,9 @@ describe('what is told of failing histories', () => {
       [
         'first',
         'second',
-        'seed 7 with quay,one-shot breaks, in "delete, then recover" with 1 fault:',
+        'seed 7 with quay,one-shot fails in "delete, then recover" with 1 fault:',
         '  I1 an orphan',
-        `  to be kept in a file, for --case: ${JSON.stringify(kept)}`,
+        `  to replay it with --case, save this in a file: ${JSON.stringify(kept)}`,
       ].join('\n'),
     )
   })

@@ -21,7 +21,7 @@ const tellFailure = async (seed: number, options: SimulateOptions, out: Sink, er
   const history = historyOf(seed, options)
   const { violations, timeline } = await runRandomHistory({ ...history, trace: options.trace })
   if (options.trace) out.write(`${timeline.join('\n')}\n`)
-  out.write(`seed ${String(seed)}: ${describeViolations(violations)}; looking for the shortest history that fails\n`)
+  out.write(`seed ${String(seed)}: ${describeViolations(violations)}; reducing it to the shortest history that fails\n`)
   const progress = makeProgress({ errors, now: Date.now, describe: (done) => `${String(done)} shorter ones tried` })
   const kept = await shrink(history, progress.step)
   progress.end()

@@ -72,7 +72,7 @@ export const measureHanging =
     for (let round = 0; round < sizes.hangingRounds; round += 1) {
       idle.push(await p99())
       const value = await p99WhileHanging(round)
-      if (value === undefined) return [{ name, reason: `fewer than ${hangingCalls} calls came to hang` }]
+      if (value === undefined) return [{ name, reason: `fewer than ${hangingCalls} calls were hanging` }]
       hanging.push(value)
     }
     const rounds = hanging.map((value, round) => value / (idle[round] ?? NaN))
