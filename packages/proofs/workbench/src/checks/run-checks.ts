@@ -1,4 +1,5 @@
 import { closingLine } from '../closing-line.ts'
+import { commitSubjectsStep } from './commit-subjects-step.ts'
 import { docsStep } from './docs-step.ts'
 import { fileNamesStep } from './file-names-step.ts'
 import { formatStep } from './format-step.ts'
@@ -11,6 +12,7 @@ import { unusedStep } from './unused-step.ts'
 
 const steps: ReadonlyArray<Step> = [
   referencesStep,
+  commitSubjectsStep,
   fileNamesStep,
   formatStep,
   docsStep,
