@@ -41,7 +41,7 @@ export interface CredentialLedger {
   /**
    * The same after a vendor call, guarded by the lease's fence and attempt. `FENCE_LOST`: somebody else decided about
    * the row
-   * meanwhile; nothing was changed except that `learnt` was appended and the row made due at once. The caller must
+   * meanwhile; nothing was changed except that `findings` was appended and the row made due at once. The caller must
    * make no further
    * vendor call for that row, not even to clean up.
    */
