@@ -42,10 +42,7 @@ const rows: Readonly<Record<PullSecretErrorCode, Row>> = {
   CLOSED: { exit: 'internal', hint: tryAgain },
 }
 
-/** Words of the SDK and of the HTTP API are the same where both have one. */
-export const isServiceCode = (word: string): word is PullSecretErrorCode => Object.hasOwn(rows, word)
-
-export interface SdkFailureParts {
+export interface ServiceFailureParts {
   readonly details?: FailureDetails
   readonly traceId?: string
 }
@@ -53,7 +50,7 @@ export interface SdkFailureParts {
 export const failureOfService = (
   code: PullSecretErrorCode,
   message: string,
-  { details = {}, traceId }: SdkFailureParts = {},
+  { details = {}, traceId }: ServiceFailureParts = {},
 ): CommandFailure => {
   const { exit, hint } = rows[code]
   return { code, exit, message: messageWith(message, details), hint: hintWith(hint, details), traceId }
