@@ -4,6 +4,9 @@ import { email, filePath, listOf, registryHost, registryId, slug } from './codec
 
 const daySeconds = 86_400
 
+/** What holds for a registry that says nothing else. */
+export const registryDefaults = { leaseSeconds: 30, callSeconds: 10 } as const
+
 const registrySection = exactly(
   'a registry',
   { id: registryId, type: slug },
@@ -59,8 +62,8 @@ export const toRegistryConfig = (section: t.TypeOf<typeof registrySection>): Reg
   hosts: section.hosts,
   aliases: section.aliases,
   email: section.email,
-  leaseSeconds: section.lease_seconds ?? 30,
-  callSeconds: section.call_seconds ?? 10,
+  leaseSeconds: section.lease_seconds ?? registryDefaults.leaseSeconds,
+  callSeconds: section.call_seconds ?? registryDefaults.callSeconds,
   landingWindowSeconds: section.landing_window_seconds,
   executesOnce: section.executes_once,
   caFile: section.ca_file,

@@ -2,6 +2,7 @@ import type { Clock, Registries, Registry, RegistryReport } from '@pull-secret/d
 import { pipe } from 'fp-ts/lib/function.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import * as T from 'fp-ts/lib/Task.js'
+import { patienceMilliseconds } from './patience.ts'
 
 export interface CheckOptions {
   readonly askVendors: boolean
@@ -14,8 +15,6 @@ export interface CheckDeps {
   readonly registries: Registries
   readonly clock: Clock
 }
-
-const patienceMilliseconds = 8_000
 
 const reportOf =
   (clock: Clock, { askVendors }: CheckOptions) =>

@@ -21,6 +21,7 @@ import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { answerWithin, waitAtMost } from './deadline.ts'
+import { graceMilliseconds, patienceMilliseconds } from './patience.ts'
 import type { RevokeCredential } from './revoke-credential.ts'
 
 export type DeleteFailure = Failure<'INCARNATION_CONFLICT'> | LedgerFailure
@@ -37,9 +38,6 @@ export interface DeleteDeps {
   readonly revoke: RevokeCredential
 }
 
-const patienceMilliseconds = 8_000
-/** A database that answers slowly gets this much more. */
-const graceMilliseconds = 1_000
 /** Gives another holder, or a vendor whose deletes are not immediate, a moment. */
 const pauseMilliseconds = 400
 /** More rows than a cluster ever has; any beyond it are left to recovery. */

@@ -26,6 +26,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import { answerWithin, waitAtMost } from './deadline.ts'
 import { drawCredentials, type DrawDeps } from './draw-credentials.ts'
 import type { ObtainCredential } from './obtain-credential.ts'
+import { graceMilliseconds, patienceMilliseconds } from './patience.ts'
 import { type AssembleDeps, assemblePullSecret } from './pull-secret.ts'
 
 export type GenerateFailure =
@@ -49,10 +50,6 @@ export interface GenerateDeps extends DrawDeps, AssembleDeps {
   readonly obtain: ObtainCredential
 }
 
-/** Callers give up after 10 s; an answer must reach them before that. What is under way goes on. */
-const patienceMilliseconds = 8_000
-/** A database that answers slowly gets this much more. */
-const graceMilliseconds = 1_000
 const firstPollMilliseconds = 50
 const longestPollMilliseconds = 800
 
