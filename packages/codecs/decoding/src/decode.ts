@@ -35,8 +35,11 @@ const distinct = (mismatches: ReadonlyArray<Mismatch>): ReadonlyArray<Mismatch> 
       mismatches.findIndex((other) => other.field === one.field && other.message === one.message) === index,
   )
 
+/** What reads a foreign value as an `A`, or says why it is none. */
+export type Codec<A> = t.Decoder<unknown, A>
+
 /** Reads a foreign value by its codec. What does not fit is named by field and rule; the value is never repeated. */
-export const decode = <A>(codec: t.Decoder<unknown, A>, value: unknown): E.Either<ReadonlyArray<Mismatch>, A> => {
+export const decode = <A>(codec: Codec<A>, value: unknown): E.Either<ReadonlyArray<Mismatch>, A> => {
   const result = codec.decode(value)
   return E.isRight(result) ? result : E.left(distinct(result.left.map(toMismatch)))
 }

@@ -1,8 +1,6 @@
-import { type AnsweredError, decode } from '@pull-secret/wire'
+import { type AnsweredError, type Codec, decode } from '@pull-secret/wire'
 import * as E from 'fp-ts/lib/Either.js'
 import { withinBounds } from './value-bounds.ts'
-
-type Codec<A> = Parameters<typeof decode<A>>[0]
 
 const maximumReported = 20
 

@@ -1,5 +1,6 @@
 import { createWriteStream, readFileSync } from 'node:fs'
 import {
+  type Config,
   describeFaults,
   loadConfig,
   openMigrations,
@@ -14,8 +15,6 @@ import { errorCodeOf } from './error-code-of.ts'
 import { SandboxError } from './sandbox-error.ts'
 import type { SandboxFiles } from './sandbox-files.ts'
 import { version } from './version.ts'
-
-type Config = Parameters<typeof serve>[0]['config']
 
 const readFile: ReadFile = (file) =>
   E.tryCatch(
