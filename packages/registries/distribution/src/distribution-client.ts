@@ -2,18 +2,16 @@ import type {
   AccessCheck,
   CreateOutcome,
   CreateRequest,
-  Deadline,
   DeleteOutcome,
   DeleteRequest,
   ListOutcome,
-  NotSentOutcome,
   ReadOutcome,
   ReadRequest,
   RefusedOutcome,
   RegistryClient,
   RegistryDependencies,
 } from '@pull-secret/domain'
-import type { Task } from 'fp-ts/lib/Task.js'
+import { type CallFailure, guardedClient } from '@pull-secret/registry-http'
 import { makeHtpasswdStore } from './htpasswd-store.ts'
 import { makeOwnNames } from './own-names.ts'
 import { errorCode, type FileSystem } from './replace-file.ts'
@@ -25,11 +23,6 @@ export interface DistributionClientDeps extends RegistryDependencies {
   readonly validateCredential: RegistryClient['validateCredential']
 }
 
-/** The file of the same machine or cluster: what a rename has not done within a minute it never does. */
-const defaultLandingWindowSeconds = 60
-
-const storageFailed: NotSentOutcome = { kind: 'not_sent', problem: 'storage_failed' }
-const deadlinePassed: NotSentOutcome = { kind: 'not_sent', problem: 'deadline_passed' }
 const requestRefused: RefusedOutcome = { kind: 'refused', problem: 'request_refused', firstStep: true }
 const malformed: RefusedOutcome = { kind: 'refused', problem: 'storage_failed', firstStep: false }
 
@@ -41,21 +34,14 @@ export const makeDistributionClient = (deps: DistributionClientDeps): RegistryCl
   const names = makeOwnNames(deps.deploymentId)
   const store = makeHtpasswdStore({ ...deps, names })
 
-  const orElse =
-    <A, B>(run: () => Promise<A>, otherwise: B): Task<A | B> =>
-    () =>
-      run().catch((error: unknown) => {
-        deps.logger.log('warn', 'the htpasswd file cannot be used', {
-          registry: deps.registryId,
-          error_type: errorCode(error),
-        })()
-        return otherwise
-      })
-
-  const inTime =
-    <A>(deadline: Deadline, run: () => Promise<A>): Task<A | NotSentOutcome> =>
-    () =>
-      deps.clock.monotonic() > deadline ? Promise.resolve(deadlinePassed) : orElse(run, storageFailed)()
+  /** The store throws only before anything was replaced. */
+  const failureOfThrown = (error: unknown): CallFailure => {
+    deps.logger.log('warn', 'the htpasswd file cannot be used', {
+      registry: deps.registryId,
+      error_type: errorCode(error),
+    })()
+    return { kind: 'not_sent', problem: 'storage_failed' }
+  }
 
   const create = async ({ vendorName, marker, token, shared, deadline }: CreateRequest): Promise<CreateOutcome> => {
     if (names.markerIn(vendorName) !== marker) return { kind: 'name_burnt' }
@@ -104,19 +90,16 @@ export const makeDistributionClient = (deps: DistributionClientDeps): RegistryCl
     capabilities: {
       recoveryClass: 'caller-secret',
       uniqueNames: true,
-      landingWindowSeconds: deps.landingWindowSeconds ?? defaultLandingWindowSeconds,
-      executesOnce: deps.executesOnce ?? true,
+      // The file of the same machine or cluster: what a rename has not done within a minute it never does.
+      landingWindowSeconds: 60,
+      executesOnce: true,
       deleteConsistency: 'strong',
       revocable: true,
       sharedObject: true,
     },
     scope: deps.file,
     vendorName: ({ credentialId }) => names.nameOf(credentialId),
-    createCredential: (request) => inTime(request.deadline, () => create(request)),
-    getCredential: (request) => inTime(request.deadline, () => read(request)),
-    deleteCredential: (request) => inTime(request.deadline, () => remove(request)),
+    ...guardedClient({ create, read, remove, list, check }, { clock: deps.clock, failureOfThrown }),
     validateCredential: deps.validateCredential,
-    listCredentials: (deadline) => inTime(deadline, list),
-    checkAccess: () => orElse(check, { kind: 'failing', problem: 'storage_failed' } as const),
   }
 }

@@ -1,4 +1,6 @@
-export * from './failure-of-answer.ts'
+export { type CallFailure, failureOfResult, isCallFailure } from './call-failure.ts'
+export { failureOfAnswer } from './failure-of-answer.ts'
+export { guardedClient } from './guarded-client.ts'
 export { type HttpClient, type HttpClientDeps, makeHttpClient } from './http-client.ts'
 export {
   type Authorization,
@@ -10,6 +12,5 @@ export {
 } from './http-message.ts'
 export { decodeBody, secret } from './json-body.ts'
 export { type LoginCheckDeps, makeLoginCheck } from './login-check.ts'
-export { toOutcome } from './outcome-task.ts'
 export type { TlsFiles } from './reloading-agent.ts'
 export { makeSecretFile, type SecretFile } from './secret-file.ts'

@@ -91,5 +91,9 @@ export const makeLoginCheck = ({
     return logIn(headerValues(ping, 'www-authenticate').flatMap(readLoginChallenges), request)
   }
 
-  return (request) => toOutcome(() => check(request), indeterminate('server_error'))
+  return (request) =>
+    toOutcome(
+      () => check(request),
+      () => indeterminate('server_error'),
+    )
 }

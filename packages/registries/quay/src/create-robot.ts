@@ -1,5 +1,5 @@
 import type { CreateOutcome, CreateRequest, SecretText, UnknownOutcome } from '@pull-secret/domain'
-import { decodeBody, type HttpResult, isSuccess } from '@pull-secret/registry-http'
+import { decodeBody, type HttpResult, isCallFailure, isSuccess } from '@pull-secret/registry-http'
 import { fullName } from './quay-api.ts'
 import { failureOf } from './quay-failure.ts'
 import { robot, saysAlreadyMember, saysNameIsTaken, saysTeamIsMissing, teamMember } from './quay-wire.ts'
@@ -48,7 +48,7 @@ export const makeCreateRobot = (deps: CreateRobotDeps): ((request: CreateRequest
   ): Promise<CreateOutcome> => {
     const found = await readRobot(deps, request.vendorName, request.deadline)
     if (found === 'missing') return ifMissing
-    if ('kind' in found) return ifUnread({ kind: 'unknown', problem: found.problem })
+    if (isCallFailure(found)) return ifUnread({ kind: 'unknown', problem: found.problem })
     if (found.description !== request.marker) return { kind: 'name_burnt' }
     return found.token === undefined
       ? { kind: 'refused', problem: 'administrator_refused', firstStep: false }

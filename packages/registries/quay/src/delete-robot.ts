@@ -1,4 +1,5 @@
 import type { DeleteOutcome, DeleteRequest } from '@pull-secret/domain'
+import { isCallFailure } from '@pull-secret/registry-http'
 import type { RobotAbsence } from './prove-robot-absence.ts'
 import { failureOf } from './quay-failure.ts'
 import { saysRobotIsMissing } from './quay-wire.ts'
@@ -15,7 +16,7 @@ export const makeDeleteRobot =
     const { api, clock, absence } = deps
     const found = await readRobot(deps, vendorName, deadline)
     if (found === 'missing') return absence.prove(vendorName, marker, deadline)
-    if ('kind' in found) return found
+    if (isCallFailure(found)) return found
     if (found.description !== marker) return { kind: 'absent', evidence: 'foreign_object' }
 
     const result = await api.deleteRobot(vendorName, deadline)

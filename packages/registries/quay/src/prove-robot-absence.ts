@@ -1,8 +1,9 @@
 import { controlMarkerOf, type Deadline, type DeleteOutcome, markerOf } from '@pull-secret/domain'
+import { isCallFailure } from '@pull-secret/registry-http'
 import { fullName } from './quay-api.ts'
 import { quayControlName } from './quay-robot-name.ts'
 import type { ListedRobot } from './quay-wire.ts'
-import { isFailure, type ReadRobotDeps, readRobotList } from './read-robot.ts'
+import { type ReadRobotDeps, readRobotList } from './read-robot.ts'
 
 export interface ProveAbsenceDeps extends ReadRobotDeps {
   readonly organization: string
@@ -40,7 +41,7 @@ export const makeRobotAbsence = ({ api, clock, organization, deploymentId }: Pro
 
   const look = async (name: string, marker: string, deadline: Deadline): Promise<Finding> => {
     const robots = readRobotList(await api.listRobots(deadline), { clock })
-    return isFailure(robots) ? robots : judge(robots, name, marker)
+    return isCallFailure(robots) ? robots : judge(robots, name, marker)
   }
 
   return {

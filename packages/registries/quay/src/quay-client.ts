@@ -8,16 +8,21 @@ import {
   type ReadRequest,
   type RegistryClient,
   type RegistryDependencies,
-  type UnknownOutcome,
 } from '@pull-secret/domain'
-import { type HttpClient, makeLoginCheck, type SecretFile, toOutcome } from '@pull-secret/registry-http'
+import {
+  guardedClient,
+  type HttpClient,
+  isCallFailure,
+  makeLoginCheck,
+  type SecretFile,
+} from '@pull-secret/registry-http'
 import { makeCreateRobot } from './create-robot.ts'
 import { makeDeleteRobot } from './delete-robot.ts'
 import { makeRobotAbsence } from './prove-robot-absence.ts'
 import { fullName, makeQuayApi } from './quay-api.ts'
 import type { QuayConfig } from './quay-config.ts'
 import { quayRobotName } from './quay-robot-name.ts'
-import { isFailure, readRobot, readRobotList } from './read-robot.ts'
+import { readRobot, readRobotList } from './read-robot.ts'
 
 export interface QuayClientDeps extends RegistryDependencies {
   readonly config: QuayConfig
@@ -25,8 +30,6 @@ export interface QuayClientDeps extends RegistryDependencies {
   readonly token: SecretFile
 }
 
-const unforeseen: UnknownOutcome = { kind: 'unknown', problem: 'server_error' }
-const landingWindowSeconds = 900
 /** What every marker of every deployment begins with. */
 const anyMarker = markerOf('', '').split('/')[0] ?? ''
 
@@ -49,14 +52,14 @@ export const makeQuayClient = (deps: QuayClientDeps): RegistryClient => {
     const found = await readRobot({ api, clock }, vendorName, deadline)
     if (found === 'missing')
       return { kind: 'absent', controlled: (await absence.look(vendorName, marker, deadline)).kind === 'absent' }
-    if ('kind' in found) return found
+    if (isCallFailure(found)) return found
     const ours = found.description === marker
     return { kind: 'found', ours, username: found.name, vendorId: found.name, token: ours ? found.token : undefined }
   }
 
   const list = async (deadline: Deadline): Promise<ListOutcome> => {
     const robots = readRobotList(await api.listRobots(deadline), { clock })
-    if (isFailure(robots)) return robots
+    if (isCallFailure(robots)) return robots
     const credentials = robots
       .filter(({ description }) => description !== controlMarkerOf(deploymentId))
       .map(({ name, description }) => ({
@@ -67,28 +70,24 @@ export const makeQuayClient = (deps: QuayClientDeps): RegistryClient => {
     return { kind: 'listed', credentials }
   }
 
-  const checkAccess = async (deadline: Deadline): Promise<AccessCheck> => {
+  const check = async (deadline: Deadline): Promise<AccessCheck> => {
     const robots = readRobotList(await api.listOneRobot(deadline), { clock })
-    return isFailure(robots) ? { kind: 'failing', problem: robots.problem } : { kind: 'working' }
+    return isCallFailure(robots) ? { kind: 'failing', problem: robots.problem } : { kind: 'working' }
   }
 
   return {
     capabilities: {
       recoveryClass: 'read-back',
       uniqueNames: true,
-      landingWindowSeconds: deps.landingWindowSeconds ?? landingWindowSeconds,
-      executesOnce: deps.executesOnce ?? false,
+      landingWindowSeconds: 900,
+      executesOnce: false,
       deleteConsistency: 'strong',
       revocable: true,
       sharedObject: false,
     },
     scope: `${config.baseUrl}|${organization}`,
     vendorName: quayRobotName,
-    createCredential: (request) => toOutcome(() => create(request), unforeseen),
-    getCredential: (request) => toOutcome(() => read(request), unforeseen),
-    deleteCredential: (request) => toOutcome(() => remove(request), unforeseen),
+    ...guardedClient({ create, read, remove, list, check }, { clock }),
     validateCredential: makeLoginCheck({ http, clock, registryUrl: config.baseUrl }),
-    listCredentials: (deadline) => toOutcome(() => list(deadline), unforeseen),
-    checkAccess: (deadline) => toOutcome(() => checkAccess(deadline), { kind: 'failing', problem: 'server_error' }),
   }
 }

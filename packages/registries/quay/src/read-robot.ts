@@ -1,7 +1,7 @@
 import type { Clock, Deadline } from '@pull-secret/domain'
-import { decodeBody, type HttpResult, isSuccess } from '@pull-secret/registry-http'
+import { type CallFailure, decodeBody, type HttpResult, isSuccess } from '@pull-secret/registry-http'
 import type { QuayApi } from './quay-api.ts'
-import { failureOf, type QuayFailure } from './quay-failure.ts'
+import { failureOf } from './quay-failure.ts'
 import { type ListedRobot, type Robot, robot, robotList, saysRobotIsMissing } from './quay-wire.ts'
 
 export interface ReadRobotDeps {
@@ -9,14 +9,14 @@ export interface ReadRobotDeps {
   readonly clock: Clock
 }
 
-const unreadable: QuayFailure = { kind: 'unknown', problem: 'unreadable_answer' }
+const unreadable: CallFailure = { kind: 'unknown', problem: 'unreadable_answer' }
 
 /** The robot of this name, whoever made it. */
 export const readRobot = async (
   { api, clock }: ReadRobotDeps,
   name: string,
   deadline: Deadline,
-): Promise<Robot | 'missing' | QuayFailure> => {
+): Promise<Robot | 'missing' | CallFailure> => {
   const result = await api.getRobot(name, deadline)
   if (result.kind !== 'answered') return result
   if (saysRobotIsMissing(result)) return 'missing'
@@ -27,9 +27,7 @@ export const readRobot = async (
 export const readRobotList = (
   result: HttpResult,
   { clock }: Pick<ReadRobotDeps, 'clock'>,
-): ReadonlyArray<ListedRobot> | QuayFailure => {
+): ReadonlyArray<ListedRobot> | CallFailure => {
   if (result.kind !== 'answered' || !isSuccess(result)) return failureOf(result, clock.now())
   return decodeBody(robotList, result)?.robots ?? unreadable
 }
-
-export const isFailure = (robots: ReadonlyArray<ListedRobot> | QuayFailure): robots is QuayFailure => 'kind' in robots

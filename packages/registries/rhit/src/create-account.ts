@@ -1,6 +1,6 @@
 import type { CreateOutcome, CreateRequest, UnknownOutcome } from '@pull-secret/domain'
-import { decodeBody, isSuccess } from '@pull-secret/registry-http'
-import { type AccountDeps, failureOf, isFailure, passwordOf, readAccount, usernameOf } from './read-account.ts'
+import { decodeBody, failureOfResult, isCallFailure, isSuccess } from '@pull-secret/registry-http'
+import { type AccountDeps, passwordOf, readAccount, usernameOf } from './read-account.ts'
 import { type ServiceAccount, serviceAccount } from './rhit-wire.ts'
 
 const unreadable: UnknownOutcome = { kind: 'unknown', problem: 'unreadable_answer' }
@@ -24,7 +24,7 @@ export const makeCreateAccount = (deps: AccountDeps): ((request: CreateRequest) 
   ): Promise<CreateOutcome> => {
     const found = await readAccount(deps, vendorName, deadline)
     if (found === 'missing') return ifMissing
-    if (isFailure(found)) return { kind: 'unknown', problem: found.problem }
+    if (isCallFailure(found)) return { kind: 'unknown', problem: found.problem }
     return found.description === marker ? createdFrom(found) : { kind: 'name_burnt' }
   }
 
@@ -32,7 +32,7 @@ export const makeCreateAccount = (deps: AccountDeps): ((request: CreateRequest) 
     const result = await api.createAccount(request.vendorName, request.marker, request.deadline)
     if (result.kind !== 'answered') return result
     if (config.conflictStatuses.includes(result.status)) return readBack(request, { kind: 'name_burnt' })
-    if (!isSuccess(result)) return failureOf(result, clock)
+    if (!isSuccess(result)) return failureOfResult(result, clock.now())
     const account = decodeBody(serviceAccount, result)
     const isOurs =
       account?.name === request.vendorName &&

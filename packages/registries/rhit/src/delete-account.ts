@@ -1,6 +1,7 @@
 import type { DeleteOutcome, DeleteRequest } from '@pull-secret/domain'
+import { failureOfResult, isCallFailure } from '@pull-secret/registry-http'
 import type { AccountAbsence } from './prove-account-absence.ts'
-import { type AccountDeps, failureOf, isFailure, readAccount } from './read-account.ts'
+import { type AccountDeps, readAccount } from './read-account.ts'
 import { saysAccountIsMissing, saysDeleted } from './rhit-wire.ts'
 
 export interface DeleteAccountDeps extends AccountDeps {
@@ -14,12 +15,12 @@ export const makeDeleteAccount =
     const { api, clock, config, absence } = deps
     const found = await readAccount(deps, vendorName, deadline)
     if (found === 'missing') return absence.prove(vendorName, marker, deadline)
-    if (isFailure(found)) return found
+    if (isCallFailure(found)) return found
     if (found.description !== marker) return { kind: 'absent', evidence: 'foreign_object' }
 
     const result = await api.deleteAccount(vendorName, deadline)
     if (result.kind === 'answered' && saysDeleted(result)) return { kind: 'deleted' }
     if (result.kind === 'answered' && saysAccountIsMissing(result, config.notFoundStatuses))
       return absence.prove(vendorName, marker, deadline)
-    return failureOf(result, clock)
+    return failureOfResult(result, clock.now())
   }

@@ -1,6 +1,6 @@
 import { controlMarkerOf, type Deadline, type DeleteOutcome } from '@pull-secret/domain'
-import { isSuccess } from '@pull-secret/registry-http'
-import { type AccountDeps, failureOf, isFailure, readAccount, type RhitFailure } from './read-account.ts'
+import { type CallFailure, failureOfResult, isCallFailure, isSuccess } from '@pull-secret/registry-http'
+import { type AccountDeps, readAccount } from './read-account.ts'
 import { rhitControlNames } from './rhit-account-name.ts'
 
 export interface ProveAbsenceDeps extends AccountDeps {
@@ -25,13 +25,13 @@ export const makeAccountAbsence = (deps: ProveAbsenceDeps): AccountAbsence => {
   const { api, clock, config, deploymentId } = deps
   const controlMarker = controlMarkerOf(deploymentId)
 
-  const isControl = async (name: string, deadline: Deadline): Promise<boolean | RhitFailure> => {
+  const isControl = async (name: string, deadline: Deadline): Promise<boolean | CallFailure> => {
     const found = await readAccount(deps, name, deadline)
     if (found === 'missing') return false
-    return isFailure(found) ? found : found.description === controlMarker
+    return isCallFailure(found) ? found : found.description === controlMarker
   }
 
-  const findControl = async (deadline: Deadline): Promise<string | undefined | RhitFailure> => {
+  const findControl = async (deadline: Deadline): Promise<string | undefined | CallFailure> => {
     for (const name of rhitControlNames(deploymentId)) {
       const seen = await isControl(name, deadline)
       if (seen === true) return name
@@ -44,11 +44,11 @@ export const makeAccountAbsence = (deps: ProveAbsenceDeps): AccountAbsence => {
    * Makes the first control whose name is free, or finds the one that another proof has just made; `undefined` when
    * that is done, or cannot be.
    */
-  const makeControl = async (deadline: Deadline): Promise<RhitFailure | undefined> => {
+  const makeControl = async (deadline: Deadline): Promise<CallFailure | undefined> => {
     for (const name of rhitControlNames(deploymentId)) {
       const result = await api.createAccount(name, controlMarker, deadline)
       if (result.kind !== 'answered' || !config.conflictStatuses.includes(result.status))
-        return result.kind === 'answered' && isSuccess(result) ? undefined : failureOf(result, clock)
+        return result.kind === 'answered' && isSuccess(result) ? undefined : failureOfResult(result, clock.now())
       const seen = await isControl(name, deadline)
       if (seen !== false) return seen === true ? undefined : seen
     }
@@ -57,7 +57,7 @@ export const makeAccountAbsence = (deps: ProveAbsenceDeps): AccountAbsence => {
 
   /** `control` was read just before. */
   const readBetween = async (
-    control: string | undefined | RhitFailure,
+    control: string | undefined | CallFailure,
     name: string,
     marker: string,
     deadline: Deadline,
@@ -66,7 +66,7 @@ export const makeAccountAbsence = (deps: ProveAbsenceDeps): AccountAbsence => {
     if (typeof control !== 'string') return control
     const found = await readAccount(deps, name, deadline)
     if (found !== 'missing') {
-      if (isFailure(found)) return found
+      if (isCallFailure(found)) return found
       return found.description === marker ? { kind: 'absent_unproved' } : { kind: 'absent', evidence: 'foreign_object' }
     }
     const again = await isControl(control, deadline)

@@ -1,5 +1,5 @@
-import type { Clock, Deadline, NotSentOutcome, RefusedOutcome, SecretText, UnknownOutcome } from '@pull-secret/domain'
-import { decodeBody, failureOfAnswer, type HttpResult, isSuccess } from '@pull-secret/registry-http'
+import type { Clock, Deadline, SecretText } from '@pull-secret/domain'
+import { type CallFailure, decodeBody, failureOfResult, isSuccess } from '@pull-secret/registry-http'
 import type { RhitApi } from './rhit-api.ts'
 import type { RhitConfig } from './rhit-config.ts'
 import { saysAccountIsMissing, type ServiceAccount, serviceAccount } from './rhit-wire.ts'
@@ -10,24 +10,16 @@ export interface AccountDeps {
   readonly config: Pick<RhitConfig, 'usernamePrefix' | 'conflictStatuses' | 'notFoundStatuses'>
 }
 
-export type RhitFailure = RefusedOutcome | UnknownOutcome | NotSentOutcome
-
-export const failureOf = (result: HttpResult, clock: Clock): RhitFailure =>
-  result.kind === 'answered' ? failureOfAnswer(result, clock.now()) : result
-
-export const isFailure = (found: ServiceAccount | 'missing' | RhitFailure): found is RhitFailure =>
-  found !== 'missing' && 'kind' in found
-
 /** The account of this name, whoever made it. */
 export const readAccount = async (
   { api, clock, config }: AccountDeps,
   name: string,
   deadline: Deadline,
-): Promise<ServiceAccount | 'missing' | RhitFailure> => {
+): Promise<ServiceAccount | 'missing' | CallFailure> => {
   const result = await api.getAccount(name, deadline)
   if (result.kind !== 'answered') return result
   if (saysAccountIsMissing(result, config.notFoundStatuses)) return 'missing'
-  if (!isSuccess(result)) return failureOf(result, clock)
+  if (!isSuccess(result)) return failureOfResult(result, clock.now())
   const account = decodeBody(serviceAccount, result)
   return account?.name === name ? account : { kind: 'unknown', problem: 'unreadable_answer' }
 }

@@ -5,13 +5,12 @@ import type {
   ReadRequest,
   RegistryClient,
   RegistryDependencies,
-  UnknownOutcome,
 } from '@pull-secret/domain'
-import { type HttpClient, makeLoginCheck, toOutcome } from '@pull-secret/registry-http'
+import { guardedClient, type HttpClient, isCallFailure, makeLoginCheck } from '@pull-secret/registry-http'
 import { makeCreateAccount } from './create-account.ts'
 import { makeDeleteAccount } from './delete-account.ts'
 import { makeAccountAbsence } from './prove-account-absence.ts'
-import { type AccountDeps, isFailure, passwordOf, readAccount, usernameOf } from './read-account.ts'
+import { type AccountDeps, passwordOf, readAccount, usernameOf } from './read-account.ts'
 import { rhitAccountName, rhitControlNames } from './rhit-account-name.ts'
 import { makeRhitApi } from './rhit-api.ts'
 import type { RhitConfig } from './rhit-config.ts'
@@ -24,8 +23,6 @@ export interface RhitClientDeps extends RegistryDependencies {
   readonly login: HttpClient
 }
 
-const unforeseen: UnknownOutcome = { kind: 'unknown', problem: 'server_error' }
-const landingWindowSeconds = 900
 /** A repository that every Red Hat account may pull from; the token endpoint wants a scope. */
 const loginScope = 'repository:rhel:pull'
 
@@ -45,33 +42,29 @@ export const makeRhitClient = (deps: RhitClientDeps): RegistryClient => {
     const found = await readAccount(account, vendorName, deadline)
     if (found === 'missing')
       return { kind: 'absent', controlled: (await absence.look(vendorName, marker, deadline)).kind === 'absent' }
-    if (isFailure(found)) return found
+    if (isCallFailure(found)) return found
     const ours = found.description === marker
     return { kind: 'found', ours, username: usernameOf(found, config), token: ours ? passwordOf(found) : undefined }
   }
 
-  const checkAccess = async (deadline: Deadline): Promise<AccessCheck> => {
+  const check = async (deadline: Deadline): Promise<AccessCheck> => {
     const found = await readAccount(account, rhitControlNames(deploymentId)[0] ?? '', deadline)
-    return isFailure(found) ? { kind: 'failing', problem: found.problem } : { kind: 'working' }
+    return isCallFailure(found) ? { kind: 'failing', problem: found.problem } : { kind: 'working' }
   }
 
   return {
     capabilities: {
       recoveryClass: 'read-back',
       uniqueNames: true,
-      landingWindowSeconds: deps.landingWindowSeconds ?? landingWindowSeconds,
-      executesOnce: deps.executesOnce ?? false,
+      landingWindowSeconds: 900,
+      executesOnce: false,
       deleteConsistency: 'eventual',
       revocable: true,
       sharedObject: false,
     },
     scope: `${config.baseUrl}|${config.partnerCode}`,
     vendorName: rhitAccountName,
-    createCredential: (request) => toOutcome(() => create(request), unforeseen),
-    getCredential: (request) => toOutcome(() => read(request), unforeseen),
-    deleteCredential: (request) => toOutcome(() => remove(request), unforeseen),
+    ...guardedClient({ create, read, remove, check }, { clock }),
     validateCredential: makeLoginCheck({ http: deps.login, clock, registryUrl: config.registryUrl, scope: loginScope }),
-    listCredentials: undefined,
-    checkAccess: (deadline) => toOutcome(() => checkAccess(deadline), { kind: 'failing', problem: 'server_error' }),
   }
 }

@@ -9,12 +9,13 @@ import {
   type RegistryAdapter,
 } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
+import { type KnownPath, withConfiguredCapabilities } from './configured-capabilities.ts'
 import { measuredClient } from './measured-client.ts'
 import { type CallOutcome, healthAfter, type RegistryHealth, type ReportedHealth } from './registry-health.ts'
 import type { StartFault } from './start-fault.ts'
 
 /** One configured registry and the adapter of its type. */
-export interface RegistrySetup {
+export interface RegistrySetup extends KnownPath {
   readonly id: string
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- only the adapter sees the type of its own section
   readonly adapter: RegistryAdapter<any>
@@ -30,8 +31,6 @@ export interface RegistrySetup {
   readonly leaseSeconds?: number
   /** 10 where not said. */
   readonly callSeconds?: number
-  readonly landingWindowSeconds?: number
-  readonly executesOnce?: boolean
   readonly caFile?: string
 }
 
@@ -77,8 +76,6 @@ const openOne = (
     clock: deps.clock,
     logger: deps.logger,
     caFile: setup.caFile,
-    landingWindowSeconds: setup.landingWindowSeconds,
-    executesOnce: setup.executesOnce,
     callSeconds,
   })
   let state: RegistryHealth = { kind: 'unknown' }
@@ -93,7 +90,12 @@ const openOne = (
     email: setup.email,
     leaseSeconds,
     hosts: [...(setup.hosts ?? adapter.hosts(config)), ...(setup.aliases ?? adapter.aliases(config))],
-    client: measuredClient(open.client, { registryId: id, clock: deps.clock, meter: deps.meter, onOutcome }),
+    client: measuredClient(withConfiguredCapabilities(open.client, setup), {
+      registryId: id,
+      clock: deps.clock,
+      meter: deps.meter,
+      onOutcome,
+    }),
   }
   return E.right({ registry, open, state: () => state })
 }

@@ -20,10 +20,6 @@ export interface RegistryDependencies {
   readonly logger: Logger
   /** A PEM bundle that is trusted instead of the system's. */
   readonly caFile?: string
-  /** Replaces the adapter's own landing window where the path to the vendor is known. */
-  readonly landingWindowSeconds?: number
-  /** Set where nothing stands between the service and the vendor. */
-  readonly executesOnce?: boolean
   /** How long one HTTP exchange may take. */
   readonly callSeconds: number
 }

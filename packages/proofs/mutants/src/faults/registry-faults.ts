@@ -4,6 +4,7 @@ const http = at('packages/registries/http/src/http-client.ts')
 const failedCall = at('packages/registries/http/src/failure-of-error.ts')
 const badAnswer = at('packages/registries/http/src/failure-of-answer.ts')
 const login = at('packages/registries/http/src/login-check.ts')
+const guard = at('packages/registries/http/src/guarded-client.ts')
 const quayApi = at('packages/registries/quay/src/quay-api.ts')
 const createRobot = at('packages/registries/quay/src/create-robot.ts')
 const deleteRobot = at('packages/registries/quay/src/delete-robot.ts')
@@ -23,8 +24,9 @@ const text = at('packages/registries/distribution/src/htpasswd-text.ts')
 const ownNames = at('packages/registries/distribution/src/own-names.ts')
 const replaceFile = at('packages/registries/distribution/src/replace-file.ts')
 const hashes = at('packages/registries/distribution/src/user-hashes.ts')
+const path = at('packages/shells/composition/src/configured-capabilities.ts')
 
-/** Faults in the adapters of registries, and in what those over HTTP share. */
+/** Faults in the adapters of registries, in what those over HTTP share, and in what is made of their capabilities. */
 // prettier-ignore
 export const registryFaults: ReadonlyArray<ProtocolMutant> = [
   http('HTTP: a request is sent after its deadline', "if (leftMilliseconds <= 0) return { kind: 'not_sent', problem: 'deadline_passed' }", ''),
@@ -33,6 +35,8 @@ export const registryFaults: ReadonlyArray<ProtocolMutant> = [
   failedCall('HTTP: a lost connection counts as never sent', "return { kind: 'unknown', problem: error instanceof", "return { kind: 'not_sent', problem: error instanceof"),
   badAnswer("HTTP: a server's error counts as a refusal", "return { kind: 'unknown', problem: 'server_error' }", "return { kind: 'refused', problem: 'server_error', firstStep: true }"),
   badAnswer('HTTP: a page of a proxy counts as a refusal', ' || !isFromApplication(answer)', ''),
+  guard('HTTP: an operation begins after its deadline', 'clock.monotonic() > deadline ?', 'false ?'),
+  guard('HTTP: an operation that threw counts as never sent', "const unforeseen: CallFailure = { kind: 'unknown', problem: 'server_error' }", "const unforeseen: CallFailure = { kind: 'not_sent', problem: 'server_error' }"),
   login('HTTP: a limit or an error counts as an invalid login', "if (result.status === 401) return { kind: 'invalid' }", "if (result.status >= 400) return { kind: 'invalid' }"),
   login('HTTP: a login is sent to whatever realm is named', "trustedRealm(bearer.parameters['realm'], registryUrl, realmHosts)", "new URL(bearer.parameters['realm'] ?? '', registryUrl)"),
 
@@ -74,7 +78,6 @@ export const registryFaults: ReadonlyArray<ProtocolMutant> = [
   rhitClient('RHIT: deletes count as immediate', "deleteConsistency: 'eventual'", "deleteConsistency: 'strong'"),
   rhitName('RHIT: two rows of a cluster share a name', "return stem + base32(Buffer.from(entropy, 'hex'))", "return stem + base32(Buffer.from(entropy.replace(/./g, '0'), 'hex'))"),
 
-  users('Distribution: the file is written after the deadline', 'deps.clock.monotonic() > deadline ?', 'false ?'),
   users('Distribution: a file that is not there is proof', "if (content === undefined) return { kind: 'absent_unproved' }", "if (content === undefined) return { kind: 'absent', evidence: 'listing' }"),
   users('Distribution: a file that was not written counts as deleted from', "if (outcome.kind !== 'written') return outcome\n", "if (outcome.kind !== 'written') return { kind: 'deleted' }\n"),
   users('Distribution: a user is made under the marker of another', "if (names.markerIn(vendorName) !== marker) return { kind: 'name_burnt' }", ''),
@@ -93,4 +96,8 @@ export const registryFaults: ReadonlyArray<ProtocolMutant> = [
   replaceFile('Distribution: the file is not on the disk when it is renamed', 'await handle.sync()', ''),
   replaceFile('Distribution: the place of the file is not on the disk when the write is answered', 'await directory.sync().finally(() => directory.close())', 'await directory.close()'),
   hashes('Distribution: a changed password is left as it is', '(vendorName !== required || (await compare(token.reveal(), old)))', 'true'),
+
+  path('Capabilities: the configured landing window is not heard', 'landingWindowSeconds ?? declared.landingWindowSeconds', 'declared.landingWindowSeconds'),
+  path('Capabilities: a landing window of 0 s is not heard', 'landingWindowSeconds ?? declared.landingWindowSeconds', 'landingWindowSeconds || declared.landingWindowSeconds'),
+  path('Capabilities: a path counts as one that repeats nothing', 'executesOnce ?? declared.executesOnce', 'executesOnce ?? true'),
 ]

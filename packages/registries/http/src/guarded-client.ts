@@ -1,0 +1,67 @@
+import type {
+  AccessCheck,
+  Clock,
+  CreateOutcome,
+  CreateRequest,
+  Deadline,
+  DeleteOutcome,
+  DeleteRequest,
+  ListOutcome,
+  NotSentOutcome,
+  ReadOutcome,
+  ReadRequest,
+  RegistryClient,
+} from '@pull-secret/domain'
+import type { Task } from 'fp-ts/lib/Task.js'
+import type { CallFailure } from './call-failure.ts'
+import { toOutcome } from './outcome-task.ts'
+
+/** What an adapter writes: one function per operation. Each may assume that its deadline has not passed, and may throw. */
+export interface GuardedCalls {
+  readonly create: (request: CreateRequest) => Promise<CreateOutcome>
+  readonly read: (request: ReadRequest) => Promise<ReadOutcome>
+  readonly remove: (request: DeleteRequest) => Promise<DeleteOutcome>
+  /** Left out where the vendor cannot list. */
+  readonly list?: (deadline: Deadline) => Promise<ListOutcome>
+  readonly check: (deadline: Deadline) => Promise<AccessCheck>
+}
+
+export interface GuardDeps {
+  readonly clock: Pick<Clock, 'monotonic'>
+  /** What an error means that an operation throws; by default that nobody knows what happened. */
+  readonly failureOfThrown?: (error: unknown) => CallFailure
+}
+
+export type GuardedClient = Pick<
+  RegistryClient,
+  'createCredential' | 'getCredential' | 'deleteCredential' | 'listCredentials' | 'checkAccess'
+>
+
+const deadlinePassed: NotSentOutcome = { kind: 'not_sent', problem: 'deadline_passed' }
+const unforeseen: CallFailure = { kind: 'unknown', problem: 'server_error' }
+
+const checkOf = (outcome: AccessCheck | CallFailure): AccessCheck =>
+  outcome.kind === 'working' || outcome.kind === 'failing' ? outcome : { kind: 'failing', problem: outcome.problem }
+
+/**
+ * The part of a registry client that calls the vendor. None of its tasks rejects, and none begins after its deadline;
+ * requests that follow within one operation look at the deadline themselves.
+ */
+export const guardedClient = (
+  { create, read, remove, list, check }: GuardedCalls,
+  { clock, failureOfThrown = () => unforeseen }: GuardDeps,
+): GuardedClient => {
+  const guarded = <A>(deadline: Deadline, call: () => Promise<A>): Task<A | CallFailure> =>
+    toOutcome<A | CallFailure>(async () => (clock.monotonic() > deadline ? deadlinePassed : call()), failureOfThrown)
+
+  return {
+    createCredential: (request) => guarded(request.deadline, () => create(request)),
+    getCredential: (request) => guarded(request.deadline, () => read(request)),
+    deleteCredential: (request) => guarded(request.deadline, () => remove(request)),
+    listCredentials: list === undefined ? undefined : (deadline) => guarded(deadline, () => list(deadline)),
+    checkAccess: (deadline) => {
+      const checked = guarded(deadline, () => check(deadline))
+      return async () => checkOf(await checked())
+    },
+  }
+}
