@@ -22,6 +22,13 @@ export const slug = textMatching(
 
 export const filePath = textMatching('the path of a file', /^[^\0\n]*\S[^\0\n]*$/, 'must be the path of a file')
 
+/** A path is told from the name of a package by how it begins; an address such as `data:` is neither. */
+export const moduleName = textMatching(
+  'the path of a module or the name of a package',
+  /^(?:\.{0,2}\/[^\0\n]*[^\0\n/]|(?:@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*(?:\/[a-z0-9._-]+)*)$/i,
+  'must be a path that begins with "./", "../" or "/", or the name of a package',
+)
+
 /** A host as a pull secret names it, without scheme or path. */
 export const registryHost = textMatching(
   'a host name',

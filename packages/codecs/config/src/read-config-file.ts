@@ -56,9 +56,12 @@ const readYaml = (text: string, file: string): Reading => {
   return E.isRight(content) ? readBelow('', content.right, file) : notYaml(file, '')
 }
 
+/** The file that is read where none is named. */
+export const defaultFile = '/etc/hyperfleet/config.yaml'
+
 /** Reads the file that is named, or the default one if there is one. */
 export const readConfigFile = (named: string | undefined, readFile: ReadFile): Reading => {
-  const file = named ?? '/etc/hyperfleet/config.yaml'
+  const file = named ?? defaultFile
   const text = readFile(file)
   if (E.isRight(text)) return readYaml(text.right, file)
   if (text.left === 'absent' && named === undefined) return joined([])

@@ -1,6 +1,6 @@
 import { exactly, wholeNumber } from '@pull-secret/decoding'
 import * as t from 'io-ts'
-import { email, filePath, listOf, registryHost, registryId, slug } from './codecs.ts'
+import { email, filePath, listOf, moduleName, registryHost, registryId, slug } from './codecs.ts'
 
 const daySeconds = 86_400
 
@@ -11,6 +11,7 @@ const registrySection = exactly(
   'a registry',
   { id: registryId, type: slug },
   {
+    module: moduleName,
     enabled: t.boolean,
     required: t.boolean,
     hosts: listOf(registryHost, 'hosts'),
@@ -31,6 +32,11 @@ export const registryList = listOf(registrySection, 'registries')
 export interface RegistryConfig {
   readonly id: string
   readonly type: string
+  /**
+   * Where the adapter of a type comes from that is not built in: a path, relative ones from the process's working
+   * directory, or the name of a package.
+   */
+  readonly module?: string
   /** A disabled registry gets no new credentials. */
   readonly enabled: boolean
   /** Absent: as its type says. */
@@ -57,6 +63,7 @@ export interface RegistryConfig {
 export const toRegistryConfig = (section: t.TypeOf<typeof registrySection>): RegistryConfig => ({
   id: section.id,
   type: section.type,
+  module: section.module,
   enabled: section.enabled ?? true,
   required: section.required,
   hosts: section.hosts,

@@ -1,0 +1,12 @@
+import type { RegistryAdapter } from '@pull-secret/domain'
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- only the adapter sees the type of its own section
+type LoadAdapter = () => Promise<RegistryAdapter<any>>
+
+/** The built-in registry types, one line each. An adapter is loaded when a registry of its type is configured. */
+// prettier-ignore
+export const registryTypes: Readonly<Record<string, LoadAdapter>> = {
+  distribution: async () => (await import('@pull-secret/registry-distribution')).distributionRegistry,
+  quay: async () => (await import('@pull-secret/registry-quay')).quayRegistry,
+  rhit: async () => (await import('@pull-secret/registry-rhit')).rhitRegistry,
+}
