@@ -32,7 +32,7 @@ describe('a distribution registry', () => {
       callSeconds: 5,
       logger: makeSilentLogger(),
       clock: { now: () => 0, monotonic: () => now, sleep: () => T.of(undefined), alarm: () => T.of(undefined) },
-      file,
+      config: { htpasswdFile: file },
       files: { ...promises, ...files },
       validateCredential: () => T.of({ kind: 'indeterminate' }),
     })

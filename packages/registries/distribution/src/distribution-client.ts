@@ -12,13 +12,14 @@ import type {
   RegistryDependencies,
 } from '@pull-secret/domain'
 import { type CallFailure, guardedClient } from '@pull-secret/registry-http'
-import { makeHtpasswdStore } from './htpasswd-store.ts'
-import { makeOwnNames } from './own-names.ts'
+import { makeHtpasswdStore } from './distribution-api.ts'
+import type { DistributionConfig } from './distribution-config.ts'
+import { makeOwnNames } from './distribution-user-name.ts'
 import { errorCode, type FileSystem } from './replace-file.ts'
 import { fitsBcrypt } from './user-hashes.ts'
 
 export interface DistributionClientDeps extends RegistryDependencies {
-  readonly file: string
+  readonly config: Pick<DistributionConfig, 'htpasswdFile'>
   readonly files: FileSystem
   readonly validateCredential: RegistryClient['validateCredential']
 }
@@ -32,7 +33,8 @@ const malformed: RefusedOutcome = { kind: 'refused', problem: 'storage_failed', 
  */
 export const makeDistributionClient = (deps: DistributionClientDeps): RegistryClient => {
   const names = makeOwnNames(deps.deploymentId)
-  const store = makeHtpasswdStore({ ...deps, names })
+  const file = deps.config.htpasswdFile
+  const store = makeHtpasswdStore({ ...deps, file, names })
 
   /** The store throws only before anything was replaced. */
   const failureOfThrown = (error: unknown): CallFailure => {
@@ -97,7 +99,7 @@ export const makeDistributionClient = (deps: DistributionClientDeps): RegistryCl
       revocable: true,
       sharedObject: true,
     },
-    scope: deps.file,
+    scope: file,
     vendorName: ({ credentialId }) => names.nameOf(credentialId),
     ...guardedClient({ create, read, remove, list, check }, { clock: deps.clock, failureOfThrown }),
     validateCredential: deps.validateCredential,

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { distributionRegistry } from './index.ts'
+import { distributionRegistry } from './distribution-registry.ts'
 
 const fieldsOf = (section: unknown) =>
   E.match(
@@ -13,9 +13,10 @@ describe('the configuration of a distribution registry', () => {
   const config = { registry_url: 'https://registry.example.com:5000', htpasswd_file: '/etc/registry/htpasswd' }
 
   it('gives the host with its port', () => {
-    expect(fieldsOf(config)).to.deep.equal(['none'])
-    expect(distributionRegistry.hosts(config)).to.deep.equal(['registry.example.com:5000'])
-    expect(distributionRegistry.aliases(config)).to.deep.equal([])
+    const decoded = { registryUrl: config.registry_url, htpasswdFile: config.htpasswd_file }
+    expect(distributionRegistry.decodeConfig(config)).to.deep.equal(E.right(decoded))
+    expect(distributionRegistry.hosts(decoded)).to.deep.equal(['registry.example.com:5000'])
+    expect(distributionRegistry.aliases(decoded)).to.deep.equal([])
   })
 
   it('is refused by field and rule', () => {

@@ -1,16 +1,17 @@
 import { decode, exactly, textMatching, webAddress } from '@pull-secret/decoding'
 import type { ConfigMismatch } from '@pull-secret/domain'
-import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 
 export interface DistributionConfig {
   /** Address at which clusters pull, without `/v2/`. */
-  readonly registry_url: string
+  readonly registryUrl: string
   /** Absolute path of the file that the registry's `auth.htpasswd.path` names, as this service sees it. */
-  readonly htpasswd_file: string
+  readonly htpasswdFile: string
 }
 
-const distributionConfig = exactly(
-  'a registry of type distribution',
+const section = exactly(
+  'the configuration of a distribution registry',
   {
     registry_url: webAddress,
     htpasswd_file: textMatching('an absolute path', /^\/.*[^/]$/, 'must be the absolute path of a file'),
@@ -18,5 +19,8 @@ const distributionConfig = exactly(
   {},
 )
 
-export const decodeDistributionConfig = (section: unknown): Either<ReadonlyArray<ConfigMismatch>, DistributionConfig> =>
-  decode(distributionConfig, section)
+export const decodeDistributionConfig = (value: unknown): E.Either<ReadonlyArray<ConfigMismatch>, DistributionConfig> =>
+  pipe(
+    decode(section, value),
+    E.map((given) => ({ registryUrl: given.registry_url, htpasswdFile: given.htpasswd_file })),
+  )

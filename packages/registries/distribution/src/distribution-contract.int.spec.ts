@@ -42,7 +42,7 @@ describe('the distribution client', () => {
       callSeconds: 5,
       logger: makeSilentLogger(),
       clock,
-      file,
+      config: { htpasswdFile: file },
       files,
       validateCredential:
         ({ username, token }) =>

@@ -7,7 +7,7 @@ import { setTimeout } from 'node:timers/promises'
 import { markerOf, type OpenRegistry, secretText } from '@pull-secret/domain'
 import { makeInMemoryClock, makeSilentLogger } from '@pull-secret/in-memory'
 import { expect } from 'chai'
-import { distributionRegistry } from './index.ts'
+import { distributionRegistry } from './distribution-registry.ts'
 
 const program = 'docker-registry'
 const deploymentId = 'prod'
@@ -55,7 +55,7 @@ describe('a real CNCF Distribution registry', function () {
     )
     registry = spawn(program, ['serve', join(folder, 'config.yml')], { stdio: 'ignore' })
     open = distributionRegistry.open(
-      { registry_url: `http://127.0.0.1:${String(port)}`, htpasswd_file: file },
+      { registryUrl: `http://127.0.0.1:${String(port)}`, htpasswdFile: file },
       { registryId: 'internal', deploymentId, clock, logger: makeSilentLogger(), callSeconds: 5 },
     )
     while ((await fetch(`http://127.0.0.1:${String(port)}/v2/`).catch(() => undefined)) === undefined)

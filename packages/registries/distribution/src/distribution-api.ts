@@ -9,9 +9,9 @@ import type {
   UnknownOutcome,
 } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
-import { type HtpasswdContent, parseHtpasswd, renderHtpasswd } from './htpasswd-text.ts'
+import type { OwnNames } from './distribution-user-name.ts'
+import { type HtpasswdContent, parseHtpasswd, renderHtpasswd } from './distribution-wire.ts'
 import { makeOneAfterAnother } from './one-after-another.ts'
-import type { OwnNames } from './own-names.ts'
 import { type FileSystem, type FoundFile, readFoundFile, replaceFile } from './replace-file.ts'
 import { userHashes } from './user-hashes.ts'
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { type HtpasswdContent, parseHtpasswd, renderHtpasswd } from './htpasswd-text.ts'
-import { makeOwnNames } from './own-names.ts'
+import { makeOwnNames } from './distribution-user-name.ts'
+import { type HtpasswdContent, parseHtpasswd, renderHtpasswd } from './distribution-wire.ts'
 
 const names = makeOwnNames('prod')
 const own = names.nameOf('one')

@@ -1,6 +1,6 @@
 import { markerOf } from '@pull-secret/domain'
 import { expect } from 'chai'
-import { makeOwnNames } from './own-names.ts'
+import { makeOwnNames } from './distribution-user-name.ts'
 
 const credentialId = '6f1c1d0e-8a4b-4a53-9a9e-0d6e0c7f2b11'
 

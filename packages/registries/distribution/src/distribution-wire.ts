@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { OwnNames } from './own-names.ts'
+import type { OwnNames } from './distribution-user-name.ts'
 
 /**
  * An htpasswd file as the registry reads it: one `user:hash` a line, blank lines and lines that begin with `#`
