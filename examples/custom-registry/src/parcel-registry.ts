@@ -1,0 +1,20 @@
+import type { RegistryAdapter } from '@pull-secret/domain'
+import { makeHttpClient, makeSecretFile } from '@pull-secret/registry-http'
+import { makeParcelClient } from './parcel-client.ts'
+import { decodeParcelConfig, type ParcelConfig } from './parcel-config.ts'
+
+export const parcelRegistry: RegistryAdapter<ParcelConfig> = {
+  type: 'parcel',
+  requiredByDefault: false,
+  decodeConfig: decodeParcelConfig,
+  hosts: ({ baseUrl }) => [new URL(baseUrl).host],
+  aliases: () => [],
+  open: (config, dependencies) => {
+    const { clock, logger, callSeconds, caFile } = dependencies
+    const http = makeHttpClient({ clock, logger, callSeconds, tls: { caFile } })
+    return {
+      client: makeParcelClient({ ...dependencies, config, http, token: makeSecretFile(config.tokenFile) }),
+      close: http.close,
+    }
+  },
+}
