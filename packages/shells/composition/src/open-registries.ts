@@ -1,3 +1,4 @@
+import { registryDefaults } from '@pull-secret/config'
 import {
   type Clock,
   type Logger,
@@ -59,7 +60,8 @@ const openOne = (
   field: string,
   deps: OpenRegistriesDeps,
 ): E.Either<ReadonlyArray<StartFault>, Opened> => {
-  const { id, adapter, enabled = true, leaseSeconds = 30, callSeconds = 10 } = setup
+  const { id, adapter, enabled = true } = setup
+  const { leaseSeconds = registryDefaults.leaseSeconds, callSeconds = registryDefaults.callSeconds } = setup
   const decoded = adapter.decodeConfig(setup.config ?? {})
   if (E.isLeft(decoded)) {
     return E.left(

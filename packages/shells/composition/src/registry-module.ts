@@ -27,6 +27,9 @@ const isNotFound = (error: unknown): boolean =>
     String((error as { readonly code?: unknown } | null)?.code),
   )
 
+/** Its message stays out. */
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error)
+
 /**
  * The one adapter that a module exports, or the rule that it breaks. A relative path is taken from the process's
  * working directory. What a module throws is not repeated: it may hold anything.
@@ -44,7 +47,7 @@ export const loadRegistryModule = async (module: string): Promise<E.Either<strin
     return E.left(
       isNotFound(error)
         ? 'must name a file or an installed package; it, or something that it imports, was not found'
-        : 'must load without an error',
+        : `must load without an error; it threw ${nameOf(error)}`,
     )
   }
 }

@@ -80,7 +80,7 @@ describe('the adapters of configured registries', () => {
       `export const one = ${adapter('one')}; export const two = ${adapter('two')}`,
       'must export exactly one registry adapter; it exports 2',
     ],
-    ['an error', `throw new Error('canary')`, 'must load without an error'],
+    ['an error', `throw new Error('canary')`, 'must load without an error; it threw Error'],
     [
       'an import that is not there',
       `import 'nowhere-to-be-found'`,
