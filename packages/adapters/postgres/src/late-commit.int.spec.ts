@@ -1,6 +1,7 @@
 import { decided, secretText } from '@pull-secret/domain'
+import { aCause, aCluster } from '@pull-secret/domain/testing'
 import type { TestDatabase } from '@pull-secret/embedded-postgres/testing'
-import { aCause, aCluster, fail, succeed } from '@pull-secret/port-contracts'
+import { fail, succeed } from '@pull-secret/port-contracts'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import { anEmptyDatabase, silent } from '../test/a-postgres-ledger.ts'

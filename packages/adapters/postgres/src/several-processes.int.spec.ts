@@ -1,5 +1,6 @@
 import { type AuditEvent, type Credential, type CredentialLedger, decided } from '@pull-secret/domain'
-import { aCause, aCluster, aCredential, succeed } from '@pull-secret/port-contracts'
+import { aCause, aCluster, aFreshCredential } from '@pull-secret/domain/testing'
+import { succeed } from '@pull-secret/port-contracts'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import type { PoolClient } from 'pg'
@@ -66,8 +67,8 @@ describe('the PostgreSQL ledger of several processes', () => {
   it('claims what is free while another has locked what is due longer', async () => {
     const nextAttemptAt = Date.parse('2020-01-01T00:00:00Z')
     const [locked, free] = [
-      aCredential({ registryId: 'r-1', nextAttemptAt }),
-      aCredential({ registryId: 'r-2', nextAttemptAt: nextAttemptAt + 1 }),
+      aFreshCredential({ registryId: 'r-1', nextAttemptAt }),
+      aFreshCredential({ registryId: 'r-2', nextAttemptAt: nextAttemptAt + 1 }),
     ]
     await store(locked, free)
     await session.query('begin')

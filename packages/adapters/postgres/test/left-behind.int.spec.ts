@@ -1,3 +1,4 @@
+// Here and not beside a source file because it proves the tear-down of the other specs, a-postgres-ledger.ts.
 import { succeed } from '@pull-secret/port-contracts'
 import { expect } from 'chai'
 import type { PoolClient } from 'pg'

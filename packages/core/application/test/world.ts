@@ -1,4 +1,5 @@
 import { type Clock, type CredentialLedger, makeRegistries, type Registry } from '@pull-secret/domain'
+import { now } from '@pull-secret/domain/testing'
 import {
   type InMemoryVendor,
   makeInMemoryCipher,
@@ -25,8 +26,6 @@ export interface VendorSetup {
   readonly through?: (client: Registry['client']) => Registry['client']
 }
 
-const start = Date.parse('2026-03-01T12:00:00Z')
-
 /** Time that moves only when told, or when everybody sleeps: then it jumps to the first to wake. */
 export const makeManualClock = () => {
   let elapsed = 0
@@ -51,7 +50,7 @@ export const makeManualClock = () => {
       ]
       setImmediate(wakeFirst)
     })
-  const clock: Clock = { now: () => start + elapsed, monotonic: () => elapsed, sleep, alarm: sleep }
+  const clock: Clock = { now: () => now + elapsed, monotonic: () => elapsed, sleep, alarm: sleep }
   return {
     clock,
     advance: (milliseconds: number) => {
@@ -64,12 +63,6 @@ export const quayAndRhit: ReadonlyArray<VendorSetup> = [
   { id: 'quay', behaviour: quayLike, required: true },
   { id: 'rhit', behaviour: rhitLike, required: true },
 ]
-
-export const cause = {
-  subject: 'system:serviceaccount:adapters:gcp',
-  reason: 'cluster_provisioning',
-  traceId: '0af7651916cd43dd8448eb211c80319c',
-}
 
 /** The use cases as production wires them, on in-memory parts. */
 export const makeWorld = (setups: ReadonlyArray<VendorSetup> = quayAndRhit) => {

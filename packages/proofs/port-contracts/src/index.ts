@@ -5,9 +5,6 @@ export {
   type OpenAccessPolicy,
 } from './access/access-policy-suite.ts'
 export { type AuthenticatorSubject, authenticatorSuite, type OpenAuthenticator } from './access/authenticator-suite.ts'
-export * from './builders/a-cause.ts'
-export * from './builders/a-cluster.ts'
-export * from './builders/a-credential.ts'
 export * from './expectations.ts'
 export { auditSuite } from './ledger/audit-suite.ts'
 export { credentialLedgerSuite } from './ledger/credential-ledger-suite.ts'

@@ -1,3 +1,4 @@
+// Here and not beside a source file because it proves a suite of port-contracts, over doubles that break it.
 import { type AccessPolicy, type Authenticator, secretText } from '@pull-secret/domain'
 import {
   type AccessPolicySubject,

@@ -1,3 +1,4 @@
+// Here and not beside a source file because it proves a suite of port-contracts, over doubles that break it.
 import { createHash } from 'node:crypto'
 import {
   canonicalAuditText,
@@ -12,9 +13,8 @@ import {
   type LedgerReads,
   type Transition,
 } from '@pull-secret/domain'
+import { aCause, aCluster } from '@pull-secret/domain/testing'
 import {
-  aCause,
-  aCluster,
   auditSuite,
   credentialLedgerSuite,
   deploymentRegisterSuite,

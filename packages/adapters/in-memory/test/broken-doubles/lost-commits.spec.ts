@@ -1,3 +1,4 @@
+// Here and not beside a source file because it proves a suite of port-contracts, over doubles that break it.
 import type { ClaimedWork } from '@pull-secret/domain'
 import { lostCommitsSuite, lostLeasesSuite } from '@pull-secret/port-contracts'
 import * as E from 'fp-ts/lib/Either.js'

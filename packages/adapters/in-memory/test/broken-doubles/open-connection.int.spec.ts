@@ -1,3 +1,4 @@
+// Here and not beside a source file because it proves a suite of port-contracts, over doubles that break it.
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { registryClientSuite } from '@pull-secret/port-contracts'

@@ -1,3 +1,4 @@
+// Here and not beside a source file because it proves a suite of port-contracts, over doubles that break it.
 import { type CreateOutcome, secretText } from '@pull-secret/domain'
 import { registryClientSuite } from '@pull-secret/port-contracts'
 import * as T from 'fp-ts/lib/Task.js'

@@ -2,7 +2,7 @@ import { globSync } from 'node:fs'
 import { closingLine, repositoryRoot } from '@pull-secret/workbench'
 import { equivalentMutants } from './equivalent-mutants.ts'
 import { type Verdict, verdictOf } from './mutation-report.ts'
-import { judgedFolders, leastScore, leastScoreOfShare, shares } from './settings.ts'
+import { isJudge, judgedFolders, leastScore, leastScoreOfShare, shares } from './settings.ts'
 import { judgeFiles } from './stryker-run.ts'
 
 interface Sink {
@@ -14,7 +14,7 @@ const everyFile = (): ReadonlyArray<string> =>
     judgedFolders.map((folder) => `${folder}/**/*.ts`),
     { cwd: repositoryRoot },
   )
-    .filter((file) => !file.endsWith('.spec.ts'))
+    .filter((file) => !isJudge(file))
     .sort()
 
 /** Different files from day to day, so that every file gets its turn in the bounded lane. */

@@ -1,9 +1,7 @@
 import { type AuditEvent, claimOf, decided, takeLease } from '@pull-secret/domain'
+import { aCause, aCluster, aFreshCredential } from '@pull-secret/domain/testing'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { aCause } from '../builders/a-cause.ts'
-import { aCluster } from '../builders/a-cluster.ts'
-import { aCredential } from '../builders/a-credential.ts'
 import { fail, reject, succeed } from '../expectations.ts'
 import { brokenLinks, rulesOf, sequences } from './audit-chain.ts'
 import {
@@ -146,8 +144,8 @@ export const auditSuite = (open: OpenLedger): void => {
             decided(
               undefined,
               [
-                added(aCredential({ registryId: 'rhit' })),
-                added(aCredential({ registryId: 'quay', vendorName: 'taken' })),
+                added(aFreshCredential({ registryId: 'rhit' })),
+                added(aFreshCredential({ registryId: 'quay', vendorName: 'taken' })),
               ],
               [anEvent('throttled')],
             ),

@@ -1,8 +1,7 @@
 import { claimOf, type Credential, decided, takeLease } from '@pull-secret/domain'
+import { aCluster, aFreshCredential } from '@pull-secret/domain/testing'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { aCluster } from '../builders/a-cluster.ts'
-import { aCredential } from '../builders/a-credential.ts'
 import { endWithoutSuccess, fail, plain, reject, succeed } from '../expectations.ts'
 import {
   activated,
@@ -35,7 +34,7 @@ export const credentialLedgerSuite = (open: OpenLedger): void => {
 
     const addIfNone = () =>
       subject.ledger.change(clusterId, (ledger) =>
-        E.right(ledger.credentials.length > 0 ? decided('present') : decided('added', [added(aCredential())])),
+        E.right(ledger.credentials.length > 0 ? decided('present') : decided('added', [added(aFreshCredential())])),
       )
     const rows = async (): Promise<ReadonlyArray<Credential>> => (await stored(subject)).credentials
 
@@ -154,7 +153,7 @@ export const credentialLedgerSuite = (open: OpenLedger): void => {
       expect([seen.credentials, seen.generations]).to.deep.equal([[], { quay: 1 }])
       await reject(
         subject.ledger.change(clusterId, () =>
-          E.right(decided(undefined, [added(aCredential({ vendorName: row.vendorName, generation: 2 }))])),
+          E.right(decided(undefined, [added(aFreshCredential({ vendorName: row.vendorName, generation: 2 }))])),
         ),
       )
     })
@@ -190,7 +189,7 @@ export const credentialLedgerSuite = (open: OpenLedger): void => {
     })
 
     it('keeps decisions about different clusters apart', async () => {
-      await clusterWith(subject, aCredential())
+      await clusterWith(subject, aFreshCredential())
       const other = await stored(subject, 'cls-other1')
       expect([other.clusterId, other.cluster, other.credentials]).to.deep.equal(['cls-other1', undefined, []])
     })

@@ -1,8 +1,7 @@
 import { decided } from '@pull-secret/domain'
+import { aCluster, aFreshCredential } from '@pull-secret/domain/testing'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { aCluster } from '../builders/a-cluster.ts'
-import { aCredential } from '../builders/a-credential.ts'
 import { fail, succeed } from '../expectations.ts'
 import { added, clusterBorn, proved, stored, withdrawn, write } from './ledger-steps.ts'
 import type { LedgerSubject, OpenLedger } from './ledger-subject.ts'
@@ -40,15 +39,15 @@ export const deploymentRegisterSuite = (open: OpenLedger): void => {
     })
 
     it('names each scope that holds credentials once, and none that holds only revoked ones', async () => {
-      const gone = aCredential({ registryId: 'gone', scope: 'left' })
+      const gone = aFreshCredential({ registryId: 'gone', scope: 'left' })
       await write(
         subject,
         clusterBorn(),
         added(gone),
         withdrawn(gone),
         proved(withdrawn(gone).after),
-        added(aCredential({ registryId: 'quay', scope: 'here' })),
-        added(aCredential({ registryId: 'rhit', scope: 'there' })),
+        added(aFreshCredential({ registryId: 'quay', scope: 'here' })),
+        added(aFreshCredential({ registryId: 'rhit', scope: 'there' })),
       )
       expect(await succeed(subject.register.scopesInUse)).to.have.deep.members([
         { registryId: 'quay', scope: 'here' },

@@ -1,9 +1,7 @@
 import { type ClaimTerms, type Credential, decided, takeCreatingLease, takeLease } from '@pull-secret/domain'
+import { aCause, aCluster, aFreshCredential } from '@pull-secret/domain/testing'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { aCause } from '../builders/a-cause.ts'
-import { aCluster } from '../builders/a-cluster.ts'
-import { aCredential } from '../builders/a-credential.ts'
 import { plain, succeed } from '../expectations.ts'
 import { activated, added, clusterBorn, madeReady, noted, stored, withdrawn, write } from './ledger-steps.ts'
 import type { LedgerSubject, OpenLedger } from './ledger-subject.ts'
@@ -42,17 +40,17 @@ export const dueWorkSuite = (open: OpenLedger): void => {
       await write(subject, clusterBorn(), ...rows.map(added))
     }
     const revokingRow = (given: Partial<Credential>): [Credential, Credential] => {
-      const row = aCredential({ attempts: 1, outcome: 'created', ...given })
+      const row = aFreshCredential({ attempts: 1, outcome: 'created', ...given })
       return [row, { ...withdrawn(row).after, nextAttemptAt: given.nextAttemptAt }]
     }
 
     it('claims nothing where nothing is due', async () => {
-      await store(aCredential({ nextAttemptAt: future }))
+      await store(aFreshCredential({ nextAttemptAt: future }))
       expect(await claim()).to.deep.equal([])
     })
 
     it('takes a creating lease on a due intended row', async () => {
-      const row = aCredential({ nextAttemptAt: past, attempts: 1, outcome: 'unknown', settlesAt: past, fence: 4 })
+      const row = aFreshCredential({ nextAttemptAt: past, attempts: 1, outcome: 'unknown', settlesAt: past, fence: 4 })
       await store(row)
       const [work] = await claim()
       if (work === undefined) throw new Error('nothing was claimed')
@@ -71,7 +69,7 @@ export const dueWorkSuite = (open: OpenLedger): void => {
     })
 
     it('never shortens the time until a row is settled', async () => {
-      await store(aCredential({ nextAttemptAt: past, settlesAt: future }))
+      await store(aFreshCredential({ nextAttemptAt: past, settlesAt: future }))
       expect((await claim())[0]?.credential.settlesAt).to.equal(future)
     })
 
@@ -93,25 +91,25 @@ export const dueWorkSuite = (open: OpenLedger): void => {
     })
 
     it('gives a row up, without an attempt, where its outcome is unknown and may not be repeated', async () => {
-      await store(aCredential({ nextAttemptAt: past, attempts: 1, outcome: 'unknown', settlesAt: past }))
+      await store(aFreshCredential({ nextAttemptAt: past, attempts: 1, outcome: 'unknown', settlesAt: past }))
       const [work] = await claim(1, { mayRepeatUnknown: false })
       expect([work?.purpose, work?.credential.attempts, work?.credential.settlesAt]).to.deep.equal(['abandon', 1, past])
     })
 
     it('attempts a row that was refused, even where unknown outcomes may not be repeated', async () => {
-      await store(aCredential({ nextAttemptAt: past, attempts: 1, outcome: 'refused_at_first_step' }))
+      await store(aFreshCredential({ nextAttemptAt: past, attempts: 1, outcome: 'refused_at_first_step' }))
       expect(
         (await claim(1, { mayRepeatUnknown: false })).map((work) => [work.purpose, work.credential.outcome]),
       ).to.deep.equal([['create', 'unknown']])
     })
 
     it('gives a row up where its registry creates no more', async () => {
-      await store(aCredential({ nextAttemptAt: past }))
+      await store(aFreshCredential({ nextAttemptAt: past }))
       expect((await claim(1, { mayCreate: false })).map((work) => work.purpose)).to.deep.equal(['abandon'])
     })
 
     it('leaves a row alone that somebody holds', async () => {
-      const row = aCredential({ nextAttemptAt: past })
+      const row = aFreshCredential({ nextAttemptAt: past })
       await store(row)
       await write(
         subject,
@@ -121,7 +119,7 @@ export const dueWorkSuite = (open: OpenLedger): void => {
     })
 
     it('takes over a row whose holder let its lease expire', async () => {
-      const row = aCredential({ nextAttemptAt: past })
+      const row = aFreshCredential({ nextAttemptAt: past })
       await store(row)
       await write(
         subject,
@@ -132,7 +130,7 @@ export const dueWorkSuite = (open: OpenLedger): void => {
 
     it('claims a published row only when its token must be minted again', async () => {
       const [due, early] = [past, future].map((refreshAfter, index) =>
-        aCredential({
+        aFreshCredential({
           vendorName: `mint-${String(index)}`,
           registryId: `ecr-${String(index)}`,
           refreshAfter,
@@ -158,15 +156,15 @@ export const dueWorkSuite = (open: OpenLedger): void => {
 
     it('leaves rows of other registries and of other scopes alone', async () => {
       await store(
-        aCredential({ nextAttemptAt: past, scope: 'elsewhere' }),
-        aCredential({ nextAttemptAt: past, registryId: 'rhit' }),
+        aFreshCredential({ nextAttemptAt: past, scope: 'elsewhere' }),
+        aFreshCredential({ nextAttemptAt: past, registryId: 'rhit' }),
       )
       expect(await claim()).to.deep.equal([])
     })
 
     it('gives the rows due longest first, and no more than it was asked for', async () => {
       const rows = [3, 1, 2].map((order) =>
-        aCredential({ registryId: `r-${String(order)}`, nextAttemptAt: past + order }),
+        aFreshCredential({ registryId: `r-${String(order)}`, nextAttemptAt: past + order }),
       )
       await store(...rows)
       const work = await succeed(
@@ -180,7 +178,7 @@ export const dueWorkSuite = (open: OpenLedger): void => {
 
     it('never gives one row to two claims', async () => {
       const rows = Array.from({ length: 30 }, (_, index) =>
-        aCredential({ registryId: `r-${String(index)}`, nextAttemptAt: past }),
+        aFreshCredential({ registryId: `r-${String(index)}`, nextAttemptAt: past }),
       )
       await store(...rows)
       const all = rows.map((row) => terms({ registryId: row.registryId }))
@@ -196,7 +194,7 @@ export const dueWorkSuite = (open: OpenLedger): void => {
     it('lets decisions about a cluster and claims of its rows go on side by side', async () => {
       await store(
         ...Array.from({ length: 5 }, (_, index) =>
-          aCredential({ registryId: `r-${String(index)}`, nextAttemptAt: past }),
+          aFreshCredential({ registryId: `r-${String(index)}`, nextAttemptAt: past }),
         ),
       )
       const all = Array.from({ length: 5 }, (_, index) => terms({ registryId: `r-${String(index)}`, leaseSeconds: 0 }))

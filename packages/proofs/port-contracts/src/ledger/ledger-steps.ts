@@ -6,10 +6,8 @@ import {
   takeCreatingLease,
   type Transition,
 } from '@pull-secret/domain'
+import { aCause, aCluster, aFreshCredential, now } from '@pull-secret/domain/testing'
 import * as E from 'fp-ts/lib/Either.js'
-import { aCause } from '../builders/a-cause.ts'
-import { aCluster } from '../builders/a-cluster.ts'
-import { aCredential } from '../builders/a-credential.ts'
 import { succeed } from '../expectations.ts'
 import type { LedgerSubject } from './ledger-subject.ts'
 
@@ -20,9 +18,9 @@ export const attempt = (seed: number): string => `00000000-0000-4000-9000-${seed
 /** A row under the lease of its first attempt. */
 export const leased = (given: Partial<Credential> = {}): Credential =>
   takeCreatingLease(
-    aCredential(given),
+    aFreshCredential(given),
     { attemptId: attempt(1), leaseSeconds: 30, landingWindowSeconds: 900 },
-    Date.parse('2026-03-01T12:00:00Z'),
+    now,
   )
 
 export const clusterBorn = (after: Cluster = aCluster()): Transition => ({

@@ -1,7 +1,7 @@
 import { claimOf, type ClaimTerms, type Credential, decided, takeLease } from '@pull-secret/domain'
+import { aFreshCredential } from '@pull-secret/domain/testing'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { aCredential } from '../builders/a-credential.ts'
 import { fail, plain, succeed } from '../expectations.ts'
 import { brokenLinks, rulesOf, sequences } from './audit-chain.ts'
 import { added, attempt, clusterBorn, clusterWith, leased, madeReady, noted, stored, write } from './ledger-steps.ts'
@@ -44,7 +44,7 @@ export const lostCommitsSuite = (open: OpenLedger): void => {
       subject.ledger.record(claimOf(row), (_ledger, held) => decided('recorded', [finished(held)]))
     const add = () =>
       subject.ledger.change(clusterId, ({ credentials }) =>
-        E.right(credentials.length > 0 ? decided('present') : decided('added', [added(aCredential())])),
+        E.right(credentials.length > 0 ? decided('present') : decided('added', [added(aFreshCredential())])),
       )
     const claim = (seed: number) => subject.dueWork.claim({ terms: [terms], attemptIds: [attempt(seed)] })
     const everything = async () => ({ ledger: plain(await stored(subject)), chain: await subject.audit(clusterId) })
@@ -118,7 +118,7 @@ export const lostCommitsSuite = (open: OpenLedger): void => {
     })
 
     it('gives a row to a recording that lands late or to the next holder, never to both', async () => {
-      const row = takeLease(aCredential(), { attemptId: attempt(1), leaseSeconds: 30 }, past)
+      const row = takeLease(aFreshCredential(), { attemptId: attempt(1), leaseSeconds: 30 }, past)
       await write(subject, clusterBorn(), added(row))
       subject.loseNextCommit('late')
       expect(await fail(record(row))).to.include(unknown)

@@ -1,6 +1,6 @@
 import { type ClaimTerms, type SharedObjectLease, takeCreatingLease } from '@pull-secret/domain'
+import { aFreshCredential } from '@pull-secret/domain/testing'
 import { expect } from 'chai'
-import { aCredential } from '../builders/a-credential.ts'
 import { fail, plain, succeed } from '../expectations.ts'
 import { added, attempt, clusterBorn, stored, write } from './ledger-steps.ts'
 import type { LedgerSubject, OpenLedger } from './ledger-subject.ts'
@@ -34,7 +34,7 @@ export const lostLeasesSuite = (open: OpenLedger): void => {
     })
 
     const dueRow = async () => {
-      const row = aCredential({ nextAttemptAt: past })
+      const row = aFreshCredential({ nextAttemptAt: past })
       await write(subject, clusterBorn(), added(row))
       return row
     }

@@ -1,8 +1,7 @@
 import { type Cluster, decided } from '@pull-secret/domain'
+import { aCluster, aFreshCredential } from '@pull-secret/domain/testing'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { aCluster } from '../builders/a-cluster.ts'
-import { aCredential } from '../builders/a-credential.ts'
 import { plain, succeed } from '../expectations.ts'
 import {
   activated,
@@ -83,7 +82,7 @@ export const readsSuite = (open: OpenLedger): void => {
         revocations: 3,
         stuckSince: 1_772_366_400_789,
       })
-      const other = aCredential({
+      const other = aFreshCredential({
         registryId: 'rhit',
         username: 'org+robot',
         sealedToken: 'sealed',
@@ -101,7 +100,7 @@ export const readsSuite = (open: OpenLedger): void => {
         clusterBorn(cluster),
         added(row),
         added(other),
-        added(aCredential({ registryId: 'gone', vendorName: 'gone' })),
+        added(aFreshCredential({ registryId: 'gone', vendorName: 'gone' })),
       )
       const gone = (await stored(subject)).credentials.find((entry) => entry.registryId === 'gone')
       if (gone === undefined) throw new Error('a row was written')
@@ -122,7 +121,7 @@ export const readsSuite = (open: OpenLedger): void => {
     })
 
     it('shows nothing of another cluster', async () => {
-      await clusterWith(subject, aCredential())
+      await clusterWith(subject, aFreshCredential())
       expect((await succeed(subject.reads.cluster('cls-other1'))).credentials).to.deep.equal([])
     })
 
@@ -134,7 +133,7 @@ export const readsSuite = (open: OpenLedger): void => {
       await write(subject, added(leased({ registryId: 'file', vendorName: 'user-1', generation: 3 })))
       await write(
         subject,
-        added(aCredential({ registryId: 'other', vendorName: 'user-3' })),
+        added(aFreshCredential({ registryId: 'other', vendorName: 'user-3' })),
         added(leased({ registryId: 'third', vendorName: 'user-4' })),
       )
       expect(await sharedNames('file')).to.have.members(['user-1', 'user-2'])

@@ -1,0 +1,36 @@
+import { type AccessCheck, makeRegistries } from '@pull-secret/domain'
+import { aRegistry } from '@pull-secret/domain/testing'
+import { expect } from 'chai'
+import * as T from 'fp-ts/lib/Task.js'
+import { makeNotedClock } from '../test/noted-clock.ts'
+import { makeCheckRegistries } from './index.ts'
+
+describe('check registries', () => {
+  const deadlines: Array<number> = []
+  const access: AccessCheck = { kind: 'failing', problem: 'administrator_refused' }
+  const asked = makeRegistries([
+    aRegistry('quay', {
+      client: {
+        checkAccess: (deadline) => {
+          deadlines.push(deadline)
+          return T.of(access)
+        },
+      },
+    }),
+  ])
+  const configured = { registryId: 'quay', type: 'quay', enabled: true, required: true, hosts: ['quay.example.com'] }
+
+  it('tells what is configured without asking anybody', async () => {
+    expect(
+      await makeCheckRegistries({ registries: asked, clock: makeNotedClock().clock })({ askVendors: false })(),
+    ).to.deep.equal([configured])
+    expect(deadlines).to.deep.equal([])
+  })
+
+  it('asks each vendor on request, for eight seconds at most', async () => {
+    expect(
+      await makeCheckRegistries({ registries: asked, clock: makeNotedClock(1000).clock })({ askVendors: true })(),
+    ).to.deep.equal([{ ...configured, access }])
+    expect(deadlines).to.deep.equal([9000])
+  })
+})

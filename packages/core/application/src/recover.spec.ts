@@ -1,0 +1,249 @@
+import {
+  type ClaimedWork,
+  type ClaimRequest,
+  type Cluster,
+  type Credential,
+  type DueWork,
+  type Failure,
+  makeRegistries,
+  type Registries,
+} from '@pull-secret/domain'
+import { aCause, aCluster, aCredential, aRegistry, rulesOf } from '@pull-secret/domain/testing'
+import { makeInMemoryCipher, makeInMemoryIds } from '@pull-secret/in-memory'
+import { expect } from 'chai'
+import * as E from 'fp-ts/lib/Either.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { makeNotedClock } from '../test/noted-clock.ts'
+import { makeNotedLedger } from '../test/noted-ledger.ts'
+import { makeNotedLogger } from '../test/noted-logger.ts'
+import { makeRecover, type RecoverDeps } from './index.ts'
+
+const cause = aCause()
+const unavailable: Failure<'LEDGER_UNAVAILABLE'> = { code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 5 }
+const work = (purpose: ClaimedWork['purpose'], given: Partial<Credential> = {}): ClaimedWork => ({
+  purpose,
+  credential: aCredential(given),
+})
+
+interface Plan {
+  readonly registries?: Registries
+  /** What is due, batch after batch. */
+  readonly rows?: ReadonlyArray<ReadonlyArray<ClaimedWork>>
+  readonly clusters?: ReadonlyArray<ReadonlyArray<string>>
+  readonly cluster?: Cluster
+  readonly deps?: Partial<RecoverDeps>
+  readonly goesOn?: () => boolean
+}
+
+const recover = async ({
+  registries = makeRegistries([aRegistry('quay')]),
+  rows = [],
+  clusters = [],
+  cluster = aCluster(),
+  deps = {},
+  goesOn,
+}: Plan) => {
+  const [calls, claims, asked]: [Array<unknown>, Array<ClaimRequest>, Array<unknown>] = [[], [], []]
+  const dueWork: DueWork = {
+    claim: (request) =>
+      TE.fromIO(() => {
+        claims.push(request)
+        return rows[claims.length - 1] ?? []
+      }),
+    clusters: (...question) =>
+      TE.fromIO(() => {
+        asked.push(question)
+        return clusters[asked.length - 1] ?? []
+      }),
+  }
+  const { ledger, records } = makeNotedLedger(cluster, aCredential({ state: 'active' }))
+  const { logger, lines } = makeNotedLogger()
+  const note =
+    (operation: string): RecoverDeps['obtain'] =>
+    (row, startedAt, told) =>
+      TE.fromIO(() => {
+        calls.push([operation, row.id, startedAt, told.subject])
+      })
+  const result = await makeRecover({
+    ledger,
+    dueWork,
+    registries,
+    logger,
+    ids: makeInMemoryIds(),
+    cipher: makeInMemoryCipher(),
+    clock: makeNotedClock(1000).clock,
+    batchSize: 2,
+    obtain: note('obtain'),
+    revoke: note('revoke'),
+    ...deps,
+  })(cause, goesOn)()
+  return { result, calls, claims, asked, records, lines }
+}
+
+describe('recover', () => {
+  it('asks the vendor for each row what it is due for', async () => {
+    const { result, calls, records } = await recover({ rows: [[work('create', { id: 'a' })]] })
+    expect([calls, records, result]).to.deep.equal([
+      [['obtain', 'a', 1000, 'adapter']],
+      [],
+      E.right({ rows: 1, clusters: 0, failed: 0, isFinished: true }),
+    ])
+    expect((await recover({ rows: [[work('revoke', { id: 'b' })]] })).calls).to.deep.equal([
+      ['revoke', 'b', 1000, 'adapter'],
+    ])
+  })
+
+  it('gives up under its lease what can no longer be had', async () => {
+    const { calls, records } = await recover({ rows: [[work('abandon')]] })
+    expect(calls).to.deep.equal([])
+    expect(records.map(({ lease, decision }) => [lease.attemptId, rulesOf(decision.transitions)])).to.deep.equal([
+      ['attempt-1', ['C11', 'cluster_noted']],
+    ])
+  })
+
+  it('claims under the terms of each registry, so many rows at once', async () => {
+    const registries = makeRegistries([
+      aRegistry('quay'),
+      aRegistry('acr', {
+        capabilities: { recoveryClass: 'one-shot', landingWindowSeconds: 60 },
+        enabled: false,
+        leaseSeconds: 20,
+      }),
+    ])
+    const { claims } = await recover({ registries })
+    expect(claims).to.have.length(2)
+    expect(claims.map(({ terms }) => terms)).to.have.deep.members([
+      [
+        {
+          registryId: 'quay',
+          scope: 'scope',
+          leaseSeconds: 30,
+          landingWindowSeconds: 900,
+          mayCreate: true,
+          mayRepeatUnknown: true,
+        },
+      ],
+      [
+        {
+          registryId: 'acr',
+          scope: 'scope',
+          leaseSeconds: 20,
+          landingWindowSeconds: 60,
+          mayCreate: false,
+          mayRepeatUnknown: false,
+        },
+      ],
+    ])
+    expect(claims.map(({ attemptIds }) => new Set(attemptIds).size)).to.deep.equal([2, 2])
+  })
+
+  it('goes on while batches are full, and adds them up', async () => {
+    const full = [work('revoke', { id: 'a' }), work('revoke', { id: 'b' })]
+    const { result, claims } = await recover({ rows: [full, full, [work('revoke')]], clusters: [['cls-a'], []] })
+    expect([claims.length, result]).to.deep.equal([3, E.right({ rows: 5, clusters: 1, failed: 0, isFinished: true })])
+  })
+
+  it('goes on with clusters while batches of them are full', async () => {
+    const { result, asked } = await recover({ clusters: [['cls-a', 'cls-b'], ['cls-c']] })
+    expect([asked, result]).to.deep.equal([
+      [
+        [2, ['quay']],
+        [2, ['quay']],
+      ],
+      E.right({ rows: 0, clusters: 3, failed: 0, isFinished: true }),
+    ])
+  })
+
+  it('takes up nothing new after 20 seconds, or when it is to stop, and says that more is due', async () => {
+    const full = [work('revoke', { id: 'a' }), work('revoke', { id: 'b' })]
+    const { clock, pass } = makeNotedClock(1000)
+    const slow = {
+      clock,
+      revoke: () =>
+        TE.fromIO(() => {
+          pass(9_000)
+        }),
+    }
+    const { claims, result } = await recover({ rows: [full, full, full], deps: slow })
+    expect([claims.length, result]).to.deep.equal([2, E.right({ rows: 4, clusters: 0, failed: 0, isFinished: false })])
+    const stopped = await recover({ rows: [full, full], goesOn: () => false })
+    expect([stopped.claims.length, stopped.result]).to.deep.equal([
+      1,
+      E.right({ rows: 2, clusters: 0, failed: 0, isFinished: false }),
+    ])
+  })
+
+  it('stops after a batch in which something could not be recorded', async () => {
+    const rows = [[work('revoke'), work('revoke')], [work('revoke'), work('revoke')], [work('revoke')]]
+    const { result, claims } = await recover({ rows, deps: { revoke: () => TE.left(unavailable) } })
+    expect([claims.length, result]).to.deep.equal([1, E.right({ rows: 2, clusters: 0, failed: 2, isFinished: true })])
+  })
+
+  it('does not count as failed what somebody else decided about meanwhile', async () => {
+    const { result } = await recover({
+      rows: [[work('revoke')]],
+      deps: { revoke: () => TE.left({ code: 'FENCE_LOST' }) },
+    })
+    expect(result).to.deep.equal(E.right({ rows: 1, clusters: 0, failed: 0, isFinished: true }))
+  })
+
+  it('adds up what failed everywhere', async () => {
+    const broken = (): TE.TaskEither<never, never> => () => Promise.reject(new Error('a bug'))
+    const { result, lines } = await recover({
+      rows: [[work('revoke')]],
+      clusters: [['cls-a']],
+      deps: { revoke: broken, ledger: { change: broken, record: broken } },
+    })
+    expect(result).to.deep.equal(E.right({ rows: 1, clusters: 1, failed: 2, isFinished: true }))
+    expect(lines.map(([, message]) => message).sort()).to.deep.equal([
+      'completion of a cluster ended unexpectedly',
+      'recovery of a row ended unexpectedly',
+    ])
+  })
+
+  it('leaves alone a row whose registry is no longer configured', async () => {
+    const { calls, records, result } = await recover({ rows: [[work('revoke', { registryId: 'gone' })]] })
+    expect([calls, records, result]).to.deep.equal([
+      [],
+      [],
+      E.right({ rows: 1, clusters: 0, failed: 0, isFinished: true }),
+    ])
+  })
+
+  it('says so when the ledger does not answer, after trying everything', async () => {
+    const dueWork: DueWork = { claim: () => TE.left(unavailable), clusters: () => TE.right([]) }
+    expect((await recover({ deps: { dueWork } })).result).to.deep.equal(E.left(unavailable))
+  })
+
+  it('completes a cluster by asking the vendors for what is missing, knowing only what is enabled', async () => {
+    const registries = makeRegistries([aRegistry('quay'), aRegistry('rhit'), aRegistry('off', { enabled: false })])
+    const { calls, asked, result } = await recover({ registries, clusters: [['cls-abc123']] })
+    expect(asked).to.deep.equal([[2, ['quay', 'rhit']]])
+    expect(calls.map((call) => (call as ReadonlyArray<unknown>).filter((_, index) => index !== 1))).to.deep.equal([
+      ['obtain', 1000, 'adapter'],
+    ])
+    expect(result).to.deep.equal(E.right({ rows: 0, clusters: 1, failed: 0, isFinished: true }))
+  })
+
+  it('works on the rows of a shared object one after the other, and on others side by side', async () => {
+    const mostAtOnce = async (sharedObject: boolean): Promise<number> => {
+      let [underWay, most] = [0, 0]
+      const revoke: RecoverDeps['revoke'] = () => async () => {
+        underWay += 1
+        most = Math.max(most, underWay)
+        await new Promise((resolve) => {
+          setImmediate(resolve)
+        })
+        underWay -= 1
+        return E.right(undefined)
+      }
+      await recover({
+        registries: makeRegistries([aRegistry('quay', { capabilities: { sharedObject } })]),
+        rows: [[work('revoke', { id: 'a' }), work('revoke', { id: 'b' })]],
+        deps: { revoke },
+      })
+      return most
+    }
+    expect([await mostAtOnce(true), await mostAtOnce(false)]).to.deep.equal([1, 2])
+  })
+})

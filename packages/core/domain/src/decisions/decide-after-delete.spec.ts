@@ -1,0 +1,241 @@
+import { expect } from 'chai'
+import {
+  type Cluster,
+  type Credential,
+  decideAfterDelete,
+  type DeleteOutcome,
+  type RegistryCapabilities,
+} from '../index.ts'
+import { aCause, aCluster, aClusterLedger, aCredential, now, rulesOf, someCapabilities } from '../testing/index.ts'
+
+const cause = aCause()
+
+const settledRow = (given: Partial<Credential> = {}): Credential =>
+  aCredential({ state: 'revoking', sealedToken: 'sealed', settlesAt: now - 1, ...given })
+
+const decide = (
+  outcome: DeleteOutcome,
+  row: Credential = settledRow(),
+  given: Partial<RegistryCapabilities> = {},
+  at = now,
+) => {
+  const { transitions, events } = decideAfterDelete(
+    aClusterLedger(aCluster({ state: 'deleting' }), row),
+    row,
+    outcome,
+    { capabilities: someCapabilities(given), cause },
+    at,
+  )
+  const [first] = transitions
+  if (first?.kind !== 'credential_moved' && first?.kind !== 'credential_noted') throw new Error('no row was written')
+  return {
+    after: first.after,
+    rules: rulesOf(transitions),
+    events,
+  }
+}
+
+describe('decide after delete', () => {
+  it('proves a revocation, erases the token, and ends the deletion of the cluster with its last row', () => {
+    const { after, rules } = decide({ kind: 'deleted' })
+    expect(after).to.include({
+      state: 'revoked',
+      proof: 'delete_accepted',
+      sealedToken: undefined,
+      nextAttemptAt: undefined,
+    })
+    expect(rules).to.deep.equal(['C14', 'K3'])
+  })
+
+  it('proves nothing while a request of ours may still land, however certain the answer', () => {
+    const row = settledRow({ settlesAt: now + 10_000 })
+    const answers: ReadonlyArray<DeleteOutcome> = [
+      { kind: 'deleted' },
+      { kind: 'absent', evidence: 'listing' },
+      { kind: 'absent', evidence: 'foreign_object' },
+    ]
+    expect(answers.map((answer) => decide(answer, row).after.state)).to.deep.equal(['revoking', 'revoking', 'revoking'])
+  })
+
+  it('counts the moment of sending, not of the answer', () => {
+    const row = settledRow({ settlesAt: now + 500, lease: { attemptId: 'a', takenAt: now, expiresAt: now + 30_000 } })
+    expect(decide({ kind: 'deleted' }, row, {}, now + 1000).after.state).to.equal('revoking')
+    expect(
+      decide(
+        { kind: 'deleted' },
+        { ...row, lease: { attemptId: 'a', takenAt: now + 500, expiresAt: now + 30_000 } },
+        {},
+        now + 1000,
+      ).after.state,
+    ).to.equal('revoked')
+  })
+
+  it('tries again at the settle time at the latest', () => {
+    expect(
+      decide({ kind: 'deleted' }, settledRow({ settlesAt: now + 400, revocations: 9 })).after.nextAttemptAt,
+    ).to.equal(now + 400)
+  })
+
+  it('takes an accepted delete as proof only where deletes are strongly consistent and names unique', () => {
+    expect(decide({ kind: 'deleted' }, settledRow(), { deleteConsistency: 'eventual' }).after.state).to.equal(
+      'revoking',
+    )
+    expect(decide({ kind: 'deleted' }, settledRow(), { uniqueNames: false }).after.state).to.equal('revoking')
+  })
+
+  it('takes absence as proof only with evidence, and with a listing where names are not unique', () => {
+    expect(decide({ kind: 'absent', evidence: 'controlled_read' }).after.proof).to.equal('controlled_read')
+    expect(
+      decide({ kind: 'absent', evidence: 'controlled_read' }, settledRow(), { uniqueNames: false }).after.state,
+    ).to.equal('revoking')
+    expect(decide({ kind: 'absent', evidence: 'listing' }, settledRow(), { uniqueNames: false }).after.proof).to.equal(
+      'listing',
+    )
+    expect(decide({ kind: 'absent_unproved' }).after.state).to.equal('revoking')
+  })
+
+  it('reports an object of somebody else under our name, and takes it as absence of ours', () => {
+    const { after, events } = decide({ kind: 'absent', evidence: 'foreign_object' })
+    expect(after.proof).to.equal('foreign_object')
+    expect(events.map((event) => event.metadata['finding'])).to.deep.equal(['foreign_object'])
+  })
+
+  it('waits for what cannot be revoked until it has expired, with room for clocks that disagree', () => {
+    const given = { revocable: false, maximumLifetimeSeconds: 3600 }
+    expect(decide({ kind: 'not_revocable' }, settledRow({ expiresAt: now - 599_000 }), given).after.state).to.equal(
+      'revoking',
+    )
+    expect(decide({ kind: 'not_revocable' }, settledRow({ expiresAt: now - 600_000 }), given).after.proof).to.equal(
+      'expired',
+    )
+  })
+
+  it('never gives up, and says when it is stuck', () => {
+    const { after } = decide({ kind: 'unknown', problem: 'timeout' }, settledRow({ revocations: 9 }))
+    expect(after).to.include({ state: 'revoking', revocations: 10, stuckSince: now, lease: undefined })
+    expect(after.nextAttemptAt).to.be.within(now + 300_000, now + 375_000)
+    expect(decide({ kind: 'unknown', problem: 'timeout' }, settledRow({ revocations: 8 })).after.stuckSince).to.equal(
+      undefined,
+    )
+    expect(
+      decide({ kind: 'unknown', problem: 'timeout' }, settledRow({ revocations: 50, settlesAt: now + 1 })).after
+        .stuckSince,
+    ).to.equal(undefined)
+  })
+
+  it('asks as late as the vendor asked', () => {
+    expect(
+      decide({ kind: 'refused', problem: 'throttled', firstStep: true, retryAfterSeconds: 600 }).after.nextAttemptAt,
+    ).to.equal(now + 600_000)
+  })
+
+  it('proves nothing by an answer to a row that nobody held', () => {
+    expect(decide({ kind: 'deleted' }, settledRow({ lease: undefined, settlesAt: undefined })).after.state).to.equal(
+      'revoking',
+    )
+  })
+
+  it('proves nothing by a lack of answers, and nothing expired before its time', () => {
+    const answers: ReadonlyArray<DeleteOutcome> = [
+      { kind: 'absent_unproved' },
+      { kind: 'not_revocable' },
+      { kind: 'refused', problem: 'quota', firstStep: true },
+      { kind: 'unknown', problem: 'timeout' },
+      { kind: 'not_sent', problem: 'unreachable' },
+    ]
+    expect(answers.map((answer) => decide(answer).after.proof)).to.deep.equal(answers.map(() => undefined))
+  })
+
+  it('looks at what cannot be revoked when it has expired for everybody, or soon where nobody knows when', () => {
+    expect(decide({ kind: 'not_revocable' }, settledRow({ expiresAt: now + 3_600_000 })).after.nextAttemptAt).to.equal(
+      now + 4_200_000,
+    )
+    expect(
+      decide({ kind: 'not_revocable' }, settledRow({ expiresAt: now - 599_900, revocations: 9 })).after.nextAttemptAt,
+    ).to.be.within(now + 300_000, now + 375_000)
+    expect(decide({ kind: 'not_revocable' }).after.nextAttemptAt).to.be.within(now + 1000, now + 1250)
+    expect(
+      decide({ kind: 'unknown', problem: 'timeout' }, settledRow({ expiresAt: now + 3_600_000 })).after.nextAttemptAt,
+    ).to.be.within(now + 1000, now + 1250)
+  })
+
+  it('never calls stuck what only has to expire', () => {
+    expect(decide({ kind: 'not_revocable' }, settledRow({ revocations: 50 })).after.stuckSince).to.equal(undefined)
+  })
+
+  it('calls a row stuck from the moment it is settled, and remembers since when', () => {
+    const stuckSince = (given: Partial<Credential>) =>
+      decide({ kind: 'unknown', problem: 'timeout' }, settledRow({ revocations: 9, ...given })).after.stuckSince
+    expect([
+      stuckSince({ settlesAt: now }),
+      stuckSince({ settlesAt: undefined }),
+      stuckSince({ stuckSince: now - 7 }),
+    ]).to.deep.equal([now, now, now - 7])
+  })
+
+  it('waits as usual when the settle time has just come', () => {
+    expect(decide({ kind: 'absent_unproved' }, settledRow({ settlesAt: now })).after.nextAttemptAt).to.be.within(
+      now + 1000,
+      now + 1250,
+    )
+  })
+
+  it('counts no revocation that was never sent, and looks again when it was told to', () => {
+    const { after } = decide(
+      { kind: 'not_sent', problem: 'object_busy', retryAfterSeconds: 2 },
+      settledRow({ revocations: 4 }),
+    )
+    expect(after).to.include({ revocations: 4, problem: 'object_busy', nextAttemptAt: now + 2000 })
+    expect(decide({ kind: 'absent_unproved' }, settledRow({ revocations: 4, problem: 'timeout' })).after).to.include({
+      revocations: 5,
+      problem: undefined,
+    })
+  })
+
+  it('leaves a trace of what did not succeed, and none of what did', () => {
+    const trace = (outcome: DeleteOutcome) =>
+      decide(outcome, settledRow({ revocations: 2 })).events.map((event) => [
+        event.action,
+        event.outcome,
+        event.metadata,
+      ])
+    expect(trace({ kind: 'unknown', problem: 'timeout' })).to.deep.equal([
+      ['revoke', 'unknown', { finding: 'timeout', tries: 3 }],
+    ])
+    expect(trace({ kind: 'refused', problem: 'quota', firstStep: true })).to.deep.equal([
+      ['revoke', 'failure', { finding: 'quota', tries: 3 }],
+    ])
+    expect(trace({ kind: 'not_sent', problem: 'unreachable' })).to.deep.equal([
+      ['revoke', 'failure', { finding: 'unreachable', tries: 3 }],
+    ])
+    expect(trace({ kind: 'absent', evidence: 'foreign_object' })).to.deep.equal([
+      ['revoke', 'failure', { finding: 'foreign_object', tries: 3 }],
+    ])
+    const quiet: ReadonlyArray<DeleteOutcome> = [
+      { kind: 'deleted' },
+      { kind: 'absent', evidence: 'listing' },
+      { kind: 'absent_unproved' },
+      { kind: 'not_revocable' },
+    ]
+    expect(quiet.map(trace)).to.deep.equal([[], [], [], []])
+  })
+
+  it('deletes no cluster that lives, or that nobody knows, with its last row', () => {
+    const row = settledRow()
+    const rulesIn = (cluster: Cluster | undefined) =>
+      rulesOf(
+        decideAfterDelete(
+          aClusterLedger(cluster, row),
+          row,
+          { kind: 'deleted' },
+          { capabilities: someCapabilities(), cause },
+          now,
+        ).transitions,
+      )
+    expect([rulesIn(aCluster()), rulesIn(undefined), rulesIn(aCluster({ state: 'deleting' }))]).to.deep.equal([
+      ['C14'],
+      ['C14'],
+      ['C14', 'K3'],
+    ])
+  })
+})
