@@ -1,3 +1,4 @@
+// Here and not beside a source file because it plays the histories kept in cases/.
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,3 +1,4 @@
+// Here and not beside a source file because it is the whole fleet that is played.
 import { expect } from 'chai'
 import { fleetOfSeed, type HistoryReport, runExhaustively, runRandomHistory, vendorKinds } from '../src/index.ts'
 

@@ -1,3 +1,4 @@
+// Here and not beside its source, install-stamp.mjs, because specs are looked for in src and test only.
 import { expect } from 'chai'
 import { installStamp, missingNode, reasonToInstall } from '../install-stamp.mjs'
 

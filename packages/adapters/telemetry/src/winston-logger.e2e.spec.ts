@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
 
-const telemetry = new URL('../src/index.ts', import.meta.url).href
+const telemetry = new URL('./index.ts', import.meta.url).href
 
 const programThat = (ends: string): string => `
   import { makeWinstonLogger } from '${telemetry}'
@@ -20,7 +20,7 @@ const endings: Readonly<Record<string, string>> = {
   'its natural end': '',
 }
 
-describe('the last lines of a process', () => {
+describe('the last lines of a process, as the logger writes them', () => {
   let folder = ''
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'last-line-'))

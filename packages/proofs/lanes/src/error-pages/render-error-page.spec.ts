@@ -1,13 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect } from 'chai'
-import {
-  documentedSlugs,
-  proseSections,
-  renderErrorIndex,
-  renderErrorPage,
-} from '../src/error-pages/render-error-page.ts'
+import { documentedSlugs, proseSections, renderErrorIndex, renderErrorPage } from './render-error-page.ts'
 
-const folder = new URL('../../../../docs/errors/', import.meta.url)
+const folder = new URL('../../../../../docs/errors/', import.meta.url)
 const read = (name: string): string => readFileSync(new URL(name, folder), 'utf8')
 
 describe('the pages of errors (`npm run error-pages` brings table and examples up to date)', () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { simulate } from '../src/simulate/simulate.ts'
+import { simulate } from './simulate.ts'
 
 interface Told {
   readonly code: number

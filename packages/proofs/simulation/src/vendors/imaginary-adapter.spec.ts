@@ -1,14 +1,14 @@
 import type { RegistryClient } from '@pull-secret/domain'
 import { registryClientSuite, type RegistrySubject } from '@pull-secret/port-contracts'
 import type { Task } from 'fp-ts/lib/Task.js'
-import type { PortCall } from '../src/faults.ts'
-import { makeRandom } from '../src/random.ts'
-import { makeReplica } from '../src/replica.ts'
-import { makeScheduler } from '../src/scheduler.ts'
-import { silentTimeline } from '../src/timeline.ts'
-import { makeImaginaryAdapter } from '../src/vendors/imaginary-adapter.ts'
-import { makeImaginaryVendor } from '../src/vendors/imaginary-vendor.ts'
-import { knobsOf, vendorKinds, type VendorKnobs } from '../src/vendors/vendor-knobs.ts'
+import type { PortCall } from '../faults.ts'
+import { makeRandom } from '../random.ts'
+import { makeReplica } from '../replica.ts'
+import { makeScheduler } from '../scheduler.ts'
+import { silentTimeline } from '../timeline.ts'
+import { makeImaginaryAdapter } from './imaginary-adapter.ts'
+import { makeImaginaryVendor } from './imaginary-vendor.ts'
+import { knobsOf, vendorKinds, type VendorKnobs } from './vendor-knobs.ts'
 
 const deadlineMilliseconds = 15_000
 const quickOperationSeconds = 5

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { type Case, replay, runRandomHistory } from '../src/index.ts'
+import { type Case, replay, runRandomHistory } from './index.ts'
 
 const generate = {
   number: 0,

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
-import type { CallRecord, Facts, Invariant } from '../src/kill/facts.ts'
-import { invariants } from '../src/kill/invariants.ts'
-import { aWorld, chainOf, gone, goneRow, kept, keptRow } from './a-sound-world.ts'
+import { aWorld, chainOf, gone, goneRow, kept, keptRow } from '../../test/a-sound-world.ts'
+import type { CallRecord, Facts, Invariant } from './facts.ts'
+import { invariants } from './invariants.ts'
 
 const numbered = (number: string): Invariant => {
   const found = invariants.find(({ name }) => name.startsWith(`${number} `))

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { decodeCase, replay } from '../src/index.ts'
+import { decodeCase, replay } from './index.ts'
 
 const first = {
   number: 0,

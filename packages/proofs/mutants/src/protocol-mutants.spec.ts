@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { repositoryRoot } from '@pull-secret/workbench'
 import { expect } from 'chai'
-import { judgesOf } from '../src/judges.ts'
-import { anyLayoutOf } from '../src/laid-out-code.ts'
-import { canary, protocolMutants } from '../src/protocol-mutants.ts'
+import { judgesOf } from './judges.ts'
+import { anyLayoutOf } from './laid-out-code.ts'
+import { canary, protocolMutants } from './protocol-mutants.ts'
 
 const fileExists = (path: string): boolean => existsSync(join(repositoryRoot, path))
 

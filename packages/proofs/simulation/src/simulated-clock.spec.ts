@@ -1,6 +1,6 @@
 import { clockSuite } from '@pull-secret/port-contracts'
-import { makeScheduler } from '../src/scheduler.ts'
-import { makeSimulatedClock } from '../src/simulated-clock.ts'
+import { makeScheduler } from './scheduler.ts'
+import { makeSimulatedClock } from './simulated-clock.ts'
 
 describe('the clock of the simulation', () => {
   clockSuite(() => {
