@@ -5,6 +5,7 @@ import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect } from 'chai'
+import pg from 'pg'
 import { runStatement } from './databases.ts'
 import { makeTemporaryFolder } from './make-temporary-folder.ts'
 import { openTestDatabase } from './testing.ts'
@@ -26,6 +27,24 @@ describe('openTestDatabase', () => {
     await Promise.all([first.drop(), second.drop()])
     expect(preparations).to.equal(1)
     expect(await runStatement(first.url, 'SELECT 1').catch((error: unknown) => error)).to.have.property('code', '3D000')
+  })
+
+  it('lets a session that is ending end before it drops the database', async () => {
+    const database = await openTestDatabase({ name: 'ending', prepare: () => Promise.resolve() })
+    const client = new pg.Client({ connectionString: database.url })
+    await client.connect()
+    const last = client.query('select pg_sleep(0.1)').finally(() => client.end())
+    await database.drop()
+    await last
+  })
+
+  it('drops a database although a session stays in it', async () => {
+    const database = await openTestDatabase({ name: 'occupied', prepare: () => Promise.resolve() })
+    const client = new pg.Client({ connectionString: database.url })
+    const ended = new Promise((resolve) => client.on('error', resolve))
+    await client.connect()
+    await database.drop()
+    expect(await ended).to.have.property('code', '57P01')
   })
 
   for (const signal of ['SIGKILL', 'SIGTERM'] as const) {

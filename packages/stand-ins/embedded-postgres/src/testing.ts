@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
+import { runStatement } from './databases.ts'
 import { makeTemporaryFolder } from './make-temporary-folder.ts'
 import { removeWithParent } from './remove-with-parent.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './start-embedded-postgres.ts'
@@ -7,7 +8,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from './start-embedded-p
 /** A database of one spec file's own. */
 export interface TestDatabase {
   readonly url: string
-  /** Ends the sessions in the database and drops it. */
+  /** Lets the sessions in the database end, ends those that stay, and drops it. */
   readonly drop: () => Promise<void>
 }
 
@@ -17,6 +18,21 @@ export interface TestDatabaseOptions {
   /** Fills the template, such as by migrations. Runs once per name and process, and must close its connections. */
   readonly prepare: (url: string) => Promise<void>
 }
+
+/**
+ * Waits a second at most until a database has no session. A pool of `pg` calls itself ended before its sessions are:
+ * one that the server ended meanwhile would be an error that nobody expects.
+ */
+const waitForLastSession = (postgres: EmbeddedPostgres, database: string): Promise<void> =>
+  runStatement(
+    postgres.superuserUrl,
+    `do $$ begin
+      for attempt in 1..100 loop
+        exit when not exists (select from pg_stat_activity where datname = '${database}');
+        perform pg_sleep(0.01), pg_stat_clear_snapshot();
+      end loop;
+    end $$`,
+  )
 
 interface TestServer {
   readonly openDatabase: (options: TestDatabaseOptions) => Promise<TestDatabase>
@@ -46,7 +62,13 @@ const startTestServer = async (): Promise<TestServer> => {
       templates.set(options.name, preparing)
       const database = `test_${options.name}_${randomBytes(4).toString('hex')}`
       await postgres.createDatabase(database, { template: await preparing })
-      return { url: postgres.connectionUrl(database), drop: () => postgres.dropDatabase(database) }
+      return {
+        url: postgres.connectionUrl(database),
+        drop: async () => {
+          await waitForLastSession(postgres, database)
+          await postgres.dropDatabase(database)
+        },
+      }
     },
     close: async () => {
       await postgres.stop('immediate')
