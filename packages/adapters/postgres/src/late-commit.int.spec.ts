@@ -12,6 +12,7 @@ describe('a commit that never reaches PostgreSQL, over a connection that nobody 
   let testDatabase: TestDatabase
   let way: Awaited<ReturnType<typeof openLosingWay>>
   let database: Database
+  let waiting: Database
   beforeEach(async () => {
     testDatabase = await anEmptyDatabase()
     way = await openLosingWay(testDatabase.url)
@@ -21,17 +22,19 @@ describe('a commit that never reaches PostgreSQL, over a connection that nobody 
       statementTimeoutSeconds: 1,
       logger: silent,
     })
+    // It waits longer than what it waits for lasts, which for equal times would be a race.
+    waiting = await openDatabase({ url: secretText(testDatabase.url), preparedStatements: true, logger: silent })
   })
   afterEach(async () => {
+    await waiting.close()
     await database.close()
     way.close()
     await testDatabase.drop()
   })
 
   it('is given up by the server after the time of a statement, and what it locked goes to who waits', async () => {
-    const ledger = makePostgresLedger(database)
-    const bear = () =>
-      ledger.change('cls-abc123', ({ cluster }) =>
+    const bear = (bearing: Database) =>
+      makePostgresLedger(bearing).change('cls-abc123', ({ cluster }) =>
         E.right(
           cluster === undefined
             ? decided('born', [
@@ -41,9 +44,9 @@ describe('a commit that never reaches PostgreSQL, over a connection that nobody 
         ),
       )
     way.loseNextCommit('late')
-    expect((await fail(bear())).code).to.equal('LEDGER_OUTCOME_UNKNOWN')
-    expect(await succeed(bear())).to.equal('born')
+    expect((await fail(bear(database))).code).to.equal('LEDGER_OUTCOME_UNKNOWN')
+    expect(await succeed(bear(waiting))).to.equal('born')
     await way.landLate()
-    expect(await succeed(bear())).to.equal('present')
+    expect(await succeed(bear(database))).to.equal('present')
   })
 })
