@@ -2,4 +2,4 @@
 import '../require-node-24.mjs'
 
 const { runTests } = await import('../src/testing/run-tests.ts')
-process.exitCode = runTests(process.argv.slice(2))
+process.exitCode = await runTests(process.argv.slice(2))

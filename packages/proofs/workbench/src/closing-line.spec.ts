@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { closingLine, settledCounts } from './closing-line.ts'
+import { closingLine, settledCounts, sumOf } from './closing-line.ts'
 
 describe('the closing line', () => {
   it('says in plain words what passed, failed and was skipped', () => {
@@ -24,5 +24,13 @@ describe('the closing line', () => {
 
   it('counts a run that executed nothing as a failure', () => {
     expect(settledCounts({ passed: 0, failed: 0, skipped: 4 }, 0)).to.deep.equal({ passed: 0, failed: 1, skipped: 4 })
+  })
+
+  it('adds up what several runs counted', () => {
+    const counts = [
+      { passed: 1, failed: 2, skipped: 3 },
+      { passed: 10, failed: 20, skipped: 30 },
+    ]
+    expect(sumOf(counts)).to.deep.equal({ passed: 11, failed: 22, skipped: 33 })
   })
 })

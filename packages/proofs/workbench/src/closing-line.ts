@@ -16,3 +16,9 @@ export const settledCounts = (counted: Counts | undefined, exitCode: number): Co
   const nothingRan = counts.passed + counts.failed === 0
   return (exitCode !== 0 || nothingRan) && counts.failed === 0 ? { ...counts, failed: 1 } : counts
 }
+
+export const sumOf = (all: ReadonlyArray<Counts>): Counts => ({
+  passed: all.reduce((sum, { passed }) => sum + passed, 0),
+  failed: all.reduce((sum, { failed }) => sum + failed, 0),
+  skipped: all.reduce((sum, { skipped }) => sum + skipped, 0),
+})

@@ -1,21 +1,21 @@
 import { writeFileSync } from 'node:fs'
 import Mocha from 'mocha'
-import type { Counts } from '../closing-line.ts'
+import type { Tally } from './run-mocha.ts'
 import { skipReasonOf } from './skip-reason.ts'
 
 interface ReporterOptions {
-  readonly reporterOptions?: { readonly style?: keyof typeof Mocha.reporters; readonly counts?: string }
+  readonly reporterOptions?: { readonly style?: keyof typeof Mocha.reporters; readonly tally?: string }
 }
 
-/** Shows the run in one of mocha's own styles, then names what was skipped and why, and leaves the counts in a file. */
+/** Shows the run in one of mocha's own styles, and leaves in a file the counts and what was skipped and why. */
 const CountingReporter = function (runner: Mocha.Runner, options: Mocha.MochaOptions): void {
-  const { style = 'spec', counts: countsFile } = (options as ReporterOptions).reporterOptions ?? {}
+  const { style = 'spec', tally: tallyFile } = (options as ReporterOptions).reporterOptions ?? {}
   const Style = Mocha.reporters[style]
   new (Style as Mocha.ReporterConstructor)(runner, options)
 
   let passed = 0
   let failed = 0
-  const skipped: Array<string> = []
+  const skips: Array<string> = []
   runner.on('pass', () => {
     passed += 1
   })
@@ -23,12 +23,11 @@ const CountingReporter = function (runner: Mocha.Runner, options: Mocha.MochaOpt
     failed += 1
   })
   runner.on('pending', (test) => {
-    skipped.push(`skipped: ${test.fullTitle()}: ${skipReasonOf(test)}\n`)
+    skips.push(`${test.fullTitle()}: ${skipReasonOf(test)}`)
   })
   runner.once('end', () => {
-    process.stdout.write(skipped.join(''))
-    const counts: Counts = { passed, failed, skipped: skipped.length }
-    if (countsFile !== undefined) writeFileSync(countsFile, JSON.stringify(counts))
+    const tally: Tally = { counts: { passed, failed, skipped: skips.length }, skips }
+    if (tallyFile !== undefined) writeFileSync(tallyFile, JSON.stringify(tally))
   })
 }
 

@@ -1,36 +1,18 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { closingLine, type Counts, settledCounts } from '../closing-line.ts'
+import { closingLine, type Counts, sumOf } from '../closing-line.ts'
 import { repositoryRoot } from '../repository.ts'
 import { findSpecs } from './find-specs.ts'
+import { type Lane, lanesOf } from './lanes-of.ts'
+import { runMocha, type Tally } from './run-mocha.ts'
+import { runNode } from './run-node.ts'
+import { takeTurns, type Target, type Turn } from './take-turns.ts'
 
-const inCI = ['1', 'true'].includes(process.env['CI'] ?? '')
-
-const runNode = (...args: ReadonlyArray<string>): number => {
-  const { status } = spawnSync(process.execPath, args, { cwd: repositoryRoot, stdio: 'inherit' })
-  return status ?? 1
+const here: Target = {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
 }
-
-const runMocha = (files: ReadonlyArray<string>, options: ReadonlyArray<string>, style: string): Counts => {
-  const folder = mkdtempSync(join(tmpdir(), 'pull-secret-test-'))
-  const countsFile = join(folder, 'counts.json')
-  const exitCode = runNode(
-    join(repositoryRoot, 'node_modules/mocha/bin/mocha.js'),
-    '--reporter',
-    join(import.meta.dirname, 'counting-reporter.ts'),
-    '--reporter-option',
-    `style=${style},counts=${countsFile}`,
-    ...(inCI ? ['--forbid-only'] : []),
-    ...options,
-    ...files,
-  )
-  const counted = existsSync(countsFile) ? (JSON.parse(readFileSync(countsFile, 'utf8')) as Counts) : undefined
-  rmSync(folder, { recursive: true })
-  return settledCounts(counted, exitCode)
-}
+const unrun: Counts = { passed: 0, failed: 1, skipped: 0 }
 
 const close = (counts: Counts): number => {
   process.stdout.write(`${closingLine(counts)}\n`)
@@ -39,11 +21,28 @@ const close = (counts: Counts): number => {
 
 const closeUnrun = (sentence: string): number => {
   process.stderr.write(`${sentence}\n`)
-  return close({ passed: 0, failed: 1, skipped: 0 })
+  return close(unrun)
 }
 
-/** Runs the named specs, or all; returns the exit code. */
-export const runTests = (args: ReadonlyArray<string>): number => {
+const build = (target?: Target): Promise<number> =>
+  runNode([join(repositoryRoot, 'node_modules/typescript/bin/tsc'), '-b', 'packages'], target)
+
+const runLane = async (
+  { files, needsBuild }: Lane,
+  how: { readonly style: string; readonly options: ReadonlyArray<string> },
+  turn?: Turn,
+): Promise<Tally> => {
+  if (!needsBuild || (await build(turn)) === 0) return runMocha(files, how, turn)
+  const { err } = turn ?? here
+  err('The build failed, and end-to-end specs start what it builds.\n')
+  return { counts: unrun, skips: [] }
+}
+
+/**
+ * Runs the named specs, or all; returns the exit code. A plain run of all takes several processes at once. With names
+ * or options it takes one, so that `--bail` ends everything and a reporter writes one report.
+ */
+export const runTests = async (args: ReadonlyArray<string>): Promise<number> => {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -58,15 +57,15 @@ export const runTests = (args: ReadonlyArray<string>): number => {
   if (unknown.length > 0) return closeUnrun(`No spec found for: ${unknown.join(', ')}`)
   if (files.length === 0) return closeUnrun('No spec found.')
 
-  const startsProcesses = files.some((file) => file.endsWith('.e2e.spec.ts'))
-  if (startsProcesses && runNode(join(repositoryRoot, 'node_modules/typescript/bin/tsc'), '-b', 'packages') !== 0) {
-    return closeUnrun('The build failed, and end-to-end specs start what it builds.')
+  const lanes = lanesOf(files, { apart: args.length === 0 })
+  const turns = lanes.length > 1 ? takeTurns(lanes.length, here) : []
+  const how = {
+    style: values.reporter ?? (process.stdout.isTTY ? 'spec' : 'dot'),
+    options: [...(values.grep === undefined ? [] : ['--grep', values.grep]), ...(values.bail ? ['--bail'] : [])],
   }
-  return close(
-    runMocha(
-      files,
-      [...(values.grep === undefined ? [] : ['--grep', values.grep]), ...(values.bail ? ['--bail'] : [])],
-      values.reporter ?? (process.stdout.isTTY ? 'spec' : 'dot'),
-    ),
+  const tallies = await Promise.all(
+    lanes.map((lane, index) => runLane(lane, how, turns[index]).finally(() => turns[index]?.end())),
   )
+  for (const skip of tallies.flatMap(({ skips }) => skips)) process.stdout.write(`skipped: ${skip}\n`)
+  return close(sumOf(tallies.map(({ counts }) => counts)))
 }
