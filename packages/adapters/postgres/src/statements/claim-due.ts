@@ -1,12 +1,12 @@
 import type { ClaimedWork, ClaimRequest } from '@pull-secret/domain'
+import { credentialColumns } from '../columns/credential-columns.ts'
+import { jsonRow } from '../columns/json-row.ts'
 import type { Connection } from '../connection.ts'
-import { credentialJson } from './json-columns.ts'
 
 /**
  * Takes leases on due rows, oldest first, passing over rows that another claim holds. idx_registry_credentials_due
- * finds them,
- * since the clock is read once before it. The rows' purposes are those of `purposeOf`, the leases those of
- * `takeLease` and `takeCreatingLease`.
+ * finds them, since the clock is read once before it. The rows' purposes are those of `purposeOf`, the leases those
+ * of `takeLease` and `takeCreatingLease`.
  */
 const claim = `
   with moment as materialized (select date_trunc('milliseconds', clock_timestamp()) as now),
@@ -37,7 +37,7 @@ const claim = `
       updated_at = clock_timestamp()
     from numbered d join attempts a on a.n = d.n cross join moment m
     where r.id = d.id
-    returning d.n, d.purpose, ${credentialJson('r')} as credential)
+    returning d.n, d.purpose, ${jsonRow(credentialColumns, 'r')} as credential)
   select purpose, credential from taken order by n`
 
 export const claimDue = (

@@ -1,10 +1,15 @@
 import type { Cluster, ClusterLedger, Credential, Instant } from '@pull-secret/domain'
+import { clusterColumns } from '../columns/cluster-columns.ts'
+import { credentialColumns } from '../columns/credential-columns.ts'
+import { jsonRow } from '../columns/json-row.ts'
+import { epochMilliseconds } from '../columns/moment.ts'
 import type { Connection } from '../connection.ts'
-import { clusterJson, credentialJson } from './json-columns.ts'
-import { epochMilliseconds } from './moment.ts'
 
-const unrevokedRows = `(select coalesce(json_agg(${credentialJson('r')}), '[]') from registry_credentials r where r.cluster_id = $1 and r.state <> 'revoked')`
-const theCluster = `(select ${clusterJson('c')} from clusters c where c.id = $1)`
+const unrevokedRows = `
+  select coalesce(json_agg(${jsonRow(credentialColumns, 'r')}), '[]') from registry_credentials r
+  where r.cluster_id = $1 and r.state <> 'revoked'`
+
+const theCluster = `select ${jsonRow(clusterColumns, 'c')} from clusters c where c.id = $1`
 
 /**
  * Everything a decision about one cluster needs, read after the lock in one statement; both row lookups go by
@@ -13,10 +18,11 @@ const theCluster = `(select ${clusterJson('c')} from clusters c where c.id = $1)
 const forDecision = `
   select
     ${epochMilliseconds('clock_timestamp()')}::text as now,
-    ${theCluster} as cluster,
-    ${unrevokedRows} as credentials,
-    (select coalesce(json_object_agg(registry_id, generation), '{}') from
-      (select registry_id, max(generation) as generation from registry_credentials where cluster_id = $1 group by registry_id) g) as generations,
+    (${theCluster}) as cluster,
+    (${unrevokedRows}) as credentials,
+    (select coalesce(json_object_agg(registry_id, generation), '{}') from (
+      select registry_id, max(generation) as generation from registry_credentials
+      where cluster_id = $1 group by registry_id) g) as generations,
     (select enabled_registries from deployment) as enabled_registries,
     (select count::text from audit_chains where chain = $1) as audit_count,
     (select head from audit_chains where chain = $1) as audit_head`

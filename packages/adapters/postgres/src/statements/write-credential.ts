@@ -1,52 +1,16 @@
 import type { Credential } from '@pull-secret/domain'
+import { credentialColumns } from '../columns/credential-columns.ts'
+import { assignments, insertInto, valuesOf, writtenColumns } from '../columns/written-columns.ts'
 import type { Connection } from '../connection.ts'
-import { moment } from './moment.ts'
 
-const columns: Readonly<Record<string, (row: Credential) => unknown>> = {
-  username: (row) => row.username,
-  token: (row) => row.sealedToken,
-  vendor_id: (row) => row.vendorId,
-  state: (row) => row.state,
-  fence: (row) => row.fence,
-  lease_attempt: (row) => row.lease?.attemptId,
-  lease_taken_at: (row) => moment(row.lease?.takenAt),
-  lease_expires_at: (row) => moment(row.lease?.expiresAt),
-  attempts: (row) => row.attempts,
-  outcome: (row) => row.outcome,
-  settles_at: (row) => moment(row.settlesAt),
-  next_attempt_at: (row) => moment(row.nextAttemptAt),
-  revocations: (row) => row.revocations,
-  problem: (row) => row.problem,
-  stuck_since: (row) => moment(row.stuckSince),
-  expires_at: (row) => moment(row.expiresAt),
-  refresh_after: (row) => moment(row.refreshAfter),
-  proof: (row) => row.proof,
-  activated_at: (row) => moment(row.activatedAt),
-  revoked_at: (row) => moment(row.revokedAt),
-}
+const columns = writtenColumns(credentialColumns)
+const changing = columns.filter(({ isFinal }) => !isFinal)
 
-const fixedColumns: Readonly<Record<string, (row: Credential) => unknown>> = {
-  id: (row) => row.id,
-  cluster_id: (row) => row.clusterId,
-  registry_id: (row) => row.registryId,
-  created_at: (row) => moment(row.createdAt),
-  incarnation: (row) => row.incarnation,
-  generation: (row) => row.generation,
-  scope: (row) => row.scope,
-  vendor_name: (row) => row.vendorName,
-}
-
-const allColumns = { ...fixedColumns, ...columns }
-const names = Object.keys(allColumns)
-
-const insert = `
-  insert into registry_credentials (${names.join(', ')}, external_resource_id)
-  values (${names.map((_, index) => `$${String(index + 1)}`).join(', ')}, $${String(names.length + 1)})`
+const names = columns.map(({ column }) => column)
+const insert = insertInto('registry_credentials', [...names, 'external_resource_id'])
 
 const update = `
-  update registry_credentials set ${Object.keys(columns)
-    .map((name, index) => `${name} = $${String(index + 4)}`)
-    .join(', ')}, updated_at = clock_timestamp()
+  update registry_credentials set ${assignments(changing, 4)}, updated_at = clock_timestamp()
   where id = $1 and state = $2 and fence = $3
   returning id`
 
@@ -55,10 +19,7 @@ export const insertCredential = async (
   row: Credential,
   externalId: string | undefined,
 ): Promise<void> => {
-  await connection.query('insert-credential', insert, [
-    ...Object.values(allColumns).map((valueOf) => valueOf(row)),
-    externalId,
-  ])
+  await connection.query('insert-credential', insert, [...valuesOf(columns, row), externalId])
 }
 
 /** Writes a row only if state and fence are still what the decision was made on; says whether they were. */
@@ -71,7 +32,7 @@ export const updateCredential = async (
     before.id,
     before.state,
     before.fence,
-    ...Object.values(columns).map((valueOf) => valueOf(after)),
+    ...valuesOf(changing, after),
   ])
   return written.length === 1
 }
