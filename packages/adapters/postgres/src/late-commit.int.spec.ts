@@ -1,10 +1,11 @@
-import { decided, secretText } from '@pull-secret/domain'
+import { decided } from '@pull-secret/domain'
 import { aCause, aCluster } from '@pull-secret/domain/testing'
 import type { TestDatabase } from '@pull-secret/embedded-postgres/testing'
 import { fail, succeed } from '@pull-secret/port-contracts'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { anEmptyDatabase, silent } from '../test/a-postgres-ledger.ts'
+import { anEmptyDatabase } from '../test/a-postgres-ledger.ts'
+import { databaseSettings } from '../test/database-settings.ts'
 import { openLosingWay } from '../test/losing-way.ts'
 import { type Database, makePostgresLedger, openDatabase } from './index.ts'
 
@@ -16,14 +17,9 @@ describe('a commit that never reaches PostgreSQL, over a connection that nobody 
   beforeEach(async () => {
     testDatabase = await anEmptyDatabase()
     way = await openLosingWay(testDatabase.url)
-    database = await openDatabase({
-      url: secretText(way.url),
-      preparedStatements: true,
-      statementTimeoutSeconds: 1,
-      logger: silent,
-    })
+    database = await openDatabase(databaseSettings(way.url, { statementTimeoutSeconds: 1 }))
     // It waits longer than what it waits for lasts, which for equal times would be a race.
-    waiting = await openDatabase({ url: secretText(testDatabase.url), preparedStatements: true, logger: silent })
+    waiting = await openDatabase(databaseSettings(testDatabase.url))
   })
   afterEach(async () => {
     await waiting.close()

@@ -1,14 +1,13 @@
-import { type Logger, secretText } from '@pull-secret/domain'
 import { openTestDatabase, type TestDatabase } from '@pull-secret/embedded-postgres/testing'
 import { expect } from 'chai'
 import { Client, Pool } from 'pg'
+import { databaseSettings, silent } from '../test/database-settings.ts'
 import { untilSomebodyWaitsForALock } from '../test/until-somebody-waits.ts'
 import { type Database, migrate, migrationStatements, openDatabase, pendingMigrations } from './index.ts'
 import { schemaMigrations } from './migrations/schema-migrations.ts'
 import { openOrm } from './open-orm.ts'
 import { poolOptions } from './pool-options.ts'
 
-const silent: Logger = { log: () => () => undefined }
 const prepare = (): Promise<void> => Promise.resolve()
 const names = schemaMigrations.map(({ name }) => name)
 
@@ -27,7 +26,7 @@ describe('the schema', () => {
   let opened: ReadonlyArray<{ readonly database: Database; readonly testDatabase: TestDatabase }> = []
   const aBareDatabase = async (): Promise<Database> => {
     const testDatabase = await openTestDatabase({ name: 'bare', prepare })
-    const database = await openDatabase({ url: secretText(testDatabase.url), preparedStatements: true, logger: silent })
+    const database = await openDatabase(databaseSettings(testDatabase.url))
     opened = [...opened, { database, testDatabase }]
     return database
   }
@@ -51,7 +50,7 @@ describe('the schema', () => {
 
   it("is waited for while another replica works at it, however short this one's patience with statements is", async () => {
     const testDatabase = await openTestDatabase({ name: 'bare', prepare })
-    const options = { ...poolOptions({ url: secretText(testDatabase.url) }), query_timeout: 1000 }
+    const options = { ...poolOptions(databaseSettings(testDatabase.url)), query_timeout: 1000 }
     const pool = new Pool(options)
     const database: Database = {
       pool,

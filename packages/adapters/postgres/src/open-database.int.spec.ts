@@ -1,7 +1,8 @@
-import { type Logger, secretText } from '@pull-secret/domain'
+import type { Logger } from '@pull-secret/domain'
 import { openTestDatabase, type TestDatabase } from '@pull-secret/embedded-postgres/testing'
 import { expect } from 'chai'
 import { Pool } from 'pg'
+import { databaseSettings } from '../test/database-settings.ts'
 import { openDatabase } from './index.ts'
 
 const prepare = (): Promise<void> => Promise.resolve()
@@ -23,7 +24,7 @@ describe('a database that is opened', () => {
         tell(`${level} ${message} ${String(fields?.['error_code'])}`)
       },
     }
-    const database = await openDatabase({ url: secretText(testDatabase.url), preparedStatements: true, logger })
+    const database = await openDatabase(databaseSettings(testDatabase.url, { logger }))
     await database.pool.query('select 1')
     const outside = new Pool({ connectionString: testDatabase.url, max: 1 })
     await outside.query(
@@ -36,11 +37,7 @@ describe('a database that is opened', () => {
   })
 
   it('is closed only when every connection is back, and may be closed again', async () => {
-    const database = await openDatabase({
-      url: secretText(testDatabase.url),
-      preparedStatements: true,
-      logger: { log: () => () => undefined },
-    })
+    const database = await openDatabase(databaseSettings(testDatabase.url))
     const client = await database.pool.connect()
     let isClosed = false
     const closed = database.close().then(() => {

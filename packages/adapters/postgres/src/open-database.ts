@@ -1,7 +1,7 @@
 import type { Logger } from '@pull-secret/domain'
 import { Pool, TypeOverrides } from 'pg'
 import type { Orm } from './open-orm.ts'
-import { defaultStatementTimeoutSeconds, poolOptions, type PoolSettings } from './pool-options.ts'
+import { poolOptions, type PoolSettings } from './pool-options.ts'
 
 export interface DatabaseSettings extends PoolSettings {
   /** Named statements are several times faster, and impossible behind a transaction-mode pooler. */
@@ -47,7 +47,7 @@ const logBroken = (pool: Pool, logger: Logger): void => {
 
 /** One pool for everything that this process does with the database. Connects on first use. */
 export const openDatabase = async (settings: DatabaseSettings): Promise<Database> => {
-  const { preparedStatements, statementTimeoutSeconds = defaultStatementTimeoutSeconds, logger } = settings
+  const { preparedStatements, statementTimeoutSeconds, logger } = settings
   const options = poolOptions(settings)
   const pool = new Pool({ ...options, types: rowTypes() })
   logBroken(pool, logger)

@@ -5,15 +5,13 @@ import type { PoolConfig } from 'pg'
 export interface PoolSettings {
   /** `postgresql://user:password@host:port/database`; parameters after it are not looked at. */
   readonly url: SecretText
-  /** Connections of this process; 10 where not said. */
-  readonly poolSize?: number
+  /** Connections of this process. */
+  readonly poolSize: number
   /** Absent: no TLS. Present: the server's certificate and host name are verified, against `caFile` where given. */
   readonly tls?: { readonly caFile?: string }
-  /** How long one statement may take; 5 where not said. */
-  readonly statementTimeoutSeconds?: number
+  /** How long one statement may take. */
+  readonly statementTimeoutSeconds: number
 }
-
-export const defaultStatementTimeoutSeconds = 5
 
 const connectionLifetimeSeconds = 3600
 const idleConnections = 5
@@ -48,12 +46,7 @@ const addressOf = (url: SecretText): PoolConfig => {
 }
 
 /** How the driver is to connect. Throws when the CA file cannot be read. */
-export const poolOptions = ({
-  url,
-  poolSize = 10,
-  tls,
-  statementTimeoutSeconds = defaultStatementTimeoutSeconds,
-}: PoolSettings): PoolConfig => ({
+export const poolOptions = ({ url, poolSize, tls, statementTimeoutSeconds }: PoolSettings): PoolConfig => ({
   ...addressOf(url),
   ...tlsOptions(tls),
   min: Math.min(idleConnections, poolSize),

@@ -1,13 +1,14 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
-import { decided, secretText } from '@pull-secret/domain'
+import { decided } from '@pull-secret/domain'
 import { aCluster } from '@pull-secret/domain/testing'
 import type { TestDatabase } from '@pull-secret/embedded-postgres/testing'
 import { fail, succeed } from '@pull-secret/port-contracts'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import { Pool } from 'pg'
-import { anEmptyDatabase, silent } from '../test/a-postgres-ledger.ts'
+import { anEmptyDatabase } from '../test/a-postgres-ledger.ts'
+import { databaseSettings } from '../test/database-settings.ts'
 import { type Database, makePostgresLedger, makePostgresReads, openDatabase } from './index.ts'
 
 /** A way to the database that can swallow everything without a word, as a lost network does. */
@@ -49,12 +50,7 @@ describe('the PostgreSQL ledger in trouble', () => {
   })
 
   it('lets one locked cluster take one connection, so that others are served', async () => {
-    database = await openDatabase({
-      url: secretText(testDatabase.url),
-      preparedStatements: true,
-      poolSize: 3,
-      logger: silent,
-    })
+    database = await openDatabase(databaseSettings(testDatabase.url, { poolSize: 3 }))
     const ledger = makePostgresLedger(database)
     const outside = new Pool({ connectionString: testDatabase.url, max: 1 })
     const holder = await outside.connect()
@@ -86,7 +82,7 @@ describe('the PostgreSQL ledger in trouble', () => {
   })
 
   it('does not write over a due time that was moved after a decision read it', async () => {
-    database = await openDatabase({ url: secretText(testDatabase.url), preparedStatements: true, logger: silent })
+    database = await openDatabase(databaseSettings(testDatabase.url))
     const ledger = makePostgresLedger(database)
     const outside = new Pool({ connectionString: testDatabase.url, max: 1 })
     await succeed(
@@ -133,12 +129,7 @@ describe('the PostgreSQL ledger in trouble', () => {
 
   it('gives up on a connection that went away without a word, and goes on over another', async () => {
     const silencer = await openSilencer(testDatabase.url)
-    database = await openDatabase({
-      url: secretText(silencer.url),
-      preparedStatements: true,
-      statementTimeoutSeconds: 1,
-      logger: silent,
-    })
+    database = await openDatabase(databaseSettings(silencer.url, { statementTimeoutSeconds: 1 }))
     const reads = makePostgresReads(database)
     await succeed(reads.ping)
     silencer.silence()

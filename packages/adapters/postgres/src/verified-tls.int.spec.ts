@@ -4,10 +4,10 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { TLSSocket } from 'node:tls'
-import { secretText } from '@pull-secret/domain'
 import { openTestDatabase, type TestDatabase } from '@pull-secret/embedded-postgres/testing'
 import { createSandboxCertificates, type SandboxCertificates } from '@pull-secret/registry-simulators'
 import { expect } from 'chai'
+import { databaseSettings } from '../test/database-settings.ts'
 import { type Database, migrate, openDatabase, pendingMigrations } from './index.ts'
 
 /** Answers the wish for TLS as PostgreSQL does, and passes what it decrypts on to the database. */
@@ -65,12 +65,7 @@ describe('a database behind TLS', () => {
 
   const databaseAt = async (host: string, tls: { readonly caFile?: string }): Promise<Database> => {
     const before = await openTlsBefore(testDatabase.url, host, certificates)
-    const database = await openDatabase({
-      url: secretText(before.url),
-      preparedStatements: true,
-      tls,
-      logger: { log: () => () => undefined },
-    })
+    const database = await openDatabase(databaseSettings(before.url, { tls }))
     closings = [...closings, database.close, before.close]
     return database
   }

@@ -1,4 +1,4 @@
-import { type AuditRecord, type Logger, secretText } from '@pull-secret/domain'
+import type { AuditRecord } from '@pull-secret/domain'
 import { openTestDatabase, type TestDatabase } from '@pull-secret/embedded-postgres/testing'
 import type { LedgerSubject, StoredAudit } from '@pull-secret/port-contracts'
 import { Client } from 'pg'
@@ -12,12 +12,11 @@ import {
   migrate,
   openDatabase,
 } from '../src/index.ts'
+import { databaseSettings } from './database-settings.ts'
 import { openLosingWay } from './losing-way.ts'
 
-export const silent: Logger = { log: () => () => undefined }
-
 const prepare = async (url: string): Promise<void> => {
-  const database = await openDatabase({ url: secretText(url), preparedStatements: true, logger: silent })
+  const database = await openDatabase(databaseSettings(url))
   await migrate(database)
   await database.close()
 }
@@ -101,7 +100,7 @@ export interface PostgresLedgerSubject extends LedgerSubject {
 const openLedgers = async () => {
   const testDatabase = await anEmptyDatabase()
   const way = await openLosingWay(testDatabase.url)
-  const database = await openDatabase({ url: secretText(way.url), preparedStatements: true, logger: silent })
+  const database = await openDatabase(databaseSettings(way.url))
   const outside = new Client({ connectionString: testDatabase.url })
   await outside.connect()
   const subject: PostgresLedgerSubject = {

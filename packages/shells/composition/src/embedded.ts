@@ -80,7 +80,9 @@ const databaseStorage = async (
   if (E.isLeft(keyRing)) return E.left([{ field: 'keyRingFile', message: keyRing.left.message }])
   const database = await openDatabase({
     url: options.url,
-    preparedStatements: options.preparedStatements ?? true,
+    poolSize: defaultOf('database.pool_size'),
+    statementTimeoutSeconds: defaultOf('database.statement_timeout_seconds'),
+    preparedStatements: options.preparedStatements ?? defaultOf('database.prepared_statements'),
     tls: options.tls,
     logger,
   })

@@ -36,6 +36,7 @@ const tryOpening = async (config: Config['database']): Promise<E.Either<Readonly
       await openDatabase({
         url: config.url,
         poolSize: 2,
+        statementTimeoutSeconds: config.statementTimeoutSeconds,
         preparedStatements: config.preparedStatements,
         logger: silent,
         tls,

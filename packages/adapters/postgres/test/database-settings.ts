@@ -1,0 +1,14 @@
+import { type Logger, secretText } from '@pull-secret/domain'
+import type { DatabaseSettings } from '../src/index.ts'
+
+export const silent: Logger = { log: () => () => undefined }
+
+/** How a database is opened where a spec asks for nothing else. */
+export const databaseSettings = (url: string, own: Partial<DatabaseSettings> = {}): DatabaseSettings => ({
+  url: secretText(url),
+  poolSize: 10,
+  statementTimeoutSeconds: 5,
+  preparedStatements: true,
+  logger: silent,
+  ...own,
+})
