@@ -27,4 +27,5 @@ export const reasonToInstall = ({ wanted, found }) => {
 export const missingNode = ({ pinnedNodeFound, runningMajor }) =>
   pinnedNodeFound || runningMajor >= 24
     ? undefined
-    : `No pinned Node 24 is available for this platform and the running Node is ${runningMajor}: install Node 24 or newer and run the command again.`
+    : `No pinned Node 24 is available for this platform and the running Node is ${runningMajor}: ` +
+      'install Node 24 or newer and run the command again.'

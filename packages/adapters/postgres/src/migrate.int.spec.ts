@@ -12,10 +12,14 @@ const prepare = (): Promise<void> => Promise.resolve()
 const names = schemaMigrations.map(({ name }) => name)
 
 const schema = `
-  select 'column', table_name, column_name, concat_ws(' ', ordinal_position, data_type, character_maximum_length, is_nullable, column_default) from information_schema.columns where table_schema = 'public'
+  select 'column', table_name, column_name,
+    concat_ws(' ', ordinal_position, data_type, character_maximum_length, is_nullable, column_default)
+    from information_schema.columns where table_schema = 'public'
   union all select 'index', tablename, indexname, indexdef from pg_indexes where schemaname = 'public'
-  union all select 'constraint', conrelid::regclass::text, conname, pg_get_constraintdef(oid) from pg_constraint where connamespace = 'public'::regnamespace
-  union all select 'trigger', tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) from pg_trigger where not tgisinternal
+  union all select 'constraint', conrelid::regclass::text, conname, pg_get_constraintdef(oid) from pg_constraint
+    where connamespace = 'public'::regnamespace
+  union all select 'trigger', tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) from pg_trigger
+    where not tgisinternal
   union all select 'function', '', proname, prosrc from pg_proc where pronamespace = 'public'::regnamespace
   order by 1, 2, 3, 4`
 
@@ -48,7 +52,7 @@ describe('the schema', () => {
     expect(await migrate(database)).to.deep.equal([])
   })
 
-  it("is waited for while another replica works at it, however short this one's patience with statements is", async () => {
+  it("is waited for while another replica works at it, however short this one's statement timeout is", async () => {
     const testDatabase = await openTestDatabase({ name: 'bare', prepare })
     const options = { ...poolOptions(databaseSettings(testDatabase.url)), query_timeout: 1000 }
     const pool = new Pool(options)

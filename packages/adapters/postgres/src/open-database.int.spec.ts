@@ -28,7 +28,8 @@ describe('a database that is opened', () => {
     await database.pool.query('select 1')
     const outside = new Pool({ connectionString: testDatabase.url, max: 1 })
     await outside.query(
-      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+      `select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid()`,
     )
     await outside.end()
     expect(await told).to.equal('warn a database connection broke 57P01')

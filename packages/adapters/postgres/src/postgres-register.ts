@@ -9,7 +9,9 @@ const owner = 'select id from deployment'
 
 const storeOwner = 'insert into deployment (single, id) values (true, $1) on conflict do nothing'
 
-const scopes = `select distinct registry_id as "registryId", scope from registry_credentials where state <> 'revoked' order by 1, 2`
+const scopes = `
+  select distinct registry_id as "registryId", scope from registry_credentials
+  where state <> 'revoked' order by 1, 2`
 
 const enabledRegistries = 'select enabled_registries from deployment for update'
 

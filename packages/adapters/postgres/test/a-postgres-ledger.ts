@@ -68,16 +68,22 @@ const auditIn =
     return result.rows.map(toAudit)
   }
 
-const sessionsInTransaction = `select count(*)::int as count from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'`
+const sessionsInTransaction = `
+  select count(*)::int as count from pg_stat_activity
+  where datname = current_database() and state like 'idle in transaction%'`
 
-const advisoryLocks = `select count(*)::int as count from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`
+const advisoryLocks = `
+  select count(*)::int as count from pg_locks
+  where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`
 
 const heldObjects = `select count(*)::int as count from shared_objects where expires_at > clock_timestamp()`
 
 /** The audit refuses to be emptied, except by a session whose triggers do not fire. */
 const emptyEverything = `
   set session_replication_role = replica; set lock_timeout = '10s';
-  truncate clusters, registry_credentials, pull_secret_rotations, credential_audit_log, audit_chains, shared_objects, deployment`
+  truncate
+    clusters, registry_credentials, pull_secret_rotations, credential_audit_log, audit_chains,
+    shared_objects, deployment`
 
 /** What still occupies the pool or the database, in words. */
 const leftIn = async ({ pool }: Database, outside: Client): Promise<ReadonlyArray<string>> => {

@@ -5,8 +5,20 @@ const placeholder = '***REDACTED***'
 
 const longestValueBytes = 2048
 
-const secretName =
-  /(^|_)(passwords?|secrets?|tokens?|auths?|authorization|cookie|credentials?|(api|private)_key|dockerconfigjson|identity)$/
+const secretWords = [
+  'passwords?',
+  'secrets?',
+  'tokens?',
+  'auths?',
+  'authorization',
+  'cookie',
+  'credentials?',
+  '(api|private)_key',
+  'dockerconfigjson',
+  'identity',
+]
+
+const secretName = new RegExp(`(^|_)(${secretWords.join('|')})$`)
 
 const inSnakeCase = (name: string): string =>
   name

@@ -60,9 +60,8 @@ export const runMutants = (args: ReadonlyArray<string>, out: Sink): number => {
   try {
     const red = firstRed(judgesOfAll(chosen))
     if (red !== undefined || (!isBounded && !isSimulationSound())) {
-      out.write(
-        `FAILED  ${red?.name ?? simulation.name} is red without any fault, so nothing can be judged\n${closingLine({ passed: 0, failed: 1, skipped: 0 })}\n`,
-      )
+      out.write(`FAILED  ${red?.name ?? simulation.name} is red without any fault, so nothing can be judged\n`)
+      out.write(`${closingLine({ passed: 0, failed: 1, skipped: 0 })}\n`)
       return 1
     }
     for (const mutant of chosen) {
@@ -77,10 +76,10 @@ export const runMutants = (args: ReadonlyArray<string>, out: Sink): number => {
   } finally {
     closeTree()
   }
-  if (core.judged > 0)
-    out.write(
-      `score: a share of the simulation alone notices ${String(core.seenAlone)} of the ${String(core.judged)} faults in domain and application\n`,
-    )
+  if (core.judged > 0) {
+    const noticed = `${String(core.seenAlone)} of the ${String(core.judged)} faults in domain and application`
+    out.write(`score: a share of the simulation alone notices ${noticed}\n`)
+  }
   out.write(`${closingLine(counts)}\n`)
   return counts.failed === 0 ? 0 : 1
 }

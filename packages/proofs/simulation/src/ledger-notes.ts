@@ -11,8 +11,10 @@ const named = (registryId: string | undefined, credentialId: string): string =>
 export const describeClaim = ({ purpose, credential }: ClaimedWork): string =>
   `${purpose} ${named(credential.registryId, credential.id)}`
 
-const describeChange = (record: AuditRecord): string =>
-  `${transitionOf(record)} ${record.credentialId === undefined ? record.clusterId : named(record.registryId, record.credentialId)}`
+const describeChange = (record: AuditRecord): string => {
+  const { clusterId, registryId, credentialId } = record
+  return `${transitionOf(record)} ${credentialId === undefined ? clusterId : named(registryId, credentialId)}`
+}
 
 /** What a timeline tells of a database: names of rows, and every recorded change once. */
 export interface LedgerNotes {

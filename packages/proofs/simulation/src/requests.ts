@@ -19,10 +19,8 @@ const send = <L extends { readonly code: string }, A>(
 ): Promise<void> => {
   callers.requests.push(request)
   const stoodStill = request.replica.stoodStillMilliseconds()
-  timeline.note(
-    () =>
-      `> ${fleet.deploymentId} ${request.kind} ${request.clusterId}${request.recreates === undefined ? '' : ' recreate'}`,
-  )
+  const named = `${fleet.deploymentId} ${request.kind} ${request.clusterId}`
+  timeline.note(() => `> ${named}${request.recreates === undefined ? '' : ' recreate'}`)
   return call().then(
     (answer) => {
       if (!request.replica.isAlive()) return
@@ -34,10 +32,7 @@ const send = <L extends { readonly code: string }, A>(
         request.code = answer.left.code
         overhear(JSON.stringify(answer.left))
       }
-      timeline.note(
-        () =>
-          `< ${fleet.deploymentId} ${request.kind} ${request.clusterId}: ${E.isLeft(answer) ? answer.left.code : (request.answer ?? '')}`,
-      )
+      timeline.note(() => `< ${named}: ${E.isLeft(answer) ? answer.left.code : (request.answer ?? '')}`)
     },
     (bug: unknown) => {
       callers.bugs.push(bug)

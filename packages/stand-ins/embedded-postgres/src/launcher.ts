@@ -89,7 +89,8 @@ export const selectLauncher = async (candidates: ReadonlyArray<Launcher>, postgr
   throw areForRoot
     ? new EmbeddedPostgresError(
         'CANNOT_DROP_ROOT',
-        `PostgreSQL refuses to run as root, and neither a user namespace nor the user ${nobodyId} can run ${postgres}; run as another user.`,
+        'PostgreSQL refuses to run as root, and neither a user namespace nor ' +
+          `the user ${nobodyId} can run ${postgres}; run as another user.`,
       )
     : new EmbeddedPostgresError('NO_BINARIES', `This machine cannot run ${postgres}.`)
 }

@@ -43,9 +43,11 @@ export const recreateLibraryLinks = async (packageDirectory: string): Promise<vo
     const siblings = links.filter(({ source, target }) => dirname(source) === dirname(target))
     await Promise.all(siblings.map((link) => createLink(packageDirectory, link)))
   } catch (error) {
+    const reason = errorCodeOf(error) ?? 'unreadable list of links'
     throw new EmbeddedPostgresError(
       'NO_BINARIES',
-      `The PostgreSQL binaries in ${packageDirectory} lack links between their libraries, and creating them failed (${errorCodeOf(error) ?? 'unreadable list of links'}).`,
+      `The PostgreSQL binaries in ${packageDirectory} lack links between their libraries, ` +
+        `and creating them failed (${reason}).`,
     )
   }
 }

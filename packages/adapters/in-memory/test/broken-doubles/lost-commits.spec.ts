@@ -78,7 +78,7 @@ turnsRed<Subject>({
   breakages: [
     {
       name: 'records a recording when it hears that it was written',
-      mustFail: 'calls the outcome of a recording unknown whose acknowledgement was lost, and has written all of it',
+      mustFail: 'calls the outcome of a recording unknown when its acknowledgement is lost, though all is written',
       break: recording((record, { tables }) => (lease, decide, findings) => async () => {
         const before = tables.audit.get(lease.clusterId) ?? []
         const result = await record(lease, decide, findings)()

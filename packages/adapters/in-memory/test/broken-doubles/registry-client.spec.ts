@@ -86,8 +86,7 @@ turnsRed<Subject>({
     },
     {
       name: 'takes a lost answer for a refusal',
-      mustFail:
-        'says that a create is of unknown outcome when its answer is lost, and finds its result again where it can',
+      mustFail: 'calls the outcome of a create unknown when its answer is lost, and finds its result where it can',
       break: clientWith(({ createCredential }) => ({
         createCredential: (request) =>
           T.map((outcome: CreateOutcome): CreateOutcome =>
@@ -252,8 +251,7 @@ turnsRed<Subject>({
     {
       name: 'writes the file whoever wrote last',
       over: sharedFile,
-      mustFail:
-        'writes a shared object under no fence that another writer has passed, and needs none where nothing is shared',
+      mustFail: 'writes a shared object under no fence that was passed, and needs none where nothing is shared',
       break: clientWith(({ createCredential }, { vendor }) => ({
         createCredential: (request) => async () => {
           vendor.sharedFence = 0
@@ -264,8 +262,7 @@ turnsRed<Subject>({
     {
       name: 'writes one file without declaring it',
       over: sharedFile,
-      mustFail:
-        'writes a shared object under no fence that another writer has passed, and needs none where nothing is shared',
+      mustFail: 'writes a shared object under no fence that was passed, and needs none where nothing is shared',
       break: declaring({ sharedObject: false }),
     },
     {

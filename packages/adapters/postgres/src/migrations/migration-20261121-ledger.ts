@@ -57,14 +57,18 @@ export const migration20261121Ledger: SchemaMigration = {
         check (state not in ('ready', 'active', 'retiring') or (token is not null and username is not null))
       )`,
     `create unique index uniq_registry_credentials_name on registry_credentials (registry_id, vendor_name)`,
-    `create unique index uniq_registry_credentials_active on registry_credentials (cluster_id, registry_id) where state = 'active'`,
-    `create unique index uniq_registry_credentials_unpublished on registry_credentials (cluster_id, registry_id) where state in ('intended', 'ready')`,
+    `create unique index uniq_registry_credentials_active on registry_credentials (cluster_id, registry_id)
+        where state = 'active'`,
+    `create unique index uniq_registry_credentials_unpublished on registry_credentials (cluster_id, registry_id)
+        where state in ('intended', 'ready')`,
     `create index idx_registry_credentials_cluster on registry_credentials (cluster_id)`,
     `create index idx_registry_credentials_registry on registry_credentials (registry_id)`,
     `create index idx_registry_credentials_external on registry_credentials (cluster_id, external_resource_id)`,
     `create index idx_registry_credentials_pool on registry_credentials (cluster_id) where cluster_id is null`,
-    `create index idx_registry_credentials_cluster_registry on registry_credentials (cluster_id, registry_id, created_at desc)`,
-    `create index idx_registry_credentials_due on registry_credentials (next_attempt_at) where next_attempt_at is not null`,
+    `create index idx_registry_credentials_cluster_registry
+        on registry_credentials (cluster_id, registry_id, created_at desc)`,
+    `create index idx_registry_credentials_due on registry_credentials (next_attempt_at)
+        where next_attempt_at is not null`,
     `create table pull_secret_rotations (
         id uuid primary key,
         cluster_id text not null,
@@ -74,7 +78,8 @@ export const migration20261121Ledger: SchemaMigration = {
         created_at timestamptz not null,
         completed_at timestamptz
       )`,
-    `create index idx_pull_secret_rotations_status on pull_secret_rotations (status) where status in ('pending', 'in_progress')`,
+    `create index idx_pull_secret_rotations_status on pull_secret_rotations (status)
+        where status in ('pending', 'in_progress')`,
     `create table credential_audit_log (
         id uuid primary key default gen_random_uuid(),
         cluster_id text,
@@ -98,9 +103,20 @@ export const migration20261121Ledger: SchemaMigration = {
     `create table audit_chains (chain text primary key, count bigint not null, head char(64) not null)`,
     `create function refuse_audit_change() returns trigger language plpgsql as
       $$ begin raise exception 'the audit log is append-only'; end $$`,
-    `create trigger credential_audit_log_append_only before update or delete on credential_audit_log for each row execute function refuse_audit_change()`,
-    `create trigger credential_audit_log_no_truncate before truncate on credential_audit_log for each statement execute function refuse_audit_change()`,
-    `create table shared_objects (registry_id varchar(50) primary key, attempt_id uuid not null, fence integer not null, expires_at timestamptz not null)`,
-    `create table deployment (single boolean primary key default true check (single), id text not null, enabled_registries text[])`,
+    `create trigger credential_audit_log_append_only before update or delete on credential_audit_log
+        for each row execute function refuse_audit_change()`,
+    `create trigger credential_audit_log_no_truncate before truncate on credential_audit_log
+        for each statement execute function refuse_audit_change()`,
+    `create table shared_objects (
+        registry_id varchar(50) primary key,
+        attempt_id uuid not null,
+        fence integer not null,
+        expires_at timestamptz not null
+      )`,
+    `create table deployment (
+        single boolean primary key default true check (single),
+        id text not null,
+        enabled_registries text[]
+      )`,
   ],
 }

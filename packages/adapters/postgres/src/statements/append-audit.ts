@@ -6,10 +6,15 @@ const append = `
   with head as (
     insert into audit_chains (chain, count, head) values ($1, $3, $4)
     on conflict (chain) do update set count = excluded.count, head = excluded.head)
-  insert into credential_audit_log (cluster_id, credential_id, registry_id, action, actor, reason, trace_id, created_at, kind, outcome, metadata, chain, sequence, hash)
-  select $1, credential_id, registry_id, action, actor, reason, trace_id, to_timestamp(at / 1000.0), kind, outcome, metadata, $1, sequence, hash
-  from json_to_recordset($2) as r(credential_id uuid, registry_id text, action text, actor text, reason text, trace_id text, at bigint, kind text, outcome text,
-    metadata jsonb, sequence bigint, hash text)`
+  insert into credential_audit_log (
+    cluster_id, credential_id, registry_id, action, actor, reason, trace_id,
+    created_at, kind, outcome, metadata, chain, sequence, hash)
+  select
+    $1, credential_id, registry_id, action, actor, reason, trace_id,
+    to_timestamp(at / 1000.0), kind, outcome, metadata, $1, sequence, hash
+  from json_to_recordset($2) as r(
+    credential_id uuid, registry_id text, action text, actor text, reason text, trace_id text,
+    at bigint, kind text, outcome text, metadata jsonb, sequence bigint, hash text)`
 
 /** Appends to the cluster's chain. The caller holds the cluster's lock and read `count` and `head` under it. */
 export const appendAudit = async (

@@ -10,7 +10,9 @@ import type { Connection } from '../connection.ts'
  */
 const claim = `
   with moment as materialized (select date_trunc('milliseconds', clock_timestamp()) as now),
-  terms as (select * from json_to_recordset($1) as t(registry_id text, scope text, lease_seconds integer, landing_window_seconds integer, may_create boolean, may_repeat_unknown boolean)),
+  terms as (select * from json_to_recordset($1) as t(
+    registry_id text, scope text, lease_seconds integer, landing_window_seconds integer,
+    may_create boolean, may_repeat_unknown boolean)),
   attempts as (select attempt_id, n from unnest($2::uuid[]) with ordinality as a(attempt_id, n)),
   due as (
     select r.id, r.next_attempt_at, t.lease_seconds, t.landing_window_seconds,
@@ -29,11 +31,16 @@ const claim = `
   numbered as (select due.*, row_number() over (order by next_attempt_at) as n from due),
   taken as (
     update registry_credentials r set
-      fence = r.fence + 1, lease_attempt = a.attempt_id, lease_taken_at = m.now, lease_expires_at = m.now + make_interval(secs => d.lease_seconds),
+      fence = r.fence + 1, lease_attempt = a.attempt_id, lease_taken_at = m.now,
+      lease_expires_at = m.now + make_interval(secs => d.lease_seconds),
       next_attempt_at = m.now + make_interval(secs => d.lease_seconds),
       attempts = r.attempts + case when d.purpose = 'create' then 1 else 0 end,
       outcome = case when d.purpose = 'create' then 'unknown' else r.outcome end,
-      settles_at = case when d.purpose = 'create' then greatest(r.settles_at, m.now + make_interval(secs => d.lease_seconds + d.landing_window_seconds)) else r.settles_at end,
+      settles_at = case
+        when d.purpose = 'create'
+        then greatest(r.settles_at, m.now + make_interval(secs => d.lease_seconds + d.landing_window_seconds))
+        else r.settles_at
+      end,
       updated_at = clock_timestamp()
     from numbered d join attempts a on a.n = d.n cross join moment m
     where r.id = d.id

@@ -4,7 +4,8 @@ import type { Connection } from '../connection.ts'
 const take = `
   insert into shared_objects as o (registry_id, attempt_id, fence, expires_at)
   values ($1, $2, 1, clock_timestamp() + make_interval(secs => $3))
-  on conflict (registry_id) do update set attempt_id = excluded.attempt_id, fence = o.fence + 1, expires_at = excluded.expires_at
+  on conflict (registry_id) do update
+    set attempt_id = excluded.attempt_id, fence = o.fence + 1, expires_at = excluded.expires_at
     where o.expires_at <= clock_timestamp()
   returning fence`
 

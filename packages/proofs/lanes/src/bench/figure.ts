@@ -41,5 +41,6 @@ export const describeResult = (result: Result): string => {
   const [least, most] = [Math.min(...rounds), Math.max(...rounds)].map((value) => shown(value, unit))
   const limit = 'atLeast' in target ? `≥ ${target.atLeast}` : `≤ ${target.atMost}`
   const spread = rounds.length === 1 ? 'one reading' : `${least} to ${most} in ${rounds.length} rounds`
-  return `${name}: ${shown(median(rounds), unit)} ${unit} (${spread}), target ${limit} ${unit}: ${meetsTarget(result) ? 'met' : 'below target'}\n    ${note}`
+  const verdict = meetsTarget(result) ? 'met' : 'below target'
+  return `${name}: ${shown(median(rounds), unit)} ${unit} (${spread}), target ${limit} ${unit}: ${verdict}\n    ${note}`
 }

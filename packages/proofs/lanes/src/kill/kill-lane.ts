@@ -48,8 +48,9 @@ const wasReal = (facts: Facts, { kills, killsUnderLoad }: RoundsResult): Claim =
   const deleted = facts.calls.filter(
     ({ kind, status }) => kind === 'delete' && (status === 202 || status === 204),
   ).length
+  const work = `${served} pull secrets served, ${deleted} deletions answered`
   return {
-    name: `the work was real: ${kills} kills, ${killsUnderLoad} of them with calls open, ${served} pull secrets served, ${deleted} deletions answered`,
+    name: `the work was real: ${kills} kills, ${killsUnderLoad} of them with calls open, ${work}`,
     broken: [
       ...(killsUnderLoad * 2 < kills ? ['most kills struck an idle process'] : []),
       ...(served < kills ? ['fewer pull secrets were served than processes killed'] : []),
@@ -62,7 +63,10 @@ const summaryOf = ({ calls, credentials, clusters, audit }: Facts, settledAfterS
   const states = [...Map.groupBy(credentials, ({ state }) => state)]
     .map(([state, rows]) => `${rows.length} ${state}`)
     .join(', ')
-  return `${calls.length} calls, ${clusters.length} clusters, ${credentials.length} credentials (${states}), ${audit.length} audit records; settled after ${settledAfterSeconds.toFixed(0)} s`
+  return [
+    `${calls.length} calls, ${clusters.length} clusters, ${credentials.length} credentials (${states})`,
+    `${audit.length} audit records; settled after ${settledAfterSeconds.toFixed(0)} s`,
+  ].join(', ')
 }
 
 interface Opened {

@@ -25,17 +25,22 @@ const doubleRows = `
   group by cluster_id, registry_id, kind having count(*) > 1`
 
 const unfinished = `
-  select (select count(*) from registry_credentials where state not in ('active', 'revoked') or settles_at > clock_timestamp())
+  select (select count(*) from registry_credentials
+        where state not in ('active', 'revoked') or settles_at > clock_timestamp())
     + (select count(*) from clusters c where state = 'deleting' or (state = 'live' and (published_at is null
-        or $1 > (select count(*) from registry_credentials r where r.cluster_id = c.id and r.state = 'active')))) as count`
+        or $1 > (
+          select count(*) from registry_credentials r where r.cluster_id = c.id and r.state = 'active')))) as count`
 
 const credentials = `
-  select id, cluster_id as "clusterId", registry_id as "registryId", incarnation, state, vendor_name as "vendorName", problem from registry_credentials`
+  select id, cluster_id as "clusterId", registry_id as "registryId", incarnation, state,
+    vendor_name as "vendorName", problem
+  from registry_credentials`
 
 const clusters = `select id, state, published_at is not null as "isPublished" from clusters`
 
 const audit = `
-  select chain, sequence::int as sequence, hash, json_strip_nulls(json_build_object('kind', kind, 'action', action, 'outcome', outcome, 'clusterId', cluster_id,
+  select chain, sequence::int as sequence, hash, json_strip_nulls(json_build_object(
+    'kind', kind, 'action', action, 'outcome', outcome, 'clusterId', cluster_id,
     'credentialId', credential_id, 'registryId', registry_id, 'subject', actor, 'reason', reason, 'traceId', trace_id,
     'at', round(extract(epoch from created_at) * 1000), 'metadata', metadata)) as record
   from credential_audit_log`

@@ -62,9 +62,8 @@ export const runRounds = async (deps: RoundDeps, rounds: number): Promise<Rounds
     killsUnderLoad += open > 0 ? 1 : 0
     ;(await database.doubleRows()).forEach((sentence) => doubleRows.add(sentence))
     old.push(...new Set(plan.calls.map(({ clusterId }) => clusterId).filter((clusterId) => !old.includes(clusterId))))
-    onRound(
-      `round ${round} of ${rounds}: killed after ${plan.killAfterMilliseconds} ms with ${open} calls open, ${plan.replicas} replicas, ${plan.faults.length} faults`,
-    )
+    const circumstances = `${open} calls open, ${plan.replicas} replicas, ${plan.faults.length} faults`
+    onRound(`round ${round} of ${rounds}: killed after ${plan.killAfterMilliseconds} ms with ${circumstances}`)
   }
   return { kills: rounds, killsUnderLoad, doubleRows: [...doubleRows] }
 }

@@ -46,9 +46,11 @@ const row = ({ lane, passed, failed, skipped, seconds, score }: LaneResult): str
     ...(score === undefined ? [] : [`  ${score}`]),
   ].join('')
 
+const counted = ['passed', 'failed', 'skipped']
+
 /** One line a lane. */
 export const renderReport = (results: ReadonlyArray<LaneResult>): string =>
   [
-    `${'lane'.padEnd(laneColumn)}${['passed', 'failed', 'skipped'].map((title) => title.padStart(8)).join('')}${'time'.padStart(9)}`,
+    ['lane'.padEnd(laneColumn), ...counted.map((title) => title.padStart(8)), 'time'.padStart(9)].join(''),
     ...results.map(row),
   ].join('\n')

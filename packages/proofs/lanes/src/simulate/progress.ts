@@ -46,5 +46,6 @@ export const barOf =
   (total: number): ProgressDeps['describe'] =>
   (done, milliseconds) => {
     const filled = Math.floor((barWidth * done) / total)
-    return `[${'#'.repeat(filled)}${' '.repeat(barWidth - filled)}] ${String(done)} of ${String(total)}, ${timeLeft((milliseconds / done) * (total - done))}`
+    const bar = `[${'#'.repeat(filled)}${' '.repeat(barWidth - filled)}]`
+    return `${bar} ${String(done)} of ${String(total)}, ${timeLeft((milliseconds / done) * (total - done))}`
   }

@@ -12,7 +12,8 @@ const seedsShown = 20
 
 const repetition = ({ seed }: Case, history: ReturnType<typeof historyOf>): string =>
   [
-    `npm run simulate -- --seed ${String(seed)} --runs 1 --operations ${String(history.operations)} --vendor ${history.vendors.join(',')}`,
+    `npm run simulate -- --seed ${String(seed)} --runs 1`,
+    `--operations ${String(history.operations)} --vendor ${history.vendors.join(',')}`,
     `--deployments ${String(history.deployments)} --rate ${String(history.faultProbability)}`,
     ...(history.allowedFaults === undefined ? [] : [`--faults ${history.allowedFaults.join(',')}`]),
   ].join(' ')
@@ -33,7 +34,8 @@ const tellFailure = async (seed: number, options: SimulateOptions, out: Sink, er
 /** Names what is not shown, as far as a person would read it. */
 export const describeFurther = (seeds: ReadonlyArray<number>): string => {
   const hidden = seeds.length - seedsShown
-  return `further seeds that fail: ${seeds.slice(0, seedsShown).join(' ')}${hidden > 0 ? ` and ${String(hidden)} more` : ''}`
+  const rest = hidden > 0 ? ` and ${String(hidden)} more` : ''
+  return `further seeds that fail: ${seeds.slice(0, seedsShown).join(' ')}${rest}`
 }
 
 /** Many histories, in threads; gives the exit code. */
@@ -47,8 +49,7 @@ export const simulateRandomly = async (options: SimulateOptions, out: Sink, erro
   const { failedSeeds } = tally
   for (const seed of failedSeeds.slice(0, casesShown)) await tellFailure(seed, options, out, errors)
   if (failedSeeds.length > casesShown) out.write(`${describeFurther(failedSeeds.slice(casesShown))}\n`)
-  out.write(
-    `${describeTally(tally)}\n${String(tally.runs - failedSeeds.length)} passed, ${String(failedSeeds.length)} failed, 0 skipped\n`,
-  )
+  const [passed, failed] = [tally.runs - failedSeeds.length, failedSeeds.length]
+  out.write(`${describeTally(tally)}\n${String(passed)} passed, ${String(failed)} failed, 0 skipped\n`)
   return failedSeeds.length === 0 ? 0 : 1
 }

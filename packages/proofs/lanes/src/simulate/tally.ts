@@ -72,8 +72,9 @@ const allTransitions = Object.entries({ ...credentialTransitions, ...clusterTran
 const coverage = ({ transitions, illegal }: Tally): string => {
   const waiting = allTransitions.filter(({ name }) => !transitions.includes(name))
   const missing = waiting.filter(({ rule }) => featureOf[rule] === undefined)
+  const [covered, all] = [allTransitions.length - waiting.length, allTransitions.length]
   return [
-    `transitions covered: ${String(allTransitions.length - waiting.length)} of ${String(allTransitions.length)}, ${String(illegal)} illegal`,
+    `transitions covered: ${String(covered)} of ${String(all)}, ${String(illegal)} illegal`,
     ...waiting.map(
       ({ rule, name }) =>
         `  ${name}: ${featureOf[rule] === undefined ? 'NOT REACHED' : `comes with ${featureOf[rule]}`}`,

@@ -8,7 +8,8 @@ describe('the search for programs', () => {
 
   it('says how to install what is missing, and nothing when all is there', () => {
     expect(missingPrograms(['sh', 'no-such-registry', 'no-such-client'])).to.equal(
-      'no-such-registry and no-such-client are not installed (on Debian: apt-get install no-such-registry no-such-client)',
+      'no-such-registry and no-such-client are not installed ' +
+        '(on Debian: apt-get install no-such-registry no-such-client)',
     )
     expect(missingPrograms(['sh'])).to.equal(undefined)
   })

@@ -25,5 +25,8 @@ export const missingPrograms = (names: ReadonlyArray<string>): string | undefine
   const missing = names.filter((name) => findProgram(name) === undefined)
   return missing.length === 0
     ? undefined
-    : `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not installed (on Debian: apt-get install ${missing.join(' ')})`
+    : [
+        `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not installed`,
+        `(on Debian: apt-get install ${missing.join(' ')})`,
+      ].join(' ')
 }

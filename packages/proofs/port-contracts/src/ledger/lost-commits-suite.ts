@@ -64,7 +64,7 @@ export const lostCommitsSuite = (open: OpenLedger): void => {
       broken: [],
     })
 
-    it('calls the outcome of a recording unknown whose acknowledgement was lost, and has written all of it', async () => {
+    it('calls the outcome of a recording unknown when its acknowledgement is lost, though all is written', async () => {
       const row = await clusterWith(subject, leased())
       subject.loseNextCommit('kept')
       expect(await fail(record(row))).to.include(unknown)

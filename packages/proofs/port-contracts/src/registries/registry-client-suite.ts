@@ -74,7 +74,7 @@ export const registryClientSuite = (open: OpenRegistrySubject): void => {
       expect(await accepted(first)).to.equal(true)
     })
 
-    it('says that a create is of unknown outcome when its answer is lost, and finds its result again where it can', async () => {
+    it('calls the outcome of a create unknown when its answer is lost, and finds its result where it can', async () => {
       const row = aRow()
       await subject.loseNextAnswer('create')
       expect((await create(row)).kind).to.equal('unknown')
@@ -156,7 +156,7 @@ export const registryClientSuite = (open: OpenRegistrySubject): void => {
       expect(await accepted(keptCredential)).to.equal(true)
     })
 
-    it('writes a shared object under no fence that another writer has passed, and needs none where nothing is shared', async () => {
+    it('writes a shared object under no fence that was passed, and needs none where nothing is shared', async () => {
       const kept = await created(aRow())
       await created(aRow())
       const late = aRow()

@@ -56,9 +56,9 @@ export const deletedForCertain = (side: Side, request: Request): ReadonlyArray<V
       const { accepts } = vendorOf(side, given.registryId)
       return accepts(given.username, given.token)
     })
-    .map((given) => ({
+    .map(({ registryId, username, clusterId }) => ({
       invariant: 'I6',
-      message: `${given.registryId} accepts ${given.username} after the delete of ${given.clusterId} was answered as done`,
+      message: `${registryId} accepts ${username} after the delete of ${clusterId} was answered as done`,
     }))
 
 export const deletedStaysDeleted = (side: Side): ReadonlyArray<Violation> => {

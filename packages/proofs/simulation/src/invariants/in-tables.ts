@@ -61,9 +61,9 @@ export const everythingFinished = ({ fleet: { tables, registries } }: Side): Rea
         (cluster.state === 'live' && (cluster.publishedAt === undefined || credentials.length < registries.length))),
   )
   return [
-    ...open.map((row) => ({
+    ...open.map(({ registryId, id, clusterId, state, problem = 'no problem' }) => ({
       invariant: 'I7' as const,
-      message: `${row.registryId} row ${row.id} of ${row.clusterId} stays ${row.state} (${row.problem ?? 'no problem'})`,
+      message: `${registryId} row ${id} of ${clusterId} stays ${state} (${problem})`,
     })),
     ...incomplete.map(({ clusterId, cluster }) => ({
       invariant: 'I7' as const,

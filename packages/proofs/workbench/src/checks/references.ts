@@ -50,6 +50,6 @@ export const writeReferences = (): ReadonlyArray<string> => {
 
 /** `tsc -b` builds what references name: they have to say the same as the dependencies. */
 export const referencesStep: Step = {
-  name: 'references (tsconfig.json agrees with package.json; `node packages/proofs/workbench/bin/references.mjs` repairs)',
+  name: 'references (as in package.json; `node packages/proofs/workbench/bin/references.mjs` repairs)',
   run: () => wantedReferences().flatMap(differences),
 }

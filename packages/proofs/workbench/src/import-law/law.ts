@@ -1,6 +1,6 @@
 /**
- * What the packages of a group may import from the workspace: `values` freely, `types` by `import type` only, `specs` in
- * their specs alone. Packages are named by group and folder; `adapters/*` stands for all of its group, and
+ * What the packages of a group may import from the workspace: `values` freely, `types` by `import type` only, `specs`
+ * in their specs alone. Packages are named by group and folder; `adapters/*` stands for all of its group, and
  * `shells/composition/src/embedded` for a subpath.
  */
 export interface Allowance {

@@ -3,7 +3,16 @@ import { emptyAnswer, jsonAnswer, type SimulatedAnswer } from './answer.ts'
 
 const nginxPage = (status: number): string => {
   const title = `${status} ${STATUS_CODES[status] ?? 'Error'}`
-  return `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n`
+  return [
+    '<html>',
+    `<head><title>${title}</title></head>`,
+    '<body>',
+    `<center><h1>${title}</h1></center>`,
+    '<hr><center>nginx</center>',
+    '</body>',
+    '</html>',
+    '',
+  ].join('\r\n')
 }
 
 const answersOf = {

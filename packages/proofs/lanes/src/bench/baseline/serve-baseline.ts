@@ -18,8 +18,10 @@ interface Row {
 
 const select = {
   name: 'pull-secret',
-  text: `select r.id, r.registry_id, r.username, r.token, r.expires_at, r.refresh_after, c.id as cluster_id, c.incarnation, c.sealed_fingerprint_key, c.published_at
-    from clusters c join registry_credentials r on r.cluster_id = c.id and r.state = 'active' where c.id = $1 order by r.registry_id`,
+  text: `select r.id, r.registry_id, r.username, r.token, r.expires_at, r.refresh_after,
+      c.id as cluster_id, c.incarnation, c.sealed_fingerprint_key, c.published_at
+    from clusters c join registry_credentials r on r.cluster_id = c.id and r.state = 'active'
+    where c.id = $1 order by r.registry_id`,
 }
 
 /** What the two registries serve, aliases included. */

@@ -18,7 +18,8 @@ export const measureCold =
     // The first one of all makes the team and opens the connections.
     rounds.shift()
     await service.stop()
-    const note = `each vendor takes ${vendorMilliseconds} ms for all it is asked: quay ${quayCalls} calls of ${vendorMilliseconds / quayCalls} ms one after the other, rhit one call`
+    const ofQuay = `${quayCalls} calls of ${vendorMilliseconds / quayCalls} ms one after the other`
+    const note = `each vendor takes ${vendorMilliseconds} ms for all it is asked: quay ${ofQuay}, rhit one call`
     return [
       {
         name: `cold generate over two vendors of ${vendorMilliseconds} ms each`,

@@ -76,6 +76,7 @@ export const measureHanging =
       hanging.push(value)
     }
     const rounds = hanging.map((value, round) => value / (idle[round] ?? NaN))
-    const note = `hanging ${milliseconds(hanging)}, idle ${milliseconds(idle)}; each of ${hangingCalls} clusters' generates waits for its vendor`
+    const work = `each of ${hangingCalls} clusters' generates waits for its vendor`
+    const note = `hanging ${milliseconds(hanging)}, idle ${milliseconds(idle)}; ${work}`
     return [{ name, unit: '×', rounds, target: { atMost: 1.5 }, note }]
   }

@@ -27,8 +27,16 @@ const middles = (
   rounds: ReadonlyArray<Round>,
   of: (result: Sample) => number,
   show: (value: number) => string,
-): string =>
-  `service ${show(median(rounds.map(({ service }) => of(service))))}, bare handler ${show(median(rounds.map(({ baseline }) => of(baseline))))}`
+): string => {
+  const middle = (side: keyof Round): string => show(median(rounds.map((round) => of(round[side]))))
+  return `service ${middle('service')}, bare handler ${middle('baseline')}`
+}
+
+const rateOf = (rounds: ReadonlyArray<Round>): string =>
+  `${middles(rounds, ({ perSecond }) => perSecond, whole)} requests a second, ${connections} at a time`
+
+const processorTimeOf = (rounds: ReadonlyArray<Round>): string =>
+  `${middles(rounds, ({ cpuMicroseconds }) => cpuMicroseconds, whole)} µs of processor time a request`
 
 const figuresOf = (method: string, rounds: ReadonlyArray<Round>): ReadonlyArray<Result> => [
   {
@@ -36,7 +44,7 @@ const figuresOf = (method: string, rounds: ReadonlyArray<Round>): ReadonlyArray<
     unit: '×',
     rounds: rounds.map(({ service, baseline }) => service.perSecond / baseline.perSecond),
     target: { atLeast: 0.7 },
-    note: `${middles(rounds, ({ perSecond }) => perSecond, whole)} requests a second, ${connections} at a time; ${middles(rounds, ({ cpuMicroseconds }) => cpuMicroseconds, whole)} µs of processor time a request`,
+    note: `${rateOf(rounds)}; ${processorTimeOf(rounds)}`,
   },
   {
     name: `warm ${method}, p99 as a multiple of a bare Express handler's`,
