@@ -13,7 +13,7 @@ const folders = globSync(['packages/*/*/package.json', 'examples/*/package.json'
 )
 
 /** What people and npm scripts call, and types that come with a package that is imported. */
-const calledByHand = ['lerna', 'c8', 'fast-check', '@stryker-mutator/.*', '@types/express', '@types/pg']
+const calledByHand = ['lerna', 'fast-check', '@stryker-mutator/.*', '@types/express', '@types/pg']
 
 /** What is loaded by its path: in another thread or process, or by mocha. */
 const loadedByPath: Readonly<Record<string, Array<string>>> = {
