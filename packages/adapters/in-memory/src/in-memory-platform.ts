@@ -15,7 +15,7 @@ import * as E from 'fp-ts/lib/Either.js'
 const longestTimerMilliseconds = 2 ** 31 - 1
 
 /** A timer of Node may fire a fraction of a millisecond early, so the end is looked at again. */
-const waitUntil = async (end: number, holdsProcess: boolean): Promise<void> => {
+const waitUntil = async (end: number, { holdsProcess }: { readonly holdsProcess: boolean }): Promise<void> => {
   for (let left = end - performance.now(); left > 0; left = end - performance.now()) {
     await setTimeout(Math.min(Math.ceil(left), longestTimerMilliseconds), undefined, { ref: holdsProcess })
   }
@@ -25,8 +25,8 @@ const waitUntil = async (end: number, holdsProcess: boolean): Promise<void> => {
 export const makeInMemoryClock = (): Clock => ({
   now: () => Date.now(),
   monotonic: () => performance.now(),
-  sleep: (milliseconds) => () => waitUntil(performance.now() + milliseconds, true),
-  alarm: (milliseconds) => () => waitUntil(performance.now() + milliseconds, false),
+  sleep: (milliseconds) => () => waitUntil(performance.now() + milliseconds, { holdsProcess: true }),
+  alarm: (milliseconds) => () => waitUntil(performance.now() + milliseconds, { holdsProcess: false }),
 })
 
 export const makeInMemoryIds = (): Ids => ({

@@ -5,7 +5,7 @@ import type { Clock } from '@pull-secret/domain'
 const longestTimerMilliseconds = 2 ** 31 - 1
 
 /** A timer of Node may fire a fraction of a millisecond early, so the end is looked at again. */
-const sleepUntil = async (end: number, holdsProcess: boolean): Promise<void> => {
+const sleepUntil = async (end: number, { holdsProcess }: { readonly holdsProcess: boolean }): Promise<void> => {
   for (let left = end - performance.now(); left > 0; left = end - performance.now()) {
     await setTimeout(Math.min(Math.ceil(left), longestTimerMilliseconds), undefined, { ref: holdsProcess })
   }
@@ -15,6 +15,6 @@ const sleepUntil = async (end: number, holdsProcess: boolean): Promise<void> => 
 export const makeNodeClock = (): Clock => ({
   now: () => Date.now(),
   monotonic: () => performance.now(),
-  sleep: (milliseconds) => () => sleepUntil(performance.now() + milliseconds, true),
-  alarm: (milliseconds) => () => sleepUntil(performance.now() + milliseconds, false),
+  sleep: (milliseconds) => () => sleepUntil(performance.now() + milliseconds, { holdsProcess: true }),
+  alarm: (milliseconds) => () => sleepUntil(performance.now() + milliseconds, { holdsProcess: false }),
 })

@@ -9,7 +9,12 @@ export interface Connection {
   ) => Promise<ReadonlyArray<Row>>
 }
 
-export const connectionOver = (client: Pick<Pool | PoolClient, 'query'>, preparedStatements: boolean): Connection => ({
+interface ConnectionParts {
+  readonly client: Pick<Pool | PoolClient, 'query'>
+  readonly preparedStatements: boolean
+}
+
+export const connectionOver = ({ client, preparedStatements }: ConnectionParts): Connection => ({
   query: async <Row extends object>(name: string, text: string, values: ReadonlyArray<unknown>) => {
     const result = await client.query<Row>({ ...(preparedStatements ? { name } : {}), text, values: [...values] })
     return result.rows

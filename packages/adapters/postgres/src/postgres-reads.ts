@@ -18,7 +18,7 @@ const dueClusters = `
 const ping = `select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean as is_read_only`
 
 export const makePostgresReads = (database: Database): LedgerReads => {
-  const connection = connectionOver(database.pool, database.preparedStatements)
+  const connection = connectionOver({ client: database.pool, preparedStatements: database.preparedStatements })
   return {
     cluster: (clusterId) => reading(() => viewCluster(connection, clusterId)),
     sharedObjectRows: (registryId) => reading(() => sharedObjectRows(connection, registryId)),
@@ -30,7 +30,7 @@ export const makePostgresReads = (database: Database): LedgerReads => {
 }
 
 export const makePostgresDueWork = (database: Database): DueWork => {
-  const connection = connectionOver(database.pool, database.preparedStatements)
+  const connection = connectionOver({ client: database.pool, preparedStatements: database.preparedStatements })
   return {
     claim: (request) => writing(async () => E.right(await inTransaction(database, (own) => claimDue(own, request)))),
     clusters: (limit, enabledRegistryIds) =>
@@ -43,7 +43,7 @@ export const makePostgresDueWork = (database: Database): DueWork => {
 }
 
 export const makePostgresSharedObjects = (database: Database): SharedObjects => {
-  const connection = connectionOver(database.pool, database.preparedStatements)
+  const connection = connectionOver({ client: database.pool, preparedStatements: database.preparedStatements })
   return {
     take: (registryId, attemptId, heldSeconds) => async () => {
       const taken = await reading(() => takeSharedObject(connection, registryId, attemptId, heldSeconds))()

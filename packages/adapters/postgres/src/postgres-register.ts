@@ -47,7 +47,7 @@ const rememberEnabled = async (connection: Connection, registryIds: ReadonlyArra
 }
 
 export const makePostgresRegister = (database: Database): DeploymentRegister => {
-  const connection = connectionOver(database.pool, database.preparedStatements)
+  const connection = connectionOver({ client: database.pool, preparedStatements: database.preparedStatements })
   return {
     owner: reading(() => ownerOf(connection)),
     agreeOn: (deploymentId) => async () => {

@@ -71,7 +71,7 @@ export const inTransaction = async <A>(
   let failure: unknown
   try {
     await client.query(begin(database, lockedCluster))
-    const answer = await act(connectionOver(client, database.preparedStatements))
+    const answer = await act(connectionOver({ client, preparedStatements: database.preparedStatements }))
     await commit(client)
     return answer
   } catch (error) {

@@ -26,7 +26,7 @@ const sample = (day: number): ReadonlyArray<ProtocolMutant> =>
 const judgesFor = (mutant: ProtocolMutant): ReadonlyArray<Judge> =>
   mutant === canary ? [simulation] : judgesOf(mutant)
 
-const judge = (mutant: ProtocolMutant, asksSimulation: boolean): Verdict | Stale =>
+const judge = (mutant: ProtocolMutant, { asksSimulation }: { readonly asksSimulation: boolean }): Verdict | Stale =>
   underFault(mutant, () => ({
     killer: firstRed(judgesFor(mutant)),
     ...(asksSimulation && isPlayed(mutant) ? { isSeenAlone: !isSimulationSound() } : {}),
@@ -65,7 +65,7 @@ export const runMutants = (args: ReadonlyArray<string>, out: Sink): number => {
       return 1
     }
     for (const mutant of chosen) {
-      const verdict = judge(mutant, !isBounded)
+      const verdict = judge(mutant, { asksSimulation: !isBounded })
       counts[isKilled(verdict) ? 'passed' : 'failed'] += 1
       if (mutant !== canary && isOfCore(mutant) && 'isSeenAlone' in verdict) {
         core.judged += 1

@@ -7,7 +7,7 @@ import { type HistoryReport, reportOf } from './run-history.ts'
 import { runUntilSettled } from './run-until-settled.ts'
 import { type Play, type Script, scripts, type Stage } from './scripts.ts'
 import { knobsOf } from './vendors/vendor-knobs.ts'
-import { makeWorld, type Side, type World } from './world.ts'
+import { makeWorld, type Side, type TraceOption, type World } from './world.ts'
 
 const clientTimeoutMilliseconds = 10_000
 const skewsMilliseconds = [-600_000, 600_000]
@@ -64,7 +64,7 @@ export interface ScriptCase {
 
 const play = async (
   { seed, vendors, script: name, faults }: ScriptCase,
-  trace: boolean,
+  { trace = false }: TraceOption = {},
 ): Promise<{ report: HistoryReport; calls: ReadonlyArray<MadeCall> }> => {
   const script = scripts.find((one) => one.name === name)
   if (script === undefined) throw new Error(`there is no script ${name}`)
@@ -124,7 +124,7 @@ export const runExhaustively = async ({
   let runs = 0
   const attempt = async (script: Script, faults: FaultPlan): Promise<ReadonlyArray<MadeCall>> => {
     const kept = { seed, vendors, script: script.name, faults }
-    const { report, calls } = await play(kept, false)
+    const { report, calls } = await play(kept)
     runs += 1
     onRun(report)
     if (report.violations.length > 0) findings.push({ kept, report })
@@ -144,5 +144,5 @@ export const runExhaustively = async ({
 }
 
 /** One planned run again. */
-export const replayPlan = async (kept: ScriptCase, trace = false): Promise<HistoryReport> =>
-  (await play(kept, trace)).report
+export const replayPlan = async (kept: ScriptCase, option?: TraceOption): Promise<HistoryReport> =>
+  (await play(kept, option)).report

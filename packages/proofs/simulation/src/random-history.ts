@@ -27,5 +27,5 @@ export const runRandomHistory = (options: RandomHistoryOptions): Promise<History
   runHistory(
     drawHistory(options),
     randomFaults(faultSeed(options.seed), options.faultProbability, options.allowedFaults),
-    options.trace,
+    options,
   )

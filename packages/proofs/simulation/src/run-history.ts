@@ -9,7 +9,7 @@ import { cause, generate, recover, remove, retrieve } from './requests.ts'
 import { runUntilSettled } from './run-until-settled.ts'
 import { transitionOf } from './transition-of.ts'
 import type { Violation } from './violation.ts'
-import { makeWorld, type Side, type World } from './world.ts'
+import { makeWorld, type Side, type TraceOption, type World } from './world.ts'
 
 export interface History {
   readonly seed: number
@@ -105,7 +105,11 @@ const sideAt = ({ sides }: World, deployment: number): Side => {
  * Plays a history: requests of impatient clients on replicas that come and go, while everything may go wrong at every
  * port call.
  */
-export const runHistory = async (history: History, faults: FaultSource, trace = false): Promise<HistoryReport> => {
+export const runHistory = async (
+  history: History,
+  faults: FaultSource,
+  { trace = false }: TraceOption = {},
+): Promise<HistoryReport> => {
   const world = makeWorld({ ...history, faults, trace })
   const processes = world.sides.map((side) => makeProcesses(world, side, history.seed))
   const sent = new Map<number, Sent>()

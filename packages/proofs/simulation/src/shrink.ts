@@ -3,9 +3,10 @@ import { plannedFaults } from './faults.ts'
 import { drawHistory, type RandomHistoryOptions, runRandomHistory } from './random-history.ts'
 import { reduceCase } from './reduce-case.ts'
 import { type HistoryReport, runHistory } from './run-history.ts'
+import type { TraceOption } from './world.ts'
 
-export const runCase = ({ faults, ...history }: Case, trace = false): Promise<HistoryReport> =>
-  runHistory(history, plannedFaults(faults), trace)
+export const runCase = ({ faults, ...history }: Case, option?: TraceOption): Promise<HistoryReport> =>
+  runHistory(history, plannedFaults(faults), option)
 
 /** The smallest case that still breaks the promise that was broken first. */
 export const shrink = async (failing: RandomHistoryOptions, onStep: () => void = () => undefined): Promise<Case> => {

@@ -20,7 +20,7 @@ const kept: Case = {
   faults: { '0/vendor.grant/0': 'throttled', '2/ledger.record/0': 'crash_after' },
 }
 
-const timelineOf = async (): Promise<string> => (await replay(kept, true)).timeline.join('\n')
+const timelineOf = async (): Promise<string> => (await replay(kept, { trace: true })).timeline.join('\n')
 
 describe('a timeline', () => {
   it('names the registry of every call of a vendor, and what was no plain success', async () => {

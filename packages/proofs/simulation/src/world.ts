@@ -41,15 +41,18 @@ export interface World {
   readonly brokenOnTheWay: Array<Violation>
 }
 
-export interface WorldOptions {
+export interface TraceOption {
+  /** Keeps a timeline that a person can read. */
+  readonly trace?: boolean
+}
+
+export interface WorldOptions extends TraceOption {
   readonly seed: number
   /** Descriptions of vendors, the first two required of every cluster. */
   readonly vendors: ReadonlyArray<string>
   /** How many deployments share the vendors. */
   readonly deployments: number
   readonly faults: FaultSource
-  /** Keeps a timeline that a person can read. */
-  readonly trace?: boolean
 }
 
 /** Far apart, so that the operations of neighbouring seeds do not draw the same. */

@@ -5,7 +5,10 @@ import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
 import { launch, type Launcher } from './launcher.ts'
 import type { Binaries } from './locate-binaries.ts'
 
-const initdbArguments = (paths: ClusterPaths, isDurable: boolean): ReadonlyArray<string> => [
+const initdbArguments = (
+  paths: ClusterPaths,
+  { isDurable }: { readonly isDurable: boolean },
+): ReadonlyArray<string> => [
   `--pgdata=${paths.data}`,
   '--username=postgres',
   `--pwfile=${paths.passwordFile}`,
@@ -35,7 +38,7 @@ export const runInitdb = async (
   }: { readonly launcher: Launcher; readonly binaries: Binaries; readonly isDurable: boolean },
   paths: ClusterPaths,
 ): Promise<void> => {
-  const child = launch(launcher, binaries.initdb, initdbArguments(paths, isDurable), ['ignore', 'ignore', 'pipe'])
+  const child = launch(launcher, binaries.initdb, initdbArguments(paths, { isDurable }), ['ignore', 'ignore', 'pipe'])
   const exited = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject)
     child.once('close', resolve)

@@ -5,8 +5,7 @@ const deletedByCallers = ({ calls }: Facts): ReadonlySet<string> =>
 
 const complaints = (
   { clusterId, handed }: CallRecord,
-  isDeleted: boolean,
-  { isAccepted, rowOf }: Facts,
+  { isAccepted, rowOf, isDeleted }: Facts & { readonly isDeleted: boolean },
 ): ReadonlyArray<string> =>
   handed
     .filter((entry) => !isDeleted || rowOf(entry)?.state === 'active')
@@ -20,7 +19,9 @@ export const handedOutStaysValid: Invariant = {
   name: 'I2 what was handed out stays valid until its deletion is asked for, and nothing of others is touched',
   broken: (facts) => {
     const deleted = deletedByCallers(facts)
-    const refused = facts.calls.flatMap((call) => complaints(call, deleted.has(call.clusterId), facts))
+    const refused = facts.calls.flatMap((call) =>
+      complaints(call, { ...facts, isDeleted: deleted.has(call.clusterId) }),
+    )
     return [...new Set(refused), ...facts.touchedStrangers]
   },
 }

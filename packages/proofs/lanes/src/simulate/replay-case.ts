@@ -4,7 +4,7 @@ import type { Sink } from './sink.ts'
 
 /** One kept case again, with its timeline; gives the exit code. */
 export const replayCase = async (kept: KeptCase, out: Sink): Promise<number> => {
-  const report = await replay(kept, true)
+  const report = await replay(kept, { trace: true })
   const missed = Object.keys(kept.faults).filter((point) => !Object.hasOwn(report.struck, point))
   const isSound = report.violations.length === 0 && missed.length === 0
   out.write(`${report.violations.length === 0 ? report.timeline.join('\n') : describeCase(kept, report)}\n`)

@@ -30,7 +30,7 @@ const tellFindings = async (
 ): Promise<void> => {
   out.write(`${kind}: ${String(runs)} runs, ${String(findings.length)} broken\n`)
   const shown = findings.slice(0, trace ? findingsTraced : findingsShown)
-  for (const { kept } of shown) out.write(`${describeCase(kept, await replay(kept, true))}\n`)
+  for (const { kept } of shown) out.write(`${describeCase(kept, await replay(kept, { trace: true }))}\n`)
   for (const { kept, report } of findings.slice(shown.length, shown.length + findingsTraced))
     out.write(`${describeCase(kept, { ...report, timeline: [] })}\n`)
 }

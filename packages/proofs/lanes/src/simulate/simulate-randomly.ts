@@ -26,9 +26,8 @@ const tellFailure = async (seed: number, options: SimulateOptions, out: Sink, er
   const progress = makeProgress({ errors, now: Date.now, describe: (done) => `${String(done)} shorter ones tried` })
   const kept = await shrink(history, progress.step)
   progress.end()
-  out.write(
-    `${describeCase(kept, await replay(kept, true))}\n  the whole history again: ${repetition(kept, history)}\n`,
-  )
+  out.write(`${describeCase(kept, await replay(kept, { trace: true }))}\n`)
+  out.write(`  the whole history again: ${repetition(kept, history)}\n`)
 }
 
 /** Names what is not shown, as far as a person would read it. */

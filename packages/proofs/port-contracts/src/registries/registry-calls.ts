@@ -22,7 +22,7 @@ export type Created = Extract<CreateOutcome, { kind: 'created' }>
 
 /** How the promises call the client of the subject that is open: as the service does, for rows it has recorded. */
 export const makeRegistryCalls = (subject: () => RegistrySubject) => {
-  let shared = makeSharedContent(false)
+  let shared = makeSharedContent({ isShared: false })
   let named: Array<string> = []
 
   const capabilities = (): RegistryCapabilities => subject().client.capabilities
@@ -70,7 +70,7 @@ export const makeRegistryCalls = (subject: () => RegistrySubject) => {
     create,
     /** Every test begins with nothing. */
     begin: (): void => {
-      shared = makeSharedContent(capabilities().sharedObject)
+      shared = makeSharedContent({ isShared: capabilities().sharedObject })
       named = []
     },
     /** Every name that the client gave. */

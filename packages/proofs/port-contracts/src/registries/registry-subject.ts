@@ -53,7 +53,7 @@ export interface RegistrySubject {
 export type OpenRegistrySubject = () => Promise<RegistrySubject>
 
 /** What a shared object must hold, kept by the suite in the ledger's place. */
-export const makeSharedContent = (isShared: boolean) => {
+export const makeSharedContent = ({ isShared }: { readonly isShared: boolean }) => {
   let entries: ReadonlyArray<SharedEntry> = []
   let fence = 0
   const content = (): Pick<CreateRequest, 'shared'> & Pick<DeleteRequest, 'shared'> => {

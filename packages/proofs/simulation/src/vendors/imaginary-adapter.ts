@@ -64,7 +64,7 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
   const grantAll = async (object: ImaginaryObject, { vendorName, deadline }: CreateRequest): Promise<CreateOutcome> => {
     for (let grant = 0; grant < knobs.grants; grant += 1) {
       const granted = await requests.grant(vendorName, object.vendorId, grant, deadline)
-      if (granted.status !== 'done') return failureOf(granted, false, object.vendorId)
+      if (granted.status !== 'done') return failureOf(granted, { isFirst: false, vendorId: object.vendorId })
     }
     return createdFrom(object)
   }
@@ -74,14 +74,14 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
     if (knobs.recoveryClass === 'one-shot') return { kind: 'name_burnt' }
     const found = await requests.read(request.vendorName, request.deadline)
     if (found.status === 'not_found') return { kind: 'name_burnt' }
-    if (found.status !== 'found') return failureOf(found, false)
+    if (found.status !== 'found') return failureOf(found, { isFirst: false })
     return found.object.marker === request.marker ? grantAll(found.object, request) : { kind: 'name_burnt' }
   }
 
   const awaitOperation = async (vendorId: string, request: CreateRequest): Promise<CreateOutcome> => {
     const found = await requests.read(request.vendorName, request.deadline, vendorId)
     if (found.status === 'found') return grantAll(found.object, request)
-    if (found.status !== 'not_found') return failureOf(found, false, vendorId)
+    if (found.status !== 'not_found') return failureOf(found, { isFirst: false, vendorId })
     await scheduler.sleep(pollMilliseconds)
     return awaitOperation(vendorId, request)
   }
@@ -91,7 +91,7 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
     const made = await requests.create({ vendorName, marker, token: token?.reveal() }, deadline)
     if (made.status === 'created') return grantAll(made.object, request)
     if (made.status === 'accepted') return awaitOperation(made.vendorId, request)
-    return made.status === 'conflict' ? takeOver(request) : failureOf(made, true)
+    return made.status === 'conflict' ? takeOver(request) : failureOf(made, { isFirst: true })
   }
 
   const writeShared = async ({
@@ -115,7 +115,7 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
       deadline,
     )
     if (written.status === 'changed') return { kind: 'not_sent', problem: 'storage_failed' }
-    return written.status === 'done' ? undefined : failureOf(written, true)
+    return written.status === 'done' ? undefined : failureOf(written, { isFirst: true })
   }
 
   const createShared = async (request: CreateRequest): Promise<CreateOutcome> => {
@@ -132,7 +132,7 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
     const control = () => requests.readControl(request.deadline)
     for (const look of [control, () => requests.read(request.vendorName, request.deadline), control]) {
       const seen = await look()
-      if (seen.status !== 'found' && seen.status !== 'not_found') return failureOf(seen, false)
+      if (seen.status !== 'found' && seen.status !== 'not_found') return failureOf(seen, { isFirst: false })
       if ((seen.status === 'found') !== (look === control)) return { kind: 'absent_unproved' }
     }
     return { kind: 'absent', evidence: 'controlled_read' }
@@ -142,15 +142,18 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
     for (const object of objects) {
       const removed = await requests.remove(object, request.deadline)
       if (removed.status === 'not_found') return { kind: 'absent_unproved' }
-      if (removed.status !== 'done') return failureOf(removed, false)
+      if (removed.status !== 'done') return failureOf(removed, { isFirst: false })
     }
     return { kind: 'deleted' }
   }
 
   /** A complete listing that shows what must be there: what it does not show is gone. */
-  const provedByListing = async (request: DeleteRequest, isFirst: boolean): Promise<DeleteOutcome> => {
+  const provedByListing = async (
+    request: DeleteRequest,
+    { isFirst }: { readonly isFirst: boolean },
+  ): Promise<DeleteOutcome> => {
     const listed = await requests.list(request.deadline)
-    if (listed.status !== 'listed') return failureOf(listed, isFirst)
+    if (listed.status !== 'listed') return failureOf(listed, { isFirst })
     const ours = listed.objects.filter((object) => object.marker === request.marker)
     if (ours.length > 0) return removeAll(ours, request)
     return listed.isComplete && listed.showsControl
@@ -160,8 +163,9 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
 
   const removeNamed = async (request: DeleteRequest): Promise<DeleteOutcome> => {
     const found = await requests.read(request.vendorName, request.deadline)
-    if (found.status === 'not_found') return knobs.canList ? provedByListing(request, false) : provedByReading(request)
-    if (found.status !== 'found') return failureOf(found, true)
+    if (found.status === 'not_found')
+      return knobs.canList ? provedByListing(request, { isFirst: false }) : provedByReading(request)
+    if (found.status !== 'found') return failureOf(found, { isFirst: true })
     return found.object.marker === request.marker
       ? removeAll([found.object], request)
       : { kind: 'absent', evidence: 'foreign_object' }
@@ -170,13 +174,13 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
   const remove = async (request: DeleteRequest): Promise<DeleteOutcome> => {
     if (knobs.sharedObject) return (await writeShared(request)) ?? { kind: 'deleted' }
     if (!knobs.revocable) return { kind: 'not_revocable' }
-    return knobs.uniqueNames ? removeNamed(request) : provedByListing(request, true)
+    return knobs.uniqueNames ? removeNamed(request) : provedByListing(request, { isFirst: true })
   }
 
   const get = async (request: ReadRequest): Promise<ReadOutcome> => {
     const found = await requests.read(request.vendorName, request.deadline)
     if (found.status === 'not_found') return { kind: 'absent', controlled: false }
-    if (found.status !== 'found') return failureOf(found, true)
+    if (found.status !== 'found') return failureOf(found, { isFirst: true })
     const { marker, username, token, vendorId } = found.object
     return {
       kind: 'found',
@@ -189,7 +193,7 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
 
   const list = async (deadline: number): Promise<ListOutcome> => {
     const listed = await requests.list(deadline)
-    if (listed.status !== 'listed') return failureOf(listed, true)
+    if (listed.status !== 'listed') return failureOf(listed, { isFirst: true })
     return listed.isComplete && listed.showsControl
       ? { kind: 'listed', credentials: listed.objects }
       : { kind: 'unknown', problem: 'unreadable_answer' }

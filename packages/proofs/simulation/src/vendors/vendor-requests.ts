@@ -39,8 +39,7 @@ const refusals: Readonly<Record<string, CallProblem>> = {
 /** What a request that brought nothing makes of the whole call: `isFirst` where nothing was sent before it. */
 export const failureOf = (
   { status }: { readonly status: string },
-  isFirst: boolean,
-  vendorId?: string,
+  { isFirst, vendorId }: { readonly isFirst: boolean; readonly vendorId?: string },
 ): CallFailure => {
   if (status === 'too_late')
     return isFirst

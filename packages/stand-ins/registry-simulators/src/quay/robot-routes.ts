@@ -33,7 +33,7 @@ const readCreateBody = (body: string): CreateBody | SimulatedAnswer => {
   return { description, metadata: metadata as Robot['metadata'] }
 }
 
-const isTrue = (value: string | null, standard: boolean): boolean =>
+const isTrue = (value: string | null, { standard }: { readonly standard: boolean }): boolean =>
   value === null ? standard : !['false', '0', ''].includes(value.toLowerCase())
 
 const collection = '/api/v1/organization/:organization/robots'
@@ -66,7 +66,10 @@ export const robotRoutes = ({ organization, state, save, guard }: QuayRouteDeps)
   }
 
   const listRobots: Route['act'] = ({ query }) => {
-    const include = { token: isTrue(query.get('token'), true), permissions: isTrue(query.get('permissions'), false) }
+    const include = {
+      token: isTrue(query.get('token'), { standard: true }),
+      permissions: isTrue(query.get('permissions'), { standard: false }),
+    }
     const limit = Number(query.get('limit') ?? Infinity)
     if (Number.isNaN(limit)) return modelError('Invalid value for limit')
     const robots = [...state.robots.values()].slice(0, limit)

@@ -12,7 +12,7 @@ const roles = ['member', 'creator', 'admin']
 const single = '/api/v1/organization/:organization/team/:team'
 const member = `${single}/members/:member`
 
-const teamView = ({ name, description, role }: Team, isNew: boolean) => ({
+const teamView = ({ name, description, role }: Team, { isNew }: { readonly isNew: boolean }) => ({
   name,
   description,
   can_view: true,
@@ -62,7 +62,7 @@ export const teamRoutes = ({ organization, state, save, guard }: QuayRouteDeps):
     }
     state.teams.set(name, team)
     save()
-    return jsonAnswer(200, teamView(team, existing === undefined))
+    return jsonAnswer(200, teamView(team, { isNew: existing === undefined }))
   }
 
   const addTeamMember = withTeam(({ name, members }, values) => {
