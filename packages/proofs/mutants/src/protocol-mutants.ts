@@ -18,6 +18,9 @@ export const protocolMutants: ReadonlyArray<ProtocolMutant> = [
 export const canary: ProtocolMutant = {
   name: 'canary, judged by the simulation alone',
   file: 'packages/core/application/src/recover.ts',
-  find: "case 'abandon': return deps.ledger.record(claimOf(credential), (ledger, row, now) =>\n      decideAbandon(ledger, row, { capabilities: registry.client.capabilities, cause }, now))",
-  replace: "case 'abandon': return TE.right(undefined)",
+  find: `case 'abandon':
+        return deps.ledger.record(claimOf(credential), (ledger, row, now) =>
+          decideAbandon(ledger, row, { capabilities: registry.client.capabilities, cause }, now),
+        )`,
+  replace: `case 'abandon': return TE.right(undefined)`,
 }

@@ -256,7 +256,7 @@ describe('decide after create', () => {
     ).to.deep.equal([['C3'], ['C3'], ['C3']])
   })
 
-  it('gives up a one-shot row whose object was half made, but none that was refused before, never sent or served', () => {
+  it('gives up a one-shot row whose object was half made, not one refused before, never sent or served', () => {
     const oneShot = aRegistry('quay', { capabilities: { recoveryClass: 'one-shot' } })
     expect(
       rulesOf(

@@ -12,7 +12,10 @@ describe('document', () => {
   it('gives the same bytes whatever the order of its parts', () => {
     expect(documentText(document)).to.equal(documentText(buildDocument([...parts].reverse(), base64)))
     expect(documentText(document)).to.equal(
-      '{"auths":{"cloud.openshift.com":{"auth":"b64(org+robot:t1)","email":"a@b.c"},"quay.io":{"auth":"b64(org+robot:t1)","email":"a@b.c"},"registry.redhat.io":{"auth":"b64(|hyp:t2)"}}}',
+      [
+        '{"auths":{"cloud.openshift.com":{"auth":"b64(org+robot:t1)","email":"a@b.c"},',
+        '"quay.io":{"auth":"b64(org+robot:t1)","email":"a@b.c"},"registry.redhat.io":{"auth":"b64(|hyp:t2)"}}}',
+      ].join(''),
     )
   })
 

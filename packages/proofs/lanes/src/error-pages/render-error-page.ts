@@ -53,7 +53,7 @@ const proseOf = (page: string): string => {
   return start < 0 ? `${proseSections.join('\n\n')}\n\n` : page.slice(start, end < 0 ? undefined : end)
 }
 
-/** The page with the prose it has and the facts of the code; an absent page becomes one whose prose is to be written. */
+/** The page with its own prose and the facts of the code; a missing page becomes one whose prose is to be written. */
 export const renderErrorPage = (slug: ProblemSlug, page: string): string =>
   `${headOf(slug)}\n${proseOf(page)}${exampleOf(slug)}`
 

@@ -31,18 +31,22 @@ Plays random histories of a fleet under faults and checks each against every inv
   --seed N          the first seed (1); the same seed always plays the same history
   --runs N          how many histories to play (1000)
   --operations N    requests, crashes and recoveries in each history (50)
-  --vendor A,B      kinds of vendor, the first two required (default: every pair in turn): ${Object.keys(vendorKinds).join(', ')};
+  --vendor A,B      kinds of vendor, the first two required (default: every pair in turn):
+                    ${Object.keys(vendorKinds).join(', ')};
                     each may be given knobs, as in quay+quota+lagging: ${Object.keys(extraKnobs).join(', ')}
   --deployments N   1, or 2 that share the vendors (default: 2 in every fourth history)
   --faults A,B      kinds of fault to inject (default: all): ${faultKinds.join(', ')}
-  --rate P          probability that a port call goes wrong, 0 to 1 (0.05); for requests to vendors up to seven times as high
+  --rate P          probability that a port call goes wrong, 0 to 1 (0.05); for requests to vendors up to seven
+                    times as high
   --workers N       threads (default: one per core)
-  --exhaustive      play short scripts instead, with every fault at every port call, for each kind of vendor or those of --vendor
+  --exhaustive      play short scripts instead, with every fault at every port call, for each kind of
+                    vendor or those of --vendor
   --pairs           with --exhaustive: also inject every second fault after the first
   --trace           print more timelines: of a history before it is reduced, or of further findings of --exhaustive
   --case FILE       replay one saved case instead, and print its timeline
   -h, --help        print this text
-A failing history is reduced to the fewest operations and faults that still fail. Its timeline is printed, and the case to save for --case.
+A failing history is reduced to the fewest operations and faults that still fail.
+Its timeline is printed, and the case to save for --case.
 `
 
 const probability = (text: string): number => {

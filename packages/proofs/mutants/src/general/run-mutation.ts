@@ -29,7 +29,11 @@ const told = ({ noticed, timedOut, survivors, setAside, stale, score }: Verdict,
     ...stale.map(
       ({ file, find, replace }) => `STALE     ${file} has no such survivor\n  find     ${find}\n  replace  ${replace}`,
     ),
-    `score: ${score.toFixed(1)} % of ${String(noticed + survivors.length)} mutants noticed (${String(timedOut)} by timeout), at least ${String(least)} % required; ${String(setAside)} more set aside, each with a reason`,
+    [
+      `score: ${score.toFixed(1)} % of ${String(noticed + survivors.length)} mutants noticed`,
+      ` (${String(timedOut)} by timeout), at least ${String(least)} % required;`,
+      ` ${String(setAside)} more set aside, each with a reason`,
+    ].join(''),
   ].join('\n')
 
 /** `npm run mutation`: mutates the core file by file; gives 1 if the specs notice too few of the mutants. */

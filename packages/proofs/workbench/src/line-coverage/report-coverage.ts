@@ -32,6 +32,6 @@ const report = async (): Promise<number> => {
 export const reportCoverage = async (args: ReadonlyArray<string>): Promise<number> => {
   if (args.includes('--collected')) return report()
   collectCoverage()
-  const testsExitCode = runTests([])
+  const testsExitCode = await runTests([])
   return Math.max(testsExitCode, await report())
 }

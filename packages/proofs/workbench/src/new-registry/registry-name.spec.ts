@@ -10,7 +10,7 @@ describe('the name of a new registry', () => {
   it('is made of lower-case words', () => {
     for (const name of ['acme', 'my-vendor', 'a2']) expect(faultOfName(name, repositoryRoot), name).to.equal(undefined)
     for (const name of ['', 'Acme', 'my_vendor', '-acme', 'acme-', 'a--b', '2be', 'a-2', '../acme', 'a'.repeat(33)])
-      expect(faultOfName(name, repositoryRoot), name).to.match(/^A registry is named with at most 32 .*\.$/)
+      expect(faultOfName(name, repositoryRoot), name).to.match(/^A name is at most 32 .*\.$/)
   })
 
   it('is needed', () => {

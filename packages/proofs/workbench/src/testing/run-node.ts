@@ -7,7 +7,7 @@ import type { Target } from './take-turns.ts'
 /** What a left-behind child of a process holds open would otherwise be waited for without end. */
 const drainMilliseconds = 1_000
 
-/** Runs a program of Node in the repository; gives its exit code. Without a target it writes where this process does. */
+/** Runs a Node program in the repository; gives its exit code. Without a target it writes where this process does. */
 export const runNode = async (args: ReadonlyArray<string>, target?: Target): Promise<number> => {
   const child = spawn(process.execPath, args, {
     cwd: repositoryRoot,
