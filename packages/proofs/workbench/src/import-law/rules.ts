@@ -4,6 +4,7 @@ import { allowanceOf, exampleAllowance, purePackages, specAllowance, technologie
 const specs = '\\.spec\\.ts$|^packages/[^/]+/[^/]+/test/'
 const workspace = '^(packages|examples|test-fixtures)/'
 const fixtures = '^test-fixtures/'
+const builders = '^packages/core/domain/src/testing/'
 
 /** A bare name ends at its folder, a subpath at its file. */
 const folderOf = (name: string): string =>
@@ -83,6 +84,12 @@ export const rulesFor = (packages: ReadonlyArray<string>): ReadonlyArray<IForbid
     severity: 'error',
     from: { path: '^packages/', pathNot: [specs, '^packages/proofs/(workbench|mutants|lanes)/'] },
     to: { dependencyTypes: ['npm-no-pkg', 'npm-dev'] },
+  },
+  {
+    name: 'builders-are-for-specs',
+    severity: 'error',
+    from: { path: '^packages/', pathNot: [specs, '^packages/proofs/', builders] },
+    to: { path: builders },
   },
   { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
   { name: 'imports-resolve', severity: 'error', from: {}, to: { couldNotResolve: true } },
