@@ -11,8 +11,8 @@ export interface StaticAccess {
 
 export interface StaticAccessOptions {
   /**
-   * JSON list of `subject`, `token_sha256` and `permissions`. It is read at most once a second:
-   * a token or a permission that was withdrawn is refused at most one second later.
+   * JSON list of `subject`, `token_sha256` and `permissions`. It is read at most once a second: a token or a permission
+   * that was withdrawn is refused at most one second later.
    */
   readonly file: string
   /** Told whenever a call fails because the file cannot be read or understood; never holds content of the file. */

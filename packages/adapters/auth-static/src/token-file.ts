@@ -16,8 +16,8 @@ const contentOf = (file: string): TokenFileContent => {
 const readEveryMilliseconds = 1000
 
 /**
- * What the file says, at most a second old: reading it for every call would cost more than the call.
- * Content that was withdrawn is never served after that, and a file that cannot be used is read again by every call.
+ * What the file says, at most a second old: reading it for every call would cost more than the call. Content that was
+ * withdrawn is never served after that, and a file that cannot be used is read again by every call.
  */
 export const makeTokenFile = (file: string, monotonic: () => number): (() => TokenFileContent) => {
   let content: TokenFileContent = E.left('not read yet')

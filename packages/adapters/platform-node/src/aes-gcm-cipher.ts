@@ -28,8 +28,7 @@ const decrypt = ({ key }: RingKey, sealed: Buffer, associatedData: string): Secr
 
 /**
  * AES-256-GCM with a random 96-bit nonce. A sealed text is `v1.KEY_ID.` and, in base64url, nonce, ciphertext and
- * 128-bit tag.
- * NIST SP 800-38D bounds random nonces to 2^32 messages per key.
+ * 128-bit tag. NIST SP 800-38D bounds random nonces to 2^32 messages per key.
  */
 export const makeAesGcmCipher = ({ keyRing }: { readonly keyRing: KeyRing }): Cipher => ({
   seal: (text, associatedData) => {

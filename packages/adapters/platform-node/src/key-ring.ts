@@ -11,8 +11,7 @@ export interface KeyRing {
 
 /**
  * Opens a key ring file: JSON of `writing` (a key id) and `keys` (`id`, `key` as 32 bytes in base64, `created_at` in
- * UTC).
- * It is read again when it changes; a version that cannot be used is reported and the keys before it stay in use.
+ * UTC). It is read again when it changes; a version that cannot be used is reported and the keys before it stay in use.
  */
 export const openKeyRing = (
   options: Omit<RereadFileOptions<KeyRingContent>, 'parse'>,

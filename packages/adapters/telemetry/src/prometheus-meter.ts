@@ -39,8 +39,8 @@ const knownLabels = (labels: MeterLabels, known: ReadonlyArray<string>): Record<
 }
 
 /**
- * Counts in this process and renders for Prometheus, metrics of the process and of Node included.
- * A label that a metric does not define is left out; a value that is no finite number is not recorded.
+ * Counts in this process and renders for Prometheus, metrics of the process and of Node included. A label that a metric
+ * does not define is left out; a value that is no finite number is not recorded.
  */
 export const makePrometheusMeter = ({
   component,

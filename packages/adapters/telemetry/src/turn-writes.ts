@@ -2,9 +2,8 @@ import { Writable } from 'node:stream'
 
 /**
  * Passes on as one write what is written within one turn of the event loop. A process that ends, by `process.exit` or
- * an uncaught
- * exception too, writes first what is still waiting; only one that is killed loses the lines of the turn that it was
- * in.
+ * an uncaught exception too, writes first what is still waiting; only one that is killed loses the lines of the turn
+ * that it was in.
  */
 export const makeTurnWrites = (stream: NodeJS.WritableStream): Writable => {
   let waiting = ''

@@ -3,8 +3,7 @@ import * as t from 'io-ts'
 import type { Mismatch } from './mismatch.ts'
 
 /**
- * io-ts numbers the branches of an intersection or a union; these numbers are no part of the path that a person
- * knows.
+ * io-ts numbers the branches of an intersection or a union; these numbers are no part of the path that a person knows.
  */
 const branching = new Set(['IntersectionType', 'UnionType', 'ExactlyType'])
 

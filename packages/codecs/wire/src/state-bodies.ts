@@ -15,8 +15,8 @@ const registryStates = t.record(
 )
 
 /**
- * The process lives. `degraded`: a component fails, which restarting this process would not mend.
- * `registries`: how the last call to each went; none of them decides the status.
+ * The process lives. `degraded`: a component fails, which restarting this process would not mend. `registries`: how the
+ * last call to each went; none of them decides the status.
  */
 export const healthBody = t.intersection(
   [
@@ -31,8 +31,8 @@ export const livenessBody = t.type({ status: t.literal('ok') }, 'a state of live
 export type HealthBody = t.TypeOf<typeof healthBody>
 
 /**
- * Whether this process should be sent requests, and what that rests on. `registries` are told beside it: nothing
- * rests on them.
+ * Whether this process should be sent requests, and what that rests on. `registries` are told beside it: nothing rests
+ * on them.
  */
 export const readinessBody = t.intersection(
   [

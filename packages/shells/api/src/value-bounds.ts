@@ -9,8 +9,8 @@ const refused = (message: string): E.Either<AnsweredError, never> =>
   E.left({ code: 'MISMATCHED', mismatches: [{ field: '', rule: 'invalid', message }] })
 
 /**
- * Lets a parsed value through if reading it closely cannot cost much: telling every fault of a large one would.
- * A field by the name of an object's prototype is refused, because copying it would replace that prototype.
+ * Lets a parsed value through if reading it closely cannot cost much: telling every fault of a large one would. A field
+ * by the name of an object's prototype is refused, because copying it would replace that prototype.
  */
 export const withinBounds = (value: unknown): E.Either<AnsweredError, unknown> => {
   let level: ReadonlyArray<unknown> = [value]

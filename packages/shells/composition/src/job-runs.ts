@@ -20,8 +20,8 @@ interface Runs {
 /** The runs of every job in this process. */
 export interface JobRuns {
   /**
-   * Runs a job as soon as no other run of it is under way. Callers who come while a run is waiting share the result
-   * of that one.
+   * Runs a job as soon as no other run of it is under way. Callers who come while a run is waiting share the result of
+   * that one.
    */
   readonly run: (name: JobName, cause: Cause) => TaskEither<RecoveryFailure, RecoverySummary>
   /** Has a job run now, on the service's own behalf, unless a run is under way. */

@@ -18,9 +18,8 @@ const canMakeNamespace = (): boolean =>
   spawnSync(inNamespace.program, [...inNamespace.args, 'true'], { stdio: 'ignore' }).status === 0
 
 /**
- * PostgreSQL runs neither as root nor as a user without a name, and another user may not enter the sandbox's folder:
- * in these
- * cases it needs a user namespace.
+ * PostgreSQL runs neither as root nor as a user without a name, and another user may not enter the sandbox's folder: in
+ * these cases it needs a user namespace.
  *
  * @throws SandboxError when it needs one and this machine grants none.
  */

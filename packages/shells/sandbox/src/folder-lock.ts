@@ -7,8 +7,7 @@ import { SandboxError } from './sandbox-error.ts'
 
 /**
  * Takes a folder for this process. The lock is an abstract socket named after the folder's inode: the kernel gives it
- * to
- * one process at a time and takes it back when that process ends, however it ends.
+ * to one process at a time and takes it back when that process ends, however it ends.
  *
  * @returns what gives the folder back.
  * @throws SandboxError when another process holds it.

@@ -23,8 +23,8 @@ export interface ClientClock {
  */
 export type ConnectOptions = TokenSource & {
   /**
-   * Where the service is, up to but without `/v1`; http or https. Over http the tokens travel readable: use it inside
-   * a trusted network only.
+   * Where the service is, up to but without `/v1`; http or https. Over http the tokens travel readable: use it inside a
+   * trusted network only.
    */
   readonly baseUrl: string | URL
   /**
@@ -33,8 +33,8 @@ export type ConnectOptions = TokenSource & {
    */
   readonly retries?: number
   /**
-   * The wait before the first retry; it doubles with each, up to 30 s, half of it chance. A `Retry-After` of up to 60
-   * s goes first. 1000 where not said.
+   * The wait before the first retry; it doubles with each, up to 30 s, half of it chance. A `Retry-After` of up to 60 s
+   * goes first. 1000 where not said.
    */
   readonly firstDelayMilliseconds?: number
   /** How long one attempt may take; 10 000 where not said. The service itself takes up to 8 s. */
@@ -87,8 +87,10 @@ export const connectOperations = (options: ConnectOptions): Operations => {
  * Pull secrets from a service elsewhere. Nothing is sent before the first call.
  *
  * @example
- * const pullSecrets = connect({ baseUrl: 'https://pull-secret.example.com', tokenFile:
- * '/var/run/secrets/hyperfleet/token' })
+ * const pullSecrets = connect({
+ *   baseUrl: 'https://pull-secret.example.com',
+ *   tokenFile: '/var/run/secrets/hyperfleet/token',
+ * })
  * const { dockerConfigJson } = await pullSecrets.generate('cls-abc123')
  *
  * @throws PullSecretError `INVALID_REQUEST` when `baseUrl` is none

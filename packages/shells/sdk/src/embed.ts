@@ -93,14 +93,16 @@ const nextTraceId = (): string => randomBytes(16).toString('hex')
 /**
  * Runs the service inside this process: no server, the same interface.
  *
- * Calls reach their registries at once; what they leave unfinished is finished by a loop in the background, which
- * keeps no process alive.
- * Several processes may embed the same database. A failed call is not repeated here as `connect` would:
- * `retryAfterSeconds` says when to ask again.
+ * Calls reach their registries at once; what they leave unfinished is finished by a loop in the background, which keeps
+ * no process alive. Several processes may embed the same database. A failed call is not repeated here as `connect`
+ * would: `retryAfterSeconds` says when to ask again.
  *
  * @example
- * const pullSecrets = await embed({ deploymentId: 'dev', inMemory: true, registries: [{ id: 'quay', adapter:
- * inMemoryRegistry('quay.io') }] })
+ * const pullSecrets = await embed({
+ *   deploymentId: 'dev',
+ *   inMemory: true,
+ *   registries: [{ id: 'quay', adapter: inMemoryRegistry('quay.io') }],
+ * })
  * const { dockerConfigJson } = await pullSecrets.generate('cls-abc123')
  *
  * @throws PullSecretError `START_FAILED`, with every reason in `details.faults`

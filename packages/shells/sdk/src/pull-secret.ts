@@ -10,8 +10,8 @@ export interface PullSecretDocument {
 }
 
 /**
- * How one registry of a cluster stands. `pending`: the service is at work; `failing`: the last attempt did not
- * succeed and will be repeated.
+ * How one registry of a cluster stands. `pending`: the service is at work; `failing`: the last attempt did not succeed
+ * and will be repeated.
  */
 export interface RegistryStatus {
   readonly registryId: string

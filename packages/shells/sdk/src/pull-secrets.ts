@@ -4,8 +4,7 @@ import type { PullSecret } from './pull-secret.ts'
 export interface CallOptions {
   /**
    * Ends the waiting: the call rejects with the signal's reason. What the service has begun goes on, and nothing is
-   * lost:
-   * every call may be repeated.
+   * lost: every call may be repeated.
    */
   readonly signal?: AbortSignal
 }
@@ -28,8 +27,8 @@ export interface GenerateOptions extends CallOptions {
 
 export interface DeleteOptions extends CallOptions {
   /**
-   * Delete only this incarnation; any other is a `CONFLICT`. Name it where the cluster may be made to live again
-   * while this call is repeated.
+   * Delete only this incarnation; any other is a `CONFLICT`. Name it where the cluster may be made to live again while
+   * this call is repeated.
    */
   readonly incarnation?: number
 }
@@ -49,8 +48,8 @@ export interface Revocation {
 }
 
 /**
- * `deleted` only when every credential is proved gone. `deleting`: the service goes on; delete again to see how far
- * it is.
+ * `deleted` only when every credential is proved gone. `deleting`: the service goes on; delete again to see how far it
+ * is.
  */
 export type Deletion =
   | { readonly status: 'deleted' }
@@ -72,23 +71,20 @@ export interface Verification {
 /**
  * Pull secrets of clusters, from a service elsewhere ({@link connect}) or in this process ({@link embed}).
  *
- * Every call may be repeated and run at once from anywhere. Each rejects with a {@link PullSecretError}; switch on
- * its `code`.
- * Any call may meet `INVALID_REQUEST` (a cluster id is 1 to 64 printable characters without spaces),
- * `SERVICE_UNAVAILABLE`,
- * `INTERNAL_ERROR` and, after `close`, `CLOSED`; a connected service also `UNAUTHORIZED`, `FORBIDDEN`,
- * `RATE_LIMIT_EXCEEDED`,
- * `CONNECTION_FAILED`, `TIMED_OUT` and `UNEXPECTED_ANSWER`. What else a call may meet stands at the call.
+ * Every call may be repeated and run at once from anywhere. Each rejects with a {@link PullSecretError}; switch on its
+ * `code`. Any call may meet `INVALID_REQUEST` (a cluster id is 1 to 64 printable characters without spaces),
+ * `SERVICE_UNAVAILABLE`, `INTERNAL_ERROR` and, after `close`, `CLOSED`; a connected service also `UNAUTHORIZED`,
+ * `FORBIDDEN`, `RATE_LIMIT_EXCEEDED`, `CONNECTION_FAILED`, `TIMED_OUT` and `UNEXPECTED_ANSWER`. What else a call may
+ * meet stands at the call.
  */
 export interface PullSecrets {
   /**
    * Gives a cluster its pull secret, creating credentials at registries that it lacks; one that has everything keeps
-   * what it has.
-   * Takes up to 8 s when registries are slow.
+   * what it has. Takes up to 8 s when registries are slow.
    *
    * @throws PullSecretError `SERVICE_UNAVAILABLE` or `UPSTREAM_TIMEOUT` when a required registry is not ready: the
-   * service goes on, ask again;
-   * `CLUSTER_DELETING`, `CLUSTER_DELETED` and `CONFLICT` (see `recreate`), `CLUSTER_BANNED`, `ROTATION_IN_PROGRESS`
+   * service goes on, ask again; `CLUSTER_DELETING`, `CLUSTER_DELETED` and `CONFLICT` (see `recreate`),
+   * `CLUSTER_BANNED`, `ROTATION_IN_PROGRESS`
    */
   readonly generate: (clusterId: string, options?: GenerateOptions) => Promise<PullSecret>
   /**
@@ -112,8 +108,7 @@ export interface PullSecrets {
   readonly verify: (clusterId: string, held: HeldFingerprints, options?: CallOptions) => Promise<Verification>
   /**
    * Yields the pull secret that the cluster has, and again each time its document has changed. Ends with `signal` or
-   * `close`;
-   * looks again later after a failure that passes, and throws any other, `NOT_FOUND` among them.
+   * `close`; looks again later after a failure that passes, and throws any other, `NOT_FOUND` among them.
    */
   readonly watch: (clusterId: string, options?: WatchOptions) => AsyncIterable<PullSecret>
   /** Ends watches, rejects what is under way with `CLOSED`, and frees sockets, timers and the database. */

@@ -1,6 +1,5 @@
 /**
- * The seconds that a `Retry-After` asks to wait, given as a number or as an HTTP date. `now`: milliseconds since
- * 1970.
+ * The seconds that a `Retry-After` asks to wait, given as a number or as an HTTP date. `now`: milliseconds since 1970.
  */
 export const retryAfterSeconds = (value: string | undefined, now: number): number | undefined => {
   if (value === undefined) return undefined

@@ -35,8 +35,8 @@ const folderOf = (name: string, from: string): string => {
 }
 
 /**
- * The folders of a package and of everything that npm would install with it: what it depends on, and the peers that
- * it cannot do without.
+ * The folders of a package and of everything that npm would install with it: what it depends on, and the peers that it
+ * cannot do without.
  */
 const closureOf = async (folder: string, known: ReadonlySet<string> = new Set()): Promise<ReadonlySet<string>> => {
   const {

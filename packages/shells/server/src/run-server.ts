@@ -56,8 +56,7 @@ const serveUntilSignalled = async (root: ServerRoot, config: Config, options: Ru
 
 /**
  * Serves as configured until SIGTERM or SIGINT. Resolves with the exit code: 0 after an orderly stop, 1 when the
- * service could not start.
- * The caller has to exit with it: work whose time was up may still be under way.
+ * service could not start. The caller has to exit with it: work whose time was up may still be under way.
  */
 export const runServer = async (config: Config, options: RunServerOptions): Promise<number> => {
   const opened = await openServer(config, {

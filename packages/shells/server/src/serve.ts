@@ -24,8 +24,7 @@ export interface RunningServer {
   readonly metricsUrl: string
   /**
    * Refuses new requests, lets open ones finish within nine tenths of `server.shutdown_seconds`, and ends every
-   * connection. May be called again.
-   * The root stays open: who opened it closes it.
+   * connection. May be called again. The root stays open: who opened it closes it.
    */
   readonly stop: () => Promise<void>
 }

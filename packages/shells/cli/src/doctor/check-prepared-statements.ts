@@ -28,8 +28,8 @@ const isAboutDatabase = (faults: ReadonlyArray<StartFault>): boolean =>
 const poolerHint = 'a pooler in transaction mode stands before the database: set database.prepared_statements to false'
 
 /**
- * A pooler that gives each transaction another connection breaks named statements (PostgreSQL 42P05, 26000).
- * What fails with them and works without them fails because of that.
+ * A pooler that gives each transaction another connection breaks named statements (PostgreSQL 42P05, 26000). What fails
+ * with them and works without them fails because of that.
  */
 export const checkPreparedStatements = async (config: Config, open: OpenRoot): Promise<PreparedStatements> => {
   const opening = await open(config)

@@ -6,8 +6,8 @@ import type { ProcessContext } from '../process-context.ts'
 type Opening<A> = E.Either<ReadonlyArray<StartFault>, A>
 
 /**
- * What is thrown, for a CA file that cannot be read or by a pooler that confuses statements, may quote the address:
- * it is not repeated.
+ * What is thrown, for a CA file that cannot be read or by a pooler that confuses statements, may quote the address: it
+ * is not repeated.
  */
 const unusable: Opening<never> = E.left([
   { field: 'database', message: 'the database cannot be used as it is configured' },
