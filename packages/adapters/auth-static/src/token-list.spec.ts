@@ -29,7 +29,7 @@ describe('a list of static tokens', () => {
       '0.permissions.0 must be *',
     )
     expect(problemOf([{ subject: 'sandbox', token: 'x', token_sha256: hash, permissions: [] }])).to.equal(
-      '0.token is not a known field',
+      '0.token is an unknown field',
     )
   })
 

@@ -34,7 +34,7 @@ const tokenList = t.array(
 export const parseTokenList = (text: string): E.Either<string, ReadonlyArray<StaticToken>> => {
   const json = E.tryCatch(
     (): unknown => JSON.parse(text),
-    () => 'must be JSON',
+    () => 'must be valid JSON',
   )
   return E.isLeft(json) ? json : E.mapLeft(describeMismatches)(decode(tokenList, json.right))
 }

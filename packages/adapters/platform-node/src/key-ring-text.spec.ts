@@ -18,7 +18,7 @@ describe('the text of a key ring', () => {
   })
 
   it('is refused by field and rule', () => {
-    expect(problemOf('{"writing": ')).to.equal('must be JSON')
+    expect(problemOf('{"writing": ')).to.equal('must be valid JSON')
     expect(problemOf({ keys: [aKey()] })).to.equal('writing is required (a key id)')
     expect(problemOf({ writing: '2026-11', keys: [aKey({ key: 'dG9vIHNob3J0' })] })).to.equal(
       'keys.0.key must be 32 bytes in base64',
@@ -30,9 +30,9 @@ describe('the text of a key ring', () => {
       'keys.0.created_at must be a UTC time',
     )
     expect(problemOf({ writing: '2026-12', keys: [aKey()] })).to.equal('writing must be the id of one of the keys')
-    expect(problemOf({ writing: '2026-11', keys: [aKey(), aKey()] })).to.equal('keys must have different ids')
+    expect(problemOf({ writing: '2026-11', keys: [aKey(), aKey()] })).to.equal('keys must have unique ids')
     expect(problemOf({ writing: '2026-11', keys: [aKey({ material })] })).to.equal(
-      'keys.0.material is not a known field',
+      'keys.0.material is an unknown field',
     )
   })
 

@@ -39,7 +39,7 @@ const keyRingFile = exactly(
 const parseJson = (text: string): E.Either<string, unknown> =>
   E.tryCatch(
     (): unknown => JSON.parse(text),
-    () => 'must be JSON',
+    () => 'must be valid JSON',
   )
 
 /** Reads the text of a key ring, or says which field breaks which rule; never any key. */
@@ -55,7 +55,7 @@ export const parseKeyRing = (text: string): E.Either<string, KeyRingContent> => 
       { id, createdAt: Date.parse(created_at), key: createSecretKey(Buffer.from(key, 'base64')) },
     ]),
   )
-  if (byId.size < keys.length) return E.left('keys must have different ids')
+  if (byId.size < keys.length) return E.left('keys must have unique ids')
   const writingKey = byId.get(writing)
   return writingKey === undefined
     ? E.left('writing must be the id of one of the keys')

@@ -6,9 +6,9 @@ import { type SettingPath, settingPaths, settings, type SettingValues } from './
 
 const named = (path: SettingPath, mismatch: Mismatch): Mismatch => {
   const field = mismatch.field === '' ? path : `${path}.${mismatch.field}`
-  const told =
+  const message =
     mismatch.field === '' ? mismatch.message.replace(/^the value/, () => path) : `${path}.${mismatch.message}`
-  return { field, rule: mismatch.rule, message: told }
+  return { field, rule: mismatch.rule, message }
 }
 
 const decodeSetting = (path: SettingPath, assignments: Assignments): E.Either<ReadonlyArray<ConfigFault>, unknown> => {

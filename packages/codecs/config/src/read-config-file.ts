@@ -18,8 +18,8 @@ const readBelow = (path: string, value: unknown, file: string): Reading => {
     return faulty({
       field: path,
       rule: 'unknown',
-      message: `${subject} is not a known field`,
-      hint: `remove it from ${file}; known there: ${siblings.join(', ')}`,
+      message: `${subject} is an unknown field`,
+      hint: `remove it from ${file}; known fields: ${siblings.join(', ')}`,
     })
   }
   if (value === null) return joined([])

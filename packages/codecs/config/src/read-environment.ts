@@ -18,7 +18,7 @@ const readVariable = (name: string, text: string): Reading => {
   return faulty({
     field: name,
     rule: 'unknown',
-    message: `${name} is not a known variable`,
+    message: `${name} is an unknown variable`,
     hint: 'remove it or correct its name; in Kubernetes, enableServiceLinks: false keeps the names of services out',
   })
 }

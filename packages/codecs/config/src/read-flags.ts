@@ -14,7 +14,7 @@ const readFlag = (name: string, value: string | boolean): Reading => {
   return faulty({
     field: `--${name}`,
     rule: 'unknown',
-    message: `--${name} is not a known flag`,
+    message: `--${name} is an unknown flag`,
     hint: 'remove it or correct its name; a secret has no flag',
   })
 }

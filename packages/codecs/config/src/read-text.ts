@@ -12,7 +12,7 @@ const readJson = (path: SettingPath, text: string, origin: string): Reading => {
     : faulty({
         field: path,
         rule: 'format',
-        message: `${path} must be JSON`,
+        message: `${path} must be valid JSON`,
         hint: `correct ${origin}`,
       })
 }

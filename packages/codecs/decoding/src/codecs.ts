@@ -47,7 +47,7 @@ export const webAddress: t.Type<string> = new t.Type<string>(
       return t.failure(value, context, 'must be an http or https address')
     return address.username === '' && address.password === ''
       ? t.success(value.replace(/\/+$/, ''))
-      : t.failure(value, context, 'must not hold credentials')
+      : t.failure(value, context, 'must not contain credentials')
   },
   (text) => text,
 )
@@ -65,14 +65,14 @@ export const exactly = <R extends t.Props, P extends t.Props>(
     (value): value is t.TypeOf<t.TypeC<R>> & t.TypeOf<t.PartialC<P>> => codec.is(value),
     (value, context) => {
       if (typeof value !== 'object' || value === null || Array.isArray(value)) return t.failure(value, context)
-      const unknown = Object.keys(value).filter((key) => !known.has(key))
-      const strangers = unknown.map((key): t.ValidationError => ({
+      const unknownKeys = Object.keys(value).filter((key) => !known.has(key))
+      const unknownFields = unknownKeys.map((key): t.ValidationError => ({
         value: null,
         context: [...context, { key, type: t.never }],
       }))
       const result = codec.validate(value, context)
-      if (E.isLeft(result)) return t.failures([...strangers, ...result.left])
-      return strangers.length > 0 ? t.failures(strangers) : result
+      if (E.isLeft(result)) return t.failures([...unknownFields, ...result.left])
+      return unknownFields.length > 0 ? t.failures(unknownFields) : result
     },
     (value) => value,
   )

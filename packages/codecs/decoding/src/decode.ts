@@ -21,7 +21,7 @@ const toMismatch = (error: t.ValidationError): Mismatch => {
   const expected = error.context.at(-1)?.type.name ?? 'another value'
   const subject = field === '' ? 'the value' : field
   if (error.context.at(-1)?.type === t.never)
-    return { field, rule: 'unknown', message: `${subject} is not a known field` }
+    return { field, rule: 'unknown', message: `${subject} is an unknown field` }
   if (error.value === undefined) return { field, rule: 'required', message: `${subject} is required (${expected})` }
   return error.message === undefined
     ? { field, rule: 'invalid', message: `${subject} must be ${expected}` }

@@ -16,21 +16,18 @@ const registryIdText = textMatching(
 
 const registryIds = t.array(registryIdText, 'a list of registry ids')
 
-/** No registries at all would ask for an empty pull secret; whoever wants every registry leaves the field out. */
+/** An empty list would ask for an empty pull secret; a caller who wants every registry omits the field. */
 const someRegistryIds = new t.Type<ReadonlyArray<string>, unknown>(
   registryIds.name,
   (value): value is ReadonlyArray<string> => registryIds.is(value),
   (value, context) =>
     Array.isArray(value) && value.length === 0
-      ? t.failure(value, context, 'must name at least one registry, or be left out')
+      ? t.failure(value, context, 'must name at least one registry, or be omitted')
       : registryIds.validate(value, context),
   (ids) => ids,
 )
 
-/**
- * What POST on a cluster's pull secrets may say. A field that nobody knows is refused: it would be silently without
- * effect.
- */
+/** The body of POST on a cluster's pull secrets. An unknown field is refused: it would have no effect, silently. */
 export const generateBody = exactly(
   'the body of a generate request',
   {},
@@ -40,7 +37,7 @@ export const generateBody = exactly(
     cloud_provider: providerText,
     region: regionText,
     registries: someRegistryIds,
-    /** The deleted incarnation that is to live again. */
+    /** The deleted incarnation to recreate. */
     recreate: wholeNumber(1, 2_147_483_647),
     on_rotation: oneOf('return_current', 'conflict'),
   },

@@ -46,7 +46,7 @@ export const apiOperations = {
   generatePullSecret: {
     method: 'POST',
     path: pullSecrets,
-    summary: 'Create what a cluster lacks and return its pull secret; idempotent',
+    summary: 'Create the missing credentials of a cluster and return its pull secret; idempotent',
     permission: { verb: 'create', resource: 'pull-secrets' },
     limitClass: 'standard',
     body: generateBody,
@@ -55,7 +55,7 @@ export const apiOperations = {
   retrievePullSecret: {
     method: 'GET',
     path: pullSecrets,
-    summary: 'Return the pull secret that a cluster has',
+    summary: 'Return the current pull secret of a cluster',
     permission: { verb: 'get', resource: 'pull-secrets' },
     limitClass: 'standard',
     query: retrieveQuery,
@@ -65,7 +65,7 @@ export const apiOperations = {
   deletePullSecret: {
     method: 'DELETE',
     path: pullSecrets,
-    summary: 'Revoke every credential of a cluster; repeatable',
+    summary: 'Revoke every credential of a cluster; idempotent',
     permission: { verb: 'delete', resource: 'pull-secrets' },
     limitClass: 'standard',
     query: deleteQuery,
@@ -74,7 +74,7 @@ export const apiOperations = {
   verifyPullSecret: {
     method: 'POST',
     path: `${pullSecrets}/verification`,
-    summary: 'Compare fingerprints of what a cluster holds with what is served',
+    summary: 'Compare fingerprints of what a cluster holds with its current pull secret',
     permission: { verb: 'get', resource: 'pull-secrets' },
     limitClass: 'standard',
     body: verificationBody,
@@ -83,7 +83,7 @@ export const apiOperations = {
   listRegistries: {
     method: 'GET',
     path: '/v1/registries',
-    summary: 'List the configured registries, and on request check the access to each',
+    summary: 'List the configured registries, optionally with a check of the access to each',
     permission: { verb: 'list', resource: 'registries' },
     limitClass: 'standard',
     query: registriesQuery,
@@ -99,7 +99,7 @@ export const apiOperations = {
   },
 } as const satisfies Readonly<Record<string, Operation>>
 
-/** What monitors ask of one process. */
+/** What monitoring asks of one process. */
 export const probeOperations = {
   health: {
     method: 'GET',
@@ -128,7 +128,7 @@ export const probeOperations = {
   readiness: {
     method: 'GET',
     path: '/readyz',
-    summary: 'Report whether the process should be sent requests',
+    summary: 'Report whether the process is ready for requests',
     permission: 'anonymous',
     limitClass: 'exempt',
     answers: { 200: readinessBody, 503: readinessBody },
@@ -164,7 +164,7 @@ type BodyOf<Id extends OperationId> = (typeof operations)[Id] extends { readonly
   ? { readonly body: t.TypeOf<Body> }
   : { readonly body?: undefined }
 
-/** A request for whatever operation. */
+/** A request for any operation. */
 export interface AnyRequest {
   readonly parameters: Readonly<Record<string, string>>
   readonly query?: object

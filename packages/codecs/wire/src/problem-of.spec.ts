@@ -36,7 +36,7 @@ const samples: Samples = {
       code: 'MISMATCHED',
       mismatches: [
         { field: 'region', rule: 'format', message: 'region must be short' },
-        { field: 'x', rule: 'unknown', message: 'x is not a known field' },
+        { field: 'x', rule: 'unknown', message: 'x is an unknown field' },
       ],
     },
     { code: 'MISMATCHED', mismatches: [] },
@@ -156,7 +156,7 @@ describe('problemOf', () => {
     ])
   })
 
-  it('gives what a caller needs to make a deleted cluster live again', () => {
+  it('gives what a caller needs to recreate a deleted cluster', () => {
     const { status, body } = answer({ code: 'CLUSTER_DELETED', clusterId, incarnation: 3 })
     expect([status, body.error.code, body.error.details]).to.deep.equal([
       409,

@@ -55,7 +55,7 @@ const unavailable = (detail: string, retryAfterSeconds: number): ProblemContent 
   retryAfterSeconds,
 })
 
-/** What no retry mends and no caller can: its cause is told to operators, in the log. */
+/** No retry and no caller can fix it. The log has the cause, for operators. */
 const internal: ProblemContent = { slug: 'internal-error', detail: 'Internal error' }
 
 /** Total: an error without a row does not compile. No text in it comes from a rejected value. */
@@ -84,7 +84,7 @@ export const problemTable: ProblemTable = {
   }),
   ACCESS_UNAVAILABLE: ({ retryAfterSeconds }) =>
     unavailable('The caller cannot be authenticated right now: the access service is unavailable', retryAfterSeconds),
-  NO_SUCH_ROUTE: () => ({ slug: 'no-such-route', detail: 'There is no such route' }),
+  NO_SUCH_ROUTE: () => ({ slug: 'no-such-route', detail: 'No such route' }),
   PULL_SECRET_NOT_FOUND: ({ clusterId }) => ({
     slug: 'not-found',
     detail: `Pull secret not found for cluster ${clusterId}`,
@@ -119,7 +119,10 @@ export const problemTable: ProblemTable = {
   UNSUPPORTED_MEDIA_TYPE: () => ({ slug: 'unsupported-media-type', detail: 'The body must be application/json' }),
   REGISTRIES_NOT_READY: ({ clusterId, registries, retryAfterSeconds, timedOut }) => ({
     slug: timedOut ? 'registries-timed-out' : 'registries-not-ready',
-    detail: `Not every required registry of cluster ${clusterId} is ready yet; the service keeps working on it, retry later`,
+    detail: [
+      `Not every required registry of cluster ${clusterId} is ready yet`,
+      'the service keeps working on it, retry later',
+    ].join('; '),
     details: { cluster_id: clusterId, registries: registries.map(toRegistryStatusBody) },
     retryAfterSeconds,
   }),

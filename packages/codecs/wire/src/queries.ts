@@ -1,7 +1,7 @@
 import { exactly } from '@pull-secret/decoding'
 import * as t from 'io-ts'
 
-const highestIncarnation = 2_147_483_647
+const maximumIncarnation = 2_147_483_647
 
 const incarnation = new t.Type<number, unknown>(
   'a positive whole number',
@@ -9,7 +9,7 @@ const incarnation = new t.Type<number, unknown>(
   (value, context) => {
     if (typeof value !== 'string') return t.failure(value, context)
     const number = /^[1-9]\d{0,9}$/.test(value) ? Number(value) : undefined
-    return number === undefined || number > highestIncarnation
+    return number === undefined || number > maximumIncarnation
       ? t.failure(value, context, 'must be a positive whole number')
       : t.success(number)
   },
@@ -23,13 +23,13 @@ const flag = new t.Type<boolean, unknown>(
   (yes) => yes,
 )
 
-/** Parameters that nobody knows are refused: a misspelt `incarnation` must not delete every incarnation. */
+/** Unknown parameters are refused: a misspelt `incarnation` must not delete every incarnation. */
 export const deleteQuery = exactly('the query of a delete request', {}, { incarnation })
 export type DeleteQuery = t.TypeOf<typeof deleteQuery>
 
 export const retrieveQuery = exactly('the query of a retrieve request', {}, { include_metadata: flag })
 export type RetrieveQuery = t.TypeOf<typeof retrieveQuery>
 
-/** `check`: also ask each registry whether the service's access works. */
+/** `check`: also check the service's access at each registry. */
 export const registriesQuery = exactly('the query of a registries request', {}, { check: flag })
 export type RegistriesQuery = t.TypeOf<typeof registriesQuery>

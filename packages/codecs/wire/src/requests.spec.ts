@@ -27,7 +27,7 @@ describe('the body of a generate request', () => {
     expect(decode(generateBody, whole)).to.deep.equal(E.right(whole))
   })
 
-  it('is refused for a field that nobody knows', () => {
+  it('is refused for an unknown field', () => {
     expect(faultsOf(generateBody, { registry: ['quay'] })).to.deep.equal([['registry', 'unknown']])
   })
 
@@ -97,7 +97,7 @@ describe('queries', () => {
     }
   })
 
-  it('refuse a parameter that nobody knows, so that a misspelt one does not widen a deletion', () => {
+  it('refuse an unknown parameter, so that a misspelt one does not widen a deletion', () => {
     expect(faultsOf(deleteQuery, { incarnatoin: '3' })).to.deep.equal([['incarnatoin', 'unknown']])
   })
 

@@ -1,6 +1,6 @@
 import type { Mismatch } from '@pull-secret/decoding'
 
-/** What only a shell can meet: requests that never reach a use case, and faults of our own. */
+/** Errors that only a shell can meet: requests that never reach a use case, and internal errors. */
 export type ShellError =
   | { readonly code: 'NO_SUCH_ROUTE' }
   | { readonly code: 'METHOD_NOT_ALLOWED'; readonly allowed: ReadonlyArray<string> }

@@ -15,8 +15,8 @@ const registryStates = t.record(
 )
 
 /**
- * The process lives. `degraded`: a component fails, which restarting this process would not mend. `registries`: how the
- * last call to each went; none of them decides the status.
+ * The process is alive. `degraded`: a component fails, and restarting this process would not fix it. `registries`: how
+ * the last call to each went; none of them affects the status.
  */
 export const healthBody = t.intersection(
   [
@@ -31,8 +31,8 @@ export const livenessBody = t.type({ status: t.literal('ok') }, 'a state of live
 export type HealthBody = t.TypeOf<typeof healthBody>
 
 /**
- * Whether this process should be sent requests, and what that rests on. `registries` are told beside it: nothing rests
- * on them.
+ * Whether this process is ready for requests, and the checks that decide it. `registries` are informative: they decide
+ * nothing.
  */
 export const readinessBody = t.intersection(
   [

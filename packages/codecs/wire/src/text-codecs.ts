@@ -3,9 +3,9 @@ import type { Instant } from '@pull-secret/domain'
 import * as t from 'io-ts'
 
 export const timestamp = textMatching(
-  'a point in time (RFC 3339, UTC)',
+  'an RFC 3339 timestamp in UTC',
   /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z$/,
-  'must be a point in time (RFC 3339, UTC)',
+  'must be an RFC 3339 timestamp in UTC',
 )
 
 export const timestampOf = (instant: Instant): string => new Date(instant).toISOString()
@@ -17,7 +17,7 @@ export const nullable = <A>(codec: t.Type<A>): t.Type<A | null> => t.union([code
 
 export const fingerprint = textMatching('a fingerprint', /^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits')
 
-/** An id as a cluster may bear; what else the deployment asks of it is checked behind the wire. */
+/** The form of every cluster id. The API also applies the patterns of the deployment. */
 export const clusterIdText = textMatching(
   'a cluster id',
   /^[\x21-\x7e]{1,64}$/,

@@ -63,7 +63,7 @@ const mistakes: Readonly<Record<string, readonly [unknown, string]>> = {
     { ...history, operations: [first, { ...first }] },
     'operations.1.number must be higher than the one before',
   ],
-  'an unknown field': [{ ...script, rate: 1 }, 'rate is not a known field'],
+  'an unknown field': [{ ...script, rate: 1 }, 'rate is an unknown field'],
 }
 
 describe('a case in a file', () => {

@@ -1,6 +1,6 @@
 import type { LogFields } from '@pull-secret/domain'
 
-const mostFrames = 12
+const maximumFrames = 12
 
 /**
  * Where something was thrown and what kind of thing it is. Its message stays out: it may quote what a caller or a
@@ -11,7 +11,7 @@ export const describeThrown = (thrown: unknown): LogFields => {
   const frames = (thrown.stack ?? '')
     .split('\n')
     .filter((line) => line.startsWith('    at '))
-    .slice(0, mostFrames)
+    .slice(0, maximumFrames)
   const { code } = thrown as NodeJS.ErrnoException
   return {
     error: thrown.name,

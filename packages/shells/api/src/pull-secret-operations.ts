@@ -32,7 +32,7 @@ const faultOf = (
       code: 'INVALID_INPUT',
       field: 'cluster_id',
       rule: 'invalid',
-      message: 'cluster_id must be the one in the path',
+      message: 'cluster_id must equal the cluster id in the path',
     }
   }
   return body.cloud_provider === undefined || cloudProviders.includes(body.cloud_provider)
