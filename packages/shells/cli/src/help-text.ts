@@ -1,22 +1,23 @@
 import { describeExitCodes } from './failures/exit-codes.ts'
 
-/** What stands below the commands in the help. */
+/** The help below the list of commands. */
 export const helpText = (): string => `
-Where commands work:
-  At a server, when --server or HYPERFLEET_PULL_SECRET_SERVER names one; otherwise on the
-  configured database, in this process. Both give the same answers. serve and migrate
-  always need the configuration.
+Server or database:
+  Commands call the server of --server or HYPERFLEET_PULL_SECRET_SERVER. Without one they
+  work on the configured database, in this process. Both give the same answers. serve and
+  migrate always use the configuration.
 
 Configuration (flags over environment over file):
-  --config FILE, else HYPERFLEET_CONFIG, else /etc/hyperfleet/config.yaml. Every setting is
-  also a variable and, unless it is a secret, a flag: pull-secret serve --help lists them.
+  The file is --config FILE, else HYPERFLEET_CONFIG, else /etc/hyperfleet/config.yaml.
+  Every setting is also an environment variable and, unless it is a secret, a flag:
+  pull-secret serve --help lists them.
 
 Environment variables:
   HYPERFLEET_PULL_SECRET_SERVER       address of a server, without /v1
-  HYPERFLEET_PULL_SECRET_TOKEN_FILE   file that holds the bearer token
-  HYPERFLEET_PULL_SECRET_TOKEN        the bearer token, where there is no file
+  HYPERFLEET_PULL_SECRET_TOKEN_FILE   file with the bearer token
+  HYPERFLEET_PULL_SECRET_TOKEN        the bearer token, if there is no file
   HYPERFLEET_CONFIG                   configuration file
-  NODE_EXTRA_CA_CERTS                 further CAs that vouch for the server
+  NODE_EXTRA_CA_CERTS                 additional CAs to trust
 
 Examples:
   pull-secret serve --config config.yaml --migrate

@@ -10,14 +10,14 @@ import { registriesCommand } from './commands/registries-command.ts'
 import { serveCommand } from './commands/serve-command.ts'
 import { helpText } from './help-text.ts'
 
-/** A secret that somebody put on the command line is not repeated in a log. */
+/** A value on the command line may be a secret: it is not repeated. */
 const withoutValues = (text: string): string => text.replaceAll(/(unknown option '[^'=]*)=[^\n]*'/g, "$1'")
 
-/** Commands that are built by themselves take the program's settings over, at every depth. */
-const settle = (parent: Command): void => {
+/** Commands inherit the settings of the program, at every depth. */
+const inheritSettings = (parent: Command): void => {
   parent.commands.forEach((command) => {
     command.copyInheritedSettings(parent)
-    settle(command)
+    inheritSettings(command)
   })
 }
 
@@ -29,12 +29,12 @@ export const makeProgram = (context: CommandContext): Command => {
   const { stdout, stderr } = context.processContext
   const program = new Command('pull-secret')
     .description(
-      'Pull secrets of clusters: each its own credentials, created at the registries and revoked for certain.',
+      'Manage a pull secret for each cluster: credentials are created at the registries and provably revoked.',
     )
     .version(context.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
-    .showHelpAfterError('(pull-secret --help shows what there is)')
+    .showHelpAfterError('(pull-secret --help shows commands and options)')
     .addHelpText('after', helpText())
     .exitOverride()
     .configureOutput({
@@ -54,6 +54,6 @@ export const makeProgram = (context: CommandContext): Command => {
     ...grouped('Service:', [serveCommand(context), migrateCommand(context)]),
   ]
   commands.forEach((command) => program.addCommand(command))
-  settle(program)
+  inheritSettings(program)
   return program
 }

@@ -14,6 +14,6 @@ export interface ProcessContext {
   readonly sleep: (milliseconds: number) => Promise<void>
   /** Milliseconds of a clock that never goes back. */
   readonly monotonic: () => number
-  /** Sends SIGTERM and SIGINT to a service that runs; this process where not said. */
+  /** Emits SIGTERM and SIGINT for a running service; this process by default. */
   readonly signals?: EventEmitter
 }

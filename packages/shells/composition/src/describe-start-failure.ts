@@ -12,17 +12,23 @@ export const describeStartFailure = (failure: StartFailure): StartFault => {
     case 'SCOPE_CHANGED':
       return {
         field: 'registries',
-        message: `registry ${failure.registryId} has credentials at ${failure.stored} that are not revoked, so it cannot move to ${failure.configured}: add a new registry id instead`,
+        message: [
+          `registry ${failure.registryId} still has unrevoked credentials at ${failure.stored}`,
+          `so it cannot move to ${failure.configured}: add a new registry id instead`,
+        ].join(', '),
       }
     case 'REGISTRY_MISSING':
       return {
         field: 'registries',
-        message: `registry ${failure.registryId} has credentials that are not revoked, so it must stay configured: set enabled to false to create no more`,
+        message: [
+          `registry ${failure.registryId} still has unrevoked credentials`,
+          'so it must stay configured: set enabled to false to create no more',
+        ].join(', '),
       }
     case 'LEDGER_UNAVAILABLE':
       return {
         field: 'database',
-        message: 'the database does not answer, or its schema is missing: run pull-secret migrate',
+        message: 'the database is unavailable, or its schema is missing: run pull-secret migrate',
       }
   }
 }

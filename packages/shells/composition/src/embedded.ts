@@ -26,7 +26,7 @@ export { inMemoryRegistry } from '@pull-secret/in-memory'
 export interface EmbeddedDatabase {
   readonly url: SecretText
   readonly keyRingFile: string
-  /** False behind a transaction-mode pooler; true where not said. */
+  /** False behind a transaction-mode pooler; true by default. */
   readonly preparedStatements?: boolean
   readonly tls?: { readonly caFile?: string }
 }
@@ -37,9 +37,9 @@ export interface EmbeddedOptions {
   /** `memory`: everything ends with the process. */
   readonly ledger: 'memory' | EmbeddedDatabase
   readonly registries: ReadonlyArray<RegistrySetup>
-  /** Seconds between two runs of recovery; as a server's configuration where not said. */
+  /** Seconds between two runs of recovery; by default as for a server. */
   readonly recoveryIntervalSeconds?: number
-  /** What callers may ask for; as a server's configuration where not said. */
+  /** What callers may ask for; by default as for a server. */
   readonly limits?: Partial<RequestLimits>
   readonly logger?: Logger
 }
@@ -90,7 +90,9 @@ const databaseStorage = async (
     await migrate(database)
   } catch {
     await database.close()
-    return E.left([{ field: 'database', message: 'the database does not answer, or may not be migrated' }])
+    return E.left([
+      { field: 'database', message: 'the database is unavailable, or its user may not migrate the schema' },
+    ])
   }
   return E.right({
     ...postgresLedgerParts(database),

@@ -139,7 +139,7 @@ describe('job runs', () => {
     await finish('nothing')
     expect(await asked).to.deep.equal(nothing)
     expect(causes).to.have.length(2)
-    expect(lines[0]?.[0]).to.equal('recovery broke off')
+    expect(lines[0]?.[0]).to.equal('recovery failed with an unexpected error')
     expect(lines[0]?.[1]).to.include({ error: 'Error' })
     expect(JSON.stringify(lines)).not.to.include('canary')
     await runs.stop()

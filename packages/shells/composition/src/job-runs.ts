@@ -70,14 +70,14 @@ const makeRuns = ({ name, intervalSeconds, run }: Job, { logger, ids, subject }:
   const report = (result: JobResult, traceId: string): void => {
     const fields = { operation: name, trace_id: traceId }
     if (E.isLeft(result)) {
-      logger.log('warn', `${name} could not run`, { ...fields, error_code: result.left.code })()
+      logger.log('warn', `${name} failed`, { ...fields, error_code: result.left.code })()
       return
     }
     const { rows, clusters, failed } = result.right
-    if (rows + clusters > 0) logger.log('info', `${name} ran`, { ...fields, rows, clusters, failed })()
+    if (rows + clusters > 0) logger.log('info', `${name} finished`, { ...fields, rows, clusters, failed })()
   }
 
-  /** Says whether something is still due. */
+  /** Whether more is due. */
   const runOnce = async (): Promise<boolean> => {
     const traceId = ids.uuid().replaceAll('-', '')
     try {
@@ -86,7 +86,7 @@ const makeRuns = ({ name, intervalSeconds, run }: Job, { logger, ids, subject }:
       return E.isRight(result) && !result.right.isFinished
     } catch (error) {
       const fields = { operation: name, ...describeThrown(error), trace_id: traceId }
-      logger.log('error', `${name} broke off`, fields)()
+      logger.log('error', `${name} failed with an unexpected error`, fields)()
       return false
     }
   }

@@ -26,7 +26,7 @@ export interface Migrations {
 
 const unusable: StartFault = {
   field: 'database',
-  message: 'the database does not answer, or database.tls.ca_file cannot be read',
+  message: 'the database is unavailable, or database.tls.ca_file cannot be read',
 }
 
 const tryOpening = async (config: Config['database']): Promise<E.Either<ReadonlyArray<StartFault>, Database>> => {

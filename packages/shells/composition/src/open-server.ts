@@ -14,10 +14,10 @@ import { type ServerRoot, wireServer } from './wire-server.ts'
 export interface ServerRootOptions {
   readonly component: string
   readonly version: string
-  /** Where log lines go; standard output where not said. */
+  /** Where log lines go; standard output by default. */
   readonly logStream?: NodeJS.WritableStream
-  /** Only looks: the database is neither given to this deployment nor told which registries it enables. */
-  readonly onlyLooks?: boolean
+  /** Reads only: neither claims the database for this deployment nor records which registries it enables. */
+  readonly readOnly?: boolean
 }
 
 const tryOpeningDatabase = async (
@@ -37,7 +37,7 @@ const tryOpeningDatabase = async (
 /** Opens a service as configured, or says every reason why it must not start. */
 export const openServer = async (
   config: Config,
-  { component, version, logStream, onlyLooks = false }: ServerRootOptions,
+  { component, version, logStream, readOnly = false }: ServerRootOptions,
 ): Promise<E.Either<ReadonlyArray<StartFault>, ServerRoot>> => {
   const clock = makeNodeClock()
   const { logLevel: level, logFormat: format } = config.telemetry
@@ -74,7 +74,7 @@ export const openServer = async (
     keyRing: keyRing.right,
     database: database.right,
   })
-  const faults = await startFaults(database.right, onlyLooks ? root.useCases.inspectStart : root.useCases.start)
+  const faults = await startFaults(database.right, readOnly ? root.useCases.inspectStart : root.useCases.start)
   if (faults.length === 0) return E.right(root)
   await root.close()
   return E.left(faults)

@@ -12,7 +12,7 @@ export const accessFault = (config: Config): ReadonlyArray<StartFault> =>
     : [
         {
           field: 'access.type',
-          message: 'static access is allowed in a sandbox only: set deployment.sandbox to declare one',
+          message: 'static access is allowed only in a sandbox: set deployment.sandbox to true',
         },
       ]
 
@@ -30,7 +30,7 @@ export const databaseFault = (error: unknown): StartFault =>
       }
     : {
         field: 'database',
-        message: 'the database cannot be used: check its address, database.tls.ca_file and the rights of its user',
+        message: 'the database cannot be used: check its address, database.tls.ca_file and the permissions of its user',
       }
 
 const schemaFault = async (database: Database): Promise<ReadonlyArray<StartFault>> => {
@@ -43,11 +43,11 @@ const schemaFault = async (database: Database): Promise<ReadonlyArray<StartFault
       : [
           {
             field: 'database',
-            message: `the database lacks ${String(pending.length)} migration(s): run pull-secret migrate`,
+            message: `${String(pending.length)} migration(s) are pending: run pull-secret migrate`,
           },
         ]
   } catch {
-    return [{ field: 'database', message: 'the database does not answer' }]
+    return [{ field: 'database', message: 'the database is unavailable' }]
   }
 }
 

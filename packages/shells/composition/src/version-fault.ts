@@ -8,6 +8,9 @@ export const versionFault = (majorVersion: number): ReadonlyArray<StartFault> =>
     : [
         {
           field: 'database',
-          message: `the database is PostgreSQL ${String(majorVersion)}, and PostgreSQL ${String(oldestMajorVersion)} or newer is needed`,
+          message: [
+            `the database is PostgreSQL ${String(majorVersion)}`,
+            `PostgreSQL ${String(oldestMajorVersion)} or newer is required`,
+          ].join('; '),
         },
       ]

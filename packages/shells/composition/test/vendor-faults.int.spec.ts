@@ -149,7 +149,7 @@ describe('the wired service, on PostgreSQL and simulated vendors', () => {
     expect(robots(stage)[0]?.teams).to.deep.equal(['hyperfleet-installers'])
   })
 
-  it('names the administrator credential as the problem when it expired, and works again when the file is renewed', async () => {
+  it('names an expired administrator credential as the problem, and works again when the file is renewed', async () => {
     stage = await openStage()
     stage.quay.expireAdministratorToken(administratorToken)
     expect(statusAt(await left(generate(stage)), 'quay')).to.include({ problem: 'administrator_refused' })
@@ -187,7 +187,7 @@ describe('the wired service, on PostgreSQL and simulated vendors', () => {
     expect(existsSync(stage.htpasswdFile)).to.equal(true)
   })
 
-  it('gives two hundred simultaneous callers of two replicas one credential per registry and identical answers', async () => {
+  it('gives 200 concurrent callers of two replicas one credential per registry and the same answer', async () => {
     stage = await openStage()
     const other = await stage.openReplica()
     const callers = Array.from({ length: 200 }, (_, index) => (index % 2 === 0 ? stage.root : other))

@@ -76,13 +76,13 @@ export const makeExchanges = (deps: ExchangeDeps): Exchanges => {
     return { status, headers, body: JSON.stringify(body), errorCode: body.code }
   }
 
-  /** The one place where tasks end: an expected failure is a problem, and whatever throws is a fault of our own. */
+  /** The one place where tasks end: an expected failure becomes a problem, and whatever throws is an internal error. */
   const outcomeOf = async (matched: Matched, call: Call): Promise<Outcome> => {
     try {
       const result = await matched.answer(call)()
       return E.isRight(result) ? result.right : problemAnswer(result.left, matched, call)
     } catch (thrown) {
-      logger.log('error', 'a request met a fault of the service', {
+      logger.log('error', 'request failed with an unexpected error', {
         ...describeThrown(thrown),
         path: matched.template,
         request_id: call.requestId,
@@ -119,7 +119,7 @@ export const makeExchanges = (deps: ExchangeDeps): Exchanges => {
   const cannotAnswer =
     (response: ServerResponse) =>
     (thrown: unknown): void => {
-      logger.log('error', 'an answer could not be sent or reported', describeThrown(thrown))()
+      logger.log('error', 'response could not be sent or reported', describeThrown(thrown))()
       response.destroy()
     }
 

@@ -16,7 +16,7 @@ export interface ListenOptions {
   /** 0: any free port. */
   readonly port: number
   readonly listener: RequestListener
-  /** What a client is told whose bytes are no request. */
+  /** The answer to a client whose bytes are not an HTTP request. */
   readonly answerNoRequest: () => string
 }
 
@@ -30,16 +30,16 @@ const limits: ServerOptions = {
   requireHostHeader: false,
 }
 
-const sentences: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'is already in use',
-  EACCES: 'may not be opened by this user',
-  EADDRNOTAVAIL: 'is not on an address of this machine',
-  ENOTFOUND: 'is not on a known host',
+const reasons: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'the port is already in use',
+  EACCES: 'this user lacks the permission to open the port',
+  EADDRNOTAVAIL: 'the host is not an address of this machine',
+  ENOTFOUND: 'the host is unknown',
 }
 
 const cannotListen = (host: string, port: number, error: unknown): Error => {
-  const { code = 'an unknown reason' } = error as NodeJS.ErrnoException
-  return new Error(`port ${String(port)} on ${host} ${sentences[code] ?? `cannot be listened on (${code})`}`)
+  const { code = 'unknown reason' } = error as NodeJS.ErrnoException
+  return new Error(`cannot listen on ${host}:${String(port)}: ${reasons[code] ?? code}`)
 }
 
 const urlOf = (server: Server): string => {

@@ -1,9 +1,9 @@
 import type { Clock, LedgerReads } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 
-/** What probes are told of this process. */
+/** What probes report about this process. */
 export interface ProcessState {
-  /** Whether requests are taken: not before everything listens, and not while stopping. */
+  /** Whether requests are accepted: not before both ports listen, and not while stopping. */
   readonly isAccepting: () => boolean
   readonly isDraining: () => boolean
   readonly accept: () => void
@@ -14,7 +14,7 @@ export interface ProcessState {
 
 const freshMilliseconds = 1000
 /** Probes wait three seconds. */
-const patienceMilliseconds = 2000
+const pingTimeoutMilliseconds = 2000
 
 export const makeProcessState = ({
   reads,
@@ -28,11 +28,11 @@ export const makeProcessState = ({
   let answer = Promise.resolve(false)
 
   const ask = async (): Promise<boolean> => {
-    const gaveUp = clock
-      .sleep(patienceMilliseconds)()
+    const timedOut = clock
+      .sleep(pingTimeoutMilliseconds)()
       .then(() => false)
     const pinged = reads.ping().then(E.isRight, () => false)
-    return Promise.race([pinged, gaveUp])
+    return Promise.race([pinged, timedOut])
   }
 
   return {

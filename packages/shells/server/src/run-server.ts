@@ -12,12 +12,12 @@ export interface Signals {
 
 export interface RunServerOptions {
   readonly version: string
-  /** Where log lines go; standard output where not said. */
+  /** Where log lines go; standard output by default. */
   readonly logStream?: NodeJS.WritableStream
-  /** Told one sentence for each reason why the service does not start. */
+  /** Called with one sentence for each reason why the service cannot start. */
   readonly reportFault: (sentence: string) => void
   readonly onReady?: (server: RunningServer) => void
-  /** This process where not said. */
+  /** This process by default. */
   readonly signals?: Signals
 }
 
@@ -42,7 +42,7 @@ const serveUntilSignalled = async (root: ServerRoot, config: Config, options: Ru
   const signal = stopSignalOf(options.signals ?? process)
   try {
     const server = await serve({ root, config, onReady: options.onReady })
-    root.logger.log('info', 'stopping on a signal', { signal: await signal.received })()
+    root.logger.log('info', 'received a signal', { signal: await signal.received })()
     await server.stop()
     return 0
   } catch (error) {

@@ -112,7 +112,7 @@ export const serve = async (options: ServeOptions): Promise<RunningServer> => {
       config.server.shutdownSeconds * 900,
       Promise.all([exchanges.idle(), jobs.stop(), closed]),
     )
-    if (!isFinished) logger.log('warn', 'stopping before every request was answered')()
+    if (!isFinished) logger.log('warn', 'shutdown timed out before every request was answered')()
     api.destroy()
     const metricsClosed = metrics.close()
     metrics.destroy()

@@ -341,7 +341,7 @@ describe('a failure of the service, over HTTP', () => {
     })
     await ask(server.url, secrets)
     await server.stop()
-    expect(server.lines.map(({ message }) => message)).to.include('an answer could not be sent or reported')
+    expect(server.lines.map(({ message }) => message)).to.include('response could not be sent or reported')
     expect(JSON.stringify(server.lines)).not.to.include('canary')
   })
 

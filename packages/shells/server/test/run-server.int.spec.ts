@@ -22,7 +22,7 @@ describe('a run of the server, on PostgreSQL and simulated vendors', () => {
     const { server, exitCode, faults } = await deployment.run()
     expect([server, await exitCode]).to.deep.equal([undefined, 1])
     expect(faults).to.have.length(1)
-    expect(faults[0]).to.match(/^database: the database lacks \d+ migration\(s\): run pull-secret migrate$/)
+    expect(faults[0]).to.match(/^database: \d+ migration\(s\) are pending: run pull-secret migrate$/)
   })
 
   it('gives a cluster its credentials at every vendor, and takes every one of them back', async () => {
@@ -81,7 +81,7 @@ describe('a run of the server, on PostgreSQL and simulated vendors', () => {
     expect(messages.map(({ message }) => message)).to.include.members([
       'effective configuration',
       'serving',
-      'stopping on a signal',
+      'received a signal',
       'stopped',
     ])
     expect(messages.map(({ signal: name }) => name)).to.include('SIGINT')
@@ -94,7 +94,7 @@ describe('a run of the server, on PostgreSQL and simulated vendors', () => {
     expect([second.server, await second.exitCode, second.faults]).to.deep.equal([
       undefined,
       1,
-      [`port ${port} on 127.0.0.1 is already in use`],
+      [`cannot listen on 127.0.0.1:${port}: the port is already in use`],
     ])
     first.signal('SIGTERM')
     expect(await first.exitCode).to.equal(0)

@@ -90,7 +90,9 @@ describe('a server that is stopped', () => {
     await isGenerating
     await server.stop()
     expect(await generating).to.have.property('code', 'ECONNRESET')
-    expect(server.lines.map(({ message }) => message)).to.include('stopping before every request was answered')
+    expect(server.lines.map(({ message }) => message)).to.include(
+      'shutdown timed out before every request was answered',
+    )
   })
 })
 
@@ -122,7 +124,14 @@ describe('a client that goes away', () => {
     const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
     await once(socket, 'connect')
     socket.write(
-      `POST ${path} HTTP/1.1\r\nAuthorization: Bearer ${operatorToken}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"region`,
+      [
+        `POST ${path} HTTP/1.1`,
+        `Authorization: Bearer ${operatorToken}`,
+        'Content-Type: application/json',
+        'Content-Length: 100',
+        '',
+        '{"region',
+      ].join('\r\n'),
     )
     socket.resume().end()
     await once(socket, 'close')
@@ -139,7 +148,10 @@ describe('a port that is taken', () => {
     const { port } = other.address() as AddressInfo
     for (const taken of [{ port }, { metricsPort: port }]) {
       const error = await startServer({ server: taken }).catch((reason: unknown) => reason)
-      expect(error).to.have.property('message', `port ${String(port)} on 127.0.0.1 is already in use`)
+      expect(error).to.have.property(
+        'message',
+        `cannot listen on 127.0.0.1:${String(port)}: the port is already in use`,
+      )
     }
     other.close()
   })

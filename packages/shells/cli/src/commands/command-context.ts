@@ -1,7 +1,7 @@
 import type { ExitName } from '../failures/exit-codes.ts'
 import type { ProcessContext } from '../process-context.ts'
 
-/** What every command is built with. */
+/** What every command needs. */
 export interface CommandContext {
   readonly processContext: ProcessContext
   readonly version: string

@@ -29,11 +29,11 @@ const waitingFor = (deletion: DeletionBody): string =>
 
 export const deleteCommand = (context: CommandContext): Command =>
   addTargetOptions(addOutputOption(new Command('delete')))
-    .description('revoke every credential of a cluster; safe to repeat')
+    .description('revoke every credential of a cluster; idempotent')
     .argument('<cluster>', 'id of the cluster')
     .option('--incarnation <number>', 'delete only this incarnation', positiveNumber)
     .option('--wait', 'wait until every credential is proved revoked')
-    .option('--timeout <seconds>', 'how long to wait at most', positiveNumber, 300)
+    .option('--timeout <seconds>', 'maximum time to wait', positiveNumber, 300)
     .action((clusterId: string, options: DeleteOptions) =>
       perform(context, () =>
         withOperations(context, options, async ({ perform: ask }) => {

@@ -7,7 +7,7 @@ import type { ProcessContext } from '../process-context.ts'
 export interface DeleteUntilProvedDeps {
   readonly remove: () => CommandAnswer<DeletionBody>
   readonly processContext: Pick<ProcessContext, 'sleep' | 'monotonic'>
-  /** Told of every answer that is not the last. */
+  /** Called with every answer but the last. */
   readonly report: (deletion: DeletionBody) => void
 }
 
@@ -16,7 +16,7 @@ const pauseMilliseconds = 3_000
 const isLast = (answer: E.Either<CommandFailure, DeletionBody>): boolean =>
   E.isLeft(answer) ? answer.left.exit !== 'unavailable' : answer.right.status === 'deleted'
 
-/** Asks again until every credential is proved revoked, or until the time is over: then the last answer. */
+/** Repeats the deletion until every credential is proved revoked or the timeout is over; returns the last answer. */
 export const deleteUntilProved = async (
   { remove, processContext, report }: DeleteUntilProvedDeps,
   timeoutSeconds: number,

@@ -16,7 +16,7 @@ interface DoctorOptions extends ParsedOptions {
 
 export const doctorCommand = (context: CommandContext): Command =>
   addTargetOptions(addOutputOption(new Command('doctor')))
-    .description('check everything that the service and these commands need; prints no secret')
+    .description('check the installation, or a server; prints no secrets')
     .action((options: DoctorOptions) =>
       perform(context, async () => {
         const { processContext, version } = context

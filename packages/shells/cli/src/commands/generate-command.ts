@@ -27,17 +27,13 @@ const bodyOf = ({ registry, cloudProvider, region, externalId, recreate }: Gener
 
 export const generateCommand = (context: CommandContext): Command =>
   addTargetOptions(addSecretOutputOptions(new Command('generate')))
-    .description('give a cluster its pull secret, creating the credentials that it lacks; safe to repeat')
+    .description('create the missing credentials of a cluster and print its pull secret; idempotent')
     .argument('<cluster>', 'id of the cluster')
-    .option(
-      '--registry <id>',
-      'a registry that the cluster wants; may be repeated (default: every enabled one)',
-      oneMore,
-    )
-    .option('--cloud-provider <name>', 'names the credentials, as gcp or aws do')
-    .option('--region <name>', 'names the credentials, as us-east1 does')
-    .option('--external-id <id>', 'what another system calls the cluster')
-    .option('--recreate <incarnation>', 'let a deleted cluster live again: its last incarnation', positiveNumber)
+    .option('--registry <id>', 'a registry for the cluster; repeatable (default: every enabled registry)', oneMore)
+    .option('--cloud-provider <name>', 'part of the names of credentials, such as gcp or aws')
+    .option('--region <name>', 'part of the names of credentials, such as us-east1')
+    .option('--external-id <id>', 'id of the cluster in another system')
+    .option('--recreate <incarnation>', 'recreate a deleted cluster: its last incarnation', positiveNumber)
     .action((clusterId: string, options: GenerateOptions) =>
       perform(context, async () => {
         const allowed = refuseTerminal(options, context.processContext)

@@ -10,7 +10,7 @@ type GetOptions = SecretOutput & ParsedOptions
 
 export const getCommand = (context: CommandContext): Command =>
   addTargetOptions(addSecretOutputOptions(new Command('get')))
-    .description('show the pull secret that a cluster has; its tokens only with --show-secret')
+    .description('print the current pull secret of a cluster; its tokens only with --show-secret')
     .argument('<cluster>', 'id of the cluster')
     .action((clusterId: string, options: GetOptions) =>
       perform(context, async () => {
@@ -23,7 +23,7 @@ export const getCommand = (context: CommandContext): Command =>
             const request = { parameters: { cluster_id: clusterId }, query: { include_metadata: true } }
             return outcomeOf(await ask('retrievePullSecret', request), ({ body }) => printPullSecret(body, options))
           },
-          { onlyLooks: true },
+          { readOnly: true },
         )
       }),
     )

@@ -15,18 +15,18 @@ interface RunOptions extends ParsedOptions {
   readonly output: OutputFormat
 }
 
-/** A run works until nothing is due. */
+/** A run may take this long. */
 const timeoutSeconds = 280
 
 const runBodyOf = ({ body }: AnswerOf<'runJob'>): JobRunBody => body
 
-/** What failed stays due, and a later run takes it up again. */
+/** Failed work stays due: a later run retries it. */
 const leftWork = ({ summary }: JobRunBody): boolean => (summary['failed'] ?? 0) > 0
 
 const runCommand = (context: CommandContext): Command =>
   addTargetOptions(addOutputOption(new Command('run')))
     .description('run a job once, until nothing is due')
-    .addArgument(new Argument('<job>', 'recovery: finish what requests left open').choices(jobNames))
+    .addArgument(new Argument('<job>', 'recovery: finish what requests left unfinished').choices(jobNames))
     .action((job: JobName, options: RunOptions) =>
       perform(context, () =>
         withOperations(
@@ -54,4 +54,4 @@ const runCommand = (context: CommandContext): Command =>
     )
 
 export const jobsCommand = (context: CommandContext): Command =>
-  new Command('jobs').description('what the service does by itself').addCommand(runCommand(context))
+  new Command('jobs').description('run the background jobs of the service').addCommand(runCommand(context))

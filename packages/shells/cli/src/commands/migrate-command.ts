@@ -17,9 +17,9 @@ interface MigrateOptions extends ParsedOptions {
 
 export const migrateCommand = (context: CommandContext): Command =>
   addConfigOptions(addOutputOption(new Command('migrate')), false)
-    .description('bring the schema of the database up to date; safe to run at once from anywhere')
-    .addOption(new Option('--dry-run', 'list what would be applied, and change nothing').conflicts('printSql'))
-    .option('--print-sql', 'print the SQL that would be executed, and change nothing')
+    .description('apply the pending migrations of the database schema; safe to run concurrently')
+    .addOption(new Option('--dry-run', 'list the pending migrations without applying them').conflicts('printSql'))
+    .option('--print-sql', 'print the SQL of the pending migrations without applying them')
     .action((options: MigrateOptions) =>
       perform(context, async () => {
         const config = loadSettings(settingFlags(options), context.processContext)

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 
-/** Reads a whole number of at least one. Commander takes a refusal as an exception. */
+/** Reads a whole number of at least one. Commander expects a refusal as an exception. */
 export const positiveNumber = (text: string): number => {
   if (!/^[1-9]\d{0,9}$/.test(text)) throw new InvalidArgumentError('It must be a positive whole number.')
   return Number(text)

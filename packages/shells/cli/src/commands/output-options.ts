@@ -3,7 +3,5 @@ import { outputFormats } from '../presenters/view.ts'
 
 export const addOutputOption = (command: Command, further: ReadonlyArray<string> = []): Command =>
   command.addOption(
-    new Option('-o, --output <format>', 'how the answer is printed')
-      .choices([...outputFormats, ...further])
-      .default('table'),
+    new Option('-o, --output <format>', 'output format').choices([...outputFormats, ...further]).default('table'),
   )

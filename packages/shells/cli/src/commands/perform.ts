@@ -3,7 +3,7 @@ import { type CommandFailure, describeFailure } from '../failures/command-failur
 import type { ExitName } from '../failures/exit-codes.ts'
 import type { CommandContext } from './command-context.ts'
 
-/** What a command prints, and how it ends. */
+/** What a command prints, and its exit code. */
 export interface Outcome {
   readonly printed: string
   readonly exit: ExitName
@@ -11,7 +11,7 @@ export interface Outcome {
 
 export type CommandResult = Promise<E.Either<CommandFailure, Outcome>>
 
-/** Prints what a command gives: answers to standard output, failures to standard error. */
+/** Runs a command and prints its result: answers to standard output, failures to standard error. */
 export const perform = async ({ processContext, settle }: CommandContext, work: () => CommandResult): Promise<void> => {
   const result = await work()
   if (E.isLeft(result)) {
@@ -23,7 +23,7 @@ export const perform = async ({ processContext, settle }: CommandContext, work: 
   settle(result.right.exit)
 }
 
-/** The outcome of an answer: how it is printed, and how the command ends. */
+/** The outcome of an answer: its text and the exit code. */
 export const outcomeOf = <A>(
   answer: E.Either<CommandFailure, A>,
   printed: (value: A) => string,

@@ -12,13 +12,13 @@ export interface SecretOutput {
   readonly showSecret?: boolean
 }
 
-/** Lets a command print a pull secret with its tokens, if it is told to. */
+/** Adds the options for a command that prints a pull secret. */
 export const addSecretOutputOptions = (command: Command): Command =>
-  addOutputOption(command, ['dockerconfigjson']).addOption(new Option('--show-secret', 'print the tokens too'))
+  addOutputOption(command, ['dockerconfigjson']).addOption(new Option('--show-secret', 'include the tokens'))
 
 /**
- * The bare document goes to a file or another program; a terminal keeps it in its history, so that it has to be asked
- * for.
+ * The bare document is for a file or another program. A terminal keeps it in its history, so there it needs
+ * `--show-secret`.
  */
 export const refuseTerminal = (
   { output, showSecret }: SecretOutput,
@@ -27,8 +27,8 @@ export const refuseTerminal = (
   output === 'dockerconfigjson' && stdout.isTTY === true && showSecret !== true
     ? E.left(
         usageFailure(
-          'the document holds live tokens, and this is a terminal',
-          'pipe it on, redirect it to a file, or add --show-secret',
+          'refusing to print live tokens to a terminal',
+          'redirect the output to a file or a program, or add --show-secret',
         ),
       )
     : E.right(undefined)

@@ -1,6 +1,6 @@
 import type { ProcessContext } from '../process-context.ts'
 
-/** One line of standard error that is written over, on a terminal only. */
+/** One line on standard error that is overwritten; on a terminal only. */
 export interface Progress {
   readonly show: (text: string) => void
   readonly end: () => void

@@ -12,11 +12,11 @@ interface RegistriesOptions extends ParsedOptions {
   readonly output: OutputFormat
 }
 
-/** A disabled registry is asked too, but nothing depends on its answer. */
+/** A disabled registry is checked too, but does not affect the exit code. */
 const isFailing = ({ registries }: RegistriesBody): boolean =>
   registries.some(({ enabled, access }) => enabled && access?.status === 'failing')
 
-/** A check asks every vendor. */
+/** A check calls every registry. */
 const timeoutSeconds = 30
 
 const show =
@@ -32,20 +32,20 @@ const show =
             ({ body }) => render(presentRegistries(body), options.output),
             ({ body }) => (isFailing(body) ? 'checkFailed' : 'ok'),
           ),
-        { onlyLooks: true },
+        { readOnly: true },
       ),
     )
 
 export const registriesCommand = (context: CommandContext): Command =>
   new Command('registries')
-    .description('the configured registries')
+    .description('show or check the configured registries')
     .addCommand(
       addTargetOptions(addOutputOption(new Command('list')))
-        .description('list the registries')
+        .description('list the configured registries')
         .action(show(context, { check: false })),
     )
     .addCommand(
       addTargetOptions(addOutputOption(new Command('check')))
-        .description("ask each registry whether the service's access works")
+        .description("check the service's access at each registry")
         .action(show(context, { check: true })),
     )

@@ -16,7 +16,7 @@ const notStarted: CommandFailure = {
   code: 'NOT_STARTED',
   exit: 'internal',
   message: 'the service did not start',
-  hint: 'pull-secret doctor checks everything that it needs',
+  hint: 'run pull-secret doctor to check the installation',
 }
 
 const listen = async ({ processContext, version }: CommandContext, config: Config): CommandResult => {
@@ -42,5 +42,5 @@ const serve = async (context: CommandContext, options: ServeOptions): CommandRes
 export const serveCommand = (context: CommandContext): Command =>
   addConfigOptions(new Command('serve'), true)
     .description('run the service until SIGTERM or SIGINT')
-    .option('--migrate', 'bring the schema of the database up to date first')
+    .option('--migrate', 'apply pending migrations first')
     .action((options: ServeOptions) => perform(context, () => serve(context, options)))

@@ -12,7 +12,9 @@ const settings: ReadonlyArray<{ readonly name: string; readonly key: string }> =
 export const addConfigOptions = (command: Command, listSettings: boolean): Command => {
   command.addOption(new Option('--config <file>', 'configuration file'))
   for (const name of configFlags.filter((flag) => flag !== 'config')) {
-    const option = new Option(`--${name} <value>`).helpGroup('Settings, each also a key of the file and a variable:')
+    const option = new Option(`--${name} <value>`).helpGroup(
+      'Settings, also keys of the file and environment variables:',
+    )
     command.addOption(listSettings ? option : option.hideHelp())
   }
   return command
@@ -22,8 +24,8 @@ export const addConfigOptions = (command: Command, listSettings: boolean): Comma
 export const addTargetOptions = (command: Command): Command =>
   addConfigOptions(
     command
-      .addOption(new Option('--server <url>', 'work at this server, instead of on the configured database'))
-      .addOption(new Option('--token-file <file>', 'file that holds the bearer token for the server')),
+      .addOption(new Option('--server <url>', 'use this server instead of the configured database'))
+      .addOption(new Option('--token-file <file>', 'file with the bearer token for the server')),
     false,
   )
 

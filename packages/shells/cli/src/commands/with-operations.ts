@@ -16,16 +16,16 @@ export const targetOf = (options: ParsedOptions, processContext: ProcessContext)
     processContext,
   )
 
-/** Opens what the options name, works with it, and closes it again. */
+/** Opens the target of the options, works with it, and closes it. */
 export const withOperations = async (
   { processContext, version }: CommandContext,
   options: ParsedOptions,
   work: (operations: Operations) => CommandResult,
-  { logging = 'quiet', onlyLooks = false }: Partial<Pick<OpenDeps, 'logging' | 'onlyLooks'>> = {},
+  { logging = 'quiet', readOnly = false }: Partial<Pick<OpenDeps, 'logging' | 'readOnly'>> = {},
 ): CommandResult => {
   const target = targetOf(options, processContext)
   if (E.isLeft(target)) return target
-  const opened = await openOperations(target.right, { processContext, version, logging, onlyLooks })
+  const opened = await openOperations(target.right, { processContext, version, logging, readOnly })
   if (E.isLeft(opened)) return opened
   try {
     return await work(opened.right)

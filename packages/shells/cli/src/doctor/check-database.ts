@@ -9,9 +9,9 @@ const unreachable = (detail: string): ReadonlyArray<Check> => [
   failed(
     'database',
     detail,
-    'check database.url_file, the network, and database.tls: by default the certificate of the database is verified',
+    'check database.url_file, the network and database.tls; the certificate is verified by default',
   ),
-  skipped('schema', 'the database is not reached'),
+  skipped('schema', 'the database is unavailable'),
 ]
 
 const checkSchema = async ({ pending, close }: Migrations): Promise<ReadonlyArray<Check>> => {
@@ -20,18 +20,22 @@ const checkSchema = async ({ pending, close }: Migrations): Promise<ReadonlyArra
     return [
       names.length === 0
         ? ok('schema', 'up to date')
-        : failed('schema', `${String(names.length)} migration(s) are missing`, 'run pull-secret migrate'),
+        : failed('schema', `${String(names.length)} migration(s) are pending`, 'run pull-secret migrate'),
     ]
   } catch {
     return [
-      failed('schema', 'the migrations cannot be read', 'the database user must be able to read and create tables'),
+      failed(
+        'schema',
+        'the list of applied migrations cannot be read',
+        'check that the database user may read and create tables',
+      ),
     ]
   } finally {
     await close()
   }
 }
 
-/** Whether the database is there, with the schema of this version. */
+/** Whether the database is reachable, with the schema of this version. */
 export const checkDatabase = async (
   config: Config['database'],
   openSchema: OpenSchema,
@@ -39,5 +43,5 @@ export const checkDatabase = async (
   const opened = await openSchema(config)
   return E.isLeft(opened)
     ? unreachable(opened.left.map(({ message }) => message).join('; '))
-    : [ok('database', 'answers'), ...(await checkSchema(opened.right))]
+    : [ok('database', 'reachable'), ...(await checkSchema(opened.right))]
 }

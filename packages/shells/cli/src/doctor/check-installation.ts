@@ -19,31 +19,31 @@ interface FaultCheck {
   readonly hint: string
 }
 
-/** What opening the service finds out, by the field that it names. */
+/** The checks that opening the service makes, by the field of a fault. */
 const faultChecks: ReadonlyArray<FaultCheck> = [
   {
     name: 'key ring',
     isAbout: (field) => field.startsWith('encryption.'),
-    hint: 'check the file that encryption.key_ring_file names, and its permissions',
+    hint: 'check the file of encryption.key_ring_file and its permissions',
   },
   {
     name: 'registry settings',
     isAbout: (field) => field.startsWith('registries'),
-    hint: "correct the registry's section of the configuration",
+    hint: 'correct the section of the registry in the configuration',
   },
   {
     name: 'access settings',
     isAbout: (field) => field.startsWith('access.'),
-    hint: 'correct the section access of the configuration',
+    hint: 'correct the section access in the configuration',
   },
   {
     name: 'deployment id',
     isAbout: (field) => field.startsWith('deployment.'),
-    hint: 'use the deployment.id of the database, or the database of the deployment',
+    hint: 'correct deployment.id, or connect to the database of this deployment',
   },
 ]
 
-/** These are known only once everything before them is right. */
+/** These are checked only when everything before them is ok. */
 const needDatabase = new Set(['deployment id'])
 
 const checkFaults = (opening: Opening): ReadonlyArray<Check> =>
@@ -52,20 +52,16 @@ const checkFaults = (opening: Opening): ReadonlyArray<Check> =>
       ? opening.left.filter(({ field = '' }) => isAbout(field))
       : []
     if (faults.length > 0) return failed(name, faults.map(({ message }) => message).join('; '), hint)
-    return E.isLeft(opening) && needDatabase.has(name) ? skipped(name, 'the service does not open') : ok(name)
+    return E.isLeft(opening) && needDatabase.has(name) ? skipped(name, 'the service cannot start') : ok(name)
   })
 
 const checkTokensFile = ({ access }: Config, readFile: ReadFile): Check =>
   E.isRight(readFile(access.tokensFile))
     ? ok('access tokens', 'the file is readable')
-    : failed(
-        'access tokens',
-        'the file cannot be read',
-        'check the file that access.tokens_file names, and its permissions',
-      )
+    : failed('access tokens', 'the file cannot be read', 'check the file of access.tokens_file and its permissions')
 
 const checkVendors = async (opening: Opening): Promise<ReadonlyArray<Check>> => {
-  if (E.isLeft(opening)) return [skipped('registry access', 'the service does not open')]
+  if (E.isLeft(opening)) return [skipped('registry access', 'the service cannot start')]
   try {
     return checkRegistryAccess(toRegistriesBody(await opening.right.useCases.checkRegistries({ askVendors: true })()))
   } finally {
@@ -73,7 +69,7 @@ const checkVendors = async (opening: Opening): Promise<ReadonlyArray<Check>> => 
   }
 }
 
-/** Everything that the service needs, besides its configuration. */
+/** Checks everything that the service needs besides its configuration. */
 export const checkInstallation = async (
   config: Config,
   { readFile, openSchema, openRoot }: InstallationDeps,

@@ -16,7 +16,7 @@ const name = 'prepared statements'
 /** More than a pool's connections, so that several of them prepare the same name. */
 const concurrentPings = 30
 
-/** An error that the ledger does not know rejects. */
+/** A ping rejects with an error that the ledger does not know. */
 const worksWhenUsed = async ({ reads }: ServerRoot): Promise<boolean> => {
   const pings = await Promise.allSettled(Array.from({ length: concurrentPings }, () => reads.ping()))
   return pings.every((ping) => ping.status === 'fulfilled' && E.isRight(ping.value))
@@ -25,20 +25,23 @@ const worksWhenUsed = async ({ reads }: ServerRoot): Promise<boolean> => {
 const isAboutDatabase = (faults: ReadonlyArray<StartFault>): boolean =>
   faults.every(({ field }) => field === 'database')
 
-const poolerHint = 'a pooler in transaction mode stands before the database: set database.prepared_statements to false'
+const poolerHint = 'the database is behind a pooler in transaction mode: set database.prepared_statements to false'
 
 /**
- * A pooler that gives each transaction another connection breaks named statements (PostgreSQL 42P05, 26000). What fails
- * with them and works without them fails because of that.
+ * A pooler that gives each transaction another connection breaks named statements (PostgreSQL 42P05, 26000). A
+ * statement that fails only when it is prepared fails for that reason.
  */
 export const checkPreparedStatements = async (config: Config, open: OpenRoot): Promise<PreparedStatements> => {
   const opening = await open(config)
   if (E.isLeft(opening) && !isAboutDatabase(opening.left))
-    return { check: skipped(name, 'the service does not open'), opening }
-  if (!config.database.preparedStatements) return { check: skipped(name, 'switched off'), opening }
-  if (E.isRight(opening) && (await worksWhenUsed(opening.right))) return { check: ok(name, 'work'), opening }
+    return { check: skipped(name, 'the service cannot start'), opening }
+  if (!config.database.preparedStatements) return { check: skipped(name, 'disabled'), opening }
+  if (E.isRight(opening) && (await worksWhenUsed(opening.right))) return { check: ok(name, 'supported'), opening }
   const without = await open({ ...config, database: { ...config.database, preparedStatements: false } })
-  if (E.isLeft(without)) return { check: skipped(name, 'the service does not open'), opening }
+  if (E.isLeft(without)) return { check: skipped(name, 'the service cannot start'), opening }
   if (E.isRight(opening)) await opening.right.close()
-  return { check: failed(name, 'statements fail that work unprepared', poolerHint), opening: without }
+  return {
+    check: failed(name, 'prepared statements fail, but the same statements work unprepared', poolerHint),
+    opening: without,
+  }
 }

@@ -3,13 +3,13 @@ import type { Operations } from '../operations/operations.ts'
 import { type Check, failed, ok } from './check.ts'
 import { checkRegistryAccess } from './check-registry-access.ts'
 
-/** A check asks every vendor. */
+/** A check calls every registry. */
 const timeoutSeconds = 30
 
-/** Whether a server answers this caller, and what it says of its registries. */
+/** Whether a server accepts this caller, and the state of its registries. */
 export const checkServer = async ({ perform }: Pick<Operations, 'perform'>): Promise<ReadonlyArray<Check>> => {
   const answer = await perform('listRegistries', { parameters: {}, query: { check: true } }, { timeoutSeconds })
   return E.isLeft(answer)
-    ? [failed('server', answer.left.message, answer.left.hint ?? 'look at its log')]
-    : [ok('server', 'answers and lets this token in'), ...checkRegistryAccess(answer.right.body)]
+    ? [failed('server', answer.left.message, answer.left.hint ?? 'check the log of the server')]
+    : [ok('server', 'reachable, accepts the token'), ...checkRegistryAccess(answer.right.body)]
 }

@@ -131,7 +131,7 @@ describe('the doctor', () => {
     expect([behind.named('database')?.status, behind.named('schema')?.status]).to.deep.equal(['ok', 'failed'])
   })
 
-  it('says what to do about a registry that does not let the service in, and asks nothing of a disabled one', async () => {
+  it('says what to do about a registry without access, and skips a disabled one', async () => {
     expect((await examined({ access: { kind: 'failing', problem: 'administrator_refused' } })).named('registry quay'))
       .to.include({ status: 'failed' })
       .and.to.have.property('hint')

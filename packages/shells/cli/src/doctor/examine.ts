@@ -37,7 +37,7 @@ const examineInstallation = async (
     ...(await checkInstallation(quieted(settings.right), {
       readFile: processContext.readFile,
       openSchema,
-      openRoot: (config) => openRoot(config, { processContext, version, onlyLooks: true }),
+      openRoot: (config) => openRoot(config, { processContext, version, readOnly: true }),
     })),
   ]
 }

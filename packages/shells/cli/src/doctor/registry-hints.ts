@@ -1,29 +1,29 @@
 import type { CallProblem } from '@pull-secret/domain'
 
-const network = 'check the address, the network policy and the proxy between this process and the registry'
-const later = 'the registry answers badly at present: look at its status page, and check again'
+const network = 'check the address, network policies and proxies between this process and the registry'
+const retryLater = 'the registry has a problem: check its status page, and retry later'
 
-/** What to do about each way in which a registry's access can fail. Total. */
+/** What to do about each problem with the access to a registry. Total. */
 const hints: Readonly<Record<CallProblem, string>> = {
   timeout: network,
   connection_lost: network,
   unreachable: network,
-  untrusted_certificate: "name the CA of the registry in ca_file, and check the client certificate's end",
-  server_error: later,
-  unreadable_answer: 'is this the address of the registry itself, and not of a proxy or a login page?',
-  throttled: 'the registry limits the calls: check again later',
-  administrator_refused: "renew the service's own token or certificate at the registry, and its file",
-  quota: 'the quota at the registry is used up: raise it, or delete what is not needed',
-  request_refused: "check the registry's config: organization, team, partner code",
-  name_taken: later,
-  grant_failed: "check the registry's config: the team or the rights that credentials get",
+  untrusted_certificate: 'set ca_file to the CA of the registry, and check the expiry of the client certificate',
+  server_error: retryLater,
+  unreadable_answer: 'check that the address is the one of the registry, not of a proxy or a login page',
+  throttled: 'the registry limits the rate of calls: retry later',
+  administrator_refused: "renew the service's token or certificate at the registry, and update its file",
+  quota: 'the quota at the registry is exhausted: raise it, or delete unused objects',
+  request_refused: 'check the config of the registry: organization, team, partner code',
+  name_taken: retryLater,
+  grant_failed: 'check the config of the registry: the team or the permissions of credentials',
   deadline_passed: network,
-  storage_failed: 'check that the file exists and that this process may write its directory',
-  object_busy: 'another process was writing the same file; try again',
-  not_found: "check the registry's config: what it names is not there",
-  not_supported: 'the registry cannot do this: check its version and type',
+  storage_failed: 'check that the file exists and that this process may write to its directory',
+  object_busy: 'another replica is writing to the same file: retry',
+  not_found: 'check the config of the registry: an object that it names does not exist',
+  not_supported: 'the registry does not support this: check its version and type',
 }
 
 const isProblem = (word: string): word is CallProblem => Object.hasOwn(hints, word)
 
-export const hintForProblem = (problem: string): string => (isProblem(problem) ? hints[problem] : later)
+export const hintForProblem = (problem: string): string => (isProblem(problem) ? hints[problem] : retryLater)

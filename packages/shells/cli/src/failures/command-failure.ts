@@ -1,6 +1,6 @@
 import type { ExitName } from './exit-codes.ts'
 
-/** Why a command did not do what it was asked to. No text in it is a secret. */
+/** Why a command failed. No text in it is a secret. */
 export interface CommandFailure {
   /** For programs; stable. */
   readonly code: string
@@ -8,7 +8,7 @@ export interface CommandFailure {
   readonly message: string
   /** What to do about it. */
   readonly hint?: string
-  /** Under which a server's log tells of the request. */
+  /** Finds the request in the log of the server. */
   readonly traceId?: string
 }
 
@@ -19,12 +19,12 @@ export const usageFailure = (message: string, hint?: string): CommandFailure => 
   hint,
 })
 
-/** The text of an unknown error may hold anything, a secret too: it is not repeated. */
+/** The message of an unknown error may contain a secret: it is not repeated. */
 export const internalFailure: CommandFailure = {
   code: 'INTERNAL',
   exit: 'internal',
-  message: 'the command met an error of its own',
-  hint: 'run pull-secret doctor; if it finds nothing, report this',
+  message: 'internal error',
+  hint: 'run pull-secret doctor; if every check is ok, report a bug',
 }
 
 const line = (title: string, text: string | undefined): string => (text === undefined ? '' : `${title}: ${text}\n`)

@@ -13,16 +13,16 @@ export const exitCodes = {
 
 export type ExitName = keyof typeof exitCodes
 
-/** What each code says, for people. */
+/** What each code means, for people. */
 export const exitMeanings: Readonly<Record<ExitName, string>> = {
-  ok: 'done',
-  internal: 'an error inside the program or the service',
-  usage: 'wrong use, input or configuration',
-  access: 'not authenticated, or not allowed',
-  notFound: 'no such object',
-  conflict: 'refused in the present state of the cluster',
-  unavailable: 'not reachable or not ready: the same command may succeed later',
-  underWay: 'the deletion goes on: not every credential is proved revoked',
+  ok: 'success',
+  internal: 'internal error of the command or the service',
+  usage: 'invalid usage, input or configuration',
+  access: 'not authenticated, or not authorized',
+  notFound: 'not found',
+  conflict: 'conflict with the current state of the cluster',
+  unavailable: 'unavailable or not ready: retry later',
+  underWay: 'deletion in progress: not every credential is proved revoked yet',
   checkFailed: 'a check failed',
 }
 

@@ -1,7 +1,7 @@
-/** What a problem says beside its sentence. From a server it is foreign: nothing about it is taken for granted. */
+/** The details of a problem. They may come from a server, so nothing about them is taken for granted. */
 export type FailureDetails = Readonly<Record<string, unknown>>
 
-/** A hint with the numbers that it names, as `{incarnation}`; what is not told stays a letter. */
+/** A hint with its placeholders, such as `{incarnation}`, replaced by numbers; N stands for a missing one. */
 export const hintWith = (hint: string, details: FailureDetails): string =>
   hint.replaceAll(/\{(\w+)\}/g, (_, name: string) => (typeof details[name] === 'number' ? String(details[name]) : 'N'))
 
@@ -14,6 +14,6 @@ const lineOf = (registry: FailureDetails): string => {
 
 const isRecord = (value: unknown): value is FailureDetails => typeof value === 'object' && value !== null
 
-/** A sentence, and a line for each registry that it is about. */
+/** The message, and a line for each registry among the details. */
 export const messageWith = (message: string, { registries }: FailureDetails): string =>
   Array.isArray(registries) ? `${message}\n${registries.filter(isRecord).map(lineOf).join('')}` : message

@@ -8,38 +8,41 @@ interface Row {
   readonly hint: string
 }
 
-const tryAgain = 'run the same command again later; nothing is lost'
-const checkUrl = 'check the address after --server, without /v1'
+const retryLater = 'retry the same command later'
+const checkUrl = 'check the address given with --server; it must not end with /v1'
 
 /** Total: a code of the SDK without a row does not compile. */
 const rows: Readonly<Record<PullSecretErrorCode, Row>> = {
   INVALID_REQUEST: {
     exit: 'usage',
-    hint: 'correct the value; pull-secret registries list shows the registries there are',
+    hint: 'correct the value; pull-secret registries list shows the configured registries',
   },
-  UNAUTHORIZED: { exit: 'access', hint: 'name a valid token with --token-file' },
-  FORBIDDEN: { exit: 'access', hint: 'ask for the permission, or use a token that has it' },
-  NOT_FOUND: { exit: 'notFound', hint: 'pull-secret generate CLUSTER makes one' },
-  CONFLICT: { exit: 'conflict', hint: 'pull-secret get CLUSTER shows its incarnation' },
-  CLUSTER_DELETING: { exit: 'conflict', hint: 'wait until the deletion is done: pull-secret delete CLUSTER --wait' },
+  UNAUTHORIZED: { exit: 'access', hint: 'provide a valid token with --token-file' },
+  FORBIDDEN: { exit: 'access', hint: 'request the permission, or use a token that has it' },
+  NOT_FOUND: { exit: 'notFound', hint: 'create one with pull-secret generate CLUSTER' },
+  CONFLICT: { exit: 'conflict', hint: 'check the incarnation with pull-secret get CLUSTER' },
+  CLUSTER_DELETING: {
+    exit: 'conflict',
+    hint: 'wait until the deletion is complete: pull-secret delete CLUSTER --wait',
+  },
   CLUSTER_DELETED: {
     exit: 'conflict',
-    hint: 'to let it live again, name its incarnation: pull-secret generate CLUSTER --recreate {incarnation}',
+    hint: 'recreate the cluster with pull-secret generate CLUSTER --recreate {incarnation}',
   },
-  CLUSTER_BANNED: { exit: 'conflict', hint: 'ask who banned it' },
-  ROTATION_IN_PROGRESS: { exit: 'conflict', hint: 'wait until the rotation is done' },
-  RATE_LIMIT_EXCEEDED: { exit: 'unavailable', hint: tryAgain },
-  SERVICE_UNAVAILABLE: { exit: 'unavailable', hint: tryAgain },
+  CLUSTER_BANNED: { exit: 'conflict', hint: 'ask the operator who banned the cluster' },
+  ROTATION_IN_PROGRESS: { exit: 'conflict', hint: 'wait until the rotation is complete' },
+  RATE_LIMIT_EXCEEDED: { exit: 'unavailable', hint: retryLater },
+  SERVICE_UNAVAILABLE: { exit: 'unavailable', hint: retryLater },
   UPSTREAM_TIMEOUT: {
     exit: 'unavailable',
-    hint: 'the service goes on: run the same command again; pull-secret registries check shows which registry refuses the service',
+    hint: 'the service continues in the background: retry later; pull-secret registries check shows failing registries',
   },
-  INTERNAL_ERROR: { exit: 'internal', hint: 'the log of the service says more' },
+  INTERNAL_ERROR: { exit: 'internal', hint: 'check the log of the service' },
   CONNECTION_FAILED: { exit: 'unavailable', hint: checkUrl },
-  TIMED_OUT: { exit: 'unavailable', hint: tryAgain },
+  TIMED_OUT: { exit: 'unavailable', hint: retryLater },
   UNEXPECTED_ANSWER: { exit: 'internal', hint: checkUrl },
-  START_FAILED: { exit: 'internal', hint: tryAgain },
-  CLOSED: { exit: 'internal', hint: tryAgain },
+  START_FAILED: { exit: 'internal', hint: retryLater },
+  CLOSED: { exit: 'internal', hint: retryLater },
 }
 
 export interface ServiceFailureParts {

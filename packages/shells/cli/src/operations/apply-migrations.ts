@@ -11,8 +11,8 @@ type Names = ReadonlyArray<string>
 const refused: CommandFailure = {
   code: 'MIGRATION',
   exit: 'unavailable',
-  message: 'the database did not take the migrations; nothing is changed',
-  hint: 'the database user must own the schema; run the command again when it does',
+  message: 'the migrations failed; nothing was changed',
+  hint: 'check that the database user owns the schema, then retry',
 }
 
 const withMigrations = async <A>(
@@ -32,17 +32,17 @@ const withMigrations = async <A>(
 
 export interface PendingMigrations {
   readonly names: Names
-  /** In the order of their execution; none where nothing is pending. */
+  /** In the order of their execution; empty when nothing is pending. */
   readonly statements: ReadonlyArray<string>
 }
 
-/** What a run would apply, and by which statements. Changes nothing. */
+/** The pending migrations and their statements. Changes nothing. */
 export const pendingMigrations = (config: Config['database']): CommandAnswer<PendingMigrations> =>
   withMigrations(config, async ({ pending, statements }) => ({
     names: await pending(),
     statements: await statements(),
   }))
 
-/** Applies what is pending; gives its names. */
+/** Applies the pending migrations; returns their names. */
 export const applyMigrations = (config: Config['database']): CommandAnswer<Names> =>
   withMigrations(config, ({ run }) => run())

@@ -8,7 +8,7 @@ export interface DatabaseOperationsDeps {
   readonly userName: string
 }
 
-/** The operations on the database, in this process. What they change is audited under the operating system's user. */
+/** The operations on the database, in this process. Changes are audited under the operating system's user. */
 export const makeDatabaseOperations = ({ root: { api, close }, userName }: DatabaseOperationsDeps): Operations =>
   makeOperations(
     makeEmbeddedOperations({

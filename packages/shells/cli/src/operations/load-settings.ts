@@ -9,14 +9,14 @@ type Sources = Pick<ProcessContext, 'env' | 'readFile'>
 export const readSettings = (flags: Flags, { env, readFile }: Sources): E.Either<ReadonlyArray<ConfigFault>, Config> =>
   loadConfig({ flags, env, readFile })
 
-/** The configuration, or everything that is wrong with it. */
+/** The configuration, or every fault in it. */
 export const loadSettings = (flags: Flags, sources: Sources): E.Either<CommandFailure, Config> =>
   pipe(
     readSettings(flags, sources),
     E.mapLeft((faults): CommandFailure => ({
       code: 'CONFIGURATION',
       exit: 'usage',
-      message: `the configuration is not usable\n${describeFaults(faults).replaceAll(/^/gm, '  ')}\n`,
-      hint: 'name a configuration file with --config, or a server with --server',
+      message: `the configuration is invalid\n${describeFaults(faults).replaceAll(/^/gm, '  ')}\n`,
+      hint: 'provide a configuration file with --config, or a server with --server',
     })),
   )

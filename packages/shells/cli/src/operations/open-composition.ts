@@ -6,11 +6,11 @@ import type { ProcessContext } from '../process-context.ts'
 type Opening<A> = E.Either<ReadonlyArray<StartFault>, A>
 
 /**
- * What is thrown, for a CA file that cannot be read or by a pooler that confuses statements, may quote the address: it
- * is not repeated.
+ * An error thrown for an unreadable CA file, or by a pooler that confuses statements, may quote the address: it is not
+ * repeated.
  */
 const unusable: Opening<never> = E.left([
-  { field: 'database', message: 'the database cannot be used as it is configured' },
+  { field: 'database', message: 'the database cannot be used with this configuration' },
 ])
 
 const guarded = async <A>(open: () => Promise<Opening<A>>): Promise<Opening<A>> => {
@@ -24,18 +24,18 @@ const guarded = async <A>(open: () => Promise<Opening<A>>): Promise<Opening<A>> 
 export interface OpenRootDeps {
   readonly processContext: Pick<ProcessContext, 'stderr'>
   readonly version: string
-  /** Leaves nothing behind in the database. */
-  readonly onlyLooks?: boolean
+  /** Writes nothing to the database. */
+  readonly readOnly?: boolean
 }
 
 /** The service, for commands: it logs to standard error. */
 export const openRoot = (
   config: Config,
-  { processContext, version, onlyLooks }: OpenRootDeps,
+  { processContext, version, readOnly }: OpenRootDeps,
 ): Promise<Opening<ServerRoot>> =>
   guarded(async () => {
     const { openServer } = await import('@pull-secret/composition/server')
-    return openServer(config, { component: 'pull-secret-cli', version, logStream: processContext.stderr, onlyLooks })
+    return openServer(config, { component: 'pull-secret-cli', version, logStream: processContext.stderr, readOnly })
   })
 
 /** The schema of the configured database. */

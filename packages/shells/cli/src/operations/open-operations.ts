@@ -13,11 +13,11 @@ export interface OpenDeps {
   readonly processContext: ProcessContext
   readonly version: string
   readonly logging: 'quiet' | 'configured'
-  /** Leaves nothing behind in the database. */
-  readonly onlyLooks: boolean
+  /** Writes nothing to the database. */
+  readonly readOnly: boolean
 }
 
-/** What the service logs while a person waits is noise, unless something is wrong. */
+/** While a person waits for a command, only errors are worth a log line. */
 export const quieted = (config: Config): Config => ({
   ...config,
   telemetry: { ...config.telemetry, logLevel: 'error', logFormat: 'text' },
@@ -25,16 +25,16 @@ export const quieted = (config: Config): Config => ({
 
 const onDatabase = async (
   config: Config,
-  { processContext, version, logging, onlyLooks }: OpenDeps,
+  { processContext, version, logging, readOnly }: OpenDeps,
 ): Promise<E.Either<CommandFailure, Operations>> => {
   const { makeDatabaseOperations } = await import('./database-operations.ts')
-  const opened = await openRoot(logging === 'quiet' ? quieted(config) : config, { processContext, version, onlyLooks })
+  const opened = await openRoot(logging === 'quiet' ? quieted(config) : config, { processContext, version, readOnly })
   return E.isLeft(opened)
     ? E.left(failureOfStart(opened.left))
     : E.right(makeDatabaseOperations({ root: opened.right, userName: processContext.userName() }))
 }
 
-/** Opens the target. Whoever gets the operations has to close them. */
+/** Opens the target. The caller has to close the operations. */
 export const openOperations = async (target: Target, deps: OpenDeps): Promise<E.Either<CommandFailure, Operations>> => {
   if (target.kind === 'database') {
     const config = loadSettings(target.flags, deps.processContext)

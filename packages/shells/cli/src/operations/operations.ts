@@ -7,7 +7,7 @@ import { failureOfService } from '../failures/service-failure.ts'
 
 export type CommandAnswer<A> = Promise<E.Either<CommandFailure, A>>
 
-/** What the commands ask for, at a server or on the database: answers of the HTTP API, failures as values. */
+/** The operations for commands, at a server or on the database: answers of the HTTP API, failures as values. */
 export interface Operations {
   readonly perform: <Id extends ApiOperationId>(
     id: Id,
@@ -17,7 +17,7 @@ export interface Operations {
   readonly close: () => Promise<void>
 }
 
-/** An unknown error is a bug: its text may hold anything, a token too. */
+/** An unknown error is a bug: its message may contain anything, even a token. */
 export const commandFailureOf = (error: unknown): CommandFailure => {
   if (error instanceof PullSecretError) return failureOfService(error.code, error.message, error)
   throw error

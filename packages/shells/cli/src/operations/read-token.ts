@@ -11,11 +11,11 @@ const refused = (message: string): E.Either<CommandFailure, never> =>
     code: 'TOKEN',
     exit: 'access',
     message,
-    hint: `name a file with --token-file or ${tokenFileVariable}, or set ${tokenVariable}; a command line is no place for a token`,
+    hint: `provide a file with --token-file or ${tokenFileVariable}, or set ${tokenVariable}`,
   })
 
 const wrap = (text: string, origin: string): E.Either<CommandFailure, SecretText> =>
-  text.trim() === '' ? refused(`${origin} holds no token`) : E.right(secretText(text.trim()))
+  text.trim() === '' ? refused(`${origin} contains no token`) : E.right(secretText(text.trim()))
 
 /** The bearer token for a server: from the named file, else the environment's file, else the environment itself. */
 export const readToken = (
@@ -23,7 +23,7 @@ export const readToken = (
   { env, readFile }: Pick<ProcessContext, 'env' | 'readFile'>,
 ): E.Either<CommandFailure, SecretText> => {
   const file = namedFile ?? env[tokenFileVariable]
-  if (file === undefined) return wrap(env[tokenVariable] ?? '', tokenVariable)
+  if (file === undefined) return wrap(env[tokenVariable] ?? '', `the variable ${tokenVariable}`)
   const text = readFile(file)
   return E.isLeft(text)
     ? refused(`the token file ${file} ${text.left === 'absent' ? 'does not exist' : 'cannot be read'}`)

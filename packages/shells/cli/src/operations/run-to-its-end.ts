@@ -9,7 +9,7 @@ const sumOf = (one: JobRunBody, other: JobRunBody): JobRunBody => ({
   ),
 })
 
-/** A run takes up nothing new after a while, so that nobody waits for it for ever; another goes on where it stopped. */
+/** A run starts no new work after a while, so that no caller waits for ever. The next run continues from there. */
 export const runToItsEnd = async (
   run: () => CommandAnswer<JobRunBody>,
   onRun: (soFar: JobRunBody) => void,

@@ -9,7 +9,7 @@ export interface ServerOperationsDeps {
   readonly token: SecretText
 }
 
-/** The operations of a server. A failure that passes is not waited for: the exit code tells it to whoever calls. */
+/** The operations of a server. Nothing is retried: the exit code tells the caller whether a retry may help. */
 export const openServerOperations = ({ url, token }: ServerOperationsDeps): E.Either<CommandFailure, Operations> =>
   E.tryCatch(
     () => makeOperations(connectOperations({ baseUrl: url, token: () => token.reveal(), retries: 0 })),

@@ -26,7 +26,7 @@ describe('where a command works', () => {
     const both = chooseTarget({ server: 'https://flag.example', flags: { 'database-pool-size': '2' } }, { env: {} })
     expect(E.isLeft(both) && [both.left.exit, both.left.message]).to.deep.equal([
       'usage',
-      '--server and --database-pool-size exclude each other',
+      '--server and --database-pool-size are mutually exclusive',
     ])
     expect(E.isLeft(chooseTarget({ tokenFile: 'token', flags: { config: 'file.yaml' } }, { env: {} }))).to.equal(true)
   })

@@ -8,7 +8,7 @@ export type Target =
   | { readonly kind: 'server'; readonly url: string; readonly tokenFile?: string }
   | { readonly kind: 'database'; readonly flags: Flags }
 
-export interface TargetWish {
+export interface TargetOptions {
   readonly server?: string
   readonly tokenFile?: string
   readonly flags: Flags
@@ -16,17 +16,19 @@ export interface TargetWish {
 
 export const serverVariable = 'HYPERFLEET_PULL_SECRET_SERVER'
 
-/** A flag counts more than a variable: `--config` leaves a server of the environment aside. */
+/** A flag has precedence over a variable: with `--config`, a server of the environment is ignored. */
 export const chooseTarget = (
-  { server, tokenFile, flags }: TargetWish,
+  { server, tokenFile, flags }: TargetOptions,
   { env }: Pick<ProcessContext, 'env'>,
 ): E.Either<CommandFailure, Target> => {
   const [setting] = Object.keys(flags)
   if (server !== undefined && setting !== undefined) {
-    return E.left(usageFailure(`--server and --${setting} exclude each other`, 'a server has its own configuration'))
+    return E.left(
+      usageFailure(`--server and --${setting} are mutually exclusive`, 'a server has its own configuration'),
+    )
   }
   if (tokenFile !== undefined && setting !== undefined) {
-    return E.left(usageFailure(`--token-file and --${setting} exclude each other`, 'a token is for a server'))
+    return E.left(usageFailure(`--token-file and --${setting} are mutually exclusive`, 'a token is only for a server'))
   }
   const url = server ?? (setting === undefined ? env[serverVariable] : undefined)
   return E.right(url === undefined || url === '' ? { kind: 'database', flags } : { kind: 'server', url, tokenFile })

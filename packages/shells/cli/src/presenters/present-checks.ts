@@ -2,7 +2,10 @@ import type { Check } from '../doctor/check.ts'
 import type { View } from './view.ts'
 
 const line = ({ name, status, detail, hint }: Check): string =>
-  `${status.padEnd(7)}  ${name}${detail === undefined ? '' : `: ${detail}`}${hint === undefined ? '' : `\n         → ${hint}`}\n`
+  [
+    `${status.padEnd(7)}  ${name}${detail === undefined ? '' : `: ${detail}`}\n`,
+    hint === undefined ? '' : `         → ${hint}\n`,
+  ].join('')
 
 /** One line for each check, and what to do about those that failed. */
 export const presentChecks = (checks: ReadonlyArray<Check>): View => ({

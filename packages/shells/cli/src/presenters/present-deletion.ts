@@ -18,7 +18,7 @@ const registryTable = ({ registries }: DeletingBody): string =>
 const inProgress = (clusterId: string): string =>
   `The deletion of cluster ${clusterId} is in progress: the service continues until every credential is proved revoked.`
 
-/** How far the revocation of a cluster's credentials is. */
+/** The state of a deletion. */
 export const presentDeletion = (clusterId: string, deletion: DeletionBody): View => ({
   text:
     deletion.status === 'deleted'

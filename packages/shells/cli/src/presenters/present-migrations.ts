@@ -4,16 +4,16 @@ const listed = (title: string, names: ReadonlyArray<string>): string =>
   `${title}\n${names.map((name) => `  ${name}\n`).join('')}`
 
 export const presentPending = (pending: ReadonlyArray<string>): View => ({
-  text: pending.length === 0 ? 'The schema is up to date.\n' : listed('A run would apply:', pending),
+  text: pending.length === 0 ? 'The schema is up to date.\n' : listed('Pending migrations:', pending),
   data: { pending },
 })
 
 export const presentApplied = (applied: ReadonlyArray<string>): View => ({
-  text: applied.length === 0 ? 'The schema was up to date.\n' : listed('Applied:', applied),
+  text: applied.length === 0 ? 'The schema was already up to date.\n' : listed('Applied migrations:', applied),
   data: { applied },
 })
 
-/** The text is a script that any client of the database runs. */
+/** The text is a script for any client of the database. */
 export const presentStatements = (statements: ReadonlyArray<string>): View => ({
   text:
     statements.length === 0

@@ -2,9 +2,7 @@ import type { PullSecretBody } from '@pull-secret/wire'
 import { pairs, table } from './table.ts'
 import type { View } from './view.ts'
 
-/**
- * Named one by one: a field that is added to the answer is not printed before somebody looked whether it is a secret.
- */
+/** Listed one by one: a new field of the answer is not printed before somebody has checked that it is not a secret. */
 const metadataOf = ({
   cluster_id,
   incarnation,
