@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { PullSecretError } from './pull-secret-error.ts'
 
-/** Where bearer tokens come from. Asked again for each attempt, so that a token may change while the client lives. */
+/** Where bearer tokens come from. Read again for each attempt, so that a token may change while the client lives. */
 export type TokenSource =
   | { readonly token: string | (() => string | Promise<string>); readonly tokenFile?: undefined }
-  /** A file that holds nothing but the token, as a projected service account token does. */
+  /** A file that contains only the token, such as a projected service account token. */
   | { readonly tokenFile: string; readonly token?: undefined }
 
 const tokenOf = (source: TokenSource): string | Promise<string> => {
@@ -14,13 +14,11 @@ const tokenOf = (source: TokenSource): string | Promise<string> => {
 
 const isSendable = (token: string): boolean => /^[\x21-\x7e]+$/.test(token)
 
-/** What a source's own failure says is dropped: it may hold the token. */
+/** The source's own error message is dropped: it may contain the token. */
 const failureOf = (source: TokenSource): PullSecretError =>
   new PullSecretError(
     'UNAUTHORIZED',
-    source.tokenFile === undefined
-      ? 'The token could not be obtained'
-      : `The token file ${source.tokenFile} cannot be read`,
+    source.tokenFile === undefined ? 'The token function failed' : `The token file ${source.tokenFile} cannot be read`,
   )
 
 export const makeBearerToken = (source: TokenSource) => async (): Promise<string> => {
@@ -31,6 +29,6 @@ export const makeBearerToken = (source: TokenSource) => async (): Promise<string
     throw failureOf(source)
   }
   if (!isSendable(token))
-    throw new PullSecretError('UNAUTHORIZED', 'The token is empty, or holds what a header cannot carry')
+    throw new PullSecretError('UNAUTHORIZED', 'The token is empty or contains characters not allowed in a header')
   return token
 }

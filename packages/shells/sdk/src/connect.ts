@@ -18,31 +18,28 @@ export interface ClientClock {
 }
 
 /**
- * How to reach a service. Its token: `token` as text or as a function that is asked for each attempt, or `tokenFile`,
- * read for each attempt.
+ * How to reach a service. The bearer token is `token`, as text or as a function that is called for each attempt, or
+ * comes from `tokenFile`, which is read for each attempt.
  */
 export type ConnectOptions = TokenSource & {
   /**
-   * Where the service is, up to but without `/v1`; http or https. Over http the tokens travel readable: use it inside a
-   * trusted network only.
+   * The address of the service without `/v1`; http or https. Over http tokens travel unencrypted: use it only inside a
+   * trusted network.
    */
   readonly baseUrl: string | URL
-  /**
-   * How often a call is tried again after lost connections, timeouts and the answers 408, 429 and 5xx; 3 where not
-   * said.
-   */
+  /** How often a call is retried after lost connections, timeouts and the statuses 408, 429 and 5xx. Default: 3. */
   readonly retries?: number
   /**
-   * The wait before the first retry; it doubles with each, up to 30 s, half of it chance. A `Retry-After` of up to 60 s
-   * goes first. 1000 where not said.
+   * The delay before the first retry. It doubles with each retry up to 30 s, and half of it is random. A `Retry-After`
+   * of up to 60 s takes precedence; a longer one ends the call. Default: 1000.
    */
   readonly firstDelayMilliseconds?: number
-  /** How long one attempt may take; 10 000 where not said. The service itself takes up to 8 s. */
+  /** How long one attempt may take. The service itself takes up to 8 s. Default: 10 000. */
   readonly timeoutMilliseconds?: number
-  /** Connections of your own: for a CA, a client certificate or a proxy. It stays yours: `close` leaves it open. */
+  /** Your own undici dispatcher, for a CA, a client certificate or a proxy. `close` leaves it open. */
   readonly dispatcher?: Dispatcher
   readonly clock?: ClientClock
-  /** Chance for the waits, from 0 up to 1; `Math.random` where not said. */
+  /** The random part of delays, from 0 up to 1. Default: `Math.random`. */
   readonly random?: () => number
 }
 
@@ -55,13 +52,13 @@ const baseUrlOf = (given: string | URL): string => {
   const url = URL.parse(String(given))
   if (url === null || !['http:', 'https:'].includes(url.protocol)) throw refused('baseUrl must be an http or https URL')
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
-    throw refused('baseUrl must hold no user, query or fragment')
+    throw refused('baseUrl must not contain credentials, a query or a fragment')
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '')
 }
 
 const system: ClientClock = { now: () => Date.now(), sleep }
 
-/** The operations of a service elsewhere. @throws PullSecretError `INVALID_REQUEST` when `baseUrl` is none */
+/** The operations of a remote service. @throws PullSecretError `INVALID_REQUEST` for an invalid `baseUrl` */
 export const connectOperations = (options: ConnectOptions): Operations => {
   const {
     retries = 3,
@@ -84,7 +81,7 @@ export const connectOperations = (options: ConnectOptions): Operations => {
 }
 
 /**
- * Pull secrets from a service elsewhere. Nothing is sent before the first call.
+ * Pull secrets from a remote service. Nothing is sent before the first call.
  *
  * @example
  * const pullSecrets = connect({
@@ -93,7 +90,7 @@ export const connectOperations = (options: ConnectOptions): Operations => {
  * })
  * const { dockerConfigJson } = await pullSecrets.generate('cls-abc123')
  *
- * @throws PullSecretError `INVALID_REQUEST` when `baseUrl` is none
+ * @throws PullSecretError `INVALID_REQUEST` for an invalid `baseUrl`
  */
 export const connect = (options: ConnectOptions): PullSecrets =>
   makePullSecrets({ operations: connectOperations(options), sleep: (options.clock ?? system).sleep })

@@ -16,23 +16,23 @@ import type { PullSecrets } from './pull-secrets.ts'
 import { sleep } from './wait.ts'
 
 /**
- * A ledger in PostgreSQL 15 or newer, migrated when it is opened, its tokens sealed under a key ring. Needs
- * `@pull-secret/postgres` and `@pull-secret/platform-node`.
+ * A ledger in PostgreSQL 15 or newer. It is migrated when it is opened, and its tokens are encrypted with a key ring.
+ * Requires the packages `@pull-secret/postgres` and `@pull-secret/platform-node`.
  */
 export interface EmbedDatabase {
   /** `postgres://user:password@host:port/name` */
   readonly url: string
-  /** The keys that seal tokens; the file is read again when it changes. */
+  /** The keys that encrypt tokens. The file is read again when it changes. */
   readonly keyRingFile: string
-  /** False behind a transaction-mode pooler; true where not said. */
+  /** Set to false behind a pooler in transaction mode. Default: true. */
   readonly preparedStatements?: boolean
-  /** Present: TLS, the server's name verified, by the system's CAs or those of `caFile`. */
+  /** Connects over TLS and verifies the server's name, by the CAs of the system or of `caFile`. Default: no TLS. */
   readonly tls?: { readonly caFile?: string }
 }
 
 /**
- * Where the service keeps what it knows. In memory everything ends with the process, and credentials made at real
- * registries are left there.
+ * Where the service stores its data. In memory all data is lost with the process, and credentials created at real
+ * registries are left behind.
  */
 export type EmbedStorage =
   | { readonly inMemory: true; readonly database?: undefined }
@@ -42,17 +42,17 @@ export type EmbedOptions = EmbedStorage & {
   /** Marks this deployment's credentials at every registry. Never change it. */
   readonly deploymentId: string
   /**
-   * The registries and the adapters of their types, such as `quayRegistry` of `@pull-secret/registry-quay` or {@link
+   * The registries, each with the adapter of its type, such as `quayRegistry` of `@pull-secret/registry-quay` or {@link
    * inMemoryRegistry}.
    */
   readonly registries: ReadonlyArray<RegistrySetup>
-  /** How often the service finishes what calls left, in seconds; 60 where not said, and 0: never by itself. */
+  /** Seconds between runs of recovery, which finishes what calls left unfinished; 0: never. Default: 60. */
   readonly recoverEverySeconds?: number
-  /** What a cluster id must match, one pattern at least; as a server's `server.cluster_id_patterns` where not said. */
+  /** A cluster id must match one of these patterns. Default: as the server's `server.cluster_id_patterns`. */
   readonly clusterIdPatterns?: ReadonlyArray<RegExp>
-  /** Cloud providers that `generate` accepts; as a server's `server.cloud_providers` where not said. */
+  /** Cloud providers that `generate` accepts. Default: as the server's `server.cloud_providers`. */
   readonly cloudProviders?: ReadonlyArray<string>
-  /** Where the service writes what it meets; nowhere where not said. It never gets a secret. */
+  /** Where the service logs; it never logs a secret. Default: nowhere. */
   readonly logger?: Logger
 }
 
@@ -65,14 +65,14 @@ const startFailed = (faults: ReadonlyArray<StartFault>): PullSecretError =>
 const isMissingPackage = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND'
 
-/** Text of an unknown error is dropped: it may hold the database's password. */
+/** The message of an unknown error is dropped: it may contain the password of the database. */
 const faultOf = (error: unknown): StartFault =>
   isMissingPackage(error)
     ? {
         field: 'database',
-        message: 'a database needs the packages @pull-secret/postgres and @pull-secret/platform-node',
+        message: 'a database requires the packages @pull-secret/postgres and @pull-secret/platform-node: install them',
       }
-    : { message: 'the service could not be opened' }
+    : { message: 'the service could not start' }
 
 const open = async (options: EmbedOptions): Promise<EmbeddedRoot> => {
   const { deploymentId, registries, logger, recoverEverySeconds, clusterIdPatterns, cloudProviders } = options
@@ -91,11 +91,11 @@ const open = async (options: EmbedOptions): Promise<EmbeddedRoot> => {
 const nextTraceId = (): string => randomBytes(16).toString('hex')
 
 /**
- * Runs the service inside this process: no server, the same interface.
+ * Runs the service inside this process, behind the same interface as {@link connect}.
  *
- * Calls reach their registries at once; what they leave unfinished is finished by a loop in the background, which keeps
- * no process alive. Several processes may embed the same database. A failed call is not repeated here as `connect`
- * would: `retryAfterSeconds` says when to ask again.
+ * Calls reach their registries at once. A job in the background finishes what they leave unfinished; it does not keep
+ * the process alive. Several processes may embed the service on the same database. A failed call is not retried as
+ * `connect` would: `retryAfterSeconds` says when to retry.
  *
  * @example
  * const pullSecrets = await embed({

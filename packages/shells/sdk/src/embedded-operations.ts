@@ -9,15 +9,15 @@ import { untilAborted } from './wait.ts'
 
 export interface EmbeddedOperationsDeps {
   readonly api: Api
-  /** On whose behalf calls are made, for the audit. */
+  /** The subject of every call, for the audit. */
   readonly subject: string
   readonly nextTraceId: () => string
   readonly close: () => Promise<void>
 }
 
-/** The operations of a service in this process, worded as a server words them: callers cannot tell the two apart. */
+/** The operations of a service in this process, with the answers of a server: callers cannot tell the two apart. */
 export const makeEmbeddedOperations = ({ api, subject, nextTraceId, close }: EmbeddedOperationsDeps): Operations => {
-  const underWay = new Set<Promise<unknown>>()
+  const inProgress = new Set<Promise<unknown>>()
 
   const settle = async <A>(task: TaskEither<AnsweredError, A>, traceId: string): Promise<A> => {
     const result = await task().catch((): E.Either<AnsweredError, never> => E.left({ code: 'INTERNAL' }))
@@ -31,8 +31,8 @@ export const makeEmbeddedOperations = ({ api, subject, nextTraceId, close }: Emb
       () => undefined,
       () => undefined,
     )
-    underWay.add(ended)
-    void ended.finally(() => underWay.delete(ended))
+    inProgress.add(ended)
+    void ended.finally(() => inProgress.delete(ended))
     return untilAborted(running, signal)
   }
 
@@ -50,7 +50,7 @@ export const makeEmbeddedOperations = ({ api, subject, nextTraceId, close }: Emb
     perform,
     revalidate: perform,
     close: async () => {
-      await Promise.all(underWay)
+      await Promise.all(inProgress)
       await close()
     },
   }

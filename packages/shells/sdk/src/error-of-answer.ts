@@ -14,18 +14,18 @@ export const parseJson = (text: string): unknown => {
   }
 }
 
-/** The error that an answer tells of. An echo of the token is not repeated. */
+/** The error that a response reports. An echo of the token is redacted. */
 export const errorOfAnswer = ({ status, header, text }: ServiceAnswer, token: string, now: number): PullSecretError => {
   const seconds = retryAfterSeconds(header('retry-after'), now)
-  const told = decode(problem, parseJson(text.replaceAll(token, '[redacted]')))
-  if (E.isLeft(told)) {
+  const decoded = decode(problem, parseJson(text.replaceAll(token, '[redacted]')))
+  if (E.isLeft(decoded)) {
     return new PullSecretError(
       codeOf(status),
-      `The answer has status ${String(status)} and is not a problem document of this service`,
+      `The response has status ${String(status)} and is not a problem document of this service`,
       { retryAfterSeconds: seconds, details: { status } },
     )
   }
-  const { code, detail, errors, error, trace_id: traceId } = told.right
-  const said = { status: told.right.status, code, symbol: error.code, detail, details: error.details, errors }
-  return errorOfDescription({ ...said, retryAfterSeconds: seconds }, traceId)
+  const { code, detail, errors, error, trace_id: traceId } = decoded.right
+  const description = { status: decoded.right.status, code, symbol: error.code, detail, details: error.details, errors }
+  return errorOfDescription({ ...description, retryAfterSeconds: seconds }, traceId)
 }

@@ -36,30 +36,29 @@ const codeOfStatus: Readonly<Record<number, PullSecretErrorCode>> = {
 }
 
 /**
- * What a status alone says. A 404 without a problem was not said by the service: it is not the absence of a pull
- * secret.
+ * The code for a status alone. A 404 without a problem document does not come from the service: it does not mean that
+ * there is no pull secret.
  */
 export const codeOf = (status: number): PullSecretErrorCode =>
   codeOfStatus[status] ?? (status >= 500 ? 'INTERNAL_ERROR' : 'UNEXPECTED_ANSWER')
 
 const isKnown = (symbol: string): symbol is keyof typeof codeOfSymbol => Object.hasOwn(codeOfSymbol, symbol)
 
-/** The platform's code for a request that reached no route: the service is not where the caller believes. */
+/** The platform's code for a request that reached no route: the address of the service is wrong. */
 const noSuchRoute = 'HYPERFLEET-NTF-000'
 
-/** What a service says of an error, wherever it runs. */
-export type SaidOfError = Pick<ErrorDescription, 'status' | 'detail' | 'details' | 'errors' | 'retryAfterSeconds'> & {
+/** An error as the service reports it, remote or embedded. */
+export type ReportedError = Pick<ErrorDescription, 'status' | 'detail' | 'details' | 'errors' | 'retryAfterSeconds'> & {
   readonly code: string
   readonly symbol: string
 }
 
-/** A later service's new symbols are read by their status. */
+/** A symbol that this release does not know is read by its status. */
 export const errorOfDescription = (
-  { status, code, symbol, detail, details, errors, retryAfterSeconds }: SaidOfError,
+  { status, code, symbol, detail, details, errors, retryAfterSeconds }: ReportedError,
   traceId: string,
 ): PullSecretError => {
-  if (code === noSuchRoute)
-    return new PullSecretError('UNEXPECTED_ANSWER', `${detail}: is the base URL right?`, { traceId })
+  if (code === noSuchRoute) return new PullSecretError('UNEXPECTED_ANSWER', `${detail}: check baseUrl`, { traceId })
   return new PullSecretError(isKnown(symbol) ? codeOfSymbol[symbol] : codeOf(status), detail, {
     retryAfterSeconds,
     traceId,

@@ -7,7 +7,7 @@ export interface ServiceRequest {
   readonly path: string
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
-  /** Where it differs from the usual. */
+  /** Overrides the timeout of the client. */
   readonly timeoutMilliseconds?: number
 }
 
@@ -23,7 +23,7 @@ export interface ExchangeDeps {
   readonly timeoutMilliseconds: number
 }
 
-/** One request and its answer, whatever its status. */
+/** One request and its response, whatever its status. */
 export type Exchange = (request: ServiceRequest, token: string, signal: AbortSignal) => Promise<ServiceAnswer>
 
 const codeOf = (error: unknown): string | undefined => {
@@ -31,15 +31,15 @@ const codeOf = (error: unknown): string | undefined => {
   return typeof code === 'string' ? code : undefined
 }
 
-const tooLong = 'UND_ERR_RES_EXCEEDED_MAX_SIZE'
+const tooLarge = 'UND_ERR_RES_EXCEEDED_MAX_SIZE'
 
-/** The error's own text is dropped, and its name told: the text may hold anything. */
+/** Only the code of the error is reported: its message may contain anything. */
 const failureOf = (error: unknown, baseUrl: string): PullSecretError => {
   const reason = codeOf(error)
-  if (reason === tooLong) return new PullSecretError('UNEXPECTED_ANSWER', `The answer of ${baseUrl} is too long`)
+  if (reason === tooLarge) return new PullSecretError('UNEXPECTED_ANSWER', `The response of ${baseUrl} is too large`)
   return new PullSecretError(
     'CONNECTION_FAILED',
-    `No connection to ${baseUrl}${reason === undefined ? '' : ` (${reason})`}`,
+    `The connection to ${baseUrl} failed${reason === undefined ? '' : ` (${reason})`}`,
     reason === undefined ? {} : { details: { reason } },
   )
 }
@@ -48,8 +48,8 @@ const firstOf = (value: string | Array<string> | undefined): string | undefined 
   Array.isArray(value) ? value[0] : value
 
 export const makeExchange =
-  ({ baseUrl, dispatcher, timeoutMilliseconds: usualMilliseconds }: ExchangeDeps): Exchange =>
-  async ({ method, path, body, headers, timeoutMilliseconds = usualMilliseconds }, token, signal) => {
+  ({ baseUrl, dispatcher, timeoutMilliseconds: defaultMilliseconds }: ExchangeDeps): Exchange =>
+  async ({ method, path, body, headers, timeoutMilliseconds = defaultMilliseconds }, token, signal) => {
     const timeout = AbortSignal.timeout(timeoutMilliseconds)
     try {
       const answer = await request(`${baseUrl}${path}`, {
@@ -73,7 +73,10 @@ export const makeExchange =
     } catch (error) {
       signal.throwIfAborted()
       if (timeout.aborted)
-        throw new PullSecretError('TIMED_OUT', `${baseUrl} did not answer within ${String(timeoutMilliseconds)} ms`)
+        throw new PullSecretError(
+          'TIMED_OUT',
+          `The request to ${baseUrl} timed out after ${String(timeoutMilliseconds)} ms`,
+        )
       throw failureOf(error, baseUrl)
     }
   }

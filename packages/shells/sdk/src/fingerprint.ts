@@ -12,8 +12,8 @@ const canonicalText = ({ auths }: PullSecretDocument): string => {
 }
 
 /**
- * The fingerprint of a document under a cluster's `fingerprintKey`: HMAC-SHA-256 in hexadecimal. Whatever the order and
- * spacing of the JSON that it was read from, the same entries give the same fingerprint.
+ * The fingerprint of a document under a cluster's `fingerprintKey`: HMAC-SHA-256 in hexadecimal. The same entries give
+ * the same fingerprint, whatever the order and spacing of their JSON.
  *
  * @example
  * const held = fingerprint(JSON.parse(textFromTheCluster), fingerprintKey)

@@ -12,7 +12,7 @@ export interface PullSecretsDeps {
   readonly sleep: Sleep
 }
 
-/** The one interface, over a service wherever it runs. */
+/** The public interface, over a remote or an embedded service. */
 export const makePullSecrets = ({ operations, sleep }: PullSecretsDeps): PullSecrets => {
   const closing = new AbortController()
   const signalOf = ({ signal }: CallOptions): AbortSignal =>
@@ -34,7 +34,7 @@ export const makePullSecrets = ({ operations, sleep }: PullSecretsDeps): PullSec
     query: { include_metadata: true },
   })
 
-  const look = (clusterId: string, known: PullSecret | undefined, signal: AbortSignal) =>
+  const poll = (clusterId: string, known: PullSecret | undefined, signal: AbortSignal) =>
     call(clusterId, { signal }, async () => {
       const options = { signal, knownEtag: known?.etag }
       const retrieved = await operations.revalidate('retrievePullSecret', retrieval(clusterId), options)
@@ -74,14 +74,14 @@ export const makePullSecrets = ({ operations, sleep }: PullSecretsDeps): PullSec
       }),
     watch: (clusterId, options = {}) =>
       watch({
-        look: (known, signal) => look(clusterId, known, signal),
+        poll: (known, signal) => poll(clusterId, known, signal),
         everyMilliseconds: (options.everySeconds ?? 60) * 1000,
         sleep,
         signal: signalOf(options),
       }),
     close: async () => {
       if (closing.signal.aborted) return
-      closing.abort(new PullSecretError('CLOSED', 'These pull secrets are closed'))
+      closing.abort(new PullSecretError('CLOSED', 'The client is closed'))
       await operations.close()
     },
   }

@@ -1,17 +1,17 @@
 import type { AnswerOf, ApiOperationId, RequestOf } from '@pull-secret/wire'
 
 export interface PerformOptions {
-  /** The call rejects with the signal's reason when it aborts; what the service has begun goes on. */
+  /** The call rejects with the signal's reason when it aborts; the service finishes what it has begun. */
   readonly signal: AbortSignal
-  /** How long one attempt may take, where it differs from the usual. */
+  /** How long one attempt may take. Default: the timeout of the client. */
   readonly timeoutMilliseconds?: number
 }
 
-/** An answer, and the tag that names it where the service runs elsewhere. */
+/** An answer, with its entity tag if the service is remote. */
 export type Performed<Id extends ApiOperationId> = AnswerOf<Id> & { readonly etag?: string }
 
 /**
- * Every operation of the service as the wire words it, wherever the service runs. Whatever is not an answer of the
+ * Every operation of the service, with the bodies of the HTTP API, remote or embedded. Whatever is not an answer of the
  * operation rejects with a `PullSecretError`.
  */
 export interface Operations {

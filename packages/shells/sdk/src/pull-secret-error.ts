@@ -1,8 +1,8 @@
-/** Whether repeating the call later, unchanged, may succeed. */
+/** Whether a retry of the same call may succeed. */
 const isRetryable = {
-  /** The service, or this library before it, does not take the request; `details.field` names what is wrong. */
+  /** The service, or the SDK before it, refuses the request; `details.field` names the invalid field. */
   INVALID_REQUEST: false,
-  /** No token, or one that is not valid. */
+  /** The token is missing or invalid. */
   UNAUTHORIZED: false,
   FORBIDDEN: false,
   /** The cluster has no pull secret. */
@@ -13,16 +13,16 @@ const isRetryable = {
   CLUSTER_BANNED: false,
   ROTATION_IN_PROGRESS: false,
   RATE_LIMIT_EXCEEDED: true,
-  /** The service, its database or a required registry is not there at present. */
+  /** The service, its database or a required registry is unavailable. */
   SERVICE_UNAVAILABLE: true,
-  /** A required registry takes its time; the service goes on. */
+  /** A required registry is slow; the service keeps working on it. */
   UPSTREAM_TIMEOUT: true,
   INTERNAL_ERROR: true,
   /** The service could not be reached, or the connection was lost. */
   CONNECTION_FAILED: true,
-  /** No answer within `timeoutMilliseconds`. */
+  /** No response within `timeoutMilliseconds`. */
   TIMED_OUT: true,
-  /** What answered does not speak as this service does; mostly a wrong `baseUrl`. */
+  /** The response does not come from this service; usually `baseUrl` is wrong. */
   UNEXPECTED_ANSWER: false,
   /** `embed` could not start; `details.faults` says why. */
   START_FAILED: false,
@@ -30,7 +30,7 @@ const isRetryable = {
   CLOSED: false,
 } as const satisfies Readonly<Record<string, boolean>>
 
-/** Every way in which a call can fail. Stable: a code keeps its meaning. */
+/** Every way in which a call can fail. Codes are stable: they keep their meaning. */
 export type PullSecretErrorCode = keyof typeof isRetryable
 
 export interface PullSecretErrorParts {
@@ -39,17 +39,17 @@ export interface PullSecretErrorParts {
   readonly traceId?: string
 }
 
-/** What every call rejects with. Neither its text nor its fields hold a token. */
+/** The error of every call. Neither its message nor its fields contain a token. */
 export class PullSecretError extends Error {
   override readonly name = 'PullSecretError'
   readonly code: PullSecretErrorCode
-  /** Whether repeating the call later, unchanged, may succeed. */
+  /** Whether a retry of the same call may succeed. */
   readonly retryable: boolean
-  /** How long the service asks to wait before that. */
+  /** How long to wait before a retry. */
   readonly retryAfterSeconds?: number
   /** More about this failure, by code: `field`, `valid_values`, `registries`, `faults`, … */
   readonly details: Readonly<Record<string, unknown>>
-  /** Under which the service's log and audit tell of this request. */
+  /** Finds this request in the log and the audit of the service. */
   readonly traceId?: string
 
   constructor(

@@ -4,14 +4,14 @@ export interface AuthEntry {
   readonly email?: string
 }
 
-/** A Docker auth config as Kubernetes stores it under `.dockerconfigjson`. Holds live tokens: never log it. */
+/** A Docker auth config as Kubernetes stores it under `.dockerconfigjson`. Contains live tokens: never log it. */
 export interface PullSecretDocument {
   readonly auths: Readonly<Record<string, AuthEntry>>
 }
 
 /**
- * How one registry of a cluster stands. `pending`: the service is at work; `failing`: the last attempt did not succeed
- * and will be repeated.
+ * The state of one registry of a cluster. `pending`: in progress. `failing`: the last attempt failed and will be
+ * retried.
  */
 export interface RegistryStatus {
   readonly registryId: string
@@ -21,19 +21,19 @@ export interface RegistryStatus {
   readonly problem?: string
 }
 
-/** A credential that the document holds, without its token. */
+/** A credential in the document, without its token. */
 export interface CredentialSummary {
   readonly registryId: string
   readonly username: string
-  /** Counts up with each rotation. */
+  /** Increases with each rotation. */
   readonly generation: number
   readonly createdAt: Date
-  /** When the registry ends it; absent for a credential without an end. */
+  /** When it expires at the registry; absent for a credential that does not expire. */
   readonly expiresAt?: Date
 }
 
 /**
- * A cluster's pull secret as it is served now.
+ * The current pull secret of a cluster.
  *
  * `document`, `dockerConfigJson` and `fingerprintKey` are plain text, because you are going to write them somewhere.
  * Printing this object prints live tokens.
@@ -41,22 +41,22 @@ export interface CredentialSummary {
 export interface PullSecret {
   readonly clusterId: string
   readonly document: PullSecretDocument
-  /** The document's exact bytes, ready for a Secret: the same revision is always the same text. */
+  /** The exact text of the document, ready for a Secret: the same revision is always the same text. */
   readonly dockerConfigJson: string
   /** HMAC-SHA-256 of the document under `fingerprintKey`, in hexadecimal. Changes exactly when the document does. */
   readonly fingerprint: string
-  /** The cluster's own key, for {@link fingerprint}. */
+  /** The key of this cluster, for {@link fingerprint}. */
   readonly fingerprintKey: string
-  /** When the cluster was first served a document. */
+  /** When the cluster got its first document. */
   readonly createdAt: Date
-  /** When the first credential of the document ends; absent when none does. */
+  /** When the first credential of the document expires; absent when none does. */
   readonly expiresAt?: Date
-  /** When a newer document should be fetched; absent when this one does not age. */
+  /** When to fetch a newer document; absent when this one does not expire. */
   readonly refreshAfter?: Date
   readonly registries: ReadonlyArray<RegistryStatus>
   readonly credentials: ReadonlyArray<CredentialSummary>
-  /** Which life of the cluster this is, from 1. Told by `get` and `watch`, not by `generate`. */
+  /** The incarnation of the cluster, from 1. Set by `get` and `watch`, not by `generate`. */
   readonly incarnation?: number
-  /** The revision as HTTP names it; told by `get` and `watch` of a connected service. */
+  /** The entity tag of the answer. Set by `get` and `watch` of a remote service. */
   readonly etag?: string
 }

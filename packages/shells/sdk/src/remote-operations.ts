@@ -38,13 +38,13 @@ const bodyOf = ({ answers }: Operation, { status, text }: ServiceAnswer): unknow
   if (E.isRight(body)) return body.right
   throw new PullSecretError(
     'UNEXPECTED_ANSWER',
-    `The answer is not ${codec.name}: ${body.left.map(({ message }) => message).join('; ')}`,
+    `The response is not ${codec.name}: ${body.left.map(({ message }) => message).join('; ')}`,
   )
 }
 
 const notModified = 304
 
-/** The operations of a service that is reached over HTTP. */
+/** The operations of a remote service, over HTTP. */
 export const makeRemoteOperations = ({
   exchange,
   bearerToken,

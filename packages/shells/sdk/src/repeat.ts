@@ -2,7 +2,7 @@ import { PullSecretError } from './pull-secret-error.ts'
 import type { Sleep } from './wait.ts'
 
 export interface RepeatDeps {
-  /** How often to try again after the first attempt. */
+  /** How often to retry after the first attempt. */
   readonly retries: number
   readonly firstDelayMilliseconds: number
   readonly sleep: Sleep
@@ -12,21 +12,21 @@ export interface RepeatDeps {
 
 export type Repeat = <A>(attempt: () => Promise<A>, signal: AbortSignal) => Promise<A>
 
-/** Who is asked to wait longer hands the failure on: the caller has better things to do. */
-const longestWaitSeconds = 60
-const longestDelayMilliseconds = 30_000
+/** A service that asks for a longer delay gets no retry: the caller decides what to do meanwhile. */
+const maximumRetryAfterSeconds = 60
+const maximumDelayMilliseconds = 30_000
 
-/** Half of the delay is fixed and half is chance, so that clients that failed together do not return together. */
+/** Half of the delay is random, so that clients that failed together do not retry together. */
 const backOff = ({ firstDelayMilliseconds, random }: RepeatDeps, repeated: number): number =>
-  Math.min(longestDelayMilliseconds, firstDelayMilliseconds * 2 ** repeated) * (0.5 + random() / 2)
+  Math.min(maximumDelayMilliseconds, firstDelayMilliseconds * 2 ** repeated) * (0.5 + random() / 2)
 
-/** Never less than asked, and up to a tenth more. */
-const asked = (seconds: number, random: () => number): number => seconds * 1000 * (1 + random() / 10)
+/** Never less than requested, and up to a tenth more. */
+const requestedDelay = (seconds: number, random: () => number): number => seconds * 1000 * (1 + random() / 10)
 
-const isWorthWaiting = (error: unknown): error is PullSecretError =>
-  error instanceof PullSecretError && error.retryable && (error.retryAfterSeconds ?? 0) <= longestWaitSeconds
+const mayRetry = (error: unknown): error is PullSecretError =>
+  error instanceof PullSecretError && error.retryable && (error.retryAfterSeconds ?? 0) <= maximumRetryAfterSeconds
 
-/** Repeats what fails with an error that passes. */
+/** Retries an attempt that fails with a retryable error. */
 export const makeRepeat =
   (deps: RepeatDeps): Repeat =>
   async (attempt, signal) => {
@@ -34,10 +34,10 @@ export const makeRepeat =
       try {
         return await attempt()
       } catch (error) {
-        if (repeated >= deps.retries || !isWorthWaiting(error)) throw error
+        if (repeated >= deps.retries || !mayRetry(error)) throw error
         const { retryAfterSeconds } = error
         await deps.sleep(
-          retryAfterSeconds === undefined ? backOff(deps, repeated) : asked(retryAfterSeconds, deps.random),
+          retryAfterSeconds === undefined ? backOff(deps, repeated) : requestedDelay(retryAfterSeconds, deps.random),
           signal,
         )
       }

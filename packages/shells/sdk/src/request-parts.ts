@@ -1,4 +1,4 @@
 import type { AnyRequest } from '@pull-secret/wire'
 
-/** The parts of a request of whatever operation, for code that serves them all. */
+/** The parts of a request for any operation, for code that handles them all. */
 export const requestParts = (request: AnyRequest): AnyRequest => request

@@ -5,7 +5,7 @@ export interface SecretManifestOptions {
   readonly namespace: string
 }
 
-/** A Secret of the Kubernetes API, `v1`. Holds live tokens. */
+/** A Secret of the Kubernetes API, `v1`. Contains live tokens. */
 export interface SecretManifest {
   readonly apiVersion: 'v1'
   readonly kind: 'Secret'
@@ -20,13 +20,12 @@ export interface SecretManifest {
   readonly data: { readonly '.dockerconfigjson': string }
 }
 
-/** What Kubernetes takes as the value of a label; longer or stranger cluster ids stand in the annotation alone. */
+/** What Kubernetes accepts as the value of a label. Any other cluster id stands only in the annotation. */
 const labelValue = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/
 
 /**
- * The Kubernetes Secret that holds a pull secret, ready for `kubectl apply` or an API client, with HyperFleet's labels.
- * The annotation `hyperfleet.io/fingerprint` tells without reading a token whether a Secret that exists holds this
- * document.
+ * A Kubernetes Secret with the pull secret, ready for `kubectl apply` or an API client, with HyperFleet's labels. The
+ * annotation `hyperfleet.io/fingerprint` shows whether an existing Secret holds this document, without reading a token.
  */
 export const secretManifest = (
   { clusterId, dockerConfigJson, fingerprint }: PullSecret,

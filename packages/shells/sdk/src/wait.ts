@@ -11,15 +11,15 @@ export const sleep: Sleep = async (milliseconds, signal) => {
   }
 }
 
-/** The task's end, or the signal's reason as soon as it aborts; the task goes on by itself. */
+/** The result of the task, or the signal's reason as soon as it aborts; the task continues by itself. */
 export const untilAborted = <A>(task: Promise<A>, signal: AbortSignal): Promise<A> =>
   new Promise((resolve, reject) => {
-    const abandon = (): void => {
+    const rejectWithReason = (): void => {
       reject(signal.reason as Error)
     }
-    if (signal.aborted) abandon()
-    signal.addEventListener('abort', abandon, { once: true })
+    if (signal.aborted) rejectWithReason()
+    signal.addEventListener('abort', rejectWithReason, { once: true })
     task.then(resolve, reject).finally(() => {
-      signal.removeEventListener('abort', abandon)
+      signal.removeEventListener('abort', rejectWithReason)
     })
   })

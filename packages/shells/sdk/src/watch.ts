@@ -4,19 +4,19 @@ import type { Sleep } from './wait.ts'
 
 export interface WatchDeps {
   /** Undefined: unchanged since `known`. */
-  readonly look: (known: PullSecret | undefined, signal: AbortSignal) => Promise<PullSecret | undefined>
+  readonly poll: (known: PullSecret | undefined, signal: AbortSignal) => Promise<PullSecret | undefined>
   readonly everyMilliseconds: number
   readonly sleep: Sleep
   /** Ends the watch without an error. */
   readonly signal: AbortSignal
 }
 
-const isWaitedOut = (error: unknown, signal: AbortSignal): boolean =>
+const isTransient = (error: unknown, signal: AbortSignal): boolean =>
   signal.aborted || (error instanceof PullSecretError && error.retryable)
 
-/** Yields each document once. A failure that passes is waited out. */
+/** Yields each document once. Polls on after a retryable error. */
 export async function* watch({
-  look,
+  poll,
   everyMilliseconds,
   sleep,
   signal,
@@ -25,9 +25,9 @@ export async function* watch({
   while (!signal.aborted) {
     const fingerprint = known?.fingerprint
     try {
-      known = (await look(known, signal)) ?? known
+      known = (await poll(known, signal)) ?? known
     } catch (error) {
-      if (!isWaitedOut(error, signal)) throw error
+      if (!isTransient(error, signal)) throw error
     }
     if (known !== undefined && known.fingerprint !== fingerprint) yield known
     await sleep(everyMilliseconds, signal).catch(() => undefined)

@@ -149,10 +149,13 @@ describe('the packed SDK, installed into an empty folder', function () {
       join(folder, 'database.ts'),
       `
       import { embed } from '@pull-secret/sdk'
-      await embed({ deploymentId: 'spec', database: { url: 'postgres://127.0.0.1/none', keyRingFile: 'keys' }, registries: [] }).catch((error) => { console.log(error.message) })
+      const database = { url: 'postgres://127.0.0.1/none', keyRingFile: 'keys' }
+      await embed({ deploymentId: 'spec', database, registries: [] }).catch((error) => { console.log(error.message) })
     `,
     )
     const { stdout } = await run(process.execPath, ['database.ts'], { cwd: folder, env: environment })
-    expect(stdout).to.equal('a database needs the packages @pull-secret/postgres and @pull-secret/platform-node\n')
+    expect(stdout).to.equal(
+      'a database requires the packages @pull-secret/postgres and @pull-secret/platform-node: install them\n',
+    )
   })
 })
