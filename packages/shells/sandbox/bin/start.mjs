@@ -10,9 +10,7 @@ if (process.stderr.isTTY) process.stderr.write('Building …\n')
 const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc')
 const build = spawnSync(process.execPath, [compiler, '-b', packages], { encoding: 'utf8' })
 if (build.status !== 0) {
-  process.stderr.write(
-    `${build.stdout ?? ''}${build.stderr ?? ''}The build failed: what the compiler says stands above.\n`,
-  )
+  process.stderr.write(`${build.stdout ?? ''}${build.stderr ?? ''}The build failed: see the compiler output above.\n`)
   process.exit(1)
 }
 

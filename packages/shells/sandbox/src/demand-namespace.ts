@@ -26,6 +26,9 @@ const canMakeNamespace = (): boolean =>
 export const demandNamespace = (): void => {
   if (runsAsItself() || canMakeNamespace()) return
   throw new SandboxError(
-    'PostgreSQL cannot run as root or as a user without a name, and this machine allows no user namespaces: start as another user.',
+    [
+      'PostgreSQL cannot run as root or as a user without a name',
+      'and this machine allows no user namespaces: start the sandbox as another user.',
+    ].join(', '),
   )
 }

@@ -24,7 +24,10 @@ export const lockFolder = async (folder: string): Promise<() => Promise<void>> =
   } catch (error) {
     if (errorCodeOf(error) !== 'EADDRINUSE') throw error
     throw new SandboxError(
-      `A sandbox is already running in ${folder}: stop it first, or give this one another folder (--folder) and other ports.`,
+      [
+        `A sandbox is already running in ${folder}`,
+        'stop it first, or start this one with another --folder and other ports.',
+      ].join(': '),
     )
   }
   lock.unref()

@@ -6,7 +6,7 @@ import { errorCodeOf } from './error-code-of.ts'
 import { replaceFile } from './replace-file.ts'
 import { SandboxError } from './sandbox-error.ts'
 
-/** What the sandbox itself listens with, and what it leaves to a registry that somebody may start beside it. */
+/** The ports of the simulators, and one for a registry that somebody may start beside the sandbox. */
 const simulated = ['quay', 'rhit', 'rhitRegistry'] as const
 const uses = [...simulated, 'distribution'] as const
 
@@ -67,7 +67,7 @@ const readKept = (file: string): RegistryPorts | undefined => {
     throw error
   }
   const kept = parse(text)
-  if (!isPorts(kept)) throw new SandboxError(`${file} is damaged: start afresh with npm start -- --reset.`)
+  if (!isPorts(kept)) throw new SandboxError(`${file} is damaged: reset the sandbox with npm start -- --reset.`)
   return kept
 }
 
@@ -86,7 +86,10 @@ export const keptPorts = async (file: string): Promise<RegistryPorts> => {
   for (const port of simulated.map((use) => kept[use])) {
     if (await isFreePort(port)) continue
     throw new SandboxError(
-      `Port ${String(port)}, which this sandbox reserved for a simulator, is used by another program: stop that program, or start afresh with npm start -- --reset.`,
+      [
+        `Port ${String(port)}, which this sandbox reserved for a simulator, is in use by another program`,
+        'stop that program, or reset the sandbox with npm start -- --reset.',
+      ].join(': '),
     )
   }
   return kept

@@ -13,13 +13,14 @@ const shownFrom =
     return below === '' || below.startsWith('..') ? path : below
   }
 
-/**
- * What a person needs to know once the sandbox is ready; its last line works when pasted into a shell in that
- * directory.
- */
+/** The banner of a ready sandbox. Its last line works when pasted into a shell in that directory. */
 export const readyBlock = ({ url, metricsUrl, folder, files, quay, rhit }: Sandbox, directory: string): string => {
   const shown = shownFrom(directory)
-  const call = `curl -sS -X POST -H "Authorization: Bearer $(cat ${quoted(shown(files.token))})" -H 'content-type: application/json'`
+  const call = [
+    'curl -sS -X POST',
+    `-H "Authorization: Bearer $(cat ${quoted(shown(files.token))})"`,
+    "-H 'content-type: application/json'",
+  ].join(' ')
   return `
 The sandbox is ready. Ctrl-C stops it; its data is kept for the next start.
 

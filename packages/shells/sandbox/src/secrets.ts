@@ -16,8 +16,10 @@ const tokenBytes = 32
 const keptToken = (file: string): string =>
   keptFile(file, () => `${randomBytes(tokenBytes).toString('base64url')}\n`).trim()
 
-const accessList = (token: string): string =>
-  `${JSON.stringify([{ subject: 'sandbox', token_sha256: createHash('sha256').update(token).digest('hex'), permissions: ['*'] }], undefined, 2)}\n`
+const accessList = (token: string): string => {
+  const hash = createHash('sha256').update(token).digest('hex')
+  return `${JSON.stringify([{ subject: 'sandbox', token_sha256: hash, permissions: ['*'] }], undefined, 2)}\n`
+}
 
 /** The secrets of this sandbox: made at its first start, kept ever after. */
 export const keptSecrets = (files: SandboxFiles): SandboxSecrets => {

@@ -6,7 +6,7 @@ import { startSandbox } from './start-sandbox.ts'
 
 const exitCodes = { failed: 1, wrongOptions: 2 } as const
 
-const say = (sentence: string): void => {
+const printLine = (sentence: string): void => {
   process.stderr.write(`${sentence}\n`)
 }
 
@@ -22,13 +22,13 @@ const readOptions = (args: ReadonlyArray<string>): StartOptions | undefined => {
   try {
     return readStartOptions(args, callersDirectory())
   } catch (error) {
-    say(describe(error))
+    printLine(describe(error))
     process.exitCode = exitCodes.wrongOptions
     return undefined
   }
 }
 
-const askedToStop = (): Promise<void> =>
+const stopSignal = (): Promise<void> =>
   new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
       process.on(signal, () => {
@@ -37,7 +37,7 @@ const askedToStop = (): Promise<void> =>
   })
 
 const run = async (options: StartOptions, onProgress: (step: string) => void): Promise<void> => {
-  const stopping = askedToStop()
+  const stopping = stopSignal()
   const sandbox = await startSandbox({ ...options, onProgress })
   process.stdout.write(readyBlock(sandbox, callersDirectory()))
   await stopping
@@ -55,13 +55,13 @@ export const runStartCommand = async (args: ReadonlyArray<string>): Promise<void
   }
   const onProgress = process.stderr.isTTY
     ? (step: string) => {
-        say(`${step} …`)
+        printLine(`${step} …`)
       }
     : () => undefined
   try {
     await run(options, onProgress)
   } catch (error) {
-    say(describe(error))
+    printLine(describe(error))
     process.exitCode = exitCodes.failed
   }
 }

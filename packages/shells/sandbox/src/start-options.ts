@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { SandboxError } from './sandbox-error.ts'
 
-/** What `npm start --` was asked for. */
+/** The options of `npm start`. */
 export interface StartOptions {
   /** An absolute path. */
   readonly folder: string
@@ -18,8 +18,8 @@ Runs the service on 127.0.0.1, with its own PostgreSQL and simulated registries.
 
   --port PORT           port of the API (8080); 0 picks a free port
   --metrics-port PORT   port of the metrics (8081); 0 picks a free port
-  --folder FOLDER       where all data is kept (.sandbox)
-  --reset               delete the kept data and start afresh
+  --folder FOLDER       folder for all data (.sandbox)
+  --reset               delete all data and start with an empty sandbox
   --help                show this text
 `
 

@@ -24,7 +24,7 @@ export interface SandboxOptions {
   readonly metricsPort: number
   /** Removes first what the folder keeps. */
   readonly reset?: boolean
-  /** Told in a few words what comes next. */
+  /** Called with the name of each step. */
   readonly onProgress?: (step: string) => void
 }
 
@@ -51,7 +51,10 @@ const certificateDays = 365
 const demandFreePort = async (port: number, option: string): Promise<void> => {
   if (port === 0 || (await isFreePort(port))) return
   throw new SandboxError(
-    `Port ${String(port)} on 127.0.0.1 is in use by another program: stop that, or choose another with npm start -- --${option} PORT.`,
+    [
+      `Port ${String(port)} on 127.0.0.1 is in use by another program`,
+      `stop that program, or choose another port with npm start -- --${option} PORT.`,
+    ].join(': '),
   )
 }
 
