@@ -34,10 +34,10 @@ describe('a list of static tokens', () => {
   })
 
   it('is never repeated by a refusal', () => {
-    const told = [
+    const problems = [
       problemOf([{ subject: 'x', token_sha256: 'canary', permissions: ['canary'] }]),
       E.match(String, String)(parseTokenList('canary')),
     ]
-    expect(told.join()).not.to.include('canary')
+    expect(problems.join()).not.to.include('canary')
   })
 })

@@ -2,12 +2,12 @@ import { setTimeout } from 'node:timers/promises'
 import type { Clock } from '@pull-secret/domain'
 
 /** Node fires a longer timer at once. */
-const longestTimerMilliseconds = 2 ** 31 - 1
+const maximumTimerMilliseconds = 2 ** 31 - 1
 
 /** A timer of Node may fire a fraction of a millisecond early, so the end is looked at again. */
 const sleepUntil = async (end: number, { holdsProcess }: { readonly holdsProcess: boolean }): Promise<void> => {
   for (let left = end - performance.now(); left > 0; left = end - performance.now()) {
-    await setTimeout(Math.min(Math.ceil(left), longestTimerMilliseconds), undefined, { ref: holdsProcess })
+    await setTimeout(Math.min(Math.ceil(left), maximumTimerMilliseconds), undefined, { ref: holdsProcess })
   }
 }
 

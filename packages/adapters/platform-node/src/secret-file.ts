@@ -3,12 +3,12 @@ import * as E from 'fp-ts/lib/Either.js'
 import { type FileProblem, openRereadFile, type RereadFile, type RereadFileOptions } from './reread-file.ts'
 
 /** Secrets are tokens, passwords and keys; anything larger is the wrong file. */
-const longestSecretCharacters = 64 * 1024
+const maximumSecretCharacters = 64 * 1024
 
 const parseSecret = (text: string): E.Either<string, SecretText> => {
   const secret = text.trim()
   if (secret === '') return E.left('must not be empty')
-  return secret.length > longestSecretCharacters
+  return secret.length > maximumSecretCharacters
     ? E.left('must not be longer than 64 KiB')
     : E.right(secretText(secret))
 }

@@ -3,7 +3,7 @@ import { boundedText } from './bounded-text.ts'
 
 const placeholder = '***REDACTED***'
 
-const longestValueBytes = 2048
+const maximumValueBytes = 2048
 
 const secretWords = [
   'passwords?',
@@ -28,7 +28,7 @@ const inSnakeCase = (name: string): string =>
 
 const printable = (name: string, value: unknown): string | number | boolean => {
   if (secretName.test(inSnakeCase(name))) return placeholder
-  if (typeof value === 'string') return boundedText(value, longestValueBytes)
+  if (typeof value === 'string') return boundedText(value, maximumValueBytes)
   return typeof value === 'number' || typeof value === 'boolean' ? value : placeholder
 }
 

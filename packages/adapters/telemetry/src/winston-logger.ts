@@ -19,7 +19,7 @@ export interface WinstonLoggerOptions {
 
 const levels: Readonly<Record<LogLevel, number>> = { error: 0, warn: 1, info: 2, debug: 3 }
 
-const longestMessageBytes = 1023
+const maximumMessageBytes = 1023
 
 /**
  * Writes one line per entry, with the common fields of the platform's logging standard; secrets show a placeholder.
@@ -49,7 +49,7 @@ export const makeWinstonLogger = ({
         const entry: LogEntry = {
           timestamp: new Date().toISOString(),
           level: entryLevel,
-          message: boundedText(message, longestMessageBytes),
+          message: boundedText(message, maximumMessageBytes),
           component,
           version,
           hostname,

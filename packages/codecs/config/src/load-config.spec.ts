@@ -288,9 +288,9 @@ describe('loadConfig', () => {
             }),
           ]
           // A key of the file is named on purpose: only values are secret.
-          const told = faults.filter(({ rule }) => rule !== 'unknown')
-          expect(told).not.to.deep.equal([])
-          expect(describeFaults(told)).not.to.include('CANARY')
+          const shown = faults.filter(({ rule }) => rule !== 'unknown')
+          expect(shown).not.to.deep.equal([])
+          expect(describeFaults(shown)).not.to.include('CANARY')
         }),
       )
     })

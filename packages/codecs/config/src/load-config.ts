@@ -22,9 +22,9 @@ const namedFile = ({ flags, env }: ConfigSources): string | undefined => {
   return flag === undefined ? env[fileVariable] : String(flag)
 }
 
-/** A setting whose text could not be read has its fault already: that it is therefore missing too is no news. */
-const isAbout = (told: ConfigFault, found: ConfigFault): boolean =>
-  found.rule === 'required' && (told.field === found.field || told.field === `${found.field}_file`)
+/** A setting whose text could not be read has a fault already: that it is also missing would be a second one. */
+const explains = (known: ConfigFault, found: ConfigFault): boolean =>
+  found.rule === 'required' && (known.field === found.field || known.field === `${found.field}_file`)
 
 /** Whether the registries that count are those of the file, and no variable or flag replaces them. */
 const areOfFile = (file: Assignments, merged: Assignments): boolean =>
@@ -43,11 +43,11 @@ export const loadConfig = (sources: ConfigSources): E.Either<ReadonlyArray<Confi
   const merged = overlaid(overlaid(file.assignments, environment.assignments), flags.assignments)
   const secret = readSecretFile(merged, sources.readFile)
   const decoded = E.map(toConfig)(decodeSettings(secret.assignments))
-  const told = [...file.faults, ...environment.faults, ...flags.faults, ...secret.faults]
+  const sourceFaults = [...file.faults, ...environment.faults, ...flags.faults, ...secret.faults]
   const found = E.isLeft(decoded)
-    ? decoded.left.filter((fault) => !told.some((other) => isAbout(other, fault)))
+    ? decoded.left.filter((fault) => !sourceFaults.some((other) => explains(other, fault)))
     : checkConfig(decoded.right)
-  const faults = [...told, ...found]
+  const faults = [...sourceFaults, ...found]
   if (faults.length > 0) return E.left(faults)
   return areOfFile(file.assignments, merged) ? E.map(withModulesBeside(named ?? defaultFile))(decoded) : decoded
 }

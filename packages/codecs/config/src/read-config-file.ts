@@ -38,7 +38,7 @@ const readBelow = (path: string, value: unknown, file: string): Reading => {
 const notYaml = (file: string, where: string): Reading =>
   faulty({ field: 'config', rule: 'format', message: `config must name a YAML file${where}`, hint: `correct ${file}` })
 
-/** What the parser says may repeat a line of the file, so that only its place is told. */
+/** The message of the parser may quote a line of the file, so only its place is reported. */
 const readYaml = (text: string, file: string): Reading => {
   const document = parseDocument(text, { prettyErrors: true, logLevel: 'silent' })
   const [fault] = [...document.errors, ...document.warnings]
@@ -65,11 +65,11 @@ export const readConfigFile = (named: string | undefined, readFile: ReadFile): R
   const text = readFile(file)
   if (E.isRight(text)) return readYaml(text.right, file)
   if (text.left === 'absent' && named === undefined) return joined([])
-  const trouble = text.left === 'absent' ? 'does not exist' : 'cannot be read'
+  const reason = text.left === 'absent' ? 'does not exist' : 'cannot be read'
   return faulty({
     field: 'config',
     rule: 'invalid',
-    message: `config names a file that ${trouble}`,
+    message: `config names a file that ${reason}`,
     hint: `check ${file} and its permissions`,
   })
 }

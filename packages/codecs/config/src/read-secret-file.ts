@@ -3,7 +3,7 @@ import { type Assignments, joined, type Reading } from './assignments.ts'
 import type { ConfigFault } from './fault.ts'
 import type { ReadFile } from './read-config-file.ts'
 
-const trouble = { absent: 'does not exist', unreadable: 'cannot be read' }
+const reason = { absent: 'does not exist', unreadable: 'cannot be read' }
 
 /** Puts the content of `database.url_file` in the place of `database.url`. */
 export const readSecretFile = (assignments: Assignments, readFile: ReadFile): Reading => {
@@ -16,7 +16,7 @@ export const readSecretFile = (assignments: Assignments, readFile: ReadFile): Re
     return { assignments, faults: refused('database.url_file and database.url must not both be set') }
   const text = readFile(named.value)
   if (E.isLeft(text))
-    return { assignments, faults: refused(`database.url_file names a file that ${trouble[text.left]}`) }
+    return { assignments, faults: refused(`database.url_file names a file that ${reason[text.left]}`) }
   const content: Assignments = new Map([
     ['database.url', { value: text.right.trim(), origin: `the file that ${named.origin} names` }],
   ])

@@ -2,7 +2,7 @@ import type { FieldProblem } from './problem.ts'
 import { type ProblemKind, problemKinds, type ProblemSlug } from './problem-kinds.ts'
 import { type AnsweredError, type ProblemContent, problemTable } from './problem-table.ts'
 
-/** What there is to say about an error, wherever it is said: over HTTP, by the SDK, on a terminal. */
+/** The description of an error for every shell: HTTP, SDK and CLI. */
 export interface ErrorDescription extends ProblemKind {
   readonly slug: ProblemSlug
   readonly detail: string

@@ -141,15 +141,15 @@ describe('problemOf', () => {
   })
 
   it('tells a missing token from a wrong and from an old one, each with its challenge', () => {
-    const told = (['missing', 'invalid', 'expired'] as const).map((reason) =>
+    const problems = (['missing', 'invalid', 'expired'] as const).map((reason) =>
       answer({ code: 'NOT_AUTHENTICATED', reason }),
     )
-    expect(told.map(({ status, body }) => [status, body.code])).to.deep.equal([
+    expect(problems.map(({ status, body }) => [status, body.code])).to.deep.equal([
       [401, 'HYPERFLEET-AUT-001'],
       [401, 'HYPERFLEET-AUT-002'],
       [401, 'HYPERFLEET-AUT-003'],
     ])
-    expect(told.map(({ headers }) => headers['WWW-Authenticate'])).to.deep.equal([
+    expect(problems.map(({ headers }) => headers['WWW-Authenticate'])).to.deep.equal([
       'Bearer',
       'Bearer error="invalid_token"',
       'Bearer error="invalid_token", error_description="The token expired"',

@@ -78,11 +78,11 @@ describe('job runs', () => {
   })
 
   it('follow each other at once while more is due, until the server stops, and then take up nothing new', async () => {
-    const goesOn: Array<() => boolean> = []
+    const mayContinue: Array<() => boolean> = []
     let runs = 0
     const recovery = recoveryRuns(
       (_cause, mayGoOn) => async () => {
-        goesOn.push(mayGoOn)
+        mayContinue.push(mayGoOn)
         runs += 1
         if (runs === 3) void recovery.stop()
         return E.right({ rows: 50, clusters: 0, failed: 0, isFinished: false })
@@ -92,7 +92,7 @@ describe('job runs', () => {
     recovery.start()
     await new Promise(setImmediate)
     await recovery.stop()
-    expect([runs, goesOn.map((mayGoOn) => mayGoOn())]).to.deep.equal([3, [false, false, false]])
+    expect([runs, mayContinue.map((mayGoOn) => mayGoOn())]).to.deep.equal([3, [false, false, false]])
   })
 
   it('do not pile up: however many ask while one is waiting get the result of that one', async () => {

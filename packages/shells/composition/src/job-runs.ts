@@ -12,7 +12,7 @@ type JobResult = E.Either<RecoveryFailure, RecoverySummary>
 /** The runs of one job in this process, one after the other. */
 interface Runs {
   readonly run: (cause: Cause) => () => Promise<JobResult>
-  readonly poke: () => void
+  readonly trigger: () => void
   readonly start: () => void
   readonly stop: () => Promise<void>
 }
@@ -20,15 +20,14 @@ interface Runs {
 /** The runs of every job in this process. */
 export interface JobRuns {
   /**
-   * Runs a job as soon as no other run of it is under way. Callers who come while a run is waiting share the result of
-   * that one.
+   * Runs a job as soon as no other run of it is in progress. Callers who come while a run is waiting share its result.
    */
   readonly run: (name: JobName, cause: Cause) => TaskEither<RecoveryFailure, RecoverySummary>
-  /** Has a job run now, on the service's own behalf, unless a run is under way. */
-  readonly poke: (name: JobName) => void
+  /** Starts a job now, on the service's own behalf, unless a run is in progress. */
+  readonly trigger: (name: JobName) => void
   /** Runs every job now, and again on its schedule. */
   readonly start: () => void
-  /** Starts no further run, and has those under way take up nothing new; resolves when none is under way. */
+  /** Starts no further run, and lets runs in progress start no new work; resolves when none is in progress. */
   readonly stop: () => Promise<void>
 }
 
@@ -44,7 +43,7 @@ const everySecond = '* * * * * *'
 
 const makeRuns = ({ name, intervalSeconds, run }: Job, { logger, ids, subject }: Omit<JobRunsDeps, 'jobs'>): Runs => {
   let last: Promise<unknown> = Promise.resolve()
-  let underWay = 0
+  let inProgress = 0
   let waiting: Promise<JobResult> | undefined
   let isStopped = false
   let schedule: Cron | undefined
@@ -55,12 +54,12 @@ const makeRuns = ({ name, intervalSeconds, run }: Job, { logger, ids, subject }:
   }
 
   const enqueue = (cause: Cause): Promise<JobResult> => {
-    underWay += 1
+    inProgress += 1
     const result = last.then(() => begin(cause))
     last = result
       .catch(() => undefined)
       .finally(() => {
-        underWay -= 1
+        inProgress -= 1
       })
     return result
   }
@@ -92,25 +91,25 @@ const makeRuns = ({ name, intervalSeconds, run }: Job, { logger, ids, subject }:
   }
 
   const runUntilNothingIsDue = async (): Promise<void> => {
-    if (underWay > 0) return
+    if (inProgress > 0) return
     const isMoreDue = await runOnce()
     if (isMoreDue && !isStopped) await runUntilNothingIsDue()
   }
 
-  const poke = (): void => {
+  const trigger = (): void => {
     if (!isStopped) void runUntilNothingIsDue()
   }
 
   return {
     run: runNext,
-    poke,
+    trigger,
     start: () => {
       if (intervalSeconds === 0) return
-      poke()
+      trigger()
       schedule = new Cron(
         everySecond,
         { interval: intervalSeconds, startAt: new Date(Date.now() + intervalSeconds * 1000), unref: true },
-        poke,
+        trigger,
       )
     },
     stop: async () => {
@@ -130,8 +129,8 @@ export const makeJobRuns = ({ jobs, ...deps }: JobRunsDeps): JobRuns => {
   }
   return {
     run: (name, cause) => runsOf(name).run(cause),
-    poke: (name) => {
-      runsOf(name).poke()
+    trigger: (name) => {
+      runsOf(name).trigger()
     },
     start: () => {
       for (const { start } of runs.values()) start()

@@ -4,13 +4,13 @@ import type { JobName } from '@pull-secret/wire'
 import type { IO } from 'fp-ts/lib/IO.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 
-/** Work that the service does by itself, and that operators may ask for. */
+/** Background work of the service, which operators may also request. */
 export interface Job {
   readonly name: JobName
   /** Seconds between the beginnings of two runs; 0: only on request. */
   readonly intervalSeconds: number
-  /** One run; takes up nothing new once `goesOn` says no. */
-  readonly run: (cause: Cause, goesOn: IO<boolean>) => TaskEither<RecoveryFailure, RecoverySummary>
+  /** One run; starts no new work once `mayContinue` is false. */
+  readonly run: (cause: Cause, mayContinue: IO<boolean>) => TaskEither<RecoveryFailure, RecoverySummary>
 }
 
 /** Seconds between the runs of each job; 0: only on request. */

@@ -14,8 +14,8 @@ const uses = [...simulated, 'distribution'] as const
 export type RegistryPorts = Readonly<Record<(typeof uses)[number], number>>
 
 /** Below the ports that Linux gives to outgoing connections, so that none of those takes a port meanwhile. */
-const lowest = 20_000
-const highest = 32_000
+const minimumPort = 20_000
+const maximumPort = 32_000
 
 /** Whether nobody listens there. */
 export const isFreePort = async (port: number): Promise<boolean> => {
@@ -34,7 +34,7 @@ export const isFreePort = async (port: number): Promise<boolean> => {
 
 const findFreePort = async (taken: ReadonlyArray<number>): Promise<number> => {
   for (;;) {
-    const port = randomInt(lowest, highest)
+    const port = randomInt(minimumPort, maximumPort)
     if (!taken.includes(port) && (await isFreePort(port))) return port
   }
 }

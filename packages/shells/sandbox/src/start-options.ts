@@ -23,11 +23,11 @@ Runs the service on 127.0.0.1, with its own PostgreSQL and simulated registries.
   --help                show this text
 `
 
-const highestPort = 65_535
+const maximumPort = 65_535
 
 const readPort = (option: string, text: string): number => {
-  if (/^\d{1,5}$/.test(text) && Number(text) <= highestPort) return Number(text)
-  throw new SandboxError(`--${option} must be a port, 0 to ${String(highestPort)}.`)
+  if (/^\d{1,5}$/.test(text) && Number(text) <= maximumPort) return Number(text)
+  throw new SandboxError(`--${option} must be a port, 0 to ${String(maximumPort)}.`)
 }
 
 const parse = (args: ReadonlyArray<string>) => {

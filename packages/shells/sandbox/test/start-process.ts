@@ -12,7 +12,7 @@ export interface Ended {
 
 export interface StartProcess {
   readonly child: ChildProcess
-  /** What is printed once the sandbox is ready. Rejects with what the process said when it ends before. */
+  /** What is printed once the sandbox is ready. Rejects with what the process output when it ends before. */
   readonly ready: Promise<string>
   readonly ended: Promise<Ended>
 }
@@ -23,20 +23,20 @@ export const startProcess = (args: ReadonlyArray<string>, env = process.env): St
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const said = { stdout: '', stderr: '' }
+  const output = { stdout: '', stderr: '' }
   const ready = new Promise<string>((resolve, reject) => {
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      said.stdout += text
-      if (/^curl .*\n/m.test(said.stdout)) resolve(said.stdout)
+      output.stdout += text
+      if (/^curl .*\n/m.test(output.stdout)) resolve(output.stdout)
     })
     child.once('close', () => {
-      reject(new Error(`ended before it was ready: ${said.stderr}`))
+      reject(new Error(`ended before it was ready: ${output.stderr}`))
     })
   })
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    said.stderr += text
+    output.stderr += text
   })
   ready.catch(() => undefined)
-  const ended = once(child, 'close').then(([exitCode]) => ({ exitCode: exitCode as number | null, ...said }))
+  const ended = once(child, 'close').then(([exitCode]) => ({ exitCode: exitCode as number | null, ...output }))
   return { child, ready, ended }
 }

@@ -6,7 +6,7 @@ import type { Operations } from './operations.ts'
 import { PullSecretError } from './pull-secret-error.ts'
 import type { PullSecrets } from './pull-secrets.ts'
 import { makeRemoteOperations } from './remote-operations.ts'
-import { makeRepeat } from './repeat.ts'
+import { makeRetry } from './retry.ts'
 import { sleep } from './wait.ts'
 
 /** Time as a client needs it; replaced in tests. */
@@ -72,7 +72,7 @@ export const connectOperations = (options: ConnectOptions): Operations => {
   return makeRemoteOperations({
     exchange: makeExchange({ baseUrl, dispatcher, timeoutMilliseconds }),
     bearerToken: makeBearerToken(options),
-    repeat: makeRepeat({ retries, firstDelayMilliseconds, sleep: clock.sleep, random }),
+    retry: makeRetry({ retries, firstDelayMilliseconds, sleep: clock.sleep, random }),
     now: clock.now,
     close: async () => {
       if (options.dispatcher === undefined) await dispatcher.destroy()

@@ -13,13 +13,13 @@ import { errorOfAnswer, parseJson } from './error-of-answer.ts'
 import type { Exchange, ServiceAnswer } from './exchange.ts'
 import type { Operations, Performed } from './operations.ts'
 import { PullSecretError } from './pull-secret-error.ts'
-import type { Repeat } from './repeat.ts'
 import { requestParts } from './request-parts.ts'
+import type { Retry } from './retry.ts'
 
 export interface RemoteOperationsDeps {
   readonly exchange: Exchange
   readonly bearerToken: () => Promise<string>
-  readonly repeat: Repeat
+  readonly retry: Retry
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly close: () => Promise<void>
@@ -48,7 +48,7 @@ const notModified = 304
 export const makeRemoteOperations = ({
   exchange,
   bearerToken,
-  repeat,
+  retry,
   now,
   close,
 }: RemoteOperationsDeps): Operations => {
@@ -58,7 +58,7 @@ export const makeRemoteOperations = ({
     const { body } = requestParts(request)
     const headers: Readonly<Record<string, string>> = knownEtag === undefined ? {} : { 'if-none-match': knownEtag }
     const sent = { method: operation.method, path: pathWithQuery(id, request), body, headers }
-    return repeat(async () => {
+    return retry(async () => {
       const token = await bearerToken()
       const answer = await exchange({ ...sent, timeoutMilliseconds }, token, signal)
       if (answer.status === notModified && knownEtag !== undefined) return undefined

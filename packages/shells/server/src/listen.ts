@@ -17,7 +17,7 @@ export interface ListenOptions {
   readonly port: number
   readonly listener: RequestListener
   /** The answer to a client whose bytes are not an HTTP request. */
-  readonly answerNoRequest: () => string
+  readonly answerMalformedRequest: () => string
 }
 
 /** Slow clients must not hold connections; proxies in front keep idle ones for a minute. */
@@ -50,10 +50,10 @@ const urlOf = (server: Server): string => {
 }
 
 /** Listens, or rejects with one sentence that says why not. */
-export const listen = async ({ host, port, listener, answerNoRequest }: ListenOptions): Promise<Listener> => {
+export const listen = async ({ host, port, listener, answerMalformedRequest }: ListenOptions): Promise<Listener> => {
   const server = createServer(limits, listener)
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    if (error.code?.startsWith('HPE_') === true && socket.writable) socket.end(answerNoRequest())
+    if (error.code?.startsWith('HPE_') === true && socket.writable) socket.end(answerMalformedRequest())
     else socket.destroy()
   })
   try {

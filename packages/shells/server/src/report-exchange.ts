@@ -22,7 +22,7 @@ export interface ReportDeps {
   readonly quietTemplates: ReadonlySet<string>
 }
 
-const longestUserAgent = 200
+const maximumUserAgentLength = 200
 
 export const makeReportExchange =
   ({ clock, logger, meter, quietTemplates }: ReportDeps): ReportExchange =>
@@ -37,7 +37,7 @@ export const makeReportExchange =
       status_code: status,
       duration_ms: Math.round(milliseconds * 10) / 10,
       error_code: errorCode,
-      user_agent: call.headers['user-agent']?.slice(0, longestUserAgent),
+      user_agent: call.headers['user-agent']?.slice(0, maximumUserAgentLength),
       request_id: call.requestId,
       trace_id: call.traceId,
       cluster_id: call.clusterId,

@@ -10,7 +10,7 @@ import type { ServedRoute } from './call.ts'
 import { type Exchanges, makeExchanges } from './exchange.ts'
 import { makeExpressApp } from './express-app.ts'
 import { listen, type Listener } from './listen.ts'
-import { noRequestAnswer } from './no-request.ts'
+import { malformedRequestAnswer } from './malformed-request.ts'
 import { metricsPortRoutes, probeRoutes } from './probe-routes.ts'
 import { makeProcessState, type ProcessState } from './process-state.ts'
 import { makeReportExchange } from './report-exchange.ts'
@@ -84,10 +84,11 @@ const listenBoth = async (
   { api, metrics }: Parts,
 ): Promise<readonly [Listener, Listener]> => {
   const { host, port, metricsPort } = config.server
-  const answerNoRequest = () => noRequestAnswer({ clock: root.clock, errorsBaseUrl: config.errors.baseUrl })
-  const apiListener = await listen({ host, port, listener: api, answerNoRequest })
+  const answerMalformedRequest = () =>
+    malformedRequestAnswer({ clock: root.clock, errorsBaseUrl: config.errors.baseUrl })
+  const apiListener = await listen({ host, port, listener: api, answerMalformedRequest })
   try {
-    return [apiListener, await listen({ host, port: metricsPort, listener: metrics, answerNoRequest })]
+    return [apiListener, await listen({ host, port: metricsPort, listener: metrics, answerMalformedRequest })]
   } catch (error) {
     await apiListener.close()
     throw error

@@ -218,7 +218,7 @@ describe('a live token', () => {
     await ask(server.url, path, { method: 'POST' })
     const tokens = [...server.vendor.credentials.values()].map(({ token }) => token)
     const { text, json } = await ask(server.url, path)
-    const told = [
+    const answers = [
       await ask(server.url, path, { token: null }),
       await ask(server.url, path, { method: 'HEAD' }),
       await ask(server.url, `${path}?include_metadata=maybe`),
@@ -229,7 +229,7 @@ describe('a live token', () => {
     ]
     await server.stop()
     expect(tokens).to.have.length(1)
-    const kept = JSON.stringify([told, server.lines, server.metrics])
+    const kept = JSON.stringify([answers, server.lines, server.metrics])
     for (const token of tokens) {
       expect(Buffer.from(/"auth":"([^"]+)"/.exec(text)?.[1] ?? '', 'base64').toString()).to.include(token)
       for (const secret of [

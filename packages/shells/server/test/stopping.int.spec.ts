@@ -29,7 +29,7 @@ const aHeldServer = async (given: Given = {}) => {
     }),
   })
   const isEntered = (): Promise<void> => new Promise((resolve) => entered.push(resolve))
-  return { server, finished, isEntered, letGo: () => held.forEach((resolve) => resolve()) }
+  return { server, finished, isEntered, release: () => held.forEach((resolve) => resolve()) }
 }
 
 const answerOn = async (socket: Socket, head: string): Promise<string> => {
@@ -42,7 +42,7 @@ const answerOn = async (socket: Socket, head: string): Promise<string> => {
 
 describe('a server that is stopped', () => {
   it('finishes what it began, and takes nothing more', async () => {
-    const { server, isEntered, letGo } = await aHeldServer()
+    const { server, isEntered, release } = await aHeldServer()
     const isGenerating = isEntered()
     const generating = ask(server.url, path, { method: 'POST' })
     await isGenerating
@@ -58,7 +58,7 @@ describe('a server that is stopped', () => {
       .and.to.include('"accepting_requests":"failing"')
       .and.to.include('Connection: close')
     expect(await ask(server.url, '/readyz').catch((error: unknown) => error)).to.have.property('code', 'ECONNREFUSED')
-    letGo()
+    release()
     const generated = await generating
     expect([generated.status, generated.headers.connection]).to.deep.equal([200, 'close'])
     await stopped
@@ -66,7 +66,7 @@ describe('a server that is stopped', () => {
   })
 
   it('asks to come again whoever still speaks on an open connection', async () => {
-    const { server, isEntered, letGo } = await aHeldServer()
+    const { server, isEntered, release } = await aHeldServer()
     const isGenerating = isEntered()
     const generating = ask(server.url, path, { method: 'POST' })
     await isGenerating
@@ -79,7 +79,7 @@ describe('a server that is stopped', () => {
       .to.match(/^HTTP\/1.1 503 /)
       .and.to.include('Retry-After: 1')
       .and.to.include('HYPERFLEET-SVC-001')
-    letGo()
+    release()
     await Promise.all([generating, stopped])
   })
 
@@ -98,7 +98,7 @@ describe('a server that is stopped', () => {
 
 describe('a client that goes away', () => {
   it('stops nothing that it began', async () => {
-    const { server, finished, isEntered, letGo } = await aHeldServer()
+    const { server, finished, isEntered, release } = await aHeldServer()
     const isGenerating = isEntered()
     const sent = request(server.url + path, {
       method: 'POST',
@@ -113,7 +113,7 @@ describe('a client that goes away', () => {
     await isGone
     const stopped = server.stop()
     for (let times = 0; times < 5; times += 1) expect((await ask(server.metricsUrl, '/metrics')).status).to.equal(200)
-    letGo()
+    release()
     await stopped
     expect(finished).to.deep.equal(['cls-abc123'])
     expect(server.lines.map(({ level }) => level)).not.to.include('error')

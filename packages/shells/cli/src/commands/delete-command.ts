@@ -36,12 +36,12 @@ export const deleteCommand = (context: CommandContext): Command =>
     .option('--timeout <seconds>', 'maximum time to wait', positiveNumber, 300)
     .action((clusterId: string, options: DeleteOptions) =>
       perform(context, () =>
-        withOperations(context, options, async ({ perform: ask }) => {
+        withOperations(context, options, async ({ perform: call }) => {
           const { incarnation, output, wait, timeout: timeoutSeconds } = options
           const { processContext } = context
           const progress = makeProgress(processContext)
           const request = { parameters: { cluster_id: clusterId }, query: { incarnation } }
-          const remove = async () => E.map(deletionBodyOf)(await ask('deletePullSecret', request))
+          const remove = async () => E.map(deletionBodyOf)(await call('deletePullSecret', request))
           const report = (soFar: DeletionBody): void => progress.show(waitingFor(soFar))
           const deletion =
             wait === true ? await deleteUntilProved({ remove, processContext, report }, timeoutSeconds) : await remove()

@@ -2,7 +2,7 @@ import type { GenerateBody } from '@pull-secret/wire'
 import { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import type { CommandContext } from './command-context.ts'
-import { oneMore, positiveNumber } from './option-values.ts'
+import { collectValue, positiveNumber } from './option-values.ts'
 import { outcomeOf, perform } from './perform.ts'
 import { addSecretOutputOptions, printPullSecret, refuseTerminal, type SecretOutput } from './print-pull-secret.ts'
 import { addTargetOptions, type ParsedOptions } from './target-options.ts'
@@ -29,7 +29,7 @@ export const generateCommand = (context: CommandContext): Command =>
   addTargetOptions(addSecretOutputOptions(new Command('generate')))
     .description('create the missing credentials of a cluster and print its pull secret; idempotent')
     .argument('<cluster>', 'id of the cluster')
-    .option('--registry <id>', 'a registry for the cluster; repeatable (default: every enabled registry)', oneMore)
+    .option('--registry <id>', 'a registry for the cluster; repeatable (default: every enabled registry)', collectValue)
     .option('--cloud-provider <name>', 'part of the names of credentials, such as gcp or aws')
     .option('--region <name>', 'part of the names of credentials, such as us-east1')
     .option('--external-id <id>', 'id of the cluster in another system')
@@ -38,9 +38,9 @@ export const generateCommand = (context: CommandContext): Command =>
       perform(context, async () => {
         const allowed = refuseTerminal(options, context.processContext)
         if (E.isLeft(allowed)) return allowed
-        return withOperations(context, options, async ({ perform: ask }) => {
+        return withOperations(context, options, async ({ perform: call }) => {
           const request = { parameters: { cluster_id: clusterId }, body: bodyOf(options) }
-          return outcomeOf(await ask('generatePullSecret', request), ({ body }) => printPullSecret(body, options))
+          return outcomeOf(await call('generatePullSecret', request), ({ body }) => printPullSecret(body, options))
         })
       }),
     )

@@ -19,9 +19,9 @@ export const getCommand = (context: CommandContext): Command =>
         return withOperations(
           context,
           options,
-          async ({ perform: ask }) => {
+          async ({ perform: call }) => {
             const request = { parameters: { cluster_id: clusterId }, query: { include_metadata: true } }
-            return outcomeOf(await ask('retrievePullSecret', request), ({ body }) => printPullSecret(body, options))
+            return outcomeOf(await call('retrievePullSecret', request), ({ body }) => printPullSecret(body, options))
           },
           { readOnly: true },
         )

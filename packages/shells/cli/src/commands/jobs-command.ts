@@ -21,7 +21,7 @@ const timeoutSeconds = 280
 const runBodyOf = ({ body }: AnswerOf<'runJob'>): JobRunBody => body
 
 /** Failed work stays due: a later run retries it. */
-const leftWork = ({ summary }: JobRunBody): boolean => (summary['failed'] ?? 0) > 0
+const hasFailedWork = ({ summary }: JobRunBody): boolean => (summary['failed'] ?? 0) > 0
 
 const runCommand = (context: CommandContext): Command =>
   addTargetOptions(addOutputOption(new Command('run')))
@@ -32,11 +32,11 @@ const runCommand = (context: CommandContext): Command =>
         withOperations(
           context,
           options,
-          async ({ perform: ask }) => {
+          async ({ perform: call }) => {
             const progress = makeProgress(context.processContext)
             progress.show(`running ${job}`)
             const run = await runToItsEnd(
-              async () => E.map(runBodyOf)(await ask('runJob', { parameters: { name: job } }, { timeoutSeconds })),
+              async () => E.map(runBodyOf)(await call('runJob', { parameters: { name: job } }, { timeoutSeconds })),
               ({ summary }) => {
                 progress.show(`running ${job}: ${String(summary['rows'] ?? 0)} rows so far`)
               },
@@ -45,7 +45,7 @@ const runCommand = (context: CommandContext): Command =>
             return outcomeOf(
               run,
               (body) => render(presentJobRun(body), options.output),
-              (body) => (leftWork(body) ? 'unavailable' : 'ok'),
+              (body) => (hasFailedWork(body) ? 'unavailable' : 'ok'),
             )
           },
           { logging: 'configured' },

@@ -7,4 +7,7 @@ export const positiveNumber = (text: string): number => {
 }
 
 /** Adds one more value of an option that may be repeated. */
-export const oneMore = (value: string, before: ReadonlyArray<string> = []): ReadonlyArray<string> => [...before, value]
+export const collectValue = (value: string, before: ReadonlyArray<string> = []): ReadonlyArray<string> => [
+  ...before,
+  value,
+]

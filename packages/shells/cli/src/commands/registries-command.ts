@@ -26,9 +26,9 @@ const show =
       withOperations(
         context,
         options,
-        async ({ perform: ask }) =>
+        async ({ perform: call }) =>
           outcomeOf(
-            await ask('listRegistries', { parameters: {}, query }, { timeoutSeconds }),
+            await call('listRegistries', { parameters: {}, query }, { timeoutSeconds }),
             ({ body }) => render(presentRegistries(body), options.output),
             ({ body }) => (isFailing(body) ? 'checkFailed' : 'ok'),
           ),

@@ -3,7 +3,7 @@ import { problemOf } from '@pull-secret/wire'
 import { newTraceId } from './trace-context.ts'
 
 /** The whole answer, as bytes go over the wire, to a client whose bytes are no HTTP request. */
-export const noRequestAnswer = ({
+export const malformedRequestAnswer = ({
   clock,
   errorsBaseUrl,
 }: {

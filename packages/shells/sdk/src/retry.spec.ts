@@ -1,19 +1,19 @@
 import { expect } from 'chai'
 import { PullSecretError } from './pull-secret-error.ts'
-import { makeRepeat } from './repeat.ts'
+import { makeRetry } from './retry.ts'
 
 const passing = new PullSecretError('SERVICE_UNAVAILABLE', 'later')
 const never = new AbortController().signal
 
 const delaysOf = async (random: number, retries: number, error: Error = passing): Promise<ReadonlyArray<number>> => {
   const delays: Array<number> = []
-  const repeat = makeRepeat({
+  const retry = makeRetry({
     retries,
     firstDelayMilliseconds: 1000,
     random: () => random,
     sleep: async (milliseconds) => void delays.push(milliseconds),
   })
-  await repeat(() => Promise.reject(error), never).catch(() => undefined)
+  await retry(() => Promise.reject(error), never).catch(() => undefined)
   return delays
 }
 

@@ -1,7 +1,7 @@
 import { PullSecretError } from './pull-secret-error.ts'
 import type { Sleep } from './wait.ts'
 
-export interface RepeatDeps {
+export interface RetryDeps {
   /** How often to retry after the first attempt. */
   readonly retries: number
   readonly firstDelayMilliseconds: number
@@ -10,15 +10,15 @@ export interface RepeatDeps {
   readonly random: () => number
 }
 
-export type Repeat = <A>(attempt: () => Promise<A>, signal: AbortSignal) => Promise<A>
+export type Retry = <A>(attempt: () => Promise<A>, signal: AbortSignal) => Promise<A>
 
 /** A service that asks for a longer delay gets no retry: the caller decides what to do meanwhile. */
 const maximumRetryAfterSeconds = 60
 const maximumDelayMilliseconds = 30_000
 
 /** Half of the delay is random, so that clients that failed together do not retry together. */
-const backOff = ({ firstDelayMilliseconds, random }: RepeatDeps, repeated: number): number =>
-  Math.min(maximumDelayMilliseconds, firstDelayMilliseconds * 2 ** repeated) * (0.5 + random() / 2)
+const backOff = ({ firstDelayMilliseconds, random }: RetryDeps, retried: number): number =>
+  Math.min(maximumDelayMilliseconds, firstDelayMilliseconds * 2 ** retried) * (0.5 + random() / 2)
 
 /** Never less than requested, and up to a tenth more. */
 const requestedDelay = (seconds: number, random: () => number): number => seconds * 1000 * (1 + random() / 10)
@@ -27,17 +27,17 @@ const mayRetry = (error: unknown): error is PullSecretError =>
   error instanceof PullSecretError && error.retryable && (error.retryAfterSeconds ?? 0) <= maximumRetryAfterSeconds
 
 /** Retries an attempt that fails with a retryable error. */
-export const makeRepeat =
-  (deps: RepeatDeps): Repeat =>
+export const makeRetry =
+  (deps: RetryDeps): Retry =>
   async (attempt, signal) => {
-    for (let repeated = 0; ; repeated += 1) {
+    for (let retried = 0; ; retried += 1) {
       try {
         return await attempt()
       } catch (error) {
-        if (repeated >= deps.retries || !mayRetry(error)) throw error
+        if (retried >= deps.retries || !mayRetry(error)) throw error
         const { retryAfterSeconds } = error
         await deps.sleep(
-          retryAfterSeconds === undefined ? backOff(deps, repeated) : requestedDelay(retryAfterSeconds, deps.random),
+          retryAfterSeconds === undefined ? backOff(deps, retried) : requestedDelay(retryAfterSeconds, deps.random),
           signal,
         )
       }
