@@ -182,7 +182,7 @@ describe('a distribution registry', () => {
     onlyTheFileIsThere()
   })
 
-  it('writes one after another what it is asked to write at the same time, each from what the one before wrote', async () => {
+  it('writes in turn what it is asked to write at the same time, each from what the one before wrote', async () => {
     await create(aClient(), 'one', shared(1, 'one', 'two', 'three'))
     let underWay = 0
     let mostUnderWay = 0

@@ -16,7 +16,7 @@ import type { Task } from 'fp-ts/lib/Task.js'
 import type { CallFailure } from './call-failure.ts'
 import { toOutcome } from './outcome-task.ts'
 
-/** What an adapter writes: one function per operation. Each may assume that its deadline has not passed, and may throw. */
+/** What an adapter writes: one function per operation. Each is called before its deadline only, and may throw. */
 export interface GuardedCalls {
   readonly create: (request: CreateRequest) => Promise<CreateOutcome>
   readonly read: (request: ReadRequest) => Promise<ReadOutcome>

@@ -150,7 +150,7 @@ describe('TLS of the HTTP client', () => {
     expect(await ask(http, vendor.url)).to.equal('first')
   })
 
-  it('knows nothing when the vendor does not accept its certificate: TLS 1.3 tells only after the request was written', async () => {
+  it('does not know the outcome when the vendor refuses its certificate, which TLS 1.3 says late', async () => {
     const vendor = await startMutual()
     const strangers = await makeCertificateAuthority('Strangers', times)
     install(await strangers.issueClient('first'))

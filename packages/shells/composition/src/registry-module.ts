@@ -37,12 +37,11 @@ const nameOf = (error: unknown): string => (error instanceof Error ? error.name 
 export const loadRegistryModule = async (module: string): Promise<E.Either<string, Adapter>> => {
   try {
     const exported = (await import(specifierOf(module))) as Readonly<Record<string, unknown>>
-    const [adapter, ...others] = new Set(Object.values(exported).filter(isAdapter))
-    return adapter !== undefined && others.length === 0
+    const adapters = [...new Set(Object.values(exported).filter(isAdapter))]
+    const [adapter] = adapters
+    return adapter !== undefined && adapters.length === 1
       ? E.right(adapter)
-      : E.left(
-          `must export exactly one registry adapter; it exports ${adapter === undefined ? 'none' : String(others.length + 1)}`,
-        )
+      : E.left(`must export exactly one registry adapter; it exports ${String(adapters.length)}`)
   } catch (error) {
     return E.left(
       isNotFound(error)

@@ -7,7 +7,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import { registrySetupsOf } from './registry-setups.ts'
 
 const adapter = (type: string): string =>
-  `{ type: '${type}', requiredByDefault: true, decodeConfig: () => undefined, hosts: () => [], aliases: () => [], open: () => undefined }`
+  `{ type: '${type}', requiredByDefault: true, decodeConfig: () => undefined,
+    hosts: () => [], aliases: () => [], open: () => undefined }`
 
 describe('the adapters of configured registries', () => {
   let folder = ''
@@ -73,7 +74,7 @@ describe('the adapters of configured registries', () => {
     [
       'no adapter',
       `export const toyRegistry = { type: 'toy' }`,
-      'must export exactly one registry adapter; it exports none',
+      'must export exactly one registry adapter; it exports 0',
     ],
     [
       'two adapters',

@@ -8,9 +8,6 @@ import type { Step } from './step.ts'
 
 const code = /\.(ts|mjs|cjs|js)$/
 
-/** Their lines are not measured yet. */
-const unmeasured = ['packages/shells/', 'packages/codecs/wire/', 'packages/registries/']
-
 /** Would be formatted on two lines, with single quotes and no semicolon. */
 const canary = 'const a = "b"; const c = a\n'
 
@@ -41,10 +38,9 @@ const complaints = async (path: string): Promise<ReadonlyArray<string>> => {
   const text = readFileSync(join(repositoryRoot, path), 'utf8')
   const options = await optionsOf(path)
   const width = options.printWidth ?? 80
-  const isMeasured = !unmeasured.some((folder) => path.startsWith(folder))
   return [
     ...((await check(text, options)) ? [] : [`${path} is not formatted`]),
-    ...(isMeasured ? longLines(text, width) : []).map((line) => `${path}:${String(line)} is longer than ${width}`),
+    ...longLines(text, width).map((line) => `${path}:${String(line)} is longer than ${width}`),
   ]
 }
 

@@ -21,7 +21,7 @@ const legal = /^[a-z][a-z0-9]*(-[a-z][a-z0-9]*)*$/
 export const faultOfName = (name: string | undefined, root: string): string | undefined => {
   if (name === undefined) return 'Name the registry: npm run new:registry -- NAME.'
   if (!legal.test(name) || name.length > longest)
-    return `A name is at most ${longest} lower-case letters and digits: words joined by "-", each beginning with a letter.`
+    return `A name is at most ${longest} lower-case letters and digits: words joined by "-" that begin with a letter.`
   const folder = join(registriesFolder, name)
   return existsSync(join(root, folder)) ? `${folder} exists: choose another name, or remove it first.` : undefined
 }
