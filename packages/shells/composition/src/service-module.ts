@@ -1,19 +1,5 @@
 import { makeApi } from '@pull-secret/api'
-import { makeUseCases, type UseCases } from '@pull-secret/application'
-import type {
-  Cipher,
-  Clock,
-  CredentialLedger,
-  DeploymentRegister,
-  Digest,
-  DueWork,
-  Ids,
-  LedgerReads,
-  Logger,
-  Meter,
-  Registries,
-  SharedObjects,
-} from '@pull-secret/domain'
+import { makeUseCases, type Ports, type UseCases } from '@pull-secret/application'
 import { ContainerModule } from 'inversify'
 import { type JobRuns, makeJobRuns } from './job-runs.ts'
 import { jobTable } from './job-table.ts'
@@ -24,18 +10,18 @@ export const serviceModule = new ContainerModule(({ bind }) => {
   bind(Tokens.useCases)
     .toResolvedValue(
       (
-        ledger: CredentialLedger,
-        reads: LedgerReads,
-        dueWork: DueWork,
-        sharedObjects: SharedObjects,
-        register: DeploymentRegister,
-        registries: Registries,
-        cipher: Cipher,
-        digest: Digest,
-        ids: Ids,
-        clock: Clock,
-        logger: Logger,
-        meter: Meter,
+        ledger: Ports['ledger'],
+        reads: Ports['reads'],
+        dueWork: Ports['dueWork'],
+        sharedObjects: Ports['sharedObjects'],
+        register: Ports['register'],
+        registries: Ports['registries'],
+        cipher: Ports['cipher'],
+        digest: Ports['digest'],
+        ids: Ports['ids'],
+        clock: Ports['clock'],
+        logger: Ports['logger'],
+        meter: Ports['meter'],
         { deploymentId, recoveryBatchSize }: Settings,
       ) => {
         const storage = { ledger, reads, dueWork, sharedObjects, register }
@@ -61,7 +47,7 @@ export const serviceModule = new ContainerModule(({ bind }) => {
     .inSingletonScope()
   bind(Tokens.jobs)
     .toResolvedValue(
-      (useCases: UseCases, logger: Logger, ids: Ids, { jobIntervals, ownSubject }: Settings) =>
+      (useCases: UseCases, logger: Ports['logger'], ids: Ports['ids'], { jobIntervals, ownSubject }: Settings) =>
         makeJobRuns({ jobs: jobTable(useCases, jobIntervals), logger, ids, subject: ownSubject }),
       [Tokens.useCases, Tokens.logger, Tokens.ids, Tokens.settings],
     )

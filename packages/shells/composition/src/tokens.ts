@@ -1,19 +1,5 @@
 import type { Api, RequestLimits } from '@pull-secret/api'
-import type { UseCases } from '@pull-secret/application'
-import type {
-  Cipher,
-  Clock,
-  CredentialLedger,
-  DeploymentRegister,
-  Digest,
-  DueWork,
-  Ids,
-  LedgerReads,
-  Logger,
-  Meter,
-  Registries,
-  SharedObjects,
-} from '@pull-secret/domain'
+import type { Ports, UseCases } from '@pull-secret/application'
 import type { ServiceIdentifier } from 'inversify'
 import type { JobRuns } from './job-runs.ts'
 import type { JobIntervals } from './job-table.ts'
@@ -32,18 +18,18 @@ const token = <T>(name: string): ServiceIdentifier<T> => Symbol.for(`pull-secret
 
 export const Tokens = {
   settings: token<Settings>('settings'),
-  clock: token<Clock>('clock'),
-  ids: token<Ids>('ids'),
-  cipher: token<Cipher>('cipher'),
-  digest: token<Digest>('digest'),
-  logger: token<Logger>('logger'),
-  meter: token<Meter>('meter'),
-  registries: token<Registries>('registries'),
-  ledger: token<CredentialLedger>('ledger'),
-  reads: token<LedgerReads>('reads'),
-  dueWork: token<DueWork>('due-work'),
-  sharedObjects: token<SharedObjects>('shared-objects'),
-  register: token<DeploymentRegister>('register'),
+  clock: token<Ports['clock']>('clock'),
+  ids: token<Ports['ids']>('ids'),
+  cipher: token<Ports['cipher']>('cipher'),
+  digest: token<Ports['digest']>('digest'),
+  logger: token<Ports['logger']>('logger'),
+  meter: token<Ports['meter']>('meter'),
+  registries: token<Ports['registries']>('registries'),
+  ledger: token<Ports['ledger']>('ledger'),
+  reads: token<Ports['reads']>('reads'),
+  dueWork: token<Ports['dueWork']>('due-work'),
+  sharedObjects: token<Ports['sharedObjects']>('shared-objects'),
+  register: token<Ports['register']>('register'),
   useCases: token<UseCases>('use-cases'),
   jobs: token<JobRuns>('jobs'),
   api: token<Api>('api'),

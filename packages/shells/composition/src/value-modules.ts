@@ -1,29 +1,12 @@
-import type {
-  Cipher,
-  Clock,
-  CredentialLedger,
-  DeploymentRegister,
-  Digest,
-  DueWork,
-  Ids,
-  LedgerReads,
-  Logger,
-  Meter,
-  Registries,
-  SharedObjects,
-} from '@pull-secret/domain'
+import type { Ports } from '@pull-secret/application'
 import { ContainerModule } from 'inversify'
 import { type Settings, Tokens } from './tokens.ts'
 
-export interface PlatformParts {
+export interface PlatformParts extends Pick<
+  Ports,
+  'clock' | 'ids' | 'cipher' | 'digest' | 'logger' | 'meter' | 'registries'
+> {
   readonly settings: Settings
-  readonly clock: Clock
-  readonly ids: Ids
-  readonly cipher: Cipher
-  readonly digest: Digest
-  readonly logger: Logger
-  readonly meter: Meter
-  readonly registries: Registries
 }
 
 export const platformModule = (parts: PlatformParts): ContainerModule =>
@@ -38,13 +21,7 @@ export const platformModule = (parts: PlatformParts): ContainerModule =>
     bind(Tokens.registries).toConstantValue(parts.registries)
   })
 
-export interface LedgerParts {
-  readonly ledger: CredentialLedger
-  readonly reads: LedgerReads
-  readonly dueWork: DueWork
-  readonly sharedObjects: SharedObjects
-  readonly register: DeploymentRegister
-}
+export type LedgerParts = Pick<Ports, 'ledger' | 'reads' | 'dueWork' | 'sharedObjects' | 'register'>
 
 export const ledgerModule = (parts: LedgerParts): ContainerModule =>
   new ContainerModule(({ bind }) => {
