@@ -3,12 +3,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { type FileProblem, openKeyRing, openSecretFile } from './index.ts'
+import { type FileProblem, openKeyRing } from './index.ts'
+import { openRereadFile } from './reread-file.ts'
 
 const opened = <A>(result: E.Either<FileProblem, A>): A => {
   if (E.isLeft(result)) throw new Error(result.left.message)
   return result.right
 }
+
+/** Text without the white space around it. */
+const parse = (text: string): E.Either<string, string> =>
+  text.trim() === '' ? E.left('must not be empty') : E.right(text.trim())
 
 describe('a file that is read again', () => {
   let folder = ''
@@ -29,8 +34,8 @@ describe('a file that is read again', () => {
     onProblem: (problem: FileProblem) => void problems.push(problem),
   })
   const openSecret = () => {
-    const { current } = opened(openSecretFile(options()))
-    return () => current().reveal()
+    const { current } = opened(openRereadFile({ ...options(), parse }))
+    return current
   }
 
   it('gives the secret without the white space around it', () => {
@@ -78,7 +83,9 @@ describe('a file that is read again', () => {
   })
 
   it('does not open when it is missing or broken', () => {
-    expect(openSecretFile(options())).to.deep.equal(E.left({ file, message: `${file}: cannot be read (ENOENT)` }))
+    expect(openRereadFile({ ...options(), parse })).to.deep.equal(
+      E.left({ file, message: `${file}: cannot be read (ENOENT)` }),
+    )
     writeFileSync(file, '{}')
     expect(openKeyRing(options())).to.deep.equal(
       E.left({ file, message: `${file}: writing is required (a key id); keys is required (a list of keys)` }),

@@ -43,7 +43,7 @@ const isOfDecision = (error: unknown): boolean => error instanceof RaceLost || e
 const isBroken = (error: unknown): boolean =>
   (sqlStateOf(error) === undefined && !isOfDecision(error)) || /^(08|57)/.test(sqlStateOf(error) ?? '')
 
-/** Another process may hold a cluster's lock for as long as a statement may take; a caller waits less. */
+/** How long to wait for a cluster's lock, which others hold for one short transaction at a time. */
 const lockTimeout = '3s'
 
 /**

@@ -49,7 +49,7 @@ const checkRegistries = ({ registries }: Config): ReadonlyArray<ConfigFault> => 
   ])
   return [
     ...repeated(ids).map((field) =>
-      invalid(field, 'must not be the id of another registry', 'give each registry an id of its own'),
+      invalid(field, 'must not be the id of another registry', 'use a unique id for each registry'),
     ),
     ...repeated(hosts).map((field) =>
       invalid(

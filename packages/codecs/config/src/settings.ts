@@ -1,4 +1,5 @@
-import { nonEmptyText, webAddress, wholeNumber } from '@pull-secret/decoding'
+import { type Codec, decode, type Mismatch, nonEmptyText, webAddress, wholeNumber } from '@pull-secret/decoding'
+import type { Either } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { databaseAddress, deploymentId, filePath, listOf, oneOf, slug, wholePattern } from './codecs.ts'
 import { registryList } from './registry-config.ts'
@@ -45,6 +46,12 @@ export type SettingValues = { readonly [P in SettingPath]: (typeof settings)[P] 
 type PathWithDefault = {
   readonly [P in SettingPath]: undefined extends SettingValues[P] ? never : P
 }[SettingPath]
+
+/** Reads a value that is not from a configuration by the rule of a setting. */
+export const decodeSetting = <P extends SettingPath>(
+  path: P,
+  value: unknown,
+): Either<ReadonlyArray<Mismatch>, SettingValues[P]> => decode(settings[path].codec as Codec<SettingValues[P]>, value)
 
 /** What holds where nothing is configured. @throws Error for a setting that is required */
 export const defaultOf = <P extends PathWithDefault>(path: P): SettingValues[P] => {

@@ -13,7 +13,7 @@ const revocationBody = t.intersection(
 /** What DELETE answers until everything is proved revoked: how far each registry is. */
 export const deletingBody = t.type(
   { status: t.literal('deleting'), registries: t.record(t.string, revocationBody) },
-  'a deletion under way',
+  'a deletion in progress',
 )
 
 export type DeletingBody = t.TypeOf<typeof deletingBody>

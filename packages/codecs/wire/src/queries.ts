@@ -25,11 +25,8 @@ const flag = new t.Type<boolean, unknown>(
 
 /** Unknown parameters are refused: a misspelt `incarnation` must not delete every incarnation. */
 export const deleteQuery = exactly('the query of a delete request', {}, { incarnation })
-export type DeleteQuery = t.TypeOf<typeof deleteQuery>
 
 export const retrieveQuery = exactly('the query of a retrieve request', {}, { include_metadata: flag })
-export type RetrieveQuery = t.TypeOf<typeof retrieveQuery>
 
 /** `check`: also check the service's access at each registry. */
 export const registriesQuery = exactly('the query of a registries request', {}, { check: flag })
-export type RegistriesQuery = t.TypeOf<typeof registriesQuery>

@@ -4,7 +4,7 @@ import type { RegistryAdapter } from '@pull-secret/domain'
 type LoadAdapter = () => Promise<RegistryAdapter<any>>
 
 /** The built-in registry types, one line each. An adapter is loaded when a registry of its type is configured. */
-// prettier-ignore
+// prettier-ignore -- a long name would be broken into lines, and a type is one line here
 export const registryTypes: Readonly<Record<string, LoadAdapter>> = {
   distribution: async () => (await import('@pull-secret/registry-distribution')).distributionRegistry,
   quay: async () => (await import('@pull-secret/registry-quay')).quayRegistry,

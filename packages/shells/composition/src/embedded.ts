@@ -1,4 +1,4 @@
-import type { RequestLimits } from '@pull-secret/api'
+import { reportThrown } from '@pull-secret/api'
 import { defaultOf } from '@pull-secret/config'
 import type { Logger, SecretText } from '@pull-secret/domain'
 import {
@@ -13,11 +13,13 @@ import {
 } from '@pull-secret/in-memory'
 import * as E from 'fp-ts/lib/Either.js'
 import { describeStartFailure } from './describe-start-failure.ts'
+import { type EmbeddedChoices, embeddedSettings } from './embedded-settings.ts'
 import { openRegistries, type RegistrySetup } from './open-registries.ts'
 import { resolveService, type Service } from './resolve-service.ts'
 import type { StartFault } from './start-fault.ts'
-import { ledgerModule, type LedgerParts, platformModule, type PlatformParts } from './value-modules.ts'
+import type { LedgerParts, PlatformParts } from './tokens.ts'
 
+export { type EmbeddedChoices, embeddedSubject } from './embedded-settings.ts'
 export type { RegistrySetup } from './open-registries.ts'
 export type { StartFault } from './start-fault.ts'
 export { inMemoryRegistry } from '@pull-secret/in-memory'
@@ -37,19 +39,13 @@ export interface EmbeddedOptions {
   /** `memory`: everything ends with the process. */
   readonly ledger: 'memory' | EmbeddedDatabase
   readonly registries: ReadonlyArray<RegistrySetup>
-  /** Seconds between two runs of recovery; by default as for a server. */
-  readonly recoveryIntervalSeconds?: number
-  /** What callers may ask for; by default as for a server. */
-  readonly limits?: Partial<RequestLimits>
+  readonly choices?: EmbeddedChoices
   readonly logger?: Logger
 }
 
 export interface EmbeddedRoot extends Service {
   readonly close: () => Promise<void>
 }
-
-/** On whose behalf an embedded service works, for the audit. */
-export const embeddedSubject = 'embedded'
 
 type Storage = LedgerParts & Pick<PlatformParts, 'cipher'> & { readonly close: () => Promise<void> }
 
@@ -105,7 +101,9 @@ const databaseStorage = async (
 export const openEmbedded = async (
   options: EmbeddedOptions,
 ): Promise<E.Either<ReadonlyArray<StartFault>, EmbeddedRoot>> => {
-  const { deploymentId, logger = makeSilentLogger() } = options
+  const { deploymentId, choices = {}, logger = makeSilentLogger() } = options
+  const settings = embeddedSettings(deploymentId, choices)
+  if (E.isLeft(settings)) return settings
   const clock = makeInMemoryClock()
   const meter = makeSilentMeter()
   const opened = await openRegistries(options.registries, { deploymentId, clock, logger, meter })
@@ -120,30 +118,21 @@ export const openEmbedded = async (
     await opened.right.close()
     await storage.right.close()
   }
-  const service = resolveService([
-    platformModule({
-      settings: {
-        deploymentId,
-        recoveryBatchSize: defaultOf('jobs.recovery.batch_size'),
-        jobIntervals: { recovery: options.recoveryIntervalSeconds ?? defaultOf('jobs.recovery.interval_seconds') },
-        ownSubject: embeddedSubject,
-        limits: {
-          clusterIdPatterns: options.limits?.clusterIdPatterns ?? defaultOf('server.cluster_id_patterns'),
-          cloudProviders: options.limits?.cloudProviders ?? defaultOf('server.cloud_providers'),
-        },
-      },
+  const service = resolveService({
+    settings: settings.right,
+    ledger: storage.right,
+    platform: {
       clock,
       ids: makeInMemoryIds(),
       cipher: storage.right.cipher,
       digest: makeInMemoryDigest(),
       logger,
       meter,
-      registries: opened.right.registries,
-    }),
-    ledgerModule(storage.right),
-  ])
+    },
+    registries: opened.right.registries,
+  })
   const started = await service.useCases.start()
-  if (E.isRight(started)) return E.right({ ...service, close })
+  if (E.isRight(started)) return E.right({ ...service, api: reportThrown(service.api, logger), close })
   await close()
   return E.left([describeStartFailure(started.left)])
 }

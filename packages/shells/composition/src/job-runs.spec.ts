@@ -1,6 +1,6 @@
 import { mock } from 'node:test'
-import type { Cause, LogFields, Logger } from '@pull-secret/domain'
-import { makeInMemoryIds } from '@pull-secret/in-memory'
+import type { Cause, Clock, LogFields, Logger } from '@pull-secret/domain'
+import { makeInMemoryClock, makeInMemoryIds } from '@pull-secret/in-memory'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import { type JobRuns, makeJobRuns } from './job-runs.ts'
@@ -11,10 +11,48 @@ const nothing = E.right({ rows: 0, clusters: 0, failed: 0, isFinished: true })
 
 const silent: Logger = { log: () => () => undefined }
 
+/** Time as a spec moves it: the calendar's clock may jump, the monotonic one may not. */
+const time = { calendar: 0, monotonic: 0 }
+const clock: Clock = { ...makeInMemoryClock(), monotonic: () => time.monotonic }
+
+const RealDate = Date
+
+class MovedDate extends RealDate {
+  constructor(...given: ReadonlyArray<number>) {
+    super(given.length === 0 ? MovedDate.now() : (given[0] ?? 0))
+  }
+
+  static override now(): number {
+    return start + time.calendar
+  }
+}
+
+const start = RealDate.UTC(2026, 2, 1)
+
+/** Runs what timers are due second by second. */
+const pass = (seconds: number): void => {
+  for (let second = 0; second < seconds; second += 1) {
+    time.calendar += 1000
+    time.monotonic += 1000
+    mock.timers.tick(1000)
+  }
+}
+
+const underMovedTime = async (work: () => Promise<void>): Promise<void> => {
+  mock.timers.enable({ apis: ['setTimeout'] })
+  globalThis.Date = MovedDate as DateConstructor
+  try {
+    await work()
+  } finally {
+    globalThis.Date = RealDate
+    mock.timers.reset()
+  }
+}
+
 /** The runs of a table that holds recovery alone. */
 const recoveryRuns = (run: Job['run'], intervalSeconds: number, logger = silent) => {
   const jobs = [{ name: 'recovery', intervalSeconds, run }] as const
-  const runs: JobRuns = makeJobRuns({ jobs, logger, ids: makeInMemoryIds(), subject: 'pull-secret-service' })
+  const runs: JobRuns = makeJobRuns({ jobs, clock, logger, ids: makeInMemoryIds(), subject: 'pull-secret-service' })
   return { ...runs, run: (by: Cause) => runs.run('recovery', by) }
 }
 
@@ -110,24 +148,43 @@ describe('job runs', () => {
     await runs.stop()
   })
 
-  it('come at every interval, but not while one is under way', async () => {
-    mock.timers.enable({ apis: ['setTimeout', 'Date'] })
-    try {
+  it('come at every interval, but not while one is under way', () =>
+    underMovedTime(async () => {
       const { runs, causes, finish } = aWorld(60)
       runs.start()
       await new Promise(setImmediate)
-      mock.timers.tick(180_000)
+      pass(180)
       await finish('nothing')
       expect(causes).to.have.length(1)
-      mock.timers.tick(60_000)
+      pass(60)
       await new Promise(setImmediate)
       expect(causes).to.have.length(2)
       await finish('nothing')
+      pass(58)
+      await new Promise(setImmediate)
+      expect(causes).to.have.length(2)
       await runs.stop()
-    } finally {
-      mock.timers.reset()
-    }
-  })
+    }))
+
+  it('come at every interval although the clock is set back or forward', () =>
+    underMovedTime(async () => {
+      const { runs, causes, finish } = aWorld(60)
+      runs.start()
+      await new Promise(setImmediate)
+      await finish('nothing')
+      for (const [hours, number] of [
+        [-1, 2],
+        [2, 3],
+        [-1, 4],
+      ] as const) {
+        time.calendar += hours * 3_600_000
+        pass(62)
+        await new Promise(setImmediate)
+        await finish('nothing')
+        expect(causes).to.have.length(number)
+      }
+      await runs.stop()
+    }))
 
   it('go on after one that threw, of which nothing but its kind is told', async () => {
     const { runs, causes, lines, finish } = aWorld(60)

@@ -1,6 +1,6 @@
 import { describeThrown } from '@pull-secret/api'
 import type { RecoveryFailure } from '@pull-secret/application'
-import type { Cause, Ids, Logger, RecoverySummary } from '@pull-secret/domain'
+import type { Cause, Clock, Ids, Logger, RecoverySummary } from '@pull-secret/domain'
 import type { JobName } from '@pull-secret/wire'
 import { Cron } from 'croner'
 import * as E from 'fp-ts/lib/Either.js'
@@ -12,7 +12,6 @@ type JobResult = E.Either<RecoveryFailure, RecoverySummary>
 /** The runs of one job in this process, one after the other. */
 interface Runs {
   readonly run: (cause: Cause) => () => Promise<JobResult>
-  readonly trigger: () => void
   readonly start: () => void
   readonly stop: () => Promise<void>
 }
@@ -23,8 +22,6 @@ export interface JobRuns {
    * Runs a job as soon as no other run of it is in progress. Callers who come while a run is waiting share its result.
    */
   readonly run: (name: JobName, cause: Cause) => TaskEither<RecoveryFailure, RecoverySummary>
-  /** Starts a job now, on the service's own behalf, unless a run is in progress. */
-  readonly trigger: (name: JobName) => void
   /** Runs every job now, and again on its schedule. */
   readonly start: () => void
   /** Starts no further run, and lets runs in progress start no new work; resolves when none is in progress. */
@@ -33,6 +30,7 @@ export interface JobRuns {
 
 export interface JobRunsDeps {
   readonly jobs: ReadonlyArray<Job>
+  readonly clock: Clock
   readonly logger: Logger
   readonly ids: Ids
   /** On whose behalf scheduled runs change the ledger, for the audit. */
@@ -41,12 +39,16 @@ export interface JobRunsDeps {
 
 const everySecond = '* * * * * *'
 
-const makeRuns = ({ name, intervalSeconds, run }: Job, { logger, ids, subject }: Omit<JobRunsDeps, 'jobs'>): Runs => {
+const makeRuns = (
+  { name, intervalSeconds, run }: Job,
+  { clock, logger, ids, subject }: Omit<JobRunsDeps, 'jobs'>,
+): Runs => {
   let last: Promise<unknown> = Promise.resolve()
   let inProgress = 0
   let waiting: Promise<JobResult> | undefined
   let isStopped = false
   let schedule: Cron | undefined
+  let startedAt = -Infinity
 
   const begin = (cause: Cause): Promise<JobResult> => {
     waiting = undefined
@@ -97,20 +99,21 @@ const makeRuns = ({ name, intervalSeconds, run }: Job, { logger, ids, subject }:
   }
 
   const trigger = (): void => {
-    if (!isStopped) void runUntilNothingIsDue()
+    startedAt = clock.monotonic()
+    void runUntilNothingIsDue()
+  }
+
+  /** The calendar's clock may be set back or forward; the interval counts on one that may not. */
+  const triggerWhenDue = (): void => {
+    if (clock.monotonic() - startedAt >= intervalSeconds * 1000) trigger()
   }
 
   return {
     run: runNext,
-    trigger,
     start: () => {
       if (intervalSeconds === 0) return
       trigger()
-      schedule = new Cron(
-        everySecond,
-        { interval: intervalSeconds, startAt: new Date(Date.now() + intervalSeconds * 1000), unref: true },
-        trigger,
-      )
+      schedule = new Cron(everySecond, { unref: true }, triggerWhenDue)
     },
     stop: async () => {
       isStopped = true
@@ -129,9 +132,6 @@ export const makeJobRuns = ({ jobs, ...deps }: JobRunsDeps): JobRuns => {
   }
   return {
     run: (name, cause) => runsOf(name).run(cause),
-    trigger: (name) => {
-      runsOf(name).trigger()
-    },
     start: () => {
       for (const { start } of runs.values()) start()
     },

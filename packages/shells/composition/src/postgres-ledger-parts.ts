@@ -6,7 +6,7 @@ import {
   makePostgresRegister,
   makePostgresSharedObjects,
 } from '@pull-secret/postgres'
-import type { LedgerParts } from './value-modules.ts'
+import type { LedgerParts } from './tokens.ts'
 
 export const postgresLedgerParts = (database: Database): LedgerParts => ({
   ledger: makePostgresLedger(database),

@@ -1,8 +1,8 @@
 import type { Api } from '@pull-secret/api'
 import type { UseCases } from '@pull-secret/application'
-import { Container, type ContainerModule } from 'inversify'
+import { Container } from 'inversify'
 import type { JobRuns } from './job-runs.ts'
-import { serviceModule } from './service-module.ts'
+import { partsModule, type RootParts, serviceModule } from './service-module.ts'
 import { Tokens } from './tokens.ts'
 
 /** The service, wired. */
@@ -13,9 +13,9 @@ export interface Service {
 }
 
 /** Resolves everything once, so that missing wiring fails at start. The container goes no further. */
-export const resolveService = (modules: ReadonlyArray<ContainerModule>): Service => {
+export const resolveService = (parts: RootParts): Service => {
   const container = new Container()
-  container.load(serviceModule, ...modules)
+  container.load(serviceModule, partsModule(parts))
   return {
     useCases: container.get(Tokens.useCases),
     api: container.get(Tokens.api),

@@ -3,53 +3,40 @@ import { makeUseCases, type Ports, type UseCases } from '@pull-secret/applicatio
 import { ContainerModule } from 'inversify'
 import { type JobRuns, makeJobRuns } from './job-runs.ts'
 import { jobTable } from './job-table.ts'
-import { type Settings, Tokens } from './tokens.ts'
+import { type LedgerParts, type PlatformParts, type Settings, Tokens } from './tokens.ts'
 
-/** Use cases, jobs and API, from ports alone. The same in every root. */
+/** What a root brings: its settings, where it keeps its state, and the platform that it runs on. */
+export interface RootParts {
+  readonly settings: Settings
+  readonly ledger: LedgerParts
+  readonly platform: PlatformParts
+  readonly registries: Ports['registries']
+}
+
+export const partsModule = ({ settings, ledger, platform, registries }: RootParts): ContainerModule =>
+  new ContainerModule(({ bind }) => {
+    bind(Tokens.settings).toConstantValue(settings)
+    bind(Tokens.ledgerParts).toConstantValue(ledger)
+    bind(Tokens.platformParts).toConstantValue(platform)
+    bind(Tokens.registries).toConstantValue(registries)
+  })
+
+/** Use cases, jobs and API, from parts alone. The same in every root. */
 export const serviceModule = new ContainerModule(({ bind }) => {
   bind(Tokens.useCases)
     .toResolvedValue(
-      (
-        ledger: Ports['ledger'],
-        reads: Ports['reads'],
-        dueWork: Ports['dueWork'],
-        sharedObjects: Ports['sharedObjects'],
-        register: Ports['register'],
-        registries: Ports['registries'],
-        cipher: Ports['cipher'],
-        digest: Ports['digest'],
-        ids: Ports['ids'],
-        clock: Ports['clock'],
-        logger: Ports['logger'],
-        meter: Ports['meter'],
-        { deploymentId, recoveryBatchSize }: Settings,
-      ) => {
-        const storage = { ledger, reads, dueWork, sharedObjects, register }
-        const platform = { cipher, digest, ids, clock, logger, meter }
-        return makeUseCases({ ...storage, ...platform, registries, deploymentId, recoveryBatchSize })
+      (ledger: LedgerParts, platform: PlatformParts, registries: Ports['registries'], settings: Settings) => {
+        const { deploymentId, recoveryBatchSize } = settings
+        return makeUseCases({ ...ledger, ...platform, registries, deploymentId, recoveryBatchSize })
       },
-      [
-        Tokens.ledger,
-        Tokens.reads,
-        Tokens.dueWork,
-        Tokens.sharedObjects,
-        Tokens.register,
-        Tokens.registries,
-        Tokens.cipher,
-        Tokens.digest,
-        Tokens.ids,
-        Tokens.clock,
-        Tokens.logger,
-        Tokens.meter,
-        Tokens.settings,
-      ],
+      [Tokens.ledgerParts, Tokens.platformParts, Tokens.registries, Tokens.settings],
     )
     .inSingletonScope()
   bind(Tokens.jobs)
     .toResolvedValue(
-      (useCases: UseCases, logger: Ports['logger'], ids: Ports['ids'], { jobIntervals, ownSubject }: Settings) =>
-        makeJobRuns({ jobs: jobTable(useCases, jobIntervals), logger, ids, subject: ownSubject }),
-      [Tokens.useCases, Tokens.logger, Tokens.ids, Tokens.settings],
+      (useCases: UseCases, platform: PlatformParts, { jobIntervals, ownSubject }: Settings) =>
+        makeJobRuns({ ...platform, jobs: jobTable(useCases, jobIntervals), subject: ownSubject }),
+      [Tokens.useCases, Tokens.platformParts, Tokens.settings],
     )
     .inSingletonScope()
   bind(Tokens.api)

@@ -14,22 +14,17 @@ export interface Settings {
   readonly limits: RequestLimits
 }
 
+export type LedgerParts = Pick<Ports, 'ledger' | 'reads' | 'dueWork' | 'sharedObjects' | 'register'>
+
+export type PlatformParts = Pick<Ports, 'clock' | 'ids' | 'cipher' | 'digest' | 'logger' | 'meter'>
+
 const token = <T>(name: string): ServiceIdentifier<T> => Symbol.for(`pull-secret/${name}`)
 
 export const Tokens = {
   settings: token<Settings>('settings'),
-  clock: token<Ports['clock']>('clock'),
-  ids: token<Ports['ids']>('ids'),
-  cipher: token<Ports['cipher']>('cipher'),
-  digest: token<Ports['digest']>('digest'),
-  logger: token<Ports['logger']>('logger'),
-  meter: token<Ports['meter']>('meter'),
+  ledgerParts: token<LedgerParts>('ledger-parts'),
+  platformParts: token<PlatformParts>('platform-parts'),
   registries: token<Ports['registries']>('registries'),
-  ledger: token<Ports['ledger']>('ledger'),
-  reads: token<Ports['reads']>('reads'),
-  dueWork: token<Ports['dueWork']>('due-work'),
-  sharedObjects: token<Ports['sharedObjects']>('shared-objects'),
-  register: token<Ports['register']>('register'),
   useCases: token<UseCases>('use-cases'),
   jobs: token<JobRuns>('jobs'),
   api: token<Api>('api'),

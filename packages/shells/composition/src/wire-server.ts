@@ -8,7 +8,6 @@ import type { OpenedRegistries } from './open-registries.ts'
 import { postgresLedgerParts } from './postgres-ledger-parts.ts'
 import type { ReportedHealth } from './registry-health.ts'
 import { resolveService, type Service } from './resolve-service.ts'
-import { ledgerModule, platformModule } from './value-modules.ts'
 
 /** Everything an HTTP server or an operator's command needs, wired and checked. */
 export interface ServerRoot extends Service {
@@ -37,25 +36,25 @@ export interface ServerParts {
 export const wireServer = (config: Config, parts: ServerParts): ServerRoot => {
   const { logger, meter, clock, registries, keyRing, database } = parts
   const ledger = postgresLedgerParts(database)
-  const service = resolveService([
-    platformModule({
-      settings: {
-        deploymentId: config.deployment.id,
-        recoveryBatchSize: config.jobs.recovery.batchSize,
-        jobIntervals: { recovery: config.jobs.recovery.intervalSeconds },
-        ownSubject: 'pull-secret-service',
-        limits: config.server,
-      },
+  const service = resolveService({
+    settings: {
+      deploymentId: config.deployment.id,
+      recoveryBatchSize: config.jobs.recovery.batchSize,
+      jobIntervals: { recovery: config.jobs.recovery.intervalSeconds },
+      ownSubject: 'pull-secret-service',
+      limits: config.server,
+    },
+    ledger,
+    platform: {
       clock,
       ids: makeNodeIds(),
       cipher: makeAesGcmCipher({ keyRing }),
       digest: makeNodeDigest(),
       logger,
       meter,
-      registries: registries.registries,
-    }),
-    ledgerModule(ledger),
-  ])
+    },
+    registries: registries.registries,
+  })
   const access = openStaticAccess({
     file: config.access.tokensFile,
     onProblem: ({ message }) => {

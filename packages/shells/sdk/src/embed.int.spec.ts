@@ -37,6 +37,13 @@ describe('an embedded service', () => {
     expect(inspect(error, { depth: 9, showHidden: true })).to.not.include('canary')
   })
 
+  it('refuses what a configuration would refuse, and leaves nothing open', async () => {
+    for (const recoverEverySeconds of [-1, NaN, 0.5]) {
+      const refusal = embed({ deploymentId: 'spec', inMemory: true, recoverEverySeconds, registries: [] })
+      expect(await refusalOf(refusal)).to.include({ code: 'START_FAILED' })
+    }
+  })
+
   it('finishes by itself what calls left', async () => {
     const adapter = inMemoryRegistry('harbor.example.com')
     let isDown = true
@@ -57,7 +64,7 @@ describe('an embedded service', () => {
     const pullSecrets = await embed({
       deploymentId: 'spec',
       inMemory: true,
-      recoverEverySeconds: 0.02,
+      recoverEverySeconds: 1,
       registries: [
         { id: 'quay', adapter: inMemoryRegistry('quay.io') },
         { id: 'harbor', adapter: flaky, required: false },

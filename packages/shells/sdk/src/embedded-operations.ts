@@ -20,7 +20,7 @@ export const makeEmbeddedOperations = ({ api, subject, nextTraceId, close }: Emb
   const inProgress = new Set<Promise<unknown>>()
 
   const settle = async <A>(task: TaskEither<AnsweredError, A>, traceId: string): Promise<A> => {
-    const result = await task().catch((): E.Either<AnsweredError, never> => E.left({ code: 'INTERNAL' }))
+    const result = await task()
     if (E.isLeft(result)) throw errorOfDescription(describeError(result.left), traceId)
     return result.right
   }

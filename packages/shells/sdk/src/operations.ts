@@ -3,7 +3,7 @@ import type { AnswerOf, ApiOperationId, RequestOf } from '@pull-secret/wire'
 export interface PerformOptions {
   /** The call rejects with the signal's reason when it aborts; the service finishes what it has begun. */
   readonly signal: AbortSignal
-  /** How long one attempt may take. Default: the timeout of the client. */
+  /** How long one attempt may take at a remote service; an embedded one has its own patience. Default: the client's. */
   readonly timeoutMilliseconds?: number
 }
 

@@ -51,7 +51,7 @@ export interface Revocation {
  * `deleted`: every credential is proved revoked. `deleting`: in progress, the service continues; delete again to see
  * the state.
  */
-export type Deletion =
+export type DeletionResult =
   | { readonly status: 'deleted' }
   | { readonly status: 'deleting'; readonly registries: Readonly<Record<string, Revocation>> }
 
@@ -98,7 +98,7 @@ export interface PullSecrets {
    *
    * @throws PullSecretError `CONFLICT` when the cluster has another incarnation than the one asked for
    */
-  readonly delete: (clusterId: string, options?: DeleteOptions) => Promise<Deletion>
+  readonly delete: (clusterId: string, options?: DeleteOptions) => Promise<DeletionResult>
   /**
    * Whether the cluster holds its current pull secret, compared by fingerprints: no token is sent.
    *

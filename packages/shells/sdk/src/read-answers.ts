@@ -1,6 +1,6 @@
 import type { DeletingBody, PullSecretBody } from '@pull-secret/wire'
 import type { PullSecret } from './pull-secret.ts'
-import type { Deletion } from './pull-secrets.ts'
+import type { DeletionResult } from './pull-secrets.ts'
 
 const dateOf = (timestamp: string): Date => new Date(timestamp)
 
@@ -36,7 +36,7 @@ export const pullSecretOf = (body: PullSecretBody, etag?: string): PullSecret =>
 })
 
 /** No body: everything is proved revoked. */
-export const deletionOf = (body: DeletingBody | undefined): Deletion =>
+export const deletionOf = (body: DeletingBody | undefined): DeletionResult =>
   body === undefined
     ? { status: 'deleted' }
     : {

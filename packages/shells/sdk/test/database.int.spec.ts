@@ -52,13 +52,13 @@ describe('a service embedded with a database', () => {
   it('leaves the database alone once closed, however often it is closed', async () => {
     const lines: Array<string> = []
     const pullSecrets = await open({
-      recoverEverySeconds: 0.001,
+      recoverEverySeconds: 1,
       logger: { log: (_level, message) => () => void lines.push(message) },
     })
     await pullSecrets.generate('cls-abc124')
     await pullSecrets.close()
     await pullSecrets.close()
-    await setTimeout(50)
+    await setTimeout(1500)
     expect(lines.filter((line) => line.startsWith('recovery'))).to.deep.equal([])
   })
 

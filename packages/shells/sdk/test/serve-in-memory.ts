@@ -50,8 +50,7 @@ export const serveInMemory = async (
     deploymentId: 'spec',
     ledger: 'memory',
     registries,
-    recoveryIntervalSeconds: 0,
-    limits: config.server,
+    choices: { ...config.server, recoveryIntervalSeconds: 0 },
   })
   if (E.isLeft(embedded)) throw new Error(embedded.left.map(({ message }) => message).join('; '))
   const { close } = embedded.right

@@ -5,7 +5,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Admit } from './admission.ts'
 import { type Answer, emptyAnswer, jsonAnswer } from './answer.ts'
-import type { Answering, Call, ServedRoute } from './call.ts'
+import type { Call, RouteAnswer, ServedRoute } from './call.ts'
 import { conditionalAnswer } from './etag.ts'
 import { queryParameters } from './query-parameters.ts'
 
@@ -17,7 +17,7 @@ const bodyOf = ({ body }: Operation, call: Call): TE.TaskEither<AnsweredError, u
 
 const answering = (api: Api, id: ApiOperationId) => {
   const operation: Operation = apiOperations[id]
-  return (call: Call, { name: subject }: Subject): Answering => {
+  return (call: Call, { name: subject }: Subject): RouteAnswer => {
     const { parameters, traceId, headers } = call
     const query = operation.query === undefined ? {} : queryParameters(call.query)
     return pipe(

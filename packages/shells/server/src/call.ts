@@ -19,13 +19,13 @@ export interface Call {
   readonly body: TaskEither<AnsweredError, unknown>
 }
 
-export type Answering = TaskEither<AnsweredError, Answer>
+export type RouteAnswer = TaskEither<AnsweredError, Answer>
 
 /** How a route answers, whoever calls. */
-export type AnswerCall = (call: Call) => Answering
+export type AnswerCall = (call: Call) => RouteAnswer
 
 /** How a route answers a caller who may do this. */
-export type AnswerSubject = (call: Call, subject: Subject) => Answering
+export type AnswerSubject = (call: Call, subject: Subject) => RouteAnswer
 
 /** One route and what it does. */
 export interface ServedRoute {

@@ -12,7 +12,7 @@ import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Admit } from './admission.ts'
 import { type Answer, jsonAnswer } from './answer.ts'
-import type { Answering, ServedRoute } from './call.ts'
+import type { RouteAnswer, ServedRoute } from './call.ts'
 import type { ProcessState } from './process-state.ts'
 
 export interface ProbeRoutesDeps {
@@ -23,7 +23,7 @@ export interface ProbeRoutesDeps {
   readonly anonymousMetrics: boolean
 }
 
-const always = (task: T.Task<Answer>): Answering => TE.fromTask<Answer, AnsweredError>(task)
+const always = (task: T.Task<Answer>): RouteAnswer => TE.fromTask<Answer, AnsweredError>(task)
 
 type RegistriesOfBody = HealthBody['registries']
 
@@ -52,7 +52,7 @@ const readinessAnswer = (
   return jsonAnswer(body.status === 'ready' ? 200 : 503, body)
 }
 
-const answerMetrics = (meter: ServerRoot['meter']): Answering =>
+const answerMetrics = (meter: ServerRoot['meter']): RouteAnswer =>
   always(
     pipe(
       meter.render,
@@ -73,7 +73,7 @@ export const probeRoutes = ({
   anonymousMetrics,
 }: ProbeRoutesDeps): ReadonlyArray<ServedRoute> => {
   const registries = () => toRegistries(registryStates())
-  const answers: Readonly<Record<ProbeOperationId, () => Answering>> = {
+  const answers: Readonly<Record<ProbeOperationId, () => RouteAnswer>> = {
     liveness: () => always(T.of(jsonAnswer(200, { status: 'ok' }))),
     readiness: () =>
       always(

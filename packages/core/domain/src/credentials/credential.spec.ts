@@ -1,19 +1,11 @@
 import { expect } from 'chai'
-import {
-  associatedDataOf,
-  type CredentialState,
-  hasFreeLease,
-  isBeingRevoked,
-  isUnpublished,
-  isUnsettled,
-} from '../index.ts'
+import { associatedDataOf, type CredentialState, hasFreeLease, isBeingRevoked, isUnsettled } from '../index.ts'
 import { aCredential, now } from '../testing/index.ts'
 
 describe('credential', () => {
   const states: ReadonlyArray<CredentialState> = ['intended', 'ready', 'active', 'retiring', 'revoking', 'revoked']
 
-  it('is unpublished before it is active, and being revoked after it was given up', () => {
-    expect(states.filter((state) => isUnpublished(aCredential({ state })))).to.deep.equal(['intended', 'ready'])
+  it('is being revoked after it was given up', () => {
     expect(states.filter((state) => isBeingRevoked(aCredential({ state })))).to.deep.equal(['revoking', 'revoked'])
   })
 

@@ -58,10 +58,6 @@ export interface Credential {
 export const associatedDataOf = (credential: { readonly id: string; readonly registryId: string }): string =>
   `${credential.id}|${credential.registryId}`
 
-/** In no document yet, or not yet revoked. */
-export const isUnpublished = (credential: Credential): boolean =>
-  credential.state === 'intended' || credential.state === 'ready'
-
 export const isBeingRevoked = (credential: Pick<Credential, 'state'>): boolean =>
   credential.state === 'revoking' || credential.state === 'revoked'
 

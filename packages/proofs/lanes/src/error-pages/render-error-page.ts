@@ -17,9 +17,11 @@ const answerOf = (slug: ProblemSlug) =>
     baseUrl: 'https://docs.hyperfleet.io/errors/',
   })
 
-/** A kind is worth a retry exactly where its answers say when. */
-const retryOf = (slug: ProblemSlug): string =>
-  answerOf(slug).headers['Retry-After'] === undefined ? 'no' : 'yes, after `Retry-After`'
+/** As the SDK does: where an answer says when, and a few times after an error of the service itself. */
+const retryOf = (slug: ProblemSlug): string => {
+  if (answerOf(slug).headers['Retry-After'] !== undefined) return 'yes, after `Retry-After`'
+  return problemKinds[slug].status >= 500 ? 'a few times' : 'no'
+}
 
 const headOf = (slug: ProblemSlug): string => {
   const { title, status, code, symbol }: ProblemKind = problemKinds[slug]

@@ -33,7 +33,7 @@ Plays random histories of a fleet under faults and checks each against every inv
   --operations N    requests, crashes and recoveries in each history (50)
   --vendor A,B      kinds of vendor, the first two required (default: every pair in turn):
                     ${Object.keys(vendorKinds).join(', ')};
-                    each may be given knobs, as in quay+quota+lagging: ${Object.keys(extraKnobs).join(', ')}
+                    add knobs with +, as in quay+quota+lagging: ${Object.keys(extraKnobs).join(', ')}
   --deployments N   1, or 2 that share the vendors (default: 2 in every fourth history)
   --faults A,B      kinds of fault to inject (default: all): ${faultKinds.join(', ')}
   --rate P          probability that a port call goes wrong, 0 to 1 (0.05); for requests to vendors up to seven

@@ -23,7 +23,7 @@ export interface KindReport extends ExhaustiveReport {
 const findingsShown = 1
 const findingsTraced = 10
 
-const tellFindings = async (
+const reportFindings = async (
   { kind, runs, findings }: KindReport,
   { trace }: SimulateOptions,
   out: Sink,
@@ -57,7 +57,7 @@ export const simulateExhaustively = async (options: SimulateOptions, out: Sink, 
     )
   ).flat()
   progress.end()
-  for (const report of reports) await tellFindings(report, options, out)
+  for (const report of reports) await reportFindings(report, options, out)
   const tally = reports.map((report) => report.tally).reduce(addTallies, emptyTally)
   const failed = tally.failedSeeds.length
   out.write(`${describeTally(tally)}\n${String(tally.runs - failed)} passed, ${String(failed)} failed, 0 skipped\n`)

@@ -18,7 +18,7 @@ const repetition = ({ seed }: Case, history: ReturnType<typeof historyOf>): stri
     ...(history.allowedFaults === undefined ? [] : [`--faults ${history.allowedFaults.join(',')}`]),
   ].join(' ')
 
-const tellFailure = async (seed: number, options: SimulateOptions, out: Sink, errors: Sink): Promise<void> => {
+const reportFailure = async (seed: number, options: SimulateOptions, out: Sink, errors: Sink): Promise<void> => {
   const history = historyOf(seed, options)
   const { violations, timeline } = await runRandomHistory({ ...history, trace: options.trace })
   if (options.trace) out.write(`${timeline.join('\n')}\n`)
@@ -46,7 +46,7 @@ export const simulateRandomly = async (options: SimulateOptions, out: Sink, erro
   const tally = (await Promise.all(threads)).reduce(addTallies, emptyTally)
   progress.end()
   const { failedSeeds } = tally
-  for (const seed of failedSeeds.slice(0, casesShown)) await tellFailure(seed, options, out, errors)
+  for (const seed of failedSeeds.slice(0, casesShown)) await reportFailure(seed, options, out, errors)
   if (failedSeeds.length > casesShown) out.write(`${describeFurther(failedSeeds.slice(casesShown))}\n`)
   const [passed, failed] = [tally.runs - failedSeeds.length, failedSeeds.length]
   out.write(`${describeTally(tally)}\n${String(passed)} passed, ${String(failed)} failed, 0 skipped\n`)

@@ -8,12 +8,12 @@ import type { Sink } from './sink.ts'
 
 const misused = 2
 
-interface Wish {
+interface SimulationRequest {
   readonly options: SimulateOptions
   readonly kept?: KeptCase
 }
 
-const wishOf = (args: ReadonlyArray<string>): Wish | string => {
+const requestOf = (args: ReadonlyArray<string>): SimulationRequest | string => {
   try {
     const options = readOptions(args)
     return { options, kept: options.caseFile === undefined ? undefined : readCase(options.caseFile) }
@@ -28,11 +28,11 @@ export const simulate = async (args: ReadonlyArray<string>, out: Sink, errors: S
     out.write(usage)
     return 0
   }
-  const wish = wishOf(args)
-  if (typeof wish === 'string') {
-    errors.write(`${wish}\n\`npm run simulate -- --help\` lists the options\n`)
+  const request = requestOf(args)
+  if (typeof request === 'string') {
+    errors.write(`${request}\n\`npm run simulate -- --help\` lists the options\n`)
     return misused
   }
-  if (wish.kept !== undefined) return replayCase(wish.kept, out)
-  return (wish.options.exhaustive ? simulateExhaustively : simulateRandomly)(wish.options, out, errors)
+  if (request.kept !== undefined) return replayCase(request.kept, out)
+  return (request.options.exhaustive ? simulateExhaustively : simulateRandomly)(request.options, out, errors)
 }

@@ -34,7 +34,7 @@ export const addTallies = (one: Tally, other: Tally): Tally => ({
 })
 
 /** In the words of the ledger, which refuses such a transition, and of I4, which finds one that was written. */
-const tellsIllegality = /\b[CK]\d+ (cannot lead|does not lead|does not add)\b|must not change the state/
+const reportsIllegalTransitions = /\b[CK]\d+ (cannot lead|does not lead|does not add)\b|must not change the state/
 
 export const tallyOf = (
   seed: number,
@@ -47,7 +47,7 @@ export const tallyOf = (
     (counts, kind) => ({ ...counts, [kind]: (counts[kind] ?? 0) + 1 }),
     {},
   ),
-  illegal: violations.filter(({ message }) => tellsIllegality.test(message)).length,
+  illegal: violations.filter(({ message }) => reportsIllegalTransitions.test(message)).length,
   failedSeeds: violations.length > 0 ? [seed] : [],
 })
 

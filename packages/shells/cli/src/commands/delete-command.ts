@@ -7,8 +7,8 @@ import type { CommandContext } from './command-context.ts'
 import { deleteUntilProved } from './delete-until-proved.ts'
 import { positiveNumber } from './option-values.ts'
 import { addOutputOption } from './output-options.ts'
-import { outcomeOf, perform } from './perform.ts'
 import { makeProgress } from './progress.ts'
+import { outcomeOf, runCommand } from './run-command.ts'
 import { addTargetOptions, type ParsedOptions } from './target-options.ts'
 import { withOperations } from './with-operations.ts'
 
@@ -35,13 +35,13 @@ export const deleteCommand = (context: CommandContext): Command =>
     .option('--wait', 'wait until every credential is proved revoked')
     .option('--timeout <seconds>', 'maximum time to wait', positiveNumber, 300)
     .action((clusterId: string, options: DeleteOptions) =>
-      perform(context, () =>
-        withOperations(context, options, async ({ perform: call }) => {
+      runCommand(context, () =>
+        withOperations(context, options, async ({ perform }) => {
           const { incarnation, output, wait, timeout: timeoutSeconds } = options
           const { processContext } = context
           const progress = makeProgress(processContext)
           const request = { parameters: { cluster_id: clusterId }, query: { incarnation } }
-          const remove = async () => E.map(deletionBodyOf)(await call('deletePullSecret', request))
+          const remove = async () => E.map(deletionBodyOf)(await perform('deletePullSecret', request))
           const report = (soFar: DeletionBody): void => progress.show(waitingFor(soFar))
           const deletion =
             wait === true ? await deleteUntilProved({ remove, processContext, report }, timeoutSeconds) : await remove()

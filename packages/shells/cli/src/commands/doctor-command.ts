@@ -5,8 +5,8 @@ import { presentChecks } from '../presenters/present-checks.ts'
 import { type OutputFormat, render } from '../presenters/view.ts'
 import type { CommandContext } from './command-context.ts'
 import { addOutputOption } from './output-options.ts'
-import { perform } from './perform.ts'
 import { makeProgress } from './progress.ts'
+import { runCommand } from './run-command.ts'
 import { addTargetOptions, type ParsedOptions } from './target-options.ts'
 import { targetOf } from './with-operations.ts'
 
@@ -18,7 +18,7 @@ export const doctorCommand = (context: CommandContext): Command =>
   addTargetOptions(addOutputOption(new Command('doctor')))
     .description('check the installation, or a server; prints no secrets')
     .action((options: DoctorOptions) =>
-      perform(context, async () => {
+      runCommand(context, async () => {
         const { processContext, version } = context
         const target = targetOf(options, processContext)
         if (E.isLeft(target)) return target

@@ -3,8 +3,8 @@ import { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import type { CommandContext } from './command-context.ts'
 import { collectValue, positiveNumber } from './option-values.ts'
-import { outcomeOf, perform } from './perform.ts'
 import { addSecretOutputOptions, printPullSecret, refuseTerminal, type SecretOutput } from './print-pull-secret.ts'
+import { outcomeOf, runCommand } from './run-command.ts'
 import { addTargetOptions, type ParsedOptions } from './target-options.ts'
 import { withOperations } from './with-operations.ts'
 
@@ -35,12 +35,12 @@ export const generateCommand = (context: CommandContext): Command =>
     .option('--external-id <id>', 'id of the cluster in another system')
     .option('--recreate <incarnation>', 'recreate a deleted cluster: its last incarnation', positiveNumber)
     .action((clusterId: string, options: GenerateOptions) =>
-      perform(context, async () => {
+      runCommand(context, async () => {
         const allowed = refuseTerminal(options, context.processContext)
         if (E.isLeft(allowed)) return allowed
-        return withOperations(context, options, async ({ perform: call }) => {
+        return withOperations(context, options, async ({ perform }) => {
           const request = { parameters: { cluster_id: clusterId }, body: bodyOf(options) }
-          return outcomeOf(await call('generatePullSecret', request), ({ body }) => printPullSecret(body, options))
+          return outcomeOf(await perform('generatePullSecret', request), ({ body }) => printPullSecret(body, options))
         })
       }),
     )

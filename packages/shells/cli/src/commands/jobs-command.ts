@@ -6,8 +6,8 @@ import { presentJobRun } from '../presenters/present-job-run.ts'
 import { type OutputFormat, render } from '../presenters/view.ts'
 import type { CommandContext } from './command-context.ts'
 import { addOutputOption } from './output-options.ts'
-import { outcomeOf, perform } from './perform.ts'
 import { makeProgress } from './progress.ts'
+import { outcomeOf, runCommand } from './run-command.ts'
 import { addTargetOptions, type ParsedOptions } from './target-options.ts'
 import { withOperations } from './with-operations.ts'
 
@@ -23,20 +23,20 @@ const runBodyOf = ({ body }: AnswerOf<'runJob'>): JobRunBody => body
 /** Failed work stays due: a later run retries it. */
 const hasFailedWork = ({ summary }: JobRunBody): boolean => (summary['failed'] ?? 0) > 0
 
-const runCommand = (context: CommandContext): Command =>
+const jobRunCommand = (context: CommandContext): Command =>
   addTargetOptions(addOutputOption(new Command('run')))
     .description('run a job once, until nothing is due')
     .addArgument(new Argument('<job>', 'recovery: finish what requests left unfinished').choices(jobNames))
     .action((job: JobName, options: RunOptions) =>
-      perform(context, () =>
+      runCommand(context, () =>
         withOperations(
           context,
           options,
-          async ({ perform: call }) => {
+          async ({ perform }) => {
             const progress = makeProgress(context.processContext)
             progress.show(`running ${job}`)
             const run = await runToItsEnd(
-              async () => E.map(runBodyOf)(await call('runJob', { parameters: { name: job } }, { timeoutSeconds })),
+              async () => E.map(runBodyOf)(await perform('runJob', { parameters: { name: job } }, { timeoutSeconds })),
               ({ summary }) => {
                 progress.show(`running ${job}: ${String(summary['rows'] ?? 0)} rows so far`)
               },
@@ -54,4 +54,4 @@ const runCommand = (context: CommandContext): Command =>
     )
 
 export const jobsCommand = (context: CommandContext): Command =>
-  new Command('jobs').description('run the background jobs of the service').addCommand(runCommand(context))
+  new Command('jobs').description('run the background jobs of the service').addCommand(jobRunCommand(context))

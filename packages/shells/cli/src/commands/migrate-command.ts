@@ -6,7 +6,7 @@ import { presentApplied, presentPending, presentStatements } from '../presenters
 import { type OutputFormat, render } from '../presenters/view.ts'
 import type { CommandContext } from './command-context.ts'
 import { addOutputOption } from './output-options.ts'
-import { outcomeOf, perform } from './perform.ts'
+import { outcomeOf, runCommand } from './run-command.ts'
 import { addConfigOptions, type ParsedOptions, settingFlags } from './target-options.ts'
 
 interface MigrateOptions extends ParsedOptions {
@@ -16,12 +16,12 @@ interface MigrateOptions extends ParsedOptions {
 }
 
 export const migrateCommand = (context: CommandContext): Command =>
-  addConfigOptions(addOutputOption(new Command('migrate')), false)
+  addConfigOptions(addOutputOption(new Command('migrate')), { listSettings: false })
     .description('apply the pending migrations of the database schema; safe to run concurrently')
     .addOption(new Option('--dry-run', 'list the pending migrations without applying them').conflicts('printSql'))
     .option('--print-sql', 'print the SQL of the pending migrations without applying them')
     .action((options: MigrateOptions) =>
-      perform(context, async () => {
+      runCommand(context, async () => {
         const config = loadSettings(settingFlags(options), context.processContext)
         if (E.isLeft(config)) return config
         const { database } = config.right

@@ -36,4 +36,4 @@ export const refuseTerminal = (
 export const printPullSecret = (body: PullSecretBody, { output, showSecret }: SecretOutput): string =>
   output === 'dockerconfigjson'
     ? `${body.dockerconfigjson}\n`
-    : render(presentPullSecret(body, showSecret === true), output)
+    : render(presentPullSecret(body, { showSecret: showSecret === true }), output)

@@ -4,7 +4,7 @@ import { presentRegistries } from '../presenters/present-registries.ts'
 import { type OutputFormat, render } from '../presenters/view.ts'
 import type { CommandContext } from './command-context.ts'
 import { addOutputOption } from './output-options.ts'
-import { outcomeOf, perform } from './perform.ts'
+import { outcomeOf, runCommand } from './run-command.ts'
 import { addTargetOptions, type ParsedOptions } from './target-options.ts'
 import { withOperations } from './with-operations.ts'
 
@@ -22,13 +22,13 @@ const timeoutSeconds = 30
 const show =
   (context: CommandContext, query: { readonly check: boolean }) =>
   (options: RegistriesOptions): Promise<void> =>
-    perform(context, () =>
+    runCommand(context, () =>
       withOperations(
         context,
         options,
-        async ({ perform: call }) =>
+        async ({ perform }) =>
           outcomeOf(
-            await call('listRegistries', { parameters: {}, query }, { timeoutSeconds }),
+            await perform('listRegistries', { parameters: {}, query }, { timeoutSeconds }),
             ({ body }) => render(presentRegistries(body), options.output),
             ({ body }) => (isFailing(body) ? 'checkFailed' : 'ok'),
           ),

@@ -5,7 +5,7 @@ import type { CommandFailure } from '../failures/command-failure.ts'
 import { applyMigrations } from '../operations/apply-migrations.ts'
 import { loadSettings } from '../operations/load-settings.ts'
 import type { CommandContext } from './command-context.ts'
-import { type CommandResult, perform } from './perform.ts'
+import { type CommandResult, runCommand } from './run-command.ts'
 import { addConfigOptions, type ParsedOptions, settingFlags } from './target-options.ts'
 
 interface ServeOptions extends ParsedOptions {
@@ -40,7 +40,7 @@ const serve = async (context: CommandContext, options: ServeOptions): CommandRes
 }
 
 export const serveCommand = (context: CommandContext): Command =>
-  addConfigOptions(new Command('serve'), true)
+  addConfigOptions(new Command('serve'), { listSettings: true })
     .description('run the service until SIGTERM or SIGINT')
     .option('--migrate', 'apply pending migrations first')
-    .action((options: ServeOptions) => perform(context, () => serve(context, options)))
+    .action((options: ServeOptions) => runCommand(context, () => serve(context, options)))

@@ -9,7 +9,7 @@ const settings: ReadonlyArray<{ readonly name: string; readonly key: string }> =
 }))
 
 /** Lets a command read the configuration: the file, and a flag for every setting that is no secret. */
-export const addConfigOptions = (command: Command, listSettings: boolean): Command => {
+export const addConfigOptions = (command: Command, { listSettings }: { readonly listSettings: boolean }): Command => {
   command.addOption(new Option('--config <file>', 'configuration file'))
   for (const name of configFlags.filter((flag) => flag !== 'config')) {
     const option = new Option(`--${name} <value>`).helpGroup(
@@ -26,7 +26,7 @@ export const addTargetOptions = (command: Command): Command =>
     command
       .addOption(new Option('--server <url>', 'use this server instead of the configured database'))
       .addOption(new Option('--token-file <file>', 'file with the bearer token for the server')),
-    false,
+    { listSettings: false },
   )
 
 /** The settings among the parsed options, by their flags. */

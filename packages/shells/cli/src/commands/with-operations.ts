@@ -1,11 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { CommandFailure } from '../failures/command-failure.ts'
 import { type OpenDeps, openOperations } from '../operations/open-operations.ts'
-import type { Operations } from '../operations/operations.ts'
+import type { CommandOperations } from '../operations/operations.ts'
 import { chooseTarget, type Target } from '../operations/target.ts'
 import type { ProcessContext } from '../process-context.ts'
 import type { CommandContext } from './command-context.ts'
-import type { CommandResult } from './perform.ts'
+import type { CommandResult } from './run-command.ts'
 import { type ParsedOptions, settingFlags } from './target-options.ts'
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
@@ -20,7 +20,7 @@ export const targetOf = (options: ParsedOptions, processContext: ProcessContext)
 export const withOperations = async (
   { processContext, version }: CommandContext,
   options: ParsedOptions,
-  work: (operations: Operations) => CommandResult,
+  work: (operations: CommandOperations) => CommandResult,
   { logging = 'quiet', readOnly = false }: Partial<Pick<OpenDeps, 'logging' | 'readOnly'>> = {},
 ): CommandResult => {
   const target = targetOf(options, processContext)

@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { Operations } from '../operations/operations.ts'
+import type { CommandOperations } from '../operations/operations.ts'
 import { type Check, failed, ok } from './check.ts'
 import { checkRegistryAccess } from './check-registry-access.ts'
 
@@ -7,7 +7,7 @@ import { checkRegistryAccess } from './check-registry-access.ts'
 const timeoutSeconds = 30
 
 /** Whether a server accepts this caller, and the state of its registries. */
-export const checkServer = async ({ perform }: Pick<Operations, 'perform'>): Promise<ReadonlyArray<Check>> => {
+export const checkServer = async ({ perform }: Pick<CommandOperations, 'perform'>): Promise<ReadonlyArray<Check>> => {
   const answer = await perform('listRegistries', { parameters: {}, query: { check: true } }, { timeoutSeconds })
   return E.isLeft(answer)
     ? [failed('server', answer.left.message, answer.left.hint ?? 'check the log of the server')]

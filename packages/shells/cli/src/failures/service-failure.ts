@@ -8,7 +8,7 @@ interface Row {
   readonly hint: string
 }
 
-const retryLater = 'retry the same command later'
+const retryLater = 'retry the same command later; pull-secret doctor checks what is unavailable'
 const checkUrl = 'check the address given with --server; it must not end with /v1'
 
 /** Total: a code of the SDK without a row does not compile. */

@@ -5,7 +5,7 @@ import { failureOfStart } from '../failures/start-failure.ts'
 import type { ProcessContext } from '../process-context.ts'
 import { loadSettings } from './load-settings.ts'
 import { openRoot } from './open-composition.ts'
-import type { Operations } from './operations.ts'
+import type { CommandOperations } from './operations.ts'
 import { readToken } from './read-token.ts'
 import type { Target } from './target.ts'
 
@@ -26,7 +26,7 @@ export const quieted = (config: Config): Config => ({
 const onDatabase = async (
   config: Config,
   { processContext, version, logging, readOnly }: OpenDeps,
-): Promise<E.Either<CommandFailure, Operations>> => {
+): Promise<E.Either<CommandFailure, CommandOperations>> => {
   const { makeDatabaseOperations } = await import('./database-operations.ts')
   const opened = await openRoot(logging === 'quiet' ? quieted(config) : config, { processContext, version, readOnly })
   return E.isLeft(opened)
@@ -35,7 +35,10 @@ const onDatabase = async (
 }
 
 /** Opens the target. The caller has to close the operations. */
-export const openOperations = async (target: Target, deps: OpenDeps): Promise<E.Either<CommandFailure, Operations>> => {
+export const openOperations = async (
+  target: Target,
+  deps: OpenDeps,
+): Promise<E.Either<CommandFailure, CommandOperations>> => {
   if (target.kind === 'database') {
     const config = loadSettings(target.flags, deps.processContext)
     return E.isLeft(config) ? config : onDatabase(config.right, deps)

@@ -8,7 +8,7 @@ import { failureOfService } from '../failures/service-failure.ts'
 export type CommandAnswer<A> = Promise<E.Either<CommandFailure, A>>
 
 /** The operations for commands, at a server or on the database: answers of the HTTP API, failures as values. */
-export interface Operations {
+export interface CommandOperations {
   readonly perform: <Id extends ApiOperationId>(
     id: Id,
     request: RequestOf<Id>,
@@ -23,7 +23,7 @@ export const commandFailureOf = (error: unknown): CommandFailure => {
   throw error
 }
 
-export const makeOperations = ({ perform, close }: ServiceOperations): Operations => ({
+export const makeCommandOperations = ({ perform, close }: ServiceOperations): CommandOperations => ({
   perform: async (id, request, options) => {
     const { signal } = new AbortController()
     const timeoutMilliseconds = options === undefined ? undefined : options.timeoutSeconds * 1000

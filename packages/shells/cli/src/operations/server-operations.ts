@@ -2,7 +2,7 @@ import type { SecretText } from '@pull-secret/domain'
 import { connectOperations } from '@pull-secret/sdk/operations'
 import * as E from 'fp-ts/lib/Either.js'
 import type { CommandFailure } from '../failures/command-failure.ts'
-import { commandFailureOf, makeOperations, type Operations } from './operations.ts'
+import { commandFailureOf, type CommandOperations, makeCommandOperations } from './operations.ts'
 
 export interface ServerOperationsDeps {
   readonly url: string
@@ -10,8 +10,11 @@ export interface ServerOperationsDeps {
 }
 
 /** The operations of a server. Nothing is retried: the exit code tells the caller whether a retry may help. */
-export const openServerOperations = ({ url, token }: ServerOperationsDeps): E.Either<CommandFailure, Operations> =>
+export const openServerOperations = ({
+  url,
+  token,
+}: ServerOperationsDeps): E.Either<CommandFailure, CommandOperations> =>
   E.tryCatch(
-    () => makeOperations(connectOperations({ baseUrl: url, token: () => token.reveal(), retries: 0 })),
+    () => makeCommandOperations(connectOperations({ baseUrl: url, token: () => token.reveal(), retries: 0 })),
     commandFailureOf,
   )

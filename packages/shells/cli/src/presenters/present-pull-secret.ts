@@ -61,7 +61,7 @@ const registryTable = (body: PullSecretBody): string =>
   table(['REGISTRY', 'STATUS', 'REQUIRED', 'USERNAME', 'CREATED', 'EXPIRES', 'PROBLEM'], registryRows(body))
 
 /** Everything about a pull secret; its tokens, and the key of its fingerprint, only when they were asked for. */
-export const presentPullSecret = (body: PullSecretBody, showSecret: boolean): View => ({
+export const presentPullSecret = (body: PullSecretBody, { showSecret }: { readonly showSecret: boolean }): View => ({
   text: `${summary(body)}\n${registryTable(body)}${showSecret ? `\n${body.dockerconfigjson}\n` : ''}`,
   data: { ...metadataOf(body), ...(showSecret ? secretsOf(body) : {}) },
 })

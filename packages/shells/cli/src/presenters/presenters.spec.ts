@@ -36,19 +36,19 @@ const body = {
 describe('a pull secret that is printed', () => {
   for (const format of ['table', 'json', 'yaml'] as const) {
     it(`holds no token as ${format}, unless it was asked for`, () => {
-      expect(render(presentPullSecret(body, false), format))
+      expect(render(presentPullSecret(body, { showSecret: false }), format))
         .to.include('acme+robot')
         .and.not.to.match(/canary|c2VjcmV0/)
-      expect(render(presentPullSecret(body, true), format)).to.include(canary)
+      expect(render(presentPullSecret(body, { showSecret: true }), format)).to.include(canary)
     })
   }
 
   it('tells of every registry, also of one without a credential', () => {
-    expect(presentPullSecret(body, false).text).to.match(/^edge +failing +no +- +- +- +unreachable$/m)
+    expect(presentPullSecret(body, { showSecret: false }).text).to.match(/^edge +failing +no +- +- +- +unreachable$/m)
   })
 
   it('is the same for every kind of program', () => {
-    const view = presentPullSecret(body, false)
+    const view = presentPullSecret(body, { showSecret: false })
     expect(parse(render(view, 'yaml'))).to.deep.equal(JSON.parse(render(view, 'json')))
   })
 })

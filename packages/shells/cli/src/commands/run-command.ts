@@ -12,7 +12,10 @@ export interface Outcome {
 export type CommandResult = Promise<E.Either<CommandFailure, Outcome>>
 
 /** Runs a command and prints its result: answers to standard output, failures to standard error. */
-export const perform = async ({ processContext, settle }: CommandContext, work: () => CommandResult): Promise<void> => {
+export const runCommand = async (
+  { processContext, settle }: CommandContext,
+  work: () => CommandResult,
+): Promise<void> => {
   const result = await work()
   if (E.isLeft(result)) {
     processContext.stderr.write(describeFailure(result.left))
