@@ -46,9 +46,12 @@ export type EmbedOptions = EmbedStorage & {
    * inMemoryRegistry}.
    */
   readonly registries: ReadonlyArray<RegistrySetup>
-  /** Seconds between runs of recovery, which finishes what calls left unfinished, 0 to 86 400; 0: never. Default: 60. */
+  /** Seconds between runs of recovery, which finishes what calls left; 0 to 86 400, 0: never. Default: 60. */
   readonly recoverEverySeconds?: number
-  /** A cluster id must match one of these patterns as a whole; flags do not count. Default: as the server's `server.cluster_id_patterns`. */
+  /**
+   * A cluster id must match one of these patterns as a whole; flags do not count. Default: as the server's
+   * `server.cluster_id_patterns`.
+   */
   readonly clusterIdPatterns?: ReadonlyArray<RegExp>
   /** Cloud providers that `generate` accepts. Default: as the server's `server.cloud_providers`. */
   readonly cloudProviders?: ReadonlyArray<string>
