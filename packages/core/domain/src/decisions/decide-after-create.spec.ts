@@ -114,7 +114,9 @@ describe('decide after create', () => {
   })
 
   it("burns a name that turned out to be somebody else's", () => {
-    expect(rulesOf(decide({ kind: 'name_burnt' }).transitions)).to.deep.equal(['C5', 'cluster_noted'])
+    const { transitions } = decide({ kind: 'name_burnt' })
+    expect(rulesOf(transitions)).to.deep.equal(['C5', 'cluster_noted'])
+    expect(transitions[0]).to.include({ cause })
   })
 
   it('remembers that the only attempt ever was refused before anything was created', () => {
