@@ -1,3 +1,4 @@
+// Here and not beside a source file because it runs the whole command, at a server and on a database.
 import { expect } from 'chai'
 import { aServedInstallation, type ServedInstallation } from './a-served-installation.ts'
 import { administratorToken, type Ended, operatorToken } from './an-installation.ts'

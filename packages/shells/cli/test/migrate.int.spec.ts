@@ -1,3 +1,4 @@
+// Here and not beside a source file because it runs the whole command on a real database.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'

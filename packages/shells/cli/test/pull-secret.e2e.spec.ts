@@ -1,3 +1,4 @@
+// Here and not beside a source file because it starts the built program.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'

@@ -1,3 +1,4 @@
+// Here and not beside a source file because it plays the whole wired service.
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Failure } from '@pull-secret/domain'

@@ -1,3 +1,4 @@
+// Here and not beside a source file because it plays the whole SDK against a server.
 import { connect, inMemoryRegistry, type PullSecretError, type PullSecrets } from '@pull-secret/sdk'
 import { expect } from 'chai'
 import { refusalOf } from './refusal-of.ts'

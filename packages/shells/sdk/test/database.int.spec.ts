@@ -1,3 +1,4 @@
+// Here and not beside a source file because it plays the whole SDK on a real database.
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

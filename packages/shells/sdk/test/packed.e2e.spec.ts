@@ -1,3 +1,4 @@
+// Here and not beside a source file because it installs the package as others do.
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'

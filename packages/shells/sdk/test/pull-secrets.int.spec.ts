@@ -1,3 +1,4 @@
+// Here and not beside a source file because it plays the whole SDK, connected and embedded.
 import { inMemoryRegistry, makeInMemoryVendor, quayLike } from '@pull-secret/in-memory'
 import { connect, embed, fingerprint, type PullSecret, type PullSecrets, type RegistrySetup } from '@pull-secret/sdk'
 import { expect } from 'chai'

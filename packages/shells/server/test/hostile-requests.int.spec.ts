@@ -1,3 +1,4 @@
+// Here and not beside a source file because it plays the whole server.
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { decode, problem } from '@pull-secret/wire'

@@ -1,3 +1,4 @@
+// Here and not beside a source file because it plays the whole server.
 import type { ServerRoot } from '@pull-secret/composition/server'
 import { expect } from 'chai'
 import * as TE from 'fp-ts/lib/TaskEither.js'

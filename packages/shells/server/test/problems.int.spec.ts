@@ -1,3 +1,4 @@
+// Here and not beside a source file because it plays the whole server.
 import { type AnsweredError, decode, problem } from '@pull-secret/wire'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,3 +1,4 @@
+// Here and not beside a source file because it plays the whole server.
 import { expect } from 'chai'
 import { type AServer, startServer } from './a-server.ts'
 import { ask } from './ask.ts'

@@ -1,3 +1,4 @@
+// Here and not beside a source file because it plays the whole server, from its configuration to its end.
 import { expect } from 'chai'
 import { aDeployment, administratorToken, type Deployment } from './a-deployment.ts'
 import { operatorToken } from './a-server.ts'

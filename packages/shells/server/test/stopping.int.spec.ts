@@ -1,3 +1,4 @@
+// Here and not beside a source file because it plays the whole server while it stops.
 import { once } from 'node:events'
 import { createServer, request } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
