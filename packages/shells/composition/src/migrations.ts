@@ -1,18 +1,10 @@
 import type { Config } from '@pull-secret/config'
-import type { Logger } from '@pull-secret/domain'
-import {
-  type Database,
-  majorVersion,
-  migrate,
-  migrationStatements,
-  openDatabase,
-  pendingMigrations,
-} from '@pull-secret/postgres'
+import { makeSilentLogger } from '@pull-secret/in-memory'
+import { type Database, majorVersion, migrate, migrationStatements, pendingMigrations } from '@pull-secret/postgres'
 import * as E from 'fp-ts/lib/Either.js'
+import { openConfiguredDatabase } from './open-configured-database.ts'
 import type { StartFault } from './start-fault.ts'
 import { versionFault } from './version-fault.ts'
-
-const silent: Logger = { log: () => () => undefined }
 
 export interface Migrations {
   /** Names of what a run would apply. */
@@ -30,18 +22,8 @@ const unusable: StartFault = {
 }
 
 const tryOpening = async (config: Config['database']): Promise<E.Either<ReadonlyArray<StartFault>, Database>> => {
-  const tls = config.tls.mode === 'verify-full' ? { caFile: config.tls.caFile } : undefined
   try {
-    return E.right(
-      await openDatabase({
-        url: config.url,
-        poolSize: 2,
-        statementTimeoutSeconds: config.statementTimeoutSeconds,
-        preparedStatements: config.preparedStatements,
-        logger: silent,
-        tls,
-      }),
-    )
+    return E.right(await openConfiguredDatabase(config, { logger: makeSilentLogger(), poolSize: 2 }))
   } catch {
     return E.left([unusable])
   }

@@ -28,9 +28,9 @@ export interface RegistrySetup extends KnownPath {
   readonly hosts?: ReadonlyArray<string>
   readonly aliases?: ReadonlyArray<string>
   readonly email?: string
-  /** 30 where not said; at least 6. */
+  /** At least 6. Default: as in a configuration. */
   readonly leaseSeconds?: number
-  /** 10 where not said. */
+  /** Default: as in a configuration. */
   readonly callSeconds?: number
   readonly caFile?: string
 }

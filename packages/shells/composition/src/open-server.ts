@@ -2,9 +2,10 @@ import { hostname } from 'node:os'
 import type { Config } from '@pull-secret/config'
 import type { Logger } from '@pull-secret/domain'
 import { makeNodeClock, openKeyRing } from '@pull-secret/platform-node'
-import { type Database, openDatabase } from '@pull-secret/postgres'
+import type { Database } from '@pull-secret/postgres'
 import { makePrometheusMeter, makeWinstonLogger } from '@pull-secret/telemetry'
 import * as E from 'fp-ts/lib/Either.js'
+import { openConfiguredDatabase } from './open-configured-database.ts'
 import { openRegistries } from './open-registries.ts'
 import { registrySetupsOf } from './registry-setups.ts'
 import { accessFault, databaseFault, startFaults } from './start-checks.ts'
@@ -21,14 +22,11 @@ export interface ServerRootOptions {
 }
 
 const tryOpeningDatabase = async (
-  { database: { url, poolSize, preparedStatements, statementTimeoutSeconds, tls } }: Config,
+  { database }: Config,
   logger: Logger,
 ): Promise<E.Either<ReadonlyArray<StartFault>, Database>> => {
   try {
-    const verified = tls.mode === 'verify-full' ? { caFile: tls.caFile } : undefined
-    return E.right(
-      await openDatabase({ url, poolSize, preparedStatements, logger, statementTimeoutSeconds, tls: verified }),
-    )
+    return E.right(await openConfiguredDatabase(database, { logger }))
   } catch (error) {
     return E.left([databaseFault(error)])
   }

@@ -1,5 +1,6 @@
 import type { RegistriesBody } from '@pull-secret/wire'
 import { Command } from 'commander'
+import { vendorCheckTimeout } from '../operations/vendor-check.ts'
 import { presentRegistries } from '../presenters/present-registries.ts'
 import { type OutputFormat, render } from '../presenters/view.ts'
 import type { CommandContext } from './command-context.ts'
@@ -16,9 +17,6 @@ interface RegistriesOptions extends ParsedOptions {
 const isFailing = ({ registries }: RegistriesBody): boolean =>
   registries.some(({ enabled, access }) => enabled && access?.status === 'failing')
 
-/** A check calls every registry. */
-const timeoutSeconds = 30
-
 const show =
   (context: CommandContext, query: { readonly check: boolean }) =>
   (options: RegistriesOptions): Promise<void> =>
@@ -28,7 +26,7 @@ const show =
         options,
         async ({ perform }) =>
           outcomeOf(
-            await perform('listRegistries', { parameters: {}, query }, { timeoutSeconds }),
+            await perform('listRegistries', { parameters: {}, query }, vendorCheckTimeout),
             ({ body }) => render(presentRegistries(body), options.output),
             ({ body }) => (isFailing(body) ? 'checkFailed' : 'ok'),
           ),
