@@ -3,6 +3,7 @@ import {
   type Cluster,
   type Credential,
   hasEverythingRequired,
+  hasRowForEach,
   isComplete,
   isInMotion,
   isPublished,
@@ -86,6 +87,20 @@ describe('readiness', () => {
     it('is nothing of a registry that the cluster does not want', () => {
       expect(moves({ registryId: 'acr' })).to.equal(false)
       expect(isInMotion(view(undefined, aCredential()), [quay], now)).to.equal(false)
+    })
+  })
+  describe('a row for each registry', () => {
+    const hasRows = (...rows: ReadonlyArray<Credential>): boolean =>
+      hasRowForEach(view(published, ...rows), [quay, harbor])
+
+    it('is there when no wanted registry lacks one that is not being revoked', () => {
+      expect(hasRows(active('quay'), aCredential({ registryId: 'harbor' }))).to.equal(true)
+      expect(hasRows(active('quay'))).to.equal(false)
+      expect(hasRows(active('quay'), aCredential({ registryId: 'harbor', state: 'revoking' }))).to.equal(false)
+    })
+
+    it('is missing for a cluster that is not known', () => {
+      expect(hasRowForEach(view(undefined, active('quay')), [quay])).to.equal(false)
     })
   })
 })
