@@ -33,7 +33,7 @@ export interface Operation {
   /** The body of each answer that is not a problem, by status. */
   readonly answers: Readonly<Record<number, t.Mixed>>
   /** GET alone: answers carry an ETag, and `If-None-Match` is answered with 304. */
-  readonly isConditional?: true
+  readonly isConditional?: boolean
 }
 
 const cluster = '/v1/clusters/{cluster_id}'

@@ -6,7 +6,6 @@ import {
   type RequestOf,
 } from '@pull-secret/wire'
 import * as E from 'fp-ts/lib/Either.js'
-import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Answering, ApiRequest, Caller } from './api.ts'
 import { decoded } from './decode-request.ts'
@@ -23,12 +22,11 @@ const decodedRequest = <Id extends ApiOperationId>(
   { parameters, query = {}, body }: ApiRequest,
 ): E.Either<AnsweredError, DecodedRequest<Id>> => {
   const row = apiOperations[id]
-  return pipe(
-    E.Do,
-    E.bind('query', () => ('query' in row ? decoded<unknown>(row.query, query) : E.right({}))),
-    E.bind('body', () => ('body' in row ? decoded<unknown>(row.body, body) : E.right(undefined))),
-    E.map((parts) => ({ parameters, ...parts }) as DecodedRequest<Id>),
-  )
+  const readQuery = 'query' in row ? decoded<unknown>(row.query, query) : E.right({})
+  if (E.isLeft(readQuery)) return readQuery
+  const readBody = 'body' in row ? decoded<unknown>(row.body, body) : E.right(undefined)
+  if (E.isLeft(readBody)) return readBody
+  return E.right({ parameters, query: readQuery.right, body: readBody.right } as DecodedRequest<Id>)
 }
 
 /** One operation: decodes query and body by the codecs of its row, and hands them on. */
@@ -37,8 +35,7 @@ export const operation =
     id: Id,
     handle: (request: DecodedRequest<Id>, caller: Caller) => TE.TaskEither<AnsweredError, AnswerOf<Id>>,
   ): Answering<Id> =>
-  (request, caller) =>
-    pipe(
-      TE.fromEither(decodedRequest(id, request)),
-      TE.flatMap((decodedParts) => handle(decodedParts, caller)),
-    )
+  (request, caller) => {
+    const decodedParts = decodedRequest(id, request)
+    return E.isLeft(decodedParts) ? TE.left(decodedParts.left) : handle(decodedParts.right, caller)
+  }

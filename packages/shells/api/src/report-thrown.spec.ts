@@ -11,6 +11,9 @@ describe('report thrown', () => {
   const caller = { subject: 'embedded', traceId: 'a1b2' }
   const throwing = {
     retrievePullSecret: () => () => Promise.reject(new TypeError('canary')),
+    listRegistries: () => {
+      throw new TypeError('canary')
+    },
     runJob: () => TE.left({ code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 5 }),
   } as unknown as Api
 
@@ -20,12 +23,14 @@ describe('report thrown', () => {
     expect(lines).to.have.length(1)
     expect(lines[0]?.[0]).to.equal('error')
     expect(lines[0]?.[2]).to.include({ operation: 'retrievePullSecret', trace_id: 'a1b2', error: 'TypeError' })
+    expect(await reportThrown(throwing, logger).listRegistries({ parameters: {} }, caller)()).to.deep.equal(answer)
+    expect(lines).to.have.length(2)
     expect(JSON.stringify(lines)).not.to.include('canary')
   })
 
   it('leaves expected failures as they are', async () => {
     const answer = await reportThrown(throwing, logger).runJob({ parameters: {} }, caller)()
     expect(answer).to.deep.equal(E.left({ code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 5 }))
-    expect(lines).to.have.length(1)
+    expect(lines).to.have.length(2)
   })
 })

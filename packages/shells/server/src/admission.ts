@@ -39,7 +39,11 @@ export const makeAdmit =
     return (call) =>
       pipe(
         authenticated(deps, call),
-        TE.tap((subject) => authorized(subject, call)),
-        TE.flatMap((subject) => answer(call, subject)),
+        TE.flatMap((subject) =>
+          pipe(
+            authorized(subject, call),
+            TE.flatMap(() => answer(call, subject)),
+          ),
+        ),
       )
   }

@@ -9,26 +9,29 @@ import type { Call, RouteAnswer, ServedRoute } from './call.ts'
 import { conditionalAnswer } from './etag.ts'
 import { queryParameters } from './query-parameters.ts'
 
-const answerOf = ({ status, body }: { readonly status: number; readonly body?: object }): Answer =>
-  body === undefined ? emptyAnswer(status) : jsonAnswer(status, body)
+interface ApiAnswer {
+  readonly status: number
+  readonly body?: object
+}
 
-const bodyOf = ({ body }: Operation, call: Call): TE.TaskEither<AnsweredError, unknown> =>
-  body === undefined ? TE.right(undefined) : call.body
+const toAnswer =
+  ({ isConditional = false }: Operation, { headers }: Call) =>
+  ({ status, body }: ApiAnswer): Answer => {
+    if (body === undefined) return emptyAnswer(status)
+    const answer = jsonAnswer(status, body)
+    return isConditional ? conditionalAnswer(answer, headers['if-none-match']) : answer
+  }
 
 const answering = (api: Api, id: ApiOperationId) => {
   const operation: Operation = apiOperations[id]
   return (call: Call, { name: subject }: Subject): RouteAnswer => {
-    const { parameters, traceId, headers } = call
+    const { parameters, traceId } = call
     const query = operation.query === undefined ? {} : queryParameters(call.query)
+    const answer = (body: unknown): TE.TaskEither<AnsweredError, ApiAnswer> =>
+      api[id]({ parameters, query, body }, { subject, traceId })
     return pipe(
-      bodyOf(operation, call),
-      TE.flatMap((body): TE.TaskEither<AnsweredError, { readonly status: number; readonly body?: object }> =>
-        api[id]({ parameters, query, body }, { subject, traceId }),
-      ),
-      TE.map(answerOf),
-      TE.map((answer) =>
-        operation.isConditional === true ? conditionalAnswer(answer, headers['if-none-match']) : answer,
-      ),
+      operation.body === undefined ? answer(undefined) : pipe(call.body, TE.flatMap(answer)),
+      TE.map(toAnswer(operation, call)),
     )
   }
 }

@@ -1,5 +1,6 @@
 /** The parameters of a query; one that is given more than once is a list. */
 export const queryParameters = (query: string): Readonly<Record<string, string | ReadonlyArray<string>>> => {
+  if (query === '') return {}
   const search = new URLSearchParams(query)
   return Object.fromEntries(
     [...new Set(search.keys())].map((name) => {
