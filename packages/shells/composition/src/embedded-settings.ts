@@ -1,4 +1,4 @@
-import { decodeSetting, defaultOf } from '@pull-secret/config'
+import { decodeSetting, defaultOf, type Mismatch } from '@pull-secret/config'
 import * as E from 'fp-ts/lib/Either.js'
 import type { StartFault } from './start-fault.ts'
 import type { Settings } from './tokens.ts'
@@ -6,7 +6,7 @@ import type { Settings } from './tokens.ts'
 /** What an embedding program may decide; whatever it leaves out is as for a server. */
 export interface EmbeddedChoices {
   /** Seconds between two runs of recovery, 0 to 86 400; 0: never on a schedule. */
-  readonly recoveryIntervalSeconds?: number
+  readonly recoverEverySeconds?: number
   /** A cluster id must match one of them as a whole; flags do not count. */
   readonly clusterIdPatterns?: ReadonlyArray<RegExp>
   readonly cloudProviders?: ReadonlyArray<string>
@@ -15,21 +15,26 @@ export interface EmbeddedChoices {
 /** On whose behalf an embedded service works, for the audit. */
 export const embeddedSubject = 'embedded'
 
-type Path = 'jobs.recovery.interval_seconds' | 'server.cluster_id_patterns' | 'server.cloud_providers'
-
-const faultsOf = (path: Path, result: ReturnType<typeof decodeSetting<Path>>): ReadonlyArray<StartFault> =>
+/** Faults bear the names by which the embedding program knows its choices. */
+const faultsOf = (
+  choice: keyof EmbeddedChoices,
+  result: E.Either<ReadonlyArray<Mismatch>, unknown>,
+): ReadonlyArray<StartFault> =>
   E.isRight(result)
     ? []
-    : result.left.map(({ message }) => ({ field: path, message: message.replace('the value', path) }))
+    : result.left.map(({ field, message }) => {
+        const [whole, named] = field === '' ? ['the value', choice] : [field, `${choice}.${field}`]
+        return { field: named, message: message.replace(whole, named) }
+      })
 
 /** The settings of an embedded service, or every rule that the choices break. */
 export const embeddedSettings = (
   deploymentId: string,
-  { recoveryIntervalSeconds, clusterIdPatterns, cloudProviders }: EmbeddedChoices,
+  { recoverEverySeconds, clusterIdPatterns, cloudProviders }: EmbeddedChoices,
 ): E.Either<ReadonlyArray<StartFault>, Settings> => {
   const interval = decodeSetting(
     'jobs.recovery.interval_seconds',
-    recoveryIntervalSeconds ?? defaultOf('jobs.recovery.interval_seconds'),
+    recoverEverySeconds ?? defaultOf('jobs.recovery.interval_seconds'),
   )
   const patterns =
     clusterIdPatterns === undefined
@@ -41,9 +46,9 @@ export const embeddedSettings = (
   const providers = decodeSetting('server.cloud_providers', cloudProviders ?? defaultOf('server.cloud_providers'))
   if (E.isLeft(interval) || E.isLeft(patterns) || E.isLeft(providers)) {
     return E.left([
-      ...faultsOf('jobs.recovery.interval_seconds', interval),
-      ...faultsOf('server.cluster_id_patterns', patterns),
-      ...faultsOf('server.cloud_providers', providers),
+      ...faultsOf('recoverEverySeconds', interval),
+      ...faultsOf('clusterIdPatterns', patterns),
+      ...faultsOf('cloudProviders', providers),
     ])
   }
   return E.right({

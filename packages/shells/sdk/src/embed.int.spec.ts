@@ -3,7 +3,7 @@ import { inMemoryRegistry } from '@pull-secret/in-memory'
 import { expect } from 'chai'
 import * as T from 'fp-ts/lib/Task.js'
 import { refusalOf } from '../test/refusal-of.ts'
-import { embed } from './embed.ts'
+import { embed, type EmbedOptions } from './embed.ts'
 
 describe('an embedded service', () => {
   it('names everything that keeps it from starting', async () => {
@@ -37,11 +37,35 @@ describe('an embedded service', () => {
     expect(inspect(error, { depth: 9, showHidden: true })).to.not.include('canary')
   })
 
-  it('refuses what a configuration would refuse, and leaves nothing open', async () => {
-    for (const recoverEverySeconds of [-1, NaN, 0.5]) {
-      const refusal = embed({ deploymentId: 'spec', inMemory: true, recoverEverySeconds, registries: [] })
-      expect(await refusalOf(refusal)).to.include({ code: 'START_FAILED' })
+  it('refuses choices that a configuration would refuse, by the names that they have here', async () => {
+    const choices: ReadonlyArray<
+      readonly [string, Pick<EmbedOptions, 'recoverEverySeconds' | 'clusterIdPatterns' | 'cloudProviders'>]
+    > = [
+      ['recoverEverySeconds', { recoverEverySeconds: -1 }],
+      ['recoverEverySeconds', { recoverEverySeconds: NaN }],
+      ['recoverEverySeconds', { recoverEverySeconds: 0.5 }],
+      ['clusterIdPatterns', { clusterIdPatterns: [] }],
+      ['cloudProviders.1', { cloudProviders: ['gcp', 'G C P'] }],
+    ]
+    for (const [field, choice] of choices) {
+      const refusal = await refusalOf(embed({ deploymentId: 'spec', inMemory: true, registries: [], ...choice }))
+      expect(refusal).to.include({ code: 'START_FAILED' })
+      expect(refusal).to.have.nested.property('details.faults[0].field', field)
+      expect(refusal.message.startsWith(`${field} must `), refusal.message).to.equal(true)
     }
+  })
+
+  it('matches cluster ids as a whole, whatever the flags of a pattern', async () => {
+    const pullSecrets = await embed({
+      deploymentId: 'spec',
+      inMemory: true,
+      registries: [{ id: 'quay', adapter: inMemoryRegistry('quay.io') }],
+      clusterIdPatterns: [/team-[a-z]+/g],
+    })
+    for (const clusterId of ['team-a', 'team-a', 'team-b'])
+      expect((await pullSecrets.generate(clusterId)).clusterId).to.equal(clusterId)
+    expect(await refusalOf(pullSecrets.generate('my-team-a'))).to.include({ code: 'INVALID_REQUEST' })
+    await pullSecrets.close()
   })
 
   it('finishes by itself what calls left', async () => {

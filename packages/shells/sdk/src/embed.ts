@@ -83,7 +83,7 @@ const open = async (options: EmbedOptions): Promise<EmbeddedRoot> => {
     deploymentId,
     ledger: ledgerOf(options),
     registries,
-    choices: { recoveryIntervalSeconds: recoverEverySeconds, clusterIdPatterns, cloudProviders },
+    choices: { recoverEverySeconds, clusterIdPatterns, cloudProviders },
     logger,
   }).catch((error: unknown) => E.left([faultOf(error)]))
   if (E.isLeft(opened)) throw startFailed(opened.left)

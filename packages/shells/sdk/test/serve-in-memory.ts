@@ -50,7 +50,7 @@ export const serveInMemory = async (
     deploymentId: 'spec',
     ledger: 'memory',
     registries,
-    choices: { ...config.server, recoveryIntervalSeconds: 0 },
+    choices: { ...config.server, recoverEverySeconds: 0 },
   })
   if (E.isLeft(embedded)) throw new Error(embedded.left.map(({ message }) => message).join('; '))
   const { close } = embedded.right

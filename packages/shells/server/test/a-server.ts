@@ -101,7 +101,7 @@ export const startServer = async (given: Given = {}): Promise<AServer> => {
     ledger: 'memory',
     registries: [{ id: 'quay', adapter: inMemoryRegistry('quay.example', vendor) }],
     logger,
-    choices: { recoveryIntervalSeconds: given.intervalSeconds ?? 0 },
+    choices: { recoverEverySeconds: given.intervalSeconds ?? 0 },
   })
   if (E.isLeft(embedded)) throw new Error(embedded.left.map(({ message }) => message).join('; '))
   const inMemoryRoot: ServerRoot = {
