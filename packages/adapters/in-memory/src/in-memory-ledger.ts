@@ -170,11 +170,17 @@ const makeRegister = ({ tables, clock }: InMemoryLedgerDeps): DeploymentRegister
       return E.right(undefined)
     }),
   scopesInUse: TE.fromIO(() => {
-    const scopes = livingRows(tables).map(({ registryId, scope }) => ({ registryId, scope }))
-    return scopes.filter(
-      (one, index) =>
-        scopes.findIndex((other) => other.registryId === one.registryId && other.scope === one.scope) === index,
-    )
+    const rows = livingRows(tables)
+    const standingWith = (one: Credential): ReadonlyArray<Credential> =>
+      rows.filter((other) => other.registryId === one.registryId && other.scope === one.scope)
+    return rows
+      .filter((row) => standingWith(row)[0] === row)
+      .map((row) => ({
+        registryId: row.registryId,
+        scope: row.scope,
+        credentials: standingWith(row).length,
+        clusterId: row.clusterId,
+      }))
   }),
   rememberEnabled: (registryIds) =>
     TE.fromIO(() => {

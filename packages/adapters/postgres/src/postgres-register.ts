@@ -10,8 +10,9 @@ const owner = 'select id from deployment'
 const storeOwner = 'insert into deployment (single, id) values (true, $1) on conflict do nothing'
 
 const scopes = `
-  select distinct registry_id as "registryId", scope from registry_credentials
-  where state <> 'revoked' order by 1, 2`
+  select registry_id as "registryId", scope, count(*)::integer as credentials, min(cluster_id) as "clusterId"
+  from registry_credentials
+  where state <> 'revoked' group by registry_id, scope order by registry_id, scope`
 
 const enabledRegistries = 'select enabled_registries from deployment for update'
 
@@ -57,12 +58,7 @@ export const makePostgresRegister = (database: Database): DeploymentRegister => 
         ? E.right(undefined)
         : E.left({ code: 'DEPLOYMENT_MISMATCH', stored: stored.right, configured: deploymentId })
     },
-    scopesInUse: reading(
-      () =>
-        connection.query<{ registryId: string; scope: string }>('scopes-in-use', scopes, []) satisfies Promise<
-          ReadonlyArray<RegistryScope>
-        >,
-    ),
+    scopesInUse: reading(() => connection.query<RegistryScope>('scopes-in-use', scopes, [])),
     rememberEnabled: (registryIds) =>
       reading(() => inTransaction(database, (own) => rememberEnabled(own, registryIds))),
   }

@@ -23,6 +23,8 @@ export const counterDefinitions: Readonly<Record<CounterName, MetricDefinition>>
   },
   registry_calls_total: { help: 'Requests sent to a registry, by outcome', labels: registryCall },
   http_requests_total: { help: 'HTTP requests answered', labels: http },
+  db_errors_total: { help: 'Failures of the database, by the class of their SQLSTATE', labels: ['class'] },
+  cipher_failures_total: { help: 'Ciphertexts that could not be opened or made, by reason', labels: ['reason'] },
 }
 
 export const histogramDefinitions: Readonly<Record<HistogramName, HistogramDefinition>> = {

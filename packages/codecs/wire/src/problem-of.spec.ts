@@ -64,7 +64,16 @@ const samples: Samples = {
   SHARED_OBJECT_BUSY: [{ code: 'SHARED_OBJECT_BUSY' }],
   DRAINING: [{ code: 'DRAINING' }],
   DEPLOYMENT_MISMATCH: [{ code: 'DEPLOYMENT_MISMATCH', stored: 'canary', configured: 'canary' }],
-  SCOPE_CHANGED: [{ code: 'SCOPE_CHANGED', registryId: 'quay', stored: 'canary', configured: 'canary' }],
+  SCOPE_CHANGED: [
+    {
+      code: 'SCOPE_CHANGED',
+      credentials: 2,
+      clusterId: 'cls-abc123',
+      registryId: 'quay',
+      stored: 'canary',
+      configured: 'canary',
+    },
+  ],
   REGISTRY_MISSING: [{ code: 'REGISTRY_MISSING', registryId: 'quay' }],
   INTERNAL: [{ code: 'INTERNAL' }],
 }

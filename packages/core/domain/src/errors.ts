@@ -3,6 +3,16 @@ import type { RegistryStatus } from './pull-secrets/registry-status.ts'
 /** Which rule a refused input breaks: absent, not one of the valid values, or of the wrong form. */
 export type InputRule = 'required' | 'invalid' | 'format'
 
+/** Why the database failed, in words that are safe to log: never a statement, a value or a secret. */
+export interface LedgerFault {
+  /** PostgreSQL's SQLSTATE, or the code of the failed connection such as `ECONNREFUSED`. */
+  readonly code: string
+  /** One sentence that names the setting, host and port where they are known. */
+  readonly message: string
+  /** It does not pass by itself: somebody has to change a setting, a file or a right. */
+  readonly isLasting: boolean
+}
+
 /**
  * Every failure a caller of the product can meet. The union is closed: shells map it by total tables,
  * so a new code does not compile until each of them has its row.
@@ -43,10 +53,13 @@ export type DomainError =
       readonly registryId: string
       readonly stored: string
       readonly configured: string
+      /** Credentials that are not revoked there, and one of the clusters that own them. */
+      readonly credentials: number
+      readonly clusterId: string
     }
   | { readonly code: 'REGISTRY_MISSING'; readonly registryId: string }
-  | { readonly code: 'LEDGER_UNAVAILABLE'; readonly retryAfterSeconds: number }
-  | { readonly code: 'LEDGER_OUTCOME_UNKNOWN'; readonly retryAfterSeconds: number }
+  | { readonly code: 'LEDGER_UNAVAILABLE'; readonly retryAfterSeconds: number; readonly fault?: LedgerFault }
+  | { readonly code: 'LEDGER_OUTCOME_UNKNOWN'; readonly retryAfterSeconds: number; readonly fault?: LedgerFault }
 
 export type DomainErrorCode = DomainError['code']
 

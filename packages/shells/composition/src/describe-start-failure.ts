@@ -1,6 +1,20 @@
 import type { StartFailure } from '@pull-secret/application'
 import type { StartFault } from './start-fault.ts'
 
+const scopeChanged = ({
+  registryId,
+  stored,
+  configured,
+  credentials,
+  clusterId,
+}: Extract<StartFailure, { code: 'SCOPE_CHANGED' }>): string =>
+  [
+    `registry ${registryId} cannot move from ${stored} to ${configured}:`,
+    `${String(credentials)} unrevoked credential(s) stand there, one of them of cluster ${clusterId}.`,
+    `Either go back to ${stored}, delete the pull secrets of those clusters, and move when none is left;`,
+    `or go back to ${stored} with enabled: false, and add the new place under a new registry id`,
+  ].join(' ')
+
 /** One sentence for each reason why a wired service must not answer anybody. */
 export const describeStartFailure = (failure: StartFailure): StartFault => {
   switch (failure.code) {
@@ -12,10 +26,7 @@ export const describeStartFailure = (failure: StartFailure): StartFault => {
     case 'SCOPE_CHANGED':
       return {
         field: 'registries',
-        message: [
-          `registry ${failure.registryId} still has unrevoked credentials at ${failure.stored}`,
-          `so it cannot move to ${failure.configured}: add a new registry id instead`,
-        ].join(', '),
+        message: scopeChanged(failure),
       }
     case 'REGISTRY_MISSING':
       return {

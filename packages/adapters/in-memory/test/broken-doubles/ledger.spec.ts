@@ -11,6 +11,7 @@ import {
   type Decision,
   emptyClusterLedger,
   type LedgerReads,
+  type RegistryScope,
   type Transition,
 } from '@pull-secret/domain'
 import { aCause, aCluster } from '@pull-secret/domain/testing'
@@ -819,11 +820,16 @@ turnsRed<Subject>({
     },
     {
       name: 'names scopes of revoked rows',
-      mustFail: 'names each scope that holds credentials once, and none that holds only revoked ones',
+      mustFail: 'names each scope once with what stands there, and none that holds only revoked credentials',
       break: registering(({ tables, register: { scopesInUse } }) => ({
-        scopesInUse: TE.map((scopes: ReadonlyArray<{ readonly registryId: string; readonly scope: string }>) => [
+        scopesInUse: TE.map((scopes: ReadonlyArray<RegistryScope>) => [
           ...scopes,
-          ...[...tables.revoked.values()].map(({ registryId, scope }) => ({ registryId, scope })),
+          ...[...tables.revoked.values()].map(({ registryId, scope, clusterId }) => ({
+            registryId,
+            scope,
+            clusterId,
+            credentials: 1,
+          })),
         ])(scopesInUse),
       })),
     },

@@ -4,11 +4,16 @@ import type { Registries } from '../registries/registry.ts'
 
 export type DisplacedRegistry = Failure<'SCOPE_CHANGED' | 'REGISTRY_MISSING'>
 
-const displacement = ({ registryId, scope }: RegistryScope, registries: Registries): DisplacedRegistry | undefined => {
+const displacement = (
+  { registryId, scope, credentials, clusterId }: RegistryScope,
+  registries: Registries,
+): DisplacedRegistry | undefined => {
   const registry = registries.find(registryId)
   if (registry === undefined) return { code: 'REGISTRY_MISSING', registryId }
   const configured = registry.client.scope
-  return configured === scope ? undefined : { code: 'SCOPE_CHANGED', registryId, stored: scope, configured }
+  return configured === scope
+    ? undefined
+    : { code: 'SCOPE_CHANGED', registryId, stored: scope, configured, credentials, clusterId }
 }
 
 /**

@@ -4,6 +4,10 @@ import type { Failure } from '../errors.ts'
 export interface RegistryScope {
   readonly registryId: string
   readonly scope: string
+  /** How many rows that are not revoked stand there. */
+  readonly credentials: number
+  /** One of the clusters that own them. */
+  readonly clusterId: string
 }
 
 /** What the ledger remembers of the deployment that owns it. */
@@ -12,7 +16,7 @@ export interface DeploymentRegister {
   readonly owner: TaskEither<Failure<'LEDGER_UNAVAILABLE'>, string | undefined>
   /** Stores the id at the first start; afterwards it must agree. */
   readonly agreeOn: (deploymentId: string) => TaskEither<Failure<'DEPLOYMENT_MISMATCH' | 'LEDGER_UNAVAILABLE'>, void>
-  /** The distinct vendor scopes of rows that are not revoked. */
+  /** The distinct vendor scopes of rows that are not revoked, and what stands there. */
   readonly scopesInUse: TaskEither<Failure<'LEDGER_UNAVAILABLE'>, ReadonlyArray<RegistryScope>>
   /** Remembers which registries are enabled; makes every live cluster due when one was not before. */
   readonly rememberEnabled: (registryIds: ReadonlyArray<string>) => TaskEither<Failure<'LEDGER_UNAVAILABLE'>, void>

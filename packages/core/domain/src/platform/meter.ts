@@ -3,7 +3,12 @@ import type { IO } from 'fp-ts/lib/IO.js'
 /** Labels have few values; a cluster id is never one. */
 export type MeterLabels = Readonly<Record<string, string>>
 
-export type CounterName = 'credential_operations_total' | 'registry_calls_total' | 'http_requests_total'
+export type CounterName =
+  | 'credential_operations_total'
+  | 'registry_calls_total'
+  | 'http_requests_total'
+  | 'db_errors_total'
+  | 'cipher_failures_total'
 export type HistogramName = 'registry_call_duration_seconds' | 'http_request_duration_seconds'
 export type GaugeName = 'http_requests_in_flight'
 

@@ -7,6 +7,8 @@ export type CallProblem =
   | 'connection_lost'
   | 'unreachable'
   | 'untrusted_certificate'
+  | 'client_certificate_refused'
+  | 'file_unusable'
   | 'server_error'
   | 'unreadable_answer'
   | 'throttled'
@@ -105,4 +107,11 @@ export type ListOutcome =
   | NotSentOutcome
 
 /** Whether the service's own administrator credential works at the vendor. */
-export type AccessCheck = { readonly kind: 'working' } | { readonly kind: 'failing'; readonly problem: CallProblem }
+export type AccessCheck =
+  | { readonly kind: 'working' }
+  | {
+      readonly kind: 'failing'
+      readonly problem: CallProblem
+      /** Which setting, file or host it is about and what is wrong with it, in words that are safe to show. */
+      readonly detail?: string
+    }

@@ -1,4 +1,5 @@
 import type { Either } from 'fp-ts/lib/Either.js'
+import type { IO } from 'fp-ts/lib/IO.js'
 import type { Task } from 'fp-ts/lib/Task.js'
 import type { Clock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
@@ -26,6 +27,11 @@ export interface RegistryDependencies {
 
 export interface OpenRegistry {
   readonly client: RegistryClient
+  /**
+   * What is wrong, at this moment, with the files that the configuration names: `field` is the setting, `message` names
+   * the file and the rule. Empty while all of them can be used. Left out where it names none.
+   */
+  readonly fileFaults?: IO<ReadonlyArray<ConfigMismatch>>
   /** Frees sockets and file watchers. */
   readonly close: Task<void>
 }

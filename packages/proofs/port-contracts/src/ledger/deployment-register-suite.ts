@@ -38,20 +38,23 @@ export const deploymentRegisterSuite = (open: OpenLedger): void => {
       expect(answers.filter((answer) => answer._tag === 'Right')).to.have.length(1)
     })
 
-    it('names each scope that holds credentials once, and none that holds only revoked ones', async () => {
+    it('names each scope once with what stands there, and none that holds only revoked credentials', async () => {
       const gone = aFreshCredential({ registryId: 'gone', scope: 'left' })
+      const former = aFreshCredential({ registryId: 'quay', scope: 'here' })
       await write(
         subject,
         clusterBorn(),
         added(gone),
         withdrawn(gone),
         proved(withdrawn(gone).after),
-        added(aFreshCredential({ registryId: 'quay', scope: 'here' })),
+        added(former),
+        withdrawn(former),
+        added(aFreshCredential({ registryId: 'quay', scope: 'here', generation: 2 })),
         added(aFreshCredential({ registryId: 'rhit', scope: 'there' })),
       )
       expect(await succeed(subject.register.scopesInUse)).to.have.deep.members([
-        { registryId: 'quay', scope: 'here' },
-        { registryId: 'rhit', scope: 'there' },
+        { registryId: 'quay', scope: 'here', credentials: 2, clusterId: 'cls-abc123' },
+        { registryId: 'rhit', scope: 'there', credentials: 1, clusterId: 'cls-abc123' },
       ])
     })
 

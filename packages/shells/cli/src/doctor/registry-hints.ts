@@ -9,6 +9,9 @@ const hints: Readonly<Record<CallProblem, string>> = {
   connection_lost: network,
   unreachable: network,
   untrusted_certificate: 'set ca_file to the CA of the registry, and check the expiry of the client certificate',
+  client_certificate_refused:
+    'the registry refused the client certificate: check cert and key, their expiry and issuer',
+  file_unusable: 'mend the file that is named: a token, a certificate, a key or a CA bundle',
   server_error: retryLater,
   unreadable_answer: 'check that the address is the one of the registry, not of a proxy or a login page',
   throttled: 'the registry limits the rate of calls: retry later',
