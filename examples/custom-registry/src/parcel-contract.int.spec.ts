@@ -34,6 +34,7 @@ describe('the parcel client', () => {
       objects: () => Promise.resolve(simulator.names()),
       addForeign: async (name) => simulator.addForeign(name),
       loseNextAnswer: async (of) => simulator.loseNextAnswer(of === 'create' ? 'POST' : 'DELETE'),
+      chooseNextToken: async (token) => simulator.chooseNextSecret(token),
       forgetAdministrator: async () => simulator.forgetAdministrator(),
       longOperations: undefined,
       truncateNextListing: async () => simulator.truncateNextListing(),

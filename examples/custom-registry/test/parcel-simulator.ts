@@ -23,6 +23,7 @@ export interface ParcelSimulator {
   /** The next request with this method is executed, and its connection ends without an answer. */
   readonly loseNextAnswer: (method: 'POST' | 'DELETE') => void
   readonly truncateNextListing: () => void
+  readonly chooseNextSecret: (secret: string) => void
   readonly forgetAdministrator: () => void
   readonly close: () => Promise<void>
 }
@@ -37,9 +38,11 @@ export const startParcelSimulator = async (): Promise<ParcelSimulator> => {
   const lost = new Set<string>()
   let knowsAdministrator = true
   let isListingTruncated = false
+  let nextSecret: string | undefined
 
   const add = (name: string, note: string): StoredKey => {
-    const key = { name, note, secret: randomBytes(16).toString('hex') }
+    const key = { name, note, secret: nextSecret ?? randomBytes(16).toString('hex') }
+    nextSecret = undefined
     keys.set(name, key)
     return key
   }
@@ -101,6 +104,9 @@ export const startParcelSimulator = async (): Promise<ParcelSimulator> => {
     loseNextAnswer: (method) => void lost.add(method),
     truncateNextListing: () => {
       isListingTruncated = true
+    },
+    chooseNextSecret: (secret) => {
+      nextSecret = secret
     },
     forgetAdministrator: () => {
       knowsAdministrator = false

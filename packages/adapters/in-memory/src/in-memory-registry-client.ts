@@ -6,6 +6,7 @@ import {
   type DeleteRequest,
   type Ids,
   type NotSentOutcome,
+  onlyUsable,
   type ReadOutcome,
   type ReadRequest,
   type RegistryCapabilities,
@@ -64,10 +65,11 @@ const add = (
     marker: request.marker,
     username: `robot+${request.vendorName}`,
     vendorId: `object-${String(vendor.nextId)}`,
-    token: request.token?.reveal() ?? ids.secret(),
+    token: request.token?.reveal() ?? vendor.nextToken ?? ids.secret(),
     expiresAt: lifetimeSeconds === undefined ? undefined : clock.now() + lifetimeSeconds * 1000,
   }
   vendor.nextId += 1
+  vendor.nextToken = undefined
   vendor.credentials.set(credential.vendorId, credential)
   return credential
 }
@@ -157,7 +159,7 @@ export const makeInMemoryRegistryClient = (deps: InMemoryRegistryDeps): Registry
     scope: deps.scope ?? 'memory',
     vendorName: ({ entropy, clusterId, credentialId }) =>
       vendor.behaviour.sharedObject ? `user-${credentialId}` : `robot_${clusterId}_${entropy.slice(0, 16)}`,
-    createCredential: (request) => step('create', request.deadline, () => create(deps, request)),
+    createCredential: (request) => step('create', request.deadline, () => onlyUsable(create(deps, request))),
     getCredential: (request) => step('get', request.deadline, () => read(vendor, request)),
     deleteCredential: (request) => step('delete', request.deadline, () => remove(deps, request)),
     validateCredential: ({ username, token }) =>

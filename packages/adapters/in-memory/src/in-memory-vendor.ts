@@ -74,6 +74,8 @@ export interface InMemoryVendor {
   /** How many calls each operation has received. */
   readonly calls: Map<string, number>
   sharedFence: number
+  /** The token of the next credential whose token the vendor chooses, in place of one of its own. */
+  nextToken?: string | undefined
   nextId: number
 }
 

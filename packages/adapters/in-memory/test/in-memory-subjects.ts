@@ -173,6 +173,13 @@ export const anInMemoryRegistry = (behaviour: VendorBehaviour): InMemoryRegistry
           }
         : undefined,
     loseNextAnswer,
+    chooseNextToken:
+      behaviour.recoveryClass === 'caller-secret'
+        ? undefined
+        : (token) => {
+            vendor.nextToken = token
+            return Promise.resolve()
+          },
     forgetAdministrator,
     longOperations: undefined,
     truncateNextListing: undefined,

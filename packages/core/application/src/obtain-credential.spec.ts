@@ -126,6 +126,14 @@ describe('obtain credential', () => {
     expect(findings).to.deep.equal({ vendorId: 'object-1' })
   })
 
+  it('publishes nothing that clients cannot use, whatever an adapter lets through', async () => {
+    for (const misfit of [{ username: 'a:b' }, { token: secretText('two\nlines') }]) {
+      const { after } = await obtain({ ...created, ...misfit })
+      expect(after).to.include({ state: 'intended', problem: 'unreadable_answer', vendorId: 'object-1' })
+      expect(after?.sealedToken).to.equal(undefined)
+    }
+  })
+
   it('looks again soon when somebody else writes the shared object, and later when it could not be read', async () => {
     expect((await obtain(created, {}, { withSharedContent: refusing('SHARED_OBJECT_BUSY') })).after).to.include({
       problem: 'object_busy',

@@ -13,6 +13,7 @@ import {
   type Logger,
   markerOf,
   type NotSentOutcome,
+  onlyUsable,
   type RecordedCreateOutcome,
   type Registries,
   type Registry,
@@ -127,7 +128,7 @@ export const makeObtainCredential =
       ? TE.right(undefined)
       : pipe(
           ask(deps, registry, credential, startedAt),
-          T.map((outcome) => sealed(deps.cipher, credential, outcome)),
+          T.map((outcome) => sealed(deps.cipher, credential, onlyUsable(outcome))),
           T.tap((outcome) => T.fromIO(deps.report('create', credential, outcome))),
           T.flatMap((outcome) =>
             deps.ledger.record(

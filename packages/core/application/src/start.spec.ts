@@ -31,7 +31,14 @@ describe('start', () => {
 
   it('refuses a registry that moved away from its credentials, and remembers nothing', async () => {
     const { tables, register } = aRegister(aCredential({ scope: 'old' }))
-    const refusal = E.left({ code: 'SCOPE_CHANGED', registryId: 'quay', stored: 'old', configured: 'scope' })
+    const refusal = E.left({
+      code: 'SCOPE_CHANGED',
+      registryId: 'quay',
+      stored: 'old',
+      configured: 'scope',
+      credentials: 1,
+      clusterId: 'cls-abc123',
+    })
     expect(await makeStart({ register, registries, deploymentId: 'mine' })()).to.deep.equal(refusal)
     expect(await makeInspectStart({ register, registries, deploymentId: 'mine' })()).to.deep.equal(refusal)
     expect(tables.enabledRegistries).to.equal(undefined)

@@ -64,6 +64,7 @@ describe('the distribution client', () => {
         }
         return Promise.resolve()
       },
+      chooseNextToken: undefined,
       forgetAdministrator: () => {
         Object.assign(faults, { access: failing('EACCES'), readFile: failing('EACCES') })
         return Promise.resolve()

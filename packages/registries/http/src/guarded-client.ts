@@ -1,16 +1,17 @@
-import type {
-  AccessCheck,
-  Clock,
-  CreateOutcome,
-  CreateRequest,
-  Deadline,
-  DeleteOutcome,
-  DeleteRequest,
-  ListOutcome,
-  NotSentOutcome,
-  ReadOutcome,
-  ReadRequest,
-  RegistryClient,
+import {
+  type AccessCheck,
+  type Clock,
+  type CreateOutcome,
+  type CreateRequest,
+  type Deadline,
+  type DeleteOutcome,
+  type DeleteRequest,
+  type ListOutcome,
+  type NotSentOutcome,
+  onlyUsable,
+  type ReadOutcome,
+  type ReadRequest,
+  type RegistryClient,
 } from '@pull-secret/domain'
 import type { Task } from 'fp-ts/lib/Task.js'
 import type { CallFailure } from './call-failure.ts'
@@ -45,7 +46,8 @@ const checkOf = (outcome: AccessCheck | CallFailure): AccessCheck =>
 
 /**
  * The part of a registry client that calls the vendor. None of its tasks rejects, and none begins after its deadline;
- * requests that follow within one operation look at the deadline themselves.
+ * requests that follow within one operation look at the deadline themselves. What a vendor made counts as created only
+ * if it fits an auth entry.
  */
 export const guardedClient = (
   { create, read, remove, list, check }: GuardedCalls,
@@ -55,7 +57,7 @@ export const guardedClient = (
     toOutcome<A | CallFailure>(async () => (clock.monotonic() > deadline ? deadlinePassed : call()), failureOfThrown)
 
   return {
-    createCredential: (request) => guarded(request.deadline, () => create(request)),
+    createCredential: (request) => guarded(request.deadline, async () => onlyUsable(await create(request))),
     getCredential: (request) => guarded(request.deadline, () => read(request)),
     deleteCredential: (request) => guarded(request.deadline, () => remove(request)),
     listCredentials: list === undefined ? undefined : (deadline) => guarded(deadline, () => list(deadline)),

@@ -40,6 +40,7 @@ describe('the Quay client', () => {
           operation: of === 'create' ? 'createRobot' : 'deleteRobot',
           fault: { kind: 'resetAfter' },
         }),
+      chooseNextToken: async (token) => simulator.chooseNextToken(token),
       forgetAdministrator: async () => simulator.expireAdministratorToken('administrator'),
       longOperations: undefined,
       truncateNextListing: async () => simulator.faults.add({ operation: 'listRobots', fault: { kind: 'emptyBody' } }),

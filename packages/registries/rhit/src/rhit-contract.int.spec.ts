@@ -84,6 +84,7 @@ describe('the RHIT client', () => {
           operation: of === 'create' ? 'createServiceAccount' : 'deleteServiceAccount',
           fault: { kind: 'resetAfter' },
         }),
+      chooseNextToken: async (token) => simulator.chooseNextPassword(token),
       forgetAdministrator: async () => install(otherPartner),
       longOperations: undefined,
       truncateNextListing: undefined,

@@ -70,6 +70,12 @@ describe('the RHIT client, answered by something that its description does not s
     })
   }
 
+  it('hands out no user name that clients would cut in two', async () => {
+    const credentials = { username: '|one:two', password: 'CANARY' }
+    vendor().post(accounts).reply(200, { name: 'one', description: marker, credentials })
+    expect(await client.createCredential(object())()).to.deep.include(unreadable)
+  })
+
   it('takes a page with status 404 for no answer about an account', async () => {
     answerRead(404, '<html>Not Found</html>')
     expect(await client.deleteCredential(object())()).to.deep.equal(unreadable)

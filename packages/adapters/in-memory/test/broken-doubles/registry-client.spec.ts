@@ -45,6 +45,19 @@ turnsRed<Subject>({
       })),
     },
     {
+      name: 'hands out a token that clients cannot send',
+      mustFail: 'calls nothing created that does not fit an auth entry',
+      break: clientWith(({ createCredential }, { vendor }) => ({
+        createCredential: (request) => async () => {
+          const outcome = await createCredential(request)()
+          const made = [...vendor.credentials.values()].find(({ vendorName }) => vendorName === request.vendorName)
+          return outcome.kind === 'unknown' && made !== undefined
+            ? { kind: 'created', username: made.username, token: secretText(made.token) }
+            : outcome
+        },
+      })),
+    },
+    {
       name: 'does not say that what it minted expires',
       over: stateless,
       mustFail: 'says when a credential expires exactly where it expires by itself, and to renew it before',

@@ -67,7 +67,7 @@ export const postgresFaults: ReadonlyArray<ProtocolMutant> = [
   reads('PostgreSQL: an older replica is given clusters that a newer one has to complete', 'coalesce((select enabled_registries <@ $2::text[] from deployment), true)', '$2::text[] is not null'),
   register('PostgreSQL: the deployment that comes last owns the ledger', 'on conflict do nothing', 'on conflict (single) do update set id = excluded.id'),
   register('PostgreSQL: an enabled registry makes no cluster due', 'if (known !== undefined && registryIds.some((id) => !known.includes(id))) await', 'if (false) await'),
-  register('PostgreSQL: revoked rows keep a scope in use', " where state <> 'revoked' order", ' order'),
+  register('PostgreSQL: revoked rows keep a scope in use', " where state <> 'revoked' group", ' group'),
   schema('PostgreSQL: two rows may be active', 'create unique index uniq_registry_credentials_active', 'create index uniq_registry_credentials_active'),
   schema('PostgreSQL: two rows may be unpublished', 'create unique index uniq_registry_credentials_unpublished', 'create index uniq_registry_credentials_unpublished'),
   schema('PostgreSQL: two rows may have one name', 'create unique index uniq_registry_credentials_name', 'create index uniq_registry_credentials_name'),

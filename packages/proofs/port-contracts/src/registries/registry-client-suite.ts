@@ -48,6 +48,21 @@ export const registryClientSuite = (open: OpenRegistrySubject): void => {
       expect(outcome.token.reveal() === row.token.reveal()).to.equal(capabilities().recoveryClass === 'caller-secret')
     })
 
+    it('calls nothing created that does not fit an auth entry', async () => {
+      expect(subject.chooseNextToken === undefined, 'the service chooses the token').to.equal(
+        capabilities().recoveryClass === 'caller-secret',
+      )
+      for (const token of ['two\nlines', 'nul\0', 'lone \ud800 surrogate', 'x'.repeat(300_000)]) {
+        await subject.chooseNextToken?.(token)
+        const outcome = await create(aRow())
+        expect(outcome, JSON.stringify(token).slice(0, 20)).to.deep.include(
+          subject.chooseNextToken === undefined
+            ? { kind: 'created' }
+            : { kind: 'unknown', problem: 'unreadable_answer' },
+        )
+      }
+    })
+
     it('says when a credential expires exactly where it expires by itself, and to renew it before', async () => {
       const { expiresAt, refreshAfter } = await created(aRow())
       if (capabilities().maximumLifetimeSeconds === undefined)

@@ -29,6 +29,8 @@ export interface RegistrySubject {
   readonly addForeign: ((vendorName: string) => Promise<void>) | undefined
   /** The next request of this kind that reaches the vendor is executed and its answer lost. */
   readonly loseNextAnswer: (of: 'create' | 'delete') => Promise<void>
+  /** The next token that the vendor chooses is this one. `undefined` exactly where the service chooses it. */
+  readonly chooseNextToken: ((token: string) => Promise<void>) | undefined
   /**
    * The service's administrator credential stops working. `undefined` only for a shared object that is written
    * without one.

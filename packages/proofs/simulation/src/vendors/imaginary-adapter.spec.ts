@@ -49,12 +49,13 @@ const open = (knobs: VendorKnobs): RegistrySubject => {
   const scheduler = makeScheduler()
   const losing = new Set<PortCall>()
   const drawn: Array<number> = []
+  const chosen: Array<string> = []
   const random = makeRandom(5)
   const vendor = makeImaginaryVendor({
     knobs,
     clockErrorMilliseconds: 0,
     now: scheduler.now,
-    drawToken: () => random.hex(24),
+    drawToken: () => chosen.shift() ?? random.hex(24),
     chance: () => drawn.shift() ?? ordinary,
   })
   const client = makeImaginaryAdapter({
@@ -121,6 +122,13 @@ const open = (knobs: VendorKnobs): RegistrySubject => {
       losing.add(knobs.sharedObject ? 'vendor.write' : `vendor.${of}`)
       return Promise.resolve()
     },
+    chooseNextToken:
+      knobs.recoveryClass === 'caller-secret'
+        ? undefined
+        : (token) => {
+            chosen.push(token)
+            return Promise.resolve()
+          },
     forgetAdministrator: knobs.sharedObject
       ? undefined
       : () => {

@@ -4,6 +4,7 @@ import {
   type DeleteOutcome,
   type DeleteRequest,
   type ListOutcome,
+  onlyUsable,
   type ReadOutcome,
   type ReadRequest,
   type RegistryCapabilities,
@@ -204,7 +205,8 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
     scope: 'imaginary',
     vendorName: ({ entropy, clusterId, credentialId }) =>
       knobs.sharedObject ? `${sharedUserPrefix}${credentialId}` : `robot_${clusterId}_${entropy.slice(0, 16)}`,
-    createCredential: (request) => () => (knobs.sharedObject ? createShared(request) : createOne(request)),
+    createCredential: (request) => async () =>
+      onlyUsable(await (knobs.sharedObject ? createShared(request) : createOne(request))),
     getCredential: (request) => () => get(request),
     deleteCredential: (request) => () => remove(request),
     validateCredential:

@@ -4,7 +4,6 @@ import type { Route } from '../http/route.ts'
 import { invalidRequest, modelError, robotMissing } from './quay-answers.ts'
 import { isRobotName } from './quay-name.ts'
 import type { QuayState, Robot } from './quay-state.ts'
-import { newRobotToken } from './robot-token.ts'
 import { listedRobotView, regeneratedView, robotView } from './robot-view.ts'
 
 export interface QuayRouteDeps {
@@ -40,7 +39,13 @@ const collection = '/api/v1/organization/:organization/robots'
 const single = `${collection}/:robot`
 
 /** Robots of one organization (quay/quay endpoints/api/robot.py). */
-export const robotRoutes = ({ organization, state, save, guard }: QuayRouteDeps): ReadonlyArray<Route> => {
+export const robotRoutes = ({
+  organization,
+  state,
+  save,
+  guard,
+  newToken,
+}: QuayRouteDeps & { readonly newToken: () => string }): ReadonlyArray<Route> => {
   const withRobot =
     (act: (robot: Robot) => SimulatedAnswer): Route['act'] =>
     (_request, { robot: shortName = '' }) => {
@@ -56,7 +61,7 @@ export const robotRoutes = ({ organization, state, save, guard }: QuayRouteDeps)
     const robot = {
       shortName,
       ...fields,
-      token: newRobotToken(),
+      token: newToken(),
       createdAt: new Date().toISOString(),
       lastAccessedAt: null,
     }
@@ -77,7 +82,7 @@ export const robotRoutes = ({ organization, state, save, guard }: QuayRouteDeps)
   }
 
   const regenerateRobot = withRobot((robot) => {
-    robot.token = newRobotToken()
+    robot.token = newToken()
     save()
     return jsonAnswer(200, regeneratedView(organization, robot))
   })

@@ -1,5 +1,6 @@
 import type { Listener, ListenerTls } from '../http/listener.ts'
 import { type Simulator, type SimulatorOptions, startRuntime } from '../http/simulator-runtime.ts'
+import { makeChosenNext } from '../state/chosen-next.ts'
 import { makeStateFile } from '../state/state-file.ts'
 import { tokenFingerprint } from '../state/token-fingerprint.ts'
 import {
@@ -39,6 +40,8 @@ export type QuaySimulator = Simulator & {
   /** Deletes a robot behind everybody's back. */
   removeRobot: (shortName: string) => void
   removeTeam: (name: string) => void
+  /** The next robot that is made or regenerated gets this token. */
+  chooseNextToken: (token: string) => void
   setAdministratorToken: (token: string, state: AdministratorTokenState) => void
   expireAdministratorToken: (token: string) => void
 }
@@ -68,6 +71,7 @@ export const startQuaySimulator = async (options: QuaySimulatorOptions): Promise
   const save = () => file.save(keepQuayState(organization, state))
   const tokens = makeAdministratorTokens(organization, administratorTokens)
   const { guard } = tokens
+  const robotTokens = makeChosenNext(newRobotToken)
 
   const robots = (): Array<QuayRobot> =>
     [...state.robots.values()].map((robot) => ({
@@ -83,7 +87,7 @@ export const startQuaySimulator = async (options: QuaySimulatorOptions): Promise
         tls,
         servesControl: true,
         routes: (url) => [
-          ...robotRoutes({ organization, state, save, guard }),
+          ...robotRoutes({ organization, state, save, guard, newToken: robotTokens.draw }),
           ...teamRoutes({ organization, state, save, guard }),
           ...quayRegistryLogin({
             organization,
@@ -135,6 +139,7 @@ export const startQuaySimulator = async (options: QuaySimulatorOptions): Promise
       state.teams.delete(name)
       save()
     },
+    chooseNextToken: robotTokens.choose,
     setAdministratorToken: tokens.set,
     expireAdministratorToken: (token) => tokens.set(token, 'expired'),
   }

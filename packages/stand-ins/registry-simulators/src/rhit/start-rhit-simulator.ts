@@ -3,6 +3,7 @@ import type { Listener } from '../http/listener.ts'
 import { type Simulator, type SimulatorOptions, startRuntime } from '../http/simulator-runtime.ts'
 import { makeJsonWebTokens } from '../registry-login/json-web-token.ts'
 import { registryLoginRoutes } from '../registry-login/registry-login-routes.ts'
+import { makeChosenNext } from '../state/chosen-next.ts'
 import { makeStateFile } from '../state/state-file.ts'
 import { tokenFingerprint } from '../state/token-fingerprint.ts'
 import { unrouted } from './rhit-answers.ts'
@@ -36,6 +37,8 @@ export type RhitSimulator = Simulator & {
   addForeignServiceAccount: (account: { name: string; description?: string }) => string
   /** Deletes an account behind everybody's back, as softly as the API does. */
   removeServiceAccount: (name: string) => void
+  /** The next password that is made is this one. */
+  chooseNextPassword: (password: string) => void
 }
 
 const fiveMinutesSeconds = 300
@@ -57,8 +60,9 @@ export const startRhitSimulator = async (options: RhitSimulatorOptions): Promise
   const accounts = new Map(kept?.accounts.map((account) => [account.name, account]))
   const save = () => file.save({ partnerCode, accounts: [...accounts.values()] })
   const passwords = makeJsonWebTokens()
-  const newPassword = (name: string): string =>
-    passwords.sign({ sub: name, jti: randomUUID(), iat: Math.floor(Date.now() / 1000) })
+  const { draw: newPassword, choose: chooseNextPassword } = makeChosenNext((name: string) =>
+    passwords.sign({ sub: name, jti: randomUUID(), iat: Math.floor(Date.now() / 1000) }),
+  )
 
   const accepts = (username: string, password: string): boolean => {
     const account = accounts.get(username.slice(1))
@@ -127,6 +131,7 @@ export const startRhitSimulator = async (options: RhitSimulatorOptions): Promise
       save()
       return password
     },
+    chooseNextPassword,
     removeServiceAccount: (name) => {
       const account = accounts.get(name)
       if (account !== undefined) account.deletedAt = new Date().toISOString()
