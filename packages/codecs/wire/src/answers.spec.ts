@@ -6,6 +6,7 @@ import {
   type RevocationStatus,
   secretText,
 } from '@pull-secret/domain'
+import { aRecoverySummary } from '@pull-secret/domain/testing'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
@@ -206,9 +207,16 @@ describe('other answers on the wire', () => {
   })
 
   it('tell what a run of a job did', () => {
-    const body = toJobRunBody('recovery', { rows: 3, clusters: 1, failed: 0, isFinished: false })
+    const body = toJobRunBody(
+      'recovery',
+      aRecoverySummary({ rows: 3, done: 1, refused: 2, clusters: 1, isFinished: false }),
+    )
     expect(decode(jobRunBody, body)).to.deep.equal(
-      E.right({ job: 'recovery', finished: false, summary: { rows: 3, clusters: 1, failed: 0 } }),
+      E.right({
+        job: 'recovery',
+        finished: false,
+        summary: { rows: 3, done: 1, waiting: 0, refused: 2, stuck: 0, clusters: 1, failed: 0 },
+      }),
     )
   })
 

@@ -16,8 +16,8 @@ export const jobRunBody = t.type(
 
 export type JobRunBody = t.TypeOf<typeof jobRunBody>
 
-export const toJobRunBody = (job: JobName, { isFinished, rows, clusters, failed }: RecoverySummary): JobRunBody => ({
+export const toJobRunBody = (job: JobName, { isFinished, ...summary }: RecoverySummary): JobRunBody => ({
   job,
   finished: isFinished,
-  summary: { rows, clusters, failed },
+  summary,
 })

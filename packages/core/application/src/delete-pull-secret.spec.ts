@@ -59,6 +59,7 @@ const remove = async (
     revoke: ({ id, lease }, startedAt, { subject }) =>
       TE.fromIO(() => {
         revoked.push([id, lease?.attemptId.length, startedAt, subject])
+        return 'done' as const
       }),
     ...deps,
   })({ clusterId: 'cls-abc123', cause })()
@@ -187,7 +188,7 @@ describe('delete pull secret', () => {
       reads: readsOf(deleted),
       registries: makeRegistries([]),
       ids: makeInMemoryIds(),
-      revoke: () => TE.right(undefined),
+      revoke: () => TE.right('done'),
     })({ clusterId: 'cls-abc123', incarnation: 9, cause })()
     expect(result).to.deep.equal(
       E.left({ code: 'INCARNATION_CONFLICT', clusterId: 'cls-abc123', incarnation: 3, asked: 9 }),

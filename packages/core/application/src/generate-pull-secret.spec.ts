@@ -37,7 +37,7 @@ const generate = async (
     reads: readsOf(...views),
     ...assembly,
     ids: makeInMemoryIds(),
-    obtain: () => TE.right(undefined),
+    obtain: () => TE.right('done'),
     ...given.deps,
   })({ clusterId: 'cls-abc123', externalId: given.externalId, cause })()
   return { result, sleeps, alarms, rounds }

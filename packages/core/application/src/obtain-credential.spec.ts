@@ -146,7 +146,7 @@ describe('obtain credential', () => {
 
   it('does nothing for a registry that is no longer configured', async () => {
     const { requests, records, result } = await obtain(created, { registryId: 'gone' })
-    expect([requests, records, result]).to.deep.equal([[], [], E.right(undefined)])
+    expect([requests, records, result]).to.deep.equal([[], [], E.right('waiting')])
   })
 
   it('is told to operators when a client breaks its promise', async () => {

@@ -1,4 +1,5 @@
 import {
+  answeringResult,
   associatedDataOf,
   type Cause,
   type Cipher,
@@ -17,6 +18,7 @@ import {
   type RecordedCreateOutcome,
   type Registries,
   type Registry,
+  type RowResult,
   type SecretText,
   sendDeadline,
 } from '@pull-secret/domain'
@@ -48,7 +50,7 @@ export type ObtainCredential = (
   credential: Credential,
   startedAt: number,
   cause: Cause,
-) => TE.TaskEither<Failure<'FENCE_LOST'> | LedgerFailure, void>
+) => TE.TaskEither<Failure<'FENCE_LOST'> | LedgerFailure, RowResult>
 
 const notSent: NotSentOutcome = { kind: 'not_sent', problem: 'storage_failed' }
 /**
@@ -125,7 +127,7 @@ export const makeObtainCredential =
   (credential, startedAt, cause) => {
     const registry = deps.registries.find(credential.registryId)
     return registry === undefined
-      ? TE.right(undefined)
+      ? TE.right<never, RowResult>('waiting')
       : pipe(
           ask(deps, registry, credential, startedAt),
           T.map((outcome) => sealed(deps.cipher, credential, onlyUsable(outcome))),
@@ -134,7 +136,10 @@ export const makeObtainCredential =
             deps.ledger.record(
               claimOf(credential),
               (ledger, row, now) =>
-                decideAfterCreate(ledger, row, outcome, { registry, registries: deps.registries.all, cause }, now),
+                answeringResult(
+                  decideAfterCreate(ledger, row, outcome, { registry, registries: deps.registries.all, cause }, now),
+                  row,
+                ),
               { vendorId: vendorIdOf(outcome) },
             ),
           ),

@@ -8,7 +8,7 @@ import {
   makeRegistries,
   type Registries,
 } from '@pull-secret/domain'
-import { aCause, aCluster, aCredential, aRegistry, rulesOf } from '@pull-secret/domain/testing'
+import { aCause, aCluster, aCredential, aRecoverySummary, aRegistry, rulesOf } from '@pull-secret/domain/testing'
 import { makeInMemoryCipher, makeInMemoryIds } from '@pull-secret/in-memory'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
@@ -63,6 +63,7 @@ const recover = async ({
     (row, startedAt, told) =>
       TE.fromIO(() => {
         calls.push([operation, row.id, startedAt, told.subject])
+        return 'done' as const
       })
   const result = await makeRecover({
     ledger,
@@ -86,7 +87,7 @@ describe('recover', () => {
     expect([calls, records, result]).to.deep.equal([
       [['obtain', 'a', 1000, 'adapter']],
       [],
-      E.right({ rows: 1, clusters: 0, failed: 0, isFinished: true }),
+      E.right(aRecoverySummary({ rows: 1, done: 1, clusters: 0, failed: 0, isFinished: true })),
     ])
     expect((await recover({ rows: [[work('revoke', { id: 'b' })]] })).calls).to.deep.equal([
       ['revoke', 'b', 1000, 'adapter'],
@@ -140,7 +141,10 @@ describe('recover', () => {
   it('goes on while batches are full, and adds them up', async () => {
     const full = [work('revoke', { id: 'a' }), work('revoke', { id: 'b' })]
     const { result, claims } = await recover({ rows: [full, full, [work('revoke')]], clusters: [['cls-a'], []] })
-    expect([claims.length, result]).to.deep.equal([3, E.right({ rows: 5, clusters: 1, failed: 0, isFinished: true })])
+    expect([claims.length, result]).to.deep.equal([
+      3,
+      E.right(aRecoverySummary({ rows: 5, done: 5, clusters: 1, failed: 0, isFinished: true })),
+    ])
   })
 
   it('goes on with clusters while batches of them are full', async () => {
@@ -150,7 +154,7 @@ describe('recover', () => {
         [2, ['quay']],
         [2, ['quay']],
       ],
-      E.right({ rows: 0, clusters: 3, failed: 0, isFinished: true }),
+      E.right(aRecoverySummary({ rows: 0, done: 0, clusters: 3, failed: 0, isFinished: true })),
     ])
   })
 
@@ -162,21 +166,28 @@ describe('recover', () => {
       revoke: () =>
         TE.fromIO(() => {
           pass(9_000)
+          return 'done' as const
         }),
     }
     const { claims, result } = await recover({ rows: [full, full, full], deps: slow })
-    expect([claims.length, result]).to.deep.equal([2, E.right({ rows: 4, clusters: 0, failed: 0, isFinished: false })])
+    expect([claims.length, result]).to.deep.equal([
+      2,
+      E.right(aRecoverySummary({ rows: 4, done: 4, clusters: 0, failed: 0, isFinished: false })),
+    ])
     const stopped = await recover({ rows: [full, full], goesOn: () => false })
     expect([stopped.claims.length, stopped.result]).to.deep.equal([
       1,
-      E.right({ rows: 2, clusters: 0, failed: 0, isFinished: false }),
+      E.right(aRecoverySummary({ rows: 2, done: 2, clusters: 0, failed: 0, isFinished: false })),
     ])
   })
 
   it('stops after a batch in which something could not be recorded', async () => {
     const rows = [[work('revoke'), work('revoke')], [work('revoke'), work('revoke')], [work('revoke')]]
     const { result, claims } = await recover({ rows, deps: { revoke: () => TE.left(unavailable) } })
-    expect([claims.length, result]).to.deep.equal([1, E.right({ rows: 2, clusters: 0, failed: 2, isFinished: true })])
+    expect([claims.length, result]).to.deep.equal([
+      1,
+      E.right(aRecoverySummary({ rows: 2, clusters: 0, failed: 2, isFinished: true })),
+    ])
   })
 
   it('does not count as failed what somebody else decided about meanwhile', async () => {
@@ -184,7 +195,21 @@ describe('recover', () => {
       rows: [[work('revoke')]],
       deps: { revoke: () => TE.left({ code: 'FENCE_LOST' }) },
     })
-    expect(result).to.deep.equal(E.right({ rows: 1, clusters: 0, failed: 0, isFinished: true }))
+    expect(result).to.deep.equal(
+      E.right(aRecoverySummary({ rows: 1, waiting: 1, clusters: 0, failed: 0, isFinished: true })),
+    )
+  })
+
+  it('counts what the work left of each row', async () => {
+    const results = { a: 'done', b: 'refused', c: 'stuck', d: 'waiting' } as const
+    const rows = [
+      [work('revoke', { id: 'a' }), work('revoke', { id: 'b' })],
+      [work('revoke', { id: 'c' }), work('revoke', { id: 'd' })],
+    ]
+    const revoke: RecoverDeps['revoke'] = ({ id }) => TE.right(results[id as keyof typeof results])
+    expect((await recover({ rows, deps: { revoke } })).result).to.deep.equal(
+      E.right(aRecoverySummary({ rows: 4, done: 1, waiting: 1, refused: 1, stuck: 1 })),
+    )
   })
 
   it('adds up what failed everywhere', async () => {
@@ -194,7 +219,7 @@ describe('recover', () => {
       clusters: [['cls-a']],
       deps: { revoke: broken, ledger: { change: broken, record: broken } },
     })
-    expect(result).to.deep.equal(E.right({ rows: 1, clusters: 1, failed: 2, isFinished: true }))
+    expect(result).to.deep.equal(E.right(aRecoverySummary({ rows: 1, clusters: 1, failed: 2, isFinished: true })))
     expect(lines.map(([, message]) => message).sort()).to.deep.equal([
       'completion of a cluster ended unexpectedly',
       'recovery of a row ended unexpectedly',
@@ -206,7 +231,7 @@ describe('recover', () => {
     expect([calls, records, result]).to.deep.equal([
       [],
       [],
-      E.right({ rows: 1, clusters: 0, failed: 0, isFinished: true }),
+      E.right(aRecoverySummary({ rows: 1, waiting: 1, clusters: 0, failed: 0, isFinished: true })),
     ])
   })
 
@@ -222,7 +247,9 @@ describe('recover', () => {
     expect(calls.map((call) => (call as ReadonlyArray<unknown>).filter((_, index) => index !== 1))).to.deep.equal([
       ['obtain', 1000, 'adapter'],
     ])
-    expect(result).to.deep.equal(E.right({ rows: 0, clusters: 1, failed: 0, isFinished: true }))
+    expect(result).to.deep.equal(
+      E.right(aRecoverySummary({ rows: 0, done: 0, clusters: 1, failed: 0, isFinished: true })),
+    )
   })
 
   it('works on the rows of a shared object one after the other, and on others side by side', async () => {
@@ -235,7 +262,7 @@ describe('recover', () => {
           setImmediate(resolve)
         })
         underWay -= 1
-        return E.right(undefined)
+        return E.right('done' as const)
       }
       await recover({
         registries: makeRegistries([aRegistry('quay', { capabilities: { sharedObject } })]),

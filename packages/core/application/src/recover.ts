@@ -1,4 +1,5 @@
 import {
+  answeringResult,
   type Cause,
   type ClaimedWork,
   claimOf,
@@ -14,6 +15,7 @@ import {
   type RecoverySummary,
   type Registries,
   type Registry,
+  type RowResult,
 } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
@@ -53,10 +55,23 @@ export interface RecoverDeps extends DrawDeps {
 
 type WorkFailure = Failure<'FENCE_LOST' | 'KEY_UNAVAILABLE'> | LedgerFailure
 
-const nothing: RecoverySummary = { rows: 0, clusters: 0, failed: 0, isFinished: true }
+const nothing: RecoverySummary = {
+  rows: 0,
+  done: 0,
+  waiting: 0,
+  refused: 0,
+  stuck: 0,
+  clusters: 0,
+  failed: 0,
+  isFinished: true,
+}
 
 const sum = (one: RecoverySummary, other: RecoverySummary): RecoverySummary => ({
   rows: one.rows + other.rows,
+  done: one.done + other.done,
+  waiting: one.waiting + other.waiting,
+  refused: one.refused + other.refused,
+  stuck: one.stuck + other.stuck,
   clusters: one.clusters + other.clusters,
   failed: one.failed + other.failed,
   isFinished: one.isFinished && other.isFinished,
@@ -64,6 +79,25 @@ const sum = (one: RecoverySummary, other: RecoverySummary): RecoverySummary => (
 
 const countFailed = (results: ReadonlyArray<E.Either<WorkFailure, unknown>>): number =>
   results.filter((result) => E.isLeft(result) && result.left.code !== 'FENCE_LOST').length
+
+/** A row that somebody else decided about meanwhile is in other hands: as far as this run can tell, it waits. */
+const resultOf = (result: E.Either<WorkFailure, RowResult>): RowResult | 'failed' => {
+  if (E.isRight(result)) return result.right
+  return result.left.code === 'FENCE_LOST' ? 'waiting' : 'failed'
+}
+
+const countRows = (results: ReadonlyArray<E.Either<WorkFailure, RowResult>>): RecoverySummary => {
+  const count = (wanted: RowResult | 'failed'): number => results.filter((result) => resultOf(result) === wanted).length
+  return {
+    ...nothing,
+    rows: results.length,
+    done: count('done'),
+    waiting: count('waiting'),
+    refused: count('refused'),
+    stuck: count('stuck'),
+    failed: count('failed'),
+  }
+}
 
 const termsOf = (registry: Registry): ClaimTerms => ({
   registryId: registry.id,
@@ -76,9 +110,9 @@ const termsOf = (registry: Registry): ClaimTerms => ({
 
 const work =
   (deps: RecoverDeps, cause: Cause, startedAt: number) =>
-  ({ purpose, credential }: ClaimedWork): TE.TaskEither<WorkFailure, void> => {
+  ({ purpose, credential }: ClaimedWork): TE.TaskEither<WorkFailure, RowResult> => {
     const registry = deps.registries.find(credential.registryId)
-    if (registry === undefined) return TE.right(undefined)
+    if (registry === undefined) return TE.right('waiting')
     switch (purpose) {
       case 'create':
         return deps.obtain(credential, startedAt, cause)
@@ -86,7 +120,7 @@ const work =
         return deps.revoke(credential, startedAt, cause)
       case 'abandon':
         return deps.ledger.record(claimOf(credential), (ledger, row, now) =>
-          decideAbandon(ledger, row, { capabilities: registry.client.capabilities, cause }, now),
+          answeringResult(decideAbandon(ledger, row, { capabilities: registry.client.capabilities, cause }, now), row),
         )
     }
   }
@@ -106,7 +140,7 @@ const workBatch = (
           RA.traverse(registry.client.capabilities.sharedObject ? T.ApplicativeSeq : T.ApplicativePar)((claim) =>
             pipe(work(deps, cause, startedAt)(claim), isolateFailure(deps.logger, 'recovery of a row')),
           ),
-          T.map((results) => ({ ...nothing, rows: results.length, failed: countFailed(results) })),
+          T.map(countRows),
         ),
       ),
     ),

@@ -1,4 +1,5 @@
 import {
+  answeringResult,
   type Cause,
   claimOf,
   type Clock,
@@ -12,6 +13,7 @@ import {
   markerOf,
   type Registries,
   type Registry,
+  type RowResult,
   sendDeadline,
 } from '@pull-secret/domain'
 import { pipe } from 'fp-ts/lib/function.js'
@@ -37,7 +39,7 @@ export type RevokeCredential = (
   credential: Credential,
   startedAt: number,
   cause: Cause,
-) => TE.TaskEither<Failure<'FENCE_LOST'> | LedgerFailure, void>
+) => TE.TaskEither<Failure<'FENCE_LOST'> | LedgerFailure, RowResult>
 
 const ask = (
   deps: RevokeDeps,
@@ -79,13 +81,16 @@ export const makeRevokeCredential =
   (credential, startedAt, cause) => {
     const registry = deps.registries.find(credential.registryId)
     return registry === undefined
-      ? TE.right(undefined)
+      ? TE.right<never, RowResult>('waiting')
       : pipe(
           ask(deps, registry, credential, startedAt),
           T.tap((outcome) => T.fromIO(deps.report('revoke', credential, outcome))),
           T.flatMap((outcome) =>
             deps.ledger.record(claimOf(credential), (ledger, row, now) =>
-              decideAfterDelete(ledger, row, outcome, { capabilities: registry.client.capabilities, cause }, now),
+              answeringResult(
+                decideAfterDelete(ledger, row, outcome, { capabilities: registry.client.capabilities, cause }, now),
+                row,
+              ),
             ),
           ),
           isolateFailure(deps.logger, 'a revocation'),

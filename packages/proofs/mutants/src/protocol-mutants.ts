@@ -20,7 +20,7 @@ export const canary: ProtocolMutant = {
   file: 'packages/core/application/src/recover.ts',
   find: `case 'abandon':
         return deps.ledger.record(claimOf(credential), (ledger, row, now) =>
-          decideAbandon(ledger, row, { capabilities: registry.client.capabilities, cause }, now),
+          answeringResult(decideAbandon(ledger, row, { capabilities: registry.client.capabilities, cause }, now), row),
         )`,
-  replace: `case 'abandon': return TE.right(undefined)`,
+  replace: `case 'abandon': return TE.right('waiting')`,
 }

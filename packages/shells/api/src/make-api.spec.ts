@@ -88,7 +88,11 @@ describe('the API', () => {
     expect(ran).to.deep.equal(
       E.right({
         status: 200,
-        body: { job: 'recovery', finished: true, summary: { rows: 0, clusters: 0, failed: 0 } },
+        body: {
+          job: 'recovery',
+          finished: true,
+          summary: { rows: 0, done: 0, waiting: 0, refused: 0, stuck: 0, clusters: 0, failed: 0 },
+        },
       }),
     )
     expect(jobs).to.deep.equal([['recovery', { ...caller, reason: 'manual' }]])

@@ -1,5 +1,6 @@
 import { mock } from 'node:test'
 import type { Cause, Clock, LogFields, Logger } from '@pull-secret/domain'
+import { aRecoverySummary } from '@pull-secret/domain/testing'
 import { makeInMemoryClock, makeInMemoryIds } from '@pull-secret/in-memory'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
@@ -7,7 +8,7 @@ import { type JobRuns, makeJobRuns } from './job-runs.ts'
 import type { Job } from './job-table.ts'
 
 const cause: Cause = { subject: 'operator', reason: 'manual', traceId: 'trace' }
-const nothing = E.right({ rows: 0, clusters: 0, failed: 0, isFinished: true })
+const nothing = E.right(aRecoverySummary())
 
 const silent: Logger = { log: () => () => undefined }
 
@@ -123,7 +124,7 @@ describe('job runs', () => {
         mayContinue.push(mayGoOn)
         runs += 1
         if (runs === 3) void recovery.stop()
-        return E.right({ rows: 50, clusters: 0, failed: 0, isFinished: false })
+        return E.right(aRecoverySummary({ rows: 50, done: 50, isFinished: false }))
       },
       60,
     )

@@ -74,8 +74,10 @@ const makeRuns = (
       logger.log('warn', `${name} failed`, { ...fields, error_code: result.left.code })()
       return
     }
-    const { rows, clusters, failed } = result.right
-    if (rows + clusters > 0) logger.log('info', `${name} finished`, { ...fields, rows, clusters, failed })()
+    const { isFinished, ...counts } = result.right
+    const needsSomebody = counts.refused + counts.stuck + counts.failed > 0
+    if (counts.rows + counts.clusters > 0)
+      logger.log(needsSomebody ? 'warn' : 'info', `${name} finished`, { ...fields, ...counts, finished: isFinished })()
   }
 
   /** Whether more is due. */

@@ -37,7 +37,11 @@ describe('what operators ask for, over HTTP', () => {
     const { status, json } = await ask(server.url, '/v1/jobs/recovery/runs', { method: 'POST' })
     expect([status, json]).to.deep.equal([
       200,
-      { job: 'recovery', finished: true, summary: { rows: 0, clusters: 0, failed: 0 } },
+      {
+        job: 'recovery',
+        finished: true,
+        summary: { rows: 0, done: 0, waiting: 0, refused: 0, stuck: 0, clusters: 0, failed: 0 },
+      },
     ])
     expect(server.asked).to.deep.equal([{ verb: 'create', resource: 'jobs' }])
   })

@@ -56,3 +56,6 @@ export const decided = <A>(
   events,
   answer,
 })
+
+export const withAnswer = <A>({ transitions, events }: Decision<unknown>, answer: A): Decision<A> =>
+  decided(answer, transitions, events)

@@ -1,6 +1,8 @@
+import type { RowResult } from './row-result.ts'
+
 /** What one run of recovery did. */
-export interface RecoverySummary {
-  /** Rows that were due and were worked on. */
+export interface RecoverySummary extends Readonly<Record<RowResult, number>> {
+  /** Rows that were due and were worked on: done, waiting, refused, stuck, or failed. */
   readonly rows: number
   /** Live clusters that were due for completion. */
   readonly clusters: number

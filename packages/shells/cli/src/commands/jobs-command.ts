@@ -5,6 +5,7 @@ import { runToItsEnd } from '../operations/run-to-its-end.ts'
 import { presentJobRun } from '../presenters/present-job-run.ts'
 import { type OutputFormat, render } from '../presenters/view.ts'
 import type { CommandContext } from './command-context.ts'
+import { exitOfJobRun } from './exit-of-job-run.ts'
 import { addOutputOption } from './output-options.ts'
 import { makeProgress } from './progress.ts'
 import { outcomeOf, runCommand } from './run-command.ts'
@@ -19,9 +20,6 @@ interface RunOptions extends ParsedOptions {
 const timeoutSeconds = 280
 
 const runBodyOf = ({ body }: AnswerOf<'runJob'>): JobRunBody => body
-
-/** Failed work stays due: a later run retries it. */
-const hasFailedWork = ({ summary }: JobRunBody): boolean => (summary['failed'] ?? 0) > 0
 
 const jobRunCommand = (context: CommandContext): Command =>
   addTargetOptions(addOutputOption(new Command('run')))
@@ -42,11 +40,7 @@ const jobRunCommand = (context: CommandContext): Command =>
               },
             )
             progress.end()
-            return outcomeOf(
-              run,
-              (body) => render(presentJobRun(body), options.output),
-              (body) => (hasFailedWork(body) ? 'unavailable' : 'ok'),
-            )
+            return outcomeOf(run, (body) => render(presentJobRun(body), options.output), exitOfJobRun)
           },
           { logging: 'configured' },
         ),
