@@ -6,6 +6,7 @@ import { untilSomebodyWaitsForALock } from '../test/until-somebody-waits.ts'
 import { type Database, migrate, migrationStatements, openDatabase, pendingMigrations } from './index.ts'
 import { schemaMigrations } from './migrations/schema-migrations.ts'
 import { openOrm } from './open-orm.ts'
+import { makePlaces } from './places.ts'
 import { poolOptions } from './pool-options.ts'
 
 const prepare = (): Promise<void> => Promise.resolve()
@@ -60,6 +61,7 @@ describe('the schema', () => {
       pool,
       preparedStatements: true,
       statementTimeoutSeconds: 1,
+      writes: makePlaces({ count: 1, longestWaitMilliseconds: 1000 }),
       openOrm: () => openOrm(options, silent),
       close: () => pool.end(),
     }

@@ -16,7 +16,7 @@ export interface PoolSettings {
 const connectionLifetimeSeconds = 3600
 const idleConnections = 5
 const idleMilliseconds = 30_000
-const connectTimeoutMilliseconds = 3000
+export const connectTimeoutMilliseconds = 3000
 const keepAliveMilliseconds = 10_000
 
 const tlsOptions = (tls: PoolSettings['tls']): PoolConfig =>

@@ -1,8 +1,8 @@
 import type { DueWork, LedgerReads, SharedObjects } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
-import { connectionOver } from './connection.ts'
 import { reading, writing } from './ledger-failure.ts'
 import type { Database } from './open-database.ts'
+import { readingStatements, writingStatements } from './single-statements.ts'
 import { claimDue } from './statements/claim-due.ts'
 import { releaseSharedObject, takeSharedObject } from './statements/shared-object-leases.ts'
 import { sharedObjectRows } from './statements/shared-object-rows.ts'
@@ -18,7 +18,7 @@ const dueClusters = `
 const ping = `select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean as is_read_only`
 
 export const makePostgresReads = (database: Database): LedgerReads => {
-  const connection = connectionOver({ client: database.pool, preparedStatements: database.preparedStatements })
+  const connection = readingStatements(database)
   return {
     cluster: (clusterId) => reading(() => viewCluster(connection, clusterId)),
     sharedObjectRows: (registryId) => reading(() => sharedObjectRows(connection, registryId)),
@@ -30,7 +30,7 @@ export const makePostgresReads = (database: Database): LedgerReads => {
 }
 
 export const makePostgresDueWork = (database: Database): DueWork => {
-  const connection = connectionOver({ client: database.pool, preparedStatements: database.preparedStatements })
+  const connection = readingStatements(database)
   return {
     claim: (request) => writing(async () => E.right(await inTransaction(database, (own) => claimDue(own, request)))),
     clusters: (limit, enabledRegistryIds) =>
@@ -43,7 +43,7 @@ export const makePostgresDueWork = (database: Database): DueWork => {
 }
 
 export const makePostgresSharedObjects = (database: Database): SharedObjects => {
-  const connection = connectionOver({ client: database.pool, preparedStatements: database.preparedStatements })
+  const connection = writingStatements(database)
   return {
     take: (registryId, attemptId, heldSeconds) => async () => {
       const taken = await reading(() => takeSharedObject(connection, registryId, attemptId, heldSeconds))()

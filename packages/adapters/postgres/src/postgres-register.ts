@@ -1,8 +1,9 @@
 import type { DeploymentRegister, RegistryScope } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
-import { type Connection, connectionOver } from './connection.ts'
+import type { Connection } from './connection.ts'
 import { reading } from './ledger-failure.ts'
 import type { Database } from './open-database.ts'
+import { readingStatements, writingStatements } from './single-statements.ts'
 import { inTransaction } from './transaction.ts'
 
 const owner = 'select id from deployment'
@@ -48,17 +49,17 @@ const rememberEnabled = async (connection: Connection, registryIds: ReadonlyArra
 }
 
 export const makePostgresRegister = (database: Database): DeploymentRegister => {
-  const connection = connectionOver({ client: database.pool, preparedStatements: database.preparedStatements })
+  const [reads, writes] = [readingStatements(database), writingStatements(database)]
   return {
-    owner: reading(() => ownerOf(connection)),
+    owner: reading(() => ownerOf(reads)),
     agreeOn: (deploymentId) => async () => {
-      const stored = await reading(() => storedId(connection, deploymentId))()
+      const stored = await reading(() => storedId(writes, deploymentId))()
       if (E.isLeft(stored)) return stored
       return stored.right === deploymentId
         ? E.right(undefined)
         : E.left({ code: 'DEPLOYMENT_MISMATCH', stored: stored.right, configured: deploymentId })
     },
-    scopesInUse: reading(() => connection.query<RegistryScope>('scopes-in-use', scopes, [])),
+    scopesInUse: reading(() => reads.query<RegistryScope>('scopes-in-use', scopes, [])),
     rememberEnabled: (registryIds) =>
       reading(() => inTransaction(database, (own) => rememberEnabled(own, registryIds))),
   }

@@ -1,6 +1,7 @@
 import { escapeLiteral, type PoolClient } from 'pg'
 import { type Connection, connectionOver } from './connection.ts'
 import type { Database } from './open-database.ts'
+import { lockTimeout } from './session-limits.ts'
 
 /** The commit was sent and not acknowledged: it may have happened, or may still happen. */
 export class CommitUnknown extends Error {}
@@ -43,9 +44,6 @@ const isOfDecision = (error: unknown): boolean => error instanceof RaceLost || e
 const isBroken = (error: unknown): boolean =>
   (sqlStateOf(error) === undefined && !isOfDecision(error)) || /^(08|57)/.test(sqlStateOf(error) ?? '')
 
-/** How long to wait for a cluster's lock, which others hold for one short transaction at a time. */
-const lockTimeout = '3s'
-
 /**
  * Timeouts are set inside the transaction, because a pooler refuses them as connection parameters. All in one
  * message: every further one costs a way there and back.
@@ -61,11 +59,10 @@ const begin = ({ statementTimeoutSeconds }: Database, lockedCluster: string | un
       : [`select pg_advisory_xact_lock(hashtextextended(${escapeLiteral(lockedCluster)}, 0))`]),
   ].join('; ')
 
-/** Runs `act` in one short transaction, under a cluster's lock where one is named. */
-export const inTransaction = async <A>(
+const runTransaction = async <A>(
   database: Database,
   act: (connection: Connection) => Promise<A>,
-  lockedCluster?: string,
+  lockedCluster: string | undefined,
 ): Promise<A> => {
   const client = await database.pool.connect()
   let failure: unknown
@@ -82,3 +79,17 @@ export const inTransaction = async <A>(
     client.release(failure !== undefined && isBroken(failure))
   }
 }
+
+/**
+ * Runs `act` in one short transaction, under a cluster's lock where one is named. However many are under way, some
+ * connections are left to reads.
+ */
+export const inTransaction = <A>(
+  database: Database,
+  act: (connection: Connection) => Promise<A>,
+  lockedCluster?: string,
+): Promise<A> => database.writes.take(() => runTransaction(database, act, lockedCluster))
+
+/** The same for what only reads. */
+export const inReadTransaction = <A>(database: Database, act: (connection: Connection) => Promise<A>): Promise<A> =>
+  runTransaction(database, act, undefined)
