@@ -1,5 +1,6 @@
 import { decode, exactly, nonEmptyText, webAddress } from '@pull-secret/decoding'
 import type { ConfigMismatch } from '@pull-secret/domain'
+import { refuseClearText } from '@pull-secret/registry-http'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 
@@ -20,4 +21,5 @@ export const decodeParcelConfig = (value: unknown): E.Either<ReadonlyArray<Confi
   pipe(
     decode(section, value),
     E.map((given) => ({ baseUrl: given.base_url, tokenFile: given.token_file })),
+    E.chainFirst(({ baseUrl }) => refuseClearText({ base_url: baseUrl })),
   )

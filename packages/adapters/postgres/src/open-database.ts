@@ -59,7 +59,8 @@ export const openDatabase = async (settings: DatabaseSettings): Promise<Database
   const pool = new Pool({
     ...options,
     types: rowTypes(),
-    // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the pool waits for it, which its types leave out
+    // The pool waits for it, which its types leave out.
+    // eslint-disable-next-line @typescript-eslint/no-misused-promises
     ...(preparedStatements ? { onConnect: (client) => limitSession(client, statementTimeoutSeconds) } : {}),
   })
   logBroken(pool, logger)

@@ -32,8 +32,11 @@ describe('the connections of one process', () => {
     await testDatabase.drop()
   })
 
-  for (const preparedStatements of [true, false]) {
-    it(`are no more than it may have while a table is locked${preparedStatements ? '' : ', behind a pooler too'}`, async () => {
+  for (const [where, preparedStatements] of [
+    ['', true],
+    [', behind a pooler too', false],
+  ] as const) {
+    it(`are no more than it may have while a table is locked${where}`, async () => {
       const poolSize = 2
       database = await openDatabase(
         databaseSettings(testDatabase.url, { poolSize, preparedStatements, statementTimeoutSeconds: 1 }),

@@ -3,8 +3,8 @@ import type { Database } from './open-database.ts'
 import { inReadTransaction, inTransaction, sqlStateOf } from './transaction.ts'
 
 /**
- * Each statement on its own, under the time limits of its session. Behind a pooler in transaction mode a session belongs
- * to nobody, so there each statement has a transaction with limits of its own.
+ * Each statement on its own, under the time limits of its session. Behind a pooler in transaction mode a session
+ * belongs to nobody, so there each statement has a transaction with limits of its own.
  */
 const singleStatements = (database: Database, transaction: typeof inReadTransaction): Connection =>
   database.preparedStatements

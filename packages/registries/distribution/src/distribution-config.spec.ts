@@ -13,7 +13,7 @@ describe('the configuration of a distribution registry', () => {
   const config = { registry_url: 'https://registry.example.com:5000', htpasswd_file: '/etc/registry/htpasswd' }
 
   it('gives the host with its port', () => {
-    const decoded = { registryUrl: config.registry_url, htpasswdFile: config.htpasswd_file }
+    const decoded = { registryUrl: config.registry_url, htpasswdFile: config.htpasswd_file, insecureHttp: false }
     expect(distributionRegistry.decodeConfig(config)).to.deep.equal(E.right(decoded))
     expect(distributionRegistry.hosts(decoded)).to.deep.equal(['registry.example.com:5000'])
     expect(distributionRegistry.aliases(decoded)).to.deep.equal([])
@@ -21,6 +21,10 @@ describe('the configuration of a distribution registry', () => {
 
   it('is refused by field and rule', () => {
     expect(fieldsOf({})).to.have.members(['registry_url required', 'htpasswd_file required'])
+    expect(fieldsOf({ ...config, registry_url: 'http://registry.internal' })).to.deep.equal(['registry_url invalid'])
+    expect(fieldsOf({ ...config, registry_url: 'http://registry.internal', insecure_http: true })).to.deep.equal([
+      'none',
+    ])
     expect(fieldsOf({ ...config, htpasswd_file: 'htpasswd' })).to.deep.equal(['htpasswd_file format'])
     expect(fieldsOf({ ...config, htpasswd_file: '/etc/registry/' })).to.deep.equal(['htpasswd_file format'])
     expect(fieldsOf({ ...config, realm: 'x' })).to.deep.equal(['realm unknown'])

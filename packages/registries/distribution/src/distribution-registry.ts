@@ -1,6 +1,6 @@
 import * as files from 'node:fs/promises'
 import type { RegistryAdapter } from '@pull-secret/domain'
-import { makeHttpClient, makeLoginCheck } from '@pull-secret/registry-http'
+import { makeHttpClient, makeLoginCheck, warnOfClearText } from '@pull-secret/registry-http'
 import { makeDistributionClient } from './distribution-client.ts'
 import { decodeDistributionConfig, type DistributionConfig } from './distribution-config.ts'
 
@@ -12,9 +12,11 @@ export const distributionRegistry: RegistryAdapter<DistributionConfig> = {
   hosts: ({ registryUrl }) => [new URL(registryUrl).host],
   aliases: () => [],
   open: (config, dependencies) => {
-    const { clock, logger, callSeconds, caFile } = dependencies
-    const http = makeHttpClient({ clock, logger, callSeconds, tls: { caFile } })
-    const validateCredential = makeLoginCheck({ http, clock, registryUrl: config.registryUrl })
+    const { registryId, clock, logger, callSeconds, caFile } = dependencies
+    const { registryUrl, insecureHttp } = config
+    warnOfClearText({ registry_url: registryUrl }, logger, registryId)
+    const http = makeHttpClient({ clock, logger, callSeconds, tls: { caFile }, insecureHttp })
+    const validateCredential = makeLoginCheck({ http, clock, registryUrl, insecureHttp })
     return {
       client: makeDistributionClient({ ...dependencies, config, files, validateCredential }),
       close: http.close,

@@ -95,8 +95,18 @@ describe('the HTTP client of registries', () => {
     expect(await put(world.open(), server.url)).to.deep.equal({ kind: 'not_sent', problem: 'unreachable' })
   })
 
+  it('sends nothing in clear text beyond this machine, unless that is asked for', async () => {
+    for (const url of ['http://registry.invalid/', 'http://127.evil.invalid/']) {
+      expect(await put(world.open(), url)).to.deep.equal({ kind: 'not_sent', problem: 'request_refused' })
+      expect(await put(world.open({ insecureHttp: true }), url)).to.deep.equal({
+        kind: 'not_sent',
+        problem: 'unreachable',
+      })
+    }
+  })
+
   it('knows that nothing was sent when the name has no address', async () => {
-    expect(await put(world.open(), 'http://registry.invalid/')).to.deep.equal({
+    expect(await put(world.open(), 'https://registry.invalid/')).to.deep.equal({
       kind: 'not_sent',
       problem: 'unreachable',
     })

@@ -2,6 +2,7 @@ import type { Clock, Logger } from '@pull-secret/domain'
 import type { Task } from 'fp-ts/lib/Task.js'
 import { request as exchange } from 'undici'
 import { readBoundedBody } from './bounded-body.ts'
+import { isSafeAddress } from './clear-text.ts'
 import { failureOfError } from './failure-of-error.ts'
 import { type Authorization, headerValues, type HttpRequest, type HttpResult } from './http-message.ts'
 import { makeReloadingAgent, type TlsFiles } from './reloading-agent.ts'
@@ -12,6 +13,8 @@ export interface HttpClientDeps {
   /** How long one exchange may take, connecting included. */
   readonly callSeconds: number
   readonly tls?: TlsFiles
+  /** Requests may travel in clear text beyond this machine; by default they are not sent. */
+  readonly insecureHttp?: boolean
 }
 
 /** HTTP as registries need it: every result is a value, redirects are answers like any other. */
@@ -51,11 +54,18 @@ const isWorthRepeating = (result: HttpResult): boolean =>
     : result.problem === 'connection_lost' || result.problem === 'unreachable'
 
 /** Opens a client with connections and TLS files of its own. HTTP/1.1 with keep-alive, TLS 1.2 or newer. */
-export const makeHttpClient = ({ clock, logger, callSeconds, tls = {} }: HttpClientDeps): HttpClient => {
+export const makeHttpClient = ({
+  clock,
+  logger,
+  callSeconds,
+  tls = {},
+  insecureHttp = false,
+}: HttpClientDeps): HttpClient => {
   const callMilliseconds = callSeconds * 1000
   const agent = makeReloadingAgent({ tls, connectMilliseconds: callMilliseconds / 2, logger })
 
   const send = async (request: HttpRequest): Promise<HttpResult> => {
+    if (!insecureHttp && !isSafeAddress(new URL(request.url))) return { kind: 'not_sent', problem: 'request_refused' }
     const dispatcher = agent.current()
     if (dispatcher === undefined) return { kind: 'not_sent', problem: 'storage_failed' }
     const leftMilliseconds = Math.floor(Math.min(callMilliseconds, request.deadline - clock.monotonic()))

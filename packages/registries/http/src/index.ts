@@ -1,4 +1,5 @@
 export { type CallFailure, failureOfResult, isCallFailure } from './call-failure.ts'
+export { refuseClearText, type SectionAddresses, warnOfClearText } from './clear-text.ts'
 export { failureOfAnswer } from './failure-of-answer.ts'
 export { guardedClient } from './guarded-client.ts'
 export { type HttpClient, type HttpClientDeps, makeHttpClient } from './http-client.ts'

@@ -1,13 +1,14 @@
 import type { CallProblem, Clock, ValidateRequest, Validation } from '@pull-secret/domain'
 import type { Task } from 'fp-ts/lib/Task.js'
 import * as t from 'io-ts'
+import { isSafeAddress } from './clear-text.ts'
 import { failureOfAnswer } from './failure-of-answer.ts'
 import type { HttpClient } from './http-client.ts'
 import { type Authorization, headerValues, type HttpAnswer, type HttpResult, isSuccess } from './http-message.ts'
 import { decodeBody, secret } from './json-body.ts'
 import { type LoginChallenge, readLoginChallenges } from './login-challenge.ts'
 import { toOutcome } from './outcome-task.ts'
-import { isSafeForLogin, trustedRealm } from './trusted-realm.ts'
+import { trustedRealm } from './trusted-realm.ts'
 
 export interface LoginCheckDeps {
   readonly http: HttpClient
@@ -16,6 +17,8 @@ export interface LoginCheckDeps {
   readonly registryUrl: string
   /** Hosts, beside the registry's own, that may receive a login. */
   readonly realmHosts?: ReadonlyArray<string>
+  /** Logins may travel in clear text beyond this machine; by default they may not. */
+  readonly insecureHttp?: boolean
   /**
    * Asked of the token endpoint. Some vendors refuse a bad login only without a scope (Quay, Harbor),
    * some only with one (Artifact Registry).
@@ -49,6 +52,7 @@ export const makeLoginCheck = ({
   clock,
   registryUrl,
   realmHosts = [],
+  insecureHttp = false,
   scope,
 }: LoginCheckDeps): ((request: ValidateRequest) => Task<Validation>) => {
   const pingUrl = `${registryUrl}/v2/`
@@ -68,7 +72,7 @@ export const makeLoginCheck = ({
     const authorization: Authorization = { scheme: 'Basic', username, password: token }
     const bearer = challenges.find(({ scheme }) => scheme === 'bearer')
     if (bearer !== undefined) {
-      const realm = trustedRealm(bearer.parameters['realm'], registryUrl, realmHosts)
+      const realm = trustedRealm(bearer.parameters['realm'], registryUrl, { realmHosts, insecureHttp })
       if (realm === undefined) return indeterminate('unreadable_answer')
       const result = await http.read({
         method: 'GET',
@@ -78,8 +82,8 @@ export const makeLoginCheck = ({
       })
       return judged(result, (answer) => decodeBody(tokenAnswer, answer) !== undefined)
     }
-    if (!challenges.some(({ scheme }) => scheme === 'basic') || !isSafeForLogin(new URL(pingUrl)))
-      return indeterminate('unreadable_answer')
+    const mayLogIn = insecureHttp || isSafeAddress(new URL(pingUrl))
+    if (!challenges.some(({ scheme }) => scheme === 'basic') || !mayLogIn) return indeterminate('unreadable_answer')
     return judged(await http.read({ method: 'GET', url: pingUrl, authorization, deadline }), () => true)
   }
 

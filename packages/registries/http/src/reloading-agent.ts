@@ -35,7 +35,14 @@ const openAgent = ({ caFile, certificateFile, keyFile }: TlsFiles, connectMillis
   // Throws on a pair that does not match, as while a certificate is new and its key still old.
   createSecureContext(identity)
   return new Agent({
-    connect: makeConnector({ ...identity, minVersion: 'TLSv1.2', timeout: connectMilliseconds, allowH2: false }),
+    // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED cannot switch it off.
+    connect: makeConnector({
+      ...identity,
+      rejectUnauthorized: true,
+      minVersion: 'TLSv1.2',
+      timeout: connectMilliseconds,
+      allowH2: false,
+    }),
     allowH2: false,
     keepAliveTimeout: idleMilliseconds,
     headersTimeout: 0,

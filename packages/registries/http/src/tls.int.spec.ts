@@ -72,6 +72,18 @@ describe('TLS of the HTTP client', () => {
     expect(vendor.calls).to.deep.equal([])
   })
 
+  it('sends nothing to a stranger, whatever the environment says of certificates', async () => {
+    const { NODE_TLS_REJECT_UNAUTHORIZED: former } = process.env
+    restore = () => {
+      if (former === undefined) delete process.env['NODE_TLS_REJECT_UNAUTHORIZED']
+      else process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = former
+    }
+    process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0'
+    const vendor = await world.serve(tellClient, { cert: server.certificate, key: server.key })
+    expect(await ask(world.open(), vendor.url)).to.deep.equal({ kind: 'not_sent', problem: 'untrusted_certificate' })
+    expect(vendor.calls).to.deep.equal([])
+  })
+
   it('sends nothing over a version of TLS before 1.2, whatever the process allows', async () => {
     const { DEFAULT_MIN_VERSION: version, DEFAULT_CIPHERS: ciphers } = tls
     Object.assign(tls, { DEFAULT_MIN_VERSION: 'TLSv1', DEFAULT_CIPHERS: 'DEFAULT@SECLEVEL=0' })

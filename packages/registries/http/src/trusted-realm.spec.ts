@@ -1,5 +1,8 @@
 import { expect } from 'chai'
-import { trustedRealm } from './trusted-realm.ts'
+import { trustedRealm as findRealm } from './trusted-realm.ts'
+
+const trustedRealm = (realm: string | undefined, registryUrl: string, realmHosts: ReadonlyArray<string>) =>
+  findRealm(realm, registryUrl, { realmHosts, insecureHttp: false })
 
 describe('trustedRealm', () => {
   const registry = 'https://registry.example.com'
@@ -27,6 +30,14 @@ describe('trustedRealm', () => {
     )
     expect(trustedRealm('http://[::1]:5000/auth', 'http://[::1]:5000', [])?.port).to.equal('5000')
     expect(trustedRealm('http://127.evil.example/auth', 'http://127.evil.example', [])).to.equal(undefined)
+  })
+
+  it('may be in clear text where that is asked for, and never turns to it from an encrypted registry', () => {
+    const insecure = { realmHosts: [], insecureHttp: true }
+    expect(findRealm('http://registry.example.com/auth', 'http://registry.example.com', insecure)?.pathname).to.equal(
+      '/auth',
+    )
+    expect(findRealm('http://registry.example.com/auth', registry, insecure)).to.equal(undefined)
   })
 
   it('is nowhere without an address', () => {

@@ -88,6 +88,6 @@ export const makeQuayClient = (deps: QuayClientDeps): RegistryClient => {
     scope: `${config.baseUrl}|${organization}`,
     vendorName: quayRobotName,
     ...guardedClient({ create, read, remove, list, check }, { clock }),
-    validateCredential: makeLoginCheck({ http, clock, registryUrl: config.baseUrl }),
+    validateCredential: makeLoginCheck({ http, clock, registryUrl: config.baseUrl, insecureHttp: config.insecureHttp }),
   }
 }

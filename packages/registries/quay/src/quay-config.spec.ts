@@ -15,6 +15,7 @@ describe('the configuration of quay', () => {
         organization: 'redhat-openshift',
         team: 'hyperfleet-installers',
         tokenFile: 'token',
+        insecureHttp: false,
       }),
     )
     expect(refusedFields({})).to.deep.equal(['token_file'])
@@ -24,6 +25,13 @@ describe('the configuration of quay', () => {
     expect(
       quayRegistry.decodeConfig({ token_file: 'token', base_url: 'https://quay.example.com:8443/api/v1/' }),
     ).to.have.nested.property('right.baseUrl', 'https://quay.example.com:8443')
+  })
+
+  it('sends its token in clear text to this machine only, unless told to', () => {
+    const section = { token_file: 'token', base_url: 'http://quay.internal' }
+    expect(refusedFields(section)).to.deep.equal(['base_url'])
+    expect(refusedFields({ ...section, insecure_http: true })).to.deep.equal([])
+    expect(refusedFields({ ...section, base_url: 'http://localhost:8080' })).to.deep.equal([])
   })
 
   it('serves its own host, and cloud.openshift.com as an alias', () => {

@@ -1,7 +1,9 @@
 import { decode, exactly, nonEmptyText, textMatching, webAddress } from '@pull-secret/decoding'
 import type { ConfigMismatch } from '@pull-secret/domain'
+import { refuseClearText } from '@pull-secret/registry-http'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
+import * as t from 'io-ts'
 
 export interface QuayConfig {
   /** Address of the Quay server, without `/api/v1`. */
@@ -12,6 +14,8 @@ export interface QuayConfig {
   readonly team: string
   /** File that holds an OAuth token with the scope `org:admin`; read again when it changes. */
   readonly tokenFile: string
+  /** Tokens may travel in clear text beyond this machine. */
+  readonly insecureHttp?: boolean
 }
 
 /** Leaves room for the longest robot name within the 255 characters of `organisation+robot`. */
@@ -30,6 +34,7 @@ const section = exactly(
     base_url: webAddress,
     organization: quayName('an organisation of Quay', organizationMaximum),
     team: quayName('a team of Quay', 255),
+    insecure_http: t.boolean,
   },
 )
 
@@ -42,11 +47,14 @@ export const decodeQuayConfig = (value: unknown): E.Either<ReadonlyArray<ConfigM
         base_url: baseUrl = 'https://quay.io',
         organization = 'redhat-openshift',
         team = 'hyperfleet-installers',
+        insecure_http: insecureHttp = false,
       }) => ({
         baseUrl: baseUrl.replace(/\/api\/v1$/, ''),
         organization,
         team,
         tokenFile,
+        insecureHttp,
       }),
     ),
+    E.chainFirst((config) => refuseClearText({ base_url: config.baseUrl }, config)),
   )

@@ -1,5 +1,5 @@
 import type { RegistryAdapter } from '@pull-secret/domain'
-import { makeHttpClient, makeSecretFile } from '@pull-secret/registry-http'
+import { makeHttpClient, makeSecretFile, warnOfClearText } from '@pull-secret/registry-http'
 import { makeQuayClient } from './quay-client.ts'
 import { decodeQuayConfig, type QuayConfig } from './quay-config.ts'
 
@@ -12,8 +12,10 @@ export const quayRegistry: RegistryAdapter<QuayConfig> = {
   // OpenShift's telemetry and update services take quay's credential under this name.
   aliases: () => ['cloud.openshift.com'],
   open: (config, dependencies) => {
-    const { clock, logger, callSeconds, caFile } = dependencies
-    const http = makeHttpClient({ clock, logger, callSeconds, tls: { caFile } })
+    const { registryId, clock, logger, callSeconds, caFile } = dependencies
+    const { insecureHttp } = config
+    warnOfClearText({ base_url: config.baseUrl }, logger, registryId)
+    const http = makeHttpClient({ clock, logger, callSeconds, tls: { caFile }, insecureHttp })
     return {
       client: makeQuayClient({ ...dependencies, config, http, token: makeSecretFile(config.tokenFile) }),
       close: http.close,

@@ -65,6 +65,12 @@ export const makeRhitClient = (deps: RhitClientDeps): RegistryClient => {
     scope: `${config.baseUrl}|${config.partnerCode}`,
     vendorName: rhitAccountName,
     ...guardedClient({ create, read, remove, check }, { clock }),
-    validateCredential: makeLoginCheck({ http: deps.login, clock, registryUrl: config.registryUrl, scope: loginScope }),
+    validateCredential: makeLoginCheck({
+      http: deps.login,
+      clock,
+      registryUrl: config.registryUrl,
+      insecureHttp: config.insecureHttp,
+      scope: loginScope,
+    }),
   }
 }

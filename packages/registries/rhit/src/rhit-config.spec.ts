@@ -23,6 +23,7 @@ describe('the configuration of rhit', () => {
         usernamePrefix: '|',
         conflictStatuses: [409],
         notFoundStatuses: [404],
+        insecureHttp: false,
       }),
     )
     expect(refusedFields({})).to.have.members(['cert', 'key'])
@@ -32,6 +33,12 @@ describe('the configuration of rhit', () => {
     expect(
       rhitRegistry.decodeConfig({ ...files, base_url: 'https://api.access.redhat.com/management/v1' }),
     ).to.have.nested.property('right.baseUrl', 'https://api.access.redhat.com/management')
+  })
+
+  it('sends tokens in clear text to this machine only, unless told to', () => {
+    const section = { ...files, base_url: 'http://api.internal', registry_url: 'http://registry.internal' }
+    expect(refusedFields(section)).to.have.members(['base_url', 'registry_url'])
+    expect(refusedFields({ ...section, insecure_http: true })).to.deep.equal([])
   })
 
   it('serves the registry it logs in at, and registry.connect.redhat.com as an alias', () => {

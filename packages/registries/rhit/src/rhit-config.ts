@@ -1,5 +1,6 @@
 import { decode, exactly, nonEmptyText, textMatching, webAddress, wholeNumber } from '@pull-secret/decoding'
 import type { ConfigMismatch } from '@pull-secret/domain'
+import { refuseClearText, type SectionAddresses } from '@pull-secret/registry-http'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
@@ -23,6 +24,8 @@ export interface RhitConfig {
   readonly conflictStatuses: ReadonlyArray<number>
   /** Answers to a read or a delete of an account that is not there. */
   readonly notFoundStatuses: ReadonlyArray<number>
+  /** Tokens may travel in clear text beyond this machine. */
+  readonly insecureHttp?: boolean
 }
 
 const status = wholeNumber(400, 499)
@@ -47,8 +50,14 @@ const section = exactly(
     username_prefix: t.string,
     conflict_statuses: t.array(status),
     not_found_statuses: t.array(status),
+    insecure_http: t.boolean,
   },
 )
+
+export const rhitAddresses = ({ baseUrl, registryUrl }: RhitConfig): SectionAddresses => ({
+  base_url: baseUrl,
+  registry_url: registryUrl,
+})
 
 export const decodeRhitConfig = (value: unknown): E.Either<ReadonlyArray<ConfigMismatch>, RhitConfig> =>
   pipe(
@@ -64,5 +73,7 @@ export const decodeRhitConfig = (value: unknown): E.Either<ReadonlyArray<ConfigM
       usernamePrefix: given.username_prefix ?? '|',
       conflictStatuses: given.conflict_statuses ?? [409],
       notFoundStatuses: given.not_found_statuses ?? [404],
+      insecureHttp: given.insecure_http ?? false,
     })),
+    E.chainFirst((config) => refuseClearText(rhitAddresses(config), config)),
   )

@@ -1,7 +1,7 @@
 import type { RegistryAdapter } from '@pull-secret/domain'
-import { makeHttpClient } from '@pull-secret/registry-http'
+import { makeHttpClient, warnOfClearText } from '@pull-secret/registry-http'
 import { makeRhitClient } from './rhit-client.ts'
-import { decodeRhitConfig, type RhitConfig } from './rhit-config.ts'
+import { decodeRhitConfig, rhitAddresses, type RhitConfig } from './rhit-config.ts'
 
 /** Service accounts of one Red Hat partner, for registry.redhat.io. */
 export const rhitRegistry: RegistryAdapter<RhitConfig> = {
@@ -12,15 +12,17 @@ export const rhitRegistry: RegistryAdapter<RhitConfig> = {
   // One account opens both of Red Hat's registries.
   aliases: () => ['registry.connect.redhat.com'],
   open: (config, dependencies) => {
-    const { clock, logger, callSeconds, caFile } = dependencies
-    const { certificateFile, keyFile } = config
+    const { registryId, clock, logger, callSeconds, caFile } = dependencies
+    const { certificateFile, keyFile, insecureHttp } = config
+    warnOfClearText(rhitAddresses(config), logger, registryId)
     const management = makeHttpClient({
       clock,
       logger,
       callSeconds,
       tls: { caFile: config.caFile ?? caFile, certificateFile, keyFile },
+      insecureHttp,
     })
-    const login = makeHttpClient({ clock, logger, callSeconds, tls: { caFile } })
+    const login = makeHttpClient({ clock, logger, callSeconds, tls: { caFile }, insecureHttp })
     return {
       client: makeRhitClient({ ...dependencies, config, management, login }),
       close: async () => {
