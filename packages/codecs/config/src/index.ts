@@ -1,4 +1,6 @@
 export type { AccessConfig, Config, DatabaseConfig, DeploymentConfig, RecoveryConfig, ServerConfig } from './config.ts'
+export { describeRegistryKeys, type RegistryKeyDescription } from './describe-registry-keys.ts'
+export { describeSettings, type SettingDescription } from './describe-settings.ts'
 export { type ConfigFault, describeFaults } from './fault.ts'
 export { type ConfigSources, loadConfig } from './load-config.ts'
 export { configFlags } from './names.ts'

@@ -7,24 +7,27 @@ const daySeconds = 86_400
 /** What holds for a registry that says nothing else. */
 export const registryDefaults = { leaseSeconds: 30, callSeconds: 10 } as const
 
-const registrySection = exactly(
-  'a registry',
-  { id: registryId, type: slug },
-  {
-    module: moduleName,
-    enabled: t.boolean,
-    required: t.boolean,
-    hosts: listOf(registryHost, 'hosts'),
-    aliases: t.array(registryHost, 'a list of hosts'),
-    email,
-    lease_seconds: wholeNumber(6, daySeconds),
-    call_seconds: wholeNumber(1, daySeconds),
-    landing_window_seconds: wholeNumber(0, daySeconds),
-    executes_once: t.boolean,
-    ca_file: filePath,
-    config: t.unknown,
-  },
-)
+const requiredKeys = { id: registryId, type: slug }
+
+const optionalKeys = {
+  module: moduleName,
+  enabled: t.boolean,
+  required: t.boolean,
+  hosts: listOf(registryHost, 'hosts'),
+  aliases: t.array(registryHost, 'a list of hosts'),
+  email,
+  lease_seconds: wholeNumber(6, daySeconds),
+  call_seconds: wholeNumber(1, daySeconds),
+  landing_window_seconds: wholeNumber(0, daySeconds),
+  executes_once: t.boolean,
+  ca_file: filePath,
+  config: t.unknown,
+}
+
+/** Every key of an entry with what it accepts. */
+export const registryKeys = { ...requiredKeys, ...optionalKeys }
+
+const registrySection = exactly('a registry', requiredKeys, optionalKeys)
 
 export const registryList = listOf(registrySection, 'registries')
 

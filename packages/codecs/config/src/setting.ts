@@ -12,23 +12,37 @@ export interface Setting<A> {
   readonly codec: t.Decoder<unknown, A>
   readonly required: boolean
   readonly fallback?: A
+  /** For people: what it sets, in one line without a full stop. */
+  readonly meaning: string
 }
 
-export const required = <A>(kind: SettingKind, codec: t.Decoder<unknown, A>): Setting<A> => ({
+export const required = <A>(kind: SettingKind, codec: t.Decoder<unknown, A>, meaning: string): Setting<A> => ({
   kind,
   codec,
   required: true,
+  meaning,
 })
 
-export const withDefault = <A>(kind: SettingKind, codec: t.Decoder<unknown, A>, fallback: A): Setting<A> => ({
+export const withDefault = <A>(
+  kind: SettingKind,
+  codec: t.Decoder<unknown, A>,
+  fallback: A,
+  meaning: string,
+): Setting<A> => ({
   kind,
   codec,
   required: false,
   fallback,
+  meaning,
 })
 
-export const optional = <A>(kind: SettingKind, codec: t.Decoder<unknown, A>): Setting<A | undefined> => ({
+export const optional = <A>(
+  kind: SettingKind,
+  codec: t.Decoder<unknown, A>,
+  meaning: string,
+): Setting<A | undefined> => ({
   kind,
   codec,
   required: false,
+  meaning,
 })

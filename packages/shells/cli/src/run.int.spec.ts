@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { describeSettings } from '@pull-secret/config'
 import { expect } from 'chai'
 import { runCommand } from '../test/an-installation.ts'
 import { exitCodes } from './failures/exit-codes.ts'
@@ -16,6 +17,18 @@ describe('the command line', () => {
   it('lists every setting at serve, and does not repeat them elsewhere', async () => {
     expect((await runCommand(['serve', '--help'])).stdout).to.include('--database-prepared-statements')
     expect((await runCommand(['get', '--help'])).stdout).not.to.include('--database-prepared-statements')
+  })
+
+  it('says of every setting at serve what it means, what it takes and what holds without it', async () => {
+    const help = (await runCommand(['serve', '--help'])).stdout
+    for (const { flag, variable, meaning, type, required, default: fallback } of describeSettings()) {
+      const line = help.split('\n').find((one) => one.includes(flag === undefined ? `  ${variable} ` : `--${flag} `))
+      const otherwise = fallback === undefined ? 'no default' : `default: ${fallback}`
+      expect(line, flag)
+        .to.include(meaning)
+        .and.include(type)
+        .and.include(required ? 'required' : otherwise)
+    }
   })
 
   it('tells its version', async () => {

@@ -58,7 +58,7 @@ const law: ReadonlyArray<Allowance> = [
   { packages: 'proofs/mutants', values: ['proofs/workbench', 'proofs/simulation'] },
   {
     packages: 'proofs/lanes',
-    values: ['proofs/workbench', 'proofs/simulation', 'core/domain', 'codecs/wire', 'stand-ins/*'],
+    values: ['proofs/workbench', 'proofs/simulation', 'core/domain', 'codecs/wire', 'codecs/config', 'stand-ins/*'],
   },
 ]
 

@@ -1,4 +1,4 @@
-import { configFlags, type Flags } from '@pull-secret/config'
+import { configFlags, describeSettings, type Flags, type SettingDescription } from '@pull-secret/config'
 import { type Command, Option } from 'commander'
 
 export type ParsedOptions = Readonly<Record<string, unknown>>
@@ -8,16 +8,29 @@ const settings: ReadonlyArray<{ readonly name: string; readonly key: string }> =
   key: new Option(`--${name} <value>`).attributeName(),
 }))
 
+const describe = ({ meaning, type, isJson, required, default: fallback }: SettingDescription): string => {
+  const otherwise = fallback === undefined ? 'no default' : `default: ${fallback}`
+  return `${meaning} (${type}${isJson ? ' as JSON' : ''}; ${required ? 'required' : otherwise})`
+}
+
+const withoutFlag = (): string => `
+Without a flag, because everybody on a machine can read its command lines:
+${describeSettings()
+  .filter(({ flag }) => flag === undefined)
+  .map((setting) => `  ${setting.variable}  ${describe(setting)}`)
+  .join('\n')}
+`
+
 /** Lets a command read the configuration: the file, and a flag for every setting that is no secret. */
 export const addConfigOptions = (command: Command, { listSettings }: { readonly listSettings: boolean }): Command => {
   command.addOption(new Option('--config <file>', 'configuration file'))
-  for (const name of configFlags.filter((flag) => flag !== 'config')) {
-    const option = new Option(`--${name} <value>`).helpGroup(
+  for (const setting of describeSettings().filter(({ flag }) => flag !== undefined)) {
+    const option = new Option(`--${setting.flag ?? ''} <value>`, describe(setting)).helpGroup(
       'Settings, also keys of the file and environment variables:',
     )
     command.addOption(listSettings ? option : option.hideHelp())
   }
-  return command
+  return listSettings ? command.addHelpText('after', withoutFlag()) : command
 }
 
 /** Lets a command work at a server or on the database. */

@@ -1,0 +1,102 @@
+import { spawnSync } from 'node:child_process'
+import { createHmac } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  type Digest,
+  fingerprintOf,
+  hostFingerprintsOf,
+  type PullSecretDocument,
+  secretText,
+} from '@pull-secret/domain'
+import { expect } from 'chai'
+import { fingerprint } from '../src/index.ts'
+
+const page = readFileSync(new URL('../../../../docs/http-api.md', import.meta.url), 'utf8')
+const example = page.slice(page.indexOf('### Example'))
+
+const blockOf = (language: string): string => {
+  const [, block = ''] = new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\``, 'm').exec(example) ?? []
+  return block
+}
+
+const held = JSON.parse(blockOf('json')) as PullSecretDocument
+const [, key = ''] = /^`fingerprint_key`: `([^`]+)`$/m.exec(example) ?? []
+const printed = blockOf('text')
+
+const digest: Digest = {
+  hmacSha256: (secret, text) => createHmac('sha256', secret.reveal()).update(text).digest('hex'),
+  base64: (text) => Buffer.from(text).toString('base64'),
+}
+
+/** Hosts in order and `auth` before `email`, as the service builds it. */
+const served: PullSecretDocument = {
+  auths: Object.fromEntries(
+    Object.keys(held.auths)
+      .sort()
+      .map((host) => {
+        const { auth = '', email } = held.auths[host] ?? {}
+        return [host, email === undefined ? { auth } : { auth, email }]
+      }),
+  ),
+}
+
+interface Program {
+  readonly language: string
+  readonly needs: ReadonlyArray<string>
+  readonly file: string
+  readonly run: ReadonlyArray<string>
+}
+
+const programs: ReadonlyArray<Program> = [
+  { language: 'sh', needs: ['sh', 'jq', 'openssl'], file: 'example.sh', run: ['sh', 'example.sh'] },
+  { language: 'python', needs: ['python3'], file: 'example.py', run: ['python3', 'example.py'] },
+  { language: 'go', needs: ['go'], file: 'example.go', run: ['go', 'run', 'example.go'] },
+]
+
+const isInstalled = (program: string): boolean => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0
+
+describe('the fingerprints on the page of the HTTP API', () => {
+  let folder = ''
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'fingerprints-'))
+    writeFileSync(join(folder, 'config.json'), blockOf('json'))
+  })
+  after(() => rmSync(folder, { recursive: true }))
+
+  it('are those that the service computes', () => {
+    const hosts = hostFingerprintsOf(served, secretText(key), digest)
+    const lines = [
+      `whole ${fingerprintOf(served, secretText(key), digest)}`,
+      ...Object.entries(hosts).map(([host, of]) => `${host} ${of}`),
+    ]
+    expect(printed).to.equal(`${lines.join('\n')}\n`)
+  })
+
+  it('are those that the SDK computes', () => {
+    expect(printed).to.include(`whole ${fingerprint(held, key)}\n`)
+    for (const [host, entry] of Object.entries(held.auths))
+      expect(printed).to.include(`${host} ${fingerprint({ auths: { [host]: entry } }, key)}\n`)
+  })
+
+  it('are none that a decoded key would give', () => {
+    const decoded = createHmac('sha256', Buffer.from(key, 'base64url')).update(JSON.stringify(served)).digest('hex')
+    expect(printed).not.to.include(decoded)
+  })
+
+  for (const { language, needs, file, run } of programs) {
+    it(`are what the program in ${language} prints`, function () {
+      const missing = needs.filter((program) => !isInstalled(program))
+      if (missing.length > 0) this.skip(`${missing.join(' and ')} not installed`)
+      writeFileSync(join(folder, file), blockOf(language))
+      const [command = '', ...args] = run
+      const { stdout, stderr } = spawnSync(command, args, {
+        cwd: folder,
+        encoding: 'utf8',
+        env: { ...process.env, FINGERPRINT_KEY: key },
+      })
+      expect(stdout, stderr).to.equal(printed)
+    })
+  }
+})
