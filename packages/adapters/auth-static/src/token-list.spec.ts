@@ -1,6 +1,8 @@
+import { hash as hashOf } from 'node:crypto'
+import { secretText } from '@pull-secret/domain'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { parseTokenList } from './token-list.ts'
+import { newToken, parseTokenList, tokenListText } from './token-list.ts'
 
 const hash = 'ab'.repeat(32)
 const problemOf = (list: unknown) =>
@@ -39,5 +41,40 @@ describe('a list of static tokens', () => {
       E.match(String, String)(parseTokenList('canary')),
     ]
     expect(problems.join()).not.to.include('canary')
+  })
+})
+
+describe('the text of a token file', () => {
+  const adapter = { subject: 'adapter', permissions: ['get pull-secrets', 'create pull-secrets cls-0000aaaa'] }
+
+  it('is made of a token and knows only its hash', () => {
+    const token = newToken()
+    const text = tokenListText(token, adapter)
+    if (E.isLeft(text)) throw new Error(text.left)
+    expect(parseTokenList(text.right)).to.deep.equal(
+      E.right([
+        { subject: 'adapter', token_sha256: hashOf('sha256', token.reveal()), permissions: adapter.permissions },
+      ]),
+    )
+    expect(text.right).not.to.include(token.reveal())
+  })
+
+  it('is refused by field and rule, without the token', () => {
+    const problems = [
+      tokenListText(secretText('canary canary'), adapter),
+      tokenListText(newToken(), { ...adapter, permissions: ['read canary'] }),
+      tokenListText(newToken(), { ...adapter, subject: ' ' }),
+    ].map((text) => (E.isLeft(text) ? text.left : 'none'))
+    expect(problems).to.deep.equal([
+      'the token must be letters, digits, ".", "_", "~", "+", "/" or "-"',
+      'permissions.0 must be *, "VERB RESOURCE" or "VERB RESOURCE CLUSTER_ID"',
+      'subject must not be empty',
+    ])
+  })
+
+  it('is of a new token each time', () => {
+    expect(newToken().reveal())
+      .to.match(/^[\w-]{43}$/)
+      .and.not.equal(newToken().reveal())
   })
 })

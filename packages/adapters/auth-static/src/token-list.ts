@@ -1,4 +1,6 @@
+import { hash, randomBytes } from 'node:crypto'
 import { decode, describeMismatches, exactly, nonEmptyText, textMatching } from '@pull-secret/decoding'
+import { type SecretText, secretText } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 
@@ -17,18 +19,17 @@ const permission = textMatching(
   'must be *, "VERB RESOURCE" or "VERB RESOURCE CLUSTER_ID"',
 )
 
-const tokenList = t.array(
-  exactly(
-    'a token',
-    {
-      subject: nonEmptyText,
-      token_sha256: textMatching('a SHA-256 hash', /^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits'),
-      permissions: t.array(permission, 'a list of permissions'),
-    },
-    {},
-  ),
-  'a list of tokens',
+const staticToken = exactly(
+  'a token',
+  {
+    subject: nonEmptyText,
+    token_sha256: textMatching('a SHA-256 hash', /^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits'),
+    permissions: t.array(permission, 'a list of permissions'),
+  },
+  {},
 )
+
+const tokenList = t.array(staticToken, 'a list of tokens')
 
 /** Reads the text of a token file, or says which field breaks which rule. */
 export const parseTokenList = (text: string): E.Either<string, ReadonlyArray<StaticToken>> => {
@@ -37,4 +38,24 @@ export const parseTokenList = (text: string): E.Either<string, ReadonlyArray<Sta
     () => 'must be valid JSON',
   )
   return E.isLeft(json) ? json : E.mapLeft(describeMismatches)(decode(tokenList, json.right))
+}
+
+/** A fresh token of 256 random bits. */
+export const newToken = (): SecretText => secretText(randomBytes(32).toString('base64url'))
+
+/** What a header `Authorization: Bearer` can carry (RFC 6750, 2.1). */
+const bearerToken = /^[A-Za-z0-9._~+/-]+=*$/
+
+/** The text of a token file that knows one token, by its hash, or which field breaks which rule. */
+export const tokenListText = (
+  token: SecretText,
+  { subject, permissions }: Pick<StaticToken, 'subject' | 'permissions'>,
+): E.Either<string, string> => {
+  if (!bearerToken.test(token.reveal()))
+    return E.left('the token must be letters, digits, ".", "_", "~", "+", "/" or "-"')
+  const entry = { subject, token_sha256: hash('sha256', token.reveal()), permissions }
+  return E.bimap(
+    describeMismatches,
+    (known: StaticToken) => `${JSON.stringify([known], undefined, 2)}\n`,
+  )(decode(staticToken, entry))
 }

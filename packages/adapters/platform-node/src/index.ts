@@ -1,6 +1,6 @@
 export { makeAesGcmCipher } from './aes-gcm-cipher.ts'
 export { type KeyRing, openKeyRing } from './key-ring.ts'
-export { generateKeyRing, type RingKey } from './key-ring-text.ts'
+export { extendKeyRing, generateKeyRing, type RingKey } from './key-ring-text.ts'
 export { makeNodeClock } from './node-clock.ts'
 export { makeNodeDigest } from './node-digest.ts'
 export { makeNodeIds } from './node-ids.ts'

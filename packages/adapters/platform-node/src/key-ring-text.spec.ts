@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { generateKeyRing, parseKeyRing } from './key-ring-text.ts'
+import { extendKeyRing, generateKeyRing, parseKeyRing } from './key-ring-text.ts'
 
 const material = Buffer.alloc(32, 7).toString('base64')
 const aKey = (change: object = {}) => ({ id: '2026-11', key: material, created_at: '2026-11-01T00:00:00Z', ...change })
@@ -49,5 +49,33 @@ describe('the text of a key ring', () => {
     const ring = parseKeyRing(generateKeyRing(Date.UTC(2026, 10, 21)).reveal())
     expect(E.isRight(ring) && ring.right.writing).to.include({ id: '2026-11', createdAt: Date.UTC(2026, 10, 21) })
     expect(generateKeyRing(0).reveal()).not.to.equal(generateKeyRing(0).reveal())
+  })
+
+  describe('that gets one key more', () => {
+    const november = Date.UTC(2026, 10, 21)
+    const before = generateKeyRing(november).reveal()
+    const extended = (text: string, standby: boolean) => {
+      const ring = extendKeyRing(text, november, { standby })
+      return E.isRight(ring) ? parseKeyRing(ring.right.reveal()) : ring
+    }
+
+    it('keeps every key it had, and encrypts with the new one', () => {
+      const [old, ring] = [parseKeyRing(before), extended(before, false)]
+      if (E.isLeft(old) || E.isLeft(ring)) throw new Error('both are key rings')
+      expect([...ring.right.byId.keys()]).to.deep.equal(['2026-11', '2026-11-2'])
+      expect(ring.right.writing.id).to.equal('2026-11-2')
+      expect(ring.right.byId.get('2026-11')?.key.equals(old.right.writing.key)).to.equal(true)
+      expect(ring.right.byId.get('2026-11')?.createdAt).to.equal(november)
+    })
+
+    it('encrypts with the key it had while the new one stands by', () => {
+      const ring = extended(before, true)
+      expect(E.isRight(ring) && ring.right.writing.id).to.equal('2026-11')
+      expect(E.isRight(ring) && ring.right.byId.size).to.equal(2)
+    })
+
+    it('is refused by field and rule where it is none', () => {
+      expect(extended('{"keys":[]}', false)).to.deep.equal(E.left('writing is required (a key id)'))
+    })
   })
 })

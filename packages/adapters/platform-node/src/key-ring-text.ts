@@ -17,6 +17,8 @@ export interface KeyRingContent {
   readonly byId: ReadonlyMap<string, RingKey>
 }
 
+const keyBytes = 32
+
 const keyId = textMatching('a key id', /^[A-Za-z0-9_-]{1,64}$/, 'must be 1 to 64 letters, digits, _ or -')
 
 const keyMaterial = textMatching('32 bytes in base64', /^[A-Za-z0-9+/]{43}=$/, 'must be 32 bytes in base64')
@@ -62,10 +64,49 @@ export const parseKeyRing = (text: string): E.Either<string, KeyRingContent> => 
     : E.right({ writing: writingKey, byId })
 }
 
+interface KeyText {
+  readonly id: string
+  readonly key: string
+  readonly created_at: string
+}
+
+/** A key named after the month; one more of the same month has a number. */
+const freshKey = (now: Instant, taken: ReadonlyArray<string>): KeyText => {
+  const createdAt = new Date(now).toISOString()
+  const month = createdAt.slice(0, 7)
+  let id = month
+  for (let number = 2; taken.includes(id); number += 1) id = `${month}-${String(number)}`
+  return { id, key: randomBytes(keyBytes).toString('base64'), created_at: createdAt }
+}
+
+const ringText = (writing: string, keys: ReadonlyArray<KeyText>): SecretText =>
+  secretText(`${JSON.stringify({ writing, keys }, undefined, 2)}\n`)
+
 /** The text of a fresh key ring with one key, named after the month. */
 export const generateKeyRing = (now: Instant): SecretText => {
-  const createdAt = new Date(now).toISOString()
-  const id = createdAt.slice(0, 7)
-  const keys = [{ id, key: randomBytes(32).toString('base64'), created_at: createdAt }]
-  return secretText(`${JSON.stringify({ writing: id, keys }, undefined, 2)}\n`)
+  const key = freshKey(now, [])
+  return ringText(key.id, [key])
+}
+
+/**
+ * The text of the given key ring with one fresh key more, which encrypts from then on. On `standby` it only decrypts:
+ * where several processes read a ring at different times, all of them have to know a key before one encrypts with it.
+ */
+export const extendKeyRing = (
+  text: string,
+  now: Instant,
+  { standby }: { readonly standby: boolean },
+): E.Either<string, SecretText> => {
+  const content = parseKeyRing(text)
+  if (E.isLeft(content)) return content
+  const keys = [...content.right.byId.values()].map(({ id, createdAt, key }): KeyText => ({
+    id,
+    key: key.export().toString('base64'),
+    created_at: new Date(createdAt).toISOString(),
+  }))
+  const added = freshKey(
+    now,
+    keys.map(({ id }) => id),
+  )
+  return E.right(ringText(standby ? content.right.writing.id : added.id, [...keys, added]))
 }

@@ -20,6 +20,7 @@ Environment variables:
   NODE_EXTRA_CA_CERTS                 additional CAs to trust
 
 Examples:
+  pull-secret keys new --file key-ring.json
   pull-secret serve --config config.yaml --migrate
   pull-secret generate cls-abc123 --cloud-provider gcp --region us-east1
   pull-secret get cls-abc123 -o dockerconfigjson > config.json

@@ -5,9 +5,11 @@ import { doctorCommand } from './commands/doctor-command.ts'
 import { generateCommand } from './commands/generate-command.ts'
 import { getCommand } from './commands/get-command.ts'
 import { jobsCommand } from './commands/jobs-command.ts'
+import { keysCommand } from './commands/keys-command.ts'
 import { migrateCommand } from './commands/migrate-command.ts'
 import { registriesCommand } from './commands/registries-command.ts'
 import { serveCommand } from './commands/serve-command.ts'
+import { tokensCommand } from './commands/tokens-command.ts'
 import { helpText } from './help-text.ts'
 
 /** A value on the command line may be a secret: it is not repeated. */
@@ -52,6 +54,7 @@ export const makeProgram = (context: CommandContext): Command => {
     ...grouped('Clusters:', [generateCommand(context), getCommand(context), deleteCommand(context)]),
     ...grouped('Operation:', [registriesCommand(context), jobsCommand(context), doctorCommand(context)]),
     ...grouped('Service:', [serveCommand(context), migrateCommand(context)]),
+    ...grouped('Files of the service:', [keysCommand(context), tokensCommand(context)]),
   ]
   commands.forEach((command) => program.addCommand(command))
   inheritSettings(program)

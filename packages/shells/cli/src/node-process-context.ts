@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ReadFile } from '@pull-secret/config'
@@ -14,6 +14,30 @@ const readFile: ReadFile = (path) =>
     (error) => (isAbsent(error) ? 'absent' : 'unreadable'),
   )
 
+const write = (file: number, text: string): void => {
+  try {
+    writeSync(file, text)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+export const createFile: ProcessContext['createFile'] = (path, text) => {
+  const opened = E.tryCatch(
+    () => openSync(path, 'wx', 0o600),
+    (error) => ((error as NodeJS.ErrnoException).code === 'EEXIST' ? 'exists' : 'unwritable'),
+  )
+  if (E.isLeft(opened)) return opened
+  return E.tryCatch(
+    () => write(opened.right, text),
+    () => {
+      unlinkSync(path)
+      return 'unwritable'
+    },
+  )
+}
+
 /** A container's user often has a number and no name. */
 const userName = (): string =>
   E.getOrElse(() => `uid-${String(process.getuid?.() ?? 'unknown')}`)(
@@ -26,9 +50,11 @@ const userName = (): string =>
 /** The processContext of a real process. */
 export const nodeProcessContext = (): ProcessContext => ({
   env: process.env,
+  stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
   readFile,
+  createFile,
   userName,
   sleep: async (milliseconds) => {
     await sleep(milliseconds)

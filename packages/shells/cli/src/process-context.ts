@@ -1,14 +1,20 @@
 import type { EventEmitter } from 'node:events'
 import type { Environment, ReadFile } from '@pull-secret/config'
+import type * as E from 'fp-ts/lib/Either.js'
+
+export type InputStream = NodeJS.ReadableStream & { readonly isTTY?: boolean }
 
 export type OutputStream = NodeJS.WritableStream & { readonly isTTY?: boolean }
 
 /** Everything of the process that a command touches. */
 export interface ProcessContext {
   readonly env: Environment
+  readonly stdin: InputStream
   readonly stdout: OutputStream
   readonly stderr: OutputStream
   readonly readFile: ReadFile
+  /** Creates a file that only its owner may read; never touches one that exists. */
+  readonly createFile: (path: string, text: string) => E.Either<'exists' | 'unwritable', void>
   /** Who runs the command, for the audit. */
   readonly userName: () => string
   readonly sleep: (milliseconds: number) => Promise<void>

@@ -8,7 +8,18 @@ describe('the command line', () => {
   it('explains itself: commands, variables, examples and exit codes', async () => {
     const { code, stdout, stderr } = await runCommand(['--help'])
     expect([code, stderr]).to.deep.equal([0, ''])
-    for (const command of ['serve', 'migrate', 'generate', 'get', 'delete', 'registries', 'jobs', 'doctor'])
+    for (const command of [
+      'serve',
+      'migrate',
+      'generate',
+      'get',
+      'delete',
+      'registries',
+      'jobs',
+      'doctor',
+      'keys',
+      'tokens',
+    ])
       expect(stdout).to.match(new RegExp(`^  ${command} `, 'm'))
     for (const number of Object.values(exitCodes)) expect(stdout).to.match(new RegExp(`^  ${String(number)}  \\w`, 'm'))
     expect(stdout).to.include('HYPERFLEET_PULL_SECRET_TOKEN_FILE').and.to.include('Examples:')

@@ -1,8 +1,9 @@
 import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { Writable } from 'node:stream'
+import { Readable, Writable } from 'node:stream'
 import { setTimeout } from 'node:timers/promises'
 import * as E from 'fp-ts/lib/Either.js'
+import { createFile } from '../src/node-process-context.ts'
 import type { OutputStream, ProcessContext } from '../src/process-context.ts'
 
 export interface Recorded {
@@ -37,6 +38,7 @@ export const recordedProcessContext = (
     stderr: stderr.text,
     processContext: {
       env: {},
+      stdin: Readable.from([]),
       stdout: stdout.stream,
       stderr: stderr.stream,
       readFile: (path) =>
@@ -44,6 +46,7 @@ export const recordedProcessContext = (
           () => readFileSync(path, 'utf8'),
           () => 'absent' as const,
         ),
+      createFile,
       userName: () => 'alice',
       sleep: async (milliseconds) => {
         now += milliseconds
