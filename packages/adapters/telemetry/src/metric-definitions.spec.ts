@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs'
+import { expect } from 'chai'
+import {
+  counterDefinitions,
+  gaugeDefinitions,
+  histogramDefinitions,
+  type MetricDefinition,
+} from './metric-definitions.ts'
+
+const page = readFileSync(new URL('../../../../docs/run-it-yourself.md', import.meta.url), 'utf8')
+
+const definitions: Readonly<Record<string, MetricDefinition>> = {
+  ...counterDefinitions,
+  ...histogramDefinitions,
+  ...gaugeDefinitions,
+}
+
+describe('the metrics in docs/run-it-yourself.md', () => {
+  for (const [name, { help, labels }] of Object.entries(definitions)) {
+    it(`include ${name}, with its meaning and its labels`, () => {
+      const shown = labels.map((label) => `\`${label}\``).join(', ')
+      expect(page).to.include(`\n| \`${name}\` | ${help} | ${shown} |\n`)
+    })
+  }
+
+  it('are all there are', () => {
+    const [, table = ''] = /^\| Metric \|.*\n\| --- .*\n((?:\|.*\n)*)/m.exec(page) ?? []
+    const named = [...table.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name)
+    expect(named).to.have.members(Object.keys(definitions))
+  })
+})

@@ -1,0 +1,149 @@
+import { globSync, readFileSync } from 'node:fs'
+import { extendKeyRing, newToken, tokenListText } from '@pull-secret/composition/server'
+import { type Config, loadConfig } from '@pull-secret/config'
+import { registryTypes } from '@pull-secret/registry-all'
+import { expect } from 'chai'
+import type { Command } from 'commander'
+import * as E from 'fp-ts/lib/Either.js'
+import { parse } from 'yaml'
+import { makeProgram } from '../src/make-program.ts'
+import { recordedProcessContext } from './process-context.ts'
+
+const root = new URL('../../../../', import.meta.url)
+const documents = globSync(['*.md', 'docs/**/*.md', '{packages/*,examples}/*/README.md'], { cwd: root.pathname }).sort()
+
+interface Block {
+  readonly document: string
+  readonly text: string
+}
+
+const blocksOf = (language: string, names: ReadonlyArray<string> = documents): ReadonlyArray<Block> =>
+  names.flatMap((document) =>
+    [
+      ...readFileSync(new URL(document, root), 'utf8').matchAll(new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\``, 'gm')),
+    ].map(([, text = '']) => ({ document, text })),
+  )
+
+const withoutWork = (command: Command): void => {
+  if (command.commands.length === 0) command.action(() => undefined)
+  command.commands.forEach(withoutWork)
+}
+
+/** Why the command line is refused, from its words after the program's name; undefined when it is understood. */
+const problemOf = (words: ReadonlyArray<string>): string | undefined => {
+  const { processContext, stderr } = recordedProcessContext()
+  const program = makeProgram({ processContext, version: '0', settle: () => undefined })
+  withoutWork(program)
+  const parsed = E.tryCatch(
+    () => program.parse(words, { from: 'user' }),
+    () => stderr(),
+  )
+  return E.isLeft(parsed) ? parsed.left : undefined
+}
+
+const unquoted = (word: string): string => word.replace(/^(['"])(.*)\1$/, '$2')
+
+const wordsOf = (command: string): ReadonlyArray<string> => {
+  const words = command.trim().match(/'[^']*'|"[^"]*"|\S+/g) ?? []
+  const redirection = words.findIndex((word) => /^\d?[<>]/.test(word))
+  return words.slice(0, redirection < 0 ? undefined : redirection).map(unquoted)
+}
+
+/** The words after `pull-secret` of each command in a piece of shell. */
+const commandLinesIn = (shell: string): ReadonlyArray<ReadonlyArray<string>> =>
+  shell
+    .replaceAll(/\\\n/g, ' ')
+    .split(/\n|\s(?:\||;|&&)\s|\s#\s/)
+    .map((command) => wordsOf(command.replace(/^(\s*\w+=\S+)+\s/, '')))
+    .filter(([program]) => program === 'pull-secret')
+    .map(([, ...words]) => words)
+
+interface Container {
+  readonly args?: ReadonlyArray<string>
+}
+
+/** The containers of Kubernetes objects, wherever in the object they are. */
+const containersIn = (value: unknown): ReadonlyArray<Container> => {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, below]) =>
+    key === 'containers' ? (below as ReadonlyArray<Container>) : containersIn(below),
+  )
+}
+
+const isKubernetes = (value: unknown): boolean => typeof value === 'object' && value !== null && 'apiVersion' in value
+
+const yamlBlocks = blocksOf('yaml').map(({ document, text }) => ({ document, value: parse(text) as object }))
+const configurations = yamlBlocks.filter(({ value }) => !isKubernetes(value))
+const kubernetes = yamlBlocks.filter(({ value }) => isKubernetes(value))
+
+/** What an example may leave out because another one on its page has it. */
+const base = {
+  deployment: { id: 'example', sandbox: true },
+  database: { url_file: '/database-url' },
+  encryption: { key_ring_file: '/key-ring.json' },
+  access: { type: 'static', tokens_file: '/tokens.json' },
+}
+
+const load = (value: object): Config => {
+  const config = loadConfig({
+    flags: { config: '/config.yaml' },
+    env: {},
+    readFile: (path) =>
+      E.right(path === '/config.yaml' ? JSON.stringify({ ...base, ...value }) : 'postgres://database.example/pull'),
+  })
+  if (E.isLeft(config)) throw new Error(config.left.map(({ message }) => message).join('; '))
+  return config.right
+}
+
+describe('the examples of the documents', () => {
+  it('use commands and options that exist', () => {
+    const lines = blocksOf('sh').flatMap(({ document, text }) =>
+      commandLinesIn(text).map((words) => ({ document, words })),
+    )
+    expect(lines.filter(({ document }) => document === 'docs/run-it-yourself.md')).to.have.length.above(5)
+    for (const { document, words } of lines)
+      expect(problemOf(words), `${document}: ${words.join(' ')}`).to.equal(undefined)
+  })
+
+  it('would be found out otherwise', () => {
+    for (const shell of ['pull-secret jobs run nothing', 'A=b pull-secret get', 'true | pull-secret get c --token t'])
+      expect(commandLinesIn(shell).map(problemOf)).to.have.length(1).and.not.include(undefined)
+    expect(() => load({ registries: [{ id: 'quay', type: 'quay', tokens: 'x' }] })).to.throw('registries.0.tokens')
+  })
+
+  it('are configurations that load, down to the sections of built-in registry types', async () => {
+    expect(configurations.filter(({ document }) => document === 'docs/run-it-yourself.md')).to.have.length.above(3)
+    for (const { document, value } of configurations) {
+      for (const { type, config } of load(value).registries) {
+        const adapter = await registryTypes[type]?.()
+        expect(adapter?.decodeConfig(config) ?? E.right(config), document).to.satisfy(E.isRight)
+      }
+    }
+  })
+
+  it('give containers arguments that the command takes', () => {
+    const containers = kubernetes.flatMap(({ value }) => containersIn(value))
+    expect(containers).to.have.length.above(1)
+    for (const { args = [] } of containers) expect(problemOf(args), args.join(' ')).to.equal(undefined)
+  })
+
+  it('mount every file that the configuration beside them names', () => {
+    const [whole] = configurations.filter(({ value }) => 'deployment' in value)
+    const named = JSON.stringify(whole?.value).match(/\/etc\/hyperfleet\/[\w./-]+/g) ?? []
+    expect(named).to.have.length.above(4)
+    for (const { value } of kubernetes)
+      for (const path of named) expect(JSON.stringify(value)).to.include(`"${path.replace('/etc/hyperfleet/', '')}"`)
+  })
+
+  it('show key ring and token file as the commands make them', () => {
+    const [ring, tokens] = blocksOf('json', ['docs/run-it-yourself.md']).map(({ text }) => text)
+    const filled = ring?.replace('32 bytes in base64', Buffer.alloc(32).toString('base64')) ?? ''
+    expect(extendKeyRing(filled, 0, { standby: false })).to.satisfy(E.isRight)
+    const [shown] = JSON.parse(tokens ?? '') as ReadonlyArray<{ subject: string; permissions: ReadonlyArray<string> }>
+    if (shown === undefined) throw new Error('the page shows no token')
+    const made = tokenListText(newToken(), shown)
+    if (E.isLeft(made)) throw new Error(made.left)
+    const [known] = JSON.parse(made.right) as ReadonlyArray<object>
+    expect({ ...known, token_sha256: '64 lower-case hexadecimal digits' }).to.deep.equal(shown)
+  })
+})
