@@ -9,7 +9,7 @@ export const quayRegistry: RegistryAdapter<QuayConfig> = {
   requiredByDefault: true,
   decodeConfig: decodeQuayConfig,
   hosts: ({ baseUrl }) => [new URL(baseUrl).host],
-  // OpenShift's telemetry and update services take quay's credential under this name.
+  // As in the platform's pull secrets; what OpenShift makes of this entry is in the README.
   aliases: () => ['cloud.openshift.com'],
   open: (config, dependencies) => {
     const { registryId, clock, logger, callSeconds, caFile } = dependencies
