@@ -1,30 +1,18 @@
-ARG BASE_TAG=9.8
+# Tags move. A release names both by digest, see docs/run-it-yourself.md.
+ARG BUILD_IMAGE=registry.access.redhat.com/ubi9/nodejs-24:9.8
+ARG RUNTIME_IMAGE=registry.access.redhat.com/ubi9/nodejs-24-minimal:9.8
 
-FROM registry.access.redhat.com/ubi9/nodejs-24:${BASE_TAG} AS build
+FROM ${BUILD_IMAGE} AS build
 USER 0
 WORKDIR /build
 COPY . .
 # The base image brings Node itself, so that the optional binaries of it are left out.
-RUN npm ci --include=dev --omit=optional && npx tsc -b packages/shells/cli
-# Workspaces that only specs use would be linked too, as long as any package names them.
-RUN npm pkg delete devDependencies --workspaces --include-workspace-root \
-    && npm ci --omit=dev --omit=optional --workspace=@pull-secret/cli
-# Of the workspaces, only what the program is linked to, and of these only what is run.
-RUN mkdir -p /image/bin \
-    && cp -R package.json LICENSE node_modules /image/ \
-    && rm -rf /image/node_modules/.bin /image/node_modules/.cache \
-    && for link in node_modules/@pull-secret/*; do \
-         package=$(realpath --relative-to=. "$link"); \
-         mkdir -p "/image/$package"; \
-         for part in package.json dist bin node_modules; do \
-           if [ -e "$package/$part" ]; then cp -R "$package/$part" "/image/$package/" || exit 1; fi; \
-         done; \
-       done \
-    && ln -s ../packages/shells/cli/bin/pull-secret.mjs /image/bin/pull-secret \
-    && find /image -name '*.map' -delete \
+RUN npm ci --ignore-scripts --include=dev --omit=optional \
+    && npx tsc -b packages/shells/cli \
+    && node packages/proofs/workbench/bin/image-files.mjs /image \
     && chmod -R a+rX,go-w /image
 
-FROM registry.access.redhat.com/ubi9/nodejs-24-minimal:${BASE_TAG}
+FROM ${RUNTIME_IMAGE}
 ARG APP_VERSION=0.0.0-dev
 LABEL name="hyperfleet-pull-secret-service" \
       vendor="Red Hat, Inc." \

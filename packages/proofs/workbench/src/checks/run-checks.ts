@@ -4,9 +4,11 @@ import { docsStep } from './docs-step.ts'
 import { fileNamesStep } from './file-names-step.ts'
 import { formatStep } from './format-step.ts'
 import { importLawStep } from './import-law-step.ts'
+import { licenceStep } from './licence-step.ts'
 import { lintStep } from './lint-step.ts'
 import { referencesStep } from './references.ts'
 import type { Step } from './step.ts'
+import { supplyChainStep } from './supply-chain-step.ts'
 import { specTypesStep, typesStep } from './types-step.ts'
 import { unusedStep } from './unused-step.ts'
 
@@ -16,6 +18,8 @@ const steps: ReadonlyArray<Step> = [
   fileNamesStep,
   formatStep,
   docsStep,
+  licenceStep,
+  supplyChainStep,
   // Builds, and the law follows imports into what is built.
   typesStep,
   importLawStep,

@@ -51,4 +51,5 @@ export const newFilesOf = (spellings: Spellings): Promise<ReadonlyArray<NewFile>
   Promise.all([
     ...fromExample.map((path) => newFile(join(example, path), path, spellings)),
     ...fromTemplates.map((path) => newFile(join(templates, `${path}.txt`), path, spellings)),
+    newFile(join(repositoryRoot, 'LICENSE'), 'LICENSE', spellings),
   ])

@@ -45,7 +45,7 @@ describe('a new registry package', () => {
 
   it('has the files of every registry, and is one of the built-in types', () => {
     const expected = [
-      ...['README.md', 'package.json', 'tsconfig.json', 'src/index.ts'],
+      ...['LICENSE', 'README.md', 'package.json', 'tsconfig.json', 'src/index.ts'],
       ...['api', 'client', 'config', 'key-name', 'registry', 'wire'].map((part) => `src/${name}-${part}.ts`),
       ...['config.spec', 'contract.int.spec'].map((spec) => `src/${name}-${spec}.ts`),
       `test/${name}-simulator.ts`,
