@@ -1,7 +1,5 @@
 import { globSync, readFileSync } from 'node:fs'
 import { extendKeyRing, newToken, tokenListText } from '@pull-secret/composition/server'
-import { type Config, loadConfig } from '@pull-secret/config'
-import { registryTypes } from '@pull-secret/registry-all'
 import { expect } from 'chai'
 import type { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
@@ -76,25 +74,6 @@ const yamlBlocks = blocksOf('yaml').map(({ document, text }) => ({ document, val
 const configurations = yamlBlocks.filter(({ value }) => !isKubernetes(value))
 const kubernetes = yamlBlocks.filter(({ value }) => isKubernetes(value))
 
-/** What an example may leave out because another one on its page has it. */
-const base = {
-  deployment: { id: 'example', sandbox: true },
-  database: { url_file: '/database-url' },
-  encryption: { key_ring_file: '/key-ring.json' },
-  access: { type: 'static', tokens_file: '/tokens.json' },
-}
-
-const load = (value: object): Config => {
-  const config = loadConfig({
-    flags: { config: '/config.yaml' },
-    env: {},
-    readFile: (path) =>
-      E.right(path === '/config.yaml' ? JSON.stringify({ ...base, ...value }) : 'postgres://database.example/pull'),
-  })
-  if (E.isLeft(config)) throw new Error(config.left.map(({ message }) => message).join('; '))
-  return config.right
-}
-
 describe('the examples of the documents', () => {
   it('use commands and options that exist', () => {
     const lines = blocksOf('sh').flatMap(({ document, text }) =>
@@ -108,17 +87,6 @@ describe('the examples of the documents', () => {
   it('would be found out otherwise', () => {
     for (const shell of ['pull-secret jobs run nothing', 'A=b pull-secret get', 'true | pull-secret get c --token t'])
       expect(commandLinesIn(shell).map(problemOf)).to.have.length(1).and.not.include(undefined)
-    expect(() => load({ registries: [{ id: 'quay', type: 'quay', tokens: 'x' }] })).to.throw('registries.0.tokens')
-  })
-
-  it('are configurations that load, down to the sections of built-in registry types', async () => {
-    expect(configurations.filter(({ document }) => document === 'docs/run-it-yourself.md')).to.have.length.above(3)
-    for (const { document, value } of configurations) {
-      for (const { type, config } of load(value).registries) {
-        const adapter = await registryTypes[type]?.()
-        expect(adapter?.decodeConfig(config) ?? E.right(config), document).to.satisfy(E.isRight)
-      }
-    }
   })
 
   it('give containers arguments that the command takes', () => {

@@ -43,10 +43,10 @@ export const renderConfiguration = (): string => `# Configuration
 
 Written by \`npm run reference-pages\` from the tables that the service reads its configuration by.
 
-Each setting comes from a flag, else from an environment variable, else from the YAML file, else from its default. The
-file is the one of \`--config\`, else of \`HYPERFLEET_CONFIG\`, else \`/etc/hyperfleet/config.yaml\` if it exists. In the
-file, \`a.b\` is the key \`b\` below the key \`a\`. Unknown keys, unknown flags and unknown variables that begin with the
-name of a section are errors. [example.yaml](../packages/codecs/config/example.yaml) has every key,
+Each setting comes from a flag, else from an environment variable, else from the YAML file, else from its default.
+The file is the one of \`--config\`, else of \`HYPERFLEET_CONFIG\`, else \`/etc/hyperfleet/config.yaml\` if it exists.
+In the file, \`a.b\` is the key \`b\` below the key \`a\`. Unknown keys, unknown flags and unknown variables that
+begin with the name of a section are errors. [example.yaml](../packages/codecs/config/example.yaml) has every key,
 [Run it yourself](run-it-yourself.md) has whole configurations to start from, and the README of
 [config](../packages/codecs/config/README.md) says more about sources and secrets.
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { repositoryRoot } from '../repository.ts'
-import { licenceFindings,type LicensedPackage } from './licence.ts'
+import { licenceFindings, type LicensedPackage } from './licence.ts'
 import type { Step } from './step.ts'
 import { packageFoldersIn } from './workspace.ts'
 

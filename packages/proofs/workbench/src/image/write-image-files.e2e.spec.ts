@@ -8,7 +8,8 @@ import { writeImageFiles } from './write-image-files.ts'
 
 const importEverything = `
   import { globSync } from 'node:fs'
-  for (const file of globSync('packages/*/*/dist/**/*.js', { cwd: process.argv[1] })) await import(process.argv[1] + '/' + file)
+  const [, image] = process.argv
+  for (const file of globSync('packages/*/*/dist/**/*.js', { cwd: image })) await import(image + '/' + file)
   process.stdout.write('imported')`
 
 describe('the files of the image', () => {
