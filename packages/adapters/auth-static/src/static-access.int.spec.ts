@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type AccessRequest, secretText } from '@pull-secret/domain'
+import { type AccessPolicy, type AccessRequest, secretText, type Subject } from '@pull-secret/domain'
 import { accessPolicySuite, authenticatorSuite, type Grant } from '@pull-secret/port-contracts'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { openStaticAccess } from './index.ts'
+import { checkTokenFile, openStaticAccess, type StaticAccess } from './index.ts'
 
 const aToken = (subject: string, token: string, ...permissions: ReadonlyArray<string>) => ({
   subject,
@@ -28,14 +28,15 @@ describe('static access', () => {
 
   const write = (...tokens: ReadonlyArray<unknown>) => writeFileSync(file, JSON.stringify(tokens))
   const open = () => {
-    const { authenticator, policy } = openStaticAccess({
+    const { authenticator, policy, isUsable } = openStaticAccess({
       file,
       onProblem: ({ message }) => void problems.push(message),
       monotonic: () => milliseconds,
     })
     return {
       authenticate: (token: string) => authenticator.authenticate(secretText(token))(),
-      authorize: (name: string, request: AccessRequest) => policy.authorize({ name }, request)(),
+      authorize: (subject: Subject, request: AccessRequest) => policy.authorize(subject, request)(),
+      isUsable,
     }
   }
   const invalid = E.left({ code: 'NOT_AUTHENTICATED', reason: 'invalid' })
@@ -78,16 +79,27 @@ describe('static access', () => {
     })
   })
 
-  accessPolicySuite((grants) => {
+  const tokenOf = (subject: string): string => `token of ${subject}`
+  /** Asks for subjects that presented their tokens; a name that has none is asked for as it is. */
+  const asPresented = async (
+    { authenticator, policy }: StaticAccess,
+    names: Iterable<string>,
+  ): Promise<AccessPolicy> => {
+    const known = new Map<string, Subject>()
+    for (const name of names) {
+      const subject = await authenticator.authenticate(secretText(tokenOf(name)))()
+      if (E.isRight(subject)) known.set(name, subject.right)
+    }
+    return { authorize: (subject, request) => policy.authorize(known.get(subject.name) ?? subject, request) }
+  }
+
+  accessPolicySuite(async (grants) => {
     const subjects = new Set(grants.map(({ subject }) => subject))
     const save = () =>
-      write(
-        ...[...subjects].map((subject) => aToken(subject, `token of ${subject}`, ...permissionsOf(grants, subject))),
-      )
+      write(...[...subjects].map((subject) => aToken(subject, tokenOf(subject), ...permissionsOf(grants, subject))))
     save()
-    const { policy } = openOverTime()
-    return Promise.resolve({
-      policy,
+    return {
+      policy: await asPresented(openOverTime(), subjects),
       withdraw: async (subject) => {
         subjects.delete(subject)
         save()
@@ -95,7 +107,7 @@ describe('static access', () => {
       },
       reconnect: async () => save(),
       ...outage,
-    })
+    }
   })
 
   it('takes the hash of a token for no token', async () => {
@@ -104,37 +116,87 @@ describe('static access', () => {
     expect(await open().authenticate(one.token_sha256)).to.deep.equal(invalid)
   })
 
+  const subjectOf = async ({ authenticate }: ReturnType<typeof open>, token: string): Promise<Subject> => {
+    const subject = await authenticate(token)
+    if (E.isLeft(subject)) throw new Error(subject.left.code)
+    return subject.right
+  }
+
   it('allows everything to a star', async () => {
     write(aToken('sandbox', 'token-1', '*'))
-    expect(await open().authorize('sandbox', { verb: 'list', resource: 'jobs' })).to.deep.equal(allowed)
+    const access = open()
+    const sandbox = await subjectOf(access, 'token-1')
+    expect(await access.authorize(sandbox, { verb: 'list', resource: 'jobs' })).to.deep.equal(allowed)
+  })
+
+  it('gives each token its own permissions, whatever other tokens of its subject have', async () => {
+    write(
+      aToken('team', 'token-all', '*'),
+      aToken('team', 'token-none'),
+      aToken('team', 'token-get', 'get pull-secrets'),
+      aToken('team', 'token-jobs', 'create jobs'),
+    )
+    const access = open()
+    const answers = await Promise.all(
+      ['token-all', 'token-none', 'token-get', 'token-jobs'].map(async (token) => {
+        const subject = await subjectOf(access, token)
+        expect(subject).to.deep.equal({ name: 'team' })
+        return E.isRight(await access.authorize(subject, getPullSecret))
+      }),
+    )
+    expect(answers).to.deep.equal([true, false, true, false])
+  })
+
+  it('allows nothing to a name that presented no token', async () => {
+    write(aToken('team', 'token-1', '*'))
+    expect(E.isLeft(await open().authorize({ name: 'team' }, getPullSecret))).to.equal(true)
+  })
+
+  it('accepts a file that begins with a byte order mark', () => {
+    writeFileSync(file, `\uFEFF${JSON.stringify([aToken('one', 'token-1', '*')])}`)
+    expect(checkTokenFile(file)).to.deep.equal(E.right(undefined))
+  })
+
+  it('says of an unusable file which entry breaks which rule', () => {
+    expect(checkTokenFile(file)).to.deep.equal(E.left({ file, message: `${file}: cannot be read (ENOENT)` }))
+    write(aToken('one', 'token-1', '*'), { ...aToken('two', 'token-2'), permissions: ['read everything'] })
+    expect(checkTokenFile(file)).to.deep.equal(
+      E.left({ file, message: `${file}: 1.permissions.0 must be *, "VERB RESOURCE" or "VERB RESOURCE CLUSTER_ID"` }),
+    )
   })
 
   it('follows a change of the file within a second', async () => {
     write(aToken('one', 'token-1', '*'))
-    const { authenticate, authorize } = open()
-    expect(await authenticate('token-1')).to.deep.equal(E.right({ name: 'one' }))
+    const access = open()
+    const { authenticate, authorize } = access
+    const one = await subjectOf(access, 'token-1')
     milliseconds += 500
     expect(await authenticate('token-1')).to.deep.equal(E.right({ name: 'one' }))
     write(aToken('two', 'token-2', '*'))
     milliseconds += 500
     expect(await authenticate('token-1')).to.deep.equal(invalid)
     expect(await authenticate('token-2')).to.deep.equal(E.right({ name: 'two' }))
-    expect(await authorize('one', getPullSecret)).to.have.property('_tag', 'Left')
+    expect(await authorize(one, getPullSecret)).to.have.property('_tag', 'Left')
   })
 
-  it('neither allows nor refuses while the file cannot be used, and says why', async () => {
+  it('neither allows nor refuses while the file cannot be used, and says why once', async () => {
     write(aToken('one', 'token-1', '*'))
-    const { authenticate, authorize } = open()
-    await authenticate('token-1')
+    const access = open()
+    const { authenticate, authorize, isUsable } = access
+    const one = await subjectOf(access, 'token-1')
+    expect(isUsable()).to.equal(true)
     milliseconds += 1000
     writeFileSync(file, '[{"subject":"one"}]')
     expect(await authenticate('token-1')).to.deep.equal(unavailable)
     rmSync(file)
     expect(await authenticate('token-1')).to.deep.equal(unavailable)
-    expect(await authorize('one', getPullSecret)).to.deep.equal(unavailable)
+    expect(await authorize(one, getPullSecret)).to.deep.equal(unavailable)
+    expect(isUsable()).to.equal(false)
+    expect(problems).to.have.length(2)
     expect(problems[0]).to.include('0.token_sha256 is required')
     expect(problems[1]).to.equal(`${file}: cannot be read (ENOENT)`)
     write(aToken('one', 'token-1', '*'))
     expect(await authenticate('token-1')).to.deep.equal(E.right({ name: 'one' }))
+    expect(isUsable()).to.equal(true)
   })
 })

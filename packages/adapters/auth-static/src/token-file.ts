@@ -1,16 +1,31 @@
 import { readFileSync } from 'node:fs'
+import { withoutByteOrderMark } from '@pull-secret/decoding'
 import * as E from 'fp-ts/lib/Either.js'
 import { parseTokenList, type StaticToken } from './token-list.ts'
 
 /** What a token file says, or why it says nothing; a problem never repeats its content. */
 export type TokenFileContent = E.Either<string, ReadonlyArray<StaticToken>>
 
+/** Why a file of tokens cannot be used: names entry, field and rule, never content of the file. */
+export interface TokenFileProblem {
+  readonly file: string
+  readonly message: string
+}
+
+export const problemOf = (file: string, rule: string): TokenFileProblem => ({ file, message: `${file}: ${rule}` })
+
 const unreadable = (error: unknown): string =>
   `cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'})`
 
 const contentOf = (file: string): TokenFileContent => {
-  const text = E.tryCatch(() => readFileSync(file, 'utf8'), unreadable)
+  const text = E.tryCatch(() => withoutByteOrderMark(readFileSync(file, 'utf8')), unreadable)
   return E.isLeft(text) ? text : parseTokenList(text.right)
+}
+
+/** Whether the file can be used now. */
+export const checkTokenFile = (file: string): E.Either<TokenFileProblem, void> => {
+  const content = contentOf(file)
+  return E.isRight(content) ? E.right(undefined) : E.left(problemOf(file, content.left))
 }
 
 const readEveryMilliseconds = 1000

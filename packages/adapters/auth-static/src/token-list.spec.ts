@@ -33,6 +33,10 @@ describe('a list of static tokens', () => {
     expect(problemOf([{ subject: 'sandbox', token: 'x', token_sha256: hash, permissions: [] }])).to.equal(
       '0.token is an unknown field',
     )
+    const entry = { subject: 'sandbox', token_sha256: hash, permissions: [] }
+    expect(problemOf([entry, { ...entry, token_sha256: 'cd'.repeat(32) }, entry])).to.equal(
+      '2.token_sha256 must differ from every other entry',
+    )
   })
 
   it('is never repeated by a refusal', () => {

@@ -1,5 +1,5 @@
 import { hash, randomBytes } from 'node:crypto'
-import { decode, describeMismatches, exactly, nonEmptyText, textMatching } from '@pull-secret/decoding'
+import { decode, describeMismatches, exactly, nonEmptyText, parseJson, textMatching } from '@pull-secret/decoding'
 import { type SecretText, secretText } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
@@ -31,13 +31,22 @@ const staticToken = exactly(
 
 const tokenList = t.array(staticToken, 'a list of tokens')
 
-/** Reads the text of a token file, or says which field breaks which rule. */
-export const parseTokenList = (text: string): E.Either<string, ReadonlyArray<StaticToken>> => {
-  const json = E.tryCatch(
-    (): unknown => JSON.parse(text),
-    () => 'must be valid JSON',
+/** Which entry a token meant would be a guess. */
+const uniqueTokens = (tokens: ReadonlyArray<StaticToken>): E.Either<string, ReadonlyArray<StaticToken>> => {
+  const repeated = tokens.findIndex(
+    ({ token_sha256: hash }, index) => tokens.findIndex((other) => other.token_sha256 === hash) < index,
   )
-  return E.isLeft(json) ? json : E.mapLeft(describeMismatches)(decode(tokenList, json.right))
+  return repeated === -1
+    ? E.right(tokens)
+    : E.left(`${String(repeated)}.token_sha256 must differ from every other entry`)
+}
+
+/** Reads the text of a token file, or says which field of which entry, counted from 0, breaks which rule. */
+export const parseTokenList = (text: string): E.Either<string, ReadonlyArray<StaticToken>> => {
+  const json = parseJson(text)
+  if (E.isLeft(json)) return json
+  const tokens = decode(tokenList, json.right)
+  return E.isLeft(tokens) ? E.left(describeMismatches(tokens.left)) : uniqueTokens(tokens.right)
 }
 
 /** A fresh token of 256 random bits. */

@@ -1,5 +1,5 @@
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
-import { decode, describeMismatches, exactly, textMatching } from '@pull-secret/decoding'
+import { decode, describeMismatches, exactly, parseJson, textMatching } from '@pull-secret/decoding'
 import { type Instant, type SecretText, secretText } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
@@ -37,12 +37,6 @@ const keyRingFile = exactly(
   },
   {},
 )
-
-const parseJson = (text: string): E.Either<string, unknown> =>
-  E.tryCatch(
-    (): unknown => JSON.parse(text),
-    () => 'must be valid JSON',
-  )
 
 /** Reads the text of a key ring, or says which field breaks which rule; never any key. */
 export const parseKeyRing = (text: string): E.Either<string, KeyRingContent> => {

@@ -43,6 +43,16 @@ describe('a file that is read again', () => {
     expect(openSecret()()).to.equal('one')
   })
 
+  it('gives the same with and without a byte order mark, now and later', () => {
+    const untrimmed = (text: string): E.Either<string, string> => E.right(text)
+    writeFileSync(file, '\uFEFF{}')
+    const { current } = opened(openRereadFile({ ...options(), parse: untrimmed }))
+    expect(current()).to.equal('{}')
+    writeFileSync(file, '\uFEFF[1]')
+    now = 1000
+    expect(current()).to.equal('[1]')
+  })
+
   it('serves the new content a second after a change', () => {
     writeFileSync(file, 'one')
     const current = openSecret()

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
+import { withoutByteOrderMark } from '@pull-secret/decoding'
 import * as E from 'fp-ts/lib/Either.js'
 
 /** Why a file is not usable: names the field and the rule it breaks, never its content. */
@@ -47,7 +48,7 @@ export const openRereadFile = <A>({
 }: RereadFileOptions<A>): E.Either<FileProblem, RereadFile<A>> => {
   const read = (): E.Either<FileProblem, A> => {
     const text = E.tryCatch(
-      () => readFileSync(file, 'utf8'),
+      () => withoutByteOrderMark(readFileSync(file, 'utf8')),
       (error) => `cannot be read (${errorCode(error)})`,
     )
     const content = E.isLeft(text) ? text : parse(text.right)

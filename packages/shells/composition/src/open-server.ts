@@ -1,4 +1,5 @@
 import { hostname } from 'node:os'
+import { checkTokenFile } from '@pull-secret/auth-static'
 import type { Config } from '@pull-secret/config'
 import type { Logger } from '@pull-secret/domain'
 import { makeNodeClock, openKeyRing } from '@pull-secret/platform-node'
@@ -19,6 +20,13 @@ export interface ServerRootOptions {
   readonly logStream?: NodeJS.WritableStream
   /** Reads only: neither claims the database for this deployment nor records which registries it enables. */
   readonly readOnly?: boolean
+  /** Commands of an operator do without the file that tells callers apart; a server does not start without it. */
+  readonly withoutCallers?: boolean
+}
+
+const tokensFault = ({ access }: Config): ReadonlyArray<StartFault> => {
+  const checked = checkTokenFile(access.tokensFile)
+  return E.isRight(checked) ? [] : [{ field: 'access.tokens_file', message: checked.left.message }]
 }
 
 const tryOpeningDatabase = async (
@@ -35,7 +43,7 @@ const tryOpeningDatabase = async (
 /** Opens a service as configured, or says every reason why it must not start. */
 export const openServer = async (
   config: Config,
-  { component, version, logStream, readOnly = false }: ServerRootOptions,
+  { component, version, logStream, readOnly = false, withoutCallers = false }: ServerRootOptions,
 ): Promise<E.Either<ReadonlyArray<StartFault>, ServerRoot>> => {
   const clock = makeNodeClock()
   const { logLevel: level, logFormat: format } = config.telemetry
@@ -51,10 +59,11 @@ export const openServer = async (
   const registries = E.isLeft(setups)
     ? setups
     : await openRegistries(setups.right, { deploymentId: config.deployment.id, clock, logger, meter })
-  if (E.isLeft(registries) || E.isLeft(keyRing) || accessFault(config).length > 0) {
+  const accessFaults = [...accessFault(config), ...(withoutCallers ? [] : tokensFault(config))]
+  if (E.isLeft(registries) || E.isLeft(keyRing) || accessFaults.length > 0) {
     if (E.isRight(registries)) await registries.right.close()
     return E.left([
-      ...accessFault(config),
+      ...accessFaults,
       ...(E.isLeft(keyRing) ? [{ field: 'encryption.key_ring_file', message: keyRing.left.message }] : []),
       ...(E.isLeft(registries) ? registries.left : []),
     ])

@@ -4,6 +4,7 @@ import type { AccessPolicy, Authenticator, Clock, LedgerReads, Logger, Meter } f
 import { type KeyRing, makeAesGcmCipher, makeNodeDigest, makeNodeIds } from '@pull-secret/platform-node'
 import type { Database } from '@pull-secret/postgres'
 import type { PrometheusMeter } from '@pull-secret/telemetry'
+import type { IO } from 'fp-ts/lib/IO.js'
 import type { OpenedRegistries } from './open-registries.ts'
 import { postgresLedgerParts } from './postgres-ledger-parts.ts'
 import type { ReportedHealth } from './registry-health.ts'
@@ -13,6 +14,8 @@ import { resolveService, type Service } from './resolve-service.ts'
 export interface ServerRoot extends Service {
   readonly authenticator: Authenticator
   readonly policy: AccessPolicy
+  /** Whether callers can be told apart now; the log says why not. */
+  readonly isAccessUsable: IO<boolean>
   readonly reads: LedgerReads
   /** How the last call to each configured registry went. Asks nobody. */
   readonly registryStates: () => ReadonlyArray<ReportedHealth>
@@ -63,7 +66,9 @@ export const wireServer = (config: Config, parts: ServerParts): ServerRoot => {
   })
   return {
     ...service,
-    ...access,
+    authenticator: access.authenticator,
+    policy: access.policy,
+    isAccessUsable: access.isUsable,
     reads: ledger.reads,
     registryStates: registries.states,
     clock,

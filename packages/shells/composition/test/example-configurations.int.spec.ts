@@ -13,6 +13,7 @@ const base: Readonly<Record<string, string>> = {
   database: '{ url_file: /database-url }',
   encryption: '{ key_ring_file: /key-ring.json }',
   access: '{ type: static, tokens_file: /tokens.json }',
+  registries: '[{ id: quay, type: quay, config: { token_file: /token } }]',
 }
 
 const completed = (text: string): string =>

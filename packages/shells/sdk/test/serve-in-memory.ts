@@ -67,6 +67,7 @@ export const serveInMemory = async (
         sharedObjectRows: () => TE.right([]),
         ping: TE.right(undefined),
       },
+      isAccessUsable: () => true,
       registryStates: () => [],
       meter: { ...makeSilentMeter(), render: () => Promise.resolve(''), contentType: 'text/plain' },
     },

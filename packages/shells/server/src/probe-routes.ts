@@ -18,6 +18,7 @@ import type { ProcessState } from './process-state.ts'
 export interface ProbeRoutesDeps {
   readonly meter: ServerRoot['meter']
   readonly registryStates: ServerRoot['registryStates']
+  readonly isAccessUsable: ServerRoot['isAccessUsable']
   readonly admit: Admit
   readonly state: ProcessState
   readonly anonymousMetrics: boolean
@@ -35,18 +36,37 @@ const toRegistries = (states: ReturnType<ServerRoot['registryStates']>): Registr
     ]),
   )
 
-const healthOf = ({ isDatabaseUp }: { readonly isDatabaseUp: boolean }, registries: RegistriesOfBody): HealthBody =>
-  isDatabaseUp
-    ? { status: 'ok', components: { database: { status: 'ok' } }, registries }
-    : { status: 'degraded', components: { database: { status: 'failing', problem: 'does not answer' } }, registries }
+/** What this process needs to answer anybody. */
+interface Needs {
+  readonly isDatabaseUp: boolean
+  readonly isAccessUsable: boolean
+}
+
+const component = (isUp: boolean, problem: string) =>
+  isUp ? ({ status: 'ok' } as const) : ({ status: 'failing', problem } as const)
+
+const healthOf = ({ isDatabaseUp, isAccessUsable }: Needs, registries: RegistriesOfBody): HealthBody => ({
+  status: isDatabaseUp && isAccessUsable ? 'ok' : 'degraded',
+  components: {
+    database: component(isDatabaseUp, 'does not answer'),
+    access: component(isAccessUsable, 'cannot be used'),
+  },
+  registries,
+})
+
+const check = (isUp: boolean) => (isUp ? 'ok' : 'failing')
 
 const readinessAnswer = (
-  { isAccepting, isDatabaseUp }: { readonly isAccepting: boolean; readonly isDatabaseUp: boolean },
+  { isAccepting, isDatabaseUp, isAccessUsable }: Needs & { readonly isAccepting: boolean },
   registries: RegistriesOfBody,
 ): Answer => {
   const body: ReadinessBody = {
-    status: isAccepting && isDatabaseUp ? 'ready' : 'not_ready',
-    checks: { accepting_requests: isAccepting ? 'ok' : 'failing', database: isDatabaseUp ? 'ok' : 'failing' },
+    status: isAccepting && isDatabaseUp && isAccessUsable ? 'ready' : 'not_ready',
+    checks: {
+      accepting_requests: check(isAccepting),
+      database: check(isDatabaseUp),
+      access: check(isAccessUsable),
+    },
     registries,
   }
   return jsonAnswer(body.status === 'ready' ? 200 : 503, body)
@@ -68,25 +88,30 @@ export const metricsPortRoutes = (meter: ServerRoot['meter']): ReadonlyArray<Ser
 export const probeRoutes = ({
   meter,
   registryStates,
+  isAccessUsable,
   admit,
   state,
   anonymousMetrics,
 }: ProbeRoutesDeps): ReadonlyArray<ServedRoute> => {
   const registries = () => toRegistries(registryStates())
+  const needs: T.Task<Needs> = pipe(
+    state.isDatabaseUp,
+    T.map((isDatabaseUp) => ({ isDatabaseUp, isAccessUsable: isAccessUsable() })),
+  )
   const answers: Readonly<Record<ProbeOperationId, () => RouteAnswer>> = {
     liveness: () => always(T.of(jsonAnswer(200, { status: 'ok' }))),
     readiness: () =>
       always(
         pipe(
-          state.isDatabaseUp,
-          T.map((isUp) => readinessAnswer({ isAccepting: state.isAccepting(), isDatabaseUp: isUp }, registries())),
+          needs,
+          T.map((met) => readinessAnswer({ ...met, isAccepting: state.isAccepting() }, registries())),
         ),
       ),
     health: () =>
       always(
         pipe(
-          state.isDatabaseUp,
-          T.map((isUp) => jsonAnswer(200, healthOf({ isDatabaseUp: isUp }, registries()))),
+          needs,
+          T.map((met) => jsonAnswer(200, healthOf(met, registries()))),
         ),
       ),
     metrics: () => answerMetrics(meter),

@@ -31,7 +31,14 @@ describe('the routes', () => {
   it('of the API port serve each operation of the table once, and nothing else', () => {
     const routes = [
       ...apiRoutes(noApi, refuseAll),
-      ...probeRoutes({ meter, registryStates: () => [], admit: refuseAll, state, anonymousMetrics: false }),
+      ...probeRoutes({
+        meter,
+        registryStates: () => [],
+        isAccessUsable: () => true,
+        admit: refuseAll,
+        state,
+        anonymousMetrics: false,
+      }),
     ]
     expect(routes.map(({ operation }) => operation)).to.have.members(Object.values(operations))
     expect(routes).to.have.length(Object.keys(operations).length)

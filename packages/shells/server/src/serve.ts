@@ -55,7 +55,7 @@ const refusedWhileDraining =
   })
 
 const assemble = ({ root, config }: ServeOptions): Parts => {
-  const { api, clock, logger, meter, registryStates } = root
+  const { api, clock, logger, meter, registryStates, isAccessUsable } = root
   const state = makeProcessState(root)
   const admit = makeAdmit(root)
   const exchanges = makeExchanges({
@@ -69,7 +69,7 @@ const assemble = ({ root, config }: ServeOptions): Parts => {
   })
   const served = apiRoutes(api, admit).map(refusedWhileDraining(state))
   const { anonymousMetrics } = config.access
-  const probes = probeRoutes({ meter, registryStates, admit, state, anonymousMetrics })
+  const probes = probeRoutes({ meter, registryStates, isAccessUsable, admit, state, anonymousMetrics })
   const isKnownClusterId = (text: string): boolean => isClusterId(text, config.server)
   return {
     state,

@@ -31,6 +31,7 @@ export interface Run {
 export interface Deployment {
   readonly quay: QuaySimulator
   readonly rhit: RhitSimulator
+  readonly tokensFile: string
   readonly run: (environment?: Readonly<Record<string, string>>) => Promise<Run>
   readonly migrate: () => Promise<void>
   readonly logged: () => string
@@ -123,6 +124,7 @@ export const aDeployment = async (): Promise<Deployment> => {
   return {
     quay,
     rhit,
+    tokensFile: join(folder, 'tokens.json'),
     logged: () => logged,
     run: async (changes = {}) => {
       const faults: Array<string> = []

@@ -121,6 +121,7 @@ export const startServer = async (given: Given = {}): Promise<AServer> => {
       sharedObjectRows: () => TE.right([]),
       ping: TE.right(undefined),
     },
+    isAccessUsable: () => true,
     registryStates: () => [{ registryId: 'quay', state: { kind: 'unknown' } }],
     clock: makeInMemoryClock(),
     logger,

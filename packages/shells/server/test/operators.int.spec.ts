@@ -73,13 +73,17 @@ describe('probes', () => {
     expect(await probe('/healthz')).to.deep.equal([200, { status: 'ok' }])
     expect(await probe('/v1/health')).to.deep.equal([
       200,
-      { status: 'ok', components: { database: { status: 'ok' } }, registries: { quay: { status: 'unknown' } } },
+      {
+        status: 'ok',
+        components: { database: { status: 'ok' }, access: { status: 'ok' } },
+        registries: { quay: { status: 'unknown' } },
+      },
     ])
     expect(await probe('/readyz')).to.deep.equal([
       200,
       {
         status: 'ready',
-        checks: { accepting_requests: 'ok', database: 'ok' },
+        checks: { accepting_requests: 'ok', database: 'ok', access: 'ok' },
         registries: { quay: { status: 'unknown' } },
       },
     ])
@@ -121,13 +125,27 @@ describe('probes', () => {
     const registries = { quay: { status: 'unknown' } }
     expect(await probe('/readyz', failing.url)).to.deep.equal([
       503,
-      { status: 'not_ready', checks: { accepting_requests: 'ok', database: 'failing' }, registries },
+      { status: 'not_ready', checks: { accepting_requests: 'ok', database: 'failing', access: 'ok' }, registries },
     ])
     expect(await probe('/v1/health', failing.url)).to.deep.equal([
       200,
-      { status: 'degraded', components: { database: { status: 'failing', problem: 'does not answer' } }, registries },
+      {
+        status: 'degraded',
+        components: { database: { status: 'failing', problem: 'does not answer' }, access: { status: 'ok' } },
+        registries,
+      },
     ])
     expect(await probe('/healthz', failing.url)).to.have.property('0', 200)
+    await failing.stop()
+  })
+
+  it('tell when callers cannot be told apart, because every call fails then', async () => {
+    const failing = await startServer({ change: (root) => ({ ...root, isAccessUsable: () => false }) })
+    expect(await probe('/readyz', failing.url)).to.have.nested.property('1.checks.access', 'failing')
+    expect(await probe('/readyz', failing.url)).to.have.property('0', 503)
+    const [status, health] = await probe('/v1/health', failing.url)
+    expect([status, health]).to.have.nested.property('1.components.access.problem', 'cannot be used')
+    expect([status, health]).to.have.nested.property('1.status', 'degraded')
     await failing.stop()
   })
 
@@ -140,11 +158,11 @@ describe('probes', () => {
     const registries = { quay: { status: 'failing', problem: 'timeout' }, rhit: { status: 'working' } }
     expect(await probe('/readyz', failing.url)).to.deep.equal([
       200,
-      { status: 'ready', checks: { accepting_requests: 'ok', database: 'ok' }, registries },
+      { status: 'ready', checks: { accepting_requests: 'ok', database: 'ok', access: 'ok' }, registries },
     ])
     expect(await probe('/v1/health', failing.url)).to.deep.equal([
       200,
-      { status: 'ok', components: { database: { status: 'ok' } }, registries },
+      { status: 'ok', components: { database: { status: 'ok' }, access: { status: 'ok' } }, registries },
     ])
     await failing.stop()
   })

@@ -1,4 +1,5 @@
 // Here and not beside a source file because it plays the whole server, from its configuration to its end.
+import { readFileSync, writeFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { aDeployment, administratorToken, type Deployment } from './a-deployment.ts'
 import { operatorToken } from './a-server.ts'
@@ -68,6 +69,19 @@ describe('a run of the server, on PostgreSQL and simulated vendors', () => {
     expect([await exitCode, faults]).to.deep.equal([0, []])
     const secrets = [...logins.map((login) => login.slice(login.indexOf(':') + 1)), administratorToken, operatorToken]
     for (const secret of secrets) expect(deployment.logged()).not.to.include(secret)
+  })
+
+  it('says what is wrong with its file of tokens, and does not start', async () => {
+    const { tokensFile } = deployment
+    const usable = readFileSync(tokensFile, 'utf8')
+    writeFileSync(tokensFile, 'canary')
+    const { server, exitCode, faults } = await deployment.run()
+    writeFileSync(tokensFile, usable)
+    expect([server, await exitCode, faults]).to.deep.equal([
+      undefined,
+      1,
+      [`access.tokens_file: ${tokensFile}: must be valid JSON`],
+    ])
   })
 
   it('tells its configuration when it starts, and why it ends', async () => {

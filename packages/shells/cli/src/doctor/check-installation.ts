@@ -1,5 +1,5 @@
 import type { StartFault } from '@pull-secret/composition/server'
-import type { Config, ReadFile } from '@pull-secret/config'
+import type { Config } from '@pull-secret/config'
 import { toRegistriesBody } from '@pull-secret/wire'
 import * as E from 'fp-ts/lib/Either.js'
 import { type Check, failed, ok, skipped } from './check.ts'
@@ -8,7 +8,6 @@ import { checkPreparedStatements, type Opening, type OpenRoot } from './check-pr
 import { checkRegistryAccess } from './check-registry-access.ts'
 
 export interface InstallationDeps {
-  readonly readFile: ReadFile
   readonly openSchema: OpenSchema
   readonly openRoot: OpenRoot
 }
@@ -33,8 +32,13 @@ const faultChecks: ReadonlyArray<FaultCheck> = [
   },
   {
     name: 'access settings',
-    isAbout: (field) => field.startsWith('access.'),
+    isAbout: (field) => field === 'access.type',
     hint: 'correct the section access in the configuration',
+  },
+  {
+    name: 'access tokens',
+    isAbout: (field) => field === 'access.tokens_file',
+    hint: 'correct the file of access.tokens_file and its permissions',
   },
   {
     name: 'deployment id',
@@ -55,11 +59,6 @@ const checkFaults = (opening: Opening): ReadonlyArray<Check> =>
     return E.isLeft(opening) && needDatabase.has(name) ? skipped(name, 'the service cannot start') : ok(name)
   })
 
-const checkTokensFile = ({ access }: Config, readFile: ReadFile): Check =>
-  E.isRight(readFile(access.tokensFile))
-    ? ok('access tokens', 'the file is readable')
-    : failed('access tokens', 'the file cannot be read', 'check the file of access.tokens_file and its permissions')
-
 const checkVendors = async (opening: Opening): Promise<ReadonlyArray<Check>> => {
   if (E.isLeft(opening)) return [skipped('registry access', 'the service cannot start')]
   try {
@@ -72,16 +71,9 @@ const checkVendors = async (opening: Opening): Promise<ReadonlyArray<Check>> => 
 /** Checks everything that the service needs besides its configuration. */
 export const checkInstallation = async (
   config: Config,
-  { readFile, openSchema, openRoot }: InstallationDeps,
+  { openSchema, openRoot }: InstallationDeps,
 ): Promise<ReadonlyArray<Check>> => {
-  const tokens = checkTokensFile(config, readFile)
   const database = await checkDatabase(config.database, openSchema)
   const prepared = await checkPreparedStatements(config, openRoot)
-  return [
-    ...checkFaults(prepared.opening),
-    tokens,
-    ...database,
-    prepared.check,
-    ...(await checkVendors(prepared.opening)),
-  ]
+  return [...checkFaults(prepared.opening), ...database, prepared.check, ...(await checkVendors(prepared.opening))]
 }

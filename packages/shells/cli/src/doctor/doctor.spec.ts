@@ -18,7 +18,6 @@ interface Given {
   readonly access?:
     { readonly kind: 'working' } | { readonly kind: 'failing'; readonly problem: 'administrator_refused' }
   readonly enabled?: boolean
-  readonly tokensFile?: 'absent'
 }
 
 const examined = async (given: Given) => {
@@ -51,7 +50,6 @@ const examined = async (given: Given) => {
     } as unknown as ServerRoot
   }
   const deps: InstallationDeps = {
-    readFile: () => (given.tokensFile === undefined ? E.right('[]') : E.left(given.tokensFile)),
     openSchema: () =>
       Promise.resolve(
         isDatabaseAway
@@ -68,7 +66,6 @@ const examined = async (given: Given) => {
   }
   const config = {
     database: { url: secretText('postgres://nobody:canary@db.example/x'), preparedStatements },
-    access: { tokensFile: 'tokens.json' },
   } as unknown as Config
   const checks = await checkInstallation(config, deps)
   return { checks, left: open, named: (name: string): Check | undefined => checks.find((check) => check.name === name) }
@@ -82,8 +79,8 @@ describe('the doctor', () => {
       'key ring',
       'registry settings',
       'access settings',
-      'deployment id',
       'access tokens',
+      'deployment id',
       'database',
       'schema',
       'prepared statements',
@@ -143,7 +140,10 @@ describe('the doctor', () => {
     ).to.include({ status: 'skipped' })
   })
 
-  it('notices a file of access tokens that cannot be read', async () => {
-    expect((await examined({ tokensFile: 'absent' })).named('access tokens')).to.include({ status: 'failed' })
+  it('says what is wrong with the file of access tokens', async () => {
+    const fault = { field: 'access.tokens_file', message: 'tokens.json: must be valid JSON' }
+    const { named } = await examined({ faults: [fault] })
+    expect(named('access tokens')).to.include({ status: 'failed', detail: fault.message })
+    expect(named('access settings')).to.include({ status: 'ok' })
   })
 })

@@ -35,7 +35,6 @@ const examineInstallation = async (
   return [
     ok('configuration'),
     ...(await checkInstallation(quieted(settings.right), {
-      readFile: processContext.readFile,
       openSchema,
       openRoot: (config) => openRoot(config, { processContext, version, readOnly: true }),
     })),

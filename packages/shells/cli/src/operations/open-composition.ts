@@ -26,16 +26,18 @@ export interface OpenRootDeps {
   readonly version: string
   /** Writes nothing to the database. */
   readonly readOnly?: boolean
+  /** Works without the file of access tokens. */
+  readonly withoutCallers?: boolean
 }
 
 /** The service, for commands: it logs to standard error. */
 export const openRoot = (
   config: Config,
-  { processContext, version, readOnly }: OpenRootDeps,
+  { processContext, version, ...needs }: OpenRootDeps,
 ): Promise<Opening<ServerRoot>> =>
   guarded(async () => {
     const { openServer } = await import('@pull-secret/composition/server')
-    return openServer(config, { component: 'pull-secret-cli', version, logStream: processContext.stderr, readOnly })
+    return openServer(config, { component: 'pull-secret-cli', version, logStream: processContext.stderr, ...needs })
   })
 
 /** The schema of the configured database. */

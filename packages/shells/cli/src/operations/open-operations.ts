@@ -28,7 +28,12 @@ const onDatabase = async (
   { processContext, version, logging, readOnly }: OpenDeps,
 ): Promise<E.Either<CommandFailure, CommandOperations>> => {
   const { makeDatabaseOperations } = await import('./database-operations.ts')
-  const opened = await openRoot(logging === 'quiet' ? quieted(config) : config, { processContext, version, readOnly })
+  const opened = await openRoot(logging === 'quiet' ? quieted(config) : config, {
+    processContext,
+    version,
+    readOnly,
+    withoutCallers: true,
+  })
   return E.isLeft(opened)
     ? E.left(failureOfStart(opened.left))
     : E.right(makeDatabaseOperations({ root: opened.right, userName: processContext.userName() }))
