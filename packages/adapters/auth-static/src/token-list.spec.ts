@@ -26,6 +26,10 @@ describe('a list of static tokens', () => {
 
   it('is refused by field and rule', () => {
     expect(problemOf({})).to.equal('the value must be a list of tokens')
+    for (const subject of ['', ' ', 'a\0b', 'a\nb', '\ud800', 'x'.repeat(257)])
+      expect(problemOf([{ subject, token_sha256: hash, permissions: [] }]), JSON.stringify(subject)).to.equal(
+        '0.subject must be 1 to 256 characters, and no control characters',
+      )
     expect(problemOf([{ subject: 'sandbox', permissions: [] }])).to.equal('0.token_sha256 is required (a SHA-256 hash)')
     expect(problemOf([{ subject: 'sandbox', token_sha256: hash, permissions: ['read pull-secrets'] }])).to.include(
       '0.permissions.0 must be *',
@@ -72,7 +76,7 @@ describe('the text of a token file', () => {
     expect(problems).to.deep.equal([
       'the token must be letters, digits, ".", "_", "~", "+", "/" or "-"',
       'permissions.0 must be *, "VERB RESOURCE" or "VERB RESOURCE CLUSTER_ID"',
-      'subject must not be empty',
+      'subject must be 1 to 256 characters, and no control characters',
     ])
   })
 

@@ -1,5 +1,5 @@
 import { hash, randomBytes } from 'node:crypto'
-import { decode, describeMismatches, exactly, nonEmptyText, parseJson, textMatching } from '@pull-secret/decoding'
+import { decode, describeMismatches, exactly, parseJson, textMatching } from '@pull-secret/decoding'
 import { type SecretText, secretText } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
@@ -22,7 +22,11 @@ const permission = textMatching(
 const staticToken = exactly(
   'a token',
   {
-    subject: nonEmptyText,
+    subject: textMatching(
+      'the name of a subject',
+      /^(?=.*\S)[^\p{Cc}\p{Cs}]{1,256}$/u,
+      'must be 1 to 256 characters, and no control characters',
+    ),
     token_sha256: textMatching('a SHA-256 hash', /^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits'),
     permissions: t.array(permission, 'a list of permissions'),
   },

@@ -9,8 +9,20 @@ export interface LogEntry {
   readonly fields: Readonly<Record<string, string | number | boolean>>
 }
 
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+
+const escaped = (character: string): string =>
+  character
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('')
+
+/** Foreign text reaches terminals and viewers only as they can show it: no control, direction or hidden character. */
+const visible = (line: string): string => line.replace(invisible, escaped)
+
 /** A given field never replaces one that every line has. */
-export const jsonLine = ({ fields, ...common }: LogEntry): string => JSON.stringify({ ...common, ...fields, ...common })
+export const jsonLine = ({ fields, ...common }: LogEntry): string =>
+  visible(JSON.stringify({ ...common, ...fields, ...common }))
 
 const onOneLine = (text: string): string => JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"')
 
@@ -19,12 +31,14 @@ const textValue = (value: string | number | boolean): string =>
 
 /** `TIME LEVEL [component] [version] [host] message key=value …`, for people. */
 export const textLine = ({ timestamp, level, message, component, version, hostname, fields }: LogEntry): string =>
-  [
-    timestamp,
-    level.toUpperCase(),
-    `[${component}]`,
-    `[${version}]`,
-    `[${hostname}]`,
-    onOneLine(message),
-    ...Object.entries(fields).map(([name, value]) => `${name}=${textValue(value)}`),
-  ].join(' ')
+  visible(
+    [
+      timestamp,
+      level.toUpperCase(),
+      `[${component}]`,
+      `[${version}]`,
+      `[${hostname}]`,
+      onOneLine(message),
+      ...Object.entries(fields).map(([name, value]) => `${name}=${textValue(value)}`),
+    ].join(' '),
+  )

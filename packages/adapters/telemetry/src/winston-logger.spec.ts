@@ -62,6 +62,20 @@ describe('the logger', () => {
     })
   })
 
+  it('shows no control, direction or hidden character of a foreign text, in either format', async () => {
+    const hostile = ['\u001b[2J', '\u0085', '\u009b31m', '\u202e', '\u200b', '\u2028', '\ufeff', '\u{e0041}', '\u007f']
+    const write = (log: Log): void => {
+      for (const text of hostile) log('info', `message ${text}`, { user_agent: text })
+    }
+    for (const format of ['json', 'text'] as const) {
+      const lines = await linesOf(format, write)
+      expect(lines).to.have.length(hostile.length)
+      for (const line of lines) expect(line).not.to.match(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
+    }
+    const [first] = await linesOf('json', write)
+    expect(JSON.parse(first ?? '')).to.include({ user_agent: '\u001b[2J' })
+  })
+
   it('writes nothing below its level', async () => {
     const lines = await linesOf(
       'json',

@@ -50,7 +50,8 @@ export const pullSecretOperations = (useCases: UseCases, limits: RequestLimits):
   const forCluster = <A>(
     { cluster_id: clusterId }: Readonly<Record<string, string>>,
     work: (clusterId: string) => TE.TaskEither<AnsweredError, A>,
-  ): TE.TaskEither<AnsweredError, A> => (isClusterId(clusterId, limits) ? work(clusterId) : TE.left(badClusterId))
+  ): TE.TaskEither<AnsweredError, A> =>
+    isClusterId(clusterId, limits) ? work(clusterId) : TE.left(badClusterId(limits))
 
   return {
     generatePullSecret: operation('generatePullSecret', ({ parameters, body }, caller) =>

@@ -10,6 +10,9 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
 // A reader that left, as head does, is no error.
 process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 1))
 
+// Node would open its inspector, through which everything can be read, to whoever may send this signal.
+process.on('SIGUSR1', () => undefined)
+
 const { nodeProcessContext, run } = await import('@pull-secret/cli')
 const code = await run(process.argv.slice(2), nodeProcessContext())
 process.stdout.write('', () => process.stderr.write('', () => process.exit(code)))

@@ -2,6 +2,7 @@ import type { Clock, Meter, RegistryClient } from '@pull-secret/domain'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as T from 'fp-ts/lib/Task.js'
 import type { CallOutcome } from './registry-health.ts'
+import { sharedAccessCheck } from './shared-access-check.ts'
 
 export interface MeasureDeps {
   readonly registryId: string
@@ -11,7 +12,7 @@ export interface MeasureDeps {
   readonly onOutcome: (outcome: CallOutcome) => void
 }
 
-/** The same client, each of its calls counted, timed and told. */
+/** The same client, each of its calls counted, timed and told; checks of the access are shared. */
 export const measuredClient = (
   client: RegistryClient,
   { registryId, clock, meter, onOutcome }: MeasureDeps,
@@ -30,11 +31,12 @@ export const measuredClient = (
           T.tap((outcome) =>
             T.fromIO(meter.count('registry_calls_total', { registry: registryId, operation, outcome: outcome.kind })),
           ),
-          T.tap(() =>
+          T.tap((outcome) =>
             T.fromIO(() => {
               meter.observe('registry_call_duration_seconds', (clock.monotonic() - startedAt) / 1000, {
                 registry: registryId,
                 operation,
+                outcome: outcome.kind,
               })()
             }),
           ),
@@ -50,6 +52,6 @@ export const measuredClient = (
     validateCredential: (request) => measured('validate', client.validateCredential(request)),
     listCredentials:
       listCredentials === undefined ? undefined : (deadline) => measured('list', listCredentials(deadline)),
-    checkAccess: (deadline) => measured('check', client.checkAccess(deadline)),
+    checkAccess: sharedAccessCheck((deadline) => measured('check', client.checkAccess(deadline)), clock),
   }
 }

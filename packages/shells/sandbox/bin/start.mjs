@@ -4,6 +4,9 @@ import { spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
+// Node would open its inspector, through which everything can be read, to whoever may send this signal.
+process.on('SIGUSR1', () => undefined)
+
 const packages = fileURLToPath(new URL('../../..', import.meta.url))
 
 if (process.stderr.isTTY) process.stderr.write('Building …\n')

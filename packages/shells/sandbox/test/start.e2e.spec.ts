@@ -129,6 +129,11 @@ describe('npm start', function () {
     expect(state).to.deep.include({ robots: [] })
   })
 
+  it('opens no inspector for a signal, of which its error output would tell at the end', async () => {
+    running.child.kill('SIGUSR1')
+    expect((await call('GET')).status).to.be.a('number')
+  })
+
   it('ends in order with Ctrl-C, PostgreSQL included', async () => {
     running.child.kill('SIGINT')
     expect(await running.ended).to.deep.include({ exitCode: 0, stderr: '' })

@@ -1,4 +1,4 @@
-import { badClusterId } from '@pull-secret/api'
+import { badClusterId, type RequestLimits } from '@pull-secret/api'
 import { type AccessPolicy, type Authenticator, type Failure, secretText, type Subject } from '@pull-secret/domain'
 import type { AnsweredError, Operation } from '@pull-secret/wire'
 import { pipe } from 'fp-ts/lib/function.js'
@@ -8,6 +8,7 @@ import type { AnswerCall, AnswerSubject, Call } from './call.ts'
 export interface AdmissionDeps {
   readonly authenticator: Authenticator
   readonly policy: AccessPolicy
+  readonly limits: RequestLimits
 }
 
 /** Lets callers in who may do what an operation does, before their request is looked at any closer. */
@@ -34,7 +35,7 @@ export const makeAdmit =
     const concernsCluster = path.includes('{cluster_id}')
     const authorized = (subject: Subject, { clusterId }: Call): TE.TaskEither<AnsweredError, void> =>
       concernsCluster && clusterId === undefined
-        ? TE.left(badClusterId)
+        ? TE.left(badClusterId(deps.limits))
         : deps.policy.authorize(subject, concernsCluster ? { ...permission, clusterId } : permission)
     return (call) =>
       pipe(

@@ -1,6 +1,7 @@
 import type { Api } from '@pull-secret/api'
 import type { Subject } from '@pull-secret/domain'
 import { type AnsweredError, type ApiOperationId, apiOperations, type Operation } from '@pull-secret/wire'
+import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Admit } from './admission.ts'
@@ -26,9 +27,10 @@ const answering = (api: Api, id: ApiOperationId) => {
   const operation: Operation = apiOperations[id]
   return (call: Call, { name: subject }: Subject): RouteAnswer => {
     const { parameters, traceId } = call
-    const query = operation.query === undefined ? {} : queryParameters(call.query)
+    const query = operation.query === undefined ? E.right({}) : queryParameters(call.query)
+    if (E.isLeft(query)) return TE.left(query.left)
     const answer = (body: unknown): TE.TaskEither<AnsweredError, ApiAnswer> =>
-      api[id]({ parameters, query, body }, { subject, traceId })
+      api[id]({ parameters, query: query.right, body }, { subject, traceId })
     return pipe(
       operation.body === undefined ? answer(undefined) : pipe(call.body, TE.flatMap(answer)),
       TE.map(toAnswer(operation, call)),

@@ -24,11 +24,18 @@ export interface ReportDeps {
 
 const maximumUserAgentLength = 200
 
+/** Clients may send any word for a method; a metric takes only those that are known. */
+const countedMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+
 export const makeReportExchange =
   ({ clock, logger, meter, quietTemplates }: ReportDeps): ReportExchange =>
   ({ method, template, status, errorCode, startedAt, call }) => {
     const milliseconds = clock.monotonic() - startedAt
-    const labels = { method, path: template, status_code: String(status) }
+    const labels = {
+      method: countedMethods.has(method) ? method : 'other',
+      path: template,
+      status_code: String(status),
+    }
     meter.count('http_requests_total', labels)()
     meter.observe('http_request_duration_seconds', milliseconds / 1000, labels)()
     logger.log(quietTemplates.has(template) ? 'debug' : 'info', 'request answered', {

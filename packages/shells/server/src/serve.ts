@@ -57,7 +57,7 @@ const refusedWhileDraining =
 const assemble = ({ root, config }: ServeOptions): Parts => {
   const { api, clock, logger, meter, registryStates, isAccessUsable } = root
   const state = makeProcessState(root)
-  const admit = makeAdmit(root)
+  const admit = makeAdmit({ ...root, limits: config.server })
   const exchanges = makeExchanges({
     clock,
     logger,
