@@ -1,5 +1,5 @@
 import type { RegistryAdapter } from '@pull-secret/domain'
-import { makeHttpClient, makeSecretFile } from '@pull-secret/registry-http'
+import { makeHttpClient, makeSecretFile, secretFileFaults, tlsFileFaults } from '@pull-secret/registry-http'
 import { makeParcelClient } from './parcel-client.ts'
 import { decodeParcelConfig, type ParcelConfig } from './parcel-config.ts'
 
@@ -14,6 +14,10 @@ export const parcelRegistry: RegistryAdapter<ParcelConfig> = {
     const http = makeHttpClient({ clock, logger, callSeconds, tls: { caFile } })
     return {
       client: makeParcelClient({ ...dependencies, config, http, token: makeSecretFile(config.tokenFile) }),
+      fileFaults: () => [
+        ...secretFileFaults('token_file', config.tokenFile),
+        ...tlsFileFaults({ caFile }, { caFile: 'ca_file' }, clock.now()),
+      ],
       close: http.close,
     }
   },

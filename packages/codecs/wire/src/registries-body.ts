@@ -3,7 +3,7 @@ import * as t from 'io-ts'
 import { oneOf } from './text-codecs.ts'
 
 const accessBody = t.intersection(
-  [t.type({ status: oneOf('working', 'failing') }), t.partial({ problem: t.string })],
+  [t.type({ status: oneOf('working', 'failing') }), t.partial({ problem: t.string, detail: t.string })],
   'an access check',
 )
 
@@ -26,7 +26,13 @@ export const registriesBody = t.type({ registries: t.array(registryBody) }, 'the
 export type RegistriesBody = t.TypeOf<typeof registriesBody>
 
 const toAccessBody = (access: AccessCheck): t.TypeOf<typeof accessBody> =>
-  access.kind === 'working' ? { status: 'working' } : { status: 'failing', problem: access.problem }
+  access.kind === 'working'
+    ? { status: 'working' }
+    : {
+        status: 'failing',
+        problem: access.problem,
+        ...(access.detail === undefined ? {} : { detail: access.detail }),
+      }
 
 export const toRegistriesBody = (listed: ReadonlyArray<RegistryReport>): RegistriesBody => ({
   registries: listed.map(({ registryId, type, enabled, required, hosts, access }) => ({

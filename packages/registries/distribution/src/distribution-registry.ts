@@ -1,6 +1,6 @@
 import * as files from 'node:fs/promises'
 import type { RegistryAdapter } from '@pull-secret/domain'
-import { makeHttpClient, makeLoginCheck, warnOfClearText } from '@pull-secret/registry-http'
+import { makeHttpClient, makeLoginCheck, tlsFileFaults, warnOfClearText } from '@pull-secret/registry-http'
 import { makeDistributionClient } from './distribution-client.ts'
 import { decodeDistributionConfig, type DistributionConfig } from './distribution-config.ts'
 
@@ -19,6 +19,7 @@ export const distributionRegistry: RegistryAdapter<DistributionConfig> = {
     const validateCredential = makeLoginCheck({ http, clock, registryUrl, insecureHttp })
     return {
       client: makeDistributionClient({ ...dependencies, config, files, validateCredential }),
+      fileFaults: () => tlsFileFaults({ caFile }, { caFile: 'ca_file' }, clock.now()),
       close: http.close,
     }
   },

@@ -1,7 +1,8 @@
 import type { CallProblem, NotSentOutcome } from '@pull-secret/domain'
 import { buildConnector } from 'undici'
+import { endedByRefusal, noteRefusal } from './refused-sockets.ts'
 
-/** What failed before a connection stood, hence before the first byte of a request. */
+/** What failed before a connection stood, or because the server turned it away: no request was read. */
 const connectErrors = new WeakSet<Error>()
 
 const trustCodes = new Set([
@@ -25,16 +26,31 @@ const trustCodes = new Set([
 export const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 
-const problemOf = (error: Error): CallProblem =>
-  trustCodes.has(codeOf(error)) ? 'untrusted_certificate' : 'unreachable'
+/**
+ * TLS alerts by which a server turns our certificate away (RFC 8446, 6.2), as OpenSSL names them. TLS 1.3 sends them
+ * after the client has finished its handshake, when a request may be on its way already; the server reads none of it.
+ */
+const refusal =
+  /^ERR_SSL_(?:SSLV3|TLSV1|TLSV13)_ALERT_(?:(?:BAD|UNSUPPORTED)_CERTIFICATE|CERTIFICATE_\w+|UNKNOWN_CA|ACCESS_DENIED)$/
+
+const refusesCertificate = (error: unknown): boolean => refusal.test(codeOf(error))
+
+const problemOf = (error: Error): CallProblem => {
+  if (refusesCertificate(error)) return 'client_certificate_refused'
+  return trustCodes.has(codeOf(error)) ? 'untrusted_certificate' : 'unreachable'
+}
 
 /** Connects as undici does, and remembers which errors came from connecting. */
 export const makeConnector = (options: buildConnector.BuildOptions): buildConnector.connector => {
   const connect = buildConnector(options)
   return (target, callback) => {
     connect(target, (...[error, socket]) => {
-      if (error === null) callback(null, socket)
-      else {
+      if (error === null) {
+        socket.once('error', (late: Error) => {
+          if (refusesCertificate(late)) noteRefusal(socket)
+        })
+        callback(null, socket)
+      } else {
         connectErrors.add(error)
         callback(error, null)
       }
@@ -42,5 +58,9 @@ export const makeConnector = (options: buildConnector.BuildOptions): buildConnec
   }
 }
 
-export const connectFailureOf = (error: unknown): NotSentOutcome | undefined =>
-  error instanceof Error && connectErrors.has(error) ? { kind: 'not_sent', problem: problemOf(error) } : undefined
+export const connectFailureOf = (error: unknown): NotSentOutcome | undefined => {
+  if (endedByRefusal(error)) return { kind: 'not_sent', problem: 'client_certificate_refused' }
+  return error instanceof Error && connectErrors.has(error)
+    ? { kind: 'not_sent', problem: problemOf(error) }
+    : undefined
+}

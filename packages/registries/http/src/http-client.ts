@@ -5,7 +5,8 @@ import { readBoundedBody } from './bounded-body.ts'
 import { isSafeAddress } from './clear-text.ts'
 import { failureOfError } from './failure-of-error.ts'
 import { type Authorization, headerValues, type HttpRequest, type HttpResult } from './http-message.ts'
-import { makeReloadingAgent, type TlsFiles } from './reloading-agent.ts'
+import { makeReloadingAgent } from './reloading-agent.ts'
+import type { TlsFiles } from './tls-files.ts'
 
 export interface HttpClientDeps {
   readonly clock: Clock
@@ -67,7 +68,7 @@ export const makeHttpClient = ({
   const send = async (request: HttpRequest): Promise<HttpResult> => {
     if (!insecureHttp && !isSafeAddress(new URL(request.url))) return { kind: 'not_sent', problem: 'request_refused' }
     const dispatcher = agent.current()
-    if (dispatcher === undefined) return { kind: 'not_sent', problem: 'storage_failed' }
+    if (dispatcher === undefined) return { kind: 'not_sent', problem: 'file_unusable' }
     const leftMilliseconds = Math.floor(Math.min(callMilliseconds, request.deadline - clock.monotonic()))
     if (leftMilliseconds <= 0) return { kind: 'not_sent', problem: 'deadline_passed' }
     try {

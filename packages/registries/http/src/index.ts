@@ -1,6 +1,7 @@
 export { type CallFailure, failureOfResult, isCallFailure } from './call-failure.ts'
 export { refuseClearText, type SectionAddresses, warnOfClearText } from './clear-text.ts'
 export { failureOfAnswer } from './failure-of-answer.ts'
+export { secretFileFaults, tlsFileFaults } from './file-faults.ts'
 export { guardedClient } from './guarded-client.ts'
 export { type HttpClient, type HttpClientDeps, makeHttpClient } from './http-client.ts'
 export {
@@ -13,5 +14,5 @@ export {
 } from './http-message.ts'
 export { decodeBody, secret } from './json-body.ts'
 export { type LoginCheckDeps, makeLoginCheck } from './login-check.ts'
-export type { TlsFiles } from './reloading-agent.ts'
 export { makeSecretFile, type SecretFile } from './secret-file.ts'
+export type { TlsFiles } from './tls-files.ts'

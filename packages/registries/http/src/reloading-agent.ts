@@ -1,16 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { createSecureContext } from 'node:tls'
 import type { Logger } from '@pull-secret/domain'
 import { Agent } from 'undici'
 import { makeConnector } from './connect-failure.ts'
 import { fileVersion } from './file-version.ts'
-
-/** PEM files of TLS connections. Without `caFile` the system's authorities are trusted. */
-export interface TlsFiles {
-  readonly caFile?: string
-  readonly certificateFile?: string
-  readonly keyFile?: string
-}
+import { readTlsFiles, type TlsFiles, type TlsIdentity } from './tls-files.ts'
 
 export interface ReloadingAgentDeps {
   readonly tls: TlsFiles
@@ -27,13 +19,7 @@ export interface ReloadingAgent {
 
 const idleMilliseconds = 30_000
 
-const readIfNamed = (path: string | undefined): string | undefined =>
-  path === undefined ? undefined : readFileSync(path, 'utf8')
-
-const openAgent = ({ caFile, certificateFile, keyFile }: TlsFiles, connectMilliseconds: number): Agent => {
-  const identity = { ca: readIfNamed(caFile), cert: readIfNamed(certificateFile), key: readIfNamed(keyFile) }
-  // Throws on a pair that does not match, as while a certificate is new and its key still old.
-  createSecureContext(identity)
+const openAgent = (identity: TlsIdentity, connectMilliseconds: number): Agent => {
   return new Agent({
     // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED cannot switch it off.
     connect: makeConnector({
@@ -63,12 +49,13 @@ export const makeReloadingAgent = ({ tls, connectMilliseconds, logger }: Reloadi
 
   const replace = (): void => {
     const old = agent
-    try {
-      agent = openAgent(tls, connectMilliseconds)
-    } catch {
-      logger.log('warn', 'the TLS files of a registry cannot be used', { keepsFormer: old !== undefined })()
+    const { identity, faults } = readTlsFiles(tls)
+    if (faults.length > 0) {
+      const reason = faults.map(({ message }) => message).join('; ')
+      logger.log('warn', 'the TLS files of a registry cannot be used', { reason, keepsFormer: old !== undefined })()
       return
     }
+    agent = openAgent(identity, connectMilliseconds)
     if (old !== undefined) drain(old)
   }
 

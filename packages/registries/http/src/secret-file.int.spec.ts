@@ -1,6 +1,7 @@
-import { renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { expect } from 'chai'
-import { makeSecretFile } from './secret-file.ts'
+import { makeSecretFile, secretFileFault } from './secret-file.ts'
 import { useHttpWorld } from './testing/http-world.ts'
 
 describe('a secret file', () => {
@@ -40,5 +41,36 @@ describe('a secret file', () => {
     expect(
       ['missing', 'empty', '', 'empty/below'].map((name) => makeSecretFile(world.path(name)).read()),
     ).to.deep.equal([undefined, undefined, undefined, undefined])
+  })
+
+  it('is no secret when it holds more than a secret, and says so without it', () => {
+    const broken: Readonly<Record<string, string>> = {
+      'two lines': 'canary\nanother',
+      NUL: 'canary\0',
+      'more than 64 KiB': 'x'.repeat(65_537),
+      nothing: '',
+    }
+    for (const [what, text] of Object.entries(broken)) {
+      writeFileSync(world.path('token'), text)
+      expect(makeSecretFile(world.path('token')).read(), what).to.equal(undefined)
+      expect(secretFileFault(world.path('token')), what).to.match(/token (must hold one line|is larger|is empty)/)
+      expect(secretFileFault(world.path('token')), what).not.to.include('canary')
+    }
+    writeFileSync(world.path('token'), '\uFEFFone\n')
+    expect([makeSecretFile(world.path('token')).read()?.reveal(), secretFileFault(world.path('token'))]).to.deep.equal([
+      'one',
+      undefined,
+    ])
+  })
+
+  it('is not waited for where it is a pipe, a directory or missing', () => {
+    mkdirSync(world.path('directory'))
+    expect(spawnSync('mkfifo', [world.path('pipe')]).status).to.equal(0)
+    expect(['directory', 'pipe', 'missing'].map((name) => secretFileFault(world.path(name)))).to.deep.equal([
+      `${world.path('directory')} is not a file`,
+      `${world.path('pipe')} is not a file`,
+      `${world.path('missing')} does not exist`,
+    ])
+    expect(makeSecretFile(world.path('pipe')).read()).to.equal(undefined)
   })
 })

@@ -1,11 +1,29 @@
-import { readFileSync } from 'node:fs'
 import { type SecretText, secretText } from '@pull-secret/domain'
+import * as E from 'fp-ts/lib/Either.js'
 import { fileVersion } from './file-version.ts'
+import { readMountedFile } from './mounted-file.ts'
 
 /** A secret in a mounted file, read again whenever the file has changed. */
 export interface SecretFile {
-  /** The file's text without the white space around it; `undefined` when it cannot be read or is empty. */
+  /** The file's text without the white space around it; `undefined` while the file cannot be used. */
   readonly read: () => SecretText | undefined
+}
+
+const maximumBytes = 65_536
+
+/** A secret goes into a header; a line break in the middle of it is a sign of another file. */
+const secretOf = (text: string): E.Either<string, SecretText> =>
+  /\p{Cc}/u.test(text.trim())
+    ? E.left('must hold one line without control characters')
+    : E.right(secretText(text.trim()))
+
+const contentOf = (path: string): E.Either<string, SecretText> =>
+  E.flatMap(secretOf)(readMountedFile(path, maximumBytes))
+
+/** Why the file cannot be used now; a sentence that names it and never its content. */
+export const secretFileFault = (path: string): string | undefined => {
+  const content = contentOf(path)
+  return E.isLeft(content) ? `${path} ${content.left}` : undefined
 }
 
 export const makeSecretFile = (path: string): SecretFile => {
@@ -13,17 +31,13 @@ export const makeSecretFile = (path: string): SecretFile => {
 
   return {
     read: () => {
-      try {
-        const version = fileVersion(path)
-        if (version === undefined) return undefined
-        if (known?.version !== version) {
-          const text = readFileSync(path, 'utf8').trim()
-          known = { version, secret: text === '' ? undefined : secretText(text) }
-        }
-        return known.secret
-      } catch {
-        return undefined
+      const version = fileVersion(path)
+      if (version === undefined) return undefined
+      if (known?.version !== version) {
+        const content = contentOf(path)
+        known = { version, secret: E.isRight(content) ? content.right : undefined }
       }
+      return known.secret
     },
   }
 }

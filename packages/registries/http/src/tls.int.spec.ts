@@ -2,9 +2,11 @@ import { rmSync, writeFileSync } from 'node:fs'
 import tls, { TLSSocket } from 'node:tls'
 import { type CertificateAuthority, type Identity, makeCertificateAuthority } from '@pull-secret/registry-simulators'
 import { expect } from 'chai'
+import { tlsFileFaults } from './file-faults.ts'
 import type { HttpClient } from './http-client.ts'
 import { useHttpWorld } from './testing/http-world.ts'
 import type { Script } from './testing/scripted-server.ts'
+import { hasPython, startVerifyingServer } from './testing/verifying-server.ts'
 
 const tellClient: Script = (_call, response, request) => {
   const shown = request.socket instanceof TLSSocket ? request.socket.getPeerX509Certificate() : undefined
@@ -52,7 +54,10 @@ describe('TLS of the HTTP client', () => {
   }
 
   let restore = (): unknown => undefined
-  afterEach(() => void restore())
+  afterEach(async () => {
+    await restore()
+    restore = () => undefined
+  })
 
   beforeEach(() => write('caFile', authority.identity.certificate))
 
@@ -147,7 +152,10 @@ describe('TLS of the HTTP client', () => {
     write('certificateFile', second.certificate)
     expect(await ask(http, vendor.url)).to.equal('first')
     expect(await ask(http, vendor.url)).to.equal('first')
-    expect(world.warnings).to.deep.equal([{ message: 'the TLS files of a registry cannot be used', keepsFormer: true }])
+    const reason = `${files().keyFile} does not belong to the certificate in ${files().certificateFile}`
+    expect(world.warnings).to.deep.equal([
+      { message: 'the TLS files of a registry cannot be used', reason, keepsFormer: true },
+    ])
     write('keyFile', second.key)
     expect(await ask(http, vendor.url)).to.equal('second')
   })
@@ -155,21 +163,87 @@ describe('TLS of the HTTP client', () => {
   it('sends nothing without files that work, and works as soon as they do', async () => {
     const vendor = await startMutual()
     const http = world.open({ tls: files() })
-    expect(await ask(http, vendor.url)).to.deep.equal({ kind: 'not_sent', problem: 'storage_failed' })
+    expect(await ask(http, vendor.url)).to.deep.equal({ kind: 'not_sent', problem: 'file_unusable' })
     install(first)
     expect(await ask(http, vendor.url)).to.equal('first')
     rmSync(files().keyFile)
     expect(await ask(http, vendor.url)).to.equal('first')
   })
 
-  it('does not know the outcome when the vendor refuses its certificate, which TLS 1.3 says late', async () => {
+  for (const version of ['TLSv1_2', 'TLSv1_3'] as const) {
+    it(`knows that nothing was executed when the vendor refuses its certificate by an alert of ${version}`, async function () {
+      if (!hasPython()) this.skip('python3 is not installed')
+      const vendor = await startVerifyingServer({
+        ...server,
+        path: world.path,
+        clientAuthority: authority.identity.certificate,
+        version,
+      })
+      restore = vendor.close
+      install(first)
+      const http = world.open({ tls: files() })
+      expect(await ask(http, vendor.url)).to.equal('hi')
+      install(await (await makeCertificateAuthority('Strangers', times)).issueClient('first'))
+      expect(await ask(http, vendor.url)).to.deep.equal({ kind: 'not_sent', problem: 'client_certificate_refused' })
+    })
+  }
+
+  it('does not know the outcome when the vendor ends the connection without saying why', async () => {
     const vendor = await startMutual()
-    const strangers = await makeCertificateAuthority('Strangers', times)
-    install(await strangers.issueClient('first'))
+    install(await (await makeCertificateAuthority('Strangers', times)).issueClient('first'))
     expect(await ask(world.open({ tls: files() }), vendor.url)).to.deep.equal({
       kind: 'unknown',
       problem: 'connection_lost',
     })
     expect(vendor.calls).to.deep.equal([])
+  })
+
+  it('never trusts the public authorities in place of a bundle that holds no certificate', async () => {
+    const vendor = await world.serve(tellClient, { cert: server.certificate, key: server.key })
+    for (const text of ['', ' \n', 'no certificate', server.key, server.certificate.slice(0, 200)]) {
+      write('caFile', text)
+      expect(await ask(world.open({ tls: { caFile: files().caFile } }), vendor.url)).to.deep.equal({
+        kind: 'not_sent',
+        problem: 'file_unusable',
+      })
+    }
+    expect(vendor.calls).to.deep.equal([])
+  })
+
+  it('shows no certificate without its key, and none with the key of another', async () => {
+    const vendor = await startMutual()
+    for (const [certificate, key] of [
+      ['', first.key],
+      [first.certificate, ''],
+      [first.certificate, second.key],
+      [first.key, first.certificate],
+    ] as const) {
+      write('certificateFile', certificate)
+      write('keyFile', key)
+      expect(await ask(world.open({ tls: files() }), vendor.url)).to.deep.equal({
+        kind: 'not_sent',
+        problem: 'file_unusable',
+      })
+    }
+    expect(vendor.calls).to.deep.equal([])
+  })
+
+  it('says by field, file and rule which of its files cannot be used', async () => {
+    const fields = { caFile: 'ca_file', certificateFile: 'cert', keyFile: 'key' }
+    const faults = (now = Date.now()) => tlsFileFaults(files(), fields, now).map(({ message }) => message)
+    install(first)
+    expect(faults()).to.deep.equal([])
+    expect(faults(Date.now() + 2 * 86_400_000)).to.have.length(1)
+    expect(faults(Date.now() + 2 * 86_400_000)[0]).to.match(/^cert: .*client\.pem expired at \d{4}-/)
+    write('caFile', '')
+    rmSync(files().certificateFile)
+    write('keyFile', first.certificate)
+    expect(faults()).to.deep.equal([
+      `ca_file: ${files().caFile} is empty`,
+      `cert: ${files().certificateFile} does not exist`,
+      `key: ${files().keyFile} holds no private key without a passphrase`,
+    ])
+    expect(faults().join()).not.to.include('BEGIN')
+    expect(tlsFileFaults({}, {}, 0)).to.deep.equal([])
   })
 })

@@ -2,7 +2,8 @@ import { isLoopbackHttp } from './clear-text.ts'
 
 /**
  * Where a registry sends its callers to log in, if a login may be sent there: to the registry's own host or a named
- * one, encrypted unless registry and realm both live on this machine or clear text is asked for. A realm may be relative.
+ * one, encrypted unless registry and realm both live on this machine or clear text is asked for. A realm may be
+ * relative.
  */
 export const trustedRealm = (
   realm: string | undefined,

@@ -36,7 +36,7 @@ export const makeQuayApi = ({ config, http, token }: QuayApiDeps): QuayApi => {
   ): Promise<HttpResult> => {
     const secret = token.read()
     return secret === undefined
-      ? { kind: 'not_sent', problem: 'storage_failed' }
+      ? { kind: 'not_sent', problem: 'file_unusable' }
       : exchange({ ...request, authorization: { scheme: 'Bearer', token: secret } })
   }
 

@@ -1,5 +1,11 @@
 import type { RegistryAdapter } from '@pull-secret/domain'
-import { makeHttpClient, makeSecretFile, warnOfClearText } from '@pull-secret/registry-http'
+import {
+  makeHttpClient,
+  makeSecretFile,
+  secretFileFaults,
+  tlsFileFaults,
+  warnOfClearText,
+} from '@pull-secret/registry-http'
 import { makeQuayClient } from './quay-client.ts'
 import { decodeQuayConfig, type QuayConfig } from './quay-config.ts'
 
@@ -18,6 +24,10 @@ export const quayRegistry: RegistryAdapter<QuayConfig> = {
     const http = makeHttpClient({ clock, logger, callSeconds, tls: { caFile }, insecureHttp })
     return {
       client: makeQuayClient({ ...dependencies, config, http, token: makeSecretFile(config.tokenFile) }),
+      fileFaults: () => [
+        ...secretFileFaults('token_file', config.tokenFile),
+        ...tlsFileFaults({ caFile }, { caFile: 'ca_file' }, clock.now()),
+      ],
       close: http.close,
     }
   },

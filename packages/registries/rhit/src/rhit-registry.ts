@@ -1,5 +1,5 @@
 import type { RegistryAdapter } from '@pull-secret/domain'
-import { makeHttpClient, warnOfClearText } from '@pull-secret/registry-http'
+import { makeHttpClient, tlsFileFaults, warnOfClearText } from '@pull-secret/registry-http'
 import { makeRhitClient } from './rhit-client.ts'
 import { decodeRhitConfig, rhitAddresses, type RhitConfig } from './rhit-config.ts'
 
@@ -25,6 +25,14 @@ export const rhitRegistry: RegistryAdapter<RhitConfig> = {
     const login = makeHttpClient({ clock, logger, callSeconds, tls: { caFile }, insecureHttp })
     return {
       client: makeRhitClient({ ...dependencies, config, management, login }),
+      fileFaults: () => [
+        ...tlsFileFaults(
+          { caFile: config.caFile, certificateFile, keyFile },
+          { caFile: 'ca', certificateFile: 'cert', keyFile: 'key' },
+          clock.now(),
+        ),
+        ...tlsFileFaults({ caFile }, { caFile: 'ca_file' }, clock.now()),
+      ],
       close: async () => {
         await Promise.all([management.close(), login.close()])
       },

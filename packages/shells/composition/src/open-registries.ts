@@ -10,6 +10,7 @@ import {
   type RegistryAdapter,
 } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
+import { checkedFiles, reportFileFaults } from './checked-files.ts'
 import { type KnownPath, withConfiguredCapabilities } from './configured-capabilities.ts'
 import { measuredClient } from './measured-client.ts'
 import { type CallOutcome, healthAfter, type RegistryHealth, type ReportedHealth } from './registry-health.ts'
@@ -80,6 +81,7 @@ const openOne = (
     caFile: setup.caFile,
     callSeconds,
   })
+  reportFileFaults(deps.logger, id, open.fileFaults?.() ?? [])
   let state: RegistryHealth = { kind: 'unknown' }
   const onOutcome = (outcome: CallOutcome): void => {
     state = healthAfter(state, outcome)
@@ -92,7 +94,7 @@ const openOne = (
     email: setup.email,
     leaseSeconds,
     hosts: [...(setup.hosts ?? adapter.hosts(config)), ...(setup.aliases ?? adapter.aliases(config))],
-    client: measuredClient(withConfiguredCapabilities(open.client, setup), {
+    client: measuredClient(withConfiguredCapabilities(checkedFiles(open), setup), {
       registryId: id,
       clock: deps.clock,
       meter: deps.meter,

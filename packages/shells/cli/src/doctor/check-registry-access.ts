@@ -9,5 +9,7 @@ export const checkRegistryAccess = ({ registries }: RegistriesBody): ReadonlyArr
     if (!enabled) return skipped(name, 'disabled')
     if (access === undefined) return skipped(name, 'not checked')
     const problem = access.problem ?? 'not_supported'
-    return access.status === 'working' ? ok(name, 'access works') : failed(name, problem, hintForProblem(problem))
+    return access.status === 'working'
+      ? ok(name, 'access works')
+      : failed(name, access.detail ?? problem, hintForProblem(problem))
   })

@@ -4,6 +4,9 @@ import type { View } from './view.ts'
 
 const yesNo = (value: boolean): string => (value ? 'yes' : 'no')
 
+const problemOf = (access: RegistriesBody['registries'][number]['access']): string =>
+  [access?.problem, access?.detail].filter((part) => part !== undefined).join(': ')
+
 /** The configured registries; with a column for the vendors' answers where they were asked. */
 export const presentRegistries = (body: RegistriesBody): View => {
   const isChecked = body.registries.some(({ access }) => access !== undefined)
@@ -13,7 +16,7 @@ export const presentRegistries = (body: RegistriesBody): View => {
     yesNo(enabled),
     yesNo(required),
     hosts.join(', '),
-    ...(isChecked ? [access?.status, access?.problem] : []),
+    ...(isChecked ? [access?.status, problemOf(access)] : []),
   ])
   return {
     text: table(

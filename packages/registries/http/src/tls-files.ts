@@ -1,0 +1,88 @@
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
+import * as E from 'fp-ts/lib/Either.js'
+import { readMountedFile } from './mounted-file.ts'
+
+/** PEM files of TLS connections. Without `caFile` the system's authorities are trusted. */
+export interface TlsFiles {
+  readonly caFile?: string
+  readonly certificateFile?: string
+  readonly keyFile?: string
+}
+
+/** What is wrong with one of the files, in a sentence that names it and never its content. */
+export interface TlsFileFault {
+  readonly file: keyof TlsFiles
+  readonly message: string
+}
+
+export interface TlsIdentity {
+  readonly ca?: string
+  readonly cert?: string
+  readonly key?: string
+}
+
+const maximumBytes = 1024 * 1024
+const certificateBlock =
+  /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[^]*?-----END (?:TRUSTED |X509 )?CERTIFICATE-----/g
+
+const certificatesIn = (pem: string): E.Either<string, ReadonlyArray<X509Certificate>> => {
+  const blocks = pem.match(certificateBlock) ?? []
+  if (blocks.length === 0) return E.left('holds no certificate')
+  return E.tryCatch(
+    () => blocks.map((block) => new X509Certificate(block)),
+    () => 'holds a certificate that cannot be read',
+  )
+}
+
+const keyIn = (pem: string): E.Either<string, KeyObject> =>
+  E.tryCatch(
+    () => createPrivateKey(pem),
+    () => 'holds no private key without a passphrase',
+  )
+
+interface Read<A> {
+  readonly pem?: string
+  readonly parsed?: A
+  readonly faults: ReadonlyArray<TlsFileFault>
+}
+
+const readFile = <A>(
+  path: string | undefined,
+  file: keyof TlsFiles,
+  parse: (pem: string) => E.Either<string, A>,
+): Read<A> => {
+  if (path === undefined) return { faults: [] }
+  const pem = readMountedFile(path, maximumBytes)
+  const parsed = E.flatMap(parse)(pem)
+  return E.isRight(pem) && E.isRight(parsed)
+    ? { pem: pem.right, parsed: parsed.right, faults: [] }
+    : { faults: [{ file, message: `${path} ${E.isLeft(parsed) ? parsed.left : 'cannot be used'}` }] }
+}
+
+/** What the files hold, and what keeps them from being used: an empty CA bundle would trust every public authority. */
+export const readTlsFiles = ({
+  caFile,
+  certificateFile,
+  keyFile,
+}: TlsFiles): { readonly identity: TlsIdentity; readonly faults: ReadonlyArray<TlsFileFault> } => {
+  const ca = readFile(caFile, 'caFile', certificatesIn)
+  const certificate = readFile(certificateFile, 'certificateFile', certificatesIn)
+  const key = readFile(keyFile, 'keyFile', keyIn)
+  const own = certificate.parsed?.[0]
+  const isForeign = own !== undefined && key.parsed !== undefined && !own.checkPrivateKey(key.parsed)
+  const pairFaults: ReadonlyArray<TlsFileFault> = isForeign
+    ? [{ file: 'keyFile', message: `${keyFile ?? ''} does not belong to the certificate in ${certificateFile ?? ''}` }]
+    : []
+  return {
+    identity: { ca: ca.pem, cert: certificate.pem, key: key.pem },
+    faults: [...ca.faults, ...certificate.faults, ...key.faults, ...pairFaults],
+  }
+}
+
+/** A certificate that has expired is used all the same: whether it is still taken is the vendor's to say. */
+export const expiryFaults = ({ certificateFile }: TlsFiles, now: number): ReadonlyArray<TlsFileFault> => {
+  const [own] = readFile(certificateFile, 'certificateFile', certificatesIn).parsed ?? []
+  return own !== undefined && own.validToDate.getTime() <= now
+    ? [{ file: 'certificateFile', message: `${certificateFile ?? ''} expired at ${own.validToDate.toISOString()}` }]
+    : []
+}
