@@ -3,9 +3,19 @@ import { errorCodeOf } from './error-code-of.ts'
 
 const duplicateDatabase = '42P04'
 
+/** What the driver would otherwise take from PGSSLMODE, PGOPTIONS and the like, which are meant for other servers. */
+const nothingFromEnvironment: pg.ClientConfig & Readonly<Record<'replication', string>> = {
+  ssl: false,
+  sslnegotiation: 'postgres',
+  options: '-c application_name=embedded-postgres',
+  application_name: 'embedded-postgres',
+  client_encoding: 'UTF8',
+  replication: 'false',
+}
+
 /** Runs one statement as the superuser, on a connection of its own. */
 export const runStatement = async (superuserUrl: string, statement: string): Promise<void> => {
-  const client = new pg.Client({ connectionString: superuserUrl })
+  const client = new pg.Client({ connectionString: superuserUrl, ...nothingFromEnvironment })
   await client.connect()
   try {
     await client.query(statement)

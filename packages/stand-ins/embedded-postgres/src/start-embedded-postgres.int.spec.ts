@@ -5,6 +5,7 @@ import { expect } from 'chai'
 import pg from 'pg'
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
 import { errorCodeOf } from './error-code-of.ts'
+import { withLibpqVariables } from './libpq-variables.ts'
 import { makeTemporaryFolder } from './make-temporary-folder.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './start-embedded-postgres.ts'
 
@@ -37,6 +38,15 @@ describe('startEmbeddedPostgres', () => {
   after(async () => {
     await postgres.stop('immediate')
     await rm(folder, { recursive: true })
+  })
+
+  it('starts, and makes databases, whatever the environment tells clients of PostgreSQL', async () => {
+    await withLibpqVariables(async () => {
+      const other = await startEmbeddedPostgres({ dataDirectory: join(folder, 'other'), durable: false })
+      expect(await other.createDatabase('one')).to.equal('created')
+      await other.dropDatabase('one')
+      await other.stop('immediate')
+    })
   })
 
   it('serves PostgreSQL 18 in UTF-8 with the C locale', async () => {

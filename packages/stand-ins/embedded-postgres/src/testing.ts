@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { runStatement } from './databases.ts'
+export { withLibpqVariables } from './libpq-variables.ts'
 import { makeTemporaryFolder } from './make-temporary-folder.ts'
 import { removeWithParent } from './remove-with-parent.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './start-embedded-postgres.ts'
