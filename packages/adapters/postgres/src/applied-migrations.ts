@@ -1,7 +1,7 @@
 import type { SchemaMigration } from './migrations/schema-migration.ts'
 import { schemaMigrations } from './migrations/schema-migrations.ts'
 import type { Database } from './open-database.ts'
-import { sqlStateOf } from './transaction.ts'
+import { sqlStateOf } from './sql-state.ts'
 
 /** Where the ORM's migrator enters what it applied; as it would make it itself. */
 export const appliedMigrationsTable = `create table if not exists schema_migrations (

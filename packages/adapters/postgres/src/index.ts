@@ -1,3 +1,5 @@
+export { DatabaseSettingError } from './database-setting-error.ts'
+export { faultClassOf } from './fault-class.ts'
 export { majorVersion, oldestMajorVersion } from './major-version.ts'
 export { migrate, migrationStatements, pendingMigrations } from './migrate.ts'
 export { type Database, type DatabaseSettings, openDatabase } from './open-database.ts'

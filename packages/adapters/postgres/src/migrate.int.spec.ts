@@ -1,13 +1,12 @@
 import { openTestDatabase, type TestDatabase } from '@pull-secret/embedded-postgres/testing'
 import { expect } from 'chai'
 import { Client, Pool } from 'pg'
-import { databaseSettings, silent } from '../test/database-settings.ts'
+import { databaseSettings } from '../test/database-settings.ts'
 import { untilSomebodyWaitsForALock } from '../test/until-somebody-waits.ts'
+import { connectionTarget } from './connection-target.ts'
 import { type Database, migrate, migrationStatements, openDatabase, pendingMigrations } from './index.ts'
 import { schemaMigrations } from './migrations/schema-migrations.ts'
-import { openOrm } from './open-orm.ts'
-import { makePlaces } from './places.ts'
-import { poolOptions } from './pool-options.ts'
+import { connectionOptions } from './pool-options.ts'
 
 const prepare = (): Promise<void> => Promise.resolve()
 const names = schemaMigrations.map(({ name }) => name)
@@ -55,16 +54,9 @@ describe('the schema', () => {
 
   it("is waited for while another replica works at it, however short this one's statement timeout is", async () => {
     const testDatabase = await openTestDatabase({ name: 'bare', prepare })
-    const options = { ...poolOptions(databaseSettings(testDatabase.url)), query_timeout: 1000 }
-    const pool = new Pool(options)
-    const database: Database = {
-      pool,
-      preparedStatements: true,
-      statementTimeoutSeconds: 1,
-      writes: makePlaces({ count: 1, longestWaitMilliseconds: 1000 }),
-      openOrm: () => openOrm(options, silent),
-      close: () => pool.end(),
-    }
+    const settings = databaseSettings(testDatabase.url)
+    const pool = new Pool({ ...connectionOptions(connectionTarget(settings), settings), query_timeout: 1000 })
+    const database: Database = { ...(await openDatabase(settings)), pool, close: () => pool.end() }
     opened = [...opened, { database, testDatabase }]
     const otherReplica = new Client({ connectionString: testDatabase.url })
     await otherReplica.connect()

@@ -1,4 +1,4 @@
-import type { Logger } from '@pull-secret/domain'
+import { type LedgerFault, secretText } from '@pull-secret/domain'
 import { openTestDatabase, type TestDatabase } from '@pull-secret/embedded-postgres/testing'
 import { expect } from 'chai'
 import { Pool } from 'pg'
@@ -15,16 +15,11 @@ describe('a database that is opened', () => {
   afterEach(() => testDatabase.drop())
 
   it('outlives connections that the server ends, and says that they broke', async () => {
-    let tell: (line: string) => void = () => undefined
-    const told = new Promise<string>((resolve) => {
+    let tell: (fault: LedgerFault) => void = () => undefined
+    const told = new Promise<LedgerFault>((resolve) => {
       tell = resolve
     })
-    const logger: Logger = {
-      log: (level, message, fields) => () => {
-        tell(`${level} ${message} ${String(fields?.['error_code'])}`)
-      },
-    }
-    const database = await openDatabase(databaseSettings(testDatabase.url, { logger }))
+    const database = await openDatabase(databaseSettings(testDatabase.url, { onFault: (fault) => tell(fault) }))
     await database.pool.query('select 1')
     const outside = new Pool({ connectionString: testDatabase.url, max: 1 })
     await outside.query(
@@ -32,9 +27,41 @@ describe('a database that is opened', () => {
         where datname = current_database() and pid <> pg_backend_pid()`,
     )
     await outside.end()
-    expect(await told).to.equal('warn a database connection broke 57P01')
+    expect(await told).to.include({ code: '57P01', isLasting: false })
     expect((await database.pool.query('select 1 as one')).rows).to.deep.equal([{ one: 1 }])
     await database.close()
+  })
+
+  it('is reached with the password that holds when a connection is opened', async () => {
+    const url = new URL(testDatabase.url)
+    const role = `rotated_${url.pathname.slice(-8)}`
+    const outside = new Pool({ connectionString: testDatabase.url, max: 1 })
+    await outside.query(`create role ${role} login password 'first'`)
+    const told: Array<string> = []
+    url.username = role
+    url.password = 'first'
+    const database = await openDatabase(
+      databaseSettings('', {
+        url: () => secretText(url.href),
+        poolSize: 1,
+        onFault: ({ code }) => void told.push(code),
+      }),
+    )
+    const ask = (): Promise<unknown> => database.pool.query('select 1').then(() => 'answered', database.report)
+    expect(await ask()).to.equal('answered')
+    await outside.query(`alter role ${role} password 'second'`)
+    await outside.query(
+      `select pg_terminate_backend(pid, 5000) from pg_stat_activity
+        where usename = '${role}' and datname = current_database()`,
+    )
+    const refused = [await ask(), await ask()].at(-1)
+    expect(refused).to.include({ code: '28P01' })
+    url.password = 'second'
+    expect(await ask()).to.equal('answered')
+    expect(told.at(-1)).to.equal('28P01')
+    await database.close()
+    await outside.query(`drop role ${role}`)
+    await outside.end()
   })
 
   it('is closed only when every connection is back, and may be closed again', async () => {

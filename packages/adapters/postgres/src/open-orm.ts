@@ -1,7 +1,8 @@
 import { Migration, Migrator } from '@mikro-orm/migrations'
 import { MikroORM } from '@mikro-orm/postgresql'
 import type { Logger } from '@pull-secret/domain'
-import type { PoolConfig } from 'pg'
+import type { ClientConfig } from 'pg'
+import { configuredClient } from './configured-client.ts'
 import type { SchemaMigration } from './migrations/schema-migration.ts'
 import { schemaMigrations } from './migrations/schema-migrations.ts'
 
@@ -21,18 +22,22 @@ const forMigrator = ({ name, statements }: SchemaMigration) => ({
 /** A migration runs on one connection; what the ORM asks beside it, on the other. */
 const connections = 2
 
+/** Satisfies the ORM, which would otherwise read MIKRO_ORM_CLIENT_URL. Its client decides where it connects. */
+const unusedAddress = 'postgresql://unused.invalid'
+
 /**
  * The ORM with this version's migrations, on connections of its own. A migration may rewrite a large table, and waits
  * for other replicas: it takes the time it takes.
  */
-export const openOrm = (options: PoolConfig, logger: Logger): Promise<Orm> =>
+export const openOrm = (current: () => ClientConfig, logger: Logger): Promise<Orm> =>
   MikroORM.init({
-    dbName: options.database,
+    clientUrl: unusedAddress,
+    dbName: current().database,
     entities: [],
     discovery: { warnWhenNoEntities: false },
     extensions: [Migrator],
     ensureDatabase: false,
-    driverOptions: { ...options, query_timeout: undefined, min: 0, max: connections },
+    driverOptions: { Client: configuredClient(current), min: 0, max: connections },
     migrations: {
       migrationsList: schemaMigrations.map(forMigrator),
       snapshot: false,

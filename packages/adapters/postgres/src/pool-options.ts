@@ -1,14 +1,9 @@
-import { readFileSync } from 'node:fs'
-import type { SecretText } from '@pull-secret/domain'
-import type { PoolConfig } from 'pg'
+import type { ClientConfig, PoolConfig } from 'pg'
+import type { ConnectionTarget, TargetSettings } from './connection-target.ts'
 
-export interface PoolSettings {
-  /** `postgresql://user:password@host:port/database`; parameters after it are not looked at. */
-  readonly url: SecretText
+export interface PoolSettings extends TargetSettings {
   /** Connections of this process. */
   readonly poolSize: number
-  /** Absent: no TLS. Present: the server's certificate and host name are verified, against `caFile` where given. */
-  readonly tls?: { readonly caFile?: string }
   /** How long one statement may take. */
   readonly statementTimeoutSeconds: number
 }
@@ -19,36 +14,31 @@ const idleMilliseconds = 30_000
 export const connectTimeoutMilliseconds = 3000
 const keepAliveMilliseconds = 10_000
 
-const tlsOptions = (tls: PoolSettings['tls']): PoolConfig =>
-  tls === undefined
-    ? {}
-    : {
-        ssl: {
-          rejectUnauthorized: true,
-          minVersion: 'TLSv1.2',
-          ...(tls.caFile === undefined ? {} : { ca: readFileSync(tls.caFile, 'utf8') }),
-        },
-      }
-
 /**
- * The driver would let parameters of an address, such as sslmode, outweigh the TLS settings: only its parts are given
- * to it.
+ * Where a connection goes. What is missing or empty here the driver takes from libpq's variables, such as PGSSLMODE or
+ * PGPASSWORD, and from `.pgpass`: everything is given, and the password as a function, which is never empty.
  */
-const addressOf = (url: SecretText): PoolConfig => {
-  const { hostname, port, username, password, pathname } = new URL(url.reveal())
-  return {
-    host: decodeURIComponent(hostname).replace(/^\[(.*)\]$/, '$1'),
-    port: Number(port),
-    user: decodeURIComponent(username),
-    password: decodeURIComponent(password),
-    database: decodeURIComponent(pathname).replace(/^\//, ''),
-  }
-}
+export const connectionOptions = (
+  { place, password, ca }: ConnectionTarget,
+  { tls }: Pick<TargetSettings, 'tls'>,
+): ClientConfig & { readonly sslnegotiation: 'postgres' } => ({
+  host: place.host,
+  port: place.port,
+  user: place.role,
+  password: () => password,
+  database: place.database,
+  // Given as well, so that NODE_TLS_REJECT_UNAUTHORIZED does not decide.
+  ssl: tls.mode === 'disable' ? false : { rejectUnauthorized: true, minVersion: 'TLSv1.2', ca },
+  sslnegotiation: 'postgres',
+  application_name: 'pull-secret-service',
+  client_encoding: 'UTF8',
+  connectionTimeoutMillis: connectTimeoutMilliseconds,
+  keepAlive: true,
+  keepAliveInitialDelayMillis: keepAliveMilliseconds,
+})
 
-/** How the driver is to connect. Throws when the CA file cannot be read. */
-export const poolOptions = ({ url, poolSize, tls, statementTimeoutSeconds }: PoolSettings): PoolConfig => ({
-  ...addressOf(url),
-  ...tlsOptions(tls),
+/** How many connections there are, how long each is kept, and how long an answer is waited for. */
+export const poolOptions = ({ poolSize, statementTimeoutSeconds }: PoolSettings): PoolConfig => ({
   min: Math.min(idleConnections, poolSize),
   max: poolSize,
   idleTimeoutMillis: idleMilliseconds,
@@ -56,6 +46,4 @@ export const poolOptions = ({ url, poolSize, tls, statementTimeoutSeconds }: Poo
   connectionTimeoutMillis: connectTimeoutMilliseconds,
   // A server that went away without a word is noticed here, a moment after it should have ended the statement itself.
   query_timeout: (statementTimeoutSeconds + 2) * 1000,
-  keepAlive: true,
-  keepAliveInitialDelayMillis: keepAliveMilliseconds,
 })

@@ -125,7 +125,7 @@ export const makePostgresLedger = (database: Database): CredentialLedger => {
   const oneAtATime = makeOneAtATime()
   return {
     change: (clusterId, decide) =>
-      writing(() =>
+      writing(database, () =>
         oneAtATime(clusterId, () =>
           repeating(
             () =>
@@ -138,7 +138,7 @@ export const makePostgresLedger = (database: Database): CredentialLedger => {
       ),
 
     record: (lease, decide, findings = {}) =>
-      writing(async () => {
+      writing(database, async () => {
         const result = await oneAtATime(lease.clusterId, () =>
           repeating(
             () => changeOnce(database, lease.clusterId, decideUnderLease(lease, findings, decide)),

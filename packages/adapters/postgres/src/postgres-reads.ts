@@ -2,6 +2,7 @@ import type { DueWork, LedgerReads, SharedObjects } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import { reading, writing } from './ledger-failure.ts'
 import type { Database } from './open-database.ts'
+import { ping } from './ping.ts'
 import { readingStatements, writingStatements } from './single-statements.ts'
 import { claimDue } from './statements/claim-due.ts'
 import { releaseSharedObject, takeSharedObject } from './statements/shared-object-leases.ts'
@@ -15,26 +16,22 @@ const dueClusters = `
     and coalesce((select enabled_registries <@ $2::text[] from deployment), true)
   order by next_attempt_at limit $1`
 
-const ping = `select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean as is_read_only`
-
 export const makePostgresReads = (database: Database): LedgerReads => {
   const connection = readingStatements(database)
   return {
-    cluster: (clusterId) => reading(() => viewCluster(connection, clusterId)),
-    sharedObjectRows: (registryId) => reading(() => sharedObjectRows(connection, registryId)),
-    ping: reading(async () => {
-      const [state] = await connection.query<{ readonly is_read_only: boolean }>('ping', ping, [])
-      if (state?.is_read_only !== false) throw new Error('the database takes no writes')
-    }),
+    cluster: (clusterId) => reading(database, () => viewCluster(connection, clusterId)),
+    sharedObjectRows: (registryId) => reading(database, () => sharedObjectRows(connection, registryId)),
+    ping: reading(database, () => ping(database)),
   }
 }
 
 export const makePostgresDueWork = (database: Database): DueWork => {
   const connection = readingStatements(database)
   return {
-    claim: (request) => writing(async () => E.right(await inTransaction(database, (own) => claimDue(own, request)))),
+    claim: (request) =>
+      writing(database, async () => E.right(await inTransaction(database, (own) => claimDue(own, request)))),
     clusters: (limit, enabledRegistryIds) =>
-      reading(async () =>
+      reading(database, async () =>
         (await connection.query<{ id: string }>('due-clusters', dueClusters, [limit, enabledRegistryIds])).map(
           (row) => row.id,
         ),
@@ -46,10 +43,10 @@ export const makePostgresSharedObjects = (database: Database): SharedObjects => 
   const connection = writingStatements(database)
   return {
     take: (registryId, attemptId, heldSeconds) => async () => {
-      const taken = await reading(() => takeSharedObject(connection, registryId, attemptId, heldSeconds))()
+      const taken = await reading(database, () => takeSharedObject(connection, registryId, attemptId, heldSeconds))()
       if (E.isLeft(taken)) return taken
       return taken.right === undefined ? E.left({ code: 'SHARED_OBJECT_BUSY' }) : E.right(taken.right)
     },
-    release: (lease) => reading(() => releaseSharedObject(connection, lease)),
+    release: (lease) => reading(database, () => releaseSharedObject(connection, lease)),
   }
 }

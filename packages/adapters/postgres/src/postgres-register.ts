@@ -51,16 +51,16 @@ const rememberEnabled = async (connection: Connection, registryIds: ReadonlyArra
 export const makePostgresRegister = (database: Database): DeploymentRegister => {
   const [reads, writes] = [readingStatements(database), writingStatements(database)]
   return {
-    owner: reading(() => ownerOf(reads)),
+    owner: reading(database, () => ownerOf(reads)),
     agreeOn: (deploymentId) => async () => {
-      const stored = await reading(() => storedId(writes, deploymentId))()
+      const stored = await reading(database, () => storedId(writes, deploymentId))()
       if (E.isLeft(stored)) return stored
       return stored.right === deploymentId
         ? E.right(undefined)
         : E.left({ code: 'DEPLOYMENT_MISMATCH', stored: stored.right, configured: deploymentId })
     },
-    scopesInUse: reading(() => reads.query<RegistryScope>('scopes-in-use', scopes, [])),
+    scopesInUse: reading(database, () => reads.query<RegistryScope>('scopes-in-use', scopes, [])),
     rememberEnabled: (registryIds) =>
-      reading(() => inTransaction(database, (own) => rememberEnabled(own, registryIds))),
+      reading(database, () => inTransaction(database, (own) => rememberEnabled(own, registryIds))),
   }
 }

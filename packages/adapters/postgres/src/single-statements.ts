@@ -1,6 +1,7 @@
 import { type Connection, connectionOver } from './connection.ts'
 import type { Database } from './open-database.ts'
-import { inReadTransaction, inTransaction, sqlStateOf } from './transaction.ts'
+import { sqlStateOf } from './sql-state.ts'
+import { inReadTransaction, inTransaction } from './transaction.ts'
 
 /**
  * Each statement on its own, under the time limits of its session. Behind a pooler in transaction mode a session

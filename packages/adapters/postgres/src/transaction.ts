@@ -2,6 +2,7 @@ import { escapeLiteral, type PoolClient } from 'pg'
 import { type Connection, connectionOver } from './connection.ts'
 import type { Database } from './open-database.ts'
 import { lockTimeout } from './session-limits.ts'
+import { sqlStateOf } from './sql-state.ts'
 
 /** The commit was sent and not acknowledged: it may have happened, or may still happen. */
 export class CommitUnknown extends Error {}
@@ -14,12 +15,6 @@ export class IllegalDecision extends Error {}
 
 /** A transaction that the database ended for a reason that a repetition cures. */
 const repeatable = new Set(['40001', '40P01'])
-
-/** The five characters by which PostgreSQL names what went wrong; absent where the way to it failed. */
-export const sqlStateOf = (error: unknown): string | undefined => {
-  const code = (error as { readonly code?: unknown } | null)?.code
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined
-}
 
 export const mayRepeat = (error: unknown): boolean =>
   error instanceof RaceLost || repeatable.has(sqlStateOf(error) ?? '')

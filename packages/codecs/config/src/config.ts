@@ -26,6 +26,8 @@ export interface ServerConfig {
 
 export interface DatabaseConfig {
   readonly url: SecretText
+  /** The file that the address is from, where one was named; its content may change. */
+  readonly urlFile?: string
   /** Connections of one process. */
   readonly poolSize: number
   /** To be switched off behind a pooler in transaction mode. */
@@ -74,6 +76,7 @@ export const toConfig = (values: SettingValues): Config => ({
   },
   database: {
     url: secretText(values['database.url']),
+    urlFile: values['database.url_file'],
     poolSize: values['database.pool_size'],
     preparedStatements: values['database.prepared_statements'],
     tls: { mode: values['database.tls.mode'], caFile: values['database.tls.ca_file'] },

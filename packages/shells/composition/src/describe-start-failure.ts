@@ -1,4 +1,5 @@
 import type { StartFailure } from '@pull-secret/application'
+import { startFaultOf } from './database-start-fault.ts'
 import type { StartFault } from './start-fault.ts'
 
 const scopeChanged = ({
@@ -37,9 +38,8 @@ export const describeStartFailure = (failure: StartFailure): StartFault => {
         ].join(', '),
       }
     case 'LEDGER_UNAVAILABLE':
-      return {
-        field: 'database',
-        message: 'the database is unavailable, or its schema is missing: run pull-secret migrate',
-      }
+      return failure.fault === undefined
+        ? { field: 'database', message: 'the database is unavailable', mayPass: true }
+        : startFaultOf(failure.fault)
   }
 }

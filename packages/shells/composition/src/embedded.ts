@@ -1,6 +1,5 @@
 import { reportThrown } from '@pull-secret/api'
-import { defaultOf } from '@pull-secret/config'
-import type { Logger, SecretText } from '@pull-secret/domain'
+import type { Logger } from '@pull-secret/domain'
 import {
   makeInMemoryCipher,
   makeInMemoryClock,
@@ -12,26 +11,20 @@ import {
   makeSilentMeter,
 } from '@pull-secret/in-memory'
 import * as E from 'fp-ts/lib/Either.js'
+import { startFaultOf } from './database-start-fault.ts'
 import { describeStartFailure } from './describe-start-failure.ts'
+import { type EmbeddedDatabase, embeddedDatabaseSettings } from './embedded-database-settings.ts'
 import { type EmbeddedChoices, embeddedSettings } from './embedded-settings.ts'
 import { openRegistries, type RegistrySetup } from './open-registries.ts'
 import { resolveService, type Service } from './resolve-service.ts'
 import type { StartFault } from './start-fault.ts'
 import type { LedgerParts, PlatformParts } from './tokens.ts'
 
+export type { EmbeddedDatabase } from './embedded-database-settings.ts'
 export { type EmbeddedChoices, embeddedSubject } from './embedded-settings.ts'
 export type { RegistrySetup } from './open-registries.ts'
 export type { StartFault } from './start-fault.ts'
 export { inMemoryRegistry } from '@pull-secret/in-memory'
-
-/** A ledger in PostgreSQL, its tokens sealed under a key ring file. Needs the packages of both. */
-export interface EmbeddedDatabase {
-  readonly url: SecretText
-  readonly keyRingFile: string
-  /** False behind a transaction-mode pooler; true by default. */
-  readonly preparedStatements?: boolean
-  readonly tls?: { readonly caFile?: string }
-}
 
 export interface EmbeddedOptions {
   /** Marks this deployment's objects at every vendor; never changes. */
@@ -60,39 +53,40 @@ const inMemoryStorage = (): Storage => {
 
 const databaseStorage = async (
   options: EmbeddedDatabase,
-  logger: Logger,
+  { clock, logger, meter }: Pick<PlatformParts, 'clock' | 'logger' | 'meter'>,
 ): Promise<E.Either<ReadonlyArray<StartFault>, Storage>> => {
-  const [{ openDatabase, migrate }, { postgresLedgerParts }, { makeAesGcmCipher, openKeyRing }] = await Promise.all([
+  const settings = embeddedDatabaseSettings(options)
+  if (E.isLeft(settings)) return settings
+  const [postgres, platform, { openConfiguredDatabase }, { postgresLedgerParts }, reporting] = await Promise.all([
     import('@pull-secret/postgres'),
-    import('./postgres-ledger-parts.ts'),
     import('@pull-secret/platform-node'),
+    import('./open-configured-database.ts'),
+    import('./postgres-ledger-parts.ts'),
+    import('./report-database-fault.ts'),
   ])
-  const keyRing = openKeyRing({
+  const keyRing = platform.openKeyRing({
     file: options.keyRingFile,
     onProblem: ({ message }) => {
       logger.log('error', `key ring: ${message}`)()
     },
   })
   if (E.isLeft(keyRing)) return E.left([{ field: 'keyRingFile', message: keyRing.left.message }])
-  const database = await openDatabase({
-    url: options.url,
-    poolSize: defaultOf('database.pool_size'),
-    statementTimeoutSeconds: defaultOf('database.statement_timeout_seconds'),
-    preparedStatements: options.preparedStatements ?? defaultOf('database.prepared_statements'),
-    tls: options.tls,
+  const log = platform.makeSparingLog({ logger, clock })
+  const opened = await openConfiguredDatabase(settings.right, {
     logger,
+    onFault: reporting.makeReportDatabaseFault({ log, meter }),
   })
+  if (E.isLeft(opened)) return opened
+  const database = opened.right
   try {
-    await migrate(database)
-  } catch {
+    await postgres.migrate(database)
+  } catch (error) {
     await database.close()
-    return E.left([
-      { field: 'database', message: 'the database is unavailable, or its user may not migrate the schema' },
-    ])
+    return E.left([startFaultOf(database.faultOf(error))])
   }
   return E.right({
     ...postgresLedgerParts(database),
-    cipher: makeAesGcmCipher({ keyRing: keyRing.right }),
+    cipher: platform.makeAesGcmCipher({ keyRing: keyRing.right }),
     close: database.close,
   })
 }
@@ -109,7 +103,9 @@ export const openEmbedded = async (
   const opened = await openRegistries(options.registries, { deploymentId, clock, logger, meter })
   if (E.isLeft(opened)) return opened
   const storage =
-    options.ledger === 'memory' ? E.right(inMemoryStorage()) : await databaseStorage(options.ledger, logger)
+    options.ledger === 'memory'
+      ? E.right(inMemoryStorage())
+      : await databaseStorage(options.ledger, { clock, logger, meter })
   if (E.isLeft(storage)) {
     await opened.right.close()
     return storage

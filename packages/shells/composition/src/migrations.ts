@@ -2,6 +2,7 @@ import type { Config } from '@pull-secret/config'
 import { makeSilentLogger } from '@pull-secret/in-memory'
 import { type Database, majorVersion, migrate, migrationStatements, pendingMigrations } from '@pull-secret/postgres'
 import * as E from 'fp-ts/lib/Either.js'
+import { startFaultOf } from './database-start-fault.ts'
 import { openConfiguredDatabase } from './open-configured-database.ts'
 import type { StartFault } from './start-fault.ts'
 import { versionFault } from './version-fault.ts'
@@ -13,27 +14,16 @@ export interface Migrations {
   readonly statements: () => Promise<ReadonlyArray<string>>
   /** Applies what is pending, under a lock; gives the names of what was applied. */
   readonly run: () => Promise<ReadonlyArray<string>>
+  /** What an error of the others means for who has to mend it. */
+  readonly faultOf: (error: unknown) => StartFault
   readonly close: () => Promise<void>
-}
-
-const unusable: StartFault = {
-  field: 'database',
-  message: 'the database is unavailable, or database.tls.ca_file cannot be read',
-}
-
-const tryOpening = async (config: Config['database']): Promise<E.Either<ReadonlyArray<StartFault>, Database>> => {
-  try {
-    return E.right(await openConfiguredDatabase(config, { logger: makeSilentLogger(), poolSize: 2 }))
-  } catch {
-    return E.left([unusable])
-  }
 }
 
 const faultsOf = async (database: Database): Promise<ReadonlyArray<StartFault>> => {
   try {
     return versionFault(await majorVersion(database))
-  } catch {
-    return [unusable]
+  } catch (error) {
+    return [startFaultOf(database.faultOf(error))]
   }
 }
 
@@ -41,7 +31,11 @@ const faultsOf = async (database: Database): Promise<ReadonlyArray<StartFault>> 
 export const openMigrations = async (
   config: Config['database'],
 ): Promise<E.Either<ReadonlyArray<StartFault>, Migrations>> => {
-  const database = await tryOpening(config)
+  const database = await openConfiguredDatabase(config, {
+    logger: makeSilentLogger(),
+    onFault: () => undefined,
+    poolSize: 2,
+  })
   if (E.isLeft(database)) return database
   const faults = await faultsOf(database.right)
   if (faults.length > 0) {
@@ -52,6 +46,7 @@ export const openMigrations = async (
     pending: () => pendingMigrations(database.right),
     statements: () => migrationStatements(database.right),
     run: () => migrate(database.right),
+    faultOf: (error) => startFaultOf(database.right.faultOf(error)),
     close: database.right.close,
   })
 }

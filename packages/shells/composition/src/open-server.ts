@@ -1,15 +1,14 @@
 import { hostname } from 'node:os'
 import { checkTokenFile } from '@pull-secret/auth-static'
 import type { Config } from '@pull-secret/config'
-import type { Logger } from '@pull-secret/domain'
-import { makeNodeClock, openKeyRing } from '@pull-secret/platform-node'
-import type { Database } from '@pull-secret/postgres'
+import { makeNodeClock, makeSparingLog, openKeyRing } from '@pull-secret/platform-node'
 import { makePrometheusMeter, makeWinstonLogger } from '@pull-secret/telemetry'
 import * as E from 'fp-ts/lib/Either.js'
 import { openConfiguredDatabase } from './open-configured-database.ts'
 import { openRegistries } from './open-registries.ts'
 import { registrySetupsOf } from './registry-setups.ts'
-import { accessFault, databaseFault, startFaults } from './start-checks.ts'
+import { makeReportDatabaseFault } from './report-database-fault.ts'
+import { accessFault, startFaults } from './start-checks.ts'
 import type { StartFault } from './start-fault.ts'
 import { type ServerRoot, wireServer } from './wire-server.ts'
 
@@ -27,17 +26,6 @@ export interface ServerRootOptions {
 const tokensFault = ({ access }: Config): ReadonlyArray<StartFault> => {
   const checked = checkTokenFile(access.tokensFile)
   return E.isRight(checked) ? [] : [{ field: 'access.tokens_file', message: checked.left.message }]
-}
-
-const tryOpeningDatabase = async (
-  { database }: Config,
-  logger: Logger,
-): Promise<E.Either<ReadonlyArray<StartFault>, Database>> => {
-  try {
-    return E.right(await openConfiguredDatabase(database, { logger }))
-  } catch (error) {
-    return E.left([databaseFault(error)])
-  }
 }
 
 /** Opens a service as configured, or says every reason why it must not start. */
@@ -68,7 +56,8 @@ export const openServer = async (
       ...(E.isLeft(registries) ? registries.left : []),
     ])
   }
-  const database = await tryOpeningDatabase(config, logger)
+  const onFault = makeReportDatabaseFault({ log: makeSparingLog({ logger, clock }), meter })
+  const database = await openConfiguredDatabase(config.database, { logger, onFault })
   if (E.isLeft(database)) {
     await registries.right.close()
     return database

@@ -2,6 +2,7 @@ import type { UseCases } from '@pull-secret/application'
 import type { Config } from '@pull-secret/config'
 import { type Database, majorVersion, pendingMigrations } from '@pull-secret/postgres'
 import * as E from 'fp-ts/lib/Either.js'
+import { startFaultOf } from './database-start-fault.ts'
 import { describeStartFailure } from './describe-start-failure.ts'
 import type { StartFault } from './start-fault.ts'
 import { versionFault } from './version-fault.ts'
@@ -16,23 +17,6 @@ export const accessFault = (config: Config): ReadonlyArray<StartFault> =>
         },
       ]
 
-/**
- * PostgreSQL's codes for a prepared statement that is there already, or not there: a pooler gave the statements to
- * another session.
- */
-const pooledStatements = new Set(['42P05', '26000'])
-
-export const databaseFault = (error: unknown): StartFault =>
-  pooledStatements.has(String((error as { readonly code?: unknown } | null)?.code))
-    ? {
-        field: 'database.prepared_statements',
-        message: 'the database is behind a pooler in transaction mode: set database.prepared_statements to false',
-      }
-    : {
-        field: 'database',
-        message: 'the database cannot be used: check its address, database.tls.ca_file and the permissions of its user',
-      }
-
 const schemaFault = async (database: Database): Promise<ReadonlyArray<StartFault>> => {
   try {
     const outdated = versionFault(await majorVersion(database))
@@ -44,10 +28,11 @@ const schemaFault = async (database: Database): Promise<ReadonlyArray<StartFault
           {
             field: 'database',
             message: `${String(pending.length)} migration(s) are pending: run pull-secret migrate`,
+            mayPass: true,
           },
         ]
-  } catch {
-    return [{ field: 'database', message: 'the database is unavailable' }]
+  } catch (error) {
+    return [startFaultOf(database.faultOf(error))]
   }
 }
 
@@ -59,6 +44,6 @@ export const startFaults = async (database: Database, start: UseCases['start']):
     const started = await start()
     return E.isLeft(started) ? [describeStartFailure(started.left)] : []
   } catch (error) {
-    return [databaseFault(error)]
+    return [startFaultOf(database.faultOf(error))]
   }
 }

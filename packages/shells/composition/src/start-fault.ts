@@ -2,4 +2,6 @@
 export interface StartFault {
   readonly field?: string
   readonly message: string
+  /** It may pass by itself, as where a server is restarting; anything else somebody has to correct. */
+  readonly mayPass?: boolean
 }

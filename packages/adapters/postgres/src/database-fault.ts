@@ -1,0 +1,43 @@
+import type { LedgerFault } from '@pull-secret/domain'
+import { connectionFaults } from './connection-faults.ts'
+import type { DatabasePlace } from './database-place.ts'
+import { failureCodeOf } from './failure-code.ts'
+import { type FaultRow, passing } from './fault-row.ts'
+import { sqlStateOf } from './sql-state.ts'
+import { sqlStateClassFaults, sqlStateFaults } from './sql-state-faults.ts'
+
+const rowIn = (rows: Readonly<Record<string, FaultRow>>, key: string): FaultRow | undefined =>
+  Object.hasOwn(rows, key) ? rows[key] : undefined
+
+/** No row knows the code. Nobody can say that trying again is in vain. */
+const unknownFault = passing('{at} fails with {code}')
+
+const rowOf = (code: string): FaultRow =>
+  rowIn(sqlStateFaults, code) ??
+  rowIn(connectionFaults, code) ??
+  (sqlStateOf({ code }) === undefined ? undefined : rowIn(sqlStateClassFaults, code.slice(0, 2))) ??
+  unknownFault
+
+const wordsOf = (code: string, { host, port, role, database, caFile }: DatabasePlace) => {
+  const place = `${host.includes(':') ? `[${host}]` : host}:${String(port)}`
+  return {
+    code,
+    host,
+    place,
+    at: `the database at ${place}`,
+    role: `role "${role}"`,
+    database: `database "${database}"`,
+    authority:
+      caFile === undefined
+        ? 'name the file of its authority under database.tls'
+        : `put its authority into ${caFile}, which database.tls names`,
+  }
+}
+
+/** What an error of the database, or of the way to it, means for who has to mend it. Repeats none of its text. */
+export const databaseFault = (error: unknown, place: DatabasePlace): LedgerFault => {
+  const code = failureCodeOf(error)
+  const { isLasting, sentence } = rowOf(code)
+  const words: Readonly<Record<string, string>> = wordsOf(code, place)
+  return { code, isLasting, message: sentence.replaceAll(/\{(\w+)\}/g, (gap, name: string) => words[name] ?? gap) }
+}
