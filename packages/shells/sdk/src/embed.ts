@@ -20,14 +20,18 @@ import { sleep } from './wait.ts'
  * Requires the packages `@pull-secret/postgres` and `@pull-secret/platform-node`.
  */
 export interface EmbedDatabase {
-  /** `postgres://user:password@host:port/name` */
+  /** `postgres://role:password@host:port/name`, special characters percent-encoded, without parameters. */
   readonly url: string
   /** The keys that encrypt tokens. The file is read again when it changes. */
   readonly keyRingFile: string
   /** Set to false behind a pooler in transaction mode. Default: true. */
   readonly preparedStatements?: boolean
-  /** Connects over TLS and verifies the server's name, by the CAs of the system or of `caFile`. Default: no TLS. */
-  readonly tls?: { readonly caFile?: string }
+  /**
+   * As `database.tls` of the server. `verify-full`, the default, connects over TLS and verifies certificate and host
+   * name, by the CAs of Node or of `caFile`, which is read again for each connection. `disable` connects in plain
+   * text, where something else protects the connection.
+   */
+  readonly tls?: { readonly mode?: 'verify-full' | 'disable'; readonly caFile?: string }
 }
 
 /**

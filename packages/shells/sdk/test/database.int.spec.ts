@@ -18,7 +18,7 @@ describe('a service embedded with a database', () => {
   const open = (more: Partial<EmbedOptions> = {}): Promise<PullSecrets> =>
     embed({
       deploymentId: 'spec',
-      database: { url: database.url, keyRingFile: join(folder, 'keys') },
+      database: { url: database.url, keyRingFile: join(folder, 'keys'), tls: { mode: 'disable' } },
       registries: [{ id: 'quay', adapter: inMemoryRegistry('quay.io', vendor) }],
       ...more,
     } as EmbedOptions)
@@ -69,6 +69,35 @@ describe('a service embedded with a database', () => {
       .to.include({ code: 'START_FAILED' })
       .and.have.property('message')
       .match(/belongs to deployment spec/)
+  })
+
+  it('does not connect in plain text unless it is asked to', async () => {
+    const error = await refusalOf(open({ database: { url: database.url, keyRingFile: join(folder, 'keys') } }))
+    expect(error).to.include({ code: 'START_FAILED' })
+    expect(error.message).to.match(/offers no TLS/)
+  })
+
+  it('does not start with choices that would have no effect, and names them as they are passed', async () => {
+    const keyRingFile = join(folder, 'keys')
+    const tls = { mode: 'require' } as unknown as { mode: 'disable' }
+    const mode = await refusalOf(open({ database: { url: database.url, keyRingFile, tls } }))
+    expect(mode.message).to.match(/^database\.tls\.mode must be one of verify-full, disable/)
+    const url = `${database.url}?application_name=canary`
+    const parameter = await refusalOf(open({ database: { url, keyRingFile, tls: { mode: 'disable' } } }))
+    expect(parameter.message)
+      .to.match(/^database\.url /)
+      .and.not.to.include('canary')
+  })
+
+  it('says what the database fails with, and repeats no password', async () => {
+    const url = new URL(database.url)
+    url.password = 'canary'
+    const keyRingFile = join(folder, 'keys')
+    const error = await refusalOf(open({ database: { url: url.href, keyRingFile, tls: { mode: 'disable' } } }))
+    expect(error.message)
+      .to.match(/refuses the password of role "postgres"/)
+      .and.to.include(url.host)
+    expect(inspect(error, { depth: 9 })).not.to.include('canary')
   })
 
   it('does not start without its keys', async () => {
