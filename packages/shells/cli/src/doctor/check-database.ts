@@ -9,12 +9,12 @@ const unreachable = (detail: string): ReadonlyArray<Check> => [
   failed(
     'database',
     detail,
-    'check database.url_file, the network and database.tls; the certificate is verified by default',
+    'mend what this line names; without database.tls the certificate of the server is verified',
   ),
   skipped('schema', 'the database is unavailable'),
 ]
 
-const checkSchema = async ({ pending, close }: Migrations): Promise<ReadonlyArray<Check>> => {
+const checkSchema = async ({ pending, faultOf, close }: Migrations): Promise<ReadonlyArray<Check>> => {
   try {
     const names = await pending()
     return [
@@ -22,14 +22,8 @@ const checkSchema = async ({ pending, close }: Migrations): Promise<ReadonlyArra
         ? ok('schema', 'up to date')
         : failed('schema', `${String(names.length)} migration(s) are pending`, 'run pull-secret migrate'),
     ]
-  } catch {
-    return [
-      failed(
-        'schema',
-        'the list of applied migrations cannot be read',
-        'check that the database user may read and create tables',
-      ),
-    ]
+  } catch (error) {
+    return [failed('schema', faultOf(error).message, 'check that the database user may read and create tables')]
   } finally {
     await close()
   }

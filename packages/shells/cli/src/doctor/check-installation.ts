@@ -6,6 +6,7 @@ import { type Check, failed, ok, skipped } from './check.ts'
 import { checkDatabase, type OpenSchema } from './check-database.ts'
 import { checkPreparedStatements, type Opening, type OpenRoot } from './check-prepared-statements.ts'
 import { checkRegistryAccess } from './check-registry-access.ts'
+import { checkWrites } from './check-writes.ts'
 
 export interface InstallationDeps {
   readonly openSchema: OpenSchema
@@ -75,5 +76,11 @@ export const checkInstallation = async (
 ): Promise<ReadonlyArray<Check>> => {
   const database = await checkDatabase(config.database, openSchema)
   const prepared = await checkPreparedStatements(config, openRoot)
-  return [...checkFaults(prepared.opening), ...database, prepared.check, ...(await checkVendors(prepared.opening))]
+  return [
+    ...checkFaults(prepared.opening),
+    ...database,
+    prepared.check,
+    await checkWrites(prepared.opening),
+    ...(await checkVendors(prepared.opening)),
+  ]
 }

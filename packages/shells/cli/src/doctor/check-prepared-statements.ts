@@ -39,6 +39,10 @@ export const checkPreparedStatements = async (config: Config, open: OpenRoot): P
   if (E.isRight(opening) && (await worksWhenUsed(opening.right))) return { check: ok(name, 'supported'), opening }
   const without = await open({ ...config, database: { ...config.database, preparedStatements: false } })
   if (E.isLeft(without)) return { check: skipped(name, 'the service cannot start'), opening }
+  if (!(await worksWhenUsed(without.right))) {
+    await without.right.close()
+    return { check: skipped(name, 'the database does not take what the service writes'), opening }
+  }
   if (E.isRight(opening)) await opening.right.close()
   return {
     check: failed(name, 'prepared statements fail, but the same statements work unprepared', poolerHint),

@@ -1,6 +1,6 @@
 import type { ServerRoot, StartFault } from '@pull-secret/composition/server'
 import type { Config } from '@pull-secret/config'
-import { secretText } from '@pull-secret/domain'
+import { type LedgerReads, secretText } from '@pull-secret/domain'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import * as T from 'fp-ts/lib/Task.js'
@@ -15,6 +15,8 @@ interface Given {
   readonly faults?: ReadonlyArray<StartFault>
   readonly pending?: ReadonlyArray<string>
   readonly isDatabaseAway?: boolean
+  /** What keeps the database from taking writes. */
+  readonly unwritable?: string
   readonly access?:
     { readonly kind: 'working' } | { readonly kind: 'failing'; readonly problem: 'administrator_refused' }
   readonly enabled?: boolean
@@ -27,18 +29,24 @@ const examined = async (given: Given) => {
     faults = [],
     pending = [],
     isDatabaseAway = false,
+    unwritable,
     access = { kind: 'working' },
     enabled = true,
   } = given
   let open = 0
+  const ping: LedgerReads['ping'] =
+    unwritable === undefined
+      ? TE.right(undefined)
+      : TE.left({
+          code: 'LEDGER_UNAVAILABLE',
+          retryAfterSeconds: 2,
+          fault: { code: '42501', message: unwritable, isLasting: true },
+        })
   const rootWith = (prepared: boolean) => {
     open += 1
     return {
       reads: {
-        ping:
-          pooled && prepared
-            ? () => Promise.reject(new Error('prepared statement "ping" already exists'))
-            : TE.right(undefined),
+        ping: pooled && prepared ? () => Promise.reject(new Error('prepared statement "ping" already exists')) : ping,
       },
       useCases: {
         checkRegistries: () => T.of([{ registryId: 'quay', type: 'quay', enabled, required: true, hosts: [], access }]),
@@ -58,6 +66,7 @@ const examined = async (given: Given) => {
               pending: () => Promise.resolve(pending),
               statements: () => Promise.resolve([]),
               run: () => Promise.resolve([]),
+              faultOf: () => ({ message: 'it fails' }),
               close: () => Promise.resolve(),
             }),
       ),
@@ -84,6 +93,7 @@ describe('the doctor', () => {
       'database',
       'schema',
       'prepared statements',
+      'database writes',
       'registry quay',
     ])
     expect(left).to.equal(0)
@@ -100,6 +110,13 @@ describe('the doctor', () => {
     expect((await examined({ pooled: true, preparedStatements: false })).named('prepared statements')).to.include({
       status: 'skipped',
     })
+  })
+
+  it('tells a database that takes no writes from one that confuses prepared statements, and says why', async () => {
+    const { named, left } = await examined({ unwritable: 'role "app" lacks a right' })
+    expect(named('prepared statements')).to.include({ status: 'skipped' })
+    expect(named('database writes')).to.include({ status: 'failed', detail: 'role "app" lacks a right' })
+    expect(left).to.equal(0)
   })
 
   it('names the part that keeps the service from opening, and skips what depends on it', async () => {

@@ -44,10 +44,13 @@ describe('a failure', () => {
   })
 
   it('tells a database that may come back from what has to be corrected', () => {
-    expect(failureOfStart([{ field: 'database', message: 'does not answer' }]).exit).to.equal('unavailable')
+    expect(failureOfStart([{ field: 'database', message: 'is starting', mayPass: true }]).exit).to.equal('unavailable')
+    expect(failureOfStart([{ field: 'database', message: 'refuses the password', mayPass: false }]).exit).to.equal(
+      'usage',
+    )
     expect(
       failureOfStart([
-        { field: 'database', message: 'does not answer' },
+        { field: 'database', message: 'is starting', mayPass: true },
         { field: 'registries', message: 'wrong' },
       ]).exit,
     ).to.equal('usage')

@@ -4,12 +4,13 @@ import type { CommandFailure } from './command-failure.ts'
 const sentences = (faults: ReadonlyArray<StartFault>): string =>
   faults.map(({ field, message }) => `  ${field === undefined ? '' : `${field}: `}${message}\n`).join('')
 
-/** Why the service could not start. An unavailable database may come back; everything else has to be corrected. */
+/** Why the service could not start. Only what may pass by itself is worth a retry; all else has to be corrected. */
 export const failureOfStart = (faults: ReadonlyArray<StartFault>): CommandFailure => {
   const isDatabaseAlone = faults.every(({ field }) => field === 'database')
+  const mayPass = faults.every((fault) => fault.mayPass === true)
   return {
     code: isDatabaseAlone ? 'DATABASE_NOT_READY' : 'CONFIGURATION',
-    exit: isDatabaseAlone ? 'unavailable' : 'usage',
+    exit: mayPass ? 'unavailable' : 'usage',
     message: `the service cannot start\n${sentences(faults)}`,
     hint: 'run pull-secret doctor to check the installation',
   }

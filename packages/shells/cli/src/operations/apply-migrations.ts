@@ -1,4 +1,4 @@
-import type { Migrations } from '@pull-secret/composition/server'
+import type { Migrations, StartFault } from '@pull-secret/composition/server'
 import type { Config } from '@pull-secret/config'
 import * as E from 'fp-ts/lib/Either.js'
 import type { CommandFailure } from '../failures/command-failure.ts'
@@ -8,12 +8,12 @@ import type { CommandAnswer } from './operations.ts'
 
 type Names = ReadonlyArray<string>
 
-const refused: CommandFailure = {
+const refused = ({ message, mayPass }: StartFault): CommandFailure => ({
   code: 'MIGRATION',
-  exit: 'unavailable',
-  message: 'the migrations failed; nothing was changed',
+  exit: mayPass === true ? 'unavailable' : 'usage',
+  message: `the migrations failed; nothing was changed\n  ${message}\n`,
   hint: 'check that the database user owns the schema, then retry',
-}
+})
 
 const withMigrations = async <A>(
   config: Config['database'],
@@ -23,8 +23,8 @@ const withMigrations = async <A>(
   if (E.isLeft(opened)) return E.left(failureOfStart(opened.left))
   try {
     return E.right(await work(opened.right))
-  } catch {
-    return E.left(refused)
+  } catch (error) {
+    return E.left(refused(opened.right.faultOf(error)))
   } finally {
     await opened.right.close()
   }

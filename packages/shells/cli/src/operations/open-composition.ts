@@ -5,10 +5,7 @@ import type { ProcessContext } from '../process-context.ts'
 
 type Opening<A> = E.Either<ReadonlyArray<StartFault>, A>
 
-/**
- * An error thrown for an unreadable CA file, or by a pooler that confuses statements, may quote the address: it is not
- * repeated.
- */
+/** The text of an unknown error may quote the address of the database: it is not repeated. */
 const unusable: Opening<never> = E.left([
   { field: 'database', message: 'the database cannot be used with this configuration' },
 ])
