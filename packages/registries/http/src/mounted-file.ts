@@ -13,8 +13,8 @@ const ruleBrokenBy = (path: string, maximumBytes: number): string | undefined =>
 }
 
 /**
- * The text of a file that the configuration names, or the rule it breaks, to follow the name of the file. Anything but a
- * file is refused before it is read: opening a pipe would wait for its writer.
+ * The text of a file that the configuration names, or the rule it breaks, to follow the name of the file. Anything but
+ * a file is refused before it is read: opening a pipe would wait for its writer.
  */
 export const readMountedFile = (path: string, maximumBytes: number): E.Either<string, string> => {
   try {

@@ -171,7 +171,7 @@ describe('TLS of the HTTP client', () => {
   })
 
   for (const version of ['TLSv1_2', 'TLSv1_3'] as const) {
-    it(`knows that nothing was executed when the vendor refuses its certificate by an alert of ${version}`, async function () {
+    it(`knows that nothing was executed when an alert of ${version} refuses its certificate`, async function () {
       if (!hasPython()) this.skip('python3 is not installed')
       const vendor = await startVerifyingServer({
         ...server,

@@ -33,7 +33,7 @@ export const postgresFaults: ReadonlyArray<ProtocolMutant> = [
   transaction('PostgreSQL: an unacknowledged commit counts as an outage', "throw new CommitUnknown('the commit was not acknowledged', { cause: error })", 'throw error'),
   transaction('PostgreSQL: an unacknowledged commit is made again', 'error instanceof RaceLost || repeatable', 'error instanceof RaceLost || error instanceof CommitUnknown || repeatable'),
   transaction('PostgreSQL: a transaction that failed stays open', "if (!isBroken(error)) await client.query('rollback')", ''),
-  failure('PostgreSQL: a bug counts as an outage', 'if (isBug(error)) throw error\n    return E.left(toLedgerFailure(error))', 'return E.left(toLedgerFailure(error))'),
+  failure('PostgreSQL: a bug counts as an outage', 'if (isBug(error)) throw error\n      return E.left(toLedgerFailure(database, error))', 'return E.left(toLedgerFailure(database, error))'),
   load('PostgreSQL: a decision is told when its transaction began', "epochMilliseconds('clock_timestamp()')", "epochMilliseconds('now()')"),
   load('PostgreSQL: a decision is shown the rows of every cluster', "where r.cluster_id = $1 and r.state <> 'revoked'", "where r.state <> 'revoked'"),
   load('PostgreSQL: a decision is shown revoked rows', "where r.cluster_id = $1 and r.state <> 'revoked'", 'where r.cluster_id = $1'),

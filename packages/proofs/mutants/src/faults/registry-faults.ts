@@ -38,7 +38,7 @@ export const registryFaults: ReadonlyArray<ProtocolMutant> = [
   guard('HTTP: an operation begins after its deadline', 'clock.monotonic() > deadline ?', 'false ?'),
   guard('HTTP: an operation that threw counts as never sent', "const unforeseen: CallFailure = { kind: 'unknown', problem: 'server_error' }", "const unforeseen: CallFailure = { kind: 'not_sent', problem: 'server_error' }"),
   login('HTTP: a limit or an error counts as an invalid login', "if (result.status === 401) return { kind: 'invalid' }", "if (result.status >= 400) return { kind: 'invalid' }"),
-  login('HTTP: a login is sent to whatever realm is named', "trustedRealm(bearer.parameters['realm'], registryUrl, realmHosts)", "new URL(bearer.parameters['realm'] ?? '', registryUrl)"),
+  login('HTTP: a login is sent to whatever realm is named', "trustedRealm(bearer.parameters['realm'], registryUrl, { realmHosts, insecureHttp })", "new URL(bearer.parameters['realm'] ?? '', registryUrl)"),
 
   quayApi('Quay: a create is repeated when its answer is lost', "call(http.send, { method: 'PUT', url: robotUrl(name)", "call(http.read, { method: 'PUT', url: robotUrl(name)"),
   quayApi('Quay: a delete is repeated when its answer is lost', "call(http.send, { method: 'DELETE'", "call(http.read, { method: 'DELETE'"),
