@@ -1,2 +1,2 @@
 export { makePrometheusMeter, type PrometheusMeter, type PrometheusMeterOptions } from './prometheus-meter.ts'
-export { makeWinstonLogger, type WinstonLoggerOptions } from './winston-logger.ts'
+export { makeWinstonLogger, type WinstonLogger, type WinstonLoggerOptions } from './winston-logger.ts'
