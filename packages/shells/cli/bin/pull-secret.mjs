@@ -7,12 +7,12 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
   process.exit(1)
 }
 
-// A reader that left, as head does, is no error.
-process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+// Before everything is loaded: to the first process of a container, a signal that nobody handles never happened.
+const stopping = new AbortController()
+for (const name of ['SIGTERM', 'SIGINT']) process.on(name, () => stopping.abort(name))
 
 // Node would open its inspector, through which everything can be read, to whoever may send this signal.
 process.on('SIGUSR1', () => undefined)
 
 const { nodeProcessContext, run } = await import('@pull-secret/cli')
-const code = await run(process.argv.slice(2), nodeProcessContext())
-process.stdout.write('', () => process.stderr.write('', () => process.exit(code)))
+process.exit(await run(process.argv.slice(2), nodeProcessContext(stopping.signal)))

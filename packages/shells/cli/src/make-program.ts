@@ -11,6 +11,7 @@ import { registriesCommand } from './commands/registries-command.ts'
 import { serveCommand } from './commands/serve-command.ts'
 import { tokensCommand } from './commands/tokens-command.ts'
 import { helpText } from './help-text.ts'
+import { harmless } from './output/harmless.ts'
 
 /** A value on the command line may be a secret: it is not repeated. */
 const withoutValues = (text: string): string => text.replaceAll(/(unknown option '[^'=]*)=[^\n]*'/g, "$1'")
@@ -26,9 +27,9 @@ const inheritSettings = (parent: Command): void => {
 const grouped = (title: string, commands: ReadonlyArray<Command>): ReadonlyArray<Command> =>
   commands.map((command) => command.helpGroup(title))
 
-/** The whole command line. Everything it prints goes to the processContext, and it never ends the process. */
+/** The whole command line. Everything it prints goes to the context, and it never ends the process. */
 export const makeProgram = (context: CommandContext): Command => {
-  const { stdout, stderr } = context.processContext
+  const { stderr } = context.processContext
   const program = new Command('pull-secret')
     .description(
       'Manage a pull secret for each cluster: credentials are created at the registries and provably revoked.',
@@ -40,11 +41,9 @@ export const makeProgram = (context: CommandContext): Command => {
     .addHelpText('after', helpText())
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => {
-        stdout.write(text)
-      },
+      writeOut: context.explain,
       writeErr: (text) => {
-        stderr.write(text)
+        stderr.write(harmless(text))
       },
       outputError: (text, write) => {
         write(withoutValues(text))

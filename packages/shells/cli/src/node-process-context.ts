@@ -3,7 +3,7 @@ import { userInfo } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ReadFile } from '@pull-secret/config'
 import * as E from 'fp-ts/lib/Either.js'
-import type { ProcessContext } from './process-context.ts'
+import type { OutputStream, ProcessContext } from './process-context.ts'
 
 const isAbsent = (error: unknown): boolean =>
   ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')
@@ -47,17 +47,21 @@ const userName = (): string =>
     ),
   )
 
-/** The processContext of a real process. */
-export const nodeProcessContext = (): ProcessContext => ({
+/** Every write tells its own caller whether it failed; without a listener the same failure would end the process. */
+const toleratingFailures = (stream: OutputStream): OutputStream => stream.on('error', () => undefined)
+
+/** The processContext of a real process, which ends when `stop` aborts. */
+export const nodeProcessContext = (stop: AbortSignal): ProcessContext => ({
   env: process.env,
   stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
+  stdout: toleratingFailures(process.stdout),
+  stderr: toleratingFailures(process.stderr),
+  stop,
   readFile,
   createFile,
   userName,
   sleep: async (milliseconds) => {
-    await sleep(milliseconds)
+    await sleep(milliseconds, undefined, { signal: stop }).catch(() => undefined)
   },
   monotonic: () => performance.now(),
 })

@@ -1,4 +1,3 @@
-import type { EventEmitter } from 'node:events'
 import type { Environment, ReadFile } from '@pull-secret/config'
 import type * as E from 'fp-ts/lib/Either.js'
 
@@ -20,6 +19,6 @@ export interface ProcessContext {
   readonly sleep: (milliseconds: number) => Promise<void>
   /** Milliseconds of a clock that never goes back. */
   readonly monotonic: () => number
-  /** Emits SIGTERM and SIGINT for a running service; this process by default. */
-  readonly signals?: EventEmitter
+  /** Aborts when the process is to end; its reason is the name of the signal. */
+  readonly stop: AbortSignal
 }

@@ -1,4 +1,3 @@
-import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { Readable, Writable } from 'node:stream'
 import { setTimeout } from 'node:timers/promises'
@@ -53,7 +52,7 @@ export const recordedProcessContext = (
         await setTimeout(milliseconds / 60)
       },
       monotonic: () => now,
-      signals: new EventEmitter(),
+      stop: new AbortController().signal,
       ...others,
     },
   }

@@ -2,7 +2,7 @@ import { hostname } from 'node:os'
 import { checkTokenFile } from '@pull-secret/auth-static'
 import type { Config } from '@pull-secret/config'
 import { makeNodeClock, makeSparingLog, openKeyRing } from '@pull-secret/platform-node'
-import { makePrometheusMeter, makeWinstonLogger } from '@pull-secret/telemetry'
+import { makePrometheusMeter, makeWinstonLogger, type WinstonLogger } from '@pull-secret/telemetry'
 import * as E from 'fp-ts/lib/Either.js'
 import { openConfiguredDatabase } from './open-configured-database.ts'
 import { openRegistries } from './open-registries.ts'
@@ -17,6 +17,8 @@ export interface ServerRootOptions {
   readonly version: string
   /** Where log lines go; standard output by default. */
   readonly logStream?: NodeJS.WritableStream
+  /** Called with the reason when log lines begin to be lost; the service goes on. */
+  readonly reportLogLoss?: (reason: string) => void
   /** Reads only: neither claims the database for this deployment nor records which registries it enables. */
   readonly readOnly?: boolean
   /** Commands of an operator do without the file that tells callers apart; a server does not start without it. */
@@ -28,14 +30,17 @@ const tokensFault = ({ access }: Config): ReadonlyArray<StartFault> => {
   return E.isRight(checked) ? [] : [{ field: 'access.tokens_file', message: checked.left.message }]
 }
 
-/** Opens a service as configured, or says every reason why it must not start. */
-export const openServer = async (
+const openLogger = (
+  { telemetry: { logLevel: level, logFormat: format } }: Config,
+  { component, version, logStream: stream, reportLogLoss: reportLoss }: ServerRootOptions,
+): WinstonLogger => makeWinstonLogger({ level, format, component, version, hostname: hostname(), stream, reportLoss })
+
+const openParts = async (
   config: Config,
-  { component, version, logStream, readOnly = false, withoutCallers = false }: ServerRootOptions,
+  { component, version, readOnly = false, withoutCallers = false }: ServerRootOptions,
+  logger: WinstonLogger,
 ): Promise<E.Either<ReadonlyArray<StartFault>, ServerRoot>> => {
   const clock = makeNodeClock()
-  const { logLevel: level, logFormat: format } = config.telemetry
-  const logger = makeWinstonLogger({ level, format, component, version, hostname: hostname(), stream: logStream })
   const meter = makePrometheusMeter({ component, version })
   const keyRing = openKeyRing({
     file: config.encryption.keyRingFile,
@@ -74,4 +79,15 @@ export const openServer = async (
   if (faults.length === 0) return E.right(root)
   await root.close()
   return E.left(faults)
+}
+
+/** Opens a service as configured, or says every reason why it must not start. */
+export const openServer = async (
+  config: Config,
+  options: ServerRootOptions,
+): Promise<E.Either<ReadonlyArray<StartFault>, ServerRoot>> => {
+  const logger = openLogger(config, options)
+  const opened = await openParts(config, options, logger)
+  if (E.isLeft(opened)) await logger.close()
+  return opened
 }

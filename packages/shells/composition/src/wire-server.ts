@@ -3,7 +3,7 @@ import type { Config } from '@pull-secret/config'
 import type { AccessPolicy, Authenticator, Clock, LedgerReads, Logger, Meter } from '@pull-secret/domain'
 import { type KeyRing, makeAesGcmCipher, makeNodeDigest, makeNodeIds } from '@pull-secret/platform-node'
 import type { Database } from '@pull-secret/postgres'
-import type { PrometheusMeter } from '@pull-secret/telemetry'
+import type { PrometheusMeter, WinstonLogger } from '@pull-secret/telemetry'
 import type { IO } from 'fp-ts/lib/IO.js'
 import type { OpenedRegistries } from './open-registries.ts'
 import { postgresLedgerParts } from './postgres-ledger-parts.ts'
@@ -22,13 +22,13 @@ export interface ServerRoot extends Service {
   readonly clock: Clock
   readonly logger: Logger
   readonly meter: Meter & Pick<PrometheusMeter, 'render' | 'contentType'>
-  /** Ends every connection; rejects nothing. */
+  /** Ends every connection and writes the last log lines; rejects nothing. */
   readonly close: () => Promise<void>
 }
 
 /** What has been opened for a server. */
 export interface ServerParts {
-  readonly logger: Logger
+  readonly logger: WinstonLogger
   readonly meter: PrometheusMeter
   readonly clock: Clock
   readonly registries: OpenedRegistries
@@ -77,6 +77,7 @@ export const wireServer = (config: Config, parts: ServerParts): ServerRoot => {
     close: async () => {
       await registries.close()
       await database.close()
+      await logger.close()
     },
   }
 }

@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { EventEmitter } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -32,7 +31,8 @@ export interface Deployment {
   readonly quay: QuaySimulator
   readonly rhit: RhitSimulator
   readonly tokensFile: string
-  readonly run: (environment?: Readonly<Record<string, string>>) => Promise<Run>
+  /** Another controller may stop it before it serves. */
+  readonly run: (environment?: Readonly<Record<string, string>>, stopping?: AbortController) => Promise<Run>
   readonly migrate: () => Promise<void>
   readonly logged: () => string
   readonly close: () => Promise<void>
@@ -126,9 +126,8 @@ export const aDeployment = async (): Promise<Deployment> => {
     rhit,
     tokensFile: join(folder, 'tokens.json'),
     logged: () => logged,
-    run: async (changes = {}) => {
+    run: async (changes = {}, stopping = new AbortController()) => {
       const faults: Array<string> = []
-      const signals = new EventEmitter()
       let exitCode = Promise.resolve(-1)
       const server = await new Promise<RunningServer | undefined>((resolve) => {
         const config = configFrom(environmentOf(changes))
@@ -137,11 +136,11 @@ export const aDeployment = async (): Promise<Deployment> => {
           logStream,
           reportFault: (sentence) => void faults.push(sentence),
           onReady: resolve,
-          signals,
+          stop: stopping.signal,
         })
         void exitCode.finally(() => resolve(undefined))
       })
-      return { server, exitCode, faults, signal: (name) => void signals.emit(name, name) }
+      return { server, exitCode, faults, signal: (name) => stopping.abort(name) }
     },
     migrate: async () => {
       const migrations = await openMigrations(configFrom(environmentOf({})).database)

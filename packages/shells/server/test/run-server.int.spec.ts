@@ -1,5 +1,7 @@
 // Here and not beside a source file because it plays the whole server, from its configuration to its end.
+import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { expect } from 'chai'
 import { aDeployment, administratorToken, type Deployment } from './a-deployment.ts'
 import { operatorToken } from './a-server.ts'
@@ -100,6 +102,37 @@ describe('a run of the server, on PostgreSQL and simulated vendors', () => {
       'stopped',
     ])
     expect(messages.map(({ signal: name }) => name)).to.include('SIGINT')
+  })
+
+  it('ends in order when it is stopped before or while it starts', async () => {
+    const before = new AbortController()
+    before.abort('SIGTERM')
+    const [stoppedBefore, during] = [deployment.run({}, before), new AbortController()]
+    const stoppedDuring = deployment.run({}, during)
+    during.abort('SIGTERM')
+    for (const { server, exitCode, faults } of [await stoppedBefore, await stoppedDuring])
+      expect([server, await exitCode, faults]).to.deep.equal([undefined, 0, []])
+  })
+
+  it('does not wait for a database that does not answer when it is stopped', async () => {
+    const silent = createServer().listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const { port } = silent.address() as AddressInfo
+    const stopping = new AbortController()
+    const asked = once(silent, 'connection')
+    const starting = deployment.run(
+      {
+        HYPERFLEET_DATABASE_URL: `postgres://nobody@127.0.0.1:${String(port)}/none`,
+        HYPERFLEET_SERVER_SHUTDOWN_SECONDS: '1',
+      },
+      stopping,
+    )
+    const [socket] = (await asked) as [Socket]
+    stopping.abort('SIGTERM')
+    const { server, exitCode, faults } = await starting
+    expect([server, await exitCode, faults]).to.deep.equal([undefined, 0, []])
+    socket.destroy()
+    silent.close()
   })
 
   it('says in one sentence that its port is taken, and does not start', async () => {

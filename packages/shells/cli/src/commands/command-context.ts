@@ -7,4 +7,6 @@ export interface CommandContext {
   readonly version: string
   /** Called once by the command that ran. */
   readonly settle: (exit: ExitName) => void
+  /** Called with the help or the version where those are asked for. */
+  readonly explain: (text: string) => void
 }

@@ -3,10 +3,11 @@ import * as E from 'fp-ts/lib/Either.js'
 import { examine } from '../doctor/examine.ts'
 import { presentChecks } from '../presenters/present-checks.ts'
 import { type OutputFormat, render } from '../presenters/view.ts'
+import { untilStopped } from '../stopping/until-stopped.ts'
 import type { CommandContext } from './command-context.ts'
 import { addOutputOption } from './output-options.ts'
 import { makeProgress } from './progress.ts'
-import { runCommand } from './run-command.ts'
+import { outcomeOf, runCommand } from './run-command.ts'
 import { addTargetOptions, type ParsedOptions } from './target-options.ts'
 import { targetOf } from './with-operations.ts'
 
@@ -24,9 +25,14 @@ export const doctorCommand = (context: CommandContext): Command =>
         if (E.isLeft(target)) return target
         const progress = makeProgress(processContext)
         progress.show('checking')
-        const checks = await examine(target.right, processContext, version)
+        const checks = await untilStopped(processContext.stop, async () =>
+          E.right(await examine(target.right, processContext, version)),
+        )
         progress.end()
-        const exit = checks.some(({ status }) => status === 'failed') ? 'checkFailed' : 'ok'
-        return E.right({ printed: render(presentChecks(checks), options.output), exit })
+        return outcomeOf(
+          checks,
+          (made) => render(presentChecks(made), options.output),
+          (made) => (made.some(({ status }) => status === 'failed') ? 'checkFailed' : 'ok'),
+        )
       }),
     )

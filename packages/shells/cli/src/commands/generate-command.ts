@@ -40,7 +40,9 @@ export const generateCommand = (context: CommandContext): Command =>
         if (E.isLeft(allowed)) return allowed
         return withOperations(context, options, async ({ perform }) => {
           const request = { parameters: { cluster_id: clusterId }, body: bodyOf(options) }
-          return outcomeOf(await perform('generatePullSecret', request), ({ body }) => printPullSecret(body, options))
+          return outcomeOf(await perform('generatePullSecret', request), ({ body }) =>
+            printPullSecret(body, options, context.processContext),
+          )
         })
       }),
     )

@@ -21,7 +21,9 @@ export const getCommand = (context: CommandContext): Command =>
           options,
           async ({ perform }) => {
             const request = { parameters: { cluster_id: clusterId }, query: { include_metadata: true } }
-            return outcomeOf(await perform('retrievePullSecret', request), ({ body }) => printPullSecret(body, options))
+            return outcomeOf(await perform('retrievePullSecret', request), ({ body }) =>
+              printPullSecret(body, options, context.processContext),
+            )
           },
           { readOnly: true },
         )

@@ -4,6 +4,7 @@ import { applyMigrations, pendingMigrations } from '../operations/apply-migratio
 import { loadSettings } from '../operations/load-settings.ts'
 import { presentApplied, presentPending, presentStatements } from '../presenters/present-migrations.ts'
 import { type OutputFormat, render } from '../presenters/view.ts'
+import { untilStopped } from '../stopping/until-stopped.ts'
 import type { CommandContext } from './command-context.ts'
 import { addOutputOption } from './output-options.ts'
 import { outcomeOf, runCommand } from './run-command.ts'
@@ -25,14 +26,17 @@ export const migrateCommand = (context: CommandContext): Command =>
         const config = loadSettings(settingFlags(options), context.processContext)
         if (E.isLeft(config)) return config
         const { database } = config.right
+        const { stop } = context.processContext
         if (options.dryRun === true)
-          return outcomeOf(await pendingMigrations(database), ({ names }) =>
+          return outcomeOf(await untilStopped(stop, () => pendingMigrations(database)), ({ names }) =>
             render(presentPending(names), options.output),
           )
         if (options.printSql === true)
-          return outcomeOf(await pendingMigrations(database), ({ statements }) =>
+          return outcomeOf(await untilStopped(stop, () => pendingMigrations(database)), ({ statements }) =>
             render(presentStatements(statements), options.output),
           )
-        return outcomeOf(await applyMigrations(database), (names) => render(presentApplied(names), options.output))
+        return outcomeOf(await untilStopped(stop, () => applyMigrations(database)), (names) =>
+          render(presentApplied(names), options.output),
+        )
       }),
     )

@@ -33,7 +33,15 @@ export const refuseTerminal = (
       )
     : E.right(undefined)
 
-export const printPullSecret = (body: PullSecretBody, { output, showSecret }: SecretOutput): string =>
+/**
+ * The bare document is byte for byte that of the API: a Secret made of it must not differ from one that is made
+ * elsewhere. Only on a terminal a line break follows it.
+ */
+export const printPullSecret = (
+  body: PullSecretBody,
+  { output, showSecret }: SecretOutput,
+  { stdout }: Pick<ProcessContext, 'stdout'>,
+): string =>
   output === 'dockerconfigjson'
-    ? `${body.dockerconfigjson}\n`
+    ? `${body.dockerconfigjson}${stdout.isTTY === true ? '\n' : ''}`
     : render(presentPullSecret(body, { showSecret: showSecret === true }), output)

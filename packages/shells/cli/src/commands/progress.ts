@@ -1,3 +1,4 @@
+import { onOneLine } from '../output/harmless.ts'
 import type { ProcessContext } from '../process-context.ts'
 
 /** One line on standard error that is overwritten; on a terminal only. */
@@ -12,5 +13,5 @@ export const makeProgress = ({ stderr }: Pick<ProcessContext, 'stderr'>): Progre
   const write = (text: string): void => {
     if (stderr.isTTY === true) stderr.write(text)
   }
-  return { show: (text) => write(`${startOfLine}${text}`), end: () => write(startOfLine) }
+  return { show: (text) => write(`${startOfLine}${onOneLine(text)}`), end: () => write(startOfLine) }
 }

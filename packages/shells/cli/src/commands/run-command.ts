@@ -1,6 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { type CommandFailure, describeFailure } from '../failures/command-failure.ts'
+import type { CommandFailure } from '../failures/command-failure.ts'
 import type { ExitName } from '../failures/exit-codes.ts'
+import type { CommandAnswer } from '../operations/operations.ts'
+import { printAnswer, printFailure } from '../output/print.ts'
+import type { ProcessContext } from '../process-context.ts'
 import type { CommandContext } from './command-context.ts'
 
 /** What a command prints, and its exit code. */
@@ -11,19 +14,18 @@ export interface Outcome {
 
 export type CommandResult = Promise<E.Either<CommandFailure, Outcome>>
 
+const printOutcome = async (processContext: ProcessContext, { printed, exit }: Outcome): CommandAnswer<ExitName> =>
+  E.map(() => exit)(await printAnswer(processContext, printed))
+
 /** Runs a command and prints its result: answers to standard output, failures to standard error. */
 export const runCommand = async (
   { processContext, settle }: CommandContext,
   work: () => CommandResult,
 ): Promise<void> => {
   const result = await work()
-  if (E.isLeft(result)) {
-    processContext.stderr.write(describeFailure(result.left))
-    settle(result.left.exit)
-    return
-  }
-  processContext.stdout.write(result.right.printed)
-  settle(result.right.exit)
+  const printed = E.isLeft(result) ? result : await printOutcome(processContext, result.right)
+  if (E.isLeft(printed)) printFailure(processContext, printed.left)
+  settle(E.isLeft(printed) ? printed.left.exit : printed.right)
 }
 
 /** The outcome of an answer: its text and the exit code. */

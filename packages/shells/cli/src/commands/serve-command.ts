@@ -4,6 +4,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { CommandFailure } from '../failures/command-failure.ts'
 import { applyMigrations } from '../operations/apply-migrations.ts'
 import { loadSettings } from '../operations/load-settings.ts'
+import { harmless } from '../output/harmless.ts'
+import { untilStopped } from '../stopping/until-stopped.ts'
 import type { CommandContext } from './command-context.ts'
 import { type CommandResult, runCommand } from './run-command.ts'
 import { addConfigOptions, type ParsedOptions, settingFlags } from './target-options.ts'
@@ -24,9 +26,9 @@ const listen = async ({ processContext, version }: CommandContext, config: Confi
   const code = await runServer(config, {
     version,
     logStream: processContext.stdout,
-    signals: processContext.signals,
+    stop: processContext.stop,
     reportFault: (sentence) => {
-      processContext.stderr.write(`error: ${sentence}\n`)
+      processContext.stderr.write(harmless(`error: ${sentence}\n`))
     },
   })
   return code === 0 ? E.right({ printed: '', exit: 'ok' }) : E.left(notStarted)
@@ -35,8 +37,13 @@ const listen = async ({ processContext, version }: CommandContext, config: Confi
 const serve = async (context: CommandContext, options: ServeOptions): CommandResult => {
   const config = loadSettings(settingFlags(options), context.processContext)
   if (E.isLeft(config)) return config
-  const migrated = options.migrate === true ? await applyMigrations(config.right.database) : E.right([])
-  return E.isLeft(migrated) ? migrated : listen(context, config.right)
+  const { stop } = context.processContext
+  const migrated =
+    options.migrate === true
+      ? await untilStopped(stop, () => applyMigrations(config.right.database))
+      : E.right<CommandFailure, ReadonlyArray<string>>([])
+  // A service that is stopped before it served ended in order: the migrations are rolled back as a whole.
+  return E.isLeft(migrated) && !stop.aborted ? migrated : listen(context, config.right)
 }
 
 export const serveCommand = (context: CommandContext): Command =>

@@ -4,6 +4,8 @@ import { type OpenDeps, openOperations } from '../operations/open-operations.ts'
 import type { CommandOperations } from '../operations/operations.ts'
 import { chooseTarget, type Target } from '../operations/target.ts'
 import type { ProcessContext } from '../process-context.ts'
+import { endInTime } from '../stopping/end-in-time.ts'
+import { untilStopped } from '../stopping/until-stopped.ts'
 import type { CommandContext } from './command-context.ts'
 import type { CommandResult } from './run-command.ts'
 import { type ParsedOptions, settingFlags } from './target-options.ts'
@@ -16,6 +18,9 @@ export const targetOf = (options: ParsedOptions, processContext: ProcessContext)
     processContext,
   )
 
+/** What an operation that has begun may take to end when the command is stopped; recovery finishes the rest. */
+const endMilliseconds = 10_000
+
 /** Opens the target of the options, works with it, and closes it. */
 export const withOperations = async (
   { processContext, version }: CommandContext,
@@ -25,11 +30,14 @@ export const withOperations = async (
 ): CommandResult => {
   const target = targetOf(options, processContext)
   if (E.isLeft(target)) return target
-  const opened = await openOperations(target.right, { processContext, version, logging, readOnly })
+  const { stop } = processContext
+  const opened = await untilStopped(stop, () =>
+    openOperations(target.right, { processContext, version, logging, readOnly }),
+  )
   if (E.isLeft(opened)) return opened
   try {
     return await work(opened.right)
   } finally {
-    await opened.right.close()
+    await endInTime(stop, readOnly ? 0 : endMilliseconds, opened.right.close())
   }
 }

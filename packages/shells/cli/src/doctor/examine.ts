@@ -17,7 +17,7 @@ const examineServer = async (
   const token = readToken(tokenFile, processContext)
   if (E.isLeft(token)) return [failed('token', token.left.message, token.left.hint ?? '')]
   const { openServerOperations } = await import('../operations/server-operations.ts')
-  const operations = openServerOperations({ url, token: token.right })
+  const operations = openServerOperations({ url, token: token.right, stop: processContext.stop })
   if (E.isLeft(operations)) return [ok('token'), failed('server', operations.left.message, operations.left.hint ?? '')]
   try {
     return [ok('token', 'readable'), ...(await checkServer(operations.right, await readReadiness(url)))]

@@ -16,8 +16,11 @@ describe('exit codes', () => {
       unavailable: 6,
       underWay: 7,
       checkFailed: 8,
+      interrupted: 130,
+      readerLeft: 141,
+      terminated: 143,
     })
-    expect(describeExitCodes().split('\n')).to.have.length(9)
+    expect(describeExitCodes().split('\n')).to.have.length(12)
   })
 })
 

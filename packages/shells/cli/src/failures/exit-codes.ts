@@ -1,4 +1,7 @@
-/** Exit codes by class of error. Scripts rely on them: a number never changes its meaning. */
+/**
+ * Exit codes by class of error. Scripts rely on them: a number never changes its meaning. Those above 128 are what a
+ * shell reports of a program that the signal kills.
+ */
 export const exitCodes = {
   ok: 0,
   internal: 1,
@@ -9,6 +12,9 @@ export const exitCodes = {
   unavailable: 6,
   underWay: 7,
   checkFailed: 8,
+  interrupted: 130,
+  readerLeft: 141,
+  terminated: 143,
 } as const
 
 export type ExitName = keyof typeof exitCodes
@@ -16,7 +22,7 @@ export type ExitName = keyof typeof exitCodes
 /** What each code means, for people. */
 export const exitMeanings: Readonly<Record<ExitName, string>> = {
   ok: 'success',
-  internal: 'internal error of the command or the service',
+  internal: 'internal error of the command or the service, or the output cannot be written',
   usage: 'invalid usage, input or configuration',
   access: 'not authenticated, or not authorized',
   notFound: 'not found',
@@ -24,6 +30,9 @@ export const exitMeanings: Readonly<Record<ExitName, string>> = {
   unavailable: 'unavailable or not ready: retry later',
   underWay: 'deletion in progress: not every credential is proved revoked yet',
   checkFailed: 'a check failed',
+  interrupted: 'stopped by SIGINT before the command was complete',
+  readerLeft: 'the reader of the output left, as head does',
+  terminated: 'stopped by SIGTERM before the command was complete',
 }
 
 const names = Object.keys(exitCodes) as ReadonlyArray<ExitName>

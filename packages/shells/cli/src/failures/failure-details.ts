@@ -1,3 +1,5 @@
+import { onOneLine } from '../output/harmless.ts'
+
 /** The details of a problem. They may come from a server, so nothing about them is taken for granted. */
 export type FailureDetails = Readonly<Record<string, unknown>>
 
@@ -5,7 +7,7 @@ export type FailureDetails = Readonly<Record<string, unknown>>
 export const hintWith = (hint: string, details: FailureDetails): string =>
   hint.replaceAll(/\{(\w+)\}/g, (_, name: string) => (typeof details[name] === 'number' ? String(details[name]) : 'N'))
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+const textOf = (value: unknown): string => (typeof value === 'string' ? onOneLine(value) : '')
 
 const lineOf = (registry: FailureDetails): string => {
   const problem = textOf(registry['problem'])

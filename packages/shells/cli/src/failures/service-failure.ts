@@ -1,4 +1,5 @@
 import type { PullSecretErrorCode } from '@pull-secret/sdk'
+import { onOneLine } from '../output/harmless.ts'
 import type { CommandFailure } from './command-failure.ts'
 import type { ExitName } from './exit-codes.ts'
 import { type FailureDetails, hintWith, messageWith } from './failure-details.ts'
@@ -56,5 +57,11 @@ export const failureOfService = (
   { details = {}, traceId }: ServiceFailureParts = {},
 ): CommandFailure => {
   const { exit, hint } = rows[code]
-  return { code, exit, message: messageWith(message, details), hint: hintWith(hint, details), traceId }
+  return {
+    code,
+    exit,
+    message: messageWith(onOneLine(message), details),
+    hint: hintWith(hint, details),
+    traceId: traceId === undefined ? undefined : onOneLine(traceId),
+  }
 }

@@ -36,7 +36,9 @@ const onDatabase = async (
   })
   return E.isLeft(opened)
     ? E.left(failureOfStart(opened.left))
-    : E.right(makeDatabaseOperations({ root: opened.right, userName: processContext.userName() }))
+    : E.right(
+        makeDatabaseOperations({ root: opened.right, userName: processContext.userName(), stop: processContext.stop }),
+      )
 }
 
 /** Opens the target. The caller has to close the operations. */
@@ -51,5 +53,5 @@ export const openOperations = async (
   const token = readToken(target.tokenFile, deps.processContext)
   if (E.isLeft(token)) return token
   const { openServerOperations } = await import('./server-operations.ts')
-  return openServerOperations({ url: target.url, token: token.right })
+  return openServerOperations({ url: target.url, token: token.right, stop: deps.processContext.stop })
 }

@@ -4,6 +4,7 @@ import type { AnswerOf, ApiOperationId, RequestOf } from '@pull-secret/wire'
 import * as E from 'fp-ts/lib/Either.js'
 import type { CommandFailure } from '../failures/command-failure.ts'
 import { failureOfService } from '../failures/service-failure.ts'
+import { untilStopped } from '../stopping/until-stopped.ts'
 
 export type CommandAnswer<A> = Promise<E.Either<CommandFailure, A>>
 
@@ -23,15 +24,17 @@ export const commandFailureOf = (error: unknown): CommandFailure => {
   throw error
 }
 
-export const makeCommandOperations = ({ perform, close }: ServiceOperations): CommandOperations => ({
-  perform: async (id, request, options) => {
-    const { signal } = new AbortController()
+/** Once the signal has aborted, every operation is left to itself: its answer is that the command was stopped. */
+export const makeCommandOperations = ({ perform, close }: ServiceOperations, stop: AbortSignal): CommandOperations => ({
+  perform: (id, request, options) => {
     const timeoutMilliseconds = options === undefined ? undefined : options.timeoutSeconds * 1000
-    try {
-      return E.right(await perform(id, request, { signal, timeoutMilliseconds }))
-    } catch (error) {
-      return E.left(commandFailureOf(error))
-    }
+    return untilStopped(stop, async () => {
+      try {
+        return E.right(await perform(id, request, { signal: stop, timeoutMilliseconds }))
+      } catch (error) {
+        return E.left(commandFailureOf(error))
+      }
+    })
   },
   close,
 })

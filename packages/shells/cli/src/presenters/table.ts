@@ -1,7 +1,6 @@
-const gap = '   '
+import { onOneLine } from '../output/harmless.ts'
 
-/** A terminal obeys control characters: what a vendor or another party wrote must not move its cursor. */
-const printable = (text: string): string => text.replaceAll(/\p{Cc}/gu, '\u{FFFD}')
+const gap = '   '
 
 /** Columns as wide as their widest cell; an absent cell is a dash. */
 export const table = (
@@ -10,7 +9,7 @@ export const table = (
 ): string => {
   const cells = [
     header,
-    ...rows.map((row) => row.map((cell) => (cell === undefined || cell === '' ? '-' : printable(cell)))),
+    ...rows.map((row) => row.map((cell) => (cell === undefined || cell === '' ? '-' : onOneLine(cell)))),
   ]
   const widths = header.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)))
   return cells
@@ -27,7 +26,7 @@ export const table = (
 /** Names before values, one pair a line. Pairs without a value are left out. */
 export const pairs = (values: ReadonlyArray<readonly [string, string | undefined]>): string => {
   const present = values.flatMap(([name, value]) =>
-    value === undefined ? [] : [[`${name}:`, printable(value)] as const],
+    value === undefined ? [] : [[`${name}:`, onOneLine(value)] as const],
   )
   const width = Math.max(...present.map(([name]) => name.length))
   return present.map(([name, value]) => `${name.padEnd(width)} ${value}\n`).join('')

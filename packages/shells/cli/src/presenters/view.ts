@@ -1,4 +1,5 @@
-import { stringify } from 'yaml'
+import { harmless } from '../output/harmless.ts'
+import { jsonText, yamlText } from './data-text.ts'
 
 /** One answer, for people and for programs. */
 export interface View {
@@ -14,10 +15,10 @@ export type OutputFormat = (typeof outputFormats)[number]
 export const render = (view: View, format: OutputFormat): string => {
   switch (format) {
     case 'table':
-      return view.text
+      return harmless(view.text)
     case 'json':
-      return `${JSON.stringify(view.data, undefined, 2)}\n`
+      return jsonText(view.data)
     case 'yaml':
-      return stringify(view.data)
+      return yamlText(view.data)
   }
 }
