@@ -91,6 +91,20 @@ describe('commands', () => {
         expect((await run('get', cluster, '--show-secret', '-o', 'json')).stdout).to.include('fingerprint_key')
       })
 
+      it('print the bare document byte for byte as the API has it, with a line break on a terminal only', async () => {
+        await run('generate', cluster)
+        const { dockerconfigjson } = JSON.parse((await run('get', cluster, '--show-secret', '-o', 'json')).stdout) as {
+          readonly dockerconfigjson: string
+        }
+        for (const command of ['get', 'generate']) {
+          const argv = [command, cluster, '-o', 'dockerconfigjson']
+          expect((await run(...argv)).stdout).to.equal(dockerconfigjson)
+          const env = target === 'at a server' ? installation.atServer : {}
+          const shown = await installation.run([...argv, '--show-secret'], { isTTY: true, env })
+          expect(shown.stdout).to.equal(`${dockerconfigjson}\n`)
+        }
+      })
+
       it('keep a terminal free of the bare document, and make nothing for it', async () => {
         const robots = installation.quay.robots().length
         const refused = await installation.run(['generate', `${cluster}9`, '-o', 'dockerconfigjson'], {

@@ -1,0 +1,152 @@
+// Here and not beside a source file because it starts the built program.
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, openSync } from 'node:fs'
+import { request } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { expect } from 'chai'
+import { anInstallation, type Installation } from './an-installation.ts'
+
+const program = fileURLToPath(new URL('../bin/pull-secret.mjs', import.meta.url))
+
+describe('the output of the program, when it cannot be written', () => {
+  const end = (argv: ReadonlyArray<string>, stdout: number) => {
+    const { status, stderr } = spawnSync(process.execPath, [program, ...argv], {
+      stdio: ['ignore', stdout, 'pipe'],
+      encoding: 'utf8',
+    })
+    return { status, stderr }
+  }
+  const told = (code: string) => ({
+    status: 1,
+    stderr: `error: [OUTPUT] standard output cannot be written (${code}): the output is incomplete\n`,
+  })
+
+  for (const argv of [['--help'], ['--version'], ['serve', '--help']]) {
+    it(`makes ${argv.join(' ')} fail in one sentence`, () => {
+      const [full, unwritable] = [openSync('/dev/full', 'w'), openSync('/dev/null', 'r')]
+      expect(end(argv, full)).to.deep.equal(told('ENOSPC'))
+      expect(end(argv, unwritable)).to.deep.equal(told('EBADF'))
+      ;[full, unwritable].forEach((descriptor) => closeSync(descriptor))
+    })
+  }
+
+  it('is a failure also where a part of it was written', () => {
+    const limited = `trap '' XFSZ; ulimit -f 1; exec "$0" "$@" > "$(mktemp)"`
+    const { status, stderr } = spawnSync('sh', ['-c', limited, process.execPath, program, 'serve', '--help'], {
+      encoding: 'utf8',
+    })
+    expect({ status, stderr }).to.deep.equal(told('EFBIG'))
+  })
+
+  it('ends quietly when its reader leaves', () => {
+    const piped = `{ "$0" "$@"; echo "ended with $?" >&2; } | true`
+    const { stderr } = spawnSync('sh', ['-c', piped, process.execPath, program, 'serve', '--help'], {
+      encoding: 'utf8',
+    })
+    expect(stderr).to.equal('ended with 141\n')
+  })
+})
+
+interface Started {
+  readonly child: ChildProcess
+  readonly ended: Promise<{ readonly code: number | null; readonly stderr: string }>
+}
+
+const started = (child: ChildProcess): Started => {
+  const stderr = child.stderr === null ? Promise.resolve('') : text(child.stderr)
+  return { child, ended: once(child, 'close').then(async ([code]) => ({ code: code as number, stderr: await stderr })) }
+}
+
+/** Sends this very process a signal at the moment when it begins to load the command. */
+const signalledWhileLoading = `data:text/javascript,${encodeURIComponent(`
+  import { registerHooks } from 'node:module'
+  registerHooks({ resolve(specifier, context, next) {
+    if (specifier === '@pull-secret/cli') process.kill(process.pid, 'SIGTERM')
+    return next(specifier, context)
+  } })`)}`
+
+const asFirstProcess = ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc', '--']
+
+const whyNoFirstProcess = (): string | undefined => {
+  if (process.getuid?.() !== 0) return 'only root can start the first process of a namespace'
+  const [command = '', ...args] = asFirstProcess
+  return spawnSync(command, [...args, 'true']).status === 0 ? undefined : 'this machine has no namespaces for processes'
+}
+
+describe('a signal', () => {
+  let installation: Installation
+  before(async () => {
+    installation = await anInstallation({ migrated: true })
+  })
+  after(() => installation.close())
+
+  const run = (prefix: ReadonlyArray<string>, argv: ReadonlyArray<string>, env: Readonly<Record<string, string>>) => {
+    const [command = '', ...args] = [...prefix, process.execPath, program, ...argv]
+    const environment = { PATH: process.env['PATH'], HYPERFLEET_CONFIG: installation.configFile, ...env }
+    return started(spawn(command, args, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] }))
+  }
+
+  const expected: ReadonlyArray<readonly [ReadonlyArray<string>, number]> = [
+    [['serve'], 0],
+    [['serve', '--migrate'], 0],
+    [['migrate'], 143],
+    [['jobs', 'run', 'recovery'], 143],
+    [['get', 'cls-abc123'], 143],
+  ]
+  for (const [place, prefix] of [
+    ['an ordinary process', []],
+    ['the first process of a container', asFirstProcess],
+  ] as const) {
+    for (const [argv, code] of expected) {
+      it(`that comes while ${argv.join(' ')} is loaded ends it in order, in ${place}`, async function () {
+        const reason = prefix.length === 0 ? undefined : whyNoFirstProcess()
+        if (reason !== undefined) this.skip(reason)
+        const { child, ended } = run(prefix, argv, { NODE_OPTIONS: `--import=${signalledWhileLoading}` })
+        child.stdout?.resume()
+        expect(await ended).to.have.property('code', code)
+      })
+    }
+  }
+
+  const serving = async () => {
+    const { child, ended } = run([], ['serve'], {})
+    let [log, url] = ['', '']
+    while (url === '') {
+      const [chunk] = (await once(child.stdout as NodeJS.EventEmitter, 'data')) as [Buffer]
+      log += chunk.toString()
+      url = /"message":"serving".*"url":"([^"]+)"/.exec(log)?.[1] ?? ''
+    }
+    const ask = () =>
+      new Promise<number | undefined>((resolve, reject) => {
+        request(`${url}/v1/registries`, (response) => {
+          response.resume().once('end', () => resolve(response.statusCode))
+        })
+          .once('error', reject)
+          .end()
+      })
+    return { child, ended, ask }
+  }
+
+  it('finds a service that serves on although the reader of its log left, which it said', async () => {
+    const { child, ended, ask } = await serving()
+    child.stdout?.destroy()
+    for (let count = 0; count < 3; count += 1) expect(await ask()).to.equal(401)
+    child.kill('SIGTERM')
+    const { code, stderr } = await ended
+    expect(code).to.equal(0)
+    expect(stderr).to.match(/^error: log lines are lost \(EPIPE\); the service goes on\n$/)
+  })
+
+  it('ends a service although the reader of its log reads no more', async () => {
+    const { child, ended, ask } = await serving()
+    child.stdout?.pause()
+    for (let count = 0; count < 1000; count += 1) expect(await ask()).to.equal(401)
+    const exited = once(child, 'exit')
+    child.kill('SIGTERM')
+    expect((await exited)[0]).to.equal(0)
+    child.stdout?.resume()
+    await ended
+  })
+})
