@@ -248,20 +248,36 @@ describe('a connected client', () => {
   })
 
   it('repeats no token that a server echoes', async () => {
-    const echo: Script = (call, response) => {
-      const said = String(call.headers.authorization)
-      response.writeHead(400).end(
-        JSON.stringify(
-          problem(400, 'INVALID_REQUEST', {
-            detail: said,
-            error: { code: 'INVALID_REQUEST', message: said, details: { said } },
-          }),
-        ),
-      )
+    const escapes = (text: string) => [...text].map((letter) => `\\u00${letter.charCodeAt(0).toString(16)}`).join('')
+    const base64 = (text: string) => Buffer.from(text).toString('base64')
+    for (const form of [(text: string) => text, escapes, (text: string) => escapes(escapes(text)), base64]) {
+      const echo: Script = (call, response) => {
+        const said = form(String(call.headers.authorization))
+        const details = { said, [said]: [{ [said]: said }] }
+        const told = problem(400, 'INVALID_REQUEST', {
+          detail: 'SAID',
+          trace_id: 'SAID',
+          errors: [{ field: 'SAID', code: 'x', message: 'SAID' }],
+          error: { code: 'INVALID_REQUEST', message: 'SAID', details },
+        })
+        response.writeHead(400).end(JSON.stringify(told).replaceAll('SAID', said))
+      }
+      await open(echo)
+      const error = await refusal()
+      expect(error.message).to.include('[redacted]')
+      const shown = inspect(error, { depth: 9, showHidden: true })
+      for (const text of [token, escapes(token), base64(`Bearer ${token}`).slice(12, -4)])
+        expect(shown).to.not.include(text)
+      await pullSecrets.close()
+      await server.close()
     }
-    await open(echo)
-    const error = await refusal()
-    expect(error.message).to.equal('Bearer [redacted]')
+    await open(answer(200, body))
+  })
+
+  it('repeats no token that a server hides in the names of fields', async () => {
+    await open(answer(202, { status: 'deleting', registries: { [token]: { status: 7 } } }))
+    const error = await refusalOf(pullSecrets.delete('cls-abc123'))
+    expect(error).to.include({ code: 'UNEXPECTED_ANSWER' })
     expect(inspect(error, { depth: 9, showHidden: true })).to.not.include(token)
   })
 

@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { codeOf, errorOfDescription } from './error-of-description.ts'
 import type { ServiceAnswer } from './exchange.ts'
 import { PullSecretError } from './pull-secret-error.ts'
+import { makeRedactToken } from './redact-token.ts'
 import { retryAfterSeconds } from './retry-after.ts'
 
 /** Undefined where the text is not JSON. */
@@ -14,10 +15,23 @@ export const parseJson = (text: string): unknown => {
   }
 }
 
-/** The error that a response reports. An echo of the token is redacted. */
+/** The same JSON with every text of it redacted, names included. Undefined where the text is not JSON. */
+const parseRedacted = (text: string, redact: (text: string) => string): unknown => {
+  try {
+    return JSON.parse(text, (_, value: unknown) => {
+      if (typeof value === 'string') return redact(value)
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+      return Object.fromEntries(Object.entries(value).map(([name, member]) => [redact(name), member as unknown]))
+    })
+  } catch {
+    return undefined
+  }
+}
+
+/** The error that a response reports. An echo of the token is redacted, however it is escaped. */
 export const errorOfAnswer = ({ status, header, text }: ServiceAnswer, token: string, now: number): PullSecretError => {
   const seconds = retryAfterSeconds(header('retry-after'), now)
-  const decoded = decode(problem, parseJson(text.replaceAll(token, '[redacted]')))
+  const decoded = decode(problem, parseRedacted(text, makeRedactToken(token)))
   if (E.isLeft(decoded)) {
     return new PullSecretError(
       codeOf(status),

@@ -13,6 +13,7 @@ import { errorOfAnswer, parseJson } from './error-of-answer.ts'
 import type { Exchange, ServiceAnswer } from './exchange.ts'
 import type { Operations, Performed } from './operations.ts'
 import { PullSecretError } from './pull-secret-error.ts'
+import { makeRedactToken } from './redact-token.ts'
 import { requestParts } from './request-parts.ts'
 import type { Retry } from './retry.ts'
 
@@ -31,14 +32,15 @@ const pathWithQuery = <Id extends ApiOperationId>(id: Id, request: RequestOf<Id>
   return `${pathOf(id, request.parameters)}${search === '' ? '' : `?${search}`}`
 }
 
-const bodyOf = ({ answers }: Operation, { status, text }: ServiceAnswer): unknown => {
+/** Names of fields may come from the server: they may repeat the token. */
+const bodyOf = ({ answers }: Operation, { status, text }: ServiceAnswer, token: string): unknown => {
   const codec = answers[status]
   if (codec === undefined || codec.is(undefined)) return undefined
   const body = decode<unknown>(codec, parseJson(text))
   if (E.isRight(body)) return body.right
   throw new PullSecretError(
     'UNEXPECTED_ANSWER',
-    `The response is not ${codec.name}: ${body.left.map(({ message }) => message).join('; ')}`,
+    makeRedactToken(token)(`The response is not ${codec.name}: ${body.left.map(({ message }) => message).join('; ')}`),
   )
 }
 
@@ -63,7 +65,7 @@ export const makeRemoteOperations = ({
       const answer = await exchange({ ...sent, timeoutMilliseconds }, token, signal)
       if (answer.status === notModified && knownEtag !== undefined) return undefined
       if (!Object.hasOwn(operation.answers, answer.status)) throw errorOfAnswer(answer, token, now())
-      const performed = { status: answer.status, body: bodyOf(operation, answer), etag: answer.header('etag') }
+      const performed = { status: answer.status, body: bodyOf(operation, answer, token), etag: answer.header('etag') }
       return performed as Performed<typeof id>
     }, signal)
   }
