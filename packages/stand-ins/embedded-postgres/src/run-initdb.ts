@@ -4,6 +4,7 @@ import type { ClusterPaths } from './data-directory.ts'
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
 import { launch, type Launcher } from './launcher.ts'
 import type { Binaries } from './locate-binaries.ts'
+import { withPlainInitdb } from './plain-initdb.ts'
 
 const initdbArguments = (
   paths: ClusterPaths,
@@ -37,12 +38,13 @@ export const runInitdb = async (
     isDurable,
   }: { readonly launcher: Launcher; readonly binaries: Binaries; readonly isDurable: boolean },
   paths: ClusterPaths,
-): Promise<void> => {
-  const child = launch(launcher, binaries.initdb, initdbArguments(paths, { isDurable }), ['ignore', 'ignore', 'pipe'])
-  const exited = new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject)
-    child.once('close', resolve)
+): Promise<void> =>
+  withPlainInitdb(binaries, async (initdb) => {
+    const child = launch(launcher, initdb, initdbArguments(paths, { isDurable }), ['ignore', 'ignore', 'pipe'])
+    const exited = new Promise<number | null>((resolve, reject) => {
+      child.once('error', reject)
+      child.once('close', resolve)
+    })
+    const output = await text(child.stderr as Readable)
+    if ((await exited) !== 0) throw toFailure(output)
   })
-  const output = await text(child.stderr as Readable)
-  if ((await exited) !== 0) throw toFailure(output)
-}
