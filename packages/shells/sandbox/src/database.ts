@@ -1,5 +1,5 @@
-import { createWriteStream } from 'node:fs'
 import { startEmbeddedPostgres } from '@pull-secret/embedded-postgres'
+import { openLog } from './open-log.ts'
 import { replaceFile } from './replace-file.ts'
 import type { SandboxFiles } from './sandbox-files.ts'
 
@@ -13,11 +13,11 @@ export interface SandboxDatabase {
 
 /** A PostgreSQL with the service's database; its address is written where the configuration looks for it. */
 export const startDatabase = async (files: SandboxFiles): Promise<SandboxDatabase> => {
-  const log = createWriteStream(files.postgresLog, { flags: 'a', mode: 0o600 })
+  const log = openLog(files.postgresLog)
   const postgres = await startEmbeddedPostgres({
     dataDirectory: files.postgres,
     onLog: (line) => {
-      log.write(`${line}\n`)
+      log.stream.write(`${line}\n`)
     },
   })
   const url = postgres.connectionUrl(databaseName)
@@ -27,7 +27,7 @@ export const startDatabase = async (files: SandboxFiles): Promise<SandboxDatabas
     url,
     stop: async () => {
       await postgres.stop()
-      log.end()
+      await log.close()
     },
   }
 }

@@ -21,7 +21,7 @@ describe(`a sandbox's folder`, () => {
   it('is made where it is missing, and opened again', () => {
     openFolder(folder)
     openFolder(folder)
-    expect(readdirSync(folder)).to.deep.equal([])
+    expect(readdirSync(folder)).to.deep.equal(['.gitignore'])
   })
 
   it('is refused in one sentence where a file stands in its place', () => {
@@ -49,6 +49,7 @@ describe(`a sandbox's folder`, () => {
   it('is opened again after a start that was cut short', () => {
     mkdirSync(folder)
     writeFileSync(join(folder, 'ports.json.new'), '')
+    writeFileSync(join(folder, '.gitignore'), '*\n')
     openFolder(folder)
   })
 
@@ -59,7 +60,7 @@ describe(`a sandbox's folder`, () => {
     writeFileSync(join(folder, 'ports.json'), '')
     symlinkSync(join(parent, 'elsewhere'), join(folder, 'link'))
     emptyFolder(folder)
-    expect(readdirSync(folder)).to.deep.equal([])
+    expect(readdirSync(folder)).to.deep.equal(['.gitignore'])
     expect(existsSync(join(parent, 'elsewhere', 'letter.txt'))).to.equal(true)
   })
 

@@ -1,17 +1,9 @@
-import { accessSync, chmodSync, constants, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { accessSync, chmodSync, constants, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { errorCodeOf } from './error-code-of.ts'
+import { fileReasons } from './explain-failure.ts'
 import { SandboxError } from './sandbox-error.ts'
 import { sandboxFiles } from './sandbox-files.ts'
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOTDIR: 'it is not a folder, or a part of its path is not one',
-  ENOENT: 'the folder above it does not exist',
-  EACCES: 'this user lacks the permission to read and write it',
-  EPERM: 'it belongs to another user',
-  EROFS: 'its file system is read-only',
-  ENOSPC: 'the disk is full',
-}
 
 const unusable = (folder: string, reason: string): SandboxError =>
   new SandboxError(`The folder ${folder} cannot be used: ${reason}.`)
@@ -21,7 +13,7 @@ const attempt = (folder: string, act: () => void): void => {
     act()
   } catch (error) {
     const code = errorCodeOf(error)
-    throw code === undefined ? error : unusable(folder, reasons[code] ?? code)
+    throw code === undefined ? error : unusable(folder, fileReasons[code] ?? code)
   }
 }
 
@@ -34,15 +26,24 @@ const makeFolder = (folder: string): void => {
   }
 }
 
-/** A start cut short may have left nothing but the unfinished mark. */
+/** A start cut short may have left nothing but what tells Git to pass over the folder, and the unfinished mark. */
 const holdsForeignThings = (folder: string): boolean => {
-  const { ports } = sandboxFiles(folder)
+  const [ignore, mark] = [sandboxFiles(folder).ignore, sandboxFiles(folder).ports].map((file) => basename(file))
   const names = readdirSync(folder)
-  return !names.includes(basename(ports)) && names.some((name) => !name.startsWith(basename(ports)))
+  return !names.includes(String(mark)) && names.some((name) => name !== ignore && !name.startsWith(String(mark)))
+}
+
+/** Within a checkout the folder's secrets must not be committed. */
+const hideFromGit = (folder: string): void => {
+  try {
+    writeFileSync(sandboxFiles(folder).ignore, '*\n', { flag: 'wx', mode: 0o600 })
+  } catch (error) {
+    if (errorCodeOf(error) !== 'EEXIST') throw error
+  }
 }
 
 /**
- * Makes sure that the folder is there, for its owner only.
+ * Makes sure that the folder is there, for its owner only, and that Git passes over it.
  *
  * @throws SandboxError when it cannot be used, or holds what is no sandbox's.
  */
@@ -53,6 +54,7 @@ export const openFolder = (folder: string): void => {
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
     if (isForeign) throw unusable(folder, 'it contains files that do not belong to a sandbox')
     chmodSync(folder, 0o700)
+    hideFromGit(folder)
   })
 }
 
@@ -61,10 +63,10 @@ export const openFolder = (folder: string): void => {
  * repeated.
  */
 export const emptyFolder = (folder: string): void => {
-  const { ports } = sandboxFiles(folder)
+  const { ports, ignore } = sandboxFiles(folder)
   attempt(folder, () => {
     for (const path of readdirSync(folder).map((name) => join(folder, name))) {
-      if (path !== ports) rmSync(path, { recursive: true })
+      if (path !== ports && path !== ignore) rmSync(path, { recursive: true })
     }
     rmSync(ports, { force: true })
   })

@@ -17,25 +17,39 @@ export type RegistryPorts = Readonly<Record<(typeof uses)[number], number>>
 const minimumPort = 20_000
 const maximumPort = 32_000
 
-/** Whether nobody listens there. */
-export const isFreePort = async (port: number): Promise<boolean> => {
+const reasons: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'is in use by another program: stop that program',
+  EACCES: 'cannot be used: this user lacks the permission to open it; start as one who has it',
+}
+
+/** Why nobody can listen there: a part of a sentence. Undefined where one can. */
+const problemOfPort = async (port: number): Promise<string | undefined> => {
   const probe = createServer()
   probe.listen(port, '127.0.0.1')
   try {
     await once(probe, 'listening')
   } catch (error) {
-    if (errorCodeOf(error) === 'EADDRINUSE') return false
-    throw error
+    const code = errorCodeOf(error) ?? 'unknown reason'
+    return reasons[code] ?? `cannot be used (${code})`
   }
   probe.close()
   await once(probe, 'close')
-  return true
+  return undefined
+}
+
+/** @throws SandboxError when nobody can listen on the port that the option names; 0 is any free one. */
+export const demandFreePort = async (port: number, option: string): Promise<void> => {
+  const problem = port === 0 ? undefined : await problemOfPort(port)
+  if (problem === undefined) return
+  throw new SandboxError(
+    `Port ${String(port)} on 127.0.0.1 ${problem}, or choose another port with npm start -- --${option} PORT.`,
+  )
 }
 
 const findFreePort = async (taken: ReadonlyArray<number>): Promise<number> => {
   for (;;) {
     const port = randomInt(minimumPort, maximumPort)
-    if (!taken.includes(port) && (await isFreePort(port))) return port
+    if (!taken.includes(port) && (await problemOfPort(port)) === undefined) return port
   }
 }
 
@@ -84,12 +98,13 @@ export const keptPorts = async (file: string): Promise<RegistryPorts> => {
     return ports
   }
   for (const port of simulated.map((use) => kept[use])) {
-    if (await isFreePort(port)) continue
+    const problem = await problemOfPort(port)
+    if (problem === undefined) continue
     throw new SandboxError(
       [
-        `Port ${String(port)}, which this sandbox reserved for a simulator, is in use by another program`,
-        'stop that program, or reset the sandbox with npm start -- --reset.',
-      ].join(': '),
+        `Port ${String(port)}, which this sandbox reserved for a simulator, ${problem}`,
+        'or reset the sandbox with npm start -- --reset.',
+      ].join(', '),
     )
   }
   return kept

@@ -18,7 +18,7 @@ export const readyBlock = ({ url, metricsUrl, folder, files, quay, rhit }: Sandb
   const shown = shownFrom(directory)
   const call = [
     'curl -sS -X POST',
-    `-H "Authorization: Bearer $(cat ${quoted(shown(files.token))})"`,
+    `-H @${quoted(shown(files.authHeader))}`,
     "-H 'content-type: application/json'",
   ].join(' ')
   return `

@@ -1,4 +1,4 @@
-import { createWriteStream, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import {
   type Config,
   describeFaults,
@@ -12,6 +12,7 @@ import {
 } from '@pull-secret/server'
 import * as E from 'fp-ts/lib/Either.js'
 import { errorCodeOf } from './error-code-of.ts'
+import { openLog } from './open-log.ts'
 import { SandboxError } from './sandbox-error.ts'
 import type { SandboxFiles } from './sandbox-files.ts'
 import { version } from './version.ts'
@@ -48,14 +49,14 @@ const migrate = async (config: Config): Promise<void> => {
 export const runService = async (files: SandboxFiles): Promise<RunningServer> => {
   const config = readConfig(files.config)
   await migrate(config)
-  const log = createWriteStream(files.serviceLog, { flags: 'a', mode: 0o600 })
+  const log = openLog(files.serviceLog)
   const root = orFail(
-    await openServer(config, { component: 'pull-secret-service', version, logStream: log }),
+    await openServer(config, { component: 'pull-secret-service', version, logStream: log.stream }),
     sentences,
   )
   const close = async (): Promise<void> => {
     await root.close()
-    log.end()
+    await log.close()
   }
   try {
     const server = await serve({ root, config })

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 export const sandboxFiles = (folder: string) => ({
   /** Its presence says that the folder is a sandbox. */
   ports: join(folder, 'ports.json'),
+  /** Tells Git to pass over the folder. */
+  ignore: join(folder, '.gitignore'),
   postgres: join(folder, 'postgres'),
   quayState: join(folder, 'quay.json'),
   rhitState: join(folder, 'rhit.json'),
@@ -12,6 +14,8 @@ export const sandboxFiles = (folder: string) => ({
   keyRing: join(folder, 'key-ring.json'),
   accessTokens: join(folder, 'tokens.json'),
   token: join(folder, 'token'),
+  /** The token as a header, for `curl -H @FILE`: a command line can be read by everybody on the machine. */
+  authHeader: join(folder, 'auth-header'),
   quayToken: join(folder, 'quay.token'),
   databaseUrl: join(folder, 'database-url'),
   config: join(folder, 'config.yaml'),

@@ -27,5 +27,6 @@ export const keptSecrets = (files: SandboxFiles): SandboxSecrets => {
   const quayToken = keptToken(files.quayToken)
   keptFile(files.keyRing, () => generateKeyRing(Date.now()).reveal())
   replaceFile(files.accessTokens, accessList(token))
+  replaceFile(files.authHeader, `Authorization: Bearer ${token}\n`)
   return { token, quayToken }
 }

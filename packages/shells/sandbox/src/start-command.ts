@@ -1,10 +1,11 @@
 import { EmbeddedPostgresError } from '@pull-secret/embedded-postgres'
+import { callersDirectory } from './callers-directory.ts'
 import { readyBlock } from './ready-block.ts'
 import { SandboxError } from './sandbox-error.ts'
-import { readStartOptions, type StartOptions, usage } from './start-options.ts'
-import { startSandbox } from './start-sandbox.ts'
+import { readStartOptions } from './start-options.ts'
+import { type Sandbox, type SandboxOptions, startSandbox } from './start-sandbox.ts'
 
-const exitCodes = { failed: 1, wrongOptions: 2 } as const
+const exitCodes = { stopped: 0, failed: 1 } as const
 
 const printLine = (sentence: string): void => {
   process.stderr.write(`${sentence}\n`)
@@ -15,53 +16,48 @@ const describe = (error: unknown): string => {
   return `The sandbox failed (${error instanceof Error ? error.message : 'unknown reason'}).`
 }
 
-/** Where the person's shell is: npm itself runs in the repository's root. */
-const callersDirectory = (): string => process.env['INIT_CWD'] ?? process.cwd()
+const whenAborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    signal.addEventListener('abort', () => resolve(), { once: true })
+  })
 
-const readOptions = (args: ReadonlyArray<string>): StartOptions | undefined => {
+/** Undefined when it was stopped before it was ready. */
+const startUnlessStopped = async (options: SandboxOptions, stop: AbortSignal): Promise<Sandbox | undefined> => {
   try {
-    return readStartOptions(args, callersDirectory())
+    return await startSandbox({ ...options, stop })
   } catch (error) {
-    printLine(describe(error))
-    process.exitCode = exitCodes.wrongOptions
-    return undefined
+    if (error === stop.reason) return undefined
+    throw error
   }
 }
 
-const stopSignal = (): Promise<void> =>
-  new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.on(signal, () => {
-        resolve()
-      })
+const run = async (options: SandboxOptions, stop: AbortSignal): Promise<void> => {
+  const sandbox = await startUnlessStopped(options, stop)
+  if (sandbox === undefined) return
+  process.stdout.write(readyBlock(sandbox, callersDirectory()), (error) => {
+    if (error) printLine(`The sandbox is ready, but standard output cannot be written (${error.message}).`)
   })
-
-const run = async (options: StartOptions, onProgress: (step: string) => void): Promise<void> => {
-  const stopping = stopSignal()
-  const sandbox = await startSandbox({ ...options, onProgress })
-  process.stdout.write(readyBlock(sandbox, callersDirectory()))
-  await stopping
-  onProgress('Stopping')
+  await whenAborted(stop)
+  options.onProgress?.('Stopping')
   await sandbox.stop()
 }
 
-/** `npm start`: runs a sandbox until a signal, and says in one sentence why it cannot. */
-export const runStartCommand = async (args: ReadonlyArray<string>): Promise<void> => {
-  const options = readOptions(args)
-  if (options === undefined) return
-  if (options.help) {
-    process.stdout.write(usage)
-    return
-  }
+/**
+ * `npm start`, once it is built: runs a sandbox until `stop` aborts, and says in one sentence why it cannot. Resolves
+ * with the exit code.
+ */
+export const runStartCommand = async (args: ReadonlyArray<string>, stop: AbortSignal): Promise<number> => {
   const onProgress = process.stderr.isTTY
     ? (step: string) => {
         printLine(`${step} …`)
       }
     : () => undefined
   try {
-    await run(options, onProgress)
+    await run({ ...readStartOptions(args, callersDirectory()), onProgress }, stop)
+    return exitCodes.stopped
   } catch (error) {
     printLine(describe(error))
-    process.exitCode = exitCodes.failed
+    return exitCodes.failed
   }
 }

@@ -3,16 +3,15 @@ import { resolve } from 'node:path'
 import { createSandboxCertificates, type QuaySimulator, type RhitSimulator } from '@pull-secret/registry-simulators'
 import { configText, vendor } from './config-text.ts'
 import { startDatabase } from './database.ts'
-import { demandNamespace } from './demand-namespace.ts'
-import { emptyFolder, openFolder } from './folder.ts'
-import { lockFolder } from './folder-lock.ts'
-import { isFreePort, keptPorts } from './ports.ts'
+import { explainFailure } from './explain-failure.ts'
+import { emptyFolder } from './folder.ts'
+import { keptPorts } from './ports.ts'
 import { replaceFile } from './replace-file.ts'
 import { runService } from './run-service.ts'
-import { SandboxError } from './sandbox-error.ts'
 import { type SandboxFiles, sandboxFiles } from './sandbox-files.ts'
 import { keptSecrets } from './secrets.ts'
 import { startQuay, startRhit } from './simulators.ts'
+import { takePlace } from './take-place.ts'
 import { makeUndoList, type UndoList } from './undo-list.ts'
 
 export interface SandboxOptions {
@@ -26,6 +25,8 @@ export interface SandboxOptions {
   readonly reset?: boolean
   /** Called with the name of each step. */
   readonly onProgress?: (step: string) => void
+  /** Ends a start at its next step when it aborts; `startSandbox` rejects with its reason then. */
+  readonly stop?: AbortSignal
 }
 
 /** A running service and everything it needs, in this process but for PostgreSQL, which ends with it. */
@@ -48,24 +49,14 @@ export interface Sandbox {
 
 const certificateDays = 365
 
-const demandFreePort = async (port: number, option: string): Promise<void> => {
-  if (port === 0 || (await isFreePort(port))) return
-  throw new SandboxError(
-    [
-      `Port ${String(port)} on 127.0.0.1 is in use by another program`,
-      `stop that program, or choose another port with npm start -- --${option} PORT.`,
-    ].join(': '),
-  )
-}
-
 const startIn = async (folder: string, options: SandboxOptions, undo: UndoList): Promise<Sandbox> => {
-  const { port, metricsPort, reset = false, onProgress = () => undefined } = options
+  const { port, metricsPort, reset = false, onProgress, stop } = options
   const files = sandboxFiles(folder)
-  demandNamespace()
-  openFolder(folder)
-  undo.add(await lockFolder(folder))
-  await demandFreePort(port, 'port')
-  await demandFreePort(metricsPort, 'metrics-port')
+  const begin = (step: string): void => {
+    stop?.throwIfAborted()
+    onProgress?.(step)
+  }
+  undo.add(await takePlace({ folder, port, metricsPort }))
   if (reset) emptyFolder(folder)
   const ports = await keptPorts(files.ports)
 
@@ -77,18 +68,18 @@ const startIn = async (folder: string, options: SandboxOptions, undo: UndoList):
     lifetimeDays: certificateDays,
   })
 
-  onProgress('Starting PostgreSQL')
+  begin('Starting PostgreSQL')
   const database = await startDatabase(files)
   undo.add(database.stop)
 
-  onProgress('Starting the simulators')
+  begin('Starting the simulators')
   const input = { files, ports, quayToken, certificates }
   const quay = await startQuay(input)
   undo.add(quay.close)
   const rhit = await startRhit(input)
   undo.add(rhit.close)
 
-  onProgress('Starting the service')
+  begin('Starting the service')
   replaceFile(
     files.config,
     configText({
@@ -130,6 +121,6 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
     return await startIn(resolve(options.folder), options, undo)
   } catch (error) {
     await undo.run()
-    throw error
+    throw explainFailure(error)
   }
 }
