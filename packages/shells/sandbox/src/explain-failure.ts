@@ -16,12 +16,12 @@ const pathOf = (error: unknown): string | undefined =>
   error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : undefined
 
 /** An error of the operating system about a file as one sentence; every other error as it is. */
-export const explainFailure = (error: unknown): unknown => {
-  const [code, path] = [errorCodeOf(error), pathOf(error)]
-  if (code === undefined || path === undefined || error instanceof SandboxError) return error
+export const explainFailure = (error: unknown, file = pathOf(error)): unknown => {
+  const code = errorCodeOf(error)
+  if (code === undefined || file === undefined || error instanceof SandboxError) return error
   return new SandboxError(
     [
-      `${path} cannot be used: ${fileReasons[code] ?? code}`,
+      `${file} cannot be used: ${fileReasons[code] ?? code}`,
       'mend that, or start with an empty sandbox with npm start -- --reset.',
     ].join('; '),
   )

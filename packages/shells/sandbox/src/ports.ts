@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { errorCodeOf } from './error-code-of.ts'
+import { keptText } from './kept-text.ts'
 import { replaceFile } from './replace-file.ts'
 import { SandboxError } from './sandbox-error.ts'
 
@@ -73,13 +73,8 @@ const parse = (text: string): unknown => {
 }
 
 const readKept = (file: string): RegistryPorts | undefined => {
-  let text
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    if (errorCodeOf(error) === 'ENOENT') return undefined
-    throw error
-  }
+  const text = keptText(file)
+  if (text === undefined) return undefined
   const kept = parse(text)
   if (!isPorts(kept)) throw new SandboxError(`${file} is damaged: reset the sandbox with npm start -- --reset.`)
   return kept

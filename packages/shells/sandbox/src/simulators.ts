@@ -6,6 +6,7 @@ import {
   startRhitSimulator,
 } from '@pull-secret/registry-simulators'
 import { vendor } from './config-text.ts'
+import { keptText } from './kept-text.ts'
 import type { RegistryPorts } from './ports.ts'
 import type { SandboxFiles } from './sandbox-files.ts'
 
@@ -16,13 +17,19 @@ export interface SimulatorsInput {
   readonly certificates: SandboxCertificates
 }
 
+/** The same file, once it is certain that it is absent or can be read. */
+const readable = (file: string): string => {
+  keptText(file)
+  return file
+}
+
 /** An organization without robots at first; later with everything it ever answered. */
 export const startQuay = ({ files, ports, quayToken }: SimulatorsInput): Promise<QuaySimulator> =>
   startQuaySimulator({
     organization: vendor.organization,
     administratorTokens: [quayToken],
     port: ports.quay,
-    stateFile: files.quayState,
+    stateFile: readable(files.quayState),
   })
 
 /** The partner, whose calls need the client certificate of the sandbox. */
@@ -34,5 +41,5 @@ export const startRhit = ({ files, ports, certificates }: SimulatorsInput): Prom
     clientAuthority: certificates.authority.certificate,
     port: ports.rhit,
     registryPort: ports.rhitRegistry,
-    stateFile: files.rhitState,
+    stateFile: readable(files.rhitState),
   })

@@ -69,8 +69,7 @@ const startIn = async (folder: string, options: SandboxOptions, undo: UndoList):
   })
 
   begin('Starting PostgreSQL')
-  const database = await startDatabase(files)
-  undo.add(database.stop)
+  const databaseUrl = await startDatabase(files, undo)
 
   begin('Starting the simulators')
   const input = { files, ports, quayToken, certificates }
@@ -103,7 +102,7 @@ const startIn = async (folder: string, options: SandboxOptions, undo: UndoList):
     token,
     folder,
     files,
-    databaseUrl: database.url,
+    databaseUrl,
     quay,
     rhit,
     stop: undo.run,

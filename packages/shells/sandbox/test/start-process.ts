@@ -17,10 +17,20 @@ export interface StartProcess {
   readonly ended: Promise<Ended>
 }
 
+export interface StartProcessOptions {
+  readonly env?: Readonly<Record<string, string | undefined>>
+  /** The user that runs it; this one where absent. */
+  readonly uid?: number | undefined
+}
+
 /** What `npm start -- ARGS` runs, on free ports. */
-export const startProcess = (args: ReadonlyArray<string>, env = process.env): StartProcess => {
+export const startProcess = (
+  args: ReadonlyArray<string>,
+  { env = process.env, uid }: StartProcessOptions = {},
+): StartProcess => {
   const child = spawn(process.execPath, [start, '--port', '0', '--metrics-port', '0', ...args], {
     env,
+    ...(uid === undefined ? {} : { uid, gid: uid }),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const output = { stdout: '', stderr: '' }

@@ -1,12 +1,30 @@
 // Here and not beside a source file because it starts what npm start starts.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { type StartProcess, startProcess } from './start-process.ts'
+import { type StartProcess, startProcess, type StartProcessOptions } from './start-process.ts'
 
 const oneSentence = /^[^\n]+\.\n$/
+
+/** Makes a process do something when it begins to compile. */
+const whenItBuilds = (act: string): Readonly<Record<string, string | undefined>> => {
+  const module = `
+    import childProcess from 'node:child_process'
+    import { syncBuiltinESMExports } from 'node:module'
+    const { spawn } = childProcess
+    childProcess.spawn = (program, args, ...rest) => {
+      if (args?.some?.((argument) => argument.endsWith('tsc'))) { ${act} }
+      return spawn(program, args, ...rest)
+    }
+    syncBuiltinESMExports()`
+  return { ...process.env, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(module)}` }
+}
+
+/** A refusal that comes after building would be two sentences. */
+const refused = (args: ReadonlyArray<string>, options: StartProcessOptions = {}) =>
+  startProcess(args, { env: whenItBuilds(`process.stderr.write('Built first.\\n')`), ...options }).ended
 
 const lineOf = (block: string, name: string): string => new RegExp(`^ +${name} +(\\S+)`, 'm').exec(block)?.[1] ?? ''
 
@@ -67,6 +85,7 @@ describe('npm start', function () {
     expect(statSync(folder).mode & 0o777).to.equal(0o700)
     for (const secret of [
       'token',
+      'auth-header',
       'quay.token',
       'tokens.json',
       'key-ring.json',
@@ -79,7 +98,7 @@ describe('npm start', function () {
   })
 
   it('refuses a second start on the same folder, and a reset, in one sentence', async () => {
-    const second = await startProcess(['--folder', folder, '--reset']).ended
+    const second = await refused(['--folder', folder, '--reset'])
     expect(second).to.deep.include({ exitCode: 1, stdout: '' })
     expect(second.stderr).to.match(oneSentence).and.contain('is already running in')
     expect((await call('GET')).status).to.equal(200)
@@ -87,7 +106,7 @@ describe('npm start', function () {
 
   it('refuses a port in use in one sentence', async () => {
     const port = new URL(lineOf(block, 'API')).port
-    const second = await startProcess(['--folder', join(parent, 'other'), '--port', port]).ended
+    const second = await refused(['--folder', join(parent, 'other'), '--port', port])
     expect(second).to.deep.include({ exitCode: 1, stdout: '' })
     expect(second.stderr).to.match(oneSentence).and.contain(`Port ${port} on 127.0.0.1 is in use`)
   })
@@ -97,18 +116,35 @@ describe('npm start', function () {
     const programs = join(parent, 'programs')
     mkdirSync(programs)
     writeFileSync(join(programs, 'unshare'), '#!/bin/sh\nexit 1\n', { mode: 0o700 })
-    const second = await startProcess(['--folder', join(parent, 'other')], {
-      ...process.env,
-      PATH: `${programs}:${process.env['PATH'] ?? ''}`,
-    }).ended
+    const second = await refused(['--folder', join(parent, 'other')], {
+      env: { ...process.env, PATH: `${programs}:${process.env['PATH'] ?? ''}` },
+    })
     expect(second).to.deep.include({ exitCode: 1, stdout: '' })
     expect(second.stderr).to.match(oneSentence).and.contain('no user namespace')
   })
 
   it('refuses an option that it does not know in one sentence', async () => {
-    const second = await startProcess(['--force']).ended
+    const second = await refused(['--force'])
     expect(second).to.deep.include({ exitCode: 2, stdout: '' })
     expect(second.stderr).to.match(oneSentence).and.contain('--force')
+  })
+
+  it('refuses a port that the user may not open in one sentence', async function () {
+    const firstFree = Number(readFileSync('/proc/sys/net/ipv4/ip_unprivileged_port_start', 'utf8'))
+    if (firstFree <= 80) this.skip('this machine lets everybody open port 80')
+    const uid = process.getuid?.() === 0 ? 65534 : undefined
+    const open = mkdtempSync(join(tmpdir(), 'sandbox-'))
+    chmodSync(open, 0o777)
+    const second = await refused(['--folder', join(open, 'sandbox'), '--port', '80'], { uid })
+    rmSync(open, { recursive: true })
+    expect(second).to.deep.include({ exitCode: 1, stdout: '' })
+    expect(second.stderr).to.match(oneSentence).and.contain('Port 80 on 127.0.0.1 cannot be used')
+  })
+
+  it('ends in order when it is stopped while it builds', async () => {
+    const env = whenItBuilds(`process.kill(process.pid, 'SIGINT')`)
+    const stopped = await startProcess(['--folder', join(parent, 'other')], { env }).ended
+    expect(stopped).to.deep.equal({ exitCode: 0, stdout: '', stderr: '' })
   })
 
   it('keeps pull secrets byte for byte, vendors and token over a kill', async () => {
@@ -137,6 +173,10 @@ describe('npm start', function () {
   it('ends in order with Ctrl-C, PostgreSQL included', async () => {
     running.child.kill('SIGINT')
     expect(await running.ended).to.deep.include({ exitCode: 0, stderr: '' })
+    const log = readFileSync(join(folder, 'log', 'service.log'), 'utf8')
+      .trimEnd()
+      .split('\n')
+    expect(log.at(-1)).to.contain('"message":"stopped"')
     expect(readdirSync(join(folder, 'postgres', 'cluster', 'data'))).to.not.include('postmaster.pid')
   })
 
