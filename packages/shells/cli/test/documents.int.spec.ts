@@ -30,7 +30,7 @@ const withoutWork = (command: Command): void => {
 /** Why the command line is refused, from its words after the program's name; undefined when it is understood. */
 const problemOf = (words: ReadonlyArray<string>): string | undefined => {
   const { processContext, stderr } = recordedProcessContext()
-  const program = makeProgram({ processContext, version: '0', settle: () => undefined })
+  const program = makeProgram({ processContext, version: '0', settle: () => undefined, explain: () => undefined })
   withoutWork(program)
   const parsed = E.tryCatch(
     () => program.parse(words, { from: 'user' }),

@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
 import { expect } from 'chai'
 import { anInstallation, type Installation } from './an-installation.ts'
 
@@ -69,6 +70,13 @@ describe('a command that a signal cuts short', () => {
     }
     silent.closeAllConnections()
     silent.close()
+  })
+
+  it('stops reading a token that nobody writes', async () => {
+    const stopping = new AbortController()
+    const stdin = new Readable({ read: () => stopping.abort('SIGINT') })
+    const argv = ['tokens', 'hash', '--subject', 'adapter', '--permission', '*']
+    expect((await installation.run(argv, { stdin, stop: stopping.signal })).code).to.equal(130)
   })
 
   it('stops waiting for the proof of a deletion', async () => {

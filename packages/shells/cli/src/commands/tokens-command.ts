@@ -5,6 +5,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { type CommandFailure, usageFailure } from '../failures/command-failure.ts'
 import { createSecretFile } from '../operations/secret-file.ts'
 import type { ProcessContext } from '../process-context.ts'
+import { untilStopped } from '../stopping/until-stopped.ts'
 import type { CommandContext } from './command-context.ts'
 import { collectValue } from './option-values.ts'
 import { type CommandResult, outcomeOf, runCommand } from './run-command.ts'
@@ -37,7 +38,7 @@ const readToken = async ({ stdin }: Pick<ProcessContext, 'stdin'>): Promise<E.Ei
 }
 
 const hashToken = async ({ processContext }: CommandContext, options: TokenOptions): CommandResult => {
-  const token = await readToken(processContext)
+  const token = await untilStopped(processContext.stop, () => readToken(processContext))
   return E.isLeft(token) ? token : outcomeOf(await listText(token.right, options), (list) => list)
 }
 
