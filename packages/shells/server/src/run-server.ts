@@ -12,7 +12,8 @@ export interface RunServerOptions {
   readonly reportFault: (sentence: string) => void
   readonly onReady?: (server: RunningServer) => void
   /**
-   * Ends the service in order when it aborts, also while it is still starting. Its reason, such as `SIGTERM`, is logged.
+   * Ends the service in order when it aborts, also while it is still starting. Its reason, such as `SIGTERM`, is
+   * logged.
    */
   readonly stop: AbortSignal
 }
