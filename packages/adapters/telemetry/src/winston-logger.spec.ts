@@ -158,15 +158,6 @@ describe('the logger', () => {
     }
   })
 
-  it('lets no foreign character move the cursor of a terminal, or turn its text around', async () => {
-    const hostile = ['\u001B[2J', '\u009B2J', '\u007F', '\u202Eexe', '\u2028', '\u2066', '\u{E0001}'].join(' ')
-    for (const format of ['json', 'text'] as const) {
-      const [line = ''] = await linesOf(format, (log) => log('info', hostile, { value: hostile, other: '\u202Ex' }))
-      expect(line, format).not.to.match(/[\p{Cc}\p{Cf}\p{Zl}]/u)
-    }
-    expect(await entryOf(hostile, { value: hostile })).to.include({ message: hostile, value: hostile })
-  })
-
   it('writes together what one turn of the event loop logs', async () => {
     const writes = await writesOf('json', (log) =>
       (['one', 'two', 'three'] as const).forEach((message) => log('info', message)),

@@ -24,6 +24,7 @@ if (noStart !== undefined) {
   process.exit(noStart.exitCode)
 }
 
+if (stopping.signal.aborted) process.exit(0)
 if (process.stderr.isTTY) process.stderr.write('Building …\n')
 const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc')
 const packages = fileURLToPath(new URL('../../..', import.meta.url))
