@@ -17,6 +17,8 @@ export interface ServerConfig {
   /** 0: any free port. */
   readonly metricsPort: number
   readonly bodyLimitBytes: number
+  /** Of each port; more are not accepted. */
+  readonly maxConnections: number
   /** How long open requests may take to finish after a signal to stop. */
   readonly shutdownSeconds: number
   /** A cluster id has to match one of them, whole. */
@@ -70,6 +72,7 @@ export const toConfig = (values: SettingValues): Config => ({
     port: values['server.port'],
     metricsPort: values['server.metrics_port'],
     bodyLimitBytes: values['server.body_limit_bytes'],
+    maxConnections: values['server.max_connections'],
     shutdownSeconds: values['server.shutdown_seconds'],
     clusterIdPatterns: values['server.cluster_id_patterns'],
     cloudProviders: values['server.cloud_providers'],

@@ -61,6 +61,7 @@ describe('loadConfig', () => {
         port: 8080,
         metricsPort: 8081,
         bodyLimitBytes: 65_536,
+        maxConnections: 2000,
         shutdownSeconds: 20,
         clusterIdPatterns: undefined,
         cloudProviders: ['gcp', 'aws', 'azure', 'oci'],

@@ -27,6 +27,12 @@ export const settings = {
   'server.port': withDefault('number', port, 8080, 'port of the API; 0: any free one'),
   'server.metrics_port': withDefault('number', port, 8081, 'port of the metrics, without a token; 0: any free one'),
   'server.body_limit_bytes': withDefault('number', wholeNumber(1024, 16 * 1024 * 1024), 65_536, 'largest request body'),
+  'server.max_connections': withDefault(
+    'number',
+    wholeNumber(1, 100_000),
+    2000,
+    'connections of each port; more are not accepted',
+  ),
   'server.shutdown_seconds': withDefault('number', wholeNumber(1, 600), 20, 'how long a stop may take after SIGTERM'),
   'server.cluster_id_patterns': withDefault(
     'json',

@@ -55,6 +55,8 @@ const samples: Samples = {
   CLUSTER_DELETED: [{ code: 'CLUSTER_DELETED', clusterId, incarnation: 3 }],
   INCARNATION_CONFLICT: [{ code: 'INCARNATION_CONFLICT', clusterId, incarnation: 3, asked: 2 }],
   PAYLOAD_TOO_LARGE: [{ code: 'PAYLOAD_TOO_LARGE', limitBytes: 65_536 }],
+  REQUEST_TIMEOUT: [{ code: 'REQUEST_TIMEOUT' }],
+  HEADERS_TOO_LARGE: [{ code: 'HEADERS_TOO_LARGE' }],
   UNSUPPORTED_MEDIA_TYPE: [{ code: 'UNSUPPORTED_MEDIA_TYPE' }],
   REGISTRIES_NOT_READY: [notReady, { ...notReady, timedOut: true }],
   LEDGER_UNAVAILABLE: [{ code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 0 }],

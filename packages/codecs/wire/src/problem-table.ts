@@ -116,6 +116,12 @@ export const problemTable: ProblemTable = {
     detail: `The body is larger than ${String(limitBytes)} bytes`,
     details: { limit_bytes: limitBytes },
   }),
+  REQUEST_TIMEOUT: () => ({
+    slug: 'request-timeout',
+    detail: 'The request did not arrive whole in time',
+    retryAfterSeconds: 1,
+  }),
+  HEADERS_TOO_LARGE: () => ({ slug: 'headers-too-large', detail: 'The headers are larger than 16 KiB' }),
   UNSUPPORTED_MEDIA_TYPE: () => ({ slug: 'unsupported-media-type', detail: 'The body must be application/json' }),
   REGISTRIES_NOT_READY: ({ clusterId, registries, retryAfterSeconds, timedOut }) => ({
     slug: timedOut ? 'registries-timed-out' : 'registries-not-ready',

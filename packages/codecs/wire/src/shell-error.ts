@@ -6,6 +6,9 @@ export type ShellError =
   | { readonly code: 'METHOD_NOT_ALLOWED'; readonly allowed: ReadonlyArray<string> }
   | { readonly code: 'UNSUPPORTED_MEDIA_TYPE' }
   | { readonly code: 'PAYLOAD_TOO_LARGE'; readonly limitBytes: number }
+  /** A request did not come whole in time. */
+  | { readonly code: 'REQUEST_TIMEOUT' }
+  | { readonly code: 'HEADERS_TOO_LARGE' }
   | { readonly code: 'MALFORMED_JSON' }
   /** A path, query or body that its codec refuses. */
   | { readonly code: 'MISMATCHED'; readonly mismatches: ReadonlyArray<Mismatch> }

@@ -61,7 +61,8 @@ const openParts = async (
       ...(E.isLeft(registries) ? registries.left : []),
     ])
   }
-  const onFault = makeReportDatabaseFault({ log: makeSparingLog({ logger, clock }), meter })
+  const sparingLog = makeSparingLog({ logger, clock })
+  const onFault = makeReportDatabaseFault({ log: sparingLog, meter })
   const database = await openConfiguredDatabase(config.database, { logger, onFault })
   if (E.isLeft(database)) {
     await registries.right.close()
@@ -69,6 +70,7 @@ const openParts = async (
   }
   const root = wireServer(config, {
     logger,
+    sparingLog,
     meter,
     clock,
     registries: registries.right,

@@ -1,7 +1,13 @@
 import { openStaticAccess } from '@pull-secret/auth-static'
 import type { Config } from '@pull-secret/config'
 import type { AccessPolicy, Authenticator, Clock, LedgerReads, Logger, Meter } from '@pull-secret/domain'
-import { type KeyRing, makeAesGcmCipher, makeNodeDigest, makeNodeIds } from '@pull-secret/platform-node'
+import {
+  type KeyRing,
+  makeAesGcmCipher,
+  makeNodeDigest,
+  makeNodeIds,
+  type SparingLog,
+} from '@pull-secret/platform-node'
 import type { Database } from '@pull-secret/postgres'
 import type { PrometheusMeter, WinstonLogger } from '@pull-secret/telemetry'
 import type { IO } from 'fp-ts/lib/IO.js'
@@ -21,6 +27,8 @@ export interface ServerRoot extends Service {
   readonly registryStates: () => ReadonlyArray<ReportedHealth>
   readonly clock: Clock
   readonly logger: Logger
+  /** For what every request may meet anew: one line a minute and cause. */
+  readonly sparingLog: SparingLog
   readonly meter: Meter & Pick<PrometheusMeter, 'render' | 'contentType'>
   /** Ends every connection and writes the last log lines; rejects nothing. */
   readonly close: () => Promise<void>
@@ -29,6 +37,7 @@ export interface ServerRoot extends Service {
 /** What has been opened for a server. */
 export interface ServerParts {
   readonly logger: WinstonLogger
+  readonly sparingLog: SparingLog
   readonly meter: PrometheusMeter
   readonly clock: Clock
   readonly registries: OpenedRegistries
@@ -37,7 +46,7 @@ export interface ServerParts {
 }
 
 export const wireServer = (config: Config, parts: ServerParts): ServerRoot => {
-  const { logger, meter, clock, registries, keyRing, database } = parts
+  const { logger, sparingLog, meter, clock, registries, keyRing, database } = parts
   const ledger = postgresLedgerParts(database)
   const service = resolveService({
     settings: {
@@ -73,6 +82,7 @@ export const wireServer = (config: Config, parts: ServerParts): ServerRoot => {
     registryStates: registries.states,
     clock,
     logger,
+    sparingLog,
     meter,
     close: async () => {
       await registries.close()

@@ -102,6 +102,7 @@ const configOf = (folder: string, databaseUrl: string, registries: ReadonlyArray
     port: 0,
     metricsPort: 0,
     bodyLimitBytes: 65_536,
+    maxConnections: 100,
     shutdownSeconds: 5,
     clusterIdPatterns: [/^.*$/],
     cloudProviders: ['gcp'],

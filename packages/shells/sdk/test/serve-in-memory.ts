@@ -23,6 +23,7 @@ const config: ServeOptions['config'] = {
     port: 0,
     metricsPort: 0,
     bodyLimitBytes: 4096,
+    maxConnections: 100,
     shutdownSeconds: 20,
     clusterIdPatterns: [/^[\x21-\x7e]+$/u],
     cloudProviders: ['gcp', 'aws'],
@@ -60,6 +61,7 @@ export const serveInMemory = async (
       ...embedded.right,
       clock: makeInMemoryClock(),
       logger: makeSilentLogger(),
+      sparingLog: () => undefined,
       authenticator: makeInMemoryAuthenticator({ [token]: 'operator', [strangerToken]: 'stranger' }),
       policy: makeInMemoryAccessPolicy((subject) => subject.name === 'operator'),
       reads: {

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setImmediate as endOfTurn } from 'node:timers/promises'
 import { describeThrown } from '@pull-secret/api'
 import type { Clock, Logger, Meter } from '@pull-secret/domain'
 import { type AnsweredError, type Problem, problemOf } from '@pull-secret/wire'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Answer } from './answer.ts'
 import type { AnswerCall, Call } from './call.ts'
-import { jsonBody } from './json-body.ts'
+import { closeAfterAnswer } from './closing-connection.ts'
+import { hasBody, jsonBody } from './json-body.ts'
 import type { ReportExchange } from './report-exchange.ts'
 import { traceIdOf } from './trace-context.ts'
 
@@ -65,6 +67,13 @@ const send = (
   response.end(body)
 }
 
+/** A small body may have come with the headers and be read a moment later; what is still missing then is a long one. */
+const isUnfinished = async (request: IncomingMessage): Promise<boolean> => {
+  if (request.complete || !hasBody(request.headers)) return false
+  await endOfTurn()
+  return !request.complete
+}
+
 export const makeExchanges = (deps: ExchangeDeps): Exchanges => {
   const { clock, logger, meter, report, errorsBaseUrl, bodyLimitBytes, isDraining } = deps
   let open = 0
@@ -105,7 +114,9 @@ export const makeExchanges = (deps: ExchangeDeps): Exchanges => {
       body: jsonBody(request, bodyLimitBytes),
     }
     const outcome = await outcomeOf(matched, call)
-    send(response, outcome, { requestId: call.requestId, isLast: isDraining() })
+    const isUnread = await isUnfinished(request)
+    if (isUnread) closeAfterAnswer(request.socket)
+    send(response, outcome, { requestId: call.requestId, isLast: isDraining() || isUnread })
     report({
       method: request.method ?? '',
       template: matched.template,

@@ -1,18 +1,16 @@
-import type { RequestListener } from 'node:http'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { type AnsweredError, servedPaths } from '@pull-secret/wire'
 import express, { type Request, type Response } from 'express'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { AnswerCall, ServedRoute } from './call.ts'
 import type { Exchanges, Matched } from './exchange.ts'
+import { unmatched } from './unmatched.ts'
 
 export interface ExpressAppDeps {
   readonly routes: ReadonlyArray<ServedRoute>
   readonly exchanges: Exchanges
   readonly isClusterId: (text: string) => boolean
 }
-
-/** A path without a route, for logs and metrics. */
-const unmatched = 'unmatched'
 
 const plainPath = /^[\w./~-]{1,256}$/
 
@@ -27,6 +25,15 @@ const badPath: AnsweredError = {
   code: 'MISMATCHED',
   mismatches: [{ field: '', rule: 'format', message: 'the path must be percent-encoded UTF-8' }],
 }
+
+const badHost: AnsweredError = {
+  code: 'MISMATCHED',
+  mismatches: [{ field: 'host', rule: 'invalid', message: 'the request must have at most one header Host' }],
+}
+
+/** Proxies differ about which of two hosts counts (RFC 9112, 3.2). */
+const hasTwoHosts = ({ rawHeaders }: IncomingMessage): boolean =>
+  rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length > 1
 
 const isBadPath = (error: unknown): boolean => (error as { readonly status?: unknown } | undefined)?.status === 400
 
@@ -92,15 +99,17 @@ export const makeExpressApp = ({ routes, exchanges, isClusterId }: ExpressAppDep
     route.all(serving(template, refusing({ code: 'METHOD_NOT_ALLOWED', allowed: methodsOf(routesOfPath) })))
   }
 
+  const answerUnmatched = (request: IncomingMessage, response: ServerResponse, answer: AnswerCall): void => {
+    const path = pathOf(request.url ?? '')
+    const instance = plainPath.test(path) ? path : '/'
+    exchanges.answer(request, response, { template: unmatched, instance, parameters: {}, answer })
+  }
+
   return (request, response) => {
-    app(request as Request, response as Response, (error?: unknown) => {
-      const path = pathOf(request.url ?? '')
-      exchanges.answer(request, response, {
-        template: unmatched,
-        instance: plainPath.test(path) ? path : '/',
-        parameters: {},
-        answer: answerWithoutRoute(error),
+    if (hasTwoHosts(request)) answerUnmatched(request, response, refusing(badHost))
+    else
+      app(request as Request, response as Response, (error?: unknown) => {
+        answerUnmatched(request, response, answerWithoutRoute(error))
       })
-    })
   }
 }

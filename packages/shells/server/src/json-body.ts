@@ -6,14 +6,19 @@ import { readBody } from './read-body.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-const mediaType = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i
+const mediaType = /^application\/json\s*(?:;|$)/i
+const charset = /;\s*charset\s*=\s*"?([^\s";]*)/i
+
+/** Parameters change nothing, but for another charset: JSON is UTF-8 (RFC 8259, 8.1). */
+const isJsonType = (type: string): boolean =>
+  mediaType.test(type) && /^utf-?8$/i.test(charset.exec(type)?.[1] ?? 'utf-8')
 
 const isJson = ({ 'content-type': type, 'content-encoding': encoding }: IncomingHttpHeaders): boolean =>
   type !== undefined &&
-  (type === 'application/json' || mediaType.test(type)) &&
+  (type === 'application/json' || isJsonType(type)) &&
   (encoding === undefined || encoding.toLowerCase() === 'identity')
 
-const hasBody = (headers: IncomingHttpHeaders): boolean =>
+export const hasBody = (headers: IncomingHttpHeaders): boolean =>
   headers['transfer-encoding'] !== undefined ||
   (headers['content-length'] !== undefined && headers['content-length'] !== '0')
 

@@ -1,6 +1,10 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { AnsweredError } from '@pull-secret/wire'
+import { connectRefused, errorOfParser, type ParserError } from './malformed-request.ts'
+import { makeTurns } from './turns.ts'
 
 /** A port that is listened on. */
 export interface Listener {
@@ -16,8 +20,10 @@ export interface ListenOptions {
   /** 0: any free port. */
   readonly port: number
   readonly listener: RequestListener
-  /** The answer to a client whose bytes are not an HTTP request. */
-  readonly answerMalformedRequest: () => string
+  /** Connections beyond this are not accepted. */
+  readonly maxConnections: number
+  /** The whole answer to a client whose bytes are no request that could be answered; it is counted there. */
+  readonly answerMalformed: (error: AnsweredError) => string
 }
 
 /** Slow clients must not hold connections; proxies in front keep idle ones for a minute. */
@@ -26,9 +32,13 @@ const limits: ServerOptions = {
   requestTimeout: 30_000,
   keepAliveTimeout: 65_000,
   connectionsCheckingInterval: 5_000,
+  maxHeaderSize: 16_384,
   // Nothing here depends on the host, and Node's refusal would not be a problem document.
   requireHostHeader: false,
 }
+
+/** A client that takes nothing of its answer for so long, or sends nothing, is gone. Longer than any answer takes. */
+const silenceMilliseconds = 60_000
 
 const reasons: Readonly<Record<string, string>> = {
   EADDRINUSE: 'the port is already in use',
@@ -50,12 +60,38 @@ const urlOf = (server: Server): string => {
 }
 
 /** Listens, or rejects with one sentence that says why not. */
-export const listen = async ({ host, port, listener, answerMalformedRequest }: ListenOptions): Promise<Listener> => {
-  const server = createServer(limits, listener)
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    if (error.code?.startsWith('HPE_') === true && socket.writable) socket.end(answerMalformedRequest())
-    else socket.destroy()
+export const listen = async ({
+  host,
+  port,
+  listener,
+  maxConnections,
+  answerMalformed,
+}: ListenOptions): Promise<Listener> => {
+  const turns = makeTurns(listener)
+  const server = createServer(limits, turns.listener)
+  server.maxConnections = maxConnections
+  server.timeout = silenceMilliseconds
+  const refuse = (socket: Duplex, error: AnsweredError): void => {
+    if (!socket.writable) socket.destroy()
+    else socket.end(answerMalformed(error))
+  }
+  server.on('clientError', (error: ParserError, socket) => {
+    const isAnswerable = error.code?.startsWith('HPE_') === true || error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+    if (!isAnswerable) {
+      socket.destroy()
+      return
+    }
+    socket.pause()
+    // Earlier requests of the connection may have been executed: the answers to them are theirs, not this refusal.
+    turns.whenAnswered(socket, () => {
+      refuse(socket, errorOfParser(error))
+    })
   })
+  server.on('connect', (_request, socket) => {
+    refuse(socket, connectRefused)
+  })
+  // An expectation may be ignored (RFC 9110, 10.1.1), and the answer to the request says more than Node's bare 417.
+  server.on('checkExpectation', turns.listener)
   try {
     server.listen(port, host)
     await once(server, 'listening')

@@ -15,7 +15,10 @@ export const readBody = (request: IncomingMessage, limitBytes: number): Promise<
     request.on('data', (chunk: Buffer) => {
       length += chunk.length
       if (length <= limitBytes) chunks.push(chunk)
-      else resolve(tooLarge)
+      else {
+        request.pause()
+        resolve(tooLarge)
+      }
     })
     request.once('end', () => resolve(E.right(Buffer.concat(chunks))))
     request.once('error', () => resolve(brokenOff))

@@ -5,12 +5,12 @@ import type { Config } from '@pull-secret/config'
 import { metricsPortOperations, probeOperations } from '@pull-secret/wire'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { makeAdmit } from './admission.ts'
+import { makeAnswerMalformed } from './answer-malformed.ts'
 import { apiRoutes } from './api-routes.ts'
 import type { ServedRoute } from './call.ts'
 import { type Exchanges, makeExchanges } from './exchange.ts'
 import { makeExpressApp } from './express-app.ts'
 import { listen, type Listener } from './listen.ts'
-import { malformedRequestAnswer } from './malformed-request.ts'
 import { metricsPortRoutes, probeRoutes } from './probe-routes.ts'
 import { makeProcessState, type ProcessState } from './process-state.ts'
 import { makeReportExchange } from './report-exchange.ts'
@@ -83,12 +83,12 @@ const listenBoth = async (
   { root, config }: ServeOptions,
   { api, metrics }: Parts,
 ): Promise<readonly [Listener, Listener]> => {
-  const { host, port, metricsPort } = config.server
-  const answerMalformedRequest = () =>
-    malformedRequestAnswer({ clock: root.clock, errorsBaseUrl: config.errors.baseUrl })
-  const apiListener = await listen({ host, port, listener: api, answerMalformedRequest })
+  const { host, port, metricsPort, maxConnections } = config.server
+  const answerMalformed = makeAnswerMalformed({ ...root, errorsBaseUrl: config.errors.baseUrl })
+  const common = { host, maxConnections, answerMalformed }
+  const apiListener = await listen({ ...common, port, listener: api })
   try {
-    return [apiListener, await listen({ host, port: metricsPort, listener: metrics, answerMalformedRequest })]
+    return [apiListener, await listen({ ...common, port: metricsPort, listener: metrics })]
   } catch (error) {
     await apiListener.close()
     throw error

@@ -59,6 +59,7 @@ const aConfig = ({ server, anonymousMetrics = false, intervalSeconds = 0 }: Give
     port: 0,
     metricsPort: 0,
     bodyLimitBytes: 4096,
+    maxConnections: 100,
     shutdownSeconds: 20,
     clusterIdPatterns: [/^cls-[a-z0-9]{6,36}$/u],
     cloudProviders: ['gcp', 'aws'],
@@ -125,6 +126,9 @@ export const startServer = async (given: Given = {}): Promise<AServer> => {
     registryStates: () => [{ registryId: 'quay', state: { kind: 'unknown' } }],
     clock: makeInMemoryClock(),
     logger,
+    sparingLog: (_cause, level, message, fields) => {
+      logger.log(level, message, fields)()
+    },
     meter: {
       ...meter,
       render: () => Promise.resolve('up 1\n'),

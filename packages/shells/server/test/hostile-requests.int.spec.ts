@@ -179,19 +179,29 @@ describe('whatever anybody sends', () => {
   })
 
   it('without being a request is answered as a problem too', async () => {
-    for (const bytes of [
-      `GET /${canary} HTTP/9.9\r\n\r\n`,
-      `${canary}\r\n\r\n`,
-      `GET / HTTP/1.1\r\nContent-Length: ${canary}\r\n\r\n`,
-      `GET / HTTP/1.1\r\nx: ${canary.repeat(5000)}\r\n\r\n`,
-    ]) {
+    for (const [status, bytes] of [
+      [400, `GET /${canary} HTTP/9.9\r\n\r\n`],
+      [400, `${canary}\r\n\r\n`],
+      [400, '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03'],
+      [400, `GET / HTTP/1.1\r\nContent-Length: ${canary}\r\n\r\n`],
+      [400, `GET /healthz HTTP/1.1\r\nHost: a\r\nHost: ${canary}\r\nConnection: close\r\n\r\n`],
+      [405, `${canary.toUpperCase()} /healthz HTTP/1.1\r\n\r\n`],
+      [405, 'CONNECT 127.0.0.1:22 HTTP/1.1\r\n\r\n'],
+      [431, `GET / HTTP/1.1\r\nx: ${canary.repeat(5000)}\r\n\r\n`],
+    ] as const) {
       const answer = await rawAnswer(server.url, bytes)
-      expect(answer)
-        .to.match(/^HTTP\/1.1 400 Bad Request\r\n/)
-        .and.to.include('Content-Type: application/problem+json')
+      expect(answer, bytes.slice(0, 40))
+        .to.match(new RegExp(`^HTTP/1\\.1 ${String(status)} \\w`))
+        .and.to.match(/content-type: application\/problem\+json/i)
         .and.not.to.include(canary)
       expect(decode(problem, JSON.parse(answer.split('\r\n\r\n')[1] ?? ''))).to.satisfy(E.isRight)
     }
+  })
+
+  it('with an expectation that nobody knows is answered as if it had none', async () => {
+    expect(
+      await rawAnswer(server.url, `GET /healthz HTTP/1.1\r\nExpect: ${canary}\r\nConnection: close\r\n\r\n`),
+    ).to.match(/^HTTP\/1.1 200 /)
   })
 
   it('may lack a host, or name the service by a whole address', async () => {

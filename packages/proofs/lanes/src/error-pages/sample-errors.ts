@@ -43,6 +43,8 @@ export const sampleErrors: Readonly<Record<ProblemSlug, AnsweredError>> = {
   'cluster-deleting': { code: 'CLUSTER_DELETING', clusterId, incarnation: 1 },
   'cluster-deleted': { code: 'CLUSTER_DELETED', clusterId, incarnation: 1 },
   'payload-too-large': { code: 'PAYLOAD_TOO_LARGE', limitBytes: 65_536 },
+  'request-timeout': { code: 'REQUEST_TIMEOUT' },
+  'headers-too-large': { code: 'HEADERS_TOO_LARGE' },
   'unsupported-media-type': { code: 'UNSUPPORTED_MEDIA_TYPE' },
   'internal-error': { code: 'INTERNAL' },
   'service-unavailable': { code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 2 },

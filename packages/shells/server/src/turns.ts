@@ -1,0 +1,77 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+
+/** More than any client sends ahead of its answers. */
+const mostWaiting = 16
+
+interface Waiting {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+}
+
+interface Connection {
+  underWay: IncomingMessage | undefined
+  readonly waiting: Array<Waiting>
+  readonly whenAnswered: Array<() => void>
+  isFull: boolean
+}
+
+export interface Turns {
+  readonly listener: RequestListener
+  /**
+   * Acts when every whole request of the connection is answered; at once when the only one under way is not whole, for
+   * its rest will not come.
+   */
+  readonly whenAnswered: (socket: Duplex, act: () => void) => void
+}
+
+/**
+ * One request of a connection after the other. Requests sent ahead wait unread, so that one connection never has more
+ * than one answer in memory nor takes more than its turn; with too many of them the connection ends after those that
+ * it may have.
+ */
+export const makeTurns = (listener: RequestListener): Turns => {
+  const connections = new WeakMap<Duplex, Connection>()
+
+  const connectionOf = (socket: Duplex): Connection => {
+    const known = connections.get(socket)
+    if (known !== undefined) return known
+    const fresh: Connection = { underWay: undefined, waiting: [], whenAnswered: [], isFull: false }
+    connections.set(socket, fresh)
+    return fresh
+  }
+
+  const begin = (connection: Connection, { request, response }: Waiting): void => {
+    connection.underWay = request
+    response.once('close', () => {
+      connection.underWay = undefined
+      const next = connection.waiting.shift()
+      if (next !== undefined) begin(connection, next)
+      else connection.whenAnswered.splice(0).forEach((act) => act())
+    })
+    listener(request, response)
+  }
+
+  const refuseMore = (connection: Connection, request: IncomingMessage): void => {
+    connection.isFull = true
+    const last = connection.waiting.at(-1)
+    if (last !== undefined) last.response.shouldKeepAlive = false
+    request.socket.pause()
+  }
+
+  return {
+    listener: (request, response) => {
+      const connection = connectionOf(request.socket)
+      if (connection.isFull) return
+      if (connection.underWay === undefined) begin(connection, { request, response })
+      else if (connection.waiting.length < mostWaiting) connection.waiting.push({ request, response })
+      else refuseMore(connection, request)
+    },
+    whenAnswered: (socket, act) => {
+      const { underWay, waiting, whenAnswered } = connectionOf(socket)
+      const isBroken = underWay?.complete === false && waiting.length === 0
+      if (underWay === undefined || isBroken) act()
+      else whenAnswered.push(act)
+    },
+  }
+}
