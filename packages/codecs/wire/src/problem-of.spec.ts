@@ -136,7 +136,7 @@ describe('problemOf', () => {
 
   it('says when to ask again exactly where asking again helps, in whole seconds from 1', () => {
     for (const { status, headers } of everyAnswer) {
-      if (status === 503) expect(headers['Retry-After']).to.match(/^[1-9]\d*$/)
+      if (status === 503 || status === 408) expect(headers['Retry-After']).to.match(/^[1-9]\d*$/)
       else expect(headers).not.to.have.property('Retry-After')
     }
     expect(answer(notReady).headers['Retry-After']).to.equal('5')
