@@ -1,5 +1,11 @@
 import type { Deadline } from '@pull-secret/domain'
-import type { HttpClient, HttpRequest, HttpResult, SecretFile } from '@pull-secret/registry-http'
+import {
+  fileUnusable,
+  type HttpClient,
+  type HttpRequest,
+  type HttpResult,
+  type SecretFile,
+} from '@pull-secret/registry-http'
 import type { ParcelConfig } from './parcel-config.ts'
 
 export interface ParcelApiDeps {
@@ -26,7 +32,7 @@ export const makeParcelApi = ({ config, http, token }: ParcelApiDeps): ParcelApi
   ): Promise<HttpResult> => {
     const secret = token.read()
     return secret === undefined
-      ? { kind: 'not_sent', problem: 'storage_failed' }
+      ? fileUnusable
       : exchange({ ...request, authorization: { scheme: 'Bearer', token: secret } })
   }
 

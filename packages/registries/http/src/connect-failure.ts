@@ -2,8 +2,8 @@ import type { CallProblem, NotSentOutcome } from '@pull-secret/domain'
 import { buildConnector } from 'undici'
 import { endedByRefusal, noteRefusal } from './refused-sockets.ts'
 
-/** What failed before a connection stood, or because the server turned it away: no request was read. */
-const connectErrors = new WeakSet<Error>()
+/** What failed before a connection stood: no request was read. */
+const connectErrors = new WeakMap<Error, NotSentOutcome>()
 
 const trustCodes = new Set([
   'CERT_HAS_EXPIRED',
@@ -30,19 +30,31 @@ export const codeOf = (error: unknown): string =>
  * TLS alerts by which a server turns our certificate away (RFC 8446, 6.2), as OpenSSL names them. TLS 1.3 sends them
  * after the client has finished its handshake, when a request may be on its way already; the server reads none of it.
  */
-const refusal =
-  /^ERR_SSL_(?:SSLV3|TLSV1|TLSV13)_ALERT_(?:(?:BAD|UNSUPPORTED)_CERTIFICATE|CERTIFICATE_\w+|UNKNOWN_CA|ACCESS_DENIED)$/
+const refusal = /_ALERT_(?:(?:BAD|NO|UNSUPPORTED)_CERTIFICATE|CERTIFICATE_\w+|UNKNOWN_CA|ACCESS_DENIED)$/
 
 const refusesCertificate = (error: unknown): boolean => refusal.test(codeOf(error))
 
-const problemOf = (error: Error): CallProblem => {
-  if (refusesCertificate(error)) return 'client_certificate_refused'
-  return trustCodes.has(codeOf(error)) ? 'untrusted_certificate' : 'unreachable'
+/** How servers of TLS 1.2 turn a certificate away without saying why; without one it is about ciphers. */
+const failsHandshake = (error: unknown): boolean => codeOf(error).endsWith('_ALERT_HANDSHAKE_FAILURE')
+
+/** As with a refusal by the vendor's application, the next attempt is not within seconds. */
+const certificateRefused: NotSentOutcome = {
+  kind: 'not_sent',
+  problem: 'client_certificate_refused',
+  retryAfterSeconds: 30,
 }
+
+const problemOf = (error: Error): CallProblem =>
+  trustCodes.has(codeOf(error)) ? 'untrusted_certificate' : 'unreachable'
 
 /** Connects as undici does, and remembers which errors came from connecting. */
 export const makeConnector = (options: buildConnector.BuildOptions): buildConnector.connector => {
   const connect = buildConnector(options)
+  const showsCertificate = 'cert' in options && options.cert !== undefined
+  const outcomeOf = (error: Error): NotSentOutcome =>
+    refusesCertificate(error) || (showsCertificate && failsHandshake(error))
+      ? certificateRefused
+      : { kind: 'not_sent', problem: problemOf(error) }
   return (target, callback) => {
     connect(target, (...[error, socket]) => {
       if (error === null) {
@@ -51,7 +63,7 @@ export const makeConnector = (options: buildConnector.BuildOptions): buildConnec
         })
         callback(null, socket)
       } else {
-        connectErrors.add(error)
+        connectErrors.set(error, outcomeOf(error))
         callback(error, null)
       }
     })
@@ -59,8 +71,6 @@ export const makeConnector = (options: buildConnector.BuildOptions): buildConnec
 }
 
 export const connectFailureOf = (error: unknown): NotSentOutcome | undefined => {
-  if (endedByRefusal(error)) return { kind: 'not_sent', problem: 'client_certificate_refused' }
-  return error instanceof Error && connectErrors.has(error)
-    ? { kind: 'not_sent', problem: problemOf(error) }
-    : undefined
+  if (endedByRefusal(error)) return certificateRefused
+  return error instanceof Error ? connectErrors.get(error) : undefined
 }

@@ -2,6 +2,7 @@ import type { Clock, Logger } from '@pull-secret/domain'
 import type { Task } from 'fp-ts/lib/Task.js'
 import { request as exchange } from 'undici'
 import { readBoundedBody } from './bounded-body.ts'
+import { fileUnusable } from './call-failure.ts'
 import { isSafeAddress } from './clear-text.ts'
 import { failureOfError } from './failure-of-error.ts'
 import { type Authorization, headerValues, type HttpRequest, type HttpResult } from './http-message.ts'
@@ -68,7 +69,7 @@ export const makeHttpClient = ({
   const send = async (request: HttpRequest): Promise<HttpResult> => {
     if (!insecureHttp && !isSafeAddress(new URL(request.url))) return { kind: 'not_sent', problem: 'request_refused' }
     const dispatcher = agent.current()
-    if (dispatcher === undefined) return { kind: 'not_sent', problem: 'file_unusable' }
+    if (dispatcher === undefined) return fileUnusable
     const leftMilliseconds = Math.floor(Math.min(callMilliseconds, request.deadline - clock.monotonic()))
     if (leftMilliseconds <= 0) return { kind: 'not_sent', problem: 'deadline_passed' }
     try {

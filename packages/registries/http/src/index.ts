@@ -1,4 +1,4 @@
-export { type CallFailure, failureOfResult, isCallFailure } from './call-failure.ts'
+export { type CallFailure, failureOfResult, fileUnusable, isCallFailure } from './call-failure.ts'
 export { refuseClearText, type SectionAddresses, warnOfClearText } from './clear-text.ts'
 export { failureOfAnswer } from './failure-of-answer.ts'
 export { secretFileFaults, tlsFileFaults } from './file-faults.ts'

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { expect } from 'chai'
+import { fileVersion } from './file-version.ts'
 import { makeSecretFile, secretFileFault } from './secret-file.ts'
 import { useHttpWorld } from './testing/http-world.ts'
 
@@ -29,6 +30,18 @@ describe('a secret file', () => {
     expect(file.read()?.reveal()).to.equal('one')
     renameSync(world.path('link-two'), world.path('link-one'))
     expect(file.read()?.reveal()).to.equal('two')
+  })
+
+  it('is read again when it may be read at last', function () {
+    writeFileSync(world.path('token'), 'one')
+    chmodSync(world.path('token'), 0o000)
+    const before = fileVersion(world.path('token'))
+    const file = makeSecretFile(world.path('token'))
+    const isRoot = file.read() !== undefined
+    if (!isRoot) expect(secretFileFault(world.path('token'))).to.match(/token cannot be read \(EACCES\)$/)
+    chmodSync(world.path('token'), 0o400)
+    expect(fileVersion(world.path('token'))).not.to.equal(before)
+    expect(file.read()?.reveal()).to.equal('one')
   })
 
   it('is no secret when it is missing, empty, a directory or gone', () => {
@@ -65,11 +78,13 @@ describe('a secret file', () => {
 
   it('is not waited for where it is a pipe, a directory or missing', () => {
     mkdirSync(world.path('directory'))
+    symlinkSync(world.path('loop'), world.path('loop'))
     expect(spawnSync('sh', ['-c', 'mkfifo "$0"', world.path('pipe')]).status).to.equal(0)
-    expect(['directory', 'pipe', 'missing'].map((name) => secretFileFault(world.path(name)))).to.deep.equal([
+    expect(['directory', 'pipe', 'missing', 'loop'].map((name) => secretFileFault(world.path(name)))).to.deep.equal([
       `${world.path('directory')} is not a file`,
       `${world.path('pipe')} is not a file`,
       `${world.path('missing')} does not exist`,
+      `${world.path('loop')} cannot be read (ELOOP)`,
     ])
     expect(makeSecretFile(world.path('pipe')).read()).to.equal(undefined)
   })

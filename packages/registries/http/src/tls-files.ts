@@ -1,8 +1,10 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
+import { createSecureContext } from 'node:tls'
 import * as E from 'fp-ts/lib/Either.js'
+import { codeOf } from './connect-failure.ts'
 import { readMountedFile } from './mounted-file.ts'
 
-/** PEM files of TLS connections. Without `caFile` the system's authorities are trusted. */
+/** PEM files of TLS connections. Without `caFile` the authorities that Node.js knows are trusted. */
 export interface TlsFiles {
   readonly caFile?: string
   readonly certificateFile?: string
@@ -59,6 +61,20 @@ const readFile = <A>(
     : { faults: [{ file, message: `${path} ${E.isLeft(parsed) ? parsed.left : 'cannot be used'}` }] }
 }
 
+/** What OpenSSL refuses although each file can be read, such as a key that is too short. Its reason holds no content. */
+const refusedByOpenSsl = (identity: TlsIdentity, named: TlsFiles): ReadonlyArray<TlsFileFault> => {
+  const tried = (['caFile', 'certificateFile'] as const).filter((file) => named[file] !== undefined)
+  return tried.flatMap((file) => {
+    const { ca, cert, key } = identity
+    try {
+      createSecureContext(file === 'caFile' ? { ca } : { cert, key })
+      return []
+    } catch (error) {
+      return [{ file, message: `${named[file] ?? ''} is refused by OpenSSL (${codeOf(error)})` }]
+    }
+  })
+}
+
 /** What the files hold, and what keeps them from being used: an empty CA bundle would trust every public authority. */
 export const readTlsFiles = ({
   caFile,
@@ -73,16 +89,22 @@ export const readTlsFiles = ({
   const pairFaults: ReadonlyArray<TlsFileFault> = isForeign
     ? [{ file: 'keyFile', message: `${keyFile ?? ''} does not belong to the certificate in ${certificateFile ?? ''}` }]
     : []
+  const identity = { ca: ca.pem, cert: certificate.pem, key: key.pem }
+  const faults = [...ca.faults, ...certificate.faults, ...key.faults, ...pairFaults]
   return {
-    identity: { ca: ca.pem, cert: certificate.pem, key: key.pem },
-    faults: [...ca.faults, ...certificate.faults, ...key.faults, ...pairFaults],
+    identity,
+    faults: faults.length > 0 ? faults : refusedByOpenSsl(identity, { caFile, certificateFile, keyFile }),
   }
 }
 
-/** A certificate that has expired is used all the same: whether it is still taken is the vendor's to say. */
+/** A certificate out of its time is used all the same: whether it is still taken is the vendor's to say. */
 export const expiryFaults = ({ certificateFile }: TlsFiles, now: number): ReadonlyArray<TlsFileFault> => {
   const [own] = readFile(certificateFile, 'certificateFile', certificatesIn).parsed ?? []
-  return own !== undefined && own.validToDate.getTime() <= now
-    ? [{ file: 'certificateFile', message: `${certificateFile ?? ''} expired at ${own.validToDate.toISOString()}` }]
-    : []
+  if (own === undefined) return []
+  const { validFromDate: from, validToDate: until } = own
+  const fault = (message: string): ReadonlyArray<TlsFileFault> => [
+    { file: 'certificateFile', message: `${certificateFile ?? ''} ${message}` },
+  ]
+  if (until.getTime() <= now) return fault(`expired at ${until.toISOString()}`)
+  return from.getTime() > now ? fault(`is not valid before ${from.toISOString()}`) : []
 }

@@ -1,4 +1,7 @@
+import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { rmSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import tls, { TLSSocket } from 'node:tls'
 import { type CertificateAuthority, type Identity, makeCertificateAuthority } from '@pull-secret/registry-simulators'
 import { expect } from 'chai'
@@ -7,6 +10,7 @@ import type { HttpClient } from './http-client.ts'
 import { useHttpWorld } from './testing/http-world.ts'
 import type { Script } from './testing/scripted-server.ts'
 import { hasPython, startVerifyingServer } from './testing/verifying-server.ts'
+import type { TlsFiles } from './tls-files.ts'
 
 const tellClient: Script = (_call, response, request) => {
   const shown = request.socket instanceof TLSSocket ? request.socket.getPeerX509Certificate() : undefined
@@ -52,6 +56,8 @@ describe('TLS of the HTTP client', () => {
     const result = await http.send({ method: 'POST', url, deadline: world.soon() })
     return result.kind === 'answered' ? result.body : result
   }
+
+  const certificateRefused = { kind: 'not_sent', problem: 'client_certificate_refused', retryAfterSeconds: 30 }
 
   let restore = (): unknown => undefined
   afterEach(async () => {
@@ -163,7 +169,11 @@ describe('TLS of the HTTP client', () => {
   it('sends nothing without files that work, and works as soon as they do', async () => {
     const vendor = await startMutual()
     const http = world.open({ tls: files() })
-    expect(await ask(http, vendor.url)).to.deep.equal({ kind: 'not_sent', problem: 'file_unusable' })
+    expect(await ask(http, vendor.url)).to.deep.equal({
+      kind: 'not_sent',
+      problem: 'file_unusable',
+      retryAfterSeconds: 30,
+    })
     install(first)
     expect(await ask(http, vendor.url)).to.equal('first')
     rmSync(files().keyFile)
@@ -184,9 +194,62 @@ describe('TLS of the HTTP client', () => {
       const http = world.open({ tls: files() })
       expect(await ask(http, vendor.url)).to.equal('hi')
       install(await (await makeCertificateAuthority('Strangers', times)).issueClient('first'))
-      expect(await ask(http, vendor.url)).to.deep.equal({ kind: 'not_sent', problem: 'client_certificate_refused' })
+      expect(await ask(http, vendor.url)).to.deep.equal(certificateRefused)
+      install(await (await makeCertificateAuthority('Specs', { ...times, lifetimeDays: -1 })).issueClient('first'))
+      expect(await ask(http, vendor.url)).to.deep.equal(certificateRefused)
     })
   }
+
+  const refusals: Readonly<Record<number, string>> = {
+    41: 'no_certificate',
+    42: 'bad_certificate',
+    43: 'unsupported_certificate',
+    44: 'certificate_revoked',
+    45: 'certificate_expired',
+    46: 'certificate_unknown',
+    48: 'unknown_ca',
+    49: 'access_denied',
+    116: 'certificate_required',
+  }
+  const otherAlerts: Readonly<Record<number, string>> = {
+    10: 'unexpected_message',
+    70: 'protocol_version',
+    71: 'insufficient_security',
+    80: 'internal_error',
+    112: 'unrecognized_name',
+    113: 'bad_certificate_status_response',
+  }
+  const askAlerting = async (alert: number, tlsOfClient?: TlsFiles): Promise<unknown> => {
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined)
+      socket.once('data', () => socket.end(Buffer.from([21, 3, 3, 0, 2, 2, alert])))
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    try {
+      return await ask(world.open({ tls: tlsOfClient }), `https://127.0.0.1:${String(port)}`)
+    } finally {
+      server.close()
+    }
+  }
+
+  for (const [alert, name] of Object.entries(refusals))
+    it(`knows the alert ${name} for a refusal of its certificate`, async () => {
+      expect(await askAlerting(Number(alert))).to.deep.equal(certificateRefused)
+    })
+
+  for (const [alert, name] of Object.entries(otherAlerts))
+    it(`does not take the alert ${name} for a refusal of its certificate`, async () => {
+      install(first)
+      expect(await askAlerting(Number(alert), files())).to.deep.equal({ kind: 'not_sent', problem: 'unreachable' })
+    })
+
+  it('takes a handshake that the vendor breaks off for a refusal only where it shows a certificate', async () => {
+    install(first)
+    expect(await askAlerting(40, files())).to.deep.equal(certificateRefused)
+    expect(await askAlerting(40)).to.deep.equal({ kind: 'not_sent', problem: 'unreachable' })
+  })
 
   it('does not know the outcome when the vendor ends the connection without saying why', async () => {
     const vendor = await startMutual()
@@ -205,6 +268,7 @@ describe('TLS of the HTTP client', () => {
       expect(await ask(world.open({ tls: { caFile: files().caFile } }), vendor.url)).to.deep.equal({
         kind: 'not_sent',
         problem: 'file_unusable',
+        retryAfterSeconds: 30,
       })
     }
     expect(vendor.calls).to.deep.equal([])
@@ -223,8 +287,27 @@ describe('TLS of the HTTP client', () => {
       expect(await ask(world.open({ tls: files() }), vendor.url)).to.deep.equal({
         kind: 'not_sent',
         problem: 'file_unusable',
+        retryAfterSeconds: 30,
       })
     }
+    expect(vendor.calls).to.deep.equal([])
+  })
+
+  it('shows no certificate that its TLS library refuses, such as one with a short key', async function () {
+    const { certificateFile, keyFile } = files()
+    const out = ['-keyout', keyFile, '-out', certificateFile]
+    const made = spawnSync('openssl', ['req', '-x509', '-newkey', 'rsa:1024', '-nodes', '-subj', '/CN=short', ...out])
+    if (made.status !== 0) this.skip('openssl is not installed')
+    const vendor = await startMutual()
+    expect(await ask(world.open({ tls: files() }), vendor.url)).to.deep.equal({
+      kind: 'not_sent',
+      problem: 'file_unusable',
+      retryAfterSeconds: 30,
+    })
+    expect(world.warnings).to.have.nested.property(
+      '[0].reason',
+      `${certificateFile} is refused by OpenSSL (ERR_SSL_EE_KEY_TOO_SMALL)`,
+    )
     expect(vendor.calls).to.deep.equal([])
   })
 
@@ -235,6 +318,7 @@ describe('TLS of the HTTP client', () => {
     expect(faults()).to.deep.equal([])
     expect(faults(Date.now() + 2 * 86_400_000)).to.have.length(1)
     expect(faults(Date.now() + 2 * 86_400_000)[0]).to.match(/^cert: .*client\.pem expired at \d{4}-/)
+    expect(faults(0)[0]).to.match(/^cert: .*client\.pem is not valid before \d{4}-/)
     write('caFile', '')
     rmSync(files().certificateFile)
     write('keyFile', first.certificate)

@@ -1,5 +1,11 @@
 import type { Deadline } from '@pull-secret/domain'
-import type { HttpClient, HttpRequest, HttpResult, SecretFile } from '@pull-secret/registry-http'
+import {
+  fileUnusable,
+  type HttpClient,
+  type HttpRequest,
+  type HttpResult,
+  type SecretFile,
+} from '@pull-secret/registry-http'
 import type { QuayConfig } from './quay-config.ts'
 
 export interface QuayApiDeps {
@@ -36,7 +42,7 @@ export const makeQuayApi = ({ config, http, token }: QuayApiDeps): QuayApi => {
   ): Promise<HttpResult> => {
     const secret = token.read()
     return secret === undefined
-      ? { kind: 'not_sent', problem: 'file_unusable' }
+      ? fileUnusable
       : exchange({ ...request, authorization: { scheme: 'Bearer', token: secret } })
   }
 

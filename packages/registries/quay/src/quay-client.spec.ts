@@ -223,7 +223,7 @@ describe('the Quay client: create', () => {
 
   it('sends nothing without an administrator token', async () => {
     const { http, create } = setUp({}, { read: () => undefined })
-    expect(await create()).to.deep.equal({ kind: 'not_sent', problem: 'file_unusable' })
+    expect(await create()).to.deep.equal({ kind: 'not_sent', problem: 'file_unusable', retryAfterSeconds: 30 })
     expect(http.calls).to.deep.equal([])
   })
 
