@@ -11,7 +11,7 @@ export const checkedFiles = ({ client, fileFaults = () => [] }: OpenRegistry): R
   },
 })
 
-/** Tells operators, when the service starts, which files keep it from calling a registry. */
+/** Tells operators, when the service starts and when one breaks, which files keep it from calling a registry. */
 export const reportFileFaults = (logger: Logger, registryId: string, faults: ReadonlyArray<ConfigMismatch>): void => {
   for (const { field, message } of faults)
     logger.log('error', 'a file of a registry cannot be used', { registry: registryId, field, reason: message })()

@@ -13,7 +13,13 @@ import * as E from 'fp-ts/lib/Either.js'
 import { checkedFiles, reportFileFaults } from './checked-files.ts'
 import { type KnownPath, withConfiguredCapabilities } from './configured-capabilities.ts'
 import { measuredClient } from './measured-client.ts'
-import { type CallOutcome, healthAfter, type RegistryHealth, type ReportedHealth } from './registry-health.ts'
+import {
+  type CallOutcome,
+  healthAfter,
+  lacksFile,
+  type RegistryHealth,
+  type ReportedHealth,
+} from './registry-health.ts'
 import type { StartFault } from './start-fault.ts'
 
 /** One configured registry and the adapter of its type. */
@@ -81,10 +87,15 @@ const openOne = (
     caFile: setup.caFile,
     callSeconds,
   })
-  reportFileFaults(deps.logger, id, open.fileFaults?.() ?? [])
+  const tellFileFaults = (): void => {
+    reportFileFaults(deps.logger, id, open.fileFaults?.() ?? [])
+  }
+  tellFileFaults()
   let state: RegistryHealth = { kind: 'unknown' }
   const onOutcome = (outcome: CallOutcome): void => {
-    state = healthAfter(state, outcome)
+    const former = state
+    state = healthAfter(former, outcome)
+    if (lacksFile(state) && !lacksFile(former)) tellFileFaults()
   }
   const registry: Registry = {
     id,

@@ -160,6 +160,37 @@ describe('the wired service, on PostgreSQL and simulated vendors', () => {
     await right(generate(stage))
   })
 
+  it('answers at once where a file of a required registry cannot be used, and names the file when it breaks', async () => {
+    stage = await openStage()
+    renameSync(stage.quayTokenFile, `${stage.quayTokenFile}.away`)
+    const refusal = await left(generate(stage))
+    expect(refusal).to.include({ code: 'REGISTRIES_NOT_READY', timedOut: false })
+    expect(statusAt(refusal, 'quay')).to.include({ status: 'failing', problem: 'file_unusable' })
+    expect(stage.logged()).to.include(`"reason":"token_file: ${stage.quayTokenFile} does not exist"`)
+    renameSync(`${stage.quayTokenFile}.away`, stage.quayTokenFile)
+    await letTimePass(stage)
+    await right(generate(stage))
+    expect(robots(stage)).to.have.length(1)
+  })
+
+  it('starts without a file of a registry, names it at the start, and works as soon as it is there', async () => {
+    stage = await openStage()
+    renameSync(stage.quayTokenFile, `${stage.quayTokenFile}.away`)
+    const before = stage.logged().length
+    const replica = await stage.openReplica()
+    expect(stage.logged().slice(before)).to.include(`"field":"token_file"`)
+    const access = async () =>
+      (await replica.useCases.checkRegistries({ askVendors: true })()).find(({ registryId }) => registryId === 'quay')
+        ?.access
+    expect(await access()).to.deep.equal({
+      kind: 'failing',
+      problem: 'file_unusable',
+      detail: `token_file: ${stage.quayTokenFile} does not exist`,
+    })
+    renameSync(`${stage.quayTokenFile}.away`, stage.quayTokenFile)
+    await right(replica.useCases.generate({ clusterId, cause }))
+  })
+
   it('sends nothing to a vendor whose certificate it does not trust', async () => {
     stage = await openStage()
     const replica = await stage.openReplica((registry) =>
