@@ -36,7 +36,7 @@ const texts: Readonly<Record<keyof typeof registryKeys, KeyText>> = {
     meaning: 'true only where nothing between service and vendor can repeat a request',
     default: asItsTypeSays,
   },
-  ca_file: { meaning: "PEM bundle that is trusted instead of the system's", default: 'none' },
+  ca_file: { meaning: 'PEM bundle that is trusted instead of the public authorities', default: 'none' },
   config: { meaning: 'the section of its adapter', default: '{}' },
 }
 
