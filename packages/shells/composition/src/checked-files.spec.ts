@@ -1,7 +1,7 @@
-import type { OpenRegistry } from '@pull-secret/domain'
+import type { Logger, OpenRegistry } from '@pull-secret/domain'
 import { aRegistry } from '@pull-secret/domain/testing'
 import { expect } from 'chai'
-import { checkedFiles, reportFileFaults } from './checked-files.ts'
+import { checkedFiles, watchedFiles } from './checked-files.ts'
 
 describe('the files of a registry', () => {
   const fault = { field: 'token_file', rule: 'invalid', message: 'token_file: /token does not exist' } as const
@@ -20,24 +20,25 @@ describe('the files of a registry', () => {
     })
   })
 
-  it('are told of when the service starts', () => {
+  it('are told of when the service starts and when one breaks, once each', () => {
     const lines: Array<unknown> = []
-    reportFileFaults(
-      {
-        log:
-          (...line) =>
-          () =>
-            void lines.push(line),
-      },
-      'quay',
-      [fault],
-    )
-    expect(lines).to.deep.equal([
-      [
-        'error',
-        'a file of a registry cannot be used',
-        { registry: 'quay', field: 'token_file', reason: fault.message },
-      ],
-    ])
+    const logger: Logger = {
+      log:
+        (...line) =>
+        () =>
+          void lines.push(line),
+    }
+    const fields = { registry: 'quay', field: 'token_file', reason: fault.message }
+    const told = ['error', 'a file of a registry cannot be used', fields]
+    const watch = watchedFiles(open(fault), logger, 'quay')
+    expect(lines).to.deep.equal([told])
+    watch({ kind: 'failing', problem: 'file_unusable' })
+    expect(lines).to.deep.equal([told])
+    watch({ kind: 'working' })
+    watch({ kind: 'failing', problem: 'timeout' })
+    expect(lines).to.deep.equal([told])
+    watch({ kind: 'failing', problem: 'file_unusable' })
+    watch({ kind: 'failing', problem: 'file_unusable' })
+    expect(lines).to.deep.equal([told, told])
   })
 })

@@ -10,16 +10,10 @@ import {
   type RegistryAdapter,
 } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
-import { checkedFiles, reportFileFaults } from './checked-files.ts'
+import { checkedFiles, watchedFiles } from './checked-files.ts'
 import { type KnownPath, withConfiguredCapabilities } from './configured-capabilities.ts'
 import { measuredClient } from './measured-client.ts'
-import {
-  type CallOutcome,
-  healthAfter,
-  lacksFile,
-  type RegistryHealth,
-  type ReportedHealth,
-} from './registry-health.ts'
+import { type CallOutcome, healthAfter, type RegistryHealth, type ReportedHealth } from './registry-health.ts'
 import type { StartFault } from './start-fault.ts'
 
 /** One configured registry and the adapter of its type. */
@@ -87,15 +81,11 @@ const openOne = (
     caFile: setup.caFile,
     callSeconds,
   })
-  const tellFileFaults = (): void => {
-    reportFileFaults(deps.logger, id, open.fileFaults?.() ?? [])
-  }
-  tellFileFaults()
+  const watchFiles = watchedFiles(open, deps.logger, id)
   let state: RegistryHealth = { kind: 'unknown' }
   const onOutcome = (outcome: CallOutcome): void => {
-    const former = state
-    state = healthAfter(former, outcome)
-    if (lacksFile(state) && !lacksFile(former)) tellFileFaults()
+    state = healthAfter(state, outcome)
+    watchFiles(state)
   }
   const registry: Registry = {
     id,

@@ -22,6 +22,3 @@ export const healthAfter = (state: RegistryHealth, outcome: CallOutcome): Regist
   if (saysNothing(outcome)) return state
   return outcome.problem === undefined ? { kind: 'working' } : { kind: 'failing', problem: outcome.problem }
 }
-
-export const lacksFile = (state: RegistryHealth): boolean =>
-  state.kind === 'failing' && state.problem === 'file_unusable'

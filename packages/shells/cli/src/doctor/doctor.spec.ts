@@ -1,6 +1,6 @@
 import type { ServerRoot, StartFault } from '@pull-secret/composition/server'
 import type { Config } from '@pull-secret/config'
-import { type LedgerReads, secretText } from '@pull-secret/domain'
+import { type AccessCheck, type LedgerReads, secretText } from '@pull-secret/domain'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import * as T from 'fp-ts/lib/Task.js'
@@ -17,8 +17,7 @@ interface Given {
   readonly isDatabaseAway?: boolean
   /** What keeps the database from taking writes. */
   readonly unwritable?: string
-  readonly access?:
-    { readonly kind: 'working' } | { readonly kind: 'failing'; readonly problem: 'administrator_refused' }
+  readonly access?: AccessCheck
   readonly enabled?: boolean
 }
 
@@ -155,6 +154,15 @@ describe('the doctor', () => {
         'registry quay',
       ),
     ).to.include({ status: 'skipped' })
+  })
+
+  it('names the file that keeps it from asking a registry', async () => {
+    const detail = 'token_file: /token does not exist'
+    const { named } = await examined({ access: { kind: 'failing', problem: 'file_unusable', detail } })
+    expect(named('registry quay'))
+      .to.include({ status: 'failed', detail })
+      .and.to.have.property('hint')
+      .that.includes('mend the file')
   })
 
   it('says what is wrong with the file of access tokens', async () => {

@@ -102,6 +102,10 @@ describe('registries that are printed', () => {
     expect(
       presentRegistries({ registries: [{ ...registry, access: { status: 'failing', problem: 'timeout' } }] }).text,
     ).to.match(/failing +timeout$/m)
+    const access = { status: 'failing', problem: 'file_unusable', detail: 'token_file: /token does not exist' } as const
+    expect(presentRegistries({ registries: [{ ...registry, access }] }).text).to.match(
+      /failing +file_unusable: token_file: \/token does not exist$/m,
+    )
   })
 })
 
