@@ -8,8 +8,8 @@ export type CallFailure = RefusedOutcome | UnknownOutcome | NotSentOutcome
 const failures: ReadonlySet<unknown> = new Set<CallFailure['kind']>(['refused', 'unknown', 'not_sent'])
 
 /**
- * A file that the configuration names cannot be used. As with a refusal, the next attempt is not within seconds: nothing
- * but a hand on the file helps, and a caller is told at once instead of after all its patience.
+ * A file that the configuration names cannot be used. As with a refusal, the next attempt is not within seconds:
+ * nothing but a hand on the file helps, and a caller is told at once instead of after all its patience.
  */
 export const fileUnusable: NotSentOutcome = { kind: 'not_sent', problem: 'file_unusable', retryAfterSeconds: 30 }
 

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { type CertificateAuthority, makeCertificateAuthority } from '@pull-secret/registry-simulators'
 import { expect } from 'chai'
@@ -34,7 +34,7 @@ describe('the environment of a process that calls registries', () => {
     environment: Readonly<Record<string, string>>,
     ...bundles: ReadonlyArray<string>
   ): Promise<ReadonlyArray<string>> => {
-    const program = join(import.meta.dirname, 'testing/asking-process.ts')
+    const program = fileURLToPath(new URL('./testing/asking-process.ts', import.meta.url))
     const named = bundles.map((bundle) => (bundle === '' ? '' : world.path(bundle)))
     const argv = ['--no-warnings', '--conditions=@pull-secret/source', program, vendor.url, ...named]
     const { stdout } = await run(process.execPath, argv, { env: { PATH: process.env['PATH'], ...environment } })

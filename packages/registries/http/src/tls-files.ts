@@ -61,7 +61,7 @@ const readFile = <A>(
     : { faults: [{ file, message: `${path} ${E.isLeft(parsed) ? parsed.left : 'cannot be used'}` }] }
 }
 
-/** What OpenSSL refuses although each file can be read, such as a key that is too short. Its reason holds no content. */
+/** What OpenSSL refuses although each file can be read, such as a key that is too short. Its code holds no content. */
 const refusedByOpenSsl = (identity: TlsIdentity, named: TlsFiles): ReadonlyArray<TlsFileFault> => {
   const tried = (['caFile', 'certificateFile'] as const).filter((file) => named[file] !== undefined)
   return tried.flatMap((file) => {

@@ -160,7 +160,7 @@ describe('the wired service, on PostgreSQL and simulated vendors', () => {
     await right(generate(stage))
   })
 
-  it('answers at once where a file of a required registry cannot be used, and names the file when it breaks', async () => {
+  it('answers at once where a file of a required registry cannot be used, and logs its name', async () => {
     stage = await openStage()
     renameSync(stage.quayTokenFile, `${stage.quayTokenFile}.away`)
     const refusal = await left(generate(stage))
