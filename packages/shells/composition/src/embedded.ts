@@ -86,7 +86,7 @@ const databaseStorage = async (
   }
   return E.right({
     ...postgresLedgerParts(database),
-    cipher: platform.makeAesGcmCipher({ keyRing: keyRing.right }),
+    cipher: platform.makeAesGcmCipher({ keyRing: keyRing.right, log, meter }),
     close: database.close,
   })
 }

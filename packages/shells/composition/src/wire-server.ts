@@ -60,7 +60,7 @@ export const wireServer = (config: Config, parts: ServerParts): ServerRoot => {
     platform: {
       clock,
       ids: makeNodeIds(),
-      cipher: makeAesGcmCipher({ keyRing }),
+      cipher: makeAesGcmCipher({ keyRing, log: sparingLog, meter }),
       digest: makeNodeDigest(),
       logger,
       meter,
