@@ -1,4 +1,5 @@
 import {
+  type AuditChains,
   type ClaimedWork,
   type ClaimTerms,
   type Clock,
@@ -20,6 +21,7 @@ import {
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { applyDecision } from './apply-decision.ts'
+import { makeInMemoryAuditChains } from './in-memory-audit-chains.ts'
 import { clusterLedgerOf, type LedgerTables, livingRows, replaceRow } from './ledger-tables.ts'
 
 export interface InMemoryLedger {
@@ -28,6 +30,7 @@ export interface InMemoryLedger {
   readonly dueWork: DueWork
   readonly sharedObjects: SharedObjects
   readonly register: DeploymentRegister
+  readonly auditChains: AuditChains
 }
 
 export interface InMemoryLedgerDeps {
@@ -202,4 +205,5 @@ export const makeInMemoryLedger = (deps: InMemoryLedgerDeps): InMemoryLedger => 
   dueWork: makeDueWork(deps),
   sharedObjects: makeSharedObjects(deps),
   register: makeRegister(deps),
+  auditChains: makeInMemoryAuditChains(deps.tables),
 })

@@ -37,6 +37,7 @@ export const makeInMemoryIds = (): Ids => ({
 
 export const makeInMemoryDigest = (): Digest => ({
   hmacSha256: (key, text) => createHmac('sha256', key.reveal()).update(text).digest('hex'),
+  sha256: (text) => createHash('sha256').update(text).digest('hex'),
   base64: (text) => Buffer.from(text, 'utf8').toString('base64'),
 })
 

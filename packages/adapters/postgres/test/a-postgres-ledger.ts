@@ -4,6 +4,7 @@ import type { LedgerSubject, StoredAudit } from '@pull-secret/port-contracts'
 import { Client } from 'pg'
 import {
   type Database,
+  makePostgresAuditChains,
   makePostgresDueWork,
   makePostgresLedger,
   makePostgresReads,
@@ -116,6 +117,7 @@ const openLedgers = async () => {
     dueWork: makePostgresDueWork(database),
     sharedObjects: makePostgresSharedObjects(database),
     register: makePostgresRegister(database),
+    auditChains: makePostgresAuditChains(database),
     audit: auditIn(database),
     loseNextCommit: way.loseNextCommit,
     landLate: way.landLate,

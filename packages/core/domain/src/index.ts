@@ -1,5 +1,7 @@
 export type * from './access/access.ts'
+export type * from './audit/audit-chains.ts'
 export * from './audit/audit-record.ts'
+export * from './audit/chain-check.ts'
 export * from './clusters/cluster.ts'
 export * from './clusters/cluster-transitions.ts'
 export * from './clusters/wanted-registries.ts'

@@ -6,6 +6,7 @@ export {
 } from './access/access-policy-suite.ts'
 export { type AuthenticatorSubject, authenticatorSuite, type OpenAuthenticator } from './access/authenticator-suite.ts'
 export * from './expectations.ts'
+export { auditChainsSuite } from './ledger/audit-chains-suite.ts'
 export { auditSuite } from './ledger/audit-suite.ts'
 export { credentialLedgerSuite } from './ledger/credential-ledger-suite.ts'
 export { deploymentRegisterSuite } from './ledger/deployment-register-suite.ts'

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import type { CommandContext } from './commands/command-context.ts'
+import { auditCommand } from './commands/audit-command.ts'
 import { deleteCommand } from './commands/delete-command.ts'
 import { doctorCommand } from './commands/doctor-command.ts'
 import { generateCommand } from './commands/generate-command.ts'
@@ -51,7 +52,12 @@ export const makeProgram = (context: CommandContext): Command => {
     })
   const commands = [
     ...grouped('Clusters:', [generateCommand(context), getCommand(context), deleteCommand(context)]),
-    ...grouped('Operation:', [registriesCommand(context), jobsCommand(context), doctorCommand(context)]),
+    ...grouped('Operation:', [
+      registriesCommand(context),
+      jobsCommand(context),
+      auditCommand(context),
+      doctorCommand(context),
+    ]),
     ...grouped('Service:', [serveCommand(context), migrateCommand(context)]),
     ...grouped('Files of the service:', [keysCommand(context), tokensCommand(context)]),
   ]

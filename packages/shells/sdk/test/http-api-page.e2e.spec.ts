@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { createHmac } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -26,6 +26,7 @@ const [, key = ''] = /^`fingerprint_key`: `([^`]+)`$/m.exec(example) ?? []
 const printed = blockOf('text')
 
 const digest: Digest = {
+  sha256: (text) => createHash('sha256').update(text).digest('hex'),
   hmacSha256: (secret, text) => createHmac('sha256', secret.reveal()).update(text).digest('hex'),
   base64: (text) => Buffer.from(text).toString('base64'),
 }

@@ -1,6 +1,7 @@
 // Here and not beside a source file because it proves a suite of port-contracts, over doubles that break it.
 import { createHash } from 'node:crypto'
 import {
+  type AuditChain,
   canonicalAuditText,
   chainStart,
   type ClaimRequest,
@@ -16,6 +17,7 @@ import {
 } from '@pull-secret/domain'
 import { aCause, aCluster } from '@pull-secret/domain/testing'
 import {
+  auditChainsSuite,
   auditSuite,
   credentialLedgerSuite,
   deploymentRegisterSuite,
@@ -776,6 +778,61 @@ turnsRed<Subject>({
 const registering =
   (wrap: (subject: Subject) => Partial<Subject['register']>): Break =>
   (subject) => ({ ...subject, register: { ...subject.register, ...wrap(subject) } })
+
+const readingChains =
+  (wrap: (subject: Subject) => Partial<Subject['auditChains']>): Break =>
+  (subject) => ({ ...subject, auditChains: { ...subject.auditChains, ...wrap(subject) } })
+
+turnsRed<Subject>({
+  port: 'the audit chains',
+  suite: overLedgers(auditChainsSuite),
+  open: anInMemoryLedger,
+  breakages: [
+    {
+      name: 'has a chain for every cluster that is asked for',
+      mustFail: 'has no chain before anything happened',
+      break: readingChains(({ auditChains: { chains } }) => ({
+        chains: (after, limit) =>
+          TE.map((found: ReadonlyArray<AuditChain>) =>
+            found.length === 0 && after === undefined ? [{ chain: 'cls-abc123', head: undefined }] : found,
+          )(chains(after, limit)),
+      })),
+    },
+    {
+      name: 'skips a chain at the edge of a page',
+      mustFail: 'names each chain once, whatever the size of a page',
+      break: readingChains(({ auditChains: { chains } }) => ({
+        chains: (after, limit) =>
+          after === undefined
+            ? chains(after, limit)
+            : TE.map((found: ReadonlyArray<AuditChain>) => found.slice(1))(chains(after, limit + 1)),
+      })),
+    },
+    {
+      name: 'counts a record less',
+      mustFail: 'tells how many records a chain has, and the hash of the newest',
+      break: readingChains(({ auditChains: { chains } }) => ({
+        chains: (after, limit) =>
+          TE.map((found: ReadonlyArray<AuditChain>) =>
+            found.map(({ chain, head }) => ({
+              chain,
+              head: head === undefined ? undefined : { ...head, count: head.count - 1 },
+            })),
+          )(chains(after, limit)),
+      })),
+    },
+    {
+      name: 'leaves out what a record is about',
+      mustFail: 'gives the records of a chain whole and in order, whatever the size of a page',
+      break: readingChains(({ auditChains: { records } }) => ({
+        records: (chain, after, limit) =>
+          TE.map((found: ReadonlyArray<StoredAudit>) =>
+            found.map((entry) => ({ ...entry, record: { ...entry.record, metadata: {} } })),
+          )(records(chain, after, limit)),
+      })),
+    },
+  ],
+})
 
 turnsRed<Subject>({
   port: 'the register',

@@ -189,6 +189,11 @@ turnsRed<Digest>({
       break: digestWith(({ hmacSha256 }) => ({ hmacSha256: (key, text) => hmacSha256(key, text.trim()) })),
     },
     {
+      name: 'hashes texts by their Latin bytes',
+      mustFail: 'is SHA-256 in lower-case hexadecimal of the UTF-8 bytes of a text',
+      break: digestWith(({ sha256 }) => ({ sha256: (text) => sha256(Buffer.from(text, 'latin1').toString('latin1')) })),
+    },
+    {
       name: 'writes base64url',
       mustFail: 'writes the UTF-8 bytes of a text in padded standard base64',
       break: digestWith(() => ({ base64: (text) => Buffer.from(text).toString('base64url') })),

@@ -8,7 +8,11 @@ import {
   verifyFingerprints,
 } from '../index.ts'
 
-const digest: Digest = { base64: (text) => `b64(${text})`, hmacSha256: (key, text) => `hmac(${key.reveal()},${text})` }
+const digest: Digest = {
+  base64: (text) => `b64(${text})`,
+  sha256: (text) => `sha(${text})`,
+  hmacSha256: (key, text) => `hmac(${key.reveal()},${text})`,
+}
 const key = secretText('k')
 const document = buildDocument(
   [

@@ -1,5 +1,6 @@
 import type {
-  AuditRecord,
+  AuditChains,
+  ChainedRecord,
   CredentialLedger,
   DeploymentRegister,
   DueWork,
@@ -7,11 +8,7 @@ import type {
   SharedObjects,
 } from '@pull-secret/domain'
 
-export interface StoredAudit {
-  readonly sequence: number
-  readonly hash: string
-  readonly record: AuditRecord
-}
+export type StoredAudit = ChainedRecord
 
 /**
  * What becomes of a commit that nobody acknowledges: it happens all the same, it never happens, or it happens when it
@@ -26,6 +23,7 @@ export interface LedgerSubject {
   readonly dueWork: DueWork
   readonly sharedObjects: SharedObjects
   readonly register: DeploymentRegister
+  readonly auditChains: AuditChains
   /** The chain of a cluster, in order. */
   readonly audit: (clusterId: string) => Promise<ReadonlyArray<StoredAudit>>
   /**

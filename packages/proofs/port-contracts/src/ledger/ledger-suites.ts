@@ -1,3 +1,4 @@
+import { auditChainsSuite } from './audit-chains-suite.ts'
 import { auditSuite } from './audit-suite.ts'
 import { credentialLedgerSuite } from './credential-ledger-suite.ts'
 import { deploymentRegisterSuite } from './deployment-register-suite.ts'
@@ -13,6 +14,7 @@ export const ledgerSuites = (open: OpenLedger): void => {
   credentialLedgerSuite(open)
   readsSuite(open)
   auditSuite(open)
+  auditChainsSuite(open)
   dueWorkSuite(open)
   sharedObjectsSuite(open)
   lostCommitsSuite(open)

@@ -29,6 +29,14 @@ export const digestSuite = (open: () => Digest): void => {
       )
     })
 
+    it('is SHA-256 in lower-case hexadecimal of the UTF-8 bytes of a text', () => {
+      expect(['', 'abc', 'ünïcödé 🔑'].map((text) => open().sha256(text))).to.deep.equal([
+        'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+        'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+        'a1bd9430ede06ef81578d6bf360f2af97004de10ab9c1bfae6007f966ff0f625',
+      ])
+    })
+
     it('writes the UTF-8 bytes of a text in padded standard base64', () => {
       expect(['', 'é:x', '🔑', '~~~???'].map((text) => open().base64(text))).to.deep.equal([
         '',

@@ -1,4 +1,4 @@
-import type { Migrations, ServerRoot, StartFault } from '@pull-secret/composition/server'
+import type { Audit, Migrations, ServerRoot, StartFault } from '@pull-secret/composition/server'
 import type { Config } from '@pull-secret/config'
 import * as E from 'fp-ts/lib/Either.js'
 import type { ProcessContext } from '../process-context.ts'
@@ -42,4 +42,11 @@ export const openSchema = (config: Config['database']): Promise<Opening<Migratio
   guarded(async () => {
     const { openMigrations } = await import('@pull-secret/composition/server')
     return openMigrations(config)
+  })
+
+/** The audit of the configured database. */
+export const openAuditOf = (config: Config['database']): Promise<Opening<Audit>> =>
+  guarded(async () => {
+    const { openAudit } = await import('@pull-secret/composition/server')
+    return openAudit(config)
   })
