@@ -84,7 +84,7 @@ const emptyEverything = `
   set session_replication_role = replica; set lock_timeout = '10s';
   truncate
     clusters, registry_credentials, pull_secret_rotations, credential_audit_log, audit_chains,
-    shared_objects, deployment`
+    shared_objects, deployment, encryption_keys`
 
 /** What still occupies the pool or the database, in words. */
 const leftIn = async ({ pool }: Database, outside: Client): Promise<ReadonlyArray<string>> => {
@@ -104,9 +104,12 @@ export interface PostgresLedgerSubject extends LedgerSubject {
   readonly database: Database
 }
 
-const openLedgers = async () => {
+/** Gives the address at which the service connects, from a superuser's. */
+type ServiceUrl = (url: string) => Promise<string>
+
+const openLedgers = async (serviceUrl: ServiceUrl) => {
   const testDatabase = await anEmptyDatabase()
-  const way = await openLosingWay(testDatabase.url)
+  const way = await openLosingWay(await serviceUrl(testDatabase.url))
   const database = await openDatabase(databaseSettings(way.url))
   const outside = new Client({ connectionString: testDatabase.url })
   await outside.connect()
@@ -141,13 +144,15 @@ const openLedgers = async () => {
 }
 
 /** Empty ledgers for the specs of one `describe`, one after the other over one database and one pool. */
-export const postgresLedgers = (): (() => Promise<PostgresLedgerSubject>) => {
+export const postgresLedgers = (
+  serviceUrl: ServiceUrl = (url) => Promise.resolve(url),
+): (() => Promise<PostgresLedgerSubject>) => {
   let ledgers: Awaited<ReturnType<typeof openLedgers>> | undefined
   after(async () => {
     await ledgers?.end()
   })
   return async () => {
-    ledgers ??= await openLedgers()
+    ledgers ??= await openLedgers(serviceUrl)
     return ledgers.open()
   }
 }
