@@ -12,7 +12,8 @@ export const appliedMigrationsTable = `create table if not exists schema_migrati
 
 const noSuchTable = '42P01'
 
-const appliedNames = async ({ pool }: Pick<Database, 'pool'>): Promise<ReadonlyArray<string>> => {
+/** Names of what was applied, by whatever release. */
+export const appliedNames = async ({ pool }: Pick<Database, 'pool'>): Promise<ReadonlyArray<string>> => {
   try {
     return (await pool.query<{ readonly name: string }>('select name from schema_migrations')).rows.map(
       ({ name }) => name,

@@ -89,7 +89,7 @@ export const makePostgresAuditChains = (database: Database): AuditChains => {
   const connection = readingStatements(database)
   return {
     chains: (after, limit) =>
-      reading(async () => {
+      reading(database, async () => {
         const rows =
           after === undefined
             ? connection.query<ChainRow>('first-audit-chains', firstChains, ['', limit])
@@ -97,7 +97,7 @@ export const makePostgresAuditChains = (database: Database): AuditChains => {
         return (await rows).map(toChain)
       }),
     records: (chain, afterSequence, limit) =>
-      reading(async () =>
+      reading(database, async () =>
         (await connection.query<RecordRow>('audit-records', recordsAfter, [chain, afterSequence, limit])).map(toRecord),
       ),
   }

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
-import type { CommandContext } from './commands/command-context.ts'
 import { auditCommand } from './commands/audit-command.ts'
+import type { CommandContext } from './commands/command-context.ts'
 import { deleteCommand } from './commands/delete-command.ts'
 import { doctorCommand } from './commands/doctor-command.ts'
 import { generateCommand } from './commands/generate-command.ts'

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { Pool } from 'pg'
-import { anInstallation, type Installation } from './an-installation.ts'
+import { anInstallation, type Installation, runCommand } from './an-installation.ts'
 
 describe('migrate', () => {
   let installation: Installation
@@ -52,5 +52,52 @@ describe('migrate', () => {
 
   it('does not list and print at once', async () => {
     expect((await installation.run(['migrate', '--dry-run', '--print-sql'])).code).to.equal(2)
+  })
+
+  it('prints the SQL of two roles without a database, with the names that it is given', async () => {
+    const defaults = await runCommand(['migrate', '--print-roles'], { env: {} })
+    expect([defaults.code, defaults.stderr]).to.deep.equal([0, ''])
+    expect(defaults.stdout).to.include('create role "pull_secret_owner" login')
+    const named = await runCommand(
+      ['migrate', '--print-roles', '--owner-role', 'fleet_owner', '--service-role', 'fleet_service'],
+      { env: {} },
+    )
+    expect(named.stdout).to.include('grant select, insert on public.credential_audit_log to "fleet_service"')
+    expect(named.stdout).not.to.include('pull_secret_owner')
+    for (const name of ['Fleet', 'a b', '1a', "a'b"])
+      expect((await runCommand(['migrate', '--print-roles', '--owner-role', name], { env: {} })).code).to.equal(2)
+  })
+
+  it('prints roles of which the service needs no more, which doctor confirms', async () => {
+    await installation.run(['migrate'])
+    expect((await installation.run(['doctor'])).stdout).to.match(/warning +database user: .*superuser/)
+    const names = { owner: 'cli_owner', service: 'cli_service' }
+    const printed = await installation.run([
+      'migrate',
+      '--print-roles',
+      '--owner-role',
+      names.owner,
+      '--service-role',
+      names.service,
+    ])
+    await pool.query(printed.stdout)
+    await pool.query(`alter role ${names.service} password 'synthetic'`)
+    const url = new URL(readFileSync(join(installation.directory, 'database-url'), 'utf8'))
+    url.username = names.service
+    url.password = 'synthetic'
+    await installation.file('database-url', url.href)
+    const generated = await installation.run([
+      'generate',
+      'cls-abc123',
+      '--cloud-provider',
+      'gcp',
+      '--region',
+      'us-east1',
+    ])
+    expect([generated.code, generated.stderr]).to.deep.equal([0, ''])
+    expect((await installation.run(['delete', 'cls-abc123', '--wait', '--timeout', '30'])).code).to.equal(0)
+    expect((await installation.run(['audit', 'verify'])).code).to.equal(0)
+    const { code, stdout } = await installation.run(['doctor'])
+    expect([code, stdout]).to.satisfy(([exit, text]: [number, string]) => exit === 0 && !text.includes('warning'))
   })
 })

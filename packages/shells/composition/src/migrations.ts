@@ -1,6 +1,15 @@
 import type { Config } from '@pull-secret/config'
 import { makeSilentLogger } from '@pull-secret/in-memory'
-import { type Database, majorVersion, migrate, migrationStatements, pendingMigrations } from '@pull-secret/postgres'
+import {
+  type Database,
+  majorVersion,
+  migrate,
+  migrationStatements,
+  pendingMigrations,
+  powerOfUser,
+  unknownMigrations,
+  type UserPower,
+} from '@pull-secret/postgres'
 import * as E from 'fp-ts/lib/Either.js'
 import { startFaultOf } from './database-start-fault.ts'
 import { openConfiguredDatabase } from './open-configured-database.ts'
@@ -14,6 +23,10 @@ export interface Migrations {
   readonly statements: () => Promise<ReadonlyArray<string>>
   /** Applies what is pending, under a lock; gives the names of what was applied. */
   readonly run: () => Promise<ReadonlyArray<string>>
+  /** Names of what a newer release applied. */
+  readonly unknown: () => Promise<ReadonlyArray<string>>
+  /** What the user of the database could do to the audit. */
+  readonly userPower: () => Promise<UserPower>
   /** What an error of the others means for who has to mend it. */
   readonly faultOf: (error: unknown) => StartFault
   readonly close: () => Promise<void>
@@ -46,6 +59,8 @@ export const openMigrations = async (
     pending: () => pendingMigrations(database.right),
     statements: () => migrationStatements(database.right),
     run: () => migrate(database.right),
+    unknown: () => unknownMigrations(database.right),
+    userPower: () => powerOfUser(database.right),
     faultOf: (error) => startFaultOf(database.right.faultOf(error)),
     close: database.right.close,
   })

@@ -70,7 +70,9 @@ const configOf = (url: string): Config['database'] => ({
 })
 
 const tellOf = async (url: string): Promise<void> => {
-  const database = await openConfiguredDatabase(configOf(url), { logger: makeSilentLogger() })
+  const opened = await openConfiguredDatabase(configOf(url), { logger: makeSilentLogger(), onFault: () => undefined })
+  if (E.isLeft(opened)) throw new Error('the database cannot be opened')
+  const database = opened.right
   const event = { cause: aCause(), action: 'create', outcome: 'failure', metadata: {} } as const
   await migrate(database)
   for (const id of clusterIds) {

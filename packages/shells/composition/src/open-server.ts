@@ -77,7 +77,7 @@ const openParts = async (
     keyRing: keyRing.right,
     database: database.right,
   })
-  const faults = await startFaults(database.right, readOnly ? root.useCases.inspectStart : root.useCases.start)
+  const faults = await startFaults(database.right, readOnly ? root.useCases.inspectStart : root.useCases.start, logger)
   if (faults.length === 0) return E.right(root)
   await root.close()
   return E.left(faults)

@@ -1,6 +1,7 @@
 import type { UseCases } from '@pull-secret/application'
 import type { Config } from '@pull-secret/config'
-import { type Database, majorVersion, pendingMigrations } from '@pull-secret/postgres'
+import type { Logger } from '@pull-secret/domain'
+import { type Database, majorVersion, pendingMigrations, unknownMigrations } from '@pull-secret/postgres'
 import * as E from 'fp-ts/lib/Either.js'
 import { startFaultOf } from './database-start-fault.ts'
 import { describeStartFailure } from './describe-start-failure.ts'
@@ -36,11 +37,23 @@ const schemaFault = async (database: Database): Promise<ReadonlyArray<StartFault
   }
 }
 
+/** Migrations expand before they contract, so that the release before the schema's goes on working. */
+const warnOfNewerSchema = async (database: Database, logger: Logger): Promise<void> => {
+  const unknown = await unknownMigrations(database)
+  if (unknown.length === 0) return
+  logger.log('warn', `a newer release migrated the schema: ${unknown.join(', ')}; upgrade soon`)()
+}
+
 /** Why the service must not answer anybody yet; `start` is the use case that starts it or only inspects. */
-export const startFaults = async (database: Database, start: UseCases['start']): Promise<ReadonlyArray<StartFault>> => {
+export const startFaults = async (
+  database: Database,
+  start: UseCases['start'],
+  logger: Logger,
+): Promise<ReadonlyArray<StartFault>> => {
   const faults = await schemaFault(database)
   if (faults.length > 0) return faults
   try {
+    await warnOfNewerSchema(database, logger)
     const started = await start()
     return E.isLeft(started) ? [describeStartFailure(started.left)] : []
   } catch (error) {

@@ -2,18 +2,34 @@ import { Command, Option } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import { applyMigrations, pendingMigrations } from '../operations/apply-migrations.ts'
 import { loadSettings } from '../operations/load-settings.ts'
-import { presentApplied, presentPending, presentStatements } from '../presenters/present-migrations.ts'
+import { presentApplied, presentPending, presentRoles, presentStatements } from '../presenters/present-migrations.ts'
 import { type OutputFormat, render } from '../presenters/view.ts'
 import { untilStopped } from '../stopping/until-stopped.ts'
 import type { CommandContext } from './command-context.ts'
+import { roleName } from './option-values.ts'
 import { addOutputOption } from './output-options.ts'
-import { outcomeOf, runCommand } from './run-command.ts'
+import { type CommandResult, outcomeOf, runCommand } from './run-command.ts'
 import { addConfigOptions, type ParsedOptions, settingFlags } from './target-options.ts'
 
 interface MigrateOptions extends ParsedOptions {
   readonly output: OutputFormat
   readonly dryRun?: boolean
   readonly printSql?: boolean
+  readonly printRoles?: boolean
+  readonly ownerRole?: string
+  readonly serviceRole?: string
+}
+
+const printRoles = async ({ ownerRole, serviceRole, output }: MigrateOptions): CommandResult => {
+  const { defaultRoleNames, roleStatements } = await import('@pull-secret/composition/server')
+  const { owner, service } = defaultRoleNames
+  return E.right({
+    printed: render(
+      presentRoles(roleStatements({ owner: ownerRole ?? owner, service: serviceRole ?? service })),
+      output,
+    ),
+    exit: 'ok',
+  })
 }
 
 export const migrateCommand = (context: CommandContext): Command =>
@@ -21,8 +37,17 @@ export const migrateCommand = (context: CommandContext): Command =>
     .description('apply the pending migrations of the database schema; safe to run concurrently')
     .addOption(new Option('--dry-run', 'list the pending migrations without applying them').conflicts('printSql'))
     .option('--print-sql', 'print the SQL of the pending migrations without applying them')
+    .addOption(
+      new Option('--print-roles', 'print the SQL of an owner role and a service role; needs no database').conflicts([
+        'dryRun',
+        'printSql',
+      ]),
+    )
+    .addOption(new Option('--owner-role <name>', 'who migrates').argParser(roleName))
+    .addOption(new Option('--service-role <name>', 'who serves').argParser(roleName))
     .action((options: MigrateOptions) =>
       runCommand(context, async () => {
+        if (options.printRoles === true) return printRoles(options)
         const config = loadSettings(settingFlags(options), context.processContext)
         if (E.isLeft(config)) return config
         const { database } = config.right

@@ -11,3 +11,10 @@ export const collectValue = (value: string, before: ReadonlyArray<string> = []):
   ...before,
   value,
 ]
+
+/** Reads the name of a database role; such names need no quotes anywhere. */
+export const roleName = (text: string): string => {
+  if (!/^[a-z_][a-z0-9_]{0,62}$/.test(text))
+    throw new InvalidArgumentError('It must be 1 to 63 of a-z, 0-9 and _, and must not start with a digit.')
+  return text
+}

@@ -4,6 +4,7 @@ import { toRegistriesBody } from '@pull-secret/wire'
 import * as E from 'fp-ts/lib/Either.js'
 import { type Check, failed, ok, skipped } from './check.ts'
 import { checkDatabase, type OpenSchema } from './check-database.ts'
+import { checkDatabaseUse } from './check-database-use.ts'
 import { checkPreparedStatements, type Opening, type OpenRoot } from './check-prepared-statements.ts'
 import { checkRegistryAccess } from './check-registry-access.ts'
 import { checkWrites } from './check-writes.ts'
@@ -75,10 +76,12 @@ export const checkInstallation = async (
   { openSchema, openRoot }: InstallationDeps,
 ): Promise<ReadonlyArray<Check>> => {
   const database = await checkDatabase(config.database, openSchema)
+  const databaseUse = await checkDatabaseUse(config.database, openSchema)
   const prepared = await checkPreparedStatements(config, openRoot)
   return [
     ...checkFaults(prepared.opening),
     ...database,
+    ...databaseUse,
     prepared.check,
     await checkWrites(prepared.opening),
     ...(await checkVendors(prepared.opening)),

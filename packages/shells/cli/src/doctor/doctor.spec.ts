@@ -1,4 +1,4 @@
-import type { ServerRoot, StartFault } from '@pull-secret/composition/server'
+import type { Migrations, ServerRoot, StartFault } from '@pull-secret/composition/server'
 import type { Config } from '@pull-secret/config'
 import { type AccessCheck, type LedgerReads, secretText } from '@pull-secret/domain'
 import { expect } from 'chai'
@@ -14,6 +14,8 @@ interface Given {
   readonly pooled?: boolean
   readonly faults?: ReadonlyArray<StartFault>
   readonly pending?: ReadonlyArray<string>
+  readonly unknown?: ReadonlyArray<string>
+  readonly userPower?: Awaited<ReturnType<Migrations['userPower']>>
   readonly isDatabaseAway?: boolean
   /** What keeps the database from taking writes. */
   readonly unwritable?: string
@@ -27,6 +29,8 @@ const examined = async (given: Given) => {
     pooled = false,
     faults = [],
     pending = [],
+    unknown = [],
+    userPower = 'narrow',
     isDatabaseAway = false,
     unwritable,
     access = { kind: 'working' },
@@ -65,6 +69,8 @@ const examined = async (given: Given) => {
               pending: () => Promise.resolve(pending),
               statements: () => Promise.resolve([]),
               run: () => Promise.resolve([]),
+              unknown: () => Promise.resolve(unknown),
+              userPower: () => Promise.resolve(userPower),
               faultOf: () => ({ message: 'it fails' }),
               close: () => Promise.resolve(),
             }),
@@ -91,11 +97,29 @@ describe('the doctor', () => {
       'deployment id',
       'database',
       'schema',
+      'database user',
+      'schema release',
       'prepared statements',
       'database writes',
       'registry quay',
     ])
     expect(left).to.equal(0)
+  })
+
+  it('warns of a database user that could alter the audit', async () => {
+    for (const userPower of ['superuser', 'owner', 'may_alter_audit'] as const) {
+      expect((await examined({ userPower })).named('database user'))
+        .to.include({ status: 'warning' })
+        .and.to.have.property('hint')
+        .that.includes('--print-roles')
+    }
+  })
+
+  it('warns of a schema that a newer release migrated, and names what it does not know', async () => {
+    expect((await examined({ unknown: ['29991231-later'] })).named('schema release'))
+      .to.include({ status: 'warning' })
+      .and.to.have.property('detail')
+      .that.includes('29991231-later')
   })
 
   it('tells a pooler by statements that fail when they are prepared and work when they are not', async () => {

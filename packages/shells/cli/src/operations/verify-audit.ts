@@ -12,12 +12,12 @@ export type AuditVerification = Extract<
   { readonly _tag: 'Right' }
 >['right']
 
-const unreadable: CommandFailure = {
+const unreadable = (message: string, { mayPass }: { readonly mayPass: boolean }): CommandFailure => ({
   code: 'AUDIT_UNREADABLE',
-  exit: 'unavailable',
-  message: 'the audit cannot be read',
-  hint: 'check the database with pull-secret doctor, and that its user may read credential_audit_log and audit_chains',
-}
+  exit: mayPass ? 'unavailable' : 'usage',
+  message: `the audit cannot be read\n  ${message}\n`,
+  hint: 'check that the database user may read credential_audit_log and audit_chains, then retry',
+})
 
 /** Recomputes the audit in the configured database. Changes nothing. */
 export const verifyAudit = async (
@@ -30,9 +30,12 @@ export const verifyAudit = async (
     const verified = await opened.right.verify((soFar) => () => {
       onProgress(soFar)
     })()
-    return E.isLeft(verified) ? E.left(unreadable) : verified
-  } catch {
-    return E.left(unreadable)
+    if (E.isRight(verified)) return verified
+    const { fault } = verified.left
+    return E.left(unreadable(fault?.message ?? 'the database is unavailable', { mayPass: fault?.isLasting !== true }))
+  } catch (error) {
+    const { message, mayPass = false } = opened.right.faultOf(error)
+    return E.left(unreadable(message, { mayPass }))
   } finally {
     await opened.right.close()
   }

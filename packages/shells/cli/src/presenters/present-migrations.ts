@@ -21,3 +21,12 @@ export const presentStatements = (statements: ReadonlyArray<string>): View => ({
       : statements.map((statement) => `${statement};\n`).join(''),
   data: { statements },
 })
+
+/** A script for a superuser in the service's database. */
+export const presentRoles = (statements: ReadonlyArray<string>): View => ({
+  text: [
+    "-- For a superuser, in the service's database. May be run again. Passwords are not set here: \\password ROLE.\n",
+    ...statements.map((statement) => `${statement};\n`),
+  ].join(''),
+  data: { statements },
+})
