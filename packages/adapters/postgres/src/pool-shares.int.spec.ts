@@ -60,6 +60,19 @@ describe('the connections of one process', () => {
     })
   }
 
+  it('serve reads although the database ends every idle one of them right before', async () => {
+    database = await openDatabase(databaseSettings(testDatabase.url, { poolSize: 4 }))
+    const reads = makePostgresReads(database)
+    const readAll = () => Promise.all(Array.from({ length: 4 }, () => succeed(reads.cluster('cls-abc123'))))
+    for (let round = 0; round < 10; round += 1) {
+      await readAll()
+      await outside.query(`
+        select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()`)
+      await succeed(reads.cluster('cls-abc123'))
+    }
+  })
+
   it('serve reads while as many writes as there may be wait for locks', async () => {
     database = await openDatabase(databaseSettings(testDatabase.url, { poolSize: 4 }))
     const ledger = makePostgresLedger(database)

@@ -5,7 +5,7 @@ import { readingStatements, writingStatements } from './single-statements.ts'
 const coded = (code: string): Error => Object.assign(new Error(code), { code })
 
 /** A pool that answers with these errors in turn, and then with a row. */
-const aDatabase = (...errors: ReadonlyArray<Error>) => {
+const aDatabase = (errors: ReadonlyArray<Error>, idleCount = 0) => {
   const left = [...errors]
   let asked = 0
   const query = (): Promise<{ readonly rows: ReadonlyArray<object> }> => {
@@ -14,7 +14,7 @@ const aDatabase = (...errors: ReadonlyArray<Error>) => {
     return error === undefined ? Promise.resolve({ rows: [{ id: 1 }] }) : Promise.reject(error)
   }
   const database = {
-    pool: { query },
+    pool: { query, idleCount },
     preparedStatements: true,
     writes: { take: <A>(work: () => Promise<A>) => work() },
   } as unknown as Database
@@ -43,14 +43,20 @@ const notLost: ReadonlyArray<Error> = [
 describe('single statements', () => {
   it('that read are repeated once where their connection was lost', async () => {
     for (const error of lost) {
-      const { database, asked } = aDatabase(error)
+      const { database, asked } = aDatabase([error])
       expect(await readingStatements(database).query('name', 'select', [])).to.deep.equal([{ id: 1 }])
       expect(asked(), error.message).to.equal(2)
     }
   })
 
-  it('that read are not repeated a second time', async () => {
-    const { database, asked } = aDatabase(coded('57P01'), coded('57P01'))
+  it('that read are repeated as often as idle connections may have been lost together', async () => {
+    const { database, asked } = aDatabase([coded('57P01'), coded('57P01'), coded('57P01')], 2)
+    expect(await readingStatements(database).query('name', 'select', [])).to.deep.equal([{ id: 1 }])
+    expect(asked()).to.equal(4)
+  })
+
+  it('that read are not repeated a second time where no connection is idle', async () => {
+    const { database, asked } = aDatabase([coded('57P01'), coded('57P01')])
     const failed = await readingStatements(database)
       .query('name', 'select', [])
       .catch((error: unknown) => error)
@@ -59,7 +65,7 @@ describe('single statements', () => {
 
   it('that read are not repeated for any other reason', async () => {
     for (const error of notLost) {
-      const { database, asked } = aDatabase(error)
+      const { database, asked } = aDatabase([error])
       const failed = await readingStatements(database)
         .query('name', 'select', [])
         .catch((thrown: unknown) => thrown)
@@ -69,7 +75,7 @@ describe('single statements', () => {
 
   it('that write are never repeated', async () => {
     for (const error of lost) {
-      const { database, asked } = aDatabase(error)
+      const { database, asked } = aDatabase([error])
       const failed = await writingStatements(database)
         .query('name', 'insert', [])
         .catch((thrown: unknown) => thrown)

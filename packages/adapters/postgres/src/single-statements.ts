@@ -21,21 +21,28 @@ const wasLost = (error: unknown): boolean =>
   (error instanceof Error &&
     (lostCodes.has((error as NodeJS.ErrnoException).code ?? '') || lostMessages.test(error.message)))
 
+const repeatedWhenLost = async <A>(read: () => Promise<A>, times: () => number): Promise<A> => {
+  try {
+    return await read()
+  } catch (error) {
+    const left = times()
+    if (left === 0 || !wasLost(error)) throw error
+    return repeatedWhenLost(read, () => left - 1)
+  }
+}
+
 /**
  * For statements that only read. A pooled connection may end in the moment of its use; what was read by nobody can be
- * read again, once.
+ * read again. A server that stops ends all idle ones at once: each of them may cost a try, and one more is new.
  */
 export const readingStatements = (database: Database): Connection => {
   const { query } = singleStatements(database, inReadTransaction)
   return {
-    query: async <Row extends object>(...statement: Parameters<Connection['query']>) => {
-      try {
-        return await query<Row>(...statement)
-      } catch (error) {
-        if (!wasLost(error)) throw error
-        return query<Row>(...statement)
-      }
-    },
+    query: <Row extends object>(...statement: Parameters<Connection['query']>) =>
+      repeatedWhenLost(
+        () => query<Row>(...statement),
+        () => database.pool.idleCount + 1,
+      ),
   }
 }
 
