@@ -1,5 +1,6 @@
 import {
   type AuditChains,
+  changedKey,
   type ClaimedWork,
   type ClaimTerms,
   type Clock,
@@ -10,6 +11,7 @@ import {
   type Failure,
   hasFreeLease,
   type Instant,
+  type KeyCheck,
   type LateFindings,
   type LeaseClaim,
   type LedgerReads,
@@ -162,6 +164,9 @@ const makeSharedObjects = ({ tables, clock }: InMemoryLedgerDeps): SharedObjects
     }),
 })
 
+const knownKeys = ({ keys }: LedgerTables): ReadonlyArray<KeyCheck> =>
+  [...keys].map(([keyId, check]) => ({ keyId, check }))
+
 const makeRegister = ({ tables, clock }: InMemoryLedgerDeps): DeploymentRegister => ({
   owner: TE.fromIO(() => tables.deploymentId),
   agreeOn: (deploymentId) =>
@@ -170,6 +175,14 @@ const makeRegister = ({ tables, clock }: InMemoryLedgerDeps): DeploymentRegister
       if (stored !== deploymentId)
         return E.left({ code: 'DEPLOYMENT_MISMATCH' as const, stored, configured: deploymentId })
       tables.deploymentId = stored
+      return E.right(undefined)
+    }),
+  keys: TE.fromIO(() => knownKeys(tables)),
+  agreeOnKeys: (keys) =>
+    TE.fromIOEither(() => {
+      const changed = changedKey(knownKeys(tables), keys)
+      if (changed !== undefined) return E.left(changed)
+      keys.forEach(({ keyId, check }) => tables.keys.set(keyId, check))
       return E.right(undefined)
     }),
   scopesInUse: TE.fromIO(() => {

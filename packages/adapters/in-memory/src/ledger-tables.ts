@@ -19,6 +19,8 @@ export interface LedgerTables {
   readonly revoked: Map<string, Credential>
   readonly audit: Map<string, ReadonlyArray<AuditEntry>>
   readonly sharedObjects: Map<string, HeldObject>
+  /** The check value of each key id. */
+  readonly keys: Map<string, string>
   deploymentId: string | undefined
   enabledRegistries: ReadonlyArray<string> | undefined
 }
@@ -28,6 +30,7 @@ export const makeLedgerTables = (): LedgerTables => ({
   revoked: new Map(),
   audit: new Map(),
   sharedObjects: new Map(),
+  keys: new Map(),
   deploymentId: undefined,
   enabledRegistries: undefined,
 })

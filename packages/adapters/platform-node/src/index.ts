@@ -1,4 +1,5 @@
 export { makeAesGcmCipher } from './aes-gcm-cipher.ts'
+export { keyChecksOf } from './key-checks.ts'
 export { type KeyRing, openKeyRing } from './key-ring.ts'
 export { extendKeyRing, generateKeyRing, type RingKey } from './key-ring-text.ts'
 export { makeNodeClock } from './node-clock.ts'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { type FileProblem, openKeyRing } from './index.ts'
+import { type FileProblem, keyChecksOf, openKeyRing } from './index.ts'
 import { openRereadFile } from './reread-file.ts'
 
 const opened = <A>(result: E.Either<FileProblem, A>): A => {
@@ -100,6 +100,41 @@ describe('a file that is read again', () => {
     expect(openKeyRing(options())).to.deep.equal(
       E.left({ file, message: `${file}: writing is required (a key id); keys is required (a list of keys)` }),
     )
+  })
+
+  it('keeps the keys of a ring when another key comes under an id that it had', () => {
+    const keyOf = (id: string, byte: number) => ({
+      id,
+      key: Buffer.alloc(32, byte).toString('base64'),
+      created_at: '2026-08-01T00:00:00Z',
+    })
+    const write = (...keys: ReadonlyArray<ReturnType<typeof keyOf>>): void => {
+      writeFileSync(file, JSON.stringify({ writing: keys[0]?.id, keys }))
+    }
+    write(keyOf('first', 1))
+    const ring = opened(openKeyRing(options()))
+    const [before] = keyChecksOf(ring)
+    write(keyOf('second', 2), keyOf('first', 3))
+    now = 1000
+    expect(keyChecksOf(ring)).to.deep.equal([before])
+    expect(problems.map(({ message }) => message)).to.deep.equal([
+      `${file}: key first is another key than before under this id: put the old key back, or give the new one a new id`,
+    ])
+    write(keyOf('second', 2))
+    now = 2000
+    expect(ring.writing().id).to.equal('second')
+    write(keyOf('second', 2), keyOf('first', 3))
+    now = 3000
+    expect(ring.all().map(({ id }) => id)).to.deep.equal(['second'])
+    write(keyOf('second', 2), keyOf('first', 1))
+    now = 4000
+    expect(keyChecksOf(ring)).to.deep.include(before)
+  })
+
+  it('tells keys apart by check values that never change', () => {
+    const key = { id: 'first', key: Buffer.alloc(32, 1).toString('base64'), created_at: '2026-08-01T00:00:00Z' }
+    writeFileSync(file, JSON.stringify({ writing: 'first', keys: [key] }))
+    expect(keyChecksOf(opened(openKeyRing(options())))).to.deep.equal([{ keyId: 'first', check: '1e10eeedfb17f08c' }])
   })
 
   it('lets a key ring gain keys while it is in use', () => {

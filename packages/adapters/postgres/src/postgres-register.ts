@@ -1,4 +1,10 @@
-import type { DeploymentRegister, RegistryScope } from '@pull-secret/domain'
+import {
+  changedKey,
+  type DeploymentRegister,
+  type Failure,
+  type KeyCheck,
+  type RegistryScope,
+} from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Connection } from './connection.ts'
 import { reading } from './ledger-failure.ts'
@@ -21,6 +27,14 @@ const storeEnabled = 'update deployment set enabled_registries = $1'
 
 const makeLiveClustersDue = `update clusters set next_attempt_at = clock_timestamp() where state = 'live'`
 
+const knownKeys = 'select key_id as "keyId", check_value as check from encryption_keys order by key_id'
+
+/** In the order of their ids, so that two starts never wait for each other. */
+const rememberKeys = `
+  insert into encryption_keys (key_id, check_value)
+  select k."keyId", k."check" from json_to_recordset($1) as k("keyId" text, "check" text) order by k."keyId"
+  on conflict do nothing`
+
 const ownerOf = async (connection: Connection): Promise<string | undefined> =>
   (await connection.query<{ readonly id: string }>('owner', owner, []))[0]?.id
 
@@ -30,6 +44,21 @@ const storedId = async (connection: Connection, deploymentId: string): Promise<s
   const stored = await ownerOf(connection)
   if (stored === undefined) throw new Error('the id of the deployment was stored and is gone')
   return stored
+}
+
+const keysOf = (connection: Connection): Promise<ReadonlyArray<KeyCheck>> =>
+  connection.query<KeyCheck>('known-keys', knownKeys, [])
+
+/** Looked at again after they are remembered: another start may have come first. */
+const agreeOnKeys = async (
+  connection: Connection,
+  keys: ReadonlyArray<KeyCheck>,
+): Promise<Failure<'KEY_CHANGED'> | undefined> => {
+  const known = await keysOf(connection)
+  const changed = changedKey(known, keys)
+  if (changed !== undefined || keys.every(({ keyId }) => known.some((key) => key.keyId === keyId))) return changed
+  await connection.query('remember-keys', rememberKeys, [JSON.stringify(keys)])
+  return changedKey(await keysOf(connection), keys)
 }
 
 const isSame = (one: ReadonlyArray<string>, other: ReadonlyArray<string>): boolean =>
@@ -58,6 +87,12 @@ export const makePostgresRegister = (database: Database): DeploymentRegister => 
       return stored.right === deploymentId
         ? E.right(undefined)
         : E.left({ code: 'DEPLOYMENT_MISMATCH', stored: stored.right, configured: deploymentId })
+    },
+    keys: reading(database, () => keysOf(reads)),
+    agreeOnKeys: (keys) => async () => {
+      const changed = await reading(database, () => agreeOnKeys(writes, keys))()
+      if (E.isLeft(changed)) return changed
+      return changed.right === undefined ? E.right(undefined) : E.left(changed.right)
     },
     scopesInUse: reading(database, () => reads.query<RegistryScope>('scopes-in-use', scopes, [])),
     rememberEnabled: (registryIds) =>

@@ -76,6 +76,7 @@ const samples: Samples = {
       configured: 'canary',
     },
   ],
+  KEY_CHANGED: [{ code: 'KEY_CHANGED', keyId: 'canary' }],
   REGISTRY_MISSING: [{ code: 'REGISTRY_MISSING', registryId: 'quay' }],
   INTERNAL: [{ code: 'INTERNAL' }],
 }

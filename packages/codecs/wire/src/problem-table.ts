@@ -141,6 +141,7 @@ export const problemTable: ProblemTable = {
   DRAINING: () => unavailable('This replica is shutting down; retry', 1),
   DEPLOYMENT_MISMATCH: () => internal,
   SCOPE_CHANGED: () => internal,
+  KEY_CHANGED: () => internal,
   REGISTRY_MISSING: () => internal,
   INTERNAL: () => internal,
 }

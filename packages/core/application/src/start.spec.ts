@@ -8,6 +8,8 @@ import { makeInspectStart, makeStart } from './index.ts'
 
 const registries = makeRegistries([aRegistry('quay'), aRegistry('rhit', { enabled: false })])
 
+const keyChecks = [{ keyId: 'first', check: '0123456789abcdef' }]
+
 const aRegister = (...rows: ReadonlyArray<Credential>) => {
   const tables = makeLedgerTables()
   tables.clusters.set('cls-abc123', aClusterLedger(undefined, ...rows))
@@ -17,7 +19,9 @@ const aRegister = (...rows: ReadonlyArray<Credential>) => {
 describe('start', () => {
   it("makes the ledger this deployment's and remembers what is enabled", async () => {
     const { tables, register } = aRegister(aCredential())
-    expect(await makeStart({ register, registries, deploymentId: 'mine' })()).to.deep.equal(E.right(undefined))
+    expect(await makeStart({ register, registries, deploymentId: 'mine', keyChecks })()).to.deep.equal(
+      E.right(undefined),
+    )
     expect([tables.deploymentId, tables.enabledRegistries]).to.deep.equal(['mine', ['quay']])
   })
 
@@ -25,8 +29,22 @@ describe('start', () => {
     const { register } = aRegister()
     await register.agreeOn('theirs')()
     const refusal = E.left({ code: 'DEPLOYMENT_MISMATCH', stored: 'theirs', configured: 'mine' })
-    expect(await makeStart({ register, registries, deploymentId: 'mine' })()).to.deep.equal(refusal)
-    expect(await makeInspectStart({ register, registries, deploymentId: 'mine' })()).to.deep.equal(refusal)
+    expect(await makeStart({ register, registries, deploymentId: 'mine', keyChecks })()).to.deep.equal(refusal)
+    expect(await makeInspectStart({ register, registries, deploymentId: 'mine', keyChecks })()).to.deep.equal(refusal)
+  })
+
+  it('refuses another key under the id of one that was used, and remembers nothing', async () => {
+    const { tables, register } = aRegister()
+    const deps = { register, registries, deploymentId: 'mine' }
+    await makeStart({ ...deps, keyChecks })()
+    const replaced = [
+      { keyId: 'second', check: '1111111111111111' },
+      { keyId: 'first', check: '2222222222222222' },
+    ]
+    const refusal = E.left({ code: 'KEY_CHANGED', keyId: 'first' })
+    expect(await makeStart({ ...deps, keyChecks: replaced })()).to.deep.equal(refusal)
+    expect(await makeInspectStart({ ...deps, keyChecks: replaced })()).to.deep.equal(refusal)
+    expect([...tables.keys.keys()]).to.deep.equal(['first'])
   })
 
   it('refuses a registry that moved away from its credentials, and remembers nothing', async () => {
@@ -39,23 +57,27 @@ describe('start', () => {
       credentials: 1,
       clusterId: 'cls-abc123',
     })
-    expect(await makeStart({ register, registries, deploymentId: 'mine' })()).to.deep.equal(refusal)
-    expect(await makeInspectStart({ register, registries, deploymentId: 'mine' })()).to.deep.equal(refusal)
+    expect(await makeStart({ register, registries, deploymentId: 'mine', keyChecks })()).to.deep.equal(refusal)
+    expect(await makeInspectStart({ register, registries, deploymentId: 'mine', keyChecks })()).to.deep.equal(refusal)
     expect(tables.enabledRegistries).to.equal(undefined)
   })
 
   it('refuses to forget a registry that still has credentials', async () => {
     const { register } = aRegister(aCredential({ registryId: 'gone' }))
-    expect(await makeStart({ register, registries, deploymentId: 'mine' })()).to.deep.equal(
+    expect(await makeStart({ register, registries, deploymentId: 'mine', keyChecks })()).to.deep.equal(
       E.left({ code: 'REGISTRY_MISSING', registryId: 'gone' }),
     )
   })
 
   it('leaves nothing behind when it only looks', async () => {
     const { tables, register } = aRegister(aCredential())
-    expect(await makeInspectStart({ register, registries, deploymentId: 'mine' })()).to.deep.equal(E.right(undefined))
-    expect([tables.deploymentId, tables.enabledRegistries]).to.deep.equal([undefined, undefined])
+    expect(await makeInspectStart({ register, registries, deploymentId: 'mine', keyChecks })()).to.deep.equal(
+      E.right(undefined),
+    )
+    expect([tables.deploymentId, tables.enabledRegistries, tables.keys.size]).to.deep.equal([undefined, undefined, 0])
     await register.agreeOn('mine')()
-    expect(await makeInspectStart({ register, registries, deploymentId: 'mine' })()).to.deep.equal(E.right(undefined))
+    expect(await makeInspectStart({ register, registries, deploymentId: 'mine', keyChecks })()).to.deep.equal(
+      E.right(undefined),
+    )
   })
 })

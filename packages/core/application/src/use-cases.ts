@@ -6,6 +6,7 @@ import type {
   Digest,
   DueWork,
   Ids,
+  KeyCheck,
   LedgerReads,
   Logger,
   Meter,
@@ -33,6 +34,8 @@ export interface Ports {
   readonly register: DeploymentRegister
   readonly registries: Registries
   readonly cipher: Cipher
+  /** Of the keys of `cipher`. */
+  readonly keyChecks: ReadonlyArray<KeyCheck>
   readonly digest: Digest
   readonly ids: Ids
   readonly clock: Clock

@@ -96,6 +96,7 @@ export const makeWorld = (setups: ReadonlyArray<VendorSetup> = quayAndRhit) => {
     logger: makeSilentLogger(),
     meter: makeSilentMeter(),
     deploymentId: 'test',
+    keyChecks: [],
     recoveryBatchSize: 20,
   }
   return {

@@ -57,6 +57,8 @@ export type DomainError =
       readonly credentials: number
       readonly clusterId: string
     }
+  /** Another key stands in the key ring under an id that was used before. */
+  | { readonly code: 'KEY_CHANGED'; readonly keyId: string }
   | { readonly code: 'REGISTRY_MISSING'; readonly registryId: string }
   | { readonly code: 'LEDGER_UNAVAILABLE'; readonly retryAfterSeconds: number; readonly fault?: LedgerFault }
   | { readonly code: 'LEDGER_OUTCOME_UNKNOWN'; readonly retryAfterSeconds: number; readonly fault?: LedgerFault }

@@ -99,7 +99,7 @@ export const makeFleet = (options: FleetOptions): Fleet => {
       })),
     )
     const ports = { ...ledger, register: parts.register, registries, cipher, digest, ids, clock, logger, meter }
-    return { replica, ...makeUseCases({ ...ports, deploymentId, recoveryBatchSize: 20 }) }
+    return { replica, ...makeUseCases({ ...ports, deploymentId, keyChecks: [], recoveryBatchSize: 20 }) }
   }
   return { deploymentId, tables, registries: options.registries, serve }
 }

@@ -50,6 +50,7 @@ export const anApi = ({ deletion }: Given = {}) => {
     meter: makeSilentMeter(),
     deploymentId: 'test',
     recoveryBatchSize: 20,
+    keyChecks: [],
   })
   const jobs: Array<Parameters<RunJob>> = []
   const api = makeApi({

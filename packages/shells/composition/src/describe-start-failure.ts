@@ -24,6 +24,15 @@ export const describeStartFailure = (failure: StartFailure): StartFault => {
         field: 'deployment.id',
         message: `this database belongs to deployment ${failure.stored}, not to ${failure.configured}`,
       }
+    case 'KEY_CHANGED':
+      return {
+        field: 'encryption.key_ring_file',
+        message: [
+          `key ${failure.keyId} of the key ring is another key than the one that was used under this id,`,
+          'so that nothing that one sealed could be decrypted:',
+          'put the old key back, or give the new one a new id',
+        ].join(' '),
+      }
     case 'SCOPE_CHANGED':
       return {
         field: 'registries',

@@ -40,13 +40,14 @@ export interface EmbeddedRoot extends Service {
   readonly close: () => Promise<void>
 }
 
-type Storage = LedgerParts & Pick<PlatformParts, 'cipher'> & { readonly close: () => Promise<void> }
+type Storage = LedgerParts & Pick<PlatformParts, 'cipher' | 'keyChecks'> & { readonly close: () => Promise<void> }
 
 const inMemoryStorage = (): Storage => {
   const tables = makeLedgerTables()
   return {
     ...makeInMemoryLedger({ tables, clock: makeInMemoryClock() }),
     cipher: makeInMemoryCipher(),
+    keyChecks: [],
     close: () => Promise.resolve(),
   }
 }
@@ -87,6 +88,7 @@ const databaseStorage = async (
   return E.right({
     ...postgresLedgerParts(database),
     cipher: platform.makeAesGcmCipher({ keyRing: keyRing.right, log, meter }),
+    keyChecks: platform.keyChecksOf(keyRing.right),
     close: database.close,
   })
 }
@@ -121,6 +123,7 @@ export const openEmbedded = async (
       clock,
       ids: makeInMemoryIds(),
       cipher: storage.right.cipher,
+      keyChecks: storage.right.keyChecks,
       digest: makeInMemoryDigest(),
       logger,
       meter,

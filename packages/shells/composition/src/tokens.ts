@@ -16,7 +16,7 @@ export interface Settings {
 
 export type LedgerParts = Pick<Ports, 'ledger' | 'reads' | 'dueWork' | 'sharedObjects' | 'register'>
 
-export type PlatformParts = Pick<Ports, 'clock' | 'ids' | 'cipher' | 'digest' | 'logger' | 'meter'>
+export type PlatformParts = Pick<Ports, 'clock' | 'ids' | 'cipher' | 'keyChecks' | 'digest' | 'logger' | 'meter'>
 
 const token = <T>(name: string): ServiceIdentifier<T> => Symbol.for(`pull-secret/${name}`)
 

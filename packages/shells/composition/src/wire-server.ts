@@ -2,6 +2,7 @@ import { openStaticAccess } from '@pull-secret/auth-static'
 import type { Config } from '@pull-secret/config'
 import type { AccessPolicy, Authenticator, Clock, LedgerReads, Logger, Meter } from '@pull-secret/domain'
 import {
+  keyChecksOf,
   type KeyRing,
   makeAesGcmCipher,
   makeNodeDigest,
@@ -61,6 +62,7 @@ export const wireServer = (config: Config, parts: ServerParts): ServerRoot => {
       clock,
       ids: makeNodeIds(),
       cipher: makeAesGcmCipher({ keyRing, log: sparingLog, meter }),
+      keyChecks: keyChecksOf(keyRing),
       digest: makeNodeDigest(),
       logger,
       meter,

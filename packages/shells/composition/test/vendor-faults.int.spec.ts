@@ -254,6 +254,7 @@ describe('the wired service, on PostgreSQL and simulated vendors', () => {
         'audit_chains',
         'shared_objects',
         'deployment',
+        'encryption_keys',
         'pg_stat_activity',
       ]
       const dumps = await Promise.all(

@@ -11,6 +11,7 @@ import {
   decided,
   type Decision,
   emptyClusterLedger,
+  type KeyCheck,
   type LedgerReads,
   type RegistryScope,
   type Transition,
@@ -874,6 +875,34 @@ turnsRed<Subject>({
           },
         }))(subject)
       },
+    },
+    {
+      name: 'remembers the keys of its first start only',
+      mustFail: 'agrees with the keys that it knows, and remembers new ones beside them',
+      break: registering(({ tables, register: { agreeOnKeys } }) => ({
+        agreeOnKeys: (keys) => agreeOnKeys(tables.keys.size === 0 ? keys : []),
+      })),
+    },
+    {
+      name: 'remembers each key before it looks at the next',
+      mustFail: 'refuses another key under a known id, and remembers nothing of its ring',
+      break: registering(({ register: { agreeOnKeys } }) => ({
+        agreeOnKeys: (keys) =>
+          TE.map(() => undefined)(TE.traverseSeqArray((key: KeyCheck) => agreeOnKeys([key]))(keys)),
+      })),
+    },
+    {
+      name: 'looks at its keys before others remember theirs',
+      mustFail: 'lets one of several simultaneous keys of one id win',
+      break: registering(({ tables, register: { agreeOnKeys } }) => ({
+        agreeOnKeys: (keys) => async () => {
+          const isNew = keys.some(({ keyId }) => !tables.keys.has(keyId))
+          await new Promise(setImmediate)
+          if (!isNew) return agreeOnKeys(keys)()
+          keys.forEach(({ keyId, check }) => tables.keys.set(keyId, check))
+          return E.right(undefined)
+        },
+      })),
     },
     {
       name: 'names scopes of revoked rows',

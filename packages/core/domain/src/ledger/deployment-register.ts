@@ -10,12 +10,24 @@ export interface RegistryScope {
   readonly clusterId: string
 }
 
+/** What tells a key of the key ring from another under its id, and nothing about the key. */
+export interface KeyCheck {
+  readonly keyId: string
+  readonly check: string
+}
+
 /** What the ledger remembers of the deployment that owns it. */
 export interface DeploymentRegister {
   /** The id that is stored; nothing before the first start. */
   readonly owner: TaskEither<Failure<'LEDGER_UNAVAILABLE'>, string | undefined>
   /** Stores the id at the first start; afterwards it must agree. */
   readonly agreeOn: (deploymentId: string) => TaskEither<Failure<'DEPLOYMENT_MISMATCH' | 'LEDGER_UNAVAILABLE'>, void>
+  /** Every key that was ever agreed on. */
+  readonly keys: TaskEither<Failure<'LEDGER_UNAVAILABLE'>, ReadonlyArray<KeyCheck>>
+  /** Remembers keys with new ids; one with a known id must be the same. A refusal remembers nothing. */
+  readonly agreeOnKeys: (
+    keys: ReadonlyArray<KeyCheck>,
+  ) => TaskEither<Failure<'KEY_CHANGED' | 'LEDGER_UNAVAILABLE'>, void>
   /** The distinct vendor scopes of rows that are not revoked, and what stands there. */
   readonly scopesInUse: TaskEither<Failure<'LEDGER_UNAVAILABLE'>, ReadonlyArray<RegistryScope>>
   /** Remembers which registries are enabled; makes every live cluster due when one was not before. */

@@ -1,10 +1,12 @@
-import { decided } from '@pull-secret/domain'
+import { decided, type KeyCheck } from '@pull-secret/domain'
 import { aCluster, aFreshCredential } from '@pull-secret/domain/testing'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import { fail, succeed } from '../expectations.ts'
 import { added, clusterBorn, proved, stored, withdrawn, write } from './ledger-steps.ts'
 import type { LedgerSubject, OpenLedger } from './ledger-subject.ts'
+
+const aKey = (keyId: string, digit = 'a'): KeyCheck => ({ keyId, check: digit.repeat(16) })
 
 /** What every adapter of `DeploymentRegister` keeps. */
 export const deploymentRegisterSuite = (open: OpenLedger): void => {
@@ -35,6 +37,27 @@ export const deploymentRegisterSuite = (open: OpenLedger): void => {
 
     it('lets one of several simultaneous deployments win', async () => {
       const answers = await Promise.all(['a', 'b', 'c', 'd'].map((id) => subject.register.agreeOn(id)()))
+      expect(answers.filter((answer) => answer._tag === 'Right')).to.have.length(1)
+    })
+
+    it('agrees with the keys that it knows, and remembers new ones beside them', async () => {
+      await succeed(subject.register.agreeOnKeys([aKey('first')]))
+      await succeed(subject.register.agreeOnKeys([aKey('first'), aKey('second')]))
+      await succeed(subject.register.agreeOnKeys([]))
+      expect(await succeed(subject.register.keys)).to.have.deep.members([aKey('first'), aKey('second')])
+    })
+
+    it('refuses another key under a known id, and remembers nothing of its ring', async () => {
+      await succeed(subject.register.agreeOnKeys([aKey('first'), aKey('second')]))
+      const ring = [aKey('third'), aKey('second', 'f'), aKey('first')]
+      expect(await fail(subject.register.agreeOnKeys(ring))).to.deep.equal({ code: 'KEY_CHANGED', keyId: 'second' })
+      expect(await succeed(subject.register.keys)).to.have.deep.members([aKey('first'), aKey('second')])
+    })
+
+    it('lets one of several simultaneous keys of one id win', async () => {
+      const answers = await Promise.all(
+        ['0', '1', '2', '3'].map((digit) => subject.register.agreeOnKeys([aKey('first', digit)])()),
+      )
       expect(answers.filter((answer) => answer._tag === 'Right')).to.have.length(1)
     })
 
