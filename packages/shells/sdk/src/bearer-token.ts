@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { invalidOption } from './check-options.ts'
 import { PullSecretError } from './pull-secret-error.ts'
 
 /** Where bearer tokens come from. Read again for each attempt, so that a token may change while the client lives. */
@@ -21,7 +22,22 @@ const failureOf = (source: TokenSource): PullSecretError =>
     source.tokenFile === undefined ? 'The token function failed' : `The token file ${source.tokenFile} cannot be read`,
   )
 
-export const makeBearerToken = (source: TokenSource) => async (): Promise<string> => {
+const checkSource = ({ token, tokenFile }: { readonly token?: unknown; readonly tokenFile?: unknown }): void => {
+  if ((token === undefined) === (tokenFile === undefined))
+    throw invalidOption('token', 'either token or tokenFile must be given, and not both')
+  if (tokenFile !== undefined && (typeof tokenFile !== 'string' || tokenFile === ''))
+    throw invalidOption('tokenFile', 'tokenFile must be the path of a file')
+  if (token !== undefined && typeof token !== 'string' && typeof token !== 'function')
+    throw invalidOption('token', 'token must be text or a function that gives it')
+}
+
+/** @throws PullSecretError `INVALID_REQUEST` unless there is exactly one source */
+export const makeBearerToken = (source: TokenSource): (() => Promise<string>) => {
+  checkSource(source)
+  return () => readToken(source)
+}
+
+const readToken = async (source: TokenSource): Promise<string> => {
   let token: string
   try {
     token = (await tokenOf(source)).trim()

@@ -1,9 +1,10 @@
 import { Agent, type Dispatcher } from 'undici'
 import { makeBearerToken, type TokenSource } from './bearer-token.ts'
+import { checkNumber, invalidOption } from './check-options.ts'
 import { makeExchange } from './exchange.ts'
 import { makePullSecrets } from './make-pull-secrets.ts'
 import type { Operations } from './operations.ts'
-import { PullSecretError } from './pull-secret-error.ts'
+import type { PullSecretError } from './pull-secret-error.ts'
 import type { PullSecrets } from './pull-secrets.ts'
 import { makeRemoteOperations } from './remote-operations.ts'
 import { makeRetry } from './retry.ts'
@@ -45,8 +46,7 @@ export type ConnectOptions = TokenSource & {
 
 const mebibyte = 1024 * 1024
 
-const refused = (message: string): PullSecretError =>
-  new PullSecretError('INVALID_REQUEST', message, { details: { field: 'baseUrl' } })
+const refused = (message: string): PullSecretError => invalidOption('baseUrl', message)
 
 const baseUrlOf = (given: string | URL): string => {
   const url = URL.parse(String(given))
@@ -67,6 +67,9 @@ export const connectOperations = (options: ConnectOptions): Operations => {
     clock = system,
     random = Math.random,
   } = options
+  checkNumber('retries', options.retries, { minimum: 0, maximum: 100, isWhole: true })
+  checkNumber('firstDelayMilliseconds', options.firstDelayMilliseconds, { minimum: 0, maximum: 600_000 })
+  checkNumber('timeoutMilliseconds', options.timeoutMilliseconds, { minimum: 1, maximum: 600_000 })
   const baseUrl = baseUrlOf(options.baseUrl)
   const dispatcher = options.dispatcher ?? new Agent({ maxResponseSize: mebibyte })
   return makeRemoteOperations({

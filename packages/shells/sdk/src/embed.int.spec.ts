@@ -96,7 +96,7 @@ describe('an embedded service', () => {
     })
     await pullSecrets.generate('cls-abc123')
     const seen: Array<ReadonlyArray<string>> = []
-    for await (const { document } of pullSecrets.watch('cls-abc123', { everySeconds: 0.02 })) {
+    for await (const { document } of pullSecrets.watch('cls-abc123', { everySeconds: 1 })) {
       seen.push(Object.keys(document.auths))
       isDown = false
       if (seen.length === 2) break

@@ -1,3 +1,4 @@
+import { checkNumber } from './check-options.ts'
 import { checkClusterId } from './cluster-id-form.ts'
 import type { Operations } from './operations.ts'
 import type { PullSecret } from './pull-secret.ts'
@@ -72,13 +73,16 @@ export const makePullSecrets = ({ operations, sleep }: PullSecretsDeps): PullSec
         const request = { parameters: { cluster_id: clusterId }, body: { fingerprint, hosts } }
         return (await operations.perform('verifyPullSecret', request, { signal })).body
       }),
-    watch: (clusterId, options = {}) =>
-      watch({
+    watch: (clusterId, options = {}) => {
+      const { everySeconds = 60 } = options
+      checkNumber('everySeconds', everySeconds, { minimum: 1, maximum: 86_400 })
+      return watch({
         poll: (known, signal) => poll(clusterId, known, signal),
-        everyMilliseconds: (options.everySeconds ?? 60) * 1000,
+        everyMilliseconds: everySeconds * 1000,
         sleep,
         signal: signalOf(options),
-      }),
+      })
+    },
     close: async () => {
       if (closing.signal.aborted) return
       closing.abort(new PullSecretError('CLOSED', 'The client is closed'))

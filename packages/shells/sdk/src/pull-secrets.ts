@@ -34,7 +34,7 @@ export interface DeleteOptions extends CallOptions {
 }
 
 export interface WatchOptions extends CallOptions {
-  /** How often to poll, in seconds. Default: 60. */
+  /** How often to poll, in seconds, from 1 to 86,400. Default: 60. `watch` throws `INVALID_REQUEST` for another. */
   readonly everySeconds?: number
 }
 

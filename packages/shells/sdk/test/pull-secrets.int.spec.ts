@@ -186,7 +186,7 @@ for (const { name, open } of [
     it('yield a document to a watch when it has changed, and only then', async () => {
       const first = await pullSecrets.generate('cls-abc123', { registries: ['quay'] })
       const seen: Array<PullSecret> = []
-      for await (const pullSecret of pullSecrets.watch('cls-abc123', { everySeconds: 0.001 })) {
+      for await (const pullSecret of pullSecrets.watch('cls-abc123', { everySeconds: 1 })) {
         seen.push(pullSecret)
         if (seen.length === 2) break
         await pullSecrets.generate('cls-abc123', { registries: ['harbor'] })

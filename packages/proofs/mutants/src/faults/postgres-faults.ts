@@ -65,7 +65,7 @@ export const postgresFaults: ReadonlyArray<ProtocolMutant> = [
   sharedRows('PostgreSQL: a shared object holds rows that nobody has attempted', ' and r.attempts > 0', ''),
   reads('PostgreSQL: deleted clusters are due', " and state = 'live'", ''),
   reads('PostgreSQL: an older replica is given clusters that a newer one has to complete', 'coalesce((select enabled_registries <@ $2::text[] from deployment), true)', '$2::text[] is not null'),
-  register('PostgreSQL: the deployment that comes last owns the ledger', 'on conflict do nothing', 'on conflict (single) do update set id = excluded.id'),
+  register('PostgreSQL: the deployment that comes last owns the ledger', '(true, $1) on conflict do nothing', '(true, $1) on conflict (single) do update set id = excluded.id'),
   register('PostgreSQL: an enabled registry makes no cluster due', 'if (known !== undefined && registryIds.some((id) => !known.includes(id))) await', 'if (false) await'),
   register('PostgreSQL: revoked rows keep a scope in use', " where state <> 'revoked' group", ' group'),
   schema('PostgreSQL: two rows may be active', 'create unique index uniq_registry_credentials_active', 'create index uniq_registry_credentials_active'),

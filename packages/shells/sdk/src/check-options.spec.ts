@@ -1,0 +1,81 @@
+import { expect } from 'chai'
+import { checkNumber } from './check-options.ts'
+import { connect, type ConnectOptions } from './connect.ts'
+import { fingerprint } from './fingerprint.ts'
+import { PullSecretError } from './pull-secret-error.ts'
+
+const baseUrl = 'http://127.0.0.1:1'
+
+describe('a client', () => {
+  const codeOf = async (work: () => unknown): Promise<unknown> => {
+    try {
+      await work()
+      return undefined
+    } catch (error) {
+      return error instanceof PullSecretError ? error.code : error
+    }
+  }
+
+  it('is not made from options that make no sense', async () => {
+    for (const options of [
+      {},
+      { token: 'x', tokenFile: 'y' },
+      { token: 7 },
+      { tokenFile: '' },
+      { token: 'x', retries: -1 },
+      { token: 'x', retries: Number.NaN },
+      { token: 'x', timeoutMilliseconds: 0 },
+      { token: 'x', firstDelayMilliseconds: -1 },
+    ])
+      expect(await codeOf(() => connect({ baseUrl, ...options } as ConnectOptions)), JSON.stringify(options)).to.equal(
+        'INVALID_REQUEST',
+      )
+  })
+
+  it('asks for no cluster without an id, and polls no faster than once a second', async () => {
+    const client = connect({ baseUrl, token: 'x', retries: 0 })
+    for (const id of [undefined, null, '', 7, {}, '..', 'a b'] as ReadonlyArray<unknown> as ReadonlyArray<never>)
+      for (const call of [
+        () => client.get(id),
+        () => client.generate(id),
+        () => client.delete(id),
+        () => client.verify(id, {}),
+        () => client.watch(id)[Symbol.asyncIterator]().next(),
+      ])
+        expect(await codeOf(call), String(id)).to.equal('INVALID_REQUEST')
+    for (const everySeconds of [0, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY])
+      expect(await codeOf(() => client.watch('cls-abc123', { everySeconds }))).to.equal('INVALID_REQUEST')
+    await client.close()
+  })
+
+  it('refuses to fingerprint what is no document', async () => {
+    for (const document of [undefined, null, 'x', {}, { auths: null }, { auths: { host: {} } }, { auths: [] }])
+      expect(await codeOf(() => fingerprint(document as never, 'key')), JSON.stringify(document)).to.equal(
+        'INVALID_REQUEST',
+      )
+    expect(await codeOf(() => fingerprint({ auths: {} }, undefined as never))).to.equal('INVALID_REQUEST')
+  })
+})
+
+describe('the options of a client', () => {
+  const refusalOf = (value: unknown, isWhole = false): unknown => {
+    try {
+      checkNumber('retries', value as number, { minimum: 0, maximum: 10, isWhole })
+      return undefined
+    } catch (error) {
+      return error
+    }
+  }
+
+  it('are numbers within their bounds, or left out', () => {
+    for (const value of [undefined, 0, 0.5, 10]) expect(refusalOf(value)).to.equal(undefined)
+    for (const value of [-1, 11, Number.NaN, Number.POSITIVE_INFINITY, '3', null, {}]) {
+      const refusal = refusalOf(value)
+      expect(refusal, JSON.stringify(value))
+        .to.be.instanceOf(PullSecretError)
+        .and.to.include({ code: 'INVALID_REQUEST' })
+      expect((refusal as Error).message).to.equal('retries must be a number from 0 to 10')
+    }
+    expect(refusalOf(0.5, true)).to.have.property('message', 'retries must be a whole number from 0 to 10')
+  })
+})
