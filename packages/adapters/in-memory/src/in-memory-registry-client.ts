@@ -11,8 +11,11 @@ import {
   type ReadRequest,
   type RegistryCapabilities,
   type RegistryClient,
+  type SecretText,
   secretText,
+  type SharedEntry,
 } from '@pull-secret/domain'
+import * as E from 'fp-ts/lib/Either.js'
 import * as T from 'fp-ts/lib/Task.js'
 import {
   accepts,
@@ -81,6 +84,12 @@ const onConflict = (vendor: InMemoryVendor, request: CreateRequest): CreateOutco
   return createdFrom(vendor, existing)
 }
 
+/** The token with which an entry has to be written that is not there. */
+const missingToken = (entry: SharedEntry, request: DeleteRequest | CreateRequest): SecretText | undefined => {
+  if ('token' in request && entry.vendorName === request.vendorName) return request.token
+  return entry.wasCreated ? E.getOrElse<unknown, SecretText | undefined>(() => undefined)(entry.openToken()) : undefined
+}
+
 /** Writes the shared object as a whole: what is not among the entries is gone afterwards. */
 const render = (deps: InMemoryRegistryDeps, request: DeleteRequest | CreateRequest): NotSentOutcome | undefined => {
   const { vendor } = deps
@@ -92,8 +101,9 @@ const render = (deps: InMemoryRegistryDeps, request: DeleteRequest | CreateReque
     if (!wanted.some((entry) => entry.vendorName === credential.vendorName)) vendor.credentials.delete(vendorId)
   }
   for (const entry of wanted) {
-    if (findByName(vendor, entry.vendorName) === undefined)
-      add(deps, { vendorName: entry.vendorName, marker: entry.vendorName, token: entry.token })
+    if (findByName(vendor, entry.vendorName) !== undefined) continue
+    const token = missingToken(entry, request)
+    if (token !== undefined) add(deps, { vendorName: entry.vendorName, marker: entry.vendorName, token })
   }
   return undefined
 }

@@ -135,11 +135,16 @@ describe('obtain credential', () => {
   })
 
   it('looks again soon when somebody else writes the shared object, and later when it could not be read', async () => {
-    expect((await obtain(created, {}, { withSharedContent: refusing('SHARED_OBJECT_BUSY') })).after).to.include({
+    expect(
+      (await obtain(created, {}, { withSharedContent: refusing({ code: 'SHARED_OBJECT_BUSY' }) })).after,
+    ).to.include({
       problem: 'object_busy',
       nextAttemptAt: now + 2000,
     })
-    expect((await obtain(created, {}, { withSharedContent: refusing('KEY_UNAVAILABLE') })).after).to.include({
+    expect(
+      (await obtain(created, {}, { withSharedContent: refusing({ code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 5 }) }))
+        .after,
+    ).to.include({
       problem: 'storage_failed',
     })
   })

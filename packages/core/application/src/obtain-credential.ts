@@ -53,9 +53,7 @@ export type ObtainCredential = (
 ) => TE.TaskEither<Failure<'FENCE_LOST'> | LedgerFailure, RowResult>
 
 const notSent: NotSentOutcome = { kind: 'not_sent', problem: 'storage_failed' }
-/**
- * Another writer had the shared object all the time; every write of it holds this row too, so the next look is soon.
- */
+/** Another writer had the shared object all the time. All who wait are written together, so the next look is soon. */
 const busy: NotSentOutcome = { kind: 'not_sent', problem: 'object_busy', retryAfterSeconds: 2 }
 
 const ownToken = (

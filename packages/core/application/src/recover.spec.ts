@@ -252,25 +252,22 @@ describe('recover', () => {
     )
   })
 
-  it('works on the rows of a shared object one after the other, and on others side by side', async () => {
-    const mostAtOnce = async (sharedObject: boolean): Promise<number> => {
-      let [underWay, most] = [0, 0]
-      const revoke: RecoverDeps['revoke'] = () => async () => {
-        underWay += 1
-        most = Math.max(most, underWay)
-        await new Promise((resolve) => {
-          setImmediate(resolve)
-        })
-        underWay -= 1
-        return E.right('done' as const)
-      }
-      await recover({
-        registries: makeRegistries([aRegistry('quay', { capabilities: { sharedObject } })]),
-        rows: [[work('revoke', { id: 'a' }), work('revoke', { id: 'b' })]],
-        deps: { revoke },
+  it('works on the rows of a registry side by side, so that a shared object is written once for them', async () => {
+    let [underWay, most] = [0, 0]
+    const revoke: RecoverDeps['revoke'] = () => async () => {
+      underWay += 1
+      most = Math.max(most, underWay)
+      await new Promise((resolve) => {
+        setImmediate(resolve)
       })
-      return most
+      underWay -= 1
+      return E.right('done' as const)
     }
-    expect([await mostAtOnce(true), await mostAtOnce(false)]).to.deep.equal([1, 2])
+    await recover({
+      registries: makeRegistries([aRegistry('quay', { capabilities: { sharedObject: true } })]),
+      rows: [[work('revoke', { id: 'a' }), work('revoke', { id: 'b' })]],
+      deps: { revoke },
+    })
+    expect(most).to.equal(2)
   })
 })

@@ -137,7 +137,7 @@ const workBatch = (
       TE.fromTask(
         pipe(
           claimed,
-          RA.traverse(registry.client.capabilities.sharedObject ? T.ApplicativeSeq : T.ApplicativePar)((claim) =>
+          RA.traverse(T.ApplicativePar)((claim) =>
             pipe(work(deps, cause, startedAt)(claim), isolateFailure(deps.logger, 'recovery of a row')),
           ),
           T.map(countRows),

@@ -70,12 +70,14 @@ describe('revoke credential', () => {
   })
 
   it('looks again soon when somebody else writes the shared object, and later when it could not be read', async () => {
-    expect((await revoke({ kind: 'deleted' }, {}, refusing('SHARED_OBJECT_BUSY'))).after).to.include({
+    expect((await revoke({ kind: 'deleted' }, {}, refusing({ code: 'SHARED_OBJECT_BUSY' }))).after).to.include({
       problem: 'object_busy',
       revocations: 0,
       nextAttemptAt: now + 2000,
     })
-    expect((await revoke({ kind: 'deleted' }, {}, refusing('KEY_UNAVAILABLE'))).after).to.include({
+    expect(
+      (await revoke({ kind: 'deleted' }, {}, refusing({ code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 5 }))).after,
+    ).to.include({
       state: 'revoking',
       problem: 'storage_failed',
       revocations: 0,

@@ -5,33 +5,40 @@ import type {
   Deadline,
   NotSentOutcome,
   RefusedOutcome,
+  SecretText,
   SharedContent,
   UnknownOutcome,
 } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import type { OwnNames } from './distribution-user-name.ts'
 import { type HtpasswdContent, parseHtpasswd, renderHtpasswd } from './distribution-wire.ts'
-import { makeOneAfterAnother } from './one-after-another.ts'
-import { type FileSystem, type FoundFile, readFoundFile, replaceFile } from './replace-file.ts'
-import { userHashes } from './user-hashes.ts'
+import { type FileSystem, findPlace } from './file-place.ts'
+import { type FoundFile, readFoundFile, replaceFile, type Replacement } from './replace-file.ts'
+import type { TokenHashes } from './token-hashes.ts'
+import { makeUserHashes } from './user-hashes.ts'
+import { makeWritesTogether } from './writes-together.ts'
 
 export interface HtpasswdStoreDeps {
   readonly files: FileSystem
   readonly file: string
   readonly names: OwnNames
   readonly clock: Clock
+  readonly bcrypt: TokenHashes
+  /** Told why a write is refused, or leaves out what belongs in the file: a sentence that begins with the file. */
+  readonly warn: (rule: string) => void
 }
 
 export interface WriteRequest {
   readonly shared: SharedContent
-  /** The user that must be in the file afterwards with its own token. */
-  readonly required?: string
+  /** The user that must be in the file afterwards with its own token. Without one nothing is written to no file. */
+  readonly user?: { readonly name: string; readonly token: SecretText }
   readonly deadline: Deadline
 }
 
-/** `before`: what the file held; `undefined` where there was none. */
+/** `before`: what the file held. `no_file`: there is none, so nobody is in it, or it is not mounted. */
 export type WriteOutcome =
-  | { readonly kind: 'written'; readonly before: HtpasswdContent | undefined }
+  | { readonly kind: 'written'; readonly before: HtpasswdContent }
+  | { readonly kind: 'no_file' }
   | RefusedOutcome
   | UnknownOutcome
   | NotSentOutcome
@@ -42,7 +49,7 @@ export interface HtpasswdStore {
   readonly read: () => Promise<HtpasswdContent | 'malformed' | undefined>
   /**
    * Makes our users exactly those of the shared content, unless a holder of a later lease has written. Writes take
-   * turns.
+   * turns; those under one content that wait together are one write.
    */
   readonly write: (request: WriteRequest) => Promise<WriteOutcome>
   /** Rejects where the directory cannot be written. */
@@ -53,41 +60,81 @@ export interface HtpasswdStore {
 const reserveMilliseconds = 1000
 
 const refused: RefusedOutcome = { kind: 'refused', problem: 'storage_failed', firstStep: false }
+const tooLate: NotSentOutcome = { kind: 'not_sent', problem: 'deadline_passed' }
+const notSent: NotSentOutcome = { kind: 'not_sent', problem: 'storage_failed' }
+const unsure: UnknownOutcome = { kind: 'unknown', problem: 'storage_failed' }
+
+const failures: Readonly<Record<Exclude<Replacement, 'replaced'>, WriteOutcome>> = {
+  unsure,
+  too_late: tooLate,
+  changed_meanwhile: notSent,
+}
 
 const empty: HtpasswdContent = { fence: 0, own: new Map(), foreign: [] }
 
-export const makeHtpasswdStore = ({ files, file, names, clock }: HtpasswdStoreDeps): HtpasswdStore => {
-  const contentOf = (found: FoundFile | undefined): HtpasswdContent | 'malformed' | undefined =>
-    found === undefined ? undefined : E.toUnion(parseHtpasswd(found.text, names))
+export const malformedRule = 'has a line without a colon, with which the registry refuses every login: mend it'
 
-  // A write of this process that came between another's last look at the file and its rename would be lost.
-  const inTurn = makeOneAfterAnother()
+export const makeHtpasswdStore = (deps: HtpasswdStoreDeps): HtpasswdStore => {
+  const { files, file, names, clock, warn } = deps
+  const userHashes = makeUserHashes(deps.bcrypt)
+  const contentOf = (found: FoundFile | undefined): HtpasswdContent | 'malformed' =>
+    found === undefined ? empty : E.toUnion(parseHtpasswd(found.text, names))
+
+  /** What was written under these may still land, and undo what is written after it. */
+  const unfinished = new WeakSet<SharedContent>()
+
+  const refusalOf = (before: HtpasswdContent | 'malformed', { fence }: SharedContent): string | undefined => {
+    if (before === 'malformed') return malformedRule
+    return before.fence > fence ? 'was written under a later lease, or the database was restored' : undefined
+  }
+
+  const write = makeWritesTogether<WriteRequest, WriteOutcome>(async (shared, close) => {
+    const place = await readFoundFile(files, file)
+    const { found } = place
+    const before = contentOf(found)
+    const requests = close().filter(({ user }) => user !== undefined || found !== undefined)
+    const outcomeOf = (outcome: WriteOutcome) => (request: WriteRequest) =>
+      requests.includes(request) ? outcome : ({ kind: 'no_file' } as const)
+
+    if (requests.length === 0) return outcomeOf(refused)
+    if (unfinished.has(shared)) return outcomeOf(notSent)
+    const refusal = refusalOf(before, shared)
+    if (refusal !== undefined || before === 'malformed') {
+      warn(refusal ?? malformedRule)
+      return outcomeOf(refused)
+    }
+
+    const deadline = Math.min(...requests.map((request) => request.deadline))
+    const { hashes, created, missing } = await userHashes({
+      entries: shared.entries,
+      existing: before.own,
+      created: new Map(requests.flatMap(({ user }) => (user === undefined ? [] : [[user.name, user.token] as const]))),
+      hasTime: () => clock.monotonic() + reserveMilliseconds < deadline,
+    })
+    if (missing > 0)
+      warn(`lacks ${String(missing)} of its users, whose tokens cannot be opened or who are left to a later write`)
+    const text = renderHtpasswd({ fence: shared.fence, own: hashes, foreign: before.foreign }, names)
+    const replacement = await replaceFile(files, {
+      file,
+      before: place,
+      text,
+      isInTime: () => clock.monotonic() <= deadline,
+    })
+    if (replacement === 'unsure') unfinished.add(shared)
+    if (replacement !== 'replaced') return outcomeOf(failures[replacement])
+    return (request) =>
+      request.user === undefined || created.has(request.user.name)
+        ? outcomeOf({ kind: 'written', before })(request)
+        : tooLate
+  })
 
   return {
-    read: async () => contentOf(await readFoundFile(files, file)),
-
-    write: ({ shared, required, deadline }) =>
-      inTurn(async () => {
-        const isInTime = (): boolean => clock.monotonic() <= deadline
-        const found = await readFoundFile(files, file)
-        const before = contentOf(found)
-        if (before === 'malformed' || (before ?? empty).fence > shared.fence) return refused
-        const { own, foreign } = before ?? empty
-        const hasTime = (): boolean => clock.monotonic() + reserveMilliseconds < deadline
-        const hashes = await userHashes({ entries: shared.entries, existing: own, required, hasTime })
-        const text = renderHtpasswd({ fence: shared.fence, own: hashes, foreign }, names)
-        switch (await replaceFile(files, { file, before: found, text, isInTime })) {
-          case 'replaced':
-            return { kind: 'written', before }
-          case 'unsure':
-            return { kind: 'unknown', problem: 'storage_failed' }
-          case 'too_late':
-            return { kind: 'not_sent', problem: 'deadline_passed' }
-          case 'changed_meanwhile':
-            return { kind: 'not_sent', problem: 'storage_failed' }
-        }
-      }),
-
-    checkDirectory: () => files.access(dirname(file), constants.W_OK | constants.X_OK),
+    read: async () => {
+      const { found } = await readFoundFile(files, file)
+      return found === undefined ? undefined : contentOf(found)
+    },
+    write,
+    checkDirectory: async () =>
+      files.access(dirname((await findPlace(files, file)).path), constants.W_OK | constants.X_OK),
   }
 }

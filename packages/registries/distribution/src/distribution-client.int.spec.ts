@@ -1,14 +1,29 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import {
+  chmodSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import * as promises from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { markerOf, secretText, type SharedContent } from '@pull-secret/domain'
-import { makeSilentLogger } from '@pull-secret/in-memory'
+import { type LogFields, markerOf, secretText, type SharedContent, type SharedEntry } from '@pull-secret/domain'
 import { compareSync, hashSync } from 'bcryptjs'
 import { expect } from 'chai'
+import * as E from 'fp-ts/lib/Either.js'
 import * as T from 'fp-ts/lib/Task.js'
 import { makeDistributionClient } from './distribution-client.ts'
-import type { FileSystem } from './replace-file.ts'
+import type { FileSystem } from './file-place.ts'
+import { makeTokenHashes } from './token-hashes.ts'
 
 const deploymentId = 'prod'
 const tokenOf = (id: string) => secretText(`token-of-${id}`)
@@ -18,7 +33,11 @@ describe('a distribution registry', () => {
   let folder = ''
   let file = ''
   let now = 0
+  let lines: Array<readonly [message: string, fields: LogFields]> = []
+  const bcrypt = makeTokenHashes()
+  after(() => bcrypt.close())
   beforeEach(() => {
+    lines = []
     folder = mkdtempSync(join(tmpdir(), 'distribution-'))
     file = join(folder, 'htpasswd')
     now = 0
@@ -30,7 +49,14 @@ describe('a distribution registry', () => {
       registryId: 'internal',
       deploymentId: deployment,
       callSeconds: 5,
-      logger: makeSilentLogger(),
+      logger: {
+        log:
+          (_level, message, fields = {}) =>
+          () => {
+            lines.push([message, fields])
+          },
+      },
+      bcrypt,
       clock: { now: () => 0, monotonic: () => now, sleep: () => T.of(undefined), alarm: () => T.of(undefined) },
       config: { htpasswdFile: file },
       files: { ...promises, ...files },
@@ -38,9 +64,15 @@ describe('a distribution registry', () => {
     })
   const nameOf = (id: string, client = aClient()) =>
     client.vendorName({ clusterId: 'cls-0000aaaa', credentialId: id, entropy: '' })
+  const entry = (id: string, given: Partial<SharedEntry> = {}): SharedEntry => ({
+    vendorName: nameOf(id),
+    wasCreated: true,
+    openToken: () => E.right(tokenOf(id)),
+    ...given,
+  })
   const shared = (fence: number, ...ids: ReadonlyArray<string>): SharedContent => ({
     fence,
-    entries: ids.map((id) => ({ vendorName: nameOf(id), token: tokenOf(id) })),
+    entries: ids.map((id) => entry(id)),
   })
   const anObject = (id: string) => ({ vendorName: nameOf(id), marker: markerOf(deploymentId, id), deadline: 5000 })
   const create = (client: ReturnType<typeof aClient>, id: string, content: SharedContent) =>
@@ -57,12 +89,25 @@ describe('a distribution registry', () => {
     expect(readdirSync(folder)).to.deep.equal(['htpasswd'])
   }
 
+  /** What the access check says of the file, and so does the log once something was tried. */
+  const failsWith = async (rule: string): Promise<void> => {
+    expect(await aClient().checkAccess(5000)()).to.deep.equal({
+      kind: 'failing',
+      problem: 'storage_failed',
+      detail: `htpasswd_file: ${file} ${rule}`,
+    })
+    expect(lines.map(([message, { file: named }]) => [message, named])).to.deep.include([
+      `the htpasswd file ${rule}`,
+      file,
+    ])
+  }
+
   it('creates a user whose token the registry accepts', async () => {
     expect(await create(aClient(), 'one', shared(1, 'one'))).to.deep.include({
       kind: 'created',
       username: nameOf('one'),
     })
-    expect(hashIn('one')).to.match(/^\$2[by]\$10\$/)
+    expect(hashIn('one')).to.match(/^\$2[aby]\$/)
     expect(compareSync('token-of-one', hashIn('one'))).to.equal(true)
     expect(statSync(file).mode & 0o777).to.equal(0o640)
     onlyTheFileIsThere()
@@ -90,9 +135,96 @@ describe('a distribution registry', () => {
     expect(compareSync('token-of-one', hashIn('one'))).to.equal(true)
   })
 
+  it('gives a user its own token back when somebody made its hash unreadable', async () => {
+    writeFileSync(file, `${nameOf('one')}:$9x$04$${'.'.repeat(53)}\n`)
+    expect(await create(aClient(), 'one', shared(1, 'one'))).to.deep.include({ kind: 'created' })
+    expect(compareSync('token-of-one', hashIn('one'))).to.equal(true)
+  })
+
   it('restores the users of a lost file with the next write', async () => {
     await create(aClient(), 'one', shared(2, 'one', 'two'))
     expect(compareSync('token-of-two', hashIn('two'))).to.equal(true)
+  })
+
+  it('makes one write of all that is asked under one lease, of which each gets its own answer', async () => {
+    await create(aClient(), 'gone', shared(1, 'gone'))
+    let renames = 0
+    const rename: typeof promises.rename = (...request) => {
+      renames += 1
+      return promises.rename(...request)
+    }
+    const client = aClient({ rename })
+    const content = shared(2, 'one', 'two', 'three')
+    const outcomes = await Promise.all([
+      ...['one', 'two', 'three'].map((id) => create(client, id, content)),
+      remove(client, 'gone', content),
+      remove(client, 'never', content),
+    ])
+    expect(outcomes.map((outcome) => ('evidence' in outcome ? outcome.evidence : outcome.kind))).to.deep.equal([
+      ...['created', 'created', 'created'],
+      ...['deleted', 'listing'],
+    ])
+    for (const id of ['one', 'two', 'three']) expect(compareSync(`token-of-${id}`, hashIn(id))).to.equal(true)
+    expect([renames, hashIn('gone')]).to.deep.equal([1, ''])
+  })
+
+  it('writes nothing more under a lease after a write of which nobody knows whether it is over', async () => {
+    let renames = 0
+    const { promise: isBegun, resolve: begin } = Promise.withResolvers<undefined>()
+    const { promise: mayEnd, resolve: end } = Promise.withResolvers<undefined>()
+    const rename: typeof promises.rename = async () => {
+      renames += 1
+      begin(undefined)
+      await mayEnd
+      return failingWith('EIO')()
+    }
+    const client = aClient({ rename })
+    const content = shared(1, 'one', 'two')
+    const first = create(client, 'one', content)
+    await isBegun
+    const second = create(client, 'two', content)
+    end(undefined)
+    expect([await first, await second, renames]).to.deep.equal([
+      { kind: 'unknown', problem: 'storage_failed' },
+      { kind: 'not_sent', problem: 'storage_failed' },
+      1,
+    ])
+  })
+
+  it('puts off the users for whom there is no time, whose lines stay as they are', async () => {
+    await create(aClient(), 'two', shared(1, 'two'))
+    const before = hashIn('two')
+    now = 4500
+    const client = aClient()
+    const content = shared(2, 'one', 'two', 'three')
+    const outcomes = await Promise.all(['one', 'two', 'three'].map((id) => create(client, id, content)))
+    const late = { kind: 'not_sent', problem: 'deadline_passed' }
+    expect(outcomes.slice(1)).to.deep.equal([late, late])
+    expect([outcomes[0]?.kind, hashIn('two'), hashIn('three')]).to.deep.equal(['created', before, ''])
+  })
+
+  it('opens only the tokens of users that the file has lost', async () => {
+    await create(aClient(), 'one', shared(1, 'one'))
+    const opened: Array<string> = []
+    const noted = (id: string, wasCreated: boolean) =>
+      entry(id, {
+        wasCreated,
+        openToken: () => {
+          opened.push(id)
+          return E.right(tokenOf(id))
+        },
+      })
+    const entries = [noted('one', true), noted('two', false), noted('lost', true), noted('untried', false)]
+    await create(aClient(), 'two', { fence: 2, entries })
+    expect(opened).to.deep.equal(['lost'])
+  })
+
+  it('says how many users are missing in the file', async () => {
+    const unopened = entry('lost', { openToken: () => E.left({ code: 'KEY_UNAVAILABLE', keyId: 'old' }) })
+    await create(aClient(), 'one', { fence: 1, entries: [entry('one'), unopened] })
+    expect(lines.map(([message]) => message)).to.deep.equal([
+      'the htpasswd file lacks 1 of its users, whose tokens cannot be opened or who are left to a later write',
+    ])
   })
 
   it('leaves the others for a later write when time runs out', async () => {
@@ -139,7 +271,7 @@ describe('a distribution registry', () => {
   it('never touches the users of another deployment', async () => {
     const other = aClient({}, 'prod-eu')
     const vendorName = nameOf('one', other)
-    const entries = [{ vendorName, token: tokenOf('one') }]
+    const entries = [entry('one', { vendorName })]
     await other.createCredential({
       vendorName,
       marker: markerOf('prod-eu', 'one'),
@@ -306,7 +438,7 @@ describe('a distribution registry', () => {
     expect(await unreadable.getCredential(anObject('one'))()).to.deep.equal(notSent)
     file = join(folder, 'missing', 'htpasswd')
     expect(await create(aClient(), 'one', shared(1, 'one'))).to.deep.equal(notSent)
-    expect(await aClient().checkAccess(5000)()).to.deep.equal({ kind: 'failing', problem: 'storage_failed' })
+    await failsWith('lies in a directory that does not exist')
   })
 
   it('touches nothing while a line would break every login', async () => {
@@ -315,7 +447,7 @@ describe('a distribution registry', () => {
     expect(await create(aClient(), 'one', shared(1, 'one'))).to.deep.equal(refused)
     expect(await remove(aClient(), 'one', shared(1))).to.deep.equal(refused)
     expect(await aClient().getCredential(anObject('one'))()).to.deep.equal(refused)
-    expect(await aClient().checkAccess(5000)()).to.deep.equal({ kind: 'failing', problem: 'storage_failed' })
+    await failsWith('has a line without a colon, with which the registry refuses every login: mend it')
     expect(text()).to.equal('docker\n')
   })
 
@@ -328,7 +460,7 @@ describe('a distribution registry', () => {
   it('refuses what it could not hold', async () => {
     const long = secretText('x'.repeat(73))
     const refused = { kind: 'refused', problem: 'request_refused', firstStep: true }
-    const content = { fence: 1, entries: [{ vendorName: nameOf('one'), token: long }] }
+    const content = shared(1, 'one')
     expect(await aClient().createCredential({ ...anObject('one'), token: long, shared: content })()).to.deep.equal(
       refused,
     )
@@ -343,5 +475,115 @@ describe('a distribution registry', () => {
       })(),
     ).to.deep.equal({ kind: 'name_burnt' })
     expect(readdirSync(folder)).to.deep.equal([])
+  })
+
+  describe('whose file is a link', () => {
+    const linked = (...targets: ReadonlyArray<string>): void => {
+      mkdirSync(join(folder, 'deep', 'place'), { recursive: true })
+      writeFileSync(join(folder, 'deep', 'place', 'users'), 'docker:$2y$05$x\n')
+      for (const [index, target] of targets.entries())
+        symlinkSync(target, join(folder, index === 0 ? 'htpasswd' : `link-${String(index)}`))
+    }
+
+    it('writes the file at its end, through relative links and chains, and leaves the links', async () => {
+      const chains = [
+        ['deep/place/users'],
+        [join(folder, 'deep', 'place', 'users')],
+        ['link-1', 'link-2', join(folder, 'deep', 'place', 'users')],
+      ]
+      for (const chain of chains) {
+        linked(...chain)
+        expect(await create(aClient(), 'one', shared(1, 'one'))).to.deep.include({ kind: 'created' })
+        expect(readlinkSync(file)).to.equal(chain[0])
+        expect(readdirSync(join(folder, 'deep', 'place'))).to.deep.equal(['users'])
+        expect(readFileSync(join(folder, 'deep', 'place', 'users'), 'latin1')).to.include(nameOf('one'))
+        expect(await aClient().getCredential(anObject('one'))()).to.deep.include({ kind: 'found' })
+        expect(await aClient().checkAccess(5000)()).to.deep.equal({ kind: 'working' })
+        expect(await remove(aClient(), 'one', shared(2))).to.deep.equal({ kind: 'deleted' })
+        for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true })
+      }
+    })
+
+    it('writes nothing when the link leads elsewhere in the meantime', async () => {
+      linked('deep/place/users')
+      const open: typeof promises.open = async (...request) => {
+        if (request[1] === 'wx') {
+          rmSync(file)
+          writeFileSync(join(folder, 'other'), '')
+          symlinkSync('other', file)
+        }
+        return promises.open(...request)
+      }
+      expect(await create(aClient({ open }), 'one', shared(1, 'one'))).to.deep.equal(notSent)
+      expect(readFileSync(join(folder, 'deep', 'place', 'users'), 'latin1')).to.equal('docker:$2y$05$x\n')
+    })
+  })
+
+  const notSent = { kind: 'not_sent', problem: 'storage_failed' }
+  const makePipe = (): void => void execFileSync('sh', ['-c', 'mkfifo "$0"', file])
+  const linkTo = (target: string) => (): void => symlinkSync(target, file)
+  const unusable: ReadonlyArray<readonly [what: string, make: () => void, rule: string]> = [
+    ['a link to nothing', linkTo('missing'), 'is a link to a file that does not exist'],
+    ['a link to itself', linkTo('htpasswd'), 'is a link that leads back to itself'],
+    ['a directory', () => mkdirSync(file), 'is a directory, a pipe, a socket or a device'],
+    ['a pipe, which nobody would ever fill', makePipe, 'is a directory, a pipe, a socket or a device'],
+    [
+      'one of two names of a file',
+      () => {
+        writeFileSync(join(folder, 'other'), '')
+        linkSync(join(folder, 'other'), file)
+      },
+      'has a second name (a hard link), under which it would stay as it is',
+    ],
+    [
+      'a link into a volume that Kubernetes projects',
+      () => {
+        mkdirSync(join(folder, '..2026_01_02_03_04_05.678'))
+        writeFileSync(join(folder, '..2026_01_02_03_04_05.678', 'htpasswd'), '')
+        symlinkSync('..2026_01_02_03_04_05.678', join(folder, '..data'))
+        symlinkSync('..data/htpasswd', file)
+      },
+      'lies in a volume that Kubernetes projects and replaces: use another volume',
+    ],
+  ]
+  for (const [what, make, rule] of unusable)
+    it(`touches nothing, and says why, where its file is ${what}`, async () => {
+      make()
+      const before = readdirSync(folder)
+      expect(await create(aClient(), 'one', shared(1, 'one'))).to.deep.equal(notSent)
+      expect(await remove(aClient(), 'one', shared(1))).to.deep.equal(notSent)
+      expect(await aClient().getCredential(anObject('one'))()).to.deep.equal(notSent)
+      expect(await aClient().listCredentials?.(5000)()).to.deep.equal(notSent)
+      await failsWith(rule)
+      expect(readdirSync(folder)).to.deep.equal(before)
+    })
+
+  const refusals: ReadonlyArray<readonly [code: string, rule: string]> = [
+    ['EACCES', 'cannot be read or written by this service, or its directory cannot'],
+    ['EBUSY', 'is mounted by itself and cannot be replaced: mount its directory'],
+    ['EDQUOT', 'cannot be replaced: the disk quota is used up'],
+    ['ENOSPC', 'cannot be replaced: the disk is full'],
+    ['ENOTDIR', 'lies below something that is not a directory'],
+    [
+      'EPERM',
+      'would not keep its owner, group and mode, or cannot be changed: let it belong to the user of this service',
+    ],
+    ['EROFS', 'lies on a read-only file system, as volumes of ConfigMaps and Secrets are'],
+    ['ESTALE', 'cannot be read or replaced'],
+  ]
+  it('says which rule of the file system kept it from writing', async () => {
+    for (const [code, rule] of refusals) {
+      lines = []
+      expect(await create(aClient({ open: failingWith(code) }), 'one', shared(1, 'one'))).to.deep.equal(notSent)
+      expect(lines).to.deep.equal([[`the htpasswd file ${rule}`, { registry: 'internal', file, error_type: code }]])
+    }
+  })
+
+  it('says why it is refused under a lease that another has passed', async () => {
+    await create(aClient(), 'one', shared(7, 'one'))
+    await create(aClient(), 'two', shared(6, 'one', 'two'))
+    expect(lines.map(([message]) => message)).to.deep.equal([
+      'the htpasswd file was written under a later lease, or the database was restored',
+    ])
   })
 })

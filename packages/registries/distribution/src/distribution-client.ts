@@ -12,20 +12,23 @@ import type {
   RegistryDependencies,
 } from '@pull-secret/domain'
 import { type CallFailure, guardedClient } from '@pull-secret/registry-http'
-import { makeHtpasswdStore } from './distribution-api.ts'
+import { makeHtpasswdStore, malformedRule } from './distribution-api.ts'
 import type { DistributionConfig } from './distribution-config.ts'
 import { makeOwnNames } from './distribution-user-name.ts'
-import { errorCode, type FileSystem } from './replace-file.ts'
+import type { FileSystem } from './file-place.ts'
+import type { TokenHashes } from './token-hashes.ts'
+import { brokenRule, errorCode } from './unusable-file.ts'
 import { fitsBcrypt } from './user-hashes.ts'
 
 export interface DistributionClientDeps extends RegistryDependencies {
   readonly config: Pick<DistributionConfig, 'htpasswdFile'>
   readonly files: FileSystem
+  readonly bcrypt: TokenHashes
   readonly validateCredential: RegistryClient['validateCredential']
 }
 
 const requestRefused: RefusedOutcome = { kind: 'refused', problem: 'request_refused', firstStep: true }
-const malformed: RefusedOutcome = { kind: 'refused', problem: 'storage_failed', firstStep: false }
+const storageFailed: RefusedOutcome = { kind: 'refused', problem: 'storage_failed', firstStep: false }
 
 /**
  * Users of a CNCF Distribution htpasswd file. The file is one shared object, written as a whole from what the ledger
@@ -34,29 +37,29 @@ const malformed: RefusedOutcome = { kind: 'refused', problem: 'storage_failed', 
 export const makeDistributionClient = (deps: DistributionClientDeps): RegistryClient => {
   const names = makeOwnNames(deps.deploymentId)
   const file = deps.config.htpasswdFile
-  const store = makeHtpasswdStore({ ...deps, file, names })
+  const warn = (rule: string, errorType?: string): void => {
+    deps.logger.log('warn', `the htpasswd file ${rule}`, { registry: deps.registryId, file, error_type: errorType })()
+  }
+  const store = makeHtpasswdStore({ ...deps, file, names, warn })
 
   /** The store throws only before anything was replaced. */
   const failureOfThrown = (error: unknown): CallFailure => {
-    deps.logger.log('warn', 'the htpasswd file cannot be used', {
-      registry: deps.registryId,
-      error_type: errorCode(error),
-    })()
+    warn(brokenRule(error), errorCode(error))
     return { kind: 'not_sent', problem: 'storage_failed' }
   }
 
   const create = async ({ vendorName, marker, token, shared, deadline }: CreateRequest): Promise<CreateOutcome> => {
     if (names.markerIn(vendorName) !== marker) return { kind: 'name_burnt' }
-    const entry = shared?.entries.find((one) => one.vendorName === vendorName)
-    if (shared === undefined || entry === undefined || token === undefined || !fitsBcrypt(entry.token))
-      return requestRefused
-    const outcome = await store.write({ shared, required: vendorName, deadline })
-    return outcome.kind === 'written' ? { kind: 'created', username: vendorName, token } : outcome
+    const isWanted = shared?.entries.some((entry) => entry.vendorName === vendorName)
+    if (shared === undefined || isWanted !== true || token === undefined || !fitsBcrypt(token)) return requestRefused
+    const outcome = await store.write({ shared, user: { name: vendorName, token }, deadline })
+    if (outcome.kind === 'written') return { kind: 'created', username: vendorName, token }
+    return outcome.kind === 'no_file' ? storageFailed : outcome
   }
 
   const read = async ({ vendorName, marker }: ReadRequest): Promise<ReadOutcome> => {
     const content = await store.read()
-    if (content === 'malformed') return malformed
+    if (content === 'malformed') return storageFailed
     return content?.own.has(vendorName) === true
       ? { kind: 'found', ours: names.markerIn(vendorName) === marker, username: vendorName }
       : { kind: 'absent', controlled: content !== undefined }
@@ -64,18 +67,20 @@ export const makeDistributionClient = (deps: DistributionClientDeps): RegistryCl
 
   const remove = async ({ vendorName, marker, shared, deadline }: DeleteRequest): Promise<DeleteOutcome> => {
     if (shared === undefined || shared.entries.some((entry) => entry.vendorName === vendorName)) return requestRefused
-    const content = await store.read()
-    if (content === undefined) return { kind: 'absent_unproved' }
-    if (content !== 'malformed' && content.own.has(vendorName) && names.markerIn(vendorName) !== marker)
-      return { kind: 'absent', evidence: 'foreign_object' }
+    if (names.markerIn(vendorName) !== marker) {
+      const content = await store.read()
+      if (content !== 'malformed' && content?.own.has(vendorName) === true)
+        return { kind: 'absent', evidence: 'foreign_object' }
+    }
     const outcome = await store.write({ shared, deadline })
+    if (outcome.kind === 'no_file') return { kind: 'absent_unproved' }
     if (outcome.kind !== 'written') return outcome
-    return outcome.before?.own.has(vendorName) === true ? { kind: 'deleted' } : { kind: 'absent', evidence: 'listing' }
+    return outcome.before.own.has(vendorName) ? { kind: 'deleted' } : { kind: 'absent', evidence: 'listing' }
   }
 
   const list = async (): Promise<ListOutcome> => {
     const content = await store.read()
-    if (content === 'malformed') return malformed
+    if (content === 'malformed') return storageFailed
     const users = content === undefined ? [] : [...content.own.keys()]
     return {
       kind: 'listed',
@@ -83,9 +88,19 @@ export const makeDistributionClient = (deps: DistributionClientDeps): RegistryCl
     }
   }
 
+  const failing = (rule: string): AccessCheck => ({
+    kind: 'failing',
+    problem: 'storage_failed',
+    detail: `htpasswd_file: ${file} ${rule}`,
+  })
+
   const check = async (): Promise<AccessCheck> => {
-    await store.checkDirectory()
-    return (await store.read()) === 'malformed' ? { kind: 'failing', problem: 'storage_failed' } : { kind: 'working' }
+    try {
+      await store.checkDirectory()
+      return (await store.read()) === 'malformed' ? failing(malformedRule) : { kind: 'working' }
+    } catch (error) {
+      return failing(brokenRule(error))
+    }
   }
 
   return {

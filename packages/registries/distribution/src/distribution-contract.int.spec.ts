@@ -6,7 +6,8 @@ import { makeInMemoryClock, makeSilentLogger } from '@pull-secret/in-memory'
 import { registryClientSuite } from '@pull-secret/port-contracts'
 import { compare } from 'bcryptjs'
 import { makeDistributionClient } from './distribution-client.ts'
-import type { FileSystem } from './replace-file.ts'
+import type { FileSystem } from './file-place.ts'
+import { makeTokenHashes } from './token-hashes.ts'
 
 const failing = (code: string) => () => Promise.reject(Object.assign(new Error('no'), { code }))
 
@@ -21,11 +22,16 @@ const usersIn = (file: string): ReadonlyMap<string, string> => {
 }
 
 describe('the distribution client', () => {
+  const bcrypt = makeTokenHashes()
+  after(() => bcrypt.close())
+
   registryClientSuite(() => {
     const folder = mkdtempSync(join(tmpdir(), 'registry-distribution-'))
     const file = join(folder, 'htpasswd')
     const faults: Partial<FileSystem> = {}
     const files: FileSystem = {
+      lstat: promises.lstat,
+      realpath: promises.realpath,
       access: (...request) => (faults.access ?? promises.access)(...request),
       open: (...request) => promises.open(...request),
       readFile: ((...request: Parameters<typeof promises.readFile>) =>
@@ -44,6 +50,7 @@ describe('the distribution client', () => {
       clock,
       config: { htpasswdFile: file },
       files,
+      bcrypt,
       validateCredential:
         ({ username, token }) =>
         async () => ({ kind: (await accepts(username, token.reveal())) ? 'valid' : 'invalid' }),

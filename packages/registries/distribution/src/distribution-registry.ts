@@ -3,6 +3,7 @@ import type { RegistryAdapter } from '@pull-secret/domain'
 import { makeHttpClient, makeLoginCheck, tlsFileFaults, warnOfClearText } from '@pull-secret/registry-http'
 import { makeDistributionClient } from './distribution-client.ts'
 import { decodeDistributionConfig, type DistributionConfig } from './distribution-config.ts'
+import { makeTokenHashes } from './token-hashes.ts'
 
 /** A CNCF Distribution registry whose `auth.htpasswd` file this service writes. */
 export const distributionRegistry: RegistryAdapter<DistributionConfig> = {
@@ -17,10 +18,13 @@ export const distributionRegistry: RegistryAdapter<DistributionConfig> = {
     warnOfClearText({ registry_url: registryUrl }, logger, registryId)
     const http = makeHttpClient({ clock, logger, callSeconds, tls: { caFile }, insecureHttp })
     const validateCredential = makeLoginCheck({ http, clock, registryUrl, insecureHttp })
+    const bcrypt = makeTokenHashes()
     return {
-      client: makeDistributionClient({ ...dependencies, config, files, validateCredential }),
+      client: makeDistributionClient({ ...dependencies, config, files, bcrypt, validateCredential }),
       fileFaults: () => tlsFileFaults({ caFile }, { caFile: 'ca_file' }, clock.now()),
-      close: http.close,
+      close: async () => {
+        await Promise.all([http.close(), bcrypt.close()])
+      },
     }
   },
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +7,7 @@ import { setTimeout } from 'node:timers/promises'
 import { markerOf, type OpenRegistry, secretText } from '@pull-secret/domain'
 import { makeInMemoryClock, makeSilentLogger } from '@pull-secret/in-memory'
 import { expect } from 'chai'
+import * as E from 'fp-ts/lib/Either.js'
 import { distributionRegistry } from './distribution-registry.ts'
 
 const program = 'docker-registry'
@@ -42,7 +43,9 @@ describe('a real CNCF Distribution registry', function () {
     folder = mkdtempSync(join(tmpdir(), 'real-registry-'))
     const port = await freePort()
     const file = join(folder, 'htpasswd')
-    writeFileSync(file, '# by hand\n')
+    mkdirSync(join(folder, 'shared'))
+    writeFileSync(join(folder, 'shared', 'users'), '# by hand\n')
+    symlinkSync('shared/users', file)
     writeFileSync(
       join(folder, 'config.yml'),
       JSON.stringify({
@@ -77,11 +80,13 @@ describe('a real CNCF Distribution registry', function () {
     vendorName: client().vendorName({ clusterId: 'cls-0000aaaa', credentialId: id, entropy: '' }),
     marker: markerOf(deploymentId, id),
     token: secretText(`token-of-${id}`),
+    wasCreated: true,
+    openToken: () => E.right(secretText(`token-of-${id}`)),
   })
   const login = ({ vendorName }: { readonly vendorName: string }, token: string) =>
     client().validateCredential({ username: vendorName, token: secretText(token), deadline: deadline() })()
 
-  it('accepts each user from its creation to its deletion, without a restart', async () => {
+  it('accepts each user from its creation to its deletion, without a restart, also behind a link', async () => {
     const [one, two] = [aRow('one'), aRow('two')]
     expect(await login(one, 'token-of-one')).to.deep.equal({ kind: 'invalid' })
     await client().createCredential({ ...one, shared: { fence: 1, entries: [one] }, deadline: deadline() })()

@@ -1,18 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import type * as promises from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { type FileStatus, type FileSystem, findPlace } from './file-place.ts'
+import { errorCode } from './unusable-file.ts'
 
-/** The part of Node's file system that is used here. */
-export type FileSystem = Pick<typeof promises, 'access' | 'open' | 'readFile' | 'rename' | 'rm' | 'stat'>
-
-export interface FoundFile {
+export interface FoundFile extends FileStatus {
   /** The file's bytes, one character each. */
   readonly text: string
-  readonly mode: number
-  readonly uid: number
-  readonly gid: number
-  readonly modifiedAtNanoseconds: bigint
-  readonly version: string
+}
+
+/** Where the file really lies, behind all links, and what is in it; `undefined` for a file that does not exist. */
+export interface FoundPlace {
+  readonly path: string
+  readonly found: FoundFile | undefined
 }
 
 /**
@@ -23,7 +22,8 @@ export type Replacement = 'replaced' | 'unsure' | 'too_late' | 'changed_meanwhil
 
 export interface ReplaceFileRequest {
   readonly file: string
-  readonly before: FoundFile | undefined
+  /** What the new text was made from. */
+  readonly before: FoundPlace
   readonly text: string
   /** Asked immediately before the new file takes the old one's place. */
   readonly isInTime: () => boolean
@@ -37,39 +37,17 @@ const modeOfNewFile = 0o640
  */
 const definiteRefusals = new Set(['EACCES', 'EBUSY', 'EDQUOT', 'EISDIR', 'ENOENT', 'ENOSPC', 'EPERM', 'EROFS', 'EXDEV'])
 
-export const errorCode = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? 'unknown'
-
-const statOf = async (files: FileSystem, file: string) => {
-  const { dev, ino, size, mode, uid, gid, mtimeNs, ctimeNs } = await files.stat(file, { bigint: true })
-  return {
-    mode: Number(mode & 0o7777n),
-    uid: Number(uid),
-    gid: Number(gid),
-    modifiedAtNanoseconds: mtimeNs,
-    version: [dev, ino, size, mtimeNs, ctimeNs].join(' '),
-  }
-}
-
-const missingAsUndefined = (error: unknown): undefined => {
-  if (errorCode(error) === 'ENOENT') return undefined
-  throw error
-}
-
-/**
- * `undefined` for a file that does not exist. The version is older than the text, so a change in between is noticed
- * later.
- */
-export const readFoundFile = async (files: FileSystem, file: string): Promise<FoundFile | undefined> => {
-  const found = await statOf(files, file).catch(missingAsUndefined)
-  if (found === undefined) return undefined
-  const text = await files.readFile(file, 'latin1').catch(missingAsUndefined)
-  return text === undefined ? undefined : { ...found, text }
+/** The version is older than the text, so a change in between is noticed later. */
+export const readFoundFile = async (files: FileSystem, file: string): Promise<FoundPlace> => {
+  const { path, status } = await findPlace(files, file)
+  if (status === undefined) return { path, found: undefined }
+  return { path, found: { ...status, text: await files.readFile(path, 'latin1') } }
 }
 
 const writeBeside = async (
   files: FileSystem,
   temporary: string,
-  { before, text }: ReplaceFileRequest,
+  { before: { found: before }, text }: ReplaceFileRequest,
 ): Promise<void> => {
   const handle = await files.open(temporary, 'wx', 0o600)
   try {
@@ -110,17 +88,18 @@ const rename = async (files: FileSystem, temporary: string, file: string): Promi
 }
 
 /**
- * Puts a new file in the place of the old one in one step, with its mode and owner and a strictly later time.
+ * Puts a new file in the place of the old one in one step, with its mode and owner and a strictly later time. A link to
+ * the old one stays.
  * @throws what the file system says, if nothing was replaced.
  */
 export const replaceFile = async (files: FileSystem, request: ReplaceFileRequest): Promise<Replacement> => {
   const { file, before, isInTime } = request
-  const temporary = join(dirname(file), `.${basename(file)}.${randomUUID()}`)
+  const temporary = join(dirname(before.path), `.${basename(before.path)}.${randomUUID()}`)
   try {
     await writeBeside(files, temporary, request)
-    const now = await statOf(files, file).catch(missingAsUndefined)
-    if (now?.version !== before?.version) return 'changed_meanwhile'
-    return isInTime() ? await rename(files, temporary, file) : 'too_late'
+    const now = await findPlace(files, file)
+    if (now.status?.version !== before.found?.version) return 'changed_meanwhile'
+    return isInTime() ? await rename(files, temporary, before.path) : 'too_late'
   } finally {
     await files.rm(temporary, { force: true }).catch(() => undefined)
   }

@@ -1,6 +1,7 @@
 // Here and not beside a source file because it proves a suite of port-contracts, over doubles that break it.
 import { type CreateOutcome, secretText } from '@pull-secret/domain'
 import { registryClientSuite } from '@pull-secret/port-contracts'
+import * as E from 'fp-ts/lib/Either.js'
 import * as T from 'fp-ts/lib/Task.js'
 import type { InMemoryRegistrySubject as Subject } from '../in-memory-subjects.ts'
 import { concurrentCallsBreakages } from './concurrent-calls-breakages.ts'
@@ -21,6 +22,8 @@ import {
   stateless,
   twins,
   without,
+  writing,
+  writingOnly,
 } from './registry-doubles.ts'
 import { turnsRed } from './turns-red.ts'
 
@@ -277,6 +280,30 @@ turnsRed<Subject>({
       over: sharedFile,
       mustFail: 'writes a shared object under no fence that was passed, and needs none where nothing is shared',
       break: declaring({ sharedObject: false }),
+    },
+    {
+      name: 'writes only its own row beside those that were there',
+      over: sharedFile,
+      mustFail: 'creates and deletes for everybody who was given one lease together',
+      break: writingOnly((entry, vendorName) => entry.wasCreated || entry.vendorName === vendorName),
+    },
+    {
+      name: 'leaves out what the object lost',
+      over: sharedFile,
+      mustFail: 'puts back into a shared object what it lost, and nothing that was never created',
+      break: writing((entry) => ({ ...entry, wasCreated: false })),
+    },
+    {
+      name: 'writes what was never created',
+      over: sharedFile,
+      mustFail: 'puts back into a shared object what it lost, and nothing that was never created',
+      break: writing((entry) => ({ ...entry, wasCreated: true })),
+    },
+    {
+      name: 'drops what it cannot open',
+      over: sharedFile,
+      mustFail: 'keeps what is in a shared object, and creates beside it, when tokens cannot be opened',
+      break: writingOnly((entry) => E.isRight(entry.openToken())),
     },
     {
       name: 'does not look at the deadline',

@@ -1,4 +1,10 @@
-import { type CreateOutcome, type RegistryClient, type SecretText, secretText } from '@pull-secret/domain'
+import {
+  type CreateOutcome,
+  type RegistryClient,
+  type SecretText,
+  secretText,
+  type SharedEntry,
+} from '@pull-secret/domain'
 import * as T from 'fp-ts/lib/Task.js'
 import {
   callerSecretLike,
@@ -38,6 +44,27 @@ export const creating = (change: (created: Created) => CreateOutcome): Break =>
         createCredential(request),
       ),
   }))
+
+const withEntries = (
+  change: (entries: ReadonlyArray<SharedEntry>, vendorName: string) => ReadonlyArray<SharedEntry>,
+): Break =>
+  clientWith(({ createCredential }) => ({
+    createCredential: (request) => {
+      const { shared, vendorName } = request
+      return createCredential({
+        ...request,
+        shared: shared === undefined ? undefined : { ...shared, entries: change(shared.entries, vendorName) },
+      })
+    },
+  }))
+
+/** Writes other entries than it was given. */
+export const writing = (change: (entry: SharedEntry) => SharedEntry): Break =>
+  withEntries((entries) => entries.map(change))
+
+/** Writes only some of the entries. */
+export const writingOnly = (isWritten: (entry: SharedEntry, vendorName: string) => boolean): Break =>
+  withEntries((entries, vendorName) => entries.filter((entry) => isWritten(entry, vendorName)))
 
 export const declaring = (capabilities: Partial<RegistryClient['capabilities']>): Break =>
   clientWith((client) => ({ capabilities: { ...client.capabilities, ...capabilities } }))

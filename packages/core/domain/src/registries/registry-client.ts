@@ -1,4 +1,6 @@
+import type { IOEither } from 'fp-ts/lib/IOEither.js'
 import type { Task } from 'fp-ts/lib/Task.js'
+import type { Failure } from '../errors.ts'
 import type { SecretText } from '../platform/secret-text.ts'
 import type { RegistryCapabilities } from './capabilities.ts'
 import type { AccessCheck, CreateOutcome, DeleteOutcome, ListOutcome, ReadOutcome, Validation } from './outcomes.ts'
@@ -23,13 +25,25 @@ export interface VendorObjectRef {
   readonly marker: string
 }
 
-/** One credential that a shared vendor object must hold. */
+/** One credential that a shared vendor object may hold: if it is there, it stays there as it is. */
 export interface SharedEntry {
   readonly vendorName: string
-  readonly token: SecretText
+  /**
+   * Whether its create succeeded once. Then it must be put back where the object lost it; before that, only the call
+   * that creates it puts it there.
+   */
+  readonly wasCreated: boolean
+  /** Decrypts the token: ask only for an entry that has to be put back. One that cannot be opened is left out. */
+  readonly openToken: IOEither<Failure<'KEY_UNAVAILABLE'>, SecretText>
 }
 
-/** Everything that a shared vendor object must hold, and the fence of the lease under which it is written. */
+/**
+ * Everything that a shared vendor object may hold, and the fence of the lease under which it is written.
+ *
+ * Calls that are given the same content, the very same value, run side by side under one lease. An adapter writes the
+ * object once for all of them, or lets them take turns; when it cannot say whether such a write is over, it writes
+ * nothing more under that content.
+ */
 export interface SharedContent {
   readonly entries: ReadonlyArray<SharedEntry>
   readonly fence: number
@@ -48,7 +62,7 @@ export interface ReadRequest extends VendorObjectRef {
 }
 
 export interface DeleteRequest extends VendorObjectRef {
-  /** Present exactly for a shared object; holds what must remain. */
+  /** Present exactly for a shared object; names what remains. */
   readonly shared?: SharedContent
   readonly deadline: Deadline
 }

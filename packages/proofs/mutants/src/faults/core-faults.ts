@@ -11,6 +11,7 @@ const generate = at('packages/core/domain/src/decisions/decide-generate.ts')
 const remove = at('packages/core/domain/src/decisions/decide-delete.ts')
 const audit = at('packages/core/domain/src/ledger/audit-of-decision.ts')
 const obtain = at('packages/core/application/src/obtain-credential.ts')
+const groups = at('packages/core/application/src/waiting-groups.ts')
 const sharedContent = at('packages/core/application/src/shared-content.ts')
 
 /** Faults in what decides: domain and application. */
@@ -64,10 +65,14 @@ export const coreFaults: ReadonlyArray<ProtocolMutant> = [
   obtain('a holder without its fence cleans up after itself', "          { vendorId: vendorIdOf(outcome) },\n        )),", "          { vendorId: vendorIdOf(outcome) },\n        )),\n        TE.tapError((failure) => TE.fromTask(failure.code === 'FENCE_LOST' ? registry.client.deleteCredential({ vendorName: credential.vendorName, marker: markerOf(deps.deploymentId, credential.id), deadline: Number.MAX_SAFE_INTEGER }) : T.of(undefined))),"),
   sharedContent(
     'the rows of a shared object are read before it is taken',
-    '        takeBefore(deps, registry, attemptId, deadline),\n        TE.flatMap((lease) => pipe(\n          contentUnder(deps, lease),',
-    '        deps.reads.sharedObjectRows(registry.id),\n        TE.flatMap((early) => pipe(takeBefore(deps, registry, attemptId, deadline), TE.map((lease) => [lease, early]))),\n        TE.flatMap(([lease, early]) => pipe(\n          contentUnder({ ...deps, reads: { sharedObjectRows: () => TE.right(early) } }, lease),',
+    '        takeFor(deps, registry, attemptId, earliestDeadline),\n        isolateFailure(deps.logger, \'taking a shared object\'),\n        T.tap(() => T.fromIO(groups.close(registry.id))),\n        TE.flatMap((lease) => contentUnder(deps, lease)),',
+    '        deps.reads.sharedObjectRows(registry.id),\n        TE.flatMap((early) => pipe(takeFor(deps, registry, attemptId, earliestDeadline), TE.map((lease) => [lease, early]))),\n        T.tap(() => T.fromIO(groups.close(registry.id))),\n        TE.flatMap(([lease, early]) => contentUnder({ ...deps, reads: { sharedObjectRows: () => TE.right(early) } }, lease)),',
   ),
-  sharedContent('a shared object is handed on while a write may still be under way', "E.isRight(outcome) && outcome.right.kind === 'unknown' ?", 'false ?'),
+  sharedContent('a shared object is handed on while a write may still be under way', "group.leave(E.isRight(outcome) && outcome.right.kind === 'unknown')", 'group.leave(false)'),
+  sharedContent('a row joins a write whose content was read before', 'T.tap(() => T.fromIO(groups.close(registry.id))),', ''),
+  sharedContent('what a shared object must hold again is not told', "wasCreated: row.state !== 'intended'", 'wasCreated: false'),
+  groups('a shared object is handed on while others still write it', 'after.count === 0 && !after.isUnsure', '!after.isUnsure'),
+  groups('who is the last to write a shared object forgets that another is unsure', 'isUnsure: before.isUnsure || isUnsure,', 'isUnsure,'),
   sharedContent('a shared object is handed on before a late write has landed', 'leaseSeconds + client.capabilities.landingWindowSeconds', 'leaseSeconds'),
   at('packages/core/application/src/deadline.ts')('a vendor that never answers is waited for', 'pipe(call, waitAtMost(clock, deadline + graceMilliseconds - startedAt))', 'call'),
   at('packages/core/domain/src/registries/registry.ts')('sending never ends', 'startedAt + (registry.leaseSeconds - leaseMarginSeconds) * 1000', 'Number.MAX_SAFE_INTEGER'),

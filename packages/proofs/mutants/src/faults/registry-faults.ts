@@ -23,6 +23,8 @@ const store = at('packages/registries/distribution/src/distribution-api.ts')
 const text = at('packages/registries/distribution/src/distribution-wire.ts')
 const ownNames = at('packages/registries/distribution/src/distribution-user-name.ts')
 const replaceFile = at('packages/registries/distribution/src/replace-file.ts')
+const place = at('packages/registries/distribution/src/file-place.ts')
+const together = at('packages/registries/distribution/src/writes-together.ts')
 const hashes = at('packages/registries/distribution/src/user-hashes.ts')
 const path = at('packages/shells/composition/src/configured-capabilities.ts')
 
@@ -78,24 +80,31 @@ export const registryFaults: ReadonlyArray<ProtocolMutant> = [
   rhitClient('RHIT: deletes count as immediate', "deleteConsistency: 'eventual'", "deleteConsistency: 'strong'"),
   rhitName('RHIT: two rows of a cluster share a name', "return stem + base32(Buffer.from(entropy, 'hex'))", "return stem + base32(Buffer.from(entropy.replace(/./g, '0'), 'hex'))"),
 
-  users('Distribution: a file that is not there is proof', "if (content === undefined) return { kind: 'absent_unproved' }", "if (content === undefined) return { kind: 'absent', evidence: 'listing' }"),
+  users('Distribution: a file that is not there is proof', "if (outcome.kind === 'no_file') return { kind: 'absent_unproved' }", "if (outcome.kind === 'no_file') return { kind: 'absent', evidence: 'listing' }"),
   users('Distribution: a file that was not written counts as deleted from', "if (outcome.kind !== 'written') return outcome\n", "if (outcome.kind !== 'written') return { kind: 'deleted' }\n"),
   users('Distribution: a user is made under the marker of another', "if (names.markerIn(vendorName) !== marker) return { kind: 'name_burnt' }", ''),
-  store('Distribution: the file is written by whoever comes last', ' || (before ?? empty).fence > shared.fence', ''),
-  store('Distribution: two writes of one process come between each other', 'const inTurn = makeOneAfterAnother()', 'const inTurn = <A>(run: () => Promise<A>) => run()'),
-  store('Distribution: the fence is not written', 'renderHtpasswd({ fence: shared.fence,', 'renderHtpasswd({ fence: (before ?? empty).fence,'),
-  store('Distribution: other users of the ledger are dropped', 'entries: shared.entries,', 'entries: shared.entries.filter(({ vendorName }) => vendorName === required),'),
-  store('Distribution: users that the ledger does not know stay', 'fence: shared.fence, own: hashes,', 'fence: shared.fence, own: new Map([...own, ...hashes]),'),
-  store('Distribution: lines of others are dropped', 'own: hashes, foreign }', 'own: hashes, foreign: [] }'),
-  store('Distribution: an unsure write counts as never sent', "return { kind: 'unknown', problem: 'storage_failed' }", "return { kind: 'not_sent', problem: 'storage_failed' }"),
+  store('Distribution: the file is written by whoever comes last', 'return before.fence > fence ?', 'return false ?'),
+  together('Distribution: two writes of one process come between each other', 'const inTurn = makeOneAfterAnother()', 'const inTurn = <A>(run: () => Promise<A>) => run()'),
+  together('Distribution: who asks under another lease is written with what that one does not know', 'waiting?.shared === request.shared ? waiting : begin(request.shared)', 'waiting ?? begin(request.shared)'),
+  store('Distribution: the fence is not written', 'renderHtpasswd({ fence: shared.fence,', 'renderHtpasswd({ fence: before.fence,'),
+  store('Distribution: other users of the ledger are dropped', 'entries: shared.entries,', 'entries: shared.entries.filter(({ vendorName }) => requests.some(({ user }) => user?.name === vendorName)),'),
+  store('Distribution: users that the ledger does not know stay', 'fence: shared.fence, own: hashes,', 'fence: shared.fence, own: new Map([...before.own, ...hashes]),'),
+  store('Distribution: lines of others are dropped', 'own: hashes, foreign: before.foreign }', 'own: hashes, foreign: [] }'),
+  store('Distribution: an unsure write counts as never sent', "const unsure: UnknownOutcome = { kind: 'unknown', problem: 'storage_failed' }", "const unsure: NotSentOutcome = { kind: 'not_sent', problem: 'storage_failed' }"),
+  store('Distribution: an unsure write is followed by another under its lease', "if (replacement === 'unsure') unfinished.add(shared)", ''),
+  store('Distribution: a user that was put off counts as created', 'request.user === undefined || created.has(request.user.name)', 'true'),
   text('Distribution: a broken file is written over', "if (lines.some(({ line, user }) => user === undefined && !isSkipped(line))) return E.left('malformed')", ''),
   ownNames('Distribution: users of another deployment count as ours', 'const prefix = `hyp-${deployment}-`', 'const prefix = `hyp-`'),
-  replaceFile('Distribution: a change of another in the meantime is written over', "if (now?.version !== before?.version) return 'changed_meanwhile'", ''),
-  replaceFile('Distribution: the deadline is not looked at before the rename', "return isInTime() ? await rename(files, temporary, file) : 'too_late'", 'return rename(files, temporary, file)'),
+  replaceFile('Distribution: a change of another in the meantime is written over', 'now.status?.version !== before.found?.version', 'false'),
+  place('Distribution: a link is replaced by a file', 'named?.isSymbolicLink() === true ? await followed(files, file) : file', 'file'),
+  place('Distribution: a directory counts as a file', 'if (!found.isFile())', 'if (found.isFIFO())'),
+  replaceFile('Distribution: the deadline is not looked at before the rename', "return isInTime() ? await rename(files, temporary, before.path) : 'too_late'", 'return rename(files, temporary, before.path)'),
   replaceFile('Distribution: every error of a rename counts as not renamed', 'if (definiteRefusals.has(errorCode(error))) throw error', 'throw error'),
   replaceFile('Distribution: the file is not on the disk when it is renamed', 'await handle.sync()', ''),
   replaceFile('Distribution: the place of the file is not on the disk when the write is answered', 'await directory.sync().finally(() => directory.close())', 'await directory.close()'),
-  hashes('Distribution: a changed password is left as it is', '(vendorName !== required || (await compare(token.reveal(), old)))', 'true'),
+  hashes('Distribution: a changed password is left as it is', '(await bcrypt.matches(token, existing))', 'true'),
+  hashes('Distribution: the line of a user who was put off is dropped', 'made.get(vendorName) ?? existing.get(vendorName)', 'made.get(vendorName) ?? (created.has(vendorName) ? undefined : existing.get(vendorName))'),
+  hashes('Distribution: a lost user is not put back', 'wasCreated && !existing.has(vendorName)', 'false && !existing.has(vendorName)'),
 
   path('Capabilities: the configured landing window is not heard', 'landingWindowSeconds ?? declared.landingWindowSeconds', 'declared.landingWindowSeconds'),
   path('Capabilities: a landing window of 0 s is not heard', 'landingWindowSeconds ?? declared.landingWindowSeconds', 'landingWindowSeconds || declared.landingWindowSeconds'),

@@ -8,7 +8,9 @@ import {
   type RegistryCapabilities,
   type SecretText,
   secretText,
+  type SharedEntry,
 } from '@pull-secret/domain'
+import * as E from 'fp-ts/lib/Either.js'
 import { makeSharedContent, type RegistrySubject } from './registry-subject.ts'
 
 export interface Row {
@@ -58,9 +60,25 @@ export const makeRegistryCalls = (subject: () => RegistrySubject) => {
     return { ...objectOf(row), ...token, ...content, deadline }
   }
 
+  const entryOf = (row: Row, wasCreated: boolean): SharedEntry => ({
+    vendorName: row.vendorName,
+    wasCreated,
+    openToken: () => E.right(row.token),
+  })
+
+  const createUnder = async (
+    content: Pick<CreateRequest, 'shared'>,
+    row: Row,
+    deadline = subject().deadline(),
+  ): Promise<CreateOutcome> => {
+    const outcome = await subject().client.createCredential(createRequest(row, content, deadline))()
+    if (outcome.kind === 'created') shared.add(entryOf(row, true))
+    return outcome
+  }
+
   const create = (row: Row, deadline = subject().deadline()): Promise<CreateOutcome> => {
-    shared.add({ vendorName: row.vendorName, token: row.token })
-    return subject().client.createCredential(createRequest(row, shared.content(), deadline))()
+    shared.add(entryOf(row, false))
+    return createUnder(shared.content(), row, deadline)
   }
 
   return {
@@ -82,13 +100,28 @@ export const makeRegistryCalls = (subject: () => RegistrySubject) => {
     },
     /** As a writer that another writer has passed. */
     createStale: (row: Row): Promise<CreateOutcome> => {
-      shared.add({ vendorName: row.vendorName, token: row.token })
+      shared.add(entryOf(row, false))
       return subject().client.createCredential(createRequest(row, shared.staleContent()))()
     },
     remove: (row: Row, deadline = subject().deadline()): Promise<DeleteOutcome> => {
       shared.remove(row.vendorName)
       return subject().client.deleteCredential({ ...objectOf(row), ...shared.content(), deadline })()
     },
+    /** Creates and deletes side by side, as calls of the service do that got one lease of a shared object together. */
+    underOneLease: async (creates: ReadonlyArray<Row>, deletes: ReadonlyArray<Row>) => {
+      for (const row of creates) shared.add(entryOf(row, false))
+      for (const { vendorName } of deletes) shared.remove(vendorName)
+      const content = shared.content()
+      const deleteOne = (row: Row) =>
+        subject().client.deleteCredential({ ...objectOf(row), ...content, deadline: subject().deadline() })()
+      const [created, deleted] = await Promise.all([
+        Promise.all(creates.map((row) => createUnder(content, row))),
+        Promise.all(deletes.map(deleteOne)),
+      ])
+      return { created, deleted }
+    },
+    /** What a row of the ledger asks of a shared object, without a call for it. */
+    mention: (row: Row, entry: Partial<SharedEntry>): void => shared.add({ ...entryOf(row, false), ...entry }),
     /** Asks for the delete of what has this row's name and another's marker. */
     removeNamesake: (row: Row): Promise<DeleteOutcome> =>
       subject().client.deleteCredential({

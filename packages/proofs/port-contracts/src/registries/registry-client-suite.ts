@@ -7,6 +7,7 @@ import { longOperationsSuite } from './long-operations-suite.ts'
 import { openSockets, socketsAbove } from './open-sockets.ts'
 import { isGone, makeRegistryCalls } from './registry-calls.ts'
 import type { OpenRegistrySubject, RegistrySubject } from './registry-subject.ts'
+import { sharedObjectCallsSuite } from './shared-object-calls-suite.ts'
 
 /**
  * What every registry client keeps, whatever its vendor; where vendors differ, both branches of the declared
@@ -242,6 +243,7 @@ export const registryClientSuite = (open: OpenRegistrySubject): void => {
     })
 
     concurrentCallsSuite(calls, () => subject)
+    sharedObjectCallsSuite(calls)
     listingSuite(calls, () => subject)
     longOperationsSuite(calls, () => subject)
   })

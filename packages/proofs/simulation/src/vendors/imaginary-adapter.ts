@@ -12,8 +12,9 @@ import {
   secretText,
 } from '@pull-secret/domain'
 import type { ImaginaryObject } from './imaginary-vendor.ts'
+import { makeSharedWriter, sharedUserPrefix } from './shared-writer.ts'
 import { landingWindowSeconds, type VendorKnobs } from './vendor-knobs.ts'
-import { type CallFailure, failureOf, makeVendorRequests, type VendorRequestsDeps } from './vendor-requests.ts'
+import { failureOf, makeVendorRequests, type VendorRequestsDeps } from './vendor-requests.ts'
 
 export interface ImaginaryAdapterDeps extends VendorRequestsDeps {
   /** What the simulation's clock shows at its start. */
@@ -21,9 +22,6 @@ export interface ImaginaryAdapterDeps extends VendorRequestsDeps {
 }
 
 const pollMilliseconds = 2000
-/** What the names of our users in a shared object begin with. */
-export const sharedUserPrefix = 'user-'
-
 const capabilitiesOf = (knobs: VendorKnobs): RegistryCapabilities => ({
   recoveryClass: knobs.recoveryClass,
   uniqueNames: knobs.uniqueNames,
@@ -47,6 +45,7 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
   } = deps
   const { knobs } = vendor
   const requests = makeVendorRequests(deps)
+  const writeShared = makeSharedWriter(requests)
   const capabilities = capabilitiesOf(knobs)
 
   const createdFrom = (object: ImaginaryObject): CreateOutcome => ({
@@ -95,37 +94,11 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
     return made.status === 'conflict' ? takeOver(request) : failureOf(made, { isFirst: true })
   }
 
-  const writeShared = async ({
-    vendorName,
-    shared,
-    deadline,
-  }: CreateRequest | DeleteRequest): Promise<CallFailure | undefined> => {
-    const found = await requests.readFile(vendorName, deadline)
-    if (shared === undefined || found.status !== 'read' || found.content.fence > shared.fence)
-      return { kind: 'not_sent', problem: 'storage_failed' }
-    const ours = shared.entries.map((entry) => ({
-      vendorName: entry.vendorName,
-      marker: entry.vendorName,
-      token: entry.token.reveal(),
-    }))
-    const foreign = found.content.entries.filter((entry) => !entry.vendorName.startsWith(sharedUserPrefix))
-    const written = await requests.replaceFile(
-      vendorName,
-      { entries: [...foreign, ...ours], fence: shared.fence },
-      found.version,
-      deadline,
-    )
-    if (written.status === 'changed') return { kind: 'not_sent', problem: 'storage_failed' }
-    return written.status === 'done' ? undefined : failureOf(written, { isFirst: true })
-  }
-
   const createShared = async (request: CreateRequest): Promise<CreateOutcome> => {
-    const failure = await writeShared(request)
-    const token = request.shared?.entries.find((entry) => entry.vendorName === request.vendorName)?.token
-    if (failure !== undefined) return failure
-    return token === undefined
-      ? { kind: 'refused', problem: 'request_refused', firstStep: true }
-      : { kind: 'created', username: `robot+${request.vendorName}`, token }
+    const { vendorName, token, shared } = request
+    if (token === undefined || shared?.entries.some((entry) => entry.vendorName === vendorName) !== true)
+      return { kind: 'refused', problem: 'request_refused', firstStep: true }
+    return (await writeShared(request)) ?? { kind: 'created', username: `robot+${vendorName}`, token }
   }
 
   /** Not found counts only where this administrator is shown to see something, before and after. */
