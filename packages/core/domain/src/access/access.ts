@@ -5,6 +5,10 @@ import type { SecretText } from '../platform/secret-text.ts'
 /** A caller who proved who it is. */
 export interface Subject {
   readonly name: string
+  /** What else the authenticator knows of the caller, for a policy that asks with it. */
+  readonly groups?: ReadonlyArray<string>
+  readonly uid?: string
+  readonly extra?: Readonly<Record<string, ReadonlyArray<string>>>
 }
 
 export type Verb = 'get' | 'list' | 'create' | 'update' | 'delete'

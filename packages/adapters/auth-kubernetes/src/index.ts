@@ -1,0 +1,7 @@
+export type { ClusterConnection } from './cluster-connection.ts'
+export { ConnectionFault } from './cluster-connection.ts'
+export type { InClusterOptions } from './in-cluster.ts'
+export { inClusterDefaults, openInCluster } from './in-cluster.ts'
+export { openKubeconfig } from './kubeconfig.ts'
+export type { AccessProblem, KubernetesAccess, KubernetesAccessOptions } from './open-kubernetes-access.ts'
+export { openKubernetesAccess } from './open-kubernetes-access.ts'

@@ -1,0 +1,3 @@
+export type { SimulatedAccount, SimulatedRule } from './simulated-rbac.ts'
+export type { KubernetesSimulator, KubernetesSimulatorOptions } from './start-kubernetes-simulator.ts'
+export { startKubernetesSimulator } from './start-kubernetes-simulator.ts'
