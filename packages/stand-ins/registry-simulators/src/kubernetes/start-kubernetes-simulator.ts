@@ -67,7 +67,12 @@ export const startKubernetesSimulator = async (options: KubernetesSimulatorOptio
     ],
     unrouted: notFound,
     describeState: () => ({
-      accounts: [...accounts.values()].map(({ token: _, ...shown }) => shown),
+      accounts: [...accounts.values()].map(({ username, groups, audiences, expiresAt }) => ({
+        username,
+        groups,
+        audiences,
+        expires_at: expiresAt,
+      })),
       rules,
     }),
     setAdministratorToken: () => false,
