@@ -21,7 +21,7 @@ const openAgent = (authority: string): Agent => {
   })
 }
 
-/** One agent with kept-alive connections, replaced when the CA bundle changes; requests under way end on the old one. */
+/** One agent with open connections, replaced when the CA bundle changes; requests under way end on the old one. */
 export const makeChangingAgent = () => {
   let current: { readonly authority: string; readonly agent: Agent } | undefined
   const closing = new Set<Promise<void>>()

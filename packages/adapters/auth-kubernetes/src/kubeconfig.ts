@@ -46,8 +46,8 @@ const authorizationOf = ({ headers }: RequestOptions): string | undefined => {
 }
 
 /**
- * The current context of a kubeconfig file, with everything that the Kubernetes client library understands: tokens, token
- * files, client certificates, exec plugins. A changed file is read again; its server must stay the same.
+ * The current context of a kubeconfig file, with everything that the Kubernetes client library understands: tokens,
+ * token files, client certificates, exec plugins. A changed file is read again; its server must stay the same.
  */
 export const openKubeconfig = async ({ file, monotonic }: KubeconfigOptions): Promise<ClusterConnection> => {
   const read = makeFollowedFile(file, monotonic)

@@ -25,8 +25,8 @@ export interface KubernetesAccess {
 /**
  * Callers and their rights as a Kubernetes API server knows them: TokenReview, then SubjectAccessReview in the group
  * `hyperfleet.io`. A yes is given again for 10 s, a no for 2 s; nothing else is remembered, and what cannot be asked is
- * neither. After a binding is removed a caller is refused within 10 s, and within about 10 s more for a deleted account,
- * whose token the API server itself remembers.
+ * neither. After a binding is removed a caller is refused within 10 s; for a deleted account, whose token the API
+ * server itself remembers, within about 10 s more.
  */
 export const openKubernetesAccess = ({
   connection,

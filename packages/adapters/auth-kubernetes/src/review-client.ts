@@ -44,7 +44,7 @@ const codeOf = (error: unknown): string =>
 
 const wasLost = (error: unknown): boolean => ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'].includes(codeOf(error))
 
-/** Sends reviews to the API server. Whatever is not an answer is one failure to the caller and a problem to operators. */
+/** Sends reviews. Whatever is not an answer is one failure to the caller, and a problem that operators are told of. */
 export const makeReviewClient = ({ connection, onProblem }: ReviewClientDeps): SendReview => {
   let underWay = 0
 

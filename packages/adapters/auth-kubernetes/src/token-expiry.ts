@@ -1,8 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 
 /**
- * When a JSON web token says that it expires, in milliseconds of the calendar; its signature is not looked at. `undefined`
- * for any other token. Only ever shortens what the API server said, or names the reason of its refusal.
+ * When a JSON web token says that it expires, in milliseconds of the calendar; its signature is not looked at.
+ * `undefined` for any other token. Only ever shortens what the API server said, or names the reason of its refusal.
  */
 export const statedExpiry = (token: string): number | undefined => {
   const [, payload, signature] = token.split('.')
