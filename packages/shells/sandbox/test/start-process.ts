@@ -17,11 +17,19 @@ export interface StartProcess {
   readonly ended: Promise<Ended>
 }
 
+type Environment = Readonly<Record<string, string | undefined>>
+
 export interface StartProcessOptions {
-  readonly env?: Readonly<Record<string, string | undefined>>
+  readonly env?: Environment
   /** The user that runs it; this one where absent. */
   readonly uid?: number | undefined
 }
+
+/**
+ * Another user cannot write where this one collects its coverage, and Node says so on the error output. Where the name is
+ * absent, Node passes its own value on.
+ */
+const withoutCoverage = (env: Environment): Environment => ({ ...env, NODE_V8_COVERAGE: undefined })
 
 /** What `npm start -- ARGS` runs, on free ports. */
 export const startProcess = (
@@ -29,8 +37,7 @@ export const startProcess = (
   { env = process.env, uid }: StartProcessOptions = {},
 ): StartProcess => {
   const child = spawn(process.execPath, [start, '--port', '0', '--metrics-port', '0', ...args], {
-    env,
-    ...(uid === undefined ? {} : { uid, gid: uid }),
+    ...(uid === undefined ? { env } : { env: withoutCoverage(env), uid, gid: uid }),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const output = { stdout: '', stderr: '' }
