@@ -1,5 +1,7 @@
-import type { Config } from './config.ts'
 import type { ConfigFault } from './fault.ts'
+import type { SettingValues } from './settings.ts'
+
+type Values = Partial<SettingValues>
 
 const invalid = (field: string, message: string, hint: string): ConfigFault => ({
   field,
@@ -8,19 +10,19 @@ const invalid = (field: string, message: string, hint: string): ConfigFault => (
   hint,
 })
 
-const checkAccess = ({ deployment }: Config): ReadonlyArray<ConfigFault> =>
-  deployment.sandbox
-    ? []
-    : [
+const checkAccess = (values: Values): ReadonlyArray<ConfigFault> =>
+  values['deployment.sandbox'] === false && values['access.type'] === 'static'
+    ? [
         invalid(
           'access.type',
           'may be static only in a sandbox',
           'set deployment.sandbox to true, but only where no real credential is at stake',
         ),
       ]
+    : []
 
-const checkPorts = ({ server }: Config): ReadonlyArray<ConfigFault> =>
-  server.port !== 0 && server.port === server.metricsPort
+const checkPorts = (values: Values): ReadonlyArray<ConfigFault> =>
+  values['server.port'] !== 0 && values['server.port'] === values['server.metrics_port']
     ? [invalid('server.metrics_port', 'must differ from server.port', 'choose another port')]
     : []
 
@@ -35,7 +37,7 @@ const repeated = (claims: ReadonlyArray<Claim>): ReadonlyArray<string> =>
     .filter((claim, index) => claims.findIndex((other) => other.value === claim.value) < index)
     .map((claim) => claim.field)
 
-const checkRegistries = ({ registries }: Config): ReadonlyArray<ConfigFault> => {
+const checkRegistries = ({ registries = [] }: Values): ReadonlyArray<ConfigFault> => {
   const ids = registries.map(({ id }, index): Claim => ({ field: `registries.${String(index)}.id`, value: id }))
   const hosts = registries.flatMap((registry, index) => [
     ...(registry.hosts ?? []).map((value, place): Claim => ({
@@ -61,9 +63,9 @@ const checkRegistries = ({ registries }: Config): ReadonlyArray<ConfigFault> => 
   ]
 }
 
-/** What no single setting can say about itself. */
-export const checkConfig = (config: Config): ReadonlyArray<ConfigFault> => [
-  ...checkAccess(config),
-  ...checkPorts(config),
-  ...checkRegistries(config),
+/** What no single setting can say about itself. Settings that are not right are passed over. */
+export const checkConfig = (values: Values): ReadonlyArray<ConfigFault> => [
+  ...checkAccess(values),
+  ...checkPorts(values),
+  ...checkRegistries(values),
 ]

@@ -76,17 +76,48 @@ export const wholePattern: t.Type<RegExp, unknown> = new t.Type<RegExp, unknown>
 )
 
 const addressRule = 'must read postgres://USER:PASSWORD@HOST:PORT/DATABASE, special characters percent-encoded'
-/** The driver lets these parameters of an address silently replace the configured TLS mode. */
-const tlsRule = 'must not carry ssl parameters: configure TLS under database.tls'
+
+/** Of libpq and of drivers. Other names are not repeated: they may be part of a password that is not encoded. */
+const knownParameters = [
+  'application_name',
+  'channel_binding',
+  'connect_timeout',
+  'client_encoding',
+  'gssencmode',
+  'host',
+  'keepalives',
+  'options',
+  'pool_max',
+  'pgbouncer',
+  'sslcert',
+  'sslkey',
+  'sslmode',
+  'sslrootcert',
+  'statement_timeout',
+  'target_session_attrs',
+  'uselibpqcompat',
+]
+
+const parameterPattern = new RegExp(`[?&](${knownParameters.join('|')})=`, 'g')
+
+/** Whatever follows the name of the database would have no effect. */
+const restRule = (rest: string): string => {
+  const rule = 'must have nothing after the name of the database'
+  const names = [...rest.matchAll(parameterPattern)].map(([, name = '']) => name)
+  if (names.length === 0) return rule
+  const isTls = names.some((name) => name.startsWith('ssl'))
+  return `${rule}: remove ${names.join(', ')}${isTls ? ', and configure TLS under database.tls' : ''}`
+}
 
 export const databaseAddress: t.Type<string> = new t.Type<string>(
   'the address of a PostgreSQL database',
   (value): value is string => typeof value === 'string',
   (value, context) => {
     if (typeof value !== 'string') return t.failure(value, context)
-    if (!/^postgres(ql)?:\/\/([^/?#@\s]*@)?[^/?#@\s]+\/[^/?#\s]+(\?[^#\s]*)?$/.test(value))
-      return t.failure(value, context, addressRule)
-    return /[?&](ssl|uselibpq)/i.test(value) ? t.failure(value, context, tlsRule) : t.success(value)
+    const address = /^postgres(?:ql)?:\/\/(?:[^/?#@\s]*@)?[^/?#@\s]+\/[^/?#\s]+([?#]\S*)?$/.exec(value)
+    if (address === null) return t.failure(value, context, addressRule)
+    const [, rest] = address
+    return rest === undefined ? t.success(value) : t.failure(value, context, restRule(rest))
   },
   (address) => address,
 )

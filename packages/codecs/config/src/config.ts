@@ -1,6 +1,6 @@
 import { type LogLevel, type SecretText, secretText } from '@pull-secret/domain'
 import { type RegistryConfig, toRegistryConfig } from './registry-config.ts'
-import type { SettingValues } from './settings.ts'
+import type { SettingPath, SettingValues } from './settings.ts'
 
 export interface DeploymentConfig {
   readonly mode: 'per-instance' | 'global'
@@ -65,6 +65,17 @@ export interface Config {
   readonly errors: { readonly baseUrl: string }
 }
 
+type DatabaseValues = Pick<SettingValues, Extract<SettingPath, `database.${string}`>>
+
+export const toDatabaseConfig = (values: DatabaseValues): DatabaseConfig => ({
+  url: secretText(values['database.url']),
+  urlFile: values['database.url_file'],
+  poolSize: values['database.pool_size'],
+  preparedStatements: values['database.prepared_statements'],
+  tls: { mode: values['database.tls.mode'], caFile: values['database.tls.ca_file'] },
+  statementTimeoutSeconds: values['database.statement_timeout_seconds'],
+})
+
 export const toConfig = (values: SettingValues): Config => ({
   deployment: { mode: values['deployment.mode'], id: values['deployment.id'], sandbox: values['deployment.sandbox'] },
   server: {
@@ -77,14 +88,7 @@ export const toConfig = (values: SettingValues): Config => ({
     clusterIdPatterns: values['server.cluster_id_patterns'],
     cloudProviders: values['server.cloud_providers'],
   },
-  database: {
-    url: secretText(values['database.url']),
-    urlFile: values['database.url_file'],
-    poolSize: values['database.pool_size'],
-    preparedStatements: values['database.prepared_statements'],
-    tls: { mode: values['database.tls.mode'], caFile: values['database.tls.ca_file'] },
-    statementTimeoutSeconds: values['database.statement_timeout_seconds'],
-  },
+  database: toDatabaseConfig(values),
   encryption: { keyRingFile: values['encryption.key_ring_file'] },
   access: {
     type: values['access.type'],

@@ -24,15 +24,17 @@ const decodeSetting = (path: SettingPath, assignments: Assignments): E.Either<Re
     : E.right(setting.fallback)
 }
 
+export interface DecodedSettings {
+  /** Of every setting that is right, or has a default and is not set. */
+  readonly values: Partial<SettingValues>
+  readonly faults: ReadonlyArray<ConfigFault>
+}
+
 /** Every setting by its codec, or its default; all faults at once. */
-export const decodeSettings = (assignments: Assignments): E.Either<ReadonlyArray<ConfigFault>, SettingValues> => {
+export const decodeSettings = (assignments: Assignments): DecodedSettings => {
   const results = settingPaths.map((path) => [path, decodeSetting(path, assignments)] as const)
-  const faults = results.flatMap(([, result]) => (E.isLeft(result) ? result.left : []))
-  return faults.length > 0
-    ? E.left(faults)
-    : E.right(
-        Object.fromEntries(
-          results.map(([path, result]) => [path, E.isRight(result) ? result.right : undefined]),
-        ) as unknown as SettingValues,
-      )
+  return {
+    values: Object.fromEntries(results.flatMap(([path, result]) => (E.isRight(result) ? [[path, result.right]] : []))),
+    faults: results.flatMap(([, result]) => (E.isLeft(result) ? result.left : [])),
+  }
 }

@@ -21,13 +21,13 @@ const load = (sources: Partial<ConfigSources>) =>
 
 const configOf = (sources: Partial<ConfigSources>) => {
   const result = load(sources)
-  if (E.isLeft(result)) throw new Error(describeFaults(result.left))
+  if (E.isLeft(result)) throw new Error(describeFaults(result.left.faults))
   return result.right
 }
 
 const faultsOf = (sources: Partial<ConfigSources>): ReadonlyArray<ConfigFault> => {
   const result = load(sources)
-  return E.isLeft(result) ? result.left : []
+  return E.isLeft(result) ? result.left.faults : []
 }
 
 const fieldsOf = (sources: Partial<ConfigSources>) => faultsOf(sources).map(({ field, rule }) => [field, rule])
@@ -175,7 +175,7 @@ describe('loadConfig', () => {
       ])
     })
 
-    it('must name host and database, and may not override the TLS mode', () => {
+    it('must name host and database, and nothing after it', () => {
       for (const url of [
         'mysql://a/b',
         'postgres:///pull',
@@ -183,9 +183,20 @@ describe('loadConfig', () => {
         'database',
         'postgres://a.example/pull?sslmode=disable',
         'postgres://a.example/pull?x=1&sslrootcert=/ca',
+        'postgres://a.example/pull?connect_timeout=3',
+        'postgres://a.example/pull#main',
       ]) {
         expect(fieldsOf({ env: { HYPERFLEET_DATABASE_URL: url } }), url).to.deep.equal([['database.url', 'format']])
       }
+    })
+
+    it('is told which parameters to remove, unless they may be part of a password', () => {
+      const refusalOf = (rest: string) => faultsOf({ env: { HYPERFLEET_DATABASE_URL: `postgres://a/b${rest}` } })[0]
+      expect(refusalOf('?connect_timeout=CANARY&sslmode=CANARY')?.message).to.equal(
+        'database.url must have nothing after the name of the database: ' +
+          'remove connect_timeout, sslmode, and configure TLS under database.tls',
+      )
+      expect(refusalOf('?CANARY=1@a.example/pull')?.message).to.match(/nothing after the name of the database$/)
     })
   })
 
@@ -207,6 +218,51 @@ describe('loadConfig', () => {
         ['access.tokens_file', 'required'],
         ['registries', 'required'],
       ])
+    })
+
+    it('include what no single setting can say about itself', () => {
+      expect(
+        fieldsOf({
+          env: {
+            HYPERFLEET_DEPLOYMENT_ID: 'Fleet_1',
+            HYPERFLEET_DEPLOYMENT_SANDBOX: 'false',
+            HYPERFLEET_SERVER_METRICS_PORT: '8080',
+          },
+        }),
+      ).to.have.deep.members([
+        ['deployment.id', 'format'],
+        ['access.type', 'invalid'],
+        ['server.metrics_port', 'invalid'],
+      ])
+    })
+
+    it('do not say of what could not be read that it is missing', () => {
+      expect(fieldsOf({ flags: { config: '/absent.yaml' } })).to.deep.equal([['config', 'invalid']])
+      expect(fieldsOf(withFile('deployment: ['))).to.deep.equal([['config', 'format']])
+      expect(fieldsOf(withFile(workingFile.replace(/access: .*/, 'access: static')))).to.deep.equal([
+        ['access', 'invalid'],
+      ])
+    })
+
+    it('come with what can be read all the same', () => {
+      const readableOf = (sources: Partial<ConfigSources>) => {
+        const result = load(sources)
+        return E.isLeft(result) ? result.left.readable : undefined
+      }
+      const registries = [
+        { id: 'quay', type: 'quay', lease_seconds: 0, config: { token_file: 7 } },
+        { id: 'Quay' },
+        { id: 'edge', type: 'toy', module: './toy.js' },
+      ]
+      const text = workingFile.replace(/registries: .*/, `registries: ${JSON.stringify(registries)}`)
+      const readable = readableOf(withFile(text))
+      expect(readable?.registries).to.deep.equal([
+        { place: 0, id: 'quay', type: 'quay', module: undefined, config: { token_file: 7 } },
+        { place: 2, id: 'edge', type: 'toy', module: '/etc/hyperfleet/./toy.js', config: {} },
+      ])
+      expect(readable).to.include({ keyRingFile: '/keys.json', tokensFile: '/tokens.json' })
+      expect(readable?.database).to.include({ poolSize: 10 })
+      expect(readableOf({ env: { HYPERFLEET_DATABASE_POOL_SIZE: '0' } })?.database).to.equal(undefined)
     })
 
     it('name unknown keys of every source', () => {

@@ -9,7 +9,9 @@ import { defaultFile, readConfigFile, type ReadFile } from './read-config-file.t
 import { type Environment, readEnvironment } from './read-environment.ts'
 import { type Flags, readFlags } from './read-flags.ts'
 import { readSecretFile } from './read-secret-file.ts'
+import { type ReadableParts, readableParts } from './readable-parts.ts'
 import { withModulesBeside } from './registry-module-path.ts'
+import { haveAllBelow } from './settings.ts'
 
 export interface ConfigSources {
   readonly flags: Flags
@@ -17,37 +19,54 @@ export interface ConfigSources {
   readonly readFile: ReadFile
 }
 
+/** A configuration that must not be used. */
+export interface ConfigRefusal {
+  /** Everything that is wrong with it, none of which repeats a value. */
+  readonly faults: ReadonlyArray<ConfigFault>
+  readonly readable: ReadableParts
+}
+
 const namedFile = ({ flags, env }: ConfigSources): string | undefined => {
   const flag = flags[fileFlag]
   return flag === undefined ? env[fileVariable] : String(flag)
 }
 
-/** A setting whose text could not be read has a fault already: that it is also missing would be a second one. */
+/** What could not be read has a fault already: that a setting of it is missing would be a second one. */
 const explains = (known: ConfigFault, found: ConfigFault): boolean =>
-  found.rule === 'required' && (known.field === found.field || known.field === `${found.field}_file`)
+  found.rule === 'required' &&
+  (known.field === 'config' ||
+    known.field === found.field ||
+    known.field === `${found.field}_file` ||
+    found.field.startsWith(`${known.field}.`))
 
-/** Whether the registries that count are those of the file, and no variable or flag replaces them. */
-const areOfFile = (file: Assignments, merged: Assignments): boolean =>
-  file.has('registries') && merged.get('registries') === file.get('registries')
+/** The file's registries name their modules from its folder; those of a variable or flag, from the working folder. */
+const withModulesOfFile = (file: Assignments, merged: Assignments, path: string): Assignments => {
+  const registries = merged.get('registries')
+  return registries === undefined || registries !== file.get('registries')
+    ? merged
+    : new Map([...merged, ['registries', { ...registries, value: withModulesBeside(path, registries.value) }]])
+}
 
 /**
  * One decoded configuration: flags over environment over file over defaults. The file is the one that `--config` or
- * `HYPERFLEET_CONFIG` names, else `/etc/hyperfleet/config.yaml` if there is one. Otherwise all faults, none of which
- * repeats a value.
+ * `HYPERFLEET_CONFIG` names, else `/etc/hyperfleet/config.yaml` if there is one.
  */
-export const loadConfig = (sources: ConfigSources): E.Either<ReadonlyArray<ConfigFault>, Config> => {
+export const loadConfig = (sources: ConfigSources): E.Either<ConfigRefusal, Config> => {
   const named = namedFile(sources)
   const file = readConfigFile(named, sources.readFile)
   const environment = readEnvironment(sources.env)
   const flags = readFlags(sources.flags)
   const merged = overlaid(overlaid(file.assignments, environment.assignments), flags.assignments)
   const secret = readSecretFile(merged, sources.readFile)
-  const decoded = E.map(toConfig)(decodeSettings(secret.assignments))
+  const assignments = withModulesOfFile(file.assignments, secret.assignments, named ?? defaultFile)
+  const { values, faults: settingFaults } = decodeSettings(assignments)
   const sourceFaults = [...file.faults, ...environment.faults, ...flags.faults, ...secret.faults]
-  const found = E.isLeft(decoded)
-    ? decoded.left.filter((fault) => !sourceFaults.some((other) => explains(other, fault)))
-    : checkConfig(decoded.right)
-  const faults = [...sourceFaults, ...found]
-  if (faults.length > 0) return E.left(faults)
-  return areOfFile(file.assignments, merged) ? E.map(withModulesBeside(named ?? defaultFile))(decoded) : decoded
+  const faults = [
+    ...sourceFaults,
+    ...settingFaults.filter((fault) => !sourceFaults.some((other) => explains(other, fault))),
+    ...checkConfig(values),
+  ]
+  return faults.length === 0 && haveAllBelow(values, '')
+    ? E.right(toConfig(values))
+    : E.left({ faults, readable: readableParts(values, assignments.get('registries')?.value) })
 }

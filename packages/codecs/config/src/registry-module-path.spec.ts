@@ -9,7 +9,9 @@ const registriesOf = (module: string): string => JSON.stringify([{ id: 'edge', t
 const moduleIn = (file: string, module: string, env: Readonly<Record<string, string>> = {}) => {
   const text = workingFile.replace(/registries: .*/, `registries: ${registriesOf(module)}`)
   const config = loadConfig({ flags: { config: file }, env, readFile: readFileOf({ [file]: text }) })
-  return E.isRight(config) ? config.right.registries[0]?.module : config.left.map(({ field, rule }) => [field, rule])
+  return E.isRight(config)
+    ? config.right.registries[0]?.module
+    : config.left.faults.map(({ field, rule }) => [field, rule])
 }
 
 describe('the module of a registry', () => {

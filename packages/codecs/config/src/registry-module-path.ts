@@ -1,18 +1,18 @@
-import type { Config } from './config.ts'
-
 const folderOf = (file: string): string => {
   const folder = file.slice(0, file.lastIndexOf('/') + 1)
   return /^[./]/.test(folder) ? folder : `./${folder}`
 }
 
-/** The configuration with each relative module as a path from the folder of the file that names it. */
-export const withModulesBeside =
+const withModuleBeside =
   (file: string) =>
-  (config: Config): Config => ({
-    ...config,
-    registries: config.registries.map((registry) =>
-      registry.module?.startsWith('.') === true
-        ? { ...registry, module: `${folderOf(file)}${registry.module}` }
-        : registry,
-    ),
-  })
+  (entry: unknown): unknown => {
+    if (typeof entry !== 'object' || entry === null || !('module' in entry)) return entry
+    const { module } = entry
+    return typeof module === 'string' && /^\.{1,2}\//.test(module)
+      ? { ...entry, module: `${folderOf(file)}${module}` }
+      : entry
+  }
+
+/** The list of registries with each relative module as a path from the folder of the file that names it. */
+export const withModulesBeside = (file: string, registries: unknown): unknown =>
+  Array.isArray(registries) ? registries.map(withModuleBeside(file)) : registries

@@ -130,6 +130,13 @@ export const defaultOf = <P extends PathWithDefault>(path: P): SettingValues[P] 
 
 export const settingPaths = Object.keys(settings) as ReadonlyArray<SettingPath>
 
+/** Whether every setting whose path begins so has its value. */
+export const haveAllBelow = <S extends string>(
+  values: Partial<SettingValues>,
+  prefix: S,
+): values is Partial<SettingValues> & Pick<SettingValues, Extract<SettingPath, `${S}${string}`>> =>
+  settingPaths.every((path) => !path.startsWith(prefix) || Object.hasOwn(values, path))
+
 export const isSettingPath = (path: string): path is SettingPath => Object.hasOwn(settings, path)
 
 /**

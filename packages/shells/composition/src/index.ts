@@ -1,2 +1,2 @@
-export type { RegistrySetup } from './open-registries.ts'
+export type { RegistrySetup } from './registry-setup.ts'
 export type { StartFault } from './start-fault.ts'

@@ -7,34 +7,15 @@ import {
   type OpenRegistry,
   type Registries,
   type Registry,
-  type RegistryAdapter,
 } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import { checkedFiles, watchedFiles } from './checked-files.ts'
-import { type KnownPath, withConfiguredCapabilities } from './configured-capabilities.ts'
+import { withConfiguredCapabilities } from './configured-capabilities.ts'
+import { decodeSection } from './decode-section.ts'
 import { measuredClient } from './measured-client.ts'
 import { type CallOutcome, healthAfter, type RegistryHealth, type ReportedHealth } from './registry-health.ts'
+import type { RegistrySetup } from './registry-setup.ts'
 import type { StartFault } from './start-fault.ts'
-
-/** One configured registry and the adapter of its type. */
-export interface RegistrySetup extends KnownPath {
-  readonly id: string
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- only the adapter sees the type of its own section
-  readonly adapter: RegistryAdapter<any>
-  /** The section that the adapter decodes. */
-  readonly config?: unknown
-  readonly enabled?: boolean
-  /** Absent: as the adapter says. */
-  readonly required?: boolean
-  readonly hosts?: ReadonlyArray<string>
-  readonly aliases?: ReadonlyArray<string>
-  readonly email?: string
-  /** At least 6. Default: as in a configuration. */
-  readonly leaseSeconds?: number
-  /** Default: as in a configuration. */
-  readonly callSeconds?: number
-  readonly caFile?: string
-}
 
 export interface OpenRegistriesDeps {
   readonly deploymentId: string
@@ -63,16 +44,9 @@ const openOne = (
 ): E.Either<ReadonlyArray<StartFault>, Opened> => {
   const { id, adapter, enabled = true } = setup
   const { leaseSeconds = registryDefaults.leaseSeconds, callSeconds = registryDefaults.callSeconds } = setup
-  const decoded = adapter.decodeConfig(setup.config ?? {})
-  if (E.isLeft(decoded)) {
-    return E.left(
-      decoded.left.map((mismatch) => ({
-        field: [field, mismatch.field].filter((part) => part !== '').join('.'),
-        message: `registry ${id}: ${mismatch.message}`,
-      })),
-    )
-  }
-  const config: unknown = decoded.right
+  const decoded = decodeSection(setup, field)
+  if (E.isLeft(decoded)) return decoded
+  const config = decoded.right
   const open = adapter.open(config, {
     registryId: id,
     deploymentId: deps.deploymentId,
@@ -117,7 +91,7 @@ export const openRegistries = async (
   setups: ReadonlyArray<RegistrySetup>,
   deps: OpenRegistriesDeps,
 ): Promise<E.Either<ReadonlyArray<StartFault>, OpenedRegistries>> => {
-  const results = setups.map((setup, index) => openOne(setup, `registries.${String(index)}.config`, deps))
+  const results = setups.map((setup, index) => openOne(setup, `registries.${String(index)}`, deps))
   const opened = results.flatMap((result) => (E.isRight(result) ? [result.right] : []))
   const id = doubled(setups.map((setup) => setup.id))
   const host = doubled(opened.flatMap(({ registry }) => registry.hosts))

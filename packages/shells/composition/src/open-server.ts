@@ -1,14 +1,14 @@
 import { hostname } from 'node:os'
-import { checkTokenFile } from '@pull-secret/auth-static'
 import type { Config } from '@pull-secret/config'
 import { makeNodeClock, makeSparingLog, openKeyRing } from '@pull-secret/platform-node'
 import { makePrometheusMeter, makeWinstonLogger, type WinstonLogger } from '@pull-secret/telemetry'
 import * as E from 'fp-ts/lib/Either.js'
 import { openConfiguredDatabase } from './open-configured-database.ts'
 import { openRegistries } from './open-registries.ts'
+import { keyRingFault, tokenFileFaults } from './readable-faults.ts'
 import { registrySetupsOf } from './registry-setups.ts'
 import { makeReportDatabaseFault } from './report-database-fault.ts'
-import { accessFault, startFaults } from './start-checks.ts'
+import { startFaults } from './start-checks.ts'
 import type { StartFault } from './start-fault.ts'
 import { type ServerRoot, wireServer } from './wire-server.ts'
 
@@ -23,11 +23,6 @@ export interface ServerRootOptions {
   readonly readOnly?: boolean
   /** Commands of an operator do without the file that tells callers apart; a server does not start without it. */
   readonly withoutCallers?: boolean
-}
-
-const tokensFault = ({ access }: Config): ReadonlyArray<StartFault> => {
-  const checked = checkTokenFile(access.tokensFile)
-  return E.isRight(checked) ? [] : [{ field: 'access.tokens_file', message: checked.left.message }]
 }
 
 const openLogger = (
@@ -52,21 +47,19 @@ const openParts = async (
   const registries = E.isLeft(setups)
     ? setups
     : await openRegistries(setups.right, { deploymentId: config.deployment.id, clock, logger, meter })
-  const accessFaults = [...accessFault(config), ...(withoutCallers ? [] : tokensFault(config))]
-  if (E.isLeft(registries) || E.isLeft(keyRing) || accessFaults.length > 0) {
-    if (E.isRight(registries)) await registries.right.close()
-    return E.left([
-      ...accessFaults,
-      ...(E.isLeft(keyRing) ? [{ field: 'encryption.key_ring_file', message: keyRing.left.message }] : []),
-      ...(E.isLeft(registries) ? registries.left : []),
-    ])
-  }
   const sparingLog = makeSparingLog({ logger, clock })
   const onFault = makeReportDatabaseFault({ log: sparingLog, meter })
   const database = await openConfiguredDatabase(config.database, { logger, onFault })
-  if (E.isLeft(database)) {
-    await registries.right.close()
-    return database
+  const accessFaults = withoutCallers ? [] : tokenFileFaults(config.access.tokensFile)
+  if (E.isLeft(registries) || E.isLeft(keyRing) || E.isLeft(database) || accessFaults.length > 0) {
+    if (E.isRight(registries)) await registries.right.close()
+    if (E.isRight(database)) await database.right.close()
+    return E.left([
+      ...accessFaults,
+      ...(E.isLeft(keyRing) ? [keyRingFault(keyRing.left)] : []),
+      ...(E.isLeft(registries) ? registries.left : []),
+      ...(E.isLeft(database) ? database.left : []),
+    ])
   }
   const root = wireServer(config, {
     logger,

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import * as E from 'fp-ts/lib/Either.js'
-import type { RegistrySetup } from './open-registries.ts'
+import type { RegistrySetup } from './registry-setup.ts'
 
 type Adapter = RegistrySetup['adapter']
 

@@ -54,8 +54,12 @@ describe('the adapters of configured registries', () => {
     expect(await typesOf(aRegistry('edge', 'toy', module))).to.deep.equal(['toy'])
   })
 
-  it('must be of a type that is there', async () => {
+  it('must be of a type that is there, told together with what is wrong in other sections', async () => {
     expect(await typesOf(aRegistry('quay', 'quay'), aRegistry('edge', 'constructor'))).to.deep.equal([
+      {
+        field: 'registries.0.config.token_file',
+        message: 'registry quay: token_file is required (non-empty text)',
+      },
       {
         field: 'registries.1.type',
         message: 'registry edge: type must be one of distribution, quay, rhit, unless module names an adapter',

@@ -1,40 +1,37 @@
-import type { Config, RegistryConfig } from '@pull-secret/config'
-import { registryTypes } from '@pull-secret/registry-all'
+import type { Config, ReadableParts } from '@pull-secret/config'
 import * as E from 'fp-ts/lib/Either.js'
-import type { RegistrySetup } from './open-registries.ts'
-import { loadRegistryModule } from './registry-module.ts'
+import { decodeSection } from './decode-section.ts'
+import { findAdapter } from './find-adapter.ts'
+import type { RegistrySetup } from './registry-setup.ts'
 import type { StartFault } from './start-fault.ts'
 
-type Found = E.Either<StartFault, RegistrySetup['adapter']>
+const fieldOf = (place: number): string => `registries.${String(place)}`
 
-const findAdapter = async ({ id, type, module }: RegistryConfig, field: string): Promise<Found> => {
-  const fault = (key: 'type' | 'module', rule: string): Found =>
-    E.left({ field: `${field}.${key}`, message: `registry ${id}: ${key} ${rule}` })
-
-  if (module === undefined) {
-    const load = Object.hasOwn(registryTypes, type) ? registryTypes[type] : undefined
-    return load === undefined
-      ? fault('type', `must be one of ${Object.keys(registryTypes).join(', ')}, unless module names an adapter`)
-      : E.right(await load())
-  }
-  const loaded = await loadRegistryModule(module)
-  if (E.isLeft(loaded)) return fault('module', loaded.left)
-  return loaded.right.type === type ? loaded : fault('type', `must be ${loaded.right.type}, as its module says`)
+/** What is wrong with the adapters and sections of these entries. */
+export const registryFaults = async (registries: ReadableParts['registries']): Promise<ReadonlyArray<StartFault>> => {
+  const faults = await Promise.all(
+    registries.map(async ({ place, ...entry }): Promise<ReadonlyArray<StartFault>> => {
+      const adapter = await findAdapter(entry, fieldOf(place))
+      if (E.isLeft(adapter)) return [adapter.left]
+      const section = decodeSection({ ...entry, adapter: adapter.right }, fieldOf(place))
+      return E.isLeft(section) ? section.left : []
+    }),
+  )
+  return faults.flat()
 }
 
-/** Every configured registry with its adapter, built in or from the module that it names; otherwise all faults. */
+/** Every configured registry with its adapter; otherwise all faults, those of sections included. */
 export const registrySetupsOf = async ({
   registries,
 }: Pick<Config, 'registries'>): Promise<E.Either<ReadonlyArray<StartFault>, ReadonlyArray<RegistrySetup>>> => {
   const results = await Promise.all(
-    registries.map(async (registry, index) =>
+    registries.map(async (registry, place) =>
       E.map((adapter: RegistrySetup['adapter']): RegistrySetup => ({ ...registry, adapter }))(
-        await findAdapter(registry, `registries.${String(index)}`),
+        await findAdapter(registry, fieldOf(place)),
       ),
     ),
   )
-  const faults = results.flatMap((result) => (E.isLeft(result) ? [result.left] : []))
-  return faults.length > 0
-    ? E.left(faults)
+  return results.some(E.isLeft)
+    ? E.left(await registryFaults(registries.map((registry, place) => ({ ...registry, place }))))
     : E.right(results.flatMap((result) => (E.isRight(result) ? [result.right] : [])))
 }

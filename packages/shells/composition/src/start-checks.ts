@@ -1,5 +1,4 @@
 import type { UseCases } from '@pull-secret/application'
-import type { Config } from '@pull-secret/config'
 import type { Logger } from '@pull-secret/domain'
 import { type Database, majorVersion, pendingMigrations, unknownMigrations } from '@pull-secret/postgres'
 import * as E from 'fp-ts/lib/Either.js'
@@ -7,16 +6,6 @@ import { startFaultOf } from './database-start-fault.ts'
 import { describeStartFailure } from './describe-start-failure.ts'
 import type { StartFault } from './start-fault.ts'
 import { versionFault } from './version-fault.ts'
-
-export const accessFault = (config: Config): ReadonlyArray<StartFault> =>
-  config.deployment.sandbox
-    ? []
-    : [
-        {
-          field: 'access.type',
-          message: 'static access is allowed only in a sandbox: set deployment.sandbox to true',
-        },
-      ]
 
 const schemaFault = async (database: Database): Promise<ReadonlyArray<StartFault>> => {
   try {

@@ -27,7 +27,7 @@ const load = (text: string): Config => {
     env: {},
     readFile: (path) => E.right(path === '/config.yaml' ? completed(text) : 'postgres://database.example/pull'),
   })
-  if (E.isLeft(config)) throw new Error(config.left.map(({ message }) => message).join('; '))
+  if (E.isLeft(config)) throw new Error(config.left.faults.map(({ message }) => message).join('; '))
   return config.right
 }
 

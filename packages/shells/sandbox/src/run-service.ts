@@ -32,7 +32,7 @@ const sentences = (faults: ReadonlyArray<StartFault>): string => faults.map(({ m
 
 /** The environment is left out: what somebody exported for another service must not change this one. */
 const readConfig = (file: string): Config =>
-  orFail(loadConfig({ flags: { config: file }, env: {}, readFile }), describeFaults)
+  orFail(loadConfig({ flags: { config: file }, env: {}, readFile }), ({ faults }) => describeFaults(faults))
 
 const migrate = async (config: Config): Promise<void> => {
   const migrations = orFail(await openMigrations(config.database), sentences)

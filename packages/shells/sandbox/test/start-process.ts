@@ -26,8 +26,8 @@ export interface StartProcessOptions {
 }
 
 /**
- * Another user cannot write where this one collects its coverage, and Node says so on the error output. Where the name is
- * absent, Node passes its own value on.
+ * Another user cannot write where this one collects its coverage, and Node says so on the error output. Where the name
+ * is absent, Node passes its own value on.
  */
 const withoutCoverage = (env: Environment): Environment => ({ ...env, NODE_V8_COVERAGE: undefined })
 

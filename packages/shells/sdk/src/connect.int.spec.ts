@@ -242,6 +242,22 @@ describe('a connected client', () => {
     expect(error.message).to.include('fingerprint').and.not.include('not-a-fingerprint')
   })
 
+  it('asks whether the address is right when a page answers, of whatever status', async () => {
+    const page = '<html>canary</html>'
+    for (const [script, message] of [
+      [answer(200, page, { 'content-type': 'text/html; charset=utf-8' }), 'text/html: is this the address'],
+      [answer(200, page), 'no content type: is this the address'],
+      [answer(404, page, { 'content-type': 'text/html' }), 'status 404 and text/html, not with a problem document'],
+    ] as const) {
+      await open(script)
+      const refusal = await refusalOf(pullSecrets.get('cls-abc123'))
+      expect(refusal).to.include({ code: 'UNEXPECTED_ANSWER' })
+      expect(refusal.message).to.include(`${server.url} answered with ${message}`).and.not.include('canary')
+      await server.close()
+    }
+    await open(answer(200, body))
+  })
+
   it('reads no endless answer', async () => {
     await open(answer(200, 'x'.repeat(1024 * 1024 + 1)))
     expect(await refusal()).to.include({ code: 'UNEXPECTED_ANSWER' })

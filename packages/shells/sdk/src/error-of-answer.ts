@@ -2,6 +2,7 @@ import { decode, problem } from '@pull-secret/wire'
 import * as E from 'fp-ts/lib/Either.js'
 import { codeOf, errorOfDescription } from './error-of-description.ts'
 import type { ServiceAnswer } from './exchange.ts'
+import { foreignContentOf } from './foreign-content.ts'
 import { PullSecretError } from './pull-secret-error.ts'
 import { makeRedactToken } from './redact-token.ts'
 import { retryAfterSeconds } from './retry-after.ts'
@@ -29,13 +30,15 @@ const parseRedacted = (text: string, redact: (text: string) => string): unknown 
 }
 
 /** The error that a response reports. An echo of the token is redacted, however it is escaped. */
-export const errorOfAnswer = ({ status, header, text }: ServiceAnswer, token: string, now: number): PullSecretError => {
+export const errorOfAnswer = (answer: ServiceAnswer, token: string, now: number): PullSecretError => {
+  const { address, status, header, text } = answer
   const seconds = retryAfterSeconds(header('retry-after'), now)
   const decoded = decode(problem, parseRedacted(text, makeRedactToken(token)))
   if (E.isLeft(decoded)) {
     return new PullSecretError(
       codeOf(status),
-      `The response has status ${String(status)} and is not a problem document of this service`,
+      `${address} answered with status ${String(status)} and ${foreignContentOf(answer) ?? 'JSON'}, ` +
+        'not with a problem document of the service',
       { retryAfterSeconds: seconds, details: { status } },
     )
   }

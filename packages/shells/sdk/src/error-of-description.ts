@@ -58,7 +58,8 @@ export const errorOfDescription = (
   { status, code, symbol, detail, details, errors, retryAfterSeconds }: ReportedError,
   traceId: string,
 ): PullSecretError => {
-  if (code === noSuchRoute) return new PullSecretError('UNEXPECTED_ANSWER', `${detail}: check baseUrl`, { traceId })
+  if (code === noSuchRoute)
+    return new PullSecretError('UNEXPECTED_ANSWER', `${detail}: is the address of the service right?`, { traceId })
   return new PullSecretError(isKnown(symbol) ? codeOfSymbol[symbol] : codeOf(status), detail, {
     retryAfterSeconds,
     traceId,

@@ -12,6 +12,8 @@ export interface ServiceRequest {
 }
 
 export interface ServiceAnswer {
+  /** Of the service. */
+  readonly address: string
   readonly status: number
   readonly header: (name: string) => string | undefined
   readonly text: string
@@ -66,6 +68,7 @@ export const makeExchange =
         signal: AbortSignal.any([signal, timeout]),
       })
       return {
+        address: baseUrl,
         status: answer.statusCode,
         header: (name) => firstOf(answer.headers[name]),
         text: await answer.body.text(),

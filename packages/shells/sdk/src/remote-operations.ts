@@ -11,6 +11,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { checkClusterId } from './cluster-id-form.ts'
 import { errorOfAnswer, parseJson } from './error-of-answer.ts'
 import type { Exchange, ServiceAnswer } from './exchange.ts'
+import { foreignContentOf } from './foreign-content.ts'
 import type { Operations, Performed } from './operations.ts'
 import { PullSecretError } from './pull-secret-error.ts'
 import { makeRedactToken } from './redact-token.ts'
@@ -33,9 +34,16 @@ const pathWithQuery = <Id extends ApiOperationId>(id: Id, request: RequestOf<Id>
 }
 
 /** Names of fields may come from the server: they may repeat the token. */
-const bodyOf = ({ answers }: Operation, { status, text }: ServiceAnswer, token: string): unknown => {
+const bodyOf = ({ answers }: Operation, answer: ServiceAnswer, token: string): unknown => {
+  const { address, status, text } = answer
   const codec = answers[status]
   if (codec === undefined || codec.is(undefined)) return undefined
+  const foreign = foreignContentOf(answer)
+  if (foreign !== undefined)
+    throw new PullSecretError(
+      'UNEXPECTED_ANSWER',
+      `${address} answered with ${foreign}: is this the address of the service?`,
+    )
   const body = decode<unknown>(codec, parseJson(text))
   if (E.isRight(body)) return body.right
   throw new PullSecretError(

@@ -46,11 +46,13 @@ export const startScriptedServer = async (script: Script): Promise<ScriptedServe
   }
 }
 
-/** This status, body and headers. */
+/** This status, body and headers; a body that is no text is sent as JSON. */
 export const answer =
   (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Script =>
   (_call, response) => {
-    response.writeHead(status, headers).end(typeof body === 'string' ? body : JSON.stringify(body))
+    const [text, type] =
+      typeof body === 'string' ? [body, {}] : [JSON.stringify(body), { 'content-type': 'application/json' }]
+    response.writeHead(status, { ...type, ...headers }).end(text)
   }
 
 /** One script for each call; the last also for all that follow. */

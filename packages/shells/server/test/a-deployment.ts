@@ -64,7 +64,7 @@ const configFrom = (environment: Readonly<Record<string, string>>): Config => {
         () => 'absent' as const,
       ),
   })
-  if (E.isLeft(config)) throw new Error(config.left.map(({ message }) => message).join('; '))
+  if (E.isLeft(config)) throw new Error(config.left.faults.map(({ message }) => message).join('; '))
   return config.right
 }
 

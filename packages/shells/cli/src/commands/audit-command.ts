@@ -19,7 +19,7 @@ const auditVerifyCommand = (context: CommandContext): Command =>
     .description('recompute every chain of the audit in the configured database, and name the first break of each')
     .action((options: VerifyOptions) =>
       runCommand(context, async () => {
-        const config = loadSettings(settingFlags(options), context.processContext)
+        const config = await loadSettings(settingFlags(options), context.processContext)
         if (E.isLeft(config)) return config
         const progress = makeProgress(context.processContext)
         progress.show('verifying the audit')

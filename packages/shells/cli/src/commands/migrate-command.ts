@@ -48,7 +48,7 @@ export const migrateCommand = (context: CommandContext): Command =>
     .action((options: MigrateOptions) =>
       runCommand(context, async () => {
         if (options.printRoles === true) return printRoles(options)
-        const config = loadSettings(settingFlags(options), context.processContext)
+        const config = await loadSettings(settingFlags(options), context.processContext)
         if (E.isLeft(config)) return config
         const { database } = config.right
         const { stop } = context.processContext

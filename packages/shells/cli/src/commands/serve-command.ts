@@ -35,7 +35,7 @@ const listen = async ({ processContext, version }: CommandContext, config: Confi
 }
 
 const serve = async (context: CommandContext, options: ServeOptions): CommandResult => {
-  const config = loadSettings(settingFlags(options), context.processContext)
+  const config = await loadSettings(settingFlags(options), context.processContext)
   if (E.isLeft(config)) return config
   const { stop } = context.processContext
   const migrated =

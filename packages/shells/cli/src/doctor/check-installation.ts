@@ -33,11 +33,6 @@ const faultChecks: ReadonlyArray<FaultCheck> = [
     hint: 'correct the section of the registry in the configuration',
   },
   {
-    name: 'access settings',
-    isAbout: (field) => field === 'access.type',
-    hint: 'correct the section access in the configuration',
-  },
-  {
     name: 'access tokens',
     isAbout: (field) => field === 'access.tokens_file',
     hint: 'correct the file of access.tokens_file and its permissions',
@@ -49,16 +44,31 @@ const faultChecks: ReadonlyArray<FaultCheck> = [
   },
 ]
 
+const failedOn = (faults: ReadonlyArray<StartFault>, { name, isAbout, hint }: FaultCheck): ReadonlyArray<Check> => {
+  const messages = faults.filter(({ field = '' }) => isAbout(field)).map(({ message }) => message)
+  return messages.length === 0 ? [] : [failed(name, messages.join('; '), hint)]
+}
+
+const databaseSettings: FaultCheck = {
+  name: 'database',
+  isAbout: (field) => field.startsWith('database'),
+  hint: 'correct the section database in the configuration',
+}
+
+/** What is wrong with the files and sections that a refused configuration names. */
+export const checkReadable = (faults: ReadonlyArray<StartFault>): ReadonlyArray<Check> =>
+  [...faultChecks, databaseSettings].flatMap((check) => failedOn(faults, check))
+
 /** These are checked only when everything before them is ok. */
 const needDatabase = new Set(['deployment id'])
 
 const checkFaults = (opening: Opening): ReadonlyArray<Check> =>
-  faultChecks.map(({ name, isAbout, hint }) => {
-    const faults: ReadonlyArray<StartFault> = E.isLeft(opening)
-      ? opening.left.filter(({ field = '' }) => isAbout(field))
-      : []
-    if (faults.length > 0) return failed(name, faults.map(({ message }) => message).join('; '), hint)
-    return E.isLeft(opening) && needDatabase.has(name) ? skipped(name, 'the service cannot start') : ok(name)
+  faultChecks.map((check) => {
+    const [fault] = E.isLeft(opening) ? failedOn(opening.left, check) : []
+    if (fault !== undefined) return fault
+    return E.isLeft(opening) && needDatabase.has(check.name)
+      ? skipped(check.name, 'the service cannot start')
+      : ok(check.name)
   })
 
 const checkVendors = async (opening: Opening): Promise<ReadonlyArray<Check>> => {

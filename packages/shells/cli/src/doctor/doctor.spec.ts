@@ -92,7 +92,6 @@ describe('the doctor', () => {
     expect(checks.map(({ name }) => name)).to.deep.equal([
       'key ring',
       'registry settings',
-      'access settings',
       'access tokens',
       'deployment id',
       'database',
@@ -151,7 +150,6 @@ describe('the doctor', () => {
     })
     expect(named('key ring')).to.include({ status: 'failed', detail: 'must be JSON' })
     expect(named('registry settings')).to.include({ status: 'failed' })
-    expect(named('access settings')).to.include({ status: 'ok' })
     for (const name of ['deployment id', 'prepared statements', 'registry access'])
       expect(named(name)).to.include({ status: 'skipped' })
   })
@@ -193,6 +191,5 @@ describe('the doctor', () => {
     const fault = { field: 'access.tokens_file', message: 'tokens.json: must be valid JSON' }
     const { named } = await examined({ faults: [fault] })
     expect(named('access tokens')).to.include({ status: 'failed', detail: fault.message })
-    expect(named('access settings')).to.include({ status: 'ok' })
   })
 })

@@ -7,17 +7,17 @@ import { readToken } from '../operations/read-token.ts'
 import type { Target } from '../operations/target.ts'
 import type { ProcessContext } from '../process-context.ts'
 import { type Check, failed, ok } from './check.ts'
-import { checkInstallation } from './check-installation.ts'
+import { checkInstallation, checkReadable } from './check-installation.ts'
 import { checkServer } from './check-server.ts'
 
 const examineServer = async (
-  { url, tokenFile }: Extract<Target, { kind: 'server' }>,
+  { url, origin, tokenFile }: Extract<Target, { kind: 'server' }>,
   processContext: ProcessContext,
 ): Promise<ReadonlyArray<Check>> => {
   const token = readToken(tokenFile, processContext)
   if (E.isLeft(token)) return [failed('token', token.left.message, token.left.hint ?? '')]
   const { openServerOperations } = await import('../operations/server-operations.ts')
-  const operations = openServerOperations({ url, token: token.right, stop: processContext.stop })
+  const operations = openServerOperations({ url, origin, token: token.right, stop: processContext.stop })
   if (E.isLeft(operations)) return [ok('token'), failed('server', operations.left.message, operations.left.hint ?? '')]
   try {
     return [ok('token', 'readable'), ...(await checkServer(operations.right, await readReadiness(url)))]
@@ -31,8 +31,14 @@ const examineInstallation = async (
   processContext: ProcessContext,
   version: string,
 ): Promise<ReadonlyArray<Check>> => {
-  const settings = readSettings(flags, processContext)
-  if (E.isLeft(settings)) return settings.left.map(({ message, hint }) => failed('configuration', message, hint))
+  const settings = await readSettings(flags, processContext)
+  if (E.isLeft(settings)) {
+    const faults = settings.left.settings
+    return [
+      ...faults.map(({ message, hint }) => failed('configuration', message, hint)),
+      ...checkReadable(settings.left.named),
+    ]
+  }
   return [
     ok('configuration'),
     ...(await checkInstallation(quieted(settings.right), {

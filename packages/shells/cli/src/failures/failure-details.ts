@@ -19,3 +19,9 @@ const isRecord = (value: unknown): value is FailureDetails => typeof value === '
 /** The message, and a line for each registry among the details. */
 export const messageWith = (message: string, { registries }: FailureDetails): string =>
   Array.isArray(registries) ? `${message}\n${registries.filter(isRecord).map(lineOf).join('')}` : message
+
+/** The fields of the request that the details name. */
+export const fieldsOf = ({ field, errors }: FailureDetails): ReadonlyArray<string> =>
+  [field, ...(Array.isArray(errors) ? errors.filter(isRecord).map((error) => error['field']) : [])].filter(
+    (name) => typeof name === 'string',
+  )

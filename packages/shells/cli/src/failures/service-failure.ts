@@ -2,7 +2,7 @@ import type { PullSecretErrorCode } from '@pull-secret/sdk'
 import { onOneLine } from '../output/harmless.ts'
 import type { CommandFailure } from './command-failure.ts'
 import type { ExitName } from './exit-codes.ts'
-import { type FailureDetails, hintWith, messageWith } from './failure-details.ts'
+import { type FailureDetails, fieldsOf, hintWith, messageWith } from './failure-details.ts'
 
 interface Row {
   readonly exit: ExitName
@@ -10,14 +10,11 @@ interface Row {
 }
 
 const retryLater = 'retry the same command later; pull-secret doctor checks what is unavailable'
-const checkUrl = 'check the address given with --server; it must not end with /v1'
+const checkUrl = 'check the address given with --server or HYPERFLEET_PULL_SECRET_SERVER; it must not end with /v1'
 
 /** Total: a code of the SDK without a row does not compile. */
 const rows: Readonly<Record<PullSecretErrorCode, Row>> = {
-  INVALID_REQUEST: {
-    exit: 'usage',
-    hint: 'correct the value; pull-secret registries list shows the configured registries',
-  },
+  INVALID_REQUEST: { exit: 'usage', hint: 'correct what the message names; --help describes every value' },
   UNAUTHORIZED: { exit: 'access', hint: 'provide a valid token with --token-file' },
   FORBIDDEN: { exit: 'access', hint: 'request the permission, or use a token that has it' },
   NOT_FOUND: { exit: 'notFound', hint: 'create one with pull-secret generate CLUSTER' },
@@ -46,6 +43,13 @@ const rows: Readonly<Record<PullSecretErrorCode, Row>> = {
   CLOSED: { exit: 'internal', hint: retryLater },
 }
 
+const registriesHint = 'correct the value; pull-secret registries list shows the configured registries'
+
+const hintOf = (code: PullSecretErrorCode, details: FailureDetails): string =>
+  code === 'INVALID_REQUEST' && fieldsOf(details).some((field) => field.startsWith('registr'))
+    ? registriesHint
+    : hintWith(rows[code].hint, details)
+
 export interface ServiceFailureParts {
   readonly details?: FailureDetails
   readonly traceId?: string
@@ -56,12 +60,11 @@ export const failureOfService = (
   message: string,
   { details = {}, traceId }: ServiceFailureParts = {},
 ): CommandFailure => {
-  const { exit, hint } = rows[code]
   return {
     code,
-    exit,
+    exit: rows[code].exit,
     message: messageWith(onOneLine(message), details),
-    hint: hintWith(hint, details),
+    hint: hintOf(code, details),
     traceId: traceId === undefined ? undefined : onOneLine(traceId),
   }
 }

@@ -1,5 +1,5 @@
 import type { Audit, Migrations, ServerRoot, StartFault } from '@pull-secret/composition/server'
-import type { Config } from '@pull-secret/config'
+import type { Config, ReadableParts } from '@pull-secret/config'
 import * as E from 'fp-ts/lib/Either.js'
 import type { ProcessContext } from '../process-context.ts'
 
@@ -50,3 +50,12 @@ export const openAuditOf = (config: Config['database']): Promise<Opening<Audit>>
     const { openAudit } = await import('@pull-secret/composition/server')
     return openAudit(config)
   })
+
+/** What is wrong with the files and sections that a refused configuration names. */
+export const faultsOfReadable = async (readable: ReadableParts): Promise<ReadonlyArray<StartFault>> => {
+  const checked = await guarded(async () => {
+    const { readableFaults } = await import('@pull-secret/composition/server')
+    return E.right(await readableFaults(readable))
+  })
+  return E.isLeft(checked) ? checked.left : checked.right
+}

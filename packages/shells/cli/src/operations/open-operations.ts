@@ -47,11 +47,11 @@ export const openOperations = async (
   deps: OpenDeps,
 ): Promise<E.Either<CommandFailure, CommandOperations>> => {
   if (target.kind === 'database') {
-    const config = loadSettings(target.flags, deps.processContext)
+    const config = await loadSettings(target.flags, deps.processContext)
     return E.isLeft(config) ? config : onDatabase(config.right, deps)
   }
   const token = readToken(target.tokenFile, deps.processContext)
   if (E.isLeft(token)) return token
   const { openServerOperations } = await import('./server-operations.ts')
-  return openServerOperations({ url: target.url, token: token.right, stop: deps.processContext.stop })
+  return openServerOperations({ ...target, token: token.right, stop: deps.processContext.stop })
 }

@@ -14,8 +14,13 @@ const refused = (message: string): E.Either<CommandFailure, never> =>
     hint: `provide a file with --token-file or ${tokenFileVariable}, or set ${tokenVariable}`,
   })
 
-const wrap = (text: string, origin: string): E.Either<CommandFailure, SecretText> =>
-  text.trim() === '' ? refused(`${origin} contains no token`) : E.right(secretText(text.trim()))
+const wrap = (text: string, origin: string): E.Either<CommandFailure, SecretText> => {
+  const token = text.trim()
+  if (token === '') return refused(`${origin} contains no token`)
+  return /^[\x21-\x7e]+$/.test(token)
+    ? E.right(secretText(token))
+    : refused(`${origin} must contain one token and nothing else: ASCII without spaces or line breaks`)
+}
 
 /** The bearer token for a server: from the named file, else the environment's file, else the environment itself. */
 export const readToken = (

@@ -8,10 +8,15 @@ const env = { HYPERFLEET_PULL_SECRET_SERVER: 'https://env.example' }
 describe('where a command works', () => {
   it('is the server that is named, by flag before environment', () => {
     expect(chooseTarget({ server: 'https://flag.example', flags: {} }, { env })).to.deep.equal(
-      E.right({ kind: 'server', url: 'https://flag.example', tokenFile: undefined }),
+      E.right({ kind: 'server', url: 'https://flag.example', origin: '--server', tokenFile: undefined }),
     )
     expect(chooseTarget({ flags: {} }, { env })).to.deep.equal(
-      E.right({ kind: 'server', url: 'https://env.example', tokenFile: undefined }),
+      E.right({
+        kind: 'server',
+        url: 'https://env.example',
+        origin: 'HYPERFLEET_PULL_SECRET_SERVER',
+        tokenFile: undefined,
+      }),
     )
   })
 
@@ -29,12 +34,14 @@ describe('where a command works', () => {
       '--server and --database-pool-size are mutually exclusive',
     ])
     expect(E.isLeft(chooseTarget({ tokenFile: 'token', flags: { config: 'file.yaml' } }, { env: {} }))).to.equal(true)
+    expect(E.isLeft(chooseTarget({ tokenFile: 'token', flags: {} }, { env: {} }))).to.equal(true)
   })
 })
 
 describe('the token for a server', () => {
   const readFile = (path: string) => {
     if (path === 'empty') return E.right(' \n')
+    if (path === 'two') return E.right('one\ntwo\n')
     return path.startsWith('token') ? E.right(`from-${path}\n`) : E.left('absent' as const)
   }
   const tokenOf = (named: string | undefined, environment: Readonly<Record<string, string>>) => {
@@ -50,7 +57,7 @@ describe('the token for a server', () => {
   })
 
   it('is missed with the exit code of access, and told where it belongs', () => {
-    for (const refused of [tokenOf(undefined, {}), tokenOf('empty', {}), tokenOf('nowhere', {})]) {
+    for (const refused of [tokenOf(undefined, {}), tokenOf('empty', {}), tokenOf('two', {}), tokenOf('nowhere', {})]) {
       expect(refused).to.include({ exit: 'access' }).and.to.have.property('hint').that.includes('--token-file')
     }
   })

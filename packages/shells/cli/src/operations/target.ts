@@ -5,7 +5,13 @@ import type { ProcessContext } from '../process-context.ts'
 
 /** Where a command works: at a server, or on the configured database in this process. */
 export type Target =
-  | { readonly kind: 'server'; readonly url: string; readonly tokenFile?: string }
+  | {
+      readonly kind: 'server'
+      readonly url: string
+      /** The flag or variable that names the server. */
+      readonly origin: string
+      readonly tokenFile?: string
+    }
   | { readonly kind: 'database'; readonly flags: Flags }
 
 export interface TargetOptions {
@@ -30,6 +36,10 @@ export const chooseTarget = (
   if (tokenFile !== undefined && setting !== undefined) {
     return E.left(usageFailure(`--token-file and --${setting} are mutually exclusive`, 'a token is only for a server'))
   }
-  const url = server ?? (setting === undefined ? env[serverVariable] : undefined)
-  return E.right(url === undefined || url === '' ? { kind: 'database', flags } : { kind: 'server', url, tokenFile })
+  if (server !== undefined) return E.right({ kind: 'server', url: server, origin: '--server', tokenFile })
+  const url = setting === undefined ? env[serverVariable] : undefined
+  if (url !== undefined && url !== '') return E.right({ kind: 'server', url, origin: serverVariable, tokenFile })
+  return tokenFile === undefined
+    ? E.right({ kind: 'database', flags })
+    : E.left(usageFailure('--token-file needs a server', `name the server with --server or ${serverVariable}`))
 }
