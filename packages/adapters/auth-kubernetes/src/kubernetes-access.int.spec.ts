@@ -276,6 +276,33 @@ describe('Kubernetes access', () => {
     })
   })
 
+  it('knows whether the last review was answered', async () => {
+    await open({ accounts: [adapter], rules: [mayRead] })
+    expect(cluster.access.lastProblem()).to.equal(undefined)
+    strike('tokenReview', { kind: 'status', status: 500 })
+    await who('token-of-nobody')
+    expect(cluster.access.lastProblem()?.code).to.equal('reviews_unavailable')
+    cluster.server().faults.clear()
+    expect(await who(adapter.token)).to.equal(adapter.username)
+    expect(cluster.access.lastProblem()).to.equal(undefined)
+  })
+
+  it('says to an operator what keeps it from asking, and who it is', async () => {
+    await open({ accounts: [adapter] })
+    expect(await cluster.access.check()).to.deep.equal({
+      server: cluster.server().url,
+      problem: undefined,
+      account: undefined,
+    })
+    const own = jsonWebToken({ sub: 'system:serviceaccount:hyperfleet-system:pull-secret-service' })
+    writeFileSync(cluster.files.token, own)
+    cluster.pass(2000)
+    cluster.server().setReviewer(own, false)
+    const report = await cluster.access.check()
+    expect(report.problem?.code).to.equal('reviews_refused')
+    expect(report.account).to.deep.equal({ namespace: 'hyperfleet-system', name: 'pull-secret-service' })
+  })
+
   it('follows a new token of our own account', async () => {
     await open({ accounts: [adapter] })
     expect(await who(adapter.token)).to.equal(adapter.username)

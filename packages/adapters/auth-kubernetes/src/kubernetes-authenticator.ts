@@ -2,7 +2,7 @@ import type { Authenticator, Clock, Failure, SecretText, Subject } from '@pull-s
 import * as E from 'fp-ts/lib/Either.js'
 import type { SendReview } from './review-client.ts'
 import { readTokenReview, tokenReviewOf } from './reviews-wire.ts'
-import { statedExpiry } from './token-expiry.ts'
+import { statedExpiry } from './stated-claims.ts'
 import { makeVerdictCache, type Verdict } from './verdict-cache.ts'
 
 export interface KubernetesAuthenticatorDeps {

@@ -1,8 +1,10 @@
 import type { AccessPolicy, Authenticator, Clock } from '@pull-secret/domain'
+import * as E from 'fp-ts/lib/Either.js'
+import { type AccessReport, checkReviews } from './check-reviews.ts'
 import type { ClusterConnection } from './cluster-connection.ts'
 import { makeKubernetesAuthenticator } from './kubernetes-authenticator.ts'
 import { makeKubernetesPolicy } from './kubernetes-policy.ts'
-import { makeReviewClient, type ReviewProblem } from './review-client.ts'
+import { makeReviewClient, type ReviewProblem, type SendReview } from './review-client.ts'
 
 export interface KubernetesAccessOptions {
   readonly connection: ClusterConnection
@@ -19,6 +21,10 @@ export type AccessProblem =
 export interface KubernetesAccess {
   readonly authenticator: Authenticator
   readonly policy: AccessPolicy
+  /** Why the last review gave no answer; undefined while reviews are answered, and before the first. */
+  readonly lastProblem: () => AccessProblem | undefined
+  /** Sends one review of each kind about nobody, and says what keeps the API server from answering. Never rejects. */
+  readonly check: () => Promise<AccessReport>
   readonly close: () => Promise<void>
 }
 
@@ -34,9 +40,19 @@ export const openKubernetesAccess = ({
   audiences,
   onProblem,
 }: KubernetesAccessOptions): KubernetesAccess => {
-  const send = makeReviewClient({ connection, onProblem })
+  let lastProblem: AccessProblem | undefined
+  const note = (problem: AccessProblem): void => {
+    lastProblem = problem
+    onProblem(problem)
+  }
+  const sendReview = makeReviewClient({ connection, onProblem: note })
+  const send: SendReview = async (...review) => {
+    const answer = await sendReview(...review)
+    if (E.isRight(answer)) lastProblem = undefined
+    return answer
+  }
   const unreadable = (): void => {
-    onProblem({ code: 'reviews_unreadable', message: `${connection.server} answered a review with something else` })
+    note({ code: 'reviews_unreadable', message: `${connection.server} answered a review with something else` })
   }
   return {
     authenticator: makeKubernetesAuthenticator({ send, clock, audiences, onUnreadable: unreadable }),
@@ -46,12 +62,14 @@ export const openKubernetesAccess = ({
       onUndecided: (why) => {
         if (why === 'unreadable') unreadable()
         else
-          onProblem({
+          note({
             code: 'reviews_undecided',
             message: `${connection.server} could not decide what a caller may do`,
           })
       },
     }),
+    lastProblem: () => lastProblem,
+    check: () => checkReviews(connection, audiences),
     close: connection.close,
   }
 }

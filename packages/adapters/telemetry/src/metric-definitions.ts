@@ -25,6 +25,7 @@ export const counterDefinitions: Readonly<Record<CounterName, MetricDefinition>>
   http_requests_total: { help: 'HTTP requests answered', labels: http },
   db_errors_total: { help: 'Failures of the database, by the class of their SQLSTATE', labels: ['class'] },
   cipher_failures_total: { help: 'Ciphertexts that could not be opened or made, by reason', labels: ['reason'] },
+  access_problems_total: { help: 'Reviews of callers that gave no answer, by problem', labels: ['problem'] },
 }
 
 export const histogramDefinitions: Readonly<Record<HistogramName, HistogramDefinition>> = {

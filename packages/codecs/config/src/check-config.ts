@@ -10,17 +10,6 @@ const invalid = (field: string, message: string, hint: string): ConfigFault => (
   hint,
 })
 
-const checkAccess = (values: Values): ReadonlyArray<ConfigFault> =>
-  values['deployment.sandbox'] === false && values['access.type'] === 'static'
-    ? [
-        invalid(
-          'access.type',
-          'may be static only in a sandbox',
-          'set deployment.sandbox to true, but only where no real credential is at stake',
-        ),
-      ]
-    : []
-
 const checkPorts = (values: Values): ReadonlyArray<ConfigFault> =>
   values['server.port'] !== 0 && values['server.port'] === values['server.metrics_port']
     ? [invalid('server.metrics_port', 'must differ from server.port', 'choose another port')]
@@ -65,7 +54,6 @@ const checkRegistries = ({ registries = [] }: Values): ReadonlyArray<ConfigFault
 
 /** What no single setting can say about itself. Settings that are not right are passed over. */
 export const checkConfig = (values: Values): ReadonlyArray<ConfigFault> => [
-  ...checkAccess(values),
   ...checkPorts(values),
   ...checkRegistries(values),
 ]

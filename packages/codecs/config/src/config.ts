@@ -1,4 +1,5 @@
 import { type LogLevel, type SecretText, secretText } from '@pull-secret/domain'
+import type { AccessConfig } from './access-config.ts'
 import { type RegistryConfig, toRegistryConfig } from './registry-config.ts'
 import type { SettingPath, SettingValues } from './settings.ts'
 
@@ -38,13 +39,6 @@ export interface DatabaseConfig {
   readonly statementTimeoutSeconds: number
 }
 
-export interface AccessConfig {
-  readonly type: 'static'
-  readonly tokensFile: string
-  /** Serves the metrics of the API port without a token. */
-  readonly anonymousMetrics: boolean
-}
-
 export interface RecoveryConfig {
   /** 0: not run by the server. */
   readonly intervalSeconds: number
@@ -57,7 +51,10 @@ export interface Config {
   readonly server: ServerConfig
   readonly database: DatabaseConfig
   readonly encryption: { readonly keyRingFile: string }
-  readonly access: AccessConfig
+  readonly access: AccessConfig & {
+    /** Serves the metrics of the API port without a token. */
+    readonly anonymousMetrics: boolean
+  }
   readonly registries: ReadonlyArray<RegistryConfig>
   readonly jobs: { readonly recovery: RecoveryConfig }
   readonly telemetry: { readonly logLevel: LogLevel; readonly logFormat: 'json' | 'text' }
@@ -76,7 +73,7 @@ export const toDatabaseConfig = (values: DatabaseValues): DatabaseConfig => ({
   statementTimeoutSeconds: values['database.statement_timeout_seconds'],
 })
 
-export const toConfig = (values: SettingValues): Config => ({
+export const toConfig = (values: SettingValues, access: AccessConfig): Config => ({
   deployment: { mode: values['deployment.mode'], id: values['deployment.id'], sandbox: values['deployment.sandbox'] },
   server: {
     host: values['server.host'],
@@ -90,11 +87,7 @@ export const toConfig = (values: SettingValues): Config => ({
   },
   database: toDatabaseConfig(values),
   encryption: { keyRingFile: values['encryption.key_ring_file'] },
-  access: {
-    type: values['access.type'],
-    tokensFile: values['access.tokens_file'],
-    anonymousMetrics: values['access.anonymous_metrics'],
-  },
+  access: { ...access, anonymousMetrics: values['access.anonymous_metrics'] },
   registries: values.registries.map(toRegistryConfig),
   jobs: {
     recovery: {

@@ -28,8 +28,11 @@ describe('example.yaml', () => {
     expect(load(example)).to.satisfy(E.isRight)
   })
 
-  it('has every setting but the database address in the open', () => {
-    expect(settingPaths.filter((path) => valueAt(path) === undefined)).to.deep.equal(['database.url'])
+  it('has every setting but the database address in the open and the file of static access', () => {
+    expect(settingPaths.filter((path) => valueAt(path) === undefined)).to.deep.equal([
+      'database.url',
+      'access.tokens_file',
+    ])
   })
 
   it('shows each default as it is', () => {

@@ -1,4 +1,5 @@
-export type { AccessConfig, Config, DatabaseConfig, DeploymentConfig, RecoveryConfig, ServerConfig } from './config.ts'
+export type { AccessConfig, KubernetesAccessConfig, StaticAccessConfig } from './access-config.ts'
+export type { Config, DatabaseConfig, DeploymentConfig, RecoveryConfig, ServerConfig } from './config.ts'
 export { describeRegistryKeys, type RegistryKeyDescription } from './describe-registry-keys.ts'
 export { describeSettings, type SettingDescription } from './describe-settings.ts'
 export { type ConfigFault, describeFaults } from './fault.ts'

@@ -53,6 +53,22 @@ describe('loadConfig', () => {
       ])
     })
 
+    it('lets a Kubernetes API server decide about callers, in a sandbox or not', () => {
+      const text = workingFile.replace(/access: .*/, 'access: { type: kubernetes }').replace('sandbox: true', '')
+      expect(configOf(withFile(text)).access).to.deep.equal({
+        type: 'kubernetes',
+        kubeconfigFile: undefined,
+        audiences: [],
+        anonymousMetrics: false,
+      })
+      const env = {
+        HYPERFLEET_ACCESS_KUBERNETES_AUDIENCES: '["hyperfleet-api"]',
+        HYPERFLEET_ACCESS_KUBERNETES_KUBECONFIG_FILE: '/kubeconfig',
+      }
+      expect(configOf({ ...withFile(text), env }).access).to.include({ kubeconfigFile: '/kubeconfig' })
+      expect(configOf({ ...withFile(text), env }).access).to.deep.include({ audiences: ['hyperfleet-api'] })
+    })
+
     it('gives every setting that nobody set its default', () => {
       const { deployment, server, database, access, jobs, telemetry, errors } = configOf({})
       expect(deployment).to.deep.equal({ mode: 'per-instance', id: 'fleet-1', sandbox: true })
@@ -215,7 +231,6 @@ describe('loadConfig', () => {
         ['database.url', 'required'],
         ['encryption.key_ring_file', 'required'],
         ['access.type', 'required'],
-        ['access.tokens_file', 'required'],
         ['registries', 'required'],
       ])
     })
@@ -311,6 +326,21 @@ describe('loadConfig', () => {
 
     it('refuse static access outside a sandbox', () => {
       expect(fieldsOf({ env: { HYPERFLEET_DEPLOYMENT_SANDBOX: 'false' } })).to.deep.equal([['access.type', 'invalid']])
+    })
+
+    it('refuse static access without its file, and settings of the access that is not chosen', () => {
+      const withAccess = (access: object) =>
+        withFile(workingFile.replace(/access: .*/, `access: ${JSON.stringify(access)}`))
+      expect(fieldsOf(withAccess({ type: 'static' }))).to.deep.equal([['access.tokens_file', 'required']])
+      expect(
+        fieldsOf(withAccess({ type: 'static', tokens_file: '/t', kubernetes: { audiences: ['hyperfleet-api'] } })),
+      ).to.deep.equal([['access.kubernetes.audiences', 'invalid']])
+      expect(fieldsOf(withAccess({ type: 'kubernetes', tokens_file: '/t' }))).to.deep.equal([
+        ['access.tokens_file', 'invalid'],
+      ])
+      expect(fieldsOf(withAccess({ type: 'kubernetes', kubernetes: { audiences: [] } }))).to.deep.equal([
+        ['access.kubernetes.audiences', 'format'],
+      ])
     })
 
     it('refuse one port for two listeners, unless any port will do', () => {

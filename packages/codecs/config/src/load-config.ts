@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { readAccess } from './access-config.ts'
 import { type Assignments, overlaid } from './assignments.ts'
 import { checkConfig } from './check-config.ts'
 import { type Config, toConfig } from './config.ts'
@@ -60,13 +61,16 @@ export const loadConfig = (sources: ConfigSources): E.Either<ConfigRefusal, Conf
   const secret = readSecretFile(merged, sources.readFile)
   const assignments = withModulesOfFile(file.assignments, secret.assignments, named ?? defaultFile)
   const { values, faults: settingFaults } = decodeSettings(assignments)
+  const access = readAccess(values)
   const sourceFaults = [...file.faults, ...environment.faults, ...flags.faults, ...secret.faults]
   const faults = [
     ...sourceFaults,
-    ...settingFaults.filter((fault) => !sourceFaults.some((other) => explains(other, fault))),
+    ...[...settingFaults, ...(E.isLeft(access) ? access.left : [])].filter(
+      (fault) => !sourceFaults.some((other) => explains(other, fault)),
+    ),
     ...checkConfig(values),
   ]
-  return faults.length === 0 && haveAllBelow(values, '')
-    ? E.right(toConfig(values))
+  return faults.length === 0 && haveAllBelow(values, '') && E.isRight(access)
+    ? E.right(toConfig(values, access.right))
     : E.left({ faults, readable: readableParts(values, assignments.get('registries')?.value) })
 }

@@ -70,13 +70,23 @@ export const settings = {
   'encryption.key_ring_file': required('text', filePath, 'key ring file; read again when it changes'),
   'access.type': required(
     'text',
-    oneOf('static'),
-    'how callers are authenticated and authorized; static only in a sandbox',
+    oneOf('kubernetes', 'static'),
+    'what decides about callers: a Kubernetes API server or, only in a sandbox, a file of tokens',
   ),
-  'access.tokens_file': required(
+  'access.tokens_file': optional(
     'text',
     filePath,
-    'file with the hashes of tokens and their permissions; read again when it changes',
+    'file with the hashes of tokens and their permissions, for static access; read again when it changes',
+  ),
+  'access.kubernetes.kubeconfig_file': optional(
+    'text',
+    filePath,
+    'kubeconfig of the API server, whose current context counts; without it, the API server of the pod',
+  ),
+  'access.kubernetes.audiences': optional(
+    'json',
+    listOf(nonEmptyText, 'audiences'),
+    'a token must be for one of them; without it, for the API server itself',
   ),
   'access.anonymous_metrics': withDefault(
     'boolean',

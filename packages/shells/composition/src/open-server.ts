@@ -1,11 +1,12 @@
 import { hostname } from 'node:os'
 import type { Config } from '@pull-secret/config'
-import { makeNodeClock, makeSparingLog, openKeyRing } from '@pull-secret/platform-node'
+import { type FileProblem, makeNodeClock, makeSparingLog, openKeyRing } from '@pull-secret/platform-node'
 import { makePrometheusMeter, makeWinstonLogger, type WinstonLogger } from '@pull-secret/telemetry'
 import * as E from 'fp-ts/lib/Either.js'
+import { closedAccess, openAccess } from './open-access.ts'
 import { openConfiguredDatabase } from './open-configured-database.ts'
 import { openRegistries } from './open-registries.ts'
-import { keyRingFault, tokenFileFaults } from './readable-faults.ts'
+import { keyRingFault } from './readable-faults.ts'
 import { registrySetupsOf } from './registry-setups.ts'
 import { makeReportDatabaseFault } from './report-database-fault.ts'
 import { startFaults } from './start-checks.ts'
@@ -21,7 +22,7 @@ export interface ServerRootOptions {
   readonly reportLogLoss?: (reason: string) => void
   /** Reads only: neither claims the database for this deployment nor records which registries it enables. */
   readonly readOnly?: boolean
-  /** Commands of an operator do without the file that tells callers apart; a server does not start without it. */
+  /** Commands of an operator serve nobody; a server does not start without a way to tell callers apart. */
   readonly withoutCallers?: boolean
 }
 
@@ -37,12 +38,14 @@ const openParts = async (
 ): Promise<E.Either<ReadonlyArray<StartFault>, ServerRoot>> => {
   const clock = makeNodeClock()
   const meter = makePrometheusMeter({ component, version })
-  const keyRing = openKeyRing({
-    file: config.encryption.keyRingFile,
-    onProblem: ({ message }) => {
-      logger.log('error', `key ring: ${message}`)()
-    },
-  })
+  const keyRing = E.mapLeft((problem: FileProblem) => [keyRingFault(problem)])(
+    openKeyRing({
+      file: config.encryption.keyRingFile,
+      onProblem: ({ message }) => {
+        logger.log('error', `key ring: ${message}`)()
+      },
+    }),
+  )
   const setups = await registrySetupsOf(config)
   const registries = E.isLeft(setups)
     ? setups
@@ -50,16 +53,14 @@ const openParts = async (
   const sparingLog = makeSparingLog({ logger, clock })
   const onFault = makeReportDatabaseFault({ log: sparingLog, meter })
   const database = await openConfiguredDatabase(config.database, { logger, onFault })
-  const accessFaults = withoutCallers ? [] : tokenFileFaults(config.access.tokensFile)
-  if (E.isLeft(registries) || E.isLeft(keyRing) || E.isLeft(database) || accessFaults.length > 0) {
+  const access = withoutCallers
+    ? E.right(closedAccess)
+    : await openAccess(config.access, { clock, logger, sparingLog, meter })
+  if (E.isLeft(registries) || E.isLeft(keyRing) || E.isLeft(database) || E.isLeft(access)) {
     if (E.isRight(registries)) await registries.right.close()
     if (E.isRight(database)) await database.right.close()
-    return E.left([
-      ...accessFaults,
-      ...(E.isLeft(keyRing) ? [keyRingFault(keyRing.left)] : []),
-      ...(E.isLeft(registries) ? registries.left : []),
-      ...(E.isLeft(database) ? database.left : []),
-    ])
+    if (E.isRight(access)) await access.right.close()
+    return E.left([access, keyRing, registries, database].flatMap((part) => (E.isLeft(part) ? part.left : [])))
   }
   const root = wireServer(config, {
     logger,
@@ -69,6 +70,7 @@ const openParts = async (
     registries: registries.right,
     keyRing: keyRing.right,
     database: database.right,
+    access: access.right,
   })
   const faults = await startFaults(database.right, readOnly ? root.useCases.inspectStart : root.useCases.start, logger)
   if (faults.length === 0) return E.right(root)

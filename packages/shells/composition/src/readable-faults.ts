@@ -1,17 +1,11 @@
-import { checkTokenFile } from '@pull-secret/auth-static'
 import type { ReadableParts } from '@pull-secret/config'
 import { makeSilentLogger } from '@pull-secret/in-memory'
 import { openKeyRing } from '@pull-secret/platform-node'
 import * as E from 'fp-ts/lib/Either.js'
+import { tokenFileFaults } from './open-access.ts'
 import { openConfiguredDatabase } from './open-configured-database.ts'
 import { registryFaults } from './registry-setups.ts'
 import type { StartFault } from './start-fault.ts'
-
-/** What is wrong with the file of tokens. */
-export const tokenFileFaults = (file: string): ReadonlyArray<StartFault> => {
-  const checked = checkTokenFile(file)
-  return E.isRight(checked) ? [] : [{ field: 'access.tokens_file', message: checked.left.message }]
-}
 
 /** The fault of a key ring that cannot be used. */
 export const keyRingFault = ({ message }: { readonly message: string }): StartFault => ({
@@ -38,7 +32,7 @@ export const readableFaults = async ({
   database,
   registries,
 }: ReadableParts): Promise<ReadonlyArray<StartFault>> => [
-  ...(tokensFile === undefined ? [] : tokenFileFaults(tokensFile)),
+  ...(tokensFile === undefined ? [] : await tokenFileFaults(tokensFile)),
   ...(keyRingFile === undefined ? [] : keyRingFaults(keyRingFile)),
   ...(await registryFaults(registries)),
   ...(database === undefined ? [] : await databaseFaults(database)),

@@ -1,5 +1,6 @@
 export type { JobRuns } from './job-runs.ts'
 export { type Migrations, openMigrations } from './migrations.ts'
+export type { OpenAccess } from './open-access.ts'
 export { type Audit, openAudit } from './open-audit.ts'
 export { openServer, type ServerRootOptions } from './open-server.ts'
 export { readableFaults } from './readable-faults.ts'

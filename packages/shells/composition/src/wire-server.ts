@@ -1,6 +1,5 @@
-import { openStaticAccess } from '@pull-secret/auth-static'
 import type { Config } from '@pull-secret/config'
-import type { AccessPolicy, Authenticator, Clock, LedgerReads, Logger, Meter } from '@pull-secret/domain'
+import type { Clock, LedgerReads, Logger, Meter } from '@pull-secret/domain'
 import {
   keyChecksOf,
   type KeyRing,
@@ -11,7 +10,7 @@ import {
 } from '@pull-secret/platform-node'
 import type { Database } from '@pull-secret/postgres'
 import type { PrometheusMeter, WinstonLogger } from '@pull-secret/telemetry'
-import type { IO } from 'fp-ts/lib/IO.js'
+import type { OpenAccess } from './open-access.ts'
 import type { OpenedRegistries } from './open-registries.ts'
 import { postgresLedgerParts } from './postgres-ledger-parts.ts'
 import type { ReportedHealth } from './registry-health.ts'
@@ -19,10 +18,7 @@ import { resolveService, type Service } from './resolve-service.ts'
 
 /** Everything an HTTP server or an operator's command needs, wired and checked. */
 export interface ServerRoot extends Service {
-  readonly authenticator: Authenticator
-  readonly policy: AccessPolicy
-  /** Whether callers can be told apart now; the log says why not. */
-  readonly isAccessUsable: IO<boolean>
+  readonly access: OpenAccess
   readonly reads: LedgerReads
   /** How the last call to each configured registry went. Asks nobody. */
   readonly registryStates: () => ReadonlyArray<ReportedHealth>
@@ -44,10 +40,11 @@ export interface ServerParts {
   readonly registries: OpenedRegistries
   readonly keyRing: KeyRing
   readonly database: Database
+  readonly access: OpenAccess
 }
 
 export const wireServer = (config: Config, parts: ServerParts): ServerRoot => {
-  const { logger, sparingLog, meter, clock, registries, keyRing, database } = parts
+  const { logger, sparingLog, meter, clock, registries, keyRing, database, access } = parts
   const ledger = postgresLedgerParts(database)
   const service = resolveService({
     settings: {
@@ -69,17 +66,9 @@ export const wireServer = (config: Config, parts: ServerParts): ServerRoot => {
     },
     registries: registries.registries,
   })
-  const access = openStaticAccess({
-    file: config.access.tokensFile,
-    onProblem: ({ message }) => {
-      logger.log('error', `access tokens: ${message}`)()
-    },
-  })
   return {
     ...service,
-    authenticator: access.authenticator,
-    policy: access.policy,
-    isAccessUsable: access.isUsable,
+    access,
     reads: ledger.reads,
     registryStates: registries.states,
     clock,
@@ -87,6 +76,7 @@ export const wireServer = (config: Config, parts: ServerParts): ServerRoot => {
     sparingLog,
     meter,
     close: async () => {
+      await access.close()
       await registries.close()
       await database.close()
       await logger.close()

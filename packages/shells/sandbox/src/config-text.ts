@@ -1,11 +1,13 @@
 import type { RegistryPorts } from './ports.ts'
 import type { SandboxFiles } from './sandbox-files.ts'
+import type { SandboxAccess } from './start-options.ts'
 
 export interface ConfigTextInput {
   readonly files: SandboxFiles
   readonly ports: RegistryPorts
   readonly port: number
   readonly metricsPort: number
+  readonly access: SandboxAccess
   readonly certificates: { readonly authorityFile: string; readonly clientFile: string; readonly clientKeyFile: string }
 }
 
@@ -20,6 +22,11 @@ const quoted = (text: string): string => JSON.stringify(text)
 
 const local = (scheme: 'http' | 'https', port: number): string => quoted(`${scheme}://127.0.0.1:${String(port)}`)
 
+const accessText = (access: SandboxAccess, files: SandboxFiles): string =>
+  access === 'static'
+    ? `  tokens_file: ${quoted(files.accessTokens)}`
+    : `  kubernetes:\n    kubeconfig_file: ${quoted(files.kubeconfig)}`
+
 /**
  * The service's configuration file. `executes_once` is true throughout: nothing stands between it and the simulators.
  */
@@ -28,6 +35,7 @@ export const configText = ({
   ports,
   port,
   metricsPort,
+  access,
   certificates,
 }: ConfigTextInput): string => `# Written at every start of the sandbox; changes are lost.
 deployment:
@@ -44,8 +52,8 @@ database:
 encryption:
   key_ring_file: ${quoted(files.keyRing)}
 access:
-  type: static
-  tokens_file: ${quoted(files.accessTokens)}
+  type: ${access}
+${accessText(access, files)}
 registries:
   - id: quay
     type: quay

@@ -14,8 +14,17 @@ const shownFrom =
   }
 
 /** The banner of a ready sandbox. Its last line works when pasted into a shell in that directory. */
-export const readyBlock = ({ url, metricsUrl, folder, files, quay, rhit }: Sandbox, directory: string): string => {
+export const readyBlock = (
+  { url, metricsUrl, folder, files, quay, rhit, kubernetes }: Sandbox,
+  directory: string,
+): string => {
   const shown = shownFrom(directory)
+  const kubernetesLines =
+    kubernetes === undefined
+      ? ''
+      : `  Reviews    ${kubernetes.url} (simulated Kubernetes API server)
+  Adapter    ${shown(files.adapterToken)} (token with the rights of an adapter)
+`
   const call = [
     'curl -sS -X POST',
     `-H @${quoted(shown(files.authHeader))}`,
@@ -28,7 +37,7 @@ The sandbox is ready. Ctrl-C stops it; its data is kept for the next start.
   Metrics    ${metricsUrl}/metrics
   Quay       ${quay.url} (simulated)
   RHIT       ${rhit.url} (simulated, mutual TLS), docker login at ${rhit.registryUrl}
-  Data       ${shown(folder)}
+${kubernetesLines}  Data       ${shown(folder)}
   Token      ${shown(files.token)}
   Logs       ${shown(files.logs)}
 

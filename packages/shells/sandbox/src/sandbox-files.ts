@@ -16,6 +16,10 @@ export const sandboxFiles = (folder: string) => ({
   token: join(folder, 'token'),
   /** The token as a header, for `curl -H @FILE`: a command line can be read by everybody on the machine. */
   authHeader: join(folder, 'auth-header'),
+  /** The token of an account that has the rights of a HyperFleet adapter. */
+  adapterToken: join(folder, 'adapter.token'),
+  /** How the service reaches the simulated API server, and as whom. */
+  kubeconfig: join(folder, 'kubeconfig.json'),
   quayToken: join(folder, 'quay.token'),
   databaseUrl: join(folder, 'database-url'),
   config: join(folder, 'config.yaml'),

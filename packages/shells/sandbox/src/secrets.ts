@@ -7,6 +7,8 @@ import type { SandboxFiles } from './sandbox-files.ts'
 export interface SandboxSecrets {
   /** May do everything at this sandbox. */
   readonly token: string
+  /** Of an account that has the rights of a HyperFleet adapter, where Kubernetes decides. */
+  readonly adapterToken: string
   /** Administers the simulated organization. */
   readonly quayToken: string
 }
@@ -24,9 +26,10 @@ const accessList = (token: string): string => {
 /** The secrets of this sandbox: made at its first start, kept ever after. */
 export const keptSecrets = (files: SandboxFiles): SandboxSecrets => {
   const token = keptToken(files.token)
+  const adapterToken = keptToken(files.adapterToken)
   const quayToken = keptToken(files.quayToken)
   keptFile(files.keyRing, () => generateKeyRing(Date.now()).reveal())
   replaceFile(files.accessTokens, accessList(token))
   replaceFile(files.authHeader, `Authorization: Bearer ${token}\n`)
-  return { token, quayToken }
+  return { token, adapterToken, quayToken }
 }

@@ -9,18 +9,23 @@ describe('the options of npm start', () => {
       port: 8080,
       metricsPort: 8081,
       reset: false,
+      access: 'static',
       help: false,
     })
   })
 
   it('say other ports, another folder, a fresh start', () => {
     expect(
-      readStartOptions(['--port', '9000', '--metrics-port=0', '--folder', 'other', '--reset'], '/repository'),
+      readStartOptions(
+        ['--port', '9000', '--metrics-port=0', '--folder', 'other', '--reset', '--access', 'kubernetes'],
+        '/repository',
+      ),
     ).to.deep.equal({
       folder: '/repository/other',
       port: 9000,
       metricsPort: 0,
       reset: true,
+      access: 'kubernetes',
       help: false,
     })
   })
@@ -32,6 +37,7 @@ describe('the options of npm start', () => {
     'a flag with a value': ['--reset=yes'],
     'a port that is no number': ['--port', 'http'],
     'a port that is too high': ['--metrics-port', '65536'],
+    'access of no known kind': ['--access', 'none'],
     'one port for both': ['--port', '8081'],
   }
   for (const [what, args] of Object.entries(wrong)) {

@@ -2,6 +2,11 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { SandboxError } from './sandbox-error.ts'
 
+const accessTypes = ['static', 'kubernetes'] as const
+
+/** Who tells callers apart: a file of one token, or a simulated Kubernetes API server. */
+export type SandboxAccess = (typeof accessTypes)[number]
+
 /** The options of `npm start`. */
 export interface StartOptions {
   /** An absolute path. */
@@ -9,6 +14,7 @@ export interface StartOptions {
   readonly port: number
   readonly metricsPort: number
   readonly reset: boolean
+  readonly access: SandboxAccess
   readonly help: boolean
 }
 
@@ -19,6 +25,8 @@ Runs the service on 127.0.0.1, with its own PostgreSQL and simulated registries.
   --port PORT           port of the API (8080); 0 picks a free port
   --metrics-port PORT   port of the metrics (8081); 0 picks a free port
   --folder FOLDER       folder for all data (.sandbox)
+  --access TYPE         static: one token that may do everything (default);
+                        kubernetes: a simulated API server decides about callers
   --reset               delete all data and start with an empty sandbox
   --help                show this text
 `
@@ -30,6 +38,12 @@ const readPort = (option: string, text: string): number => {
   throw new SandboxError(`--${option} must be a port, 0 to ${String(maximumPort)}.`)
 }
 
+const readAccess = (text: string): SandboxAccess => {
+  const access = accessTypes.find((type) => type === text)
+  if (access === undefined) throw new SandboxError(`--access must be ${accessTypes.join(' or ')}.`)
+  return access
+}
+
 const parse = (args: ReadonlyArray<string>) => {
   try {
     return parseArgs({
@@ -38,6 +52,7 @@ const parse = (args: ReadonlyArray<string>) => {
         port: { type: 'string', default: '8080' },
         'metrics-port': { type: 'string', default: '8081' },
         folder: { type: 'string', default: '.sandbox' },
+        access: { type: 'string', default: 'static' },
         reset: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -58,5 +73,12 @@ export const readStartOptions = (args: ReadonlyArray<string>, directory: string)
   const port = readPort('port', values.port)
   const metricsPort = readPort('metrics-port', values['metrics-port'])
   if (port !== 0 && port === metricsPort) throw new SandboxError('--port and --metrics-port must differ.')
-  return { folder: resolve(directory, values.folder), port, metricsPort, reset: values.reset, help: values.help }
+  return {
+    folder: resolve(directory, values.folder),
+    port,
+    metricsPort,
+    reset: values.reset,
+    access: readAccess(values.access),
+    help: values.help,
+  }
 }

@@ -26,6 +26,23 @@ describe('a start of the sandbox', () => {
     expect(lastMessage()).to.contain('"message":"stopped"')
   })
 
+  it('lets a simulated API server decide about callers where it is asked to', async () => {
+    const sandbox = await startSandbox({ folder, port: 0, metricsPort: 0, access: 'kubernetes' })
+    const statusOf = async (path: string, token: string): Promise<number> => {
+      const { status } = await fetch(`${sandbox.url}${path}`, { headers: { authorization: `Bearer ${token}` } })
+      return status
+    }
+    const adapterToken = readFileSync(sandbox.files.adapterToken, 'utf8').trim()
+    const statuses = [
+      await statusOf('/v1/registries', sandbox.token),
+      await statusOf('/v1/clusters/cls-unknown1/pull-secrets', adapterToken),
+      await statusOf('/v1/registries', adapterToken),
+      await statusOf('/v1/registries', 'of-nobody'),
+    ]
+    await sandbox.stop()
+    expect(statuses).to.deep.equal([200, 404, 403, 401])
+  })
+
   it('hides its folder from Git', function () {
     if (spawnSync('git', ['--version']).status !== 0) this.skip('this machine has no git')
     spawnSync('git', ['init', '--quiet', parent])

@@ -1,16 +1,19 @@
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createSandboxCertificates, type QuaySimulator, type RhitSimulator } from '@pull-secret/registry-simulators'
+import type { KubernetesSimulator } from '@pull-secret/registry-simulators/kubernetes'
 import { configText, vendor } from './config-text.ts'
 import { startDatabase } from './database.ts'
 import { explainFailure } from './explain-failure.ts'
 import { emptyFolder } from './folder.ts'
+import { startKubernetes } from './kubernetes.ts'
 import { keptPorts } from './ports.ts'
 import { replaceFile } from './replace-file.ts'
 import { runService } from './run-service.ts'
 import { type SandboxFiles, sandboxFiles } from './sandbox-files.ts'
 import { keptSecrets } from './secrets.ts'
 import { startQuay, startRhit } from './simulators.ts'
+import type { SandboxAccess } from './start-options.ts'
 import { takePlace } from './take-place.ts'
 import { makeUndoList, type UndoList } from './undo-list.ts'
 
@@ -21,6 +24,8 @@ export interface SandboxOptions {
   readonly port: number
   /** Of the metrics on 127.0.0.1; 0: any free one. */
   readonly metricsPort: number
+  /** `static` where absent. */
+  readonly access?: SandboxAccess
   /** Removes first what the folder keeps. */
   readonly reset?: boolean
   /** Called with the name of each step. */
@@ -43,6 +48,8 @@ export interface Sandbox {
   readonly databaseUrl: string
   readonly quay: QuaySimulator
   readonly rhit: RhitSimulator
+  /** Where Kubernetes decides about callers. */
+  readonly kubernetes?: KubernetesSimulator
   /** Lets open requests finish, then stops service, simulators and PostgreSQL. */
   readonly stop: () => Promise<void>
 }
@@ -50,7 +57,7 @@ export interface Sandbox {
 const certificateDays = 365
 
 const startIn = async (folder: string, options: SandboxOptions, undo: UndoList): Promise<Sandbox> => {
-  const { port, metricsPort, reset = false, onProgress, stop } = options
+  const { port, metricsPort, access = 'static', reset = false, onProgress, stop } = options
   const files = sandboxFiles(folder)
   const begin = (step: string): void => {
     stop?.throwIfAborted()
@@ -61,7 +68,8 @@ const startIn = async (folder: string, options: SandboxOptions, undo: UndoList):
   const ports = await keptPorts(files.ports)
 
   mkdirSync(files.logs, { recursive: true, mode: 0o700 })
-  const { token, quayToken } = keptSecrets(files)
+  const secrets = keptSecrets(files)
+  const { token, quayToken } = secrets
   const certificates = await createSandboxCertificates({
     directory: files.certificates,
     clientName: vendor.partnerCode,
@@ -77,6 +85,8 @@ const startIn = async (folder: string, options: SandboxOptions, undo: UndoList):
   undo.add(quay.close)
   const rhit = await startRhit(input)
   undo.add(rhit.close)
+  const kubernetes = access === 'kubernetes' ? await startKubernetes({ files, secrets, certificates }) : undefined
+  if (kubernetes !== undefined) undo.add(kubernetes.close)
 
   begin('Starting the service')
   replaceFile(
@@ -86,6 +96,7 @@ const startIn = async (folder: string, options: SandboxOptions, undo: UndoList):
       ports,
       port,
       metricsPort,
+      access,
       certificates: {
         authorityFile: certificates.authority.certificateFile,
         clientFile: certificates.client.certificateFile,
@@ -105,6 +116,7 @@ const startIn = async (folder: string, options: SandboxOptions, undo: UndoList):
     databaseUrl,
     quay,
     rhit,
+    kubernetes,
     stop: undo.run,
   }
 }

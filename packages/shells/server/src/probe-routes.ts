@@ -18,7 +18,7 @@ import type { ProcessState } from './process-state.ts'
 export interface ProbeRoutesDeps {
   readonly meter: ServerRoot['meter']
   readonly registryStates: ServerRoot['registryStates']
-  readonly isAccessUsable: ServerRoot['isAccessUsable']
+  readonly accessState: ServerRoot['access']['state']
   readonly admit: Admit
   readonly state: ProcessState
   readonly anonymousMetrics: boolean
@@ -39,17 +39,19 @@ const toRegistries = (states: ReturnType<ServerRoot['registryStates']>): Registr
 /** What this process needs to answer anybody. */
 interface Needs {
   readonly isDatabaseUp: boolean
-  readonly isAccessUsable: boolean
+  readonly access: ReturnType<ServerRoot['access']['state']>
 }
 
 const component = (isUp: boolean, problem: string) =>
   isUp ? ({ status: 'ok' } as const) : ({ status: 'failing', problem } as const)
 
-const healthOf = ({ isDatabaseUp, isAccessUsable }: Needs, registries: RegistriesOfBody): HealthBody => ({
-  status: isDatabaseUp && isAccessUsable ? 'ok' : 'degraded',
+const accessProblems = { failing: 'who decides about callers gives no answer', unusable: 'cannot be used' } as const
+
+const healthOf = ({ isDatabaseUp, access }: Needs, registries: RegistriesOfBody): HealthBody => ({
+  status: isDatabaseUp && access === 'working' ? 'ok' : 'degraded',
   components: {
     database: component(isDatabaseUp, 'does not answer'),
-    access: component(isAccessUsable, 'cannot be used'),
+    access: access === 'working' ? { status: 'ok' } : { status: 'failing', problem: accessProblems[access] },
   },
   registries,
 })
@@ -57,9 +59,11 @@ const healthOf = ({ isDatabaseUp, isAccessUsable }: Needs, registries: Registrie
 const check = (isUp: boolean) => (isUp ? 'ok' : 'failing')
 
 const readinessAnswer = (
-  { isAccepting, isDatabaseUp, isAccessUsable }: Needs & { readonly isAccepting: boolean },
+  { isAccepting, isDatabaseUp, access }: Needs & { readonly isAccepting: boolean },
   registries: RegistriesOfBody,
 ): Answer => {
+  // Other replicas would ask the same API server, and callers who were let in a moment ago are still served.
+  const isAccessUsable = access !== 'unusable'
   const body: ReadinessBody = {
     status: isAccepting && isDatabaseUp && isAccessUsable ? 'ready' : 'not_ready',
     checks: {
@@ -88,7 +92,7 @@ export const metricsPortRoutes = (meter: ServerRoot['meter']): ReadonlyArray<Ser
 export const probeRoutes = ({
   meter,
   registryStates,
-  isAccessUsable,
+  accessState,
   admit,
   state,
   anonymousMetrics,
@@ -96,7 +100,7 @@ export const probeRoutes = ({
   const registries = () => toRegistries(registryStates())
   const needs: T.Task<Needs> = pipe(
     state.isDatabaseUp,
-    T.map((isDatabaseUp) => ({ isDatabaseUp, isAccessUsable: isAccessUsable() })),
+    T.map((isDatabaseUp) => ({ isDatabaseUp, access: accessState() })),
   )
   const answers: Readonly<Record<ProbeOperationId, () => RouteAnswer>> = {
     liveness: () => always(T.of(jsonAnswer(200, { status: 'ok' }))),

@@ -34,7 +34,7 @@ describe('the routes', () => {
       ...probeRoutes({
         meter,
         registryStates: () => [],
-        isAccessUsable: () => true,
+        accessState: () => 'working',
         admit: refuseAll,
         state,
         anonymousMetrics: false,

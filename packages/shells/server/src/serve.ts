@@ -55,9 +55,9 @@ const refusedWhileDraining =
   })
 
 const assemble = ({ root, config }: ServeOptions): Parts => {
-  const { api, clock, logger, meter, registryStates, isAccessUsable } = root
+  const { api, clock, logger, meter, registryStates, access } = root
   const state = makeProcessState(root)
-  const admit = makeAdmit({ ...root, limits: config.server })
+  const admit = makeAdmit({ ...access, limits: config.server })
   const exchanges = makeExchanges({
     clock,
     logger,
@@ -69,7 +69,7 @@ const assemble = ({ root, config }: ServeOptions): Parts => {
   })
   const served = apiRoutes(api, admit).map(refusedWhileDraining(state))
   const { anonymousMetrics } = config.access
-  const probes = probeRoutes({ meter, registryStates, isAccessUsable, admit, state, anonymousMetrics })
+  const probes = probeRoutes({ meter, registryStates, accessState: access.state, admit, state, anonymousMetrics })
   const isKnownClusterId = (text: string): boolean => isClusterId(text, config.server)
   return {
     state,

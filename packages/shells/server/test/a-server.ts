@@ -107,22 +107,25 @@ export const startServer = async (given: Given = {}): Promise<AServer> => {
   if (E.isLeft(embedded)) throw new Error(embedded.left.map(({ message }) => message).join('; '))
   const inMemoryRoot: ServerRoot = {
     ...embedded.right,
-    authenticator: makeInMemoryAuthenticator(
-      Object.assign(Object.create(null) as Record<string, string>, {
-        [operatorToken]: 'operator',
-        [strangerToken]: 'stranger',
+    access: {
+      authenticator: makeInMemoryAuthenticator(
+        Object.assign(Object.create(null) as Record<string, string>, {
+          [operatorToken]: 'operator',
+          [strangerToken]: 'stranger',
+        }),
+      ),
+      policy: makeInMemoryAccessPolicy((subject, request) => {
+        asked.push(request)
+        return subject.name === 'operator'
       }),
-    ),
-    policy: makeInMemoryAccessPolicy((subject, request) => {
-      asked.push(request)
-      return subject.name === 'operator'
-    }),
+      state: () => 'working',
+      close: () => Promise.resolve(),
+    },
     reads: {
       cluster: () => TE.left({ code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 1 }),
       sharedObjectRows: () => TE.right([]),
       ping: TE.right(undefined),
     },
-    isAccessUsable: () => true,
     registryStates: () => [{ registryId: 'quay', state: { kind: 'unknown' } }],
     clock: makeInMemoryClock(),
     logger,

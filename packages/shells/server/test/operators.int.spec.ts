@@ -140,7 +140,9 @@ describe('probes', () => {
   })
 
   it('tell when callers cannot be told apart, because every call fails then', async () => {
-    const failing = await startServer({ change: (root) => ({ ...root, isAccessUsable: () => false }) })
+    const failing = await startServer({
+      change: (root) => ({ ...root, access: { ...root.access, state: () => 'unusable' } }),
+    })
     expect(await probe('/readyz', failing.url)).to.have.nested.property('1.checks.access', 'failing')
     expect(await probe('/readyz', failing.url)).to.have.property('0', 503)
     const [status, health] = await probe('/v1/health', failing.url)

@@ -349,7 +349,7 @@ describe('a failure of the service, over HTTP', () => {
   it('to find out who calls lets nobody in and refuses nobody', async () => {
     const unavailable = TE.left({ code: 'ACCESS_UNAVAILABLE', retryAfterSeconds: 5 } as const)
     const server = await startServer({
-      change: (root) => ({ ...root, authenticator: { authenticate: () => unavailable } }),
+      change: (root) => ({ ...root, access: { ...root.access, authenticator: { authenticate: () => unavailable } } }),
     })
     expect((await ask(server.url, secrets)).status).to.equal(503)
     await server.stop()

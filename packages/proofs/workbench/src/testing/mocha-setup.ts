@@ -5,7 +5,7 @@ const graceMilliseconds = 5_000
 
 requireSkipReasons()
 // A failure that shows only the beginning of a text hides what was unexpected in it.
-config.truncateThreshold = 0
+config.truncateThreshold = 2000
 
 // Mocha passes unhandled rejections on to the process, where without a listener they would vanish.
 process.on('unhandledRejection', (reason) => {

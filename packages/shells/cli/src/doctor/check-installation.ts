@@ -3,6 +3,7 @@ import type { Config } from '@pull-secret/config'
 import { toRegistriesBody } from '@pull-secret/wire'
 import * as E from 'fp-ts/lib/Either.js'
 import { type Check, failed, ok, skipped } from './check.ts'
+import { checkAccess } from './check-access.ts'
 import { checkDatabase, type OpenSchema } from './check-database.ts'
 import { checkDatabaseUse } from './check-database-use.ts'
 import { checkPreparedStatements, type Opening, type OpenRoot } from './check-prepared-statements.ts'
@@ -33,9 +34,9 @@ const faultChecks: ReadonlyArray<FaultCheck> = [
     hint: 'correct the section of the registry in the configuration',
   },
   {
-    name: 'access tokens',
-    isAbout: (field) => field === 'access.tokens_file',
-    hint: 'correct the file of access.tokens_file and its permissions',
+    name: 'access settings',
+    isAbout: (field) => field.startsWith('access.'),
+    hint: 'correct the section access in the configuration, or the file that it names and its permissions',
   },
   {
     name: 'deployment id',
@@ -94,6 +95,7 @@ export const checkInstallation = async (
     ...databaseUse,
     prepared.check,
     await checkWrites(prepared.opening),
+    ...(await checkAccess(prepared.opening)),
     ...(await checkVendors(prepared.opening)),
   ]
 }

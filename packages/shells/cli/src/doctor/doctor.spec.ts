@@ -1,4 +1,4 @@
-import type { Migrations, ServerRoot, StartFault } from '@pull-secret/composition/server'
+import type { Migrations, OpenAccess, ServerRoot, StartFault } from '@pull-secret/composition/server'
 import type { Config } from '@pull-secret/config'
 import { type AccessCheck, type LedgerReads, secretText } from '@pull-secret/domain'
 import { expect } from 'chai'
@@ -7,6 +7,8 @@ import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Check } from './check.ts'
 import { checkInstallation, type InstallationDeps } from './check-installation.ts'
+
+type AccessReport = Awaited<ReturnType<NonNullable<OpenAccess['check']>>>
 
 interface Given {
   readonly preparedStatements?: boolean
@@ -21,6 +23,8 @@ interface Given {
   readonly unwritable?: string
   readonly access?: AccessCheck
   readonly enabled?: boolean
+  /** What the API server says that decides about callers; absent where none is asked. */
+  readonly reviews?: AccessReport
 }
 
 const examined = async (given: Given) => {
@@ -35,6 +39,7 @@ const examined = async (given: Given) => {
     unwritable,
     access = { kind: 'working' },
     enabled = true,
+    reviews,
   } = given
   let open = 0
   const ping: LedgerReads['ping'] =
@@ -51,6 +56,7 @@ const examined = async (given: Given) => {
       reads: {
         ping: pooled && prepared ? () => Promise.reject(new Error('prepared statement "ping" already exists')) : ping,
       },
+      access: reviews === undefined ? {} : { check: () => Promise.resolve(reviews) },
       useCases: {
         checkRegistries: () => T.of([{ registryId: 'quay', type: 'quay', enabled, required: true, hosts: [], access }]),
       },
@@ -92,7 +98,7 @@ describe('the doctor', () => {
     expect(checks.map(({ name }) => name)).to.deep.equal([
       'key ring',
       'registry settings',
-      'access tokens',
+      'access settings',
       'deployment id',
       'database',
       'schema',
@@ -187,9 +193,28 @@ describe('the doctor', () => {
       .that.includes('mend the file')
   })
 
+  it('prints the binding that its own account lacks to ask about callers', async () => {
+    const server = 'https://10.0.0.1:443'
+    const problem = { code: 'reviews_refused', message: `${server} refuses our reviews (HTTP 403)` } as const
+    const account = { namespace: 'hyperfleet-system', name: 'pull-secret-service' }
+    const { named } = await examined({ reviews: { server, problem, account } })
+    expect(named('access')).to.deep.equal({
+      name: 'access',
+      status: 'failed',
+      detail: problem.message,
+      hint:
+        'kubectl create clusterrolebinding hyperfleet-pull-secret-auth-delegator ' +
+        '--clusterrole=system:auth-delegator --serviceaccount=hyperfleet-system:pull-secret-service',
+    })
+    expect((await examined({ reviews: { server, problem } })).named('access')?.hint).to.include('NAMESPACE:NAME')
+    expect((await examined({ reviews: { server } })).named('access')?.status).to.equal('ok')
+    const away = { code: 'reviews_unavailable', message: `${server} cannot be reached` } as const
+    expect((await examined({ reviews: { server, problem: away } })).named('access')?.hint).to.include('address')
+  })
+
   it('says what is wrong with the file of access tokens', async () => {
     const fault = { field: 'access.tokens_file', message: 'tokens.json: must be valid JSON' }
     const { named } = await examined({ faults: [fault] })
-    expect(named('access tokens')).to.include({ status: 'failed', detail: fault.message })
+    expect(named('access settings')).to.include({ status: 'failed', detail: fault.message })
   })
 })
