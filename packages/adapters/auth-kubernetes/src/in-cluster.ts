@@ -37,8 +37,8 @@ export const openInCluster = ({ server, tokenFile, caFile, monotonic }: InCluste
   return {
     server,
     reach: async () => ({
-      dispatcher: agent.trusting(await authority()),
-      authorization: `Bearer ${await token()}`,
+      dispatcher: agent.trusting(authority()),
+      authorization: `Bearer ${token()}`,
     }),
     close: agent.close,
   }

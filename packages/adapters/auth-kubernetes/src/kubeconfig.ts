@@ -51,12 +51,12 @@ const authorizationOf = ({ headers }: RequestOptions): string | undefined => {
  */
 export const openKubeconfig = async ({ file, monotonic }: KubeconfigOptions): Promise<ClusterConnection> => {
   const read = makeFollowedFile(file, monotonic)
-  let loaded = await load(await read(), file)
+  let loaded = await load(read(), file)
   const { server } = loaded
   let current: { readonly identity: string; readonly agent: Agent } | undefined
 
   const latest = async (): Promise<KubeConfig> => {
-    const text = await read()
+    const text = read()
     if (text !== loaded.text) loaded = await load(text, file)
     if (loaded.server !== server) throw new ConnectionFault(`${file} names another server than at the start`)
     return loaded.config

@@ -158,7 +158,7 @@ describe('static access', () => {
   })
 
   it('says of an unusable file which entry breaks which rule', () => {
-    expect(checkTokenFile(file)).to.deep.equal(E.left({ file, message: `${file}: cannot be read (ENOENT)` }))
+    expect(checkTokenFile(file)).to.deep.equal(E.left({ file, message: `${file}: does not exist` }))
     write(aToken('one', 'token-1', '*'), { ...aToken('two', 'token-2'), permissions: ['read everything'] })
     expect(checkTokenFile(file)).to.deep.equal(
       E.left({ file, message: `${file}: 1.permissions.0 must be *, "VERB RESOURCE" or "VERB RESOURCE CLUSTER_ID"` }),
@@ -194,7 +194,7 @@ describe('static access', () => {
     expect(isUsable()).to.equal(false)
     expect(problems).to.have.length(2)
     expect(problems[0]).to.include('0.token_sha256 is required')
-    expect(problems[1]).to.equal(`${file}: cannot be read (ENOENT)`)
+    expect(problems[1]).to.equal(`${file}: does not exist`)
     write(aToken('one', 'token-1', '*'))
     expect(await authenticate('token-1')).to.deep.equal(E.right({ name: 'one' }))
     expect(isUsable()).to.equal(true)

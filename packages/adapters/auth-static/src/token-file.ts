@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { withoutByteOrderMark } from '@pull-secret/decoding'
+import { readMountedFile } from '@pull-secret/mounted-files'
 import * as E from 'fp-ts/lib/Either.js'
 import { parseTokenList, type StaticToken } from './token-list.ts'
 
@@ -14,13 +13,7 @@ export interface TokenFileProblem {
 
 export const problemOf = (file: string, rule: string): TokenFileProblem => ({ file, message: `${file}: ${rule}` })
 
-const unreadable = (error: unknown): string =>
-  `cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'})`
-
-const contentOf = (file: string): TokenFileContent => {
-  const text = E.tryCatch(() => withoutByteOrderMark(readFileSync(file, 'utf8')), unreadable)
-  return E.isLeft(text) ? text : parseTokenList(text.right)
-}
+const contentOf = (file: string): TokenFileContent => E.flatMap(parseTokenList)(readMountedFile(file))
 
 /** Whether the file can be used now. */
 export const checkTokenFile = (file: string): E.Either<TokenFileProblem, void> => {

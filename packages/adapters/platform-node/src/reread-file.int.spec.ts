@@ -77,7 +77,7 @@ describe('a file that is read again', () => {
     const current = openSecret()
     writeFileSync(file, '')
     for (now = 1000; now < 5000; now += 1000) expect(current()).to.equal('one')
-    expect(problems).to.deep.equal([{ file, message: `${file}: must not be empty` }])
+    expect(problems).to.deep.equal([{ file, message: `${file} is empty` }])
   })
 
   it('survives a file that is away for a while', () => {
@@ -86,16 +86,14 @@ describe('a file that is read again', () => {
     rmSync(file)
     now = 1000
     expect(current()).to.equal('one')
-    expect(problems).to.deep.equal([{ file, message: `${file}: cannot be read (ENOENT)` }])
+    expect(problems).to.deep.equal([{ file, message: `${file} does not exist` }])
     writeFileSync(file, 'two')
     now = 2000
     expect(current()).to.equal('two')
   })
 
   it('does not open when it is missing or broken', () => {
-    expect(openRereadFile({ ...options(), parse })).to.deep.equal(
-      E.left({ file, message: `${file}: cannot be read (ENOENT)` }),
-    )
+    expect(openRereadFile({ ...options(), parse })).to.deep.equal(E.left({ file, message: `${file} does not exist` }))
     writeFileSync(file, '{}')
     expect(openKeyRing(options())).to.deep.equal(
       E.left({ file, message: `${file}: writing is required (a key id); keys is required (a list of keys)` }),

@@ -1,5 +1,5 @@
-import { readFileSync, statSync } from 'node:fs'
-import { withoutByteOrderMark } from '@pull-secret/decoding'
+import { statSync } from 'node:fs'
+import { readMountedFile } from '@pull-secret/mounted-files'
 import * as E from 'fp-ts/lib/Either.js'
 
 /** Why a file is not usable: names the field and the rule it breaks, never its content. */
@@ -47,11 +47,9 @@ export const openRereadFile = <A>({
   monotonic = () => performance.now(),
 }: RereadFileOptions<A>): E.Either<FileProblem, RereadFile<A>> => {
   const read = (): E.Either<FileProblem, A> => {
-    const text = E.tryCatch(
-      () => withoutByteOrderMark(readFileSync(file, 'utf8')),
-      (error) => `cannot be read (${errorCode(error)})`,
-    )
-    const content = E.isLeft(text) ? text : parse(text.right)
+    const text = readMountedFile(file)
+    if (E.isLeft(text)) return E.left({ file, message: `${file} ${text.left}` })
+    const content = parse(text.right)
     return E.isLeft(content) ? E.left({ file, message: `${file}: ${content.left}` }) : content
   }
 

@@ -48,6 +48,9 @@ const table: ReadonlyArray<Promised> = [
     isLasting: true,
     names: /\/tls\/ca\.pem.*database\.tls/,
   },
+  { code: 'POOL_EXHAUSTED', class: 'pool', isLasting: false, names: /pool_size/ },
+  { code: '55000', class: '55', isLasting: true, names: /allow_connections/ },
+  { code: '42P07', class: '42', isLasting: true, names: /record of migrations/ },
   { code: 'CERT_HAS_EXPIRED', class: 'connection', isLasting: true, names: /expired/ },
 ]
 
@@ -74,7 +77,7 @@ describe('a fault of the database', () => {
   driverMessages.forEach(([message, code, isLasting]) => {
     it(`is told where the driver says only "${message}"`, () => {
       expect(databaseFault(new Error(message), place)).to.include({ code, isLasting })
-      expect(faultClassOf(code)).to.equal('connection')
+      expect(faultClassOf(code)).to.equal(code === 'POOL_EXHAUSTED' ? 'pool' : 'connection')
     })
   })
 

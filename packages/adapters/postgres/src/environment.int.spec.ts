@@ -27,6 +27,25 @@ describe('the environment of libpq', () => {
     })
   })
 
+  it('changes nothing about the migrations, where it is that of another program with the same ORM', async () => {
+    const elsewhere = await openTestDatabase({ name: 'bare', prepare: () => Promise.resolve() })
+    const variables = { MIKRO_ORM_SCHEMA: 'elsewhere', MIKRO_ORM_MIGRATIONS_TRANSACTIONAL: 'false' }
+    Object.assign(process.env, variables)
+    try {
+      const other = await openDatabase(databaseSettings(elsewhere.url))
+      await migrate(other)
+      const { rows } = await other.pool.query(
+        `select distinct schemaname from pg_tables where schemaname not in ('pg_catalog', 'information_schema')`,
+      )
+      await other.close()
+      expect(rows).to.deep.equal([{ schemaname: 'public' }])
+      expect(process.env).to.include(variables)
+    } finally {
+      for (const name of Object.keys(variables)) Reflect.deleteProperty(process.env, name)
+      await elsewhere.drop()
+    }
+  })
+
   it('gives no password where the address has none', async () => {
     const url = new URL(testDatabase.url)
     const { password } = url

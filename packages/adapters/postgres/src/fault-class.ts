@@ -7,9 +7,10 @@ const sqlStateClasses: ReadonlySet<string> = new Set(
    72 F0 HV P0 XX`.split(/\s+/),
 )
 
-/** The class of a fault's code, for metrics: that of its SQLSTATE, `connection`, or `other`. */
+/** The class of a fault's code, for metrics: that of its SQLSTATE, `connection`, `pool` or `other`. */
 export const faultClassOf = (code: string): string => {
   const sqlStateClass = sqlStateOf({ code })?.slice(0, 2)
   if (sqlStateClass !== undefined) return sqlStateClasses.has(sqlStateClass) ? sqlStateClass : 'other'
+  if (code.startsWith('POOL_')) return 'pool'
   return Object.hasOwn(connectionFaults, code) ? 'connection' : 'other'
 }

@@ -1,17 +1,9 @@
 import { X509Certificate } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readMountedFile } from '@pull-secret/mounted-files'
+import * as E from 'fp-ts/lib/Either.js'
 import { DatabaseSettingError } from './database-setting-error.ts'
 
 const certificates = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g
-
-const textOf = (file: string): string => {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    const { code = 'unknown reason' } = error as NodeJS.ErrnoException
-    throw new DatabaseSettingError(code, `the CA file ${file} of database.tls cannot be read (${code})`)
-  }
-}
 
 const isCertificate = (text: string): boolean => {
   try {
@@ -29,12 +21,15 @@ const isCertificate = (text: string): boolean => {
  * @throws DatabaseSettingError that names file and rule
  */
 export const readCaFile = (file: string): string => {
-  const text = textOf(file)
-  const found = text.match(certificates) ?? []
-  if (found.length === 0 || !found.every(isCertificate))
+  const text = readMountedFile(file)
+  if (E.isLeft(text))
+    throw new DatabaseSettingError('CA_FILE_UNREADABLE', `the CA file ${file} of database.tls ${text.left}`)
+  const found = text.right.match(certificates) ?? []
+  const begun = text.right.match(/-----BEGIN CERTIFICATE-----/g) ?? []
+  if (found.length === 0 || found.length < begun.length || !found.every(isCertificate))
     throw new DatabaseSettingError(
       'CA_FILE_INVALID',
       `the CA file ${file} of database.tls must hold at least one certificate in PEM form, and none that is broken`,
     )
-  return text
+  return text.right
 }

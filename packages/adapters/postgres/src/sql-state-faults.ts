@@ -28,6 +28,11 @@ export const sqlStateFaults: Readonly<Record<string, FaultRow>> = {
     '{at} is read-only: it is a standby, or default_transaction_read_only is on; ' +
       'database.url has to lead to the primary',
   ),
+  '42P07': lasting(
+    '{database} at {place} has a table that its record of migrations does not know: ' +
+      'it belongs to something else, or only a part of it was restored',
+  ),
+  '55000': lasting('{at} is not in a state in which this works: perhaps {database} has allow_connections off'),
   '53100': passing('{at} has no disk space left: free some'),
   '53300': passing(
     '{at} has too many connections, in all or for {role} or {database}: raise its limit, or lower database.pool_size',

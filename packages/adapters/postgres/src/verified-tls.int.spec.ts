@@ -130,15 +130,15 @@ describe('a database behind TLS', () => {
       databaseSettings(before.url, { tls, onFault: ({ code, message }) => void faults.push(`${code} ${message}`) }),
     )
     closings = [database.close, before.close]
-    writeFileSync(caFile, '')
+    writeFileSync(caFile, 'no certificate')
     expect(await refusal(database)).to.equal('answered')
     expect(faults).to.have.length(1)
     expect(faults[0]).to.match(/^CA_FILE_INVALID .*emptied\.pem.*at least one certificate in PEM form/)
   })
 
   const unusable: ReadonlyArray<readonly [string, string | undefined, RegExp]> = [
-    ['is missing', undefined, /cannot be read \(ENOENT\)/],
-    ['is empty', '', /at least one certificate/],
+    ['is missing', undefined, /does not exist/],
+    ['is empty', '', /is empty/],
     ['holds a key', '-----BEGIN PRIVATE KEY-----\ncanary\n-----END PRIVATE KEY-----', /at least one certificate/],
     ['is broken', '-----BEGIN CERTIFICATE-----\ncanary\n-----END CERTIFICATE-----', /at least one certificate/],
   ]

@@ -4,7 +4,7 @@ import { type RegistryConfig, toRegistryConfig } from './registry-config.ts'
 import type { SettingPath, SettingValues } from './settings.ts'
 
 export interface DeploymentConfig {
-  readonly mode: 'per-instance' | 'global'
+  readonly mode: 'per-instance'
   /** Marks this deployment's objects at every vendor; never changes. */
   readonly id: string
   /** Allows what is insecure and meant for trying out. */

@@ -136,6 +136,10 @@ describe('loadConfig', () => {
       ])
     })
 
+    it('refuses the variable that would replace the database driver', () => {
+      expect(fieldsOf({ env: { NODE_PG_FORCE_NATIVE: '' } })).to.deep.equal([['NODE_PG_FORCE_NATIVE', 'unknown']])
+    })
+
     it('leaves variables alone that belong to other components', () => {
       expect(
         faultsOf({

@@ -12,6 +12,16 @@ const sectionPrefixes = keysBelow('').map((section) => `HYPERFLEET_${section.toU
 const isOurs = (name: string): boolean =>
   name !== fileVariable && sectionPrefixes.some((prefix) => name === prefix || name.startsWith(`${prefix}_`))
 
+/** The database driver would load another library instead of itself. */
+const replacesDriver = 'NODE_PG_FORCE_NATIVE'
+
+const replacedDriver = faulty({
+  field: replacesDriver,
+  rule: 'unknown',
+  message: `${replacesDriver} replaces the database driver by one that is not part of the service`,
+  hint: 'remove the variable',
+})
+
 const readVariable = (name: string, text: string): Reading => {
   const path = pathOfVariable.get(name)
   if (path !== undefined) return readText(path, text, name)
@@ -24,8 +34,9 @@ const readVariable = (name: string, text: string): Reading => {
 }
 
 export const readEnvironment = (env: Environment): Reading =>
-  joined(
-    Object.entries(env).flatMap(([name, text]) =>
+  joined([
+    ...(env[replacesDriver] === undefined ? [] : [replacedDriver]),
+    ...Object.entries(env).flatMap(([name, text]) =>
       text !== undefined && isOurs(name) ? [readVariable(name, text)] : [],
     ),
-  )
+  ])

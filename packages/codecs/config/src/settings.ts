@@ -12,9 +12,9 @@ const defaultClusterIds = [/^(?:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/u, /
 export const settings = {
   'deployment.mode': withDefault(
     'text',
-    oneOf('per-instance', 'global'),
+    oneOf('per-instance'),
     'per-instance',
-    'whom the deployment serves: one instance, or several',
+    'whom the deployment serves: one instance',
   ),
   'deployment.id': required('text', deploymentId, "marks this deployment's objects at every registry; never changes"),
   'deployment.sandbox': withDefault(

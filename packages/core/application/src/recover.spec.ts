@@ -248,7 +248,18 @@ describe('recover', () => {
       ['obtain', 1000, 'adapter'],
     ])
     expect(result).to.deep.equal(
-      E.right(aRecoverySummary({ rows: 0, done: 0, clusters: 1, failed: 0, isFinished: true })),
+      E.right(aRecoverySummary({ rows: 1, done: 1, clusters: 1, failed: 0, isFinished: true })),
+    )
+  })
+
+  it('counts what completion left of each row, and what could not be recorded', async () => {
+    const registries = makeRegistries([aRegistry('acr'), aRegistry('rhit'), aRegistry('edge')])
+    const obtain: RecoverDeps['obtain'] = ({ registryId }) => {
+      if (registryId === 'edge') return TE.left(unavailable)
+      return TE.right(registryId === 'acr' ? 'refused' : 'done')
+    }
+    expect((await recover({ registries, clusters: [['cls-abc123']], deps: { obtain } })).result).to.deep.equal(
+      E.right(aRecoverySummary({ rows: 3, done: 1, refused: 1, clusters: 1, failed: 1 })),
     )
   })
 

@@ -53,7 +53,12 @@ export interface RecoverDeps extends DrawDeps {
   readonly batchSize: number
 }
 
+type RowOutcome = E.Either<WorkFailure, RowResult>
+
 type WorkFailure = Failure<'FENCE_LOST' | 'KEY_UNAVAILABLE'> | LedgerFailure
+
+/** What was done with some of what is due, and how much of it was taken up: rows, or clusters. */
+type Batch = TE.TaskEither<RecoveryFailure, { readonly summary: RecoverySummary; readonly taken: number }>
 
 const nothing: RecoverySummary = {
   rows: 0,
@@ -81,12 +86,12 @@ const countFailed = (results: ReadonlyArray<E.Either<WorkFailure, unknown>>): nu
   results.filter((result) => E.isLeft(result) && result.left.code !== 'FENCE_LOST').length
 
 /** A row that somebody else decided about meanwhile is in other hands: as far as this run can tell, it waits. */
-const resultOf = (result: E.Either<WorkFailure, RowResult>): RowResult | 'failed' => {
+const resultOf = (result: RowOutcome): RowResult | 'failed' => {
   if (E.isRight(result)) return result.right
   return result.left.code === 'FENCE_LOST' ? 'waiting' : 'failed'
 }
 
-const countRows = (results: ReadonlyArray<E.Either<WorkFailure, RowResult>>): RecoverySummary => {
+const countRows = (results: ReadonlyArray<RowOutcome>): RecoverySummary => {
   const count = (wanted: RowResult | 'failed'): number => results.filter((result) => resultOf(result) === wanted).length
   return {
     ...nothing,
@@ -125,11 +130,7 @@ const work =
     }
   }
 
-const workBatch = (
-  deps: RecoverDeps,
-  cause: Cause,
-  registry: Registry,
-): TE.TaskEither<RecoveryFailure, RecoverySummary> => {
+const workBatch = (deps: RecoverDeps, cause: Cause, registry: Registry): Batch => {
   const startedAt = deps.clock.monotonic()
   return pipe(
     deps.dueWork.claim({ terms: [termsOf(registry)], attemptIds: RA.makeBy(deps.batchSize, () => deps.ids.uuid()) }),
@@ -140,7 +141,7 @@ const workBatch = (
           RA.traverse(T.ApplicativePar)((claim) =>
             pipe(work(deps, cause, startedAt)(claim), isolateFailure(deps.logger, 'recovery of a row')),
           ),
-          T.map(countRows),
+          T.map((results) => ({ summary: countRows(results), taken: results.length })),
         ),
       ),
     ),
@@ -149,7 +150,7 @@ const workBatch = (
 
 const completeOne =
   (deps: RecoverDeps, cause: Cause) =>
-  (clusterId: string): TE.TaskEither<WorkFailure, void> => {
+  (clusterId: string): TE.TaskEither<WorkFailure, ReadonlyArray<RowOutcome>> => {
     const startedAt = deps.clock.monotonic()
     return pipe(
       drawCredentials(deps),
@@ -163,7 +164,6 @@ const completeOne =
           pipe(
             intended,
             RA.traverse(T.ApplicativePar)((row) => deps.obtain(row, startedAt, cause)),
-            T.map(() => undefined),
           ),
         ),
       ),
@@ -173,7 +173,7 @@ const completeOne =
 const enabledIds = ({ registries }: RecoverDeps): ReadonlyArray<string> =>
   registries.all.filter((registry) => registry.enabled).map((registry) => registry.id)
 
-const completeClusters = (deps: RecoverDeps, cause: Cause): TE.TaskEither<RecoveryFailure, RecoverySummary> =>
+const completeClusters = (deps: RecoverDeps, cause: Cause): Batch =>
   pipe(
     deps.dueWork.clusters(deps.batchSize, enabledIds(deps)),
     TE.flatMap((clusterIds) =>
@@ -183,20 +183,27 @@ const completeClusters = (deps: RecoverDeps, cause: Cause): TE.TaskEither<Recove
           RA.traverse(T.ApplicativePar)((clusterId) =>
             pipe(completeOne(deps, cause)(clusterId), isolateFailure(deps.logger, 'completion of a cluster')),
           ),
-          T.map((results) => ({ ...nothing, clusters: results.length, failed: countFailed(results) })),
+          T.map((results) => {
+            const rows = countRows(results.flatMap((result) => (E.isRight(result) ? result.right : [])))
+            const failed = rows.failed + countFailed(results)
+            return { summary: { ...rows, clusters: results.length, failed }, taken: results.length }
+          }),
         ),
       ),
     ),
   )
 
-type Batch = TE.TaskEither<RecoveryFailure, RecoverySummary>
-
-const untilNothingIsDue = (deps: RecoverDeps, mayGoOn: IO<boolean>, batch: Batch, soFar: RecoverySummary): Batch =>
+const untilNothingIsDue = (
+  deps: RecoverDeps,
+  mayGoOn: IO<boolean>,
+  batch: Batch,
+  soFar: RecoverySummary,
+): TE.TaskEither<RecoveryFailure, RecoverySummary> =>
   pipe(
     batch,
-    TE.flatMap((done) => {
-      const total = sum(soFar, done)
-      if (done.failed > 0 || done.rows + done.clusters < deps.batchSize) return TE.right(total)
+    TE.flatMap(({ summary, taken }) => {
+      const total = sum(soFar, summary)
+      if (summary.failed > 0 || taken < deps.batchSize) return TE.right(total)
       return mayGoOn() ? untilNothingIsDue(deps, mayGoOn, batch, total) : TE.right({ ...total, isFinished: false })
     }),
   )

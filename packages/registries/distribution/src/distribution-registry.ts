@@ -3,6 +3,7 @@ import type { RegistryAdapter } from '@pull-secret/domain'
 import { makeHttpClient, makeLoginCheck, tlsFileFaults, warnOfClearText } from '@pull-secret/registry-http'
 import { makeDistributionClient } from './distribution-client.ts'
 import { decodeDistributionConfig, type DistributionConfig } from './distribution-config.ts'
+import { realPath } from './real-path.ts'
 import { makeTokenHashes } from './token-hashes.ts'
 
 /** A CNCF Distribution registry whose `auth.htpasswd` file this service writes. */
@@ -21,6 +22,7 @@ export const distributionRegistry: RegistryAdapter<DistributionConfig> = {
     const bcrypt = makeTokenHashes()
     return {
       client: makeDistributionClient({ ...dependencies, config, files, bcrypt, validateCredential }),
+      ownedFile: realPath(config.htpasswdFile),
       fileFaults: () => tlsFileFaults({ caFile }, { caFile: 'ca_file' }, clock.now()),
       close: async () => {
         await Promise.all([http.close(), bcrypt.close()])

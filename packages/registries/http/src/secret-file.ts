@@ -1,7 +1,7 @@
 import { type SecretText, secretText } from '@pull-secret/domain'
+import { readMountedFile } from '@pull-secret/mounted-files'
 import * as E from 'fp-ts/lib/Either.js'
 import { fileVersion } from './file-version.ts'
-import { readMountedFile } from './mounted-file.ts'
 
 /** A secret in a mounted file, read again whenever the file has changed. */
 export interface SecretFile {
@@ -9,7 +9,7 @@ export interface SecretFile {
   readonly read: () => SecretText | undefined
 }
 
-const maximumBytes = 65_536
+const maximumBytes = 64 * 1024
 
 /** A secret goes into a header; a line break in the middle of it is a sign of another file. */
 const secretOf = (text: string): E.Either<string, SecretText> =>

@@ -1,8 +1,8 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
 import { createSecureContext } from 'node:tls'
+import { readMountedFile } from '@pull-secret/mounted-files'
 import * as E from 'fp-ts/lib/Either.js'
 import { codeOf } from './connect-failure.ts'
-import { readMountedFile } from './mounted-file.ts'
 
 /** PEM files of TLS connections. Without `caFile` the authorities that Node.js knows are trusted. */
 export interface TlsFiles {
@@ -23,13 +23,15 @@ export interface TlsIdentity {
   readonly key?: string
 }
 
-const maximumBytes = 1024 * 1024
 const certificateBlock =
   /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[^]*?-----END (?:TRUSTED |X509 )?CERTIFICATE-----/g
+
+const certificateBegin = /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----/g
 
 const certificatesIn = (pem: string): E.Either<string, ReadonlyArray<X509Certificate>> => {
   const blocks = pem.match(certificateBlock) ?? []
   if (blocks.length === 0) return E.left('holds no certificate')
+  if (blocks.length < (pem.match(certificateBegin) ?? []).length) return E.left('ends in the middle of a certificate')
   return E.tryCatch(
     () => blocks.map((block) => new X509Certificate(block)),
     () => 'holds a certificate that cannot be read',
@@ -54,7 +56,7 @@ const readFile = <A>(
   parse: (pem: string) => E.Either<string, A>,
 ): Read<A> => {
   if (path === undefined) return { faults: [] }
-  const pem = readMountedFile(path, maximumBytes)
+  const pem = readMountedFile(path)
   const parsed = E.flatMap(parse)(pem)
   return E.isRight(pem) && E.isRight(parsed)
     ? { pem: pem.right, parsed: parsed.right, faults: [] }

@@ -1,11 +1,15 @@
-import type { Logger, OpenRegistry } from '@pull-secret/domain'
+import type { ConfigMismatch, Logger, OpenRegistry } from '@pull-secret/domain'
 import { aRegistry } from '@pull-secret/domain/testing'
 import { expect } from 'chai'
 import { checkedFiles, watchedFiles } from './checked-files.ts'
 
 describe('the files of a registry', () => {
-  const fault = { field: 'token_file', rule: 'invalid', message: 'token_file: /token does not exist' } as const
-  const open = (...faults: ReadonlyArray<typeof fault>): OpenRegistry => ({
+  const fault: ConfigMismatch = {
+    field: 'token_file',
+    rule: 'invalid',
+    message: 'token_file: /token does not exist',
+  }
+  const open = (...faults: ReadonlyArray<ConfigMismatch>): OpenRegistry => ({
     client: { ...aRegistry('quay').client, checkAccess: () => () => Promise.resolve({ kind: 'working' }) },
     fileFaults: () => faults,
     close: () => Promise.resolve(),
@@ -40,5 +44,22 @@ describe('the files of a registry', () => {
     watch({ kind: 'failing', problem: 'file_unusable' })
     watch({ kind: 'failing', problem: 'file_unusable' })
     expect(lines).to.deep.equal([told, told])
+  })
+
+  it('are told of again when another rule is broken before any call worked', () => {
+    const reasons: Array<unknown> = []
+    const logger: Logger = {
+      log:
+        (_level, _message, fields = {}) =>
+        () =>
+          void reasons.push(fields['reason']),
+    }
+    let faults = [fault]
+    const watch = watchedFiles({ ...open(), fileFaults: () => faults }, logger, 'quay')
+    const other = { ...fault, message: 'token_file: /token is not a file' }
+    faults = [other]
+    watch({ kind: 'failing', problem: 'file_unusable' })
+    watch({ kind: 'failing', problem: 'file_unusable' })
+    expect(reasons).to.deep.equal([fault.message, other.message])
   })
 })

@@ -14,22 +14,23 @@ export const checkedFiles = ({ client, fileFaults = () => [] }: OpenRegistry): R
 
 /**
  * Tells operators which files keep the service from calling a registry: at once, when the service starts, and by the
- * returned function each time that calls begin to find a file unusable.
+ * returned function each time that calls find another rule broken.
  */
 export const watchedFiles = (
   { fileFaults = () => [] }: OpenRegistry,
   logger: Logger,
   registryId: string,
 ): ((state: RegistryHealth) => void) => {
-  const tell = (): boolean => {
+  let told: ReadonlySet<string> = new Set()
+  const tell = (): void => {
     const faults = fileFaults()
-    for (const { field, message } of faults)
+    for (const { field, message } of faults.filter((fault) => !told.has(fault.message)))
       logger.log('error', 'a file of a registry cannot be used', { registry: registryId, field, reason: message })()
-    return faults.length > 0
+    told = new Set(faults.map(({ message }) => message))
   }
-  let isTold = tell()
+  tell()
   return (state) => {
-    if (state.kind === 'working') isTold = false
-    else if (state.kind === 'failing' && state.problem === 'file_unusable' && !isTold) isTold = tell()
+    if (state.kind === 'working') told = new Set()
+    else if (state.kind === 'failing' && state.problem === 'file_unusable') tell()
   }
 }

@@ -56,6 +56,6 @@ describe('the address of the database', () => {
     expect(E.isLeft(address) && address.left).to.have.property('field', 'database.url_file')
     expect(E.isLeft(address) && address.left.message)
       .to.include(join(folder, 'nowhere'))
-      .and.to.include('ENOENT')
+      .and.to.include('does not exist')
   })
 })

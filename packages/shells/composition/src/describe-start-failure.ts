@@ -13,7 +13,9 @@ const scopeChanged = ({
     `registry ${registryId} cannot move from ${stored} to ${configured}:`,
     `${String(credentials)} unrevoked credential(s) stand there, one of them of cluster ${clusterId}.`,
     `Either go back to ${stored}, delete the pull secrets of those clusters, and move when none is left;`,
-    `or go back to ${stored} with enabled: false, and add the new place under a new registry id`,
+    `or go back to ${stored} with enabled: false, and add the new place under a new registry id.`,
+    'Two registries cannot serve one host: give the old one hosts that nobody pulls from, and aliases: [],',
+    'which takes its credentials out of the pull secrets',
   ].join(' ')
 
 /** One sentence for each reason why a wired service must not answer anybody. */

@@ -9,6 +9,7 @@ import {
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import { type OpenedRegistries, openRegistries } from './open-registries.ts'
+import type { RegistrySetup } from './registry-setup.ts'
 
 const vendor = makeInMemoryVendor(quayLike)
 
@@ -23,6 +24,35 @@ const open = async (): Promise<OpenedRegistries> => {
   if (E.isLeft(opened)) throw new Error('the registries do not open')
   return opened.right
 }
+
+describe('registries that cannot stand beside each other', () => {
+  const aRegistryOf = (id: string, host: string, ownedFile?: string): RegistrySetup => {
+    const adapter = inMemoryRegistry(host)
+    return {
+      id,
+      adapter: { ...adapter, open: (config: object, given) => ({ ...adapter.open(config, given), ownedFile }) },
+    }
+  }
+
+  it('are all named', async () => {
+    const opened = await openRegistries(
+      [
+        aRegistryOf('one', 'a.example', '/data/htpasswd'),
+        aRegistryOf('one', 'a.example'),
+        aRegistryOf('two', 'b.example', '/data/htpasswd'),
+        aRegistryOf('two', 'b.example'),
+      ],
+      { deploymentId: 'fleet-1', clock: makeInMemoryClock(), logger: makeSilentLogger(), meter: makeSilentMeter() },
+    )
+    expect(E.isLeft(opened) && opened.left.map(({ message }) => message)).to.deep.equal([
+      'two registries have the id one',
+      'two registries have the id two',
+      'two registries serve the host a.example',
+      'two registries serve the host b.example',
+      'two registries write the file /data/htpasswd, and each would remove what the other put there',
+    ])
+  })
+})
 
 describe('registries that are opened', () => {
   it('are told apart by what the last call of each showed, asking nobody', async () => {

@@ -79,8 +79,21 @@ const openOne = (
   return E.right({ registry, open, state: () => state })
 }
 
-const doubled = (values: ReadonlyArray<string>): string | undefined =>
-  values.find((value, index) => values.indexOf(value) !== index)
+const doubled = (values: ReadonlyArray<string>): ReadonlyArray<string> => [
+  ...new Set(values.filter((value, index) => values.indexOf(value) !== index)),
+]
+
+const faultsBetween = (
+  setups: ReadonlyArray<RegistrySetup>,
+  opened: ReadonlyArray<Opened>,
+): ReadonlyArray<StartFault> =>
+  [
+    ...doubled(setups.map(({ id }) => id)).map((id) => `two registries have the id ${id}`),
+    ...doubled(opened.flatMap(({ registry }) => registry.hosts)).map((host) => `two registries serve the host ${host}`),
+    ...doubled(opened.flatMap(({ open }) => open.ownedFile ?? [])).map(
+      (file) => `two registries write the file ${file}, and each would remove what the other put there`,
+    ),
+  ].map((message) => ({ field: 'registries', message }))
 
 const closeAll = async (opened: ReadonlyArray<Opened>): Promise<void> => {
   await Promise.all(opened.map(({ open }) => open.close()))
@@ -93,12 +106,9 @@ export const openRegistries = async (
 ): Promise<E.Either<ReadonlyArray<StartFault>, OpenedRegistries>> => {
   const results = setups.map((setup, index) => openOne(setup, `registries.${String(index)}`, deps))
   const opened = results.flatMap((result) => (E.isRight(result) ? [result.right] : []))
-  const id = doubled(setups.map((setup) => setup.id))
-  const host = doubled(opened.flatMap(({ registry }) => registry.hosts))
   const faults: ReadonlyArray<StartFault> = [
     ...results.flatMap((result) => (E.isLeft(result) ? result.left : [])),
-    ...(id === undefined ? [] : [{ field: 'registries', message: `two registries have the id ${id}` }]),
-    ...(host === undefined ? [] : [{ field: 'registries', message: `two registries serve the host ${host}` }]),
+    ...faultsBetween(setups, opened),
   ]
   if (faults.length > 0) {
     await closeAll(opened)

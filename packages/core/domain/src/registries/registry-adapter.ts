@@ -32,6 +32,8 @@ export interface OpenRegistry {
    * the file and the rule. Empty while all of them can be used. Left out where it names none.
    */
   readonly fileFaults?: IO<ReadonlyArray<ConfigMismatch>>
+  /** Where a file really lies that this registry writes as a whole: no other may write it too. */
+  readonly ownedFile?: string
   /** Frees sockets and file watchers. */
   readonly close: Task<void>
 }

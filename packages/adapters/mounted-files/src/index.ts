@@ -1,0 +1,1 @@
+export { readMountedFile } from './mounted-file.ts'
