@@ -8,6 +8,7 @@ import {
   type CredentialLedger,
   type DeploymentRegister,
   type DueWork,
+  type FleetReads,
   type Failure,
   hasFreeLease,
   type Instant,
@@ -24,11 +25,13 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { applyDecision } from './apply-decision.ts'
 import { makeInMemoryAuditChains } from './in-memory-audit-chains.ts'
+import { makeInMemoryFleetReads } from './in-memory-fleet-reads.ts'
 import { clusterLedgerOf, type LedgerTables, livingRows, replaceRow } from './ledger-tables.ts'
 
 export interface InMemoryLedger {
   readonly ledger: CredentialLedger
   readonly reads: LedgerReads
+  readonly fleet: FleetReads
   readonly dueWork: DueWork
   readonly sharedObjects: SharedObjects
   readonly register: DeploymentRegister
@@ -215,6 +218,7 @@ const makeRegister = ({ tables, clock }: InMemoryLedgerDeps): DeploymentRegister
 export const makeInMemoryLedger = (deps: InMemoryLedgerDeps): InMemoryLedger => ({
   ledger: makeLedger(deps),
   reads: makeReads(deps),
+  fleet: makeInMemoryFleetReads(deps.tables),
   dueWork: makeDueWork(deps),
   sharedObjects: makeSharedObjects(deps),
   register: makeRegister(deps),

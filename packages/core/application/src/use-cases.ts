@@ -5,6 +5,7 @@ import type {
   DeploymentRegister,
   Digest,
   DueWork,
+  FleetReads,
   Ids,
   KeyCheck,
   LedgerReads,
@@ -16,6 +17,7 @@ import type {
 import { type CheckRegistries, makeCheckRegistries } from './check-registries.ts'
 import { type DeletePullSecret, makeDeletePullSecret } from './delete-pull-secret.ts'
 import { type GeneratePullSecret, makeGeneratePullSecret } from './generate-pull-secret.ts'
+import { type ListFleet, makeListFleet } from './list-fleet.ts'
 import { makeObtainCredential } from './obtain-credential.ts'
 import { makeRecover, type Recover } from './recover.ts'
 import { makeReportOutcome } from './report-outcome.ts'
@@ -29,6 +31,7 @@ import { makeVerifyPullSecret, type VerifyPullSecret } from './verify-pull-secre
 export interface Ports {
   readonly ledger: CredentialLedger
   readonly reads: LedgerReads
+  readonly fleet: FleetReads
   readonly dueWork: DueWork
   readonly sharedObjects: SharedObjects
   readonly register: DeploymentRegister
@@ -54,6 +57,7 @@ export interface UseCases {
   readonly verify: VerifyPullSecret
   readonly remove: DeletePullSecret
   readonly recover: Recover
+  readonly list: ListFleet
   readonly checkRegistries: CheckRegistries
   readonly start: Start
   readonly inspectStart: Start
@@ -72,6 +76,7 @@ export const makeUseCases = (ports: Ports): UseCases => {
     verify: makeVerifyPullSecret({ ...ports, retrieve }),
     remove: makeDeletePullSecret({ ...ports, revoke }),
     recover: makeRecover({ ...ports, obtain, revoke, batchSize: ports.recoveryBatchSize }),
+    list: makeListFleet(ports),
     checkRegistries: makeCheckRegistries(ports),
     start: makeStart(ports),
     inspectStart: makeInspectStart(ports),

@@ -98,7 +98,8 @@ export const makeFleet = (options: FleetOptions): Fleet => {
         client: makeImaginaryAdapter({ network, replica, registryId: id, vendor, epoch, takeName }),
       })),
     )
-    const ports = { ...ledger, register: parts.register, registries, cipher, digest, ids, clock, logger, meter }
+    const { register, fleet } = parts
+    const ports = { ...ledger, register, fleet, registries, cipher, digest, ids, clock, logger, meter }
     return { replica, ...makeUseCases({ ...ports, deploymentId, keyChecks: [], recoveryBatchSize: 20 }) }
   }
   return { deploymentId, tables, registries: options.registries, serve }

@@ -1,6 +1,7 @@
 import {
   type Database,
   makePostgresDueWork,
+  makePostgresFleetReads,
   makePostgresLedger,
   makePostgresReads,
   makePostgresRegister,
@@ -11,6 +12,7 @@ import type { LedgerParts } from './tokens.ts'
 export const postgresLedgerParts = (database: Database): LedgerParts => ({
   ledger: makePostgresLedger(database),
   reads: makePostgresReads(database),
+  fleet: makePostgresFleetReads(database),
   dueWork: makePostgresDueWork(database),
   sharedObjects: makePostgresSharedObjects(database),
   register: makePostgresRegister(database),

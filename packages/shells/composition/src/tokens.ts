@@ -14,7 +14,7 @@ export interface Settings {
   readonly limits: RequestLimits
 }
 
-export type LedgerParts = Pick<Ports, 'ledger' | 'reads' | 'dueWork' | 'sharedObjects' | 'register'>
+export type LedgerParts = Pick<Ports, 'ledger' | 'reads' | 'fleet' | 'dueWork' | 'sharedObjects' | 'register'>
 
 export type PlatformParts = Pick<Ports, 'clock' | 'ids' | 'cipher' | 'keyChecks' | 'digest' | 'logger' | 'meter'>
 

@@ -31,7 +31,16 @@ const resultOfProblem: Readonly<Record<CallProblem, 'waiting' | 'refused'>> = {
   not_supported: 'refused',
 }
 
-export const resultOfRow = ({ state, stuckSince, problem }: Credential): RowResult => {
+/** The problems that somebody has to mend. */
+export const refusingProblems = (Object.keys(resultOfProblem) as ReadonlyArray<CallProblem>).filter(
+  (problem) => resultOfProblem[problem] === 'refused',
+)
+
+export const resultOfRow = ({
+  state,
+  stuckSince,
+  problem,
+}: Pick<Credential, 'state' | 'stuckSince' | 'problem'>): RowResult => {
   if (state !== 'intended' && state !== 'revoking') return 'done'
   if (stuckSince !== undefined) return 'stuck'
   return problem === undefined ? 'waiting' : resultOfProblem[problem]

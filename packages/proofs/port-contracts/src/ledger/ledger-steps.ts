@@ -31,6 +31,14 @@ export const clusterBorn = (after: Cluster = aCluster()): Transition => ({
   cause,
 })
 
+export const clusterEnding = (before: Cluster): Transition => ({
+  kind: 'cluster_moved',
+  rule: 'K2',
+  before,
+  after: { ...before, state: 'deleting' },
+  cause,
+})
+
 export const added = (after: Credential): Transition => ({ kind: 'credential_added', rule: 'C1', after, cause })
 
 export const noted = (before: Credential, after: Credential): Transition => ({

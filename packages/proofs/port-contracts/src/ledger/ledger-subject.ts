@@ -4,6 +4,7 @@ import type {
   CredentialLedger,
   DeploymentRegister,
   DueWork,
+  FleetReads,
   LedgerReads,
   SharedObjects,
 } from '@pull-secret/domain'
@@ -20,6 +21,7 @@ export type CommitFate = 'kept' | 'undone' | 'late'
 export interface LedgerSubject {
   readonly ledger: CredentialLedger
   readonly reads: LedgerReads
+  readonly fleet: FleetReads
   readonly dueWork: DueWork
   readonly sharedObjects: SharedObjects
   readonly register: DeploymentRegister

@@ -3,6 +3,7 @@ import { auditSuite } from './audit-suite.ts'
 import { credentialLedgerSuite } from './credential-ledger-suite.ts'
 import { deploymentRegisterSuite } from './deployment-register-suite.ts'
 import { dueWorkSuite } from './due-work-suite.ts'
+import { fleetReadsSuite } from './fleet-reads-suite.ts'
 import type { OpenLedger } from './ledger-subject.ts'
 import { lostCommitsSuite } from './lost-commits-suite.ts'
 import { lostLeasesSuite } from './lost-leases-suite.ts'
@@ -13,6 +14,7 @@ import { sharedObjectsSuite } from './shared-objects-suite.ts'
 export const ledgerSuites = (open: OpenLedger): void => {
   credentialLedgerSuite(open)
   readsSuite(open)
+  fleetReadsSuite(open)
   auditSuite(open)
   auditChainsSuite(open)
   dueWorkSuite(open)

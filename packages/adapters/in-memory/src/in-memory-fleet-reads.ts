@@ -1,0 +1,98 @@
+import {
+  type AuditFilter,
+  type ClusterFilter,
+  type ClusterLedger,
+  type Credential,
+  type FleetReads,
+  type ListedCluster,
+  type LoggedRecord,
+  resultOfRow,
+} from '@pull-secret/domain'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { type LedgerTables, livingRows } from './ledger-tables.ts'
+
+const isWanted = <A>(wanted: A | undefined, found: A | undefined): boolean => wanted === undefined || wanted === found
+
+const isListed = (
+  { clusterId, state, cloudProvider, region, registryId, createdBefore = Infinity }: ClusterFilter,
+  { cluster, credentials }: ClusterLedger,
+): boolean =>
+  cluster !== undefined &&
+  isWanted(clusterId, cluster.id) &&
+  isWanted(state, cluster.state) &&
+  isWanted(cloudProvider, cluster.cloudProvider) &&
+  isWanted(region, cluster.region) &&
+  (registryId === undefined || credentials.some((row) => row.registryId === registryId)) &&
+  (createdBefore === Infinity || credentials.some(({ createdAt }) => createdAt < createdBefore))
+
+const byRegistry = (one: Credential, other: Credential): number =>
+  one.registryId === other.registryId ? one.generation - other.generation : one.registryId < other.registryId ? -1 : 1
+
+const toListed = ({ cluster, credentials }: ClusterLedger): ReadonlyArray<ListedCluster> =>
+  cluster === undefined ? [] : [{ ...cluster, credentials: [...credentials].sort(byRegistry) }]
+
+const isLogged = (
+  { clusterId, subject, action, from = -Infinity, until = Infinity }: AuditFilter,
+  { record }: LoggedRecord,
+): boolean =>
+  isWanted(clusterId, record.clusterId) &&
+  isWanted(subject, record.subject) &&
+  isWanted(action, record.action) &&
+  record.at >= from &&
+  record.at < until
+
+interface Position {
+  readonly time: number
+  readonly id: string
+}
+
+const compare = (one: Position, other: Position): number => {
+  if (one.time !== other.time) return one.time - other.time
+  return one.id < other.id ? -1 : Number(one.id > other.id)
+}
+
+const ofRow = ({ createdAt, id }: { readonly createdAt: number; readonly id: string }): Position => ({
+  time: createdAt,
+  id,
+})
+
+const ofRecord = ({ record, id }: LoggedRecord): Position => ({ time: record.at, id })
+
+const sequenceDigits = 15
+
+const everyRecord = ({ audit }: LedgerTables): ReadonlyArray<LoggedRecord> =>
+  [...audit].flatMap(([chain, entries]) =>
+    entries.map(({ sequence, record }) => ({
+      id: `${chain} ${String(sequence).padStart(sequenceDigits, '0')}`,
+      record,
+    })),
+  )
+
+/** Lists of an in-memory ledger, over everything it stores. */
+export const makeInMemoryFleetReads = (tables: LedgerTables): FleetReads => ({
+  clusters: (filter, after, limit) =>
+    TE.fromIO(() =>
+      [...tables.clusters.values()]
+        .filter((ledger) => isListed(filter, ledger))
+        .filter(({ clusterId }) => after === undefined || clusterId > after)
+        .sort((one, other) => (one.clusterId < other.clusterId ? -1 : 1))
+        .slice(0, limit)
+        .flatMap(toListed),
+    ),
+  troubled: (after, limit) =>
+    TE.fromIO(() =>
+      livingRows(tables)
+        .filter((row) => ['refused', 'stuck'].includes(resultOfRow(row)))
+        .filter((row) => after === undefined || compare(ofRow(row), ofRow(after)) > 0)
+        .sort((one, other) => compare(ofRow(one), ofRow(other)))
+        .slice(0, limit),
+    ),
+  audit: (filter, after, limit) =>
+    TE.fromIO(() =>
+      everyRecord(tables)
+        .filter((logged) => isLogged(filter, logged))
+        .filter((logged) => after === undefined || compare(ofRecord(logged), { time: after.at, id: after.id }) < 0)
+        .sort((one, other) => compare(ofRecord(other), ofRecord(one)))
+        .slice(0, limit),
+    ),
+})

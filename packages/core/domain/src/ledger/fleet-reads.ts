@@ -1,0 +1,92 @@
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { AuditAction, AuditRecord } from '../audit/audit-record.ts'
+import type { Cluster, ClusterState } from '../clusters/cluster.ts'
+import type { Credential } from '../credentials/credential.ts'
+import type { Failure } from '../errors.ts'
+import type { Instant } from '../platform/instant.ts'
+
+/** Which clusters a list shows. What is absent excludes none. */
+export interface ClusterFilter {
+  readonly clusterId?: string
+  readonly state?: ClusterState
+  readonly cloudProvider?: string
+  readonly region?: string
+  /** Has a credential there that is not revoked. */
+  readonly registryId?: string
+  /** Has a credential that is not revoked and was created before. */
+  readonly createdBefore?: Instant
+}
+
+/** What a list shows of a credential that is not revoked. */
+export type LivingCredential = Pick<
+  Credential,
+  'id' | 'registryId' | 'generation' | 'state' | 'createdAt' | 'problem' | 'stuckSince'
+>
+
+/** What a list shows of a cluster. */
+export interface ListedCluster extends Pick<
+  Cluster,
+  'id' | 'state' | 'incarnation' | 'externalId' | 'cloudProvider' | 'region' | 'createdAt' | 'publishedAt'
+> {
+  /** Ordered by registry, then by generation. */
+  readonly credentials: ReadonlyArray<LivingCredential>
+}
+
+/** A credential whose work waits for somebody. */
+export type TroubledCredential = Pick<
+  Credential,
+  | 'id'
+  | 'clusterId'
+  | 'incarnation'
+  | 'registryId'
+  | 'state'
+  | 'vendorName'
+  | 'attempts'
+  | 'revocations'
+  | 'problem'
+  | 'stuckSince'
+  | 'createdAt'
+  | 'nextAttemptAt'
+>
+
+/** Which records a list shows. What is absent excludes none. */
+export interface AuditFilter {
+  readonly clusterId?: string
+  readonly subject?: string
+  readonly action?: AuditAction
+  /** From then on. */
+  readonly from?: Instant
+  /** Before then. */
+  readonly until?: Instant
+}
+
+export interface LoggedRecord {
+  readonly id: string
+  readonly record: AuditRecord
+}
+
+/** Where the page before ended. Names no row that has to be there still. */
+export interface CredentialPosition {
+  readonly createdAt: Instant
+  readonly id: string
+}
+
+export interface AuditPosition {
+  readonly at: Instant
+  readonly id: string
+}
+
+type Page<A> = TaskEither<Failure<'LEDGER_UNAVAILABLE'>, ReadonlyArray<A>>
+
+/**
+ * Lists for operators, page by page. Each page is one statement, as last committed. What is there during a whole walk is
+ * shown once, whatever is written meanwhile.
+ */
+export interface FleetReads {
+  /** The next `limit` clusters by id, in an order of the adapter's; from the first where `after` is absent. */
+  readonly clusters: (filter: ClusterFilter, after: string | undefined, limit: number) => Page<ListedCluster>
+  /** Rows that are refused or stuck, the oldest first. */
+  readonly troubled: (after: CredentialPosition | undefined, limit: number) => Page<TroubledCredential>
+  /** Records of every chain, the newest first. */
+  readonly audit: (filter: AuditFilter, after: AuditPosition | undefined, limit: number) => Page<LoggedRecord>
+}
