@@ -63,9 +63,9 @@ describe('the connections of one process', () => {
   it('serve reads although the database ends every idle one of them right before', async () => {
     database = await openDatabase(databaseSettings(testDatabase.url, { poolSize: 4 }))
     const reads = makePostgresReads(database)
-    const readAll = () => Promise.all(Array.from({ length: 4 }, () => succeed(reads.cluster('cls-abc123'))))
+    const useAll = () => Promise.all(Array.from({ length: 4 }, () => succeed(reads.sharedObjectRows('htpasswd'))))
     for (let round = 0; round < 10; round += 1) {
-      await readAll()
+      await useAll()
       await outside.query(`
         select pg_terminate_backend(pid) from pg_stat_activity
         where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()`)

@@ -1,5 +1,6 @@
 import type { DueWork, LedgerReads, SharedObjects } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
+import { makeBatchedRead } from './batches.ts'
 import { reading, writing } from './ledger-failure.ts'
 import type { Database } from './open-database.ts'
 import { ping } from './ping.ts'
@@ -7,7 +8,7 @@ import { readingStatements, writingStatements } from './single-statements.ts'
 import { claimDue } from './statements/claim-due.ts'
 import { releaseSharedObject, takeSharedObject } from './statements/shared-object-leases.ts'
 import { sharedObjectRows } from './statements/shared-object-rows.ts'
-import { viewCluster } from './statements/view-cluster.ts'
+import { clusterViewOf, selectViewRows } from './statements/view-clusters.ts'
 import { inTransaction } from './transaction.ts'
 
 const dueClusters = `
@@ -16,10 +17,14 @@ const dueClusters = `
     and coalesce((select enabled_registries <@ $2::text[] from deployment), true)
   order by next_attempt_at limit $1`
 
+/** Enough for whoever asks at once at full load, and few enough that one statement stays short. */
+const largestBatch = 32
+
 export const makePostgresReads = (database: Database): LedgerReads => {
   const connection = readingStatements(database)
+  const viewRowsOf = makeBatchedRead(largestBatch, (clusterIds) => selectViewRows(connection, clusterIds))
   return {
-    cluster: (clusterId) => reading(database, () => viewCluster(connection, clusterId)),
+    cluster: (clusterId) => reading(database, async () => clusterViewOf(clusterId, await viewRowsOf(clusterId))),
     sharedObjectRows: (registryId) => reading(database, () => sharedObjectRows(connection, registryId)),
     ping: reading(database, () => ping(database)),
   }

@@ -1,5 +1,6 @@
 // Here and not beside a source file because it proves a suite of port-contracts, over doubles that break it.
 import { createHash } from 'node:crypto'
+import { setImmediate as endOfTurn } from 'node:timers/promises'
 import {
   type AuditChain,
   canonicalAuditText,
@@ -7,6 +8,7 @@ import {
   type ClaimRequest,
   type ClaimTerms,
   type Cluster,
+  type ClusterView,
   type Credential,
   decided,
   type Decision,
@@ -388,6 +390,41 @@ turnsRed<Subject>({
         })
         return reading(() => ({ cluster: () => TE.fromIO(() => copy) }))(behind(subject))
       },
+    },
+    {
+      name: 'lets a reader share the answer of one who began before',
+      mustFail: 'shows what was committed as soon as that is known, while others read already',
+      break: reading((_, { tables }) => {
+        const underWay = new Map<string, Promise<E.Either<never, ClusterView>>>()
+        const read = async (clusterId: string) => {
+          const view = clusterLedgerOf(tables, clusterId)
+          await endOfTurn()
+          underWay.delete(clusterId)
+          return E.right(view)
+        }
+        return {
+          cluster: (clusterId) => () => {
+            const shared = underWay.get(clusterId) ?? read(clusterId)
+            underWay.set(clusterId, shared)
+            return shared
+          },
+        }
+      }),
+    },
+    {
+      name: 'shows everybody at once what the first one asked for',
+      mustFail: 'shows each of many readers at once the cluster that it asked for',
+      break: reading(({ cluster }) => {
+        let first: string | undefined
+        return {
+          cluster: (clusterId) => async () => {
+            first ??= clusterId
+            const view = await cluster(first)()
+            first = undefined
+            return view
+          },
+        }
+      }),
     },
     {
       name: 'answers no ping',

@@ -5,7 +5,8 @@ const transaction = at('packages/adapters/postgres/src/transaction.ts')
 const failure = at('packages/adapters/postgres/src/ledger-failure.ts')
 const claim = at('packages/adapters/postgres/src/statements/claim-due.ts')
 const load = at('packages/adapters/postgres/src/statements/load-cluster.ts')
-const view = at('packages/adapters/postgres/src/statements/view-cluster.ts')
+const view = at('packages/adapters/postgres/src/statements/view-clusters.ts')
+const batches = at('packages/adapters/postgres/src/batches.ts')
 const writeCredential = at('packages/adapters/postgres/src/statements/write-credential.ts')
 const writeCluster = at('packages/adapters/postgres/src/statements/write-cluster.ts')
 const audit = at('packages/adapters/postgres/src/statements/append-audit.ts')
@@ -38,7 +39,8 @@ export const postgresFaults: ReadonlyArray<ProtocolMutant> = [
   load('PostgreSQL: a decision is shown the rows of every cluster', "where r.cluster_id = $1 and r.state <> 'revoked'", "where r.state <> 'revoked'"),
   load('PostgreSQL: a decision is shown revoked rows', "where r.cluster_id = $1 and r.state <> 'revoked'", 'where r.cluster_id = $1'),
   load('PostgreSQL: revoked rows do not count for the generation', 'where cluster_id = $1 group by', "where cluster_id = $1 and state <> 'revoked' group by"),
-  view('PostgreSQL: an answer is shown revoked rows', " and r.state <> 'revoked'\n", '\n'),
+  view('PostgreSQL: an answer is shown revoked rows', " and o.state <> 'revoked' offset 0", ' offset 0'),
+  batches('PostgreSQL: a read is answered by a statement that was begun before it', 'open = undefined\n    return readAll([...keys])', 'const answers = await readAll([...keys])\n    open = undefined\n    return answers'),
   writeCredential('PostgreSQL: a row is written over another fence', 'and fence = $3', 'and $3::integer is not null'),
   writeCredential('PostgreSQL: a row is written over another state', 'and state = $2', 'and $2::text is not null'),
   writeCluster('PostgreSQL: a cluster is written over a due time that moved', "and ${epochMilliseconds('next_attempt_at')} is not distinct from $4::bigint", 'and $4::bigint is distinct from -1'),

@@ -159,51 +159,70 @@ export const readsSuite = (open: OpenLedger): void => {
       expect(await sharedNames('file')).to.deep.equal(['user-a', 'user-b'])
     })
 
-    it('shows all of a cluster as of one moment, while decisions change it', async () => {
-      await write(subject, clusterBorn(), added(leased()), added(leased({ registryId: 'rhit' })))
-      const count = () =>
-        succeed(
-          subject.ledger.change(clusterId, ({ credentials }) =>
-            E.right(
-              decided(
-                undefined,
-                credentials.map((row) => noted(row, { ...row, revocations: row.revocations + 1 })),
-              ),
+    const revocationsSeen = async () =>
+      (await succeed(subject.reads.cluster(clusterId))).credentials.map((row) => row.revocations)
+
+    const changeRevocations = (next: (revocations: number) => number) =>
+      succeed(
+        subject.ledger.change(clusterId, ({ credentials }) =>
+          E.right(
+            decided(
+              undefined,
+              credentials.map((row) => noted(row, { ...row, revocations: next(row.revocations) })),
             ),
           ),
-        )
-      const look = async () =>
-        (await succeed(subject.reads.cluster(clusterId))).credentials.map((row) => row.revocations)
+        ),
+      )
+
+    it('shows all of a cluster as of one moment, while decisions change it', async () => {
+      await write(subject, clusterBorn(), added(leased()), added(leased({ registryId: 'rhit' })))
       const counting = async () => {
-        for (let round = 0; round < 10; round += 1) await count()
+        for (let round = 0; round < 10; round += 1) await changeRevocations((revocations) => revocations + 1)
       }
       const looking = async () => {
         const seen: Array<ReadonlyArray<number>> = []
-        for (let round = 0; round < 20; round += 1) seen.push(await look())
+        for (let round = 0; round < 20; round += 1) seen.push(await revocationsSeen())
         return seen
       }
       const [, ...looks] = await Promise.all([counting(), looking(), looking(), looking()])
       expect(looks.flat().filter(([one, other]) => one === undefined || one !== other)).to.deep.equal([])
-      expect(await look()).to.deep.equal([10, 10])
+      expect(await revocationsSeen()).to.deep.equal([10, 10])
     })
 
     it('shows what was committed as soon as that is known', async () => {
       await write(subject, clusterBorn(), added(leased()))
-      for (const revocations of [1, 2, 3, 4, 5]) {
-        await succeed(
-          subject.ledger.change(clusterId, ({ credentials }) =>
-            E.right(
-              decided(
-                undefined,
-                credentials.map((row) => noted(row, { ...row, revocations })),
-              ),
-            ),
-          ),
-        )
-        expect(
-          (await succeed(subject.reads.cluster(clusterId))).credentials.map((row) => row.revocations),
-        ).to.deep.equal([revocations])
+      for (const written of [1, 2, 3, 4, 5]) {
+        await changeRevocations(() => written)
+        expect(await revocationsSeen()).to.deep.equal([written])
       }
+    })
+
+    it('shows what was committed as soon as that is known, while others read already', async () => {
+      await write(subject, clusterBorn(), added(leased()))
+      for (let written = 1; written <= 50; written += 1) {
+        let isWritten = false
+        const looking = async () => {
+          while (!isWritten) await revocationsSeen()
+        }
+        const others = Promise.all([looking(), looking(), looking()])
+        await changeRevocations(() => written)
+        isWritten = true
+        expect(await revocationsSeen()).to.deep.equal([written])
+        await others
+      }
+    })
+
+    it('shows each of many readers at once the cluster that it asked for', async () => {
+      const rows = ['cls-aaaaaa', 'cls-bbbbbb'].map((id) => leased({ clusterId: id }))
+      for (const row of rows) {
+        const born = clusterBorn(aCluster({ id: row.clusterId }))
+        await succeed(subject.ledger.change(row.clusterId, () => E.right(decided(undefined, [born, added(row)]))))
+      }
+      const asked = ['cls-aaaaaa', 'cls-cccccc', 'cls-bbbbbb', 'cls-aaaaaa']
+      const views = await Promise.all(asked.map((id) => succeed(subject.reads.cluster(id))))
+      expect(views.map((view) => [view.clusterId, view.credentials.map((row) => row.id)])).to.deep.equal(
+        asked.map((id) => [id, rows.filter((row) => row.clusterId === id).map((row) => row.id)]),
+      )
     })
 
     it('answers a ping', async () => {

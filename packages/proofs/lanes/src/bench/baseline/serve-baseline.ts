@@ -80,8 +80,8 @@ const answer: express.RequestHandler<{ readonly cluster_id: string }> = async (r
 
 /**
  * A pull secret with nothing around it: Express, one prepared select on a pool of the service's size, the same
- * AES-GCM and
- * JSON. It asks for no token, checks no input, and keeps no log, metric or fingerprint.
+ * AES-GCM and JSON. It does not batch: each request has a statement of its own. It asks for no token, checks no input,
+ * and keeps no log, metric or fingerprint.
  */
 const app = express()
 app.get('/ready', async (_request, response) => {

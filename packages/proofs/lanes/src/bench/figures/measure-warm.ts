@@ -38,13 +38,15 @@ const rateOf = (rounds: ReadonlyArray<Round>): string =>
 const processorTimeOf = (rounds: ReadonlyArray<Round>): string =>
   `${middles(rounds, ({ cpuMicroseconds }) => cpuMicroseconds, whole)} µs of processor time a request`
 
+const doesNotBatch = 'the bare handler does not batch: it asks one statement for each request'
+
 const figuresOf = (method: string, rounds: ReadonlyArray<Round>): ReadonlyArray<Result> => [
   {
     name: `warm ${method}, throughput as a share of a bare Express handler's`,
     unit: '×',
     rounds: rounds.map(({ service, baseline }) => service.perSecond / baseline.perSecond),
     target: { atLeast: 0.7 },
-    note: `${rateOf(rounds)}; ${processorTimeOf(rounds)}`,
+    note: `${rateOf(rounds)}; ${processorTimeOf(rounds)}; ${doesNotBatch}`,
   },
   {
     name: `warm ${method}, p99 as a multiple of a bare Express handler's`,
