@@ -18,7 +18,7 @@ export interface ServerConfig {
   /** 0: any free port. */
   readonly metricsPort: number
   readonly bodyLimitBytes: number
-  /** Of each port; more are not accepted. */
+  /** Of the API port; more are not accepted. */
   readonly maxConnections: number
   /** How long open requests may take to finish after a signal to stop. */
   readonly shutdownSeconds: number

@@ -31,7 +31,7 @@ export const settings = {
     'number',
     wholeNumber(1, 100_000),
     2000,
-    'connections of each port; more are not accepted',
+    'connections of the API port; more are not accepted. The metrics port takes as many, but at most 100',
   ),
   'server.shutdown_seconds': withDefault('number', wholeNumber(1, 600), 20, 'how long a stop may take after SIGTERM'),
   'server.cluster_id_patterns': withDefault(

@@ -14,6 +14,7 @@ import { listen, type Listener } from './listen.ts'
 import { metricsPortRoutes, probeRoutes } from './probe-routes.ts'
 import { makeProcessState, type ProcessState } from './process-state.ts'
 import { makeReportExchange } from './report-exchange.ts'
+import { sharedTask } from './shared-task.ts'
 import { waitAtMost } from './wait-at-most.ts'
 
 /** A service that takes requests. */
@@ -43,6 +44,9 @@ interface Parts {
   readonly metrics: RequestListener
 }
 
+/** Scrapers are few. */
+const mostMetricsConnections = 100
+
 const quietTemplates: ReadonlySet<string> = new Set(
   [...Object.values(probeOperations), ...Object.values(metricsPortOperations)].map(({ path }) => path),
 )
@@ -55,7 +59,8 @@ const refusedWhileDraining =
   })
 
 const assemble = ({ root, config }: ServeOptions): Parts => {
-  const { api, clock, logger, meter, registryStates, access } = root
+  const { api, clock, logger, registryStates, access } = root
+  const meter = { ...root.meter, render: sharedTask(root.meter.render) }
   const state = makeProcessState(root)
   const admit = makeAdmit({ ...access, limits: config.server })
   const exchanges = makeExchanges({
@@ -85,10 +90,18 @@ const listenBoth = async (
 ): Promise<readonly [Listener, Listener]> => {
   const { host, port, metricsPort, maxConnections } = config.server
   const answerMalformed = makeAnswerMalformed({ ...root, errorsBaseUrl: config.errors.baseUrl })
-  const common = { host, maxConnections, answerMalformed }
-  const apiListener = await listen({ ...common, port, listener: api })
+  const common = { host, answerMalformed }
+  const apiListener = await listen({ ...common, port, listener: api, maxConnections })
   try {
-    return [apiListener, await listen({ ...common, port: metricsPort, listener: metrics })]
+    return [
+      apiListener,
+      await listen({
+        ...common,
+        port: metricsPort,
+        listener: metrics,
+        maxConnections: Math.min(maxConnections, mostMetricsConnections),
+      }),
+    ]
   } catch (error) {
     await apiListener.close()
     throw error

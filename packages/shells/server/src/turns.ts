@@ -27,8 +27,8 @@ export interface Turns {
 
 /**
  * One request of a connection after the other. Requests sent ahead wait unread, so that one connection never has more
- * than one answer in memory nor takes more than its turn; with too many of them the connection ends after those that
- * it may have.
+ * than one answer in memory; each begins in its own turn of the event loop, so that other connections have theirs. With
+ * too many of them the connection ends after those that it may have.
  */
 export const makeTurns = (listener: RequestListener): Turns => {
   const connections = new WeakMap<Duplex, Connection>()
@@ -43,13 +43,15 @@ export const makeTurns = (listener: RequestListener): Turns => {
 
   const begin = (connection: Connection, { request, response }: Waiting): void => {
     connection.underWay = request
-    response.once('close', () => {
-      connection.underWay = undefined
-      const next = connection.waiting.shift()
-      if (next !== undefined) begin(connection, next)
-      else connection.whenAnswered.splice(0).forEach((act) => act())
-    })
+    response.once('close', () => setImmediate(proceed, connection))
     listener(request, response)
+  }
+
+  const proceed = (connection: Connection): void => {
+    connection.underWay = undefined
+    const next = connection.waiting.shift()
+    if (next !== undefined) begin(connection, next)
+    else connection.whenAnswered.splice(0).forEach((act) => act())
   }
 
   const refuseMore = (connection: Connection, request: IncomingMessage): void => {

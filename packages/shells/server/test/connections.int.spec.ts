@@ -1,6 +1,6 @@
 // Here and not beside a source file because it plays the whole server.
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { expect } from 'chai'
@@ -16,6 +16,12 @@ const open = (url: string): Socket => {
 
 const statusesIn = (received: string): ReadonlyArray<string> =>
   [...received.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status = '']) => status)
+
+const serving = async (listener: RequestListener): Promise<Server> => {
+  const server = createServer(listener).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return server
+}
 
 const probe = 'GET /healthz HTTP/1.1\r\nHost: service\r\n\r\n'
 
@@ -74,14 +80,42 @@ describe('a connection', () => {
     expect(written).to.be.lessThan(64 * 1024 * 1024)
   })
 
+  it('does not keep another one waiting by what it sends ahead', async () => {
+    const begun: Array<string> = []
+    const { listener } = makeTurns(({ url = '' }, response) => {
+      begun.push(url)
+      if (begun.length === 1) other.write('GET /other HTTP/1.1\r\nHost: service\r\n\r\n')
+      response.end()
+    })
+    const served = await serving(listener)
+    const other = connect((served.address() as AddressInfo).port, '127.0.0.1')
+    await once(other, 'connect')
+    const socket = connect((served.address() as AddressInfo).port, '127.0.0.1')
+    socket.write(probe.repeat(17))
+    await once(other, 'data')
+    expect(begun.indexOf('/other')).to.be.lessThan(17)
+    expect(begun).to.have.length.lessThan(18)
+    socket.destroy()
+    other.destroy()
+    served.close()
+  })
+
+  it('of the metrics port is one of at most 100', async () => {
+    const spacious = await startServer({ server: { maxConnections: 1000 } })
+    const taken = Array.from({ length: 100 }, () => open(spacious.metricsUrl))
+    await Promise.all(taken.map((socket) => once(socket, 'connect')))
+    expect(await text(open(spacious.metricsUrl))).to.equal('')
+    taken.forEach((socket) => socket.destroy())
+    await spacious.stop()
+  })
+
   it('keeps one answer in memory, however many it asks for and does not read', async () => {
     let begun = 0
     const { listener } = makeTurns((_request, response) => {
       begun += 1
       response.end(Buffer.alloc(16 * 1024 * 1024))
     })
-    const bulky = createServer(listener).listen(0, '127.0.0.1')
-    await once(bulky, 'listening')
+    const bulky = await serving(listener)
     const socket = connect((bulky.address() as AddressInfo).port, '127.0.0.1').pause()
     socket.write(probe.repeat(12))
     while (begun === 0) await new Promise(setImmediate)

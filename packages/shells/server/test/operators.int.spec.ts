@@ -199,6 +199,39 @@ describe('probes', () => {
     await counted.stop()
   })
 
+  it('render the metrics once for all who ask at the same time', async () => {
+    let renderings = 0
+    let release = (): void => undefined
+    const released = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const scraped = await startServer({
+      anonymousMetrics: true,
+      change: (root) => ({
+        ...root,
+        meter: {
+          ...root.meter,
+          render: async () => {
+            renderings += 1
+            await released
+            return `up ${String(renderings)}\n`
+          },
+        },
+      }),
+    })
+    const scrapes = [
+      ...Array.from({ length: 5 }, () => ask(scraped.url, '/v1/metrics')),
+      ...Array.from({ length: 5 }, () => ask(scraped.metricsUrl, '/metrics')),
+    ]
+    const inFlight = () => scraped.metrics.filter((line) => line === 'http_requests_in_flight {}').length
+    while (inFlight() < scrapes.length) await new Promise(setImmediate)
+    release()
+    const texts = (await Promise.all(scrapes)).map(({ text }) => text)
+    expect(new Set(texts)).to.deep.equal(new Set(['up 1\n']))
+    expect((await ask(scraped.url, '/v1/metrics')).text).to.equal('up 2\n')
+    await scraped.stop()
+  })
+
   it('count requests by route, never by cluster, and stay out of the log', async () => {
     await ask(server.url, '/v1/clusters/cls-abc123/pull-secrets')
     await ask(server.url, '/v1/nothing')
