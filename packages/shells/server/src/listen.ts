@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server, type ServerOptions } f
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { AnsweredError } from '@pull-secret/wire'
+import { endUnread } from './closing-connection.ts'
 import { connectRefused, errorOfParser, type ParserError } from './malformed-request.ts'
 import { makeTurns } from './turns.ts'
 
@@ -73,22 +74,22 @@ export const listen = async ({
   server.timeout = silenceMilliseconds
   const refuse = (socket: Duplex, error: AnsweredError): void => {
     if (!socket.writable) socket.destroy()
-    else socket.end(answerMalformed(error))
+    else endUnread(socket, answerMalformed(error))
+  }
+  // Earlier requests of the connection may have been executed: the answers to them are theirs, not this refusal.
+  const refuseAfterAnswers = (socket: Duplex, error: AnsweredError): void => {
+    socket.pause()
+    turns.whenAnswered(socket, () => refuse(socket, error))
   }
   server.on('clientError', (error: ParserError, socket) => {
     const isAnswerable = error.code?.startsWith('HPE_') === true || error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-    if (!isAnswerable) {
-      socket.destroy()
-      return
-    }
-    socket.pause()
-    // Earlier requests of the connection may have been executed: the answers to them are theirs, not this refusal.
-    turns.whenAnswered(socket, () => {
-      refuse(socket, errorOfParser(error))
-    })
+    if (isAnswerable) refuseAfterAnswers(socket, errorOfParser(error))
+    else socket.destroy()
   })
   server.on('connect', (_request, socket) => {
-    refuse(socket, connectRefused)
+    // Node no longer listens to a connection that it hands over.
+    socket.on('error', () => socket.destroy()).on('timeout', () => socket.destroy())
+    refuseAfterAnswers(socket, connectRefused)
   })
   // An expectation may be ignored (RFC 9110, 10.1.1), and the answer to the request says more than Node's bare 417.
   server.on('checkExpectation', turns.listener)

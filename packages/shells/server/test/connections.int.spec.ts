@@ -1,9 +1,10 @@
 // Here and not beside a source file because it plays the whole server.
 import { once } from 'node:events'
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { expect } from 'chai'
+import { listen } from '../src/listen.ts'
 import { errorOfParser } from '../src/malformed-request.ts'
 import { makeTurns } from '../src/turns.ts'
 import { type AServer, operatorToken, startServer } from './a-server.ts'
@@ -24,6 +25,29 @@ const serving = async (listener: RequestListener): Promise<Server> => {
 }
 
 const probe = 'GET /healthz HTTP/1.1\r\nHost: service\r\n\r\n'
+const connecting = 'CONNECT 127.0.0.1:22 HTTP/1.1\r\nHost: service\r\n\r\n'
+
+const turnsOfLoop = async (): Promise<void> => {
+  for (let turn = 0; turn < 200; turn += 1) await new Promise(setImmediate)
+}
+
+/** A connection that has sent more while its first request is still being answered. */
+const heldUp = async (more: string) => {
+  const begun = Promise.withResolvers<ServerResponse>()
+  const listening = await listen({
+    host: '127.0.0.1',
+    port: 0,
+    listener: (_request, response) => begun.resolve(response),
+    maxConnections: 10,
+    answerMalformed: () => 'HTTP/1.1 400 Bad Request\r\n\r\n',
+  })
+  const socket = open(listening.url)
+  socket.write(probe)
+  const response = await begun.promise
+  socket.write(more)
+  await turnsOfLoop()
+  return { listening, socket, response }
+}
 
 describe('a connection', () => {
   let server: AServer
@@ -38,13 +62,49 @@ describe('a connection', () => {
     return text(socket)
   }
 
-  it('gets the answers to what it sent before garbage, and only then the refusal of the garbage', async () => {
-    const generate = [
-      'POST /v1/clusters/cls-garbage/pull-secrets HTTP/1.1',
+  const generateFor = (clusterId: string, ...headers: ReadonlyArray<string>): string =>
+    [
+      `POST /v1/clusters/${clusterId}/pull-secrets HTTP/1.1`,
       `Authorization: Bearer ${operatorToken}`,
-      'Content-Length: 0',
+      ...headers,
+      '\r\n',
     ].join('\r\n')
-    const received = await sent(`${generate}\r\n\r\n${probe}garbage\r\n\r\n`)
+
+  it('gets the answers to what it sent before CONNECT, and only then the refusal', async () => {
+    const empty = 'Content-Length: 0'
+    for (const received of [
+      await sent(generateFor('cls-connect1', empty) + connecting),
+      await sent(generateFor('cls-connect2', empty), connecting),
+      await sent(generateFor('cls-connect3', empty) + probe + connecting + probe),
+    ]) {
+      expect(statusesIn(received).at(-1)).to.equal('405')
+      expect(new Set(statusesIn(received).slice(0, -1))).to.deep.equal(new Set(['200']))
+      expect(received).to.match(/dockerconfigjson[^]*application\/problem\+json/)
+    }
+  })
+
+  it('gets its refusal after an answer that takes long', async () => {
+    for (const refused of [connecting, 'garbage\r\n\r\n']) {
+      const { listening, socket, response } = await heldUp(refused)
+      response.end()
+      expect(statusesIn(await text(socket)), refused).to.deep.equal(['200', '400'])
+      await listening.close()
+    }
+  })
+
+  it('that is reset before its refusal harms nobody else', async () => {
+    for (const refused of [connecting, 'garbage\r\n\r\n']) {
+      const { listening, socket, response } = await heldUp(refused)
+      socket.resetAndDestroy()
+      await turnsOfLoop()
+      response.end()
+      await listening.close()
+    }
+  })
+
+  it('gets the answers to what it sent before garbage, and only then the refusal of the garbage', async () => {
+    const generate = generateFor('cls-garbage', 'Content-Length: 0')
+    const received = await sent(`${generate}${probe}garbage\r\n\r\n`)
     expect(statusesIn(received)).to.deep.equal(['200', '200', '400'])
     expect(received).to.match(/dockerconfigjson[^]*application\/problem\+json/)
   })
@@ -119,7 +179,7 @@ describe('a connection', () => {
     const socket = connect((bulky.address() as AddressInfo).port, '127.0.0.1').pause()
     socket.write(probe.repeat(12))
     while (begun === 0) await new Promise(setImmediate)
-    for (let turn = 0; turn < 200; turn += 1) await new Promise(setImmediate)
+    await turnsOfLoop()
     expect(begun).to.equal(1)
     socket.destroy()
     bulky.closeAllConnections()
