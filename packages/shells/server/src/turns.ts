@@ -19,8 +19,8 @@ interface Connection {
 export interface Turns {
   readonly listener: RequestListener
   /**
-   * Acts when every whole request of the connection is answered; at once when the only one under way is not whole, for
-   * its rest will not come.
+   * Acts when every whole request of the connection is answered; one that is not whole is not waited for, nor begun
+   * any more, for its rest will not come.
    */
   readonly whenAnswered: (socket: Duplex, act: () => void) => void
 }
@@ -71,7 +71,8 @@ export const makeTurns = (listener: RequestListener): Turns => {
     },
     whenAnswered: (socket, act) => {
       const { underWay, waiting, whenAnswered } = connectionOf(socket)
-      const isBroken = underWay?.complete === false && waiting.length === 0
+      if (waiting.at(-1)?.request.complete === false) waiting.pop()
+      const isBroken = underWay?.complete === false
       if (underWay === undefined || isBroken) act()
       else whenAnswered.push(act)
     },

@@ -102,6 +102,13 @@ describe('a connection', () => {
     }
   })
 
+  it('is told that a body is broken as soon as the requests before it are answered', async () => {
+    const bad = generateFor('cls-broken1', 'Content-Type: application/json', 'Transfer-Encoding: chunked')
+    const received = await sent(`${generateFor('cls-whole01', 'Content-Length: 0')}${bad}ZZ\r\n`)
+    expect(statusesIn(received)).to.deep.equal(['200', '400'])
+    expect(received).to.match(/dockerconfigjson[^]*application\/problem\+json/)
+  })
+
   it('gets the answers to what it sent before garbage, and only then the refusal of the garbage', async () => {
     const generate = generateFor('cls-garbage', 'Content-Length: 0')
     const received = await sent(`${generate}${probe}garbage\r\n\r\n`)
