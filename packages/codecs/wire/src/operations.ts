@@ -26,7 +26,7 @@ export interface Operation {
   readonly summary: string
   readonly permission: Permission | 'anonymous'
   readonly limitClass: LimitClass
-  /** Absent: a query is ignored. */
+  /** Absent: an operation of the product takes no parameters, and monitoring may send any, without effect. */
   readonly query?: t.Mixed
   /** Absent: a body is not read. */
   readonly body?: t.Mixed

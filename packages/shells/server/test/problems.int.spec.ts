@@ -1,5 +1,12 @@
 // Here and not beside a source file because it plays the whole server.
-import { type AnsweredError, decode, problem } from '@pull-secret/wire'
+import {
+  type AnsweredError,
+  apiOperations,
+  decode,
+  metricsPortOperations,
+  probeOperations,
+  problem,
+} from '@pull-secret/wire'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
@@ -265,6 +272,32 @@ describe('a problem, over HTTP', () => {
       expect(fieldsOf(received)).to.have.members(fields)
     })
   }
+
+  it('is 400 VAL-002 when an operation of the product has a parameter that it does not take', async () => {
+    for (const { method, path } of Object.values(apiOperations)) {
+      const named = path.replace('{cluster_id}', 'cls-query01').replace('{name}', 'recovery')
+      for (const [query, field] of [
+        ['foo=bar', 'foo'],
+        ['foo', 'foo'],
+        ['=', ''],
+      ] as const) {
+        const received = await ask(server.url, `${named}?${query}`, { method })
+        expect([received.status, received.json['code']], `${method} ${path}?${query}`).to.deep.equal([
+          400,
+          'HYPERFLEET-VAL-002',
+        ])
+        expect(fieldsOf(received)).to.deep.equal([field])
+      }
+    }
+    expect(server.vendor.credentials.size).to.equal(0)
+  })
+
+  it('is none when monitoring sends a parameter', async () => {
+    for (const { path } of Object.values(probeOperations))
+      expect((await ask(server.url, `${path}?foo=bar`)).status, path).to.equal(200)
+    for (const { path } of Object.values(metricsPortOperations))
+      expect((await ask(server.metricsUrl, `${path}?foo=bar`)).status, path).to.equal(200)
+  })
 
   it('names the methods that the route takes', async () => {
     expect((await ask(server.url, secrets, { method: 'PATCH' })).headers.allow).to.equal('DELETE, GET, HEAD, POST')
