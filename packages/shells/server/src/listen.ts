@@ -21,7 +21,7 @@ export interface ListenOptions {
   /** 0: any free port. */
   readonly port: number
   readonly listener: RequestListener
-  /** Connections beyond this are not accepted. */
+  /** Connections beyond this are not accepted; the first that is not ends the idle ones, so that others get in. */
   readonly maxConnections: number
   /** The whole answer to a client whose bytes are no request that could be answered; it is counted there. */
   readonly answerMalformed: (error: AnsweredError) => string
@@ -72,6 +72,8 @@ export const listen = async ({
   const server = createServer(limits, turns.listener)
   server.maxConnections = maxConnections
   server.timeout = silenceMilliseconds
+  // Who holds connections without using them must not lock others out, probes above all.
+  server.on('drop', () => server.closeIdleConnections())
   const refuse = (socket: Duplex, error: AnsweredError): void => {
     if (!socket.writable) socket.destroy()
     else endUnread(socket, answerMalformed(error))

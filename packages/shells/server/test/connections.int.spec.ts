@@ -167,6 +167,23 @@ describe('a connection', () => {
     served.close()
   })
 
+  it('that is idle makes room when there are too many, and one that is used stays', async () => {
+    const crowded = await startServer({ server: { maxConnections: 3 } })
+    const [used, ...idle] = [open(crowded.url), open(crowded.url), open(crowded.url)] as const
+    const body = generateFor('cls-crowd01', 'Content-Type: application/json', 'Content-Length: 2')
+    used.write(`${body}{`)
+    idle.forEach((socket) => socket.write(probe))
+    await Promise.all(idle.map((socket) => once(socket, 'data')))
+    const ended = Promise.all(idle.map((socket) => once(socket, 'close')))
+    expect(await text(open(crowded.url))).to.equal('')
+    await ended
+    expect((await ask(crowded.url, '/healthz')).status).to.equal(200)
+    used.write('}')
+    expect(statusesIn(String(await once(used, 'data')))).to.deep.equal(['200'])
+    used.destroy()
+    await crowded.stop()
+  })
+
   it('of the metrics port is one of at most 100', async () => {
     const spacious = await startServer({ server: { maxConnections: 1000 } })
     const taken = Array.from({ length: 100 }, () => open(spacious.metricsUrl))
