@@ -20,8 +20,8 @@ export const methodsOfService: ReadonlyArray<string> = [
 
 const methodNotAllowed: AnsweredError = { code: 'METHOD_NOT_ALLOWED', allowed: methodsOfService }
 
-/** A request line of HTTP whose method nobody knows, as far as can be seen. */
-const looksLikeRequest = /^[A-Z][A-Z-]{0,31} [^\s]+ HTTP\/1\.[01]\r?\n/
+/** A request line of HTTP, as far as can be seen; its method is any token of RFC 9110, 5.6.2. */
+const looksLikeRequest = /^[\w!#$%&'*+.^`|~-]+ [^\s]+ HTTP\/1\.[01]\r?\n/
 
 /** The line at which the parser stopped; requests before it in the packet were read. */
 const lineOf = ({ rawPacket = Buffer.alloc(0), bytesParsed = 0 }: ParserError): string => {
@@ -36,6 +36,8 @@ export const errorOfParser = (error: ParserError): AnsweredError => {
       return { code: 'REQUEST_TIMEOUT' }
     case 'HPE_HEADER_OVERFLOW':
       return { code: 'HEADERS_TOO_LARGE' }
+    // A method of another protocol that the parser knows stops it at the version.
+    case 'HPE_INVALID_CONSTANT':
     case 'HPE_INVALID_METHOD':
       return looksLikeRequest.test(lineOf(error)) ? methodNotAllowed : mismatched('the request must be HTTP/1.1')
     default:

@@ -198,6 +198,19 @@ describe('whatever anybody sends', () => {
     }
   })
 
+  it('in a method that may exist elsewhere is answered 405', async () => {
+    const tokenCharacters = Array.from("!#$%&'*+-.^_`|~019azAZ")
+    const methods = ['get', 'Post', 'BREW', 'GETS', 'M_9', 'ANNOUNCE', 'SETUP', 'x'.repeat(100), ...tokenCharacters]
+    for (const method of methods)
+      expect(await rawAnswer(server.url, `${method} /healthz HTTP/1.1\r\nHost: a\r\n\r\n`), method).to.match(
+        /^HTTP\/1\.1 405 [^]*\r\nAllow: /,
+      )
+    for (const method of ['G(T', 'G@T', 'GÄT', '"GET"', ''])
+      expect(await rawAnswer(server.url, `${method} /healthz HTTP/1.1\r\nHost: a\r\n\r\n`), method).to.match(
+        /^HTTP\/1\.1 400 /,
+      )
+  })
+
   it('with an expectation that nobody knows is answered as if it had none', async () => {
     expect(
       await rawAnswer(server.url, `GET /healthz HTTP/1.1\r\nExpect: ${canary}\r\nConnection: close\r\n\r\n`),
