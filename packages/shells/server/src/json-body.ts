@@ -2,16 +2,10 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { AnsweredError } from '@pull-secret/wire'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { isJsonType } from './json-type.ts'
 import { readBody } from './read-body.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
-
-const mediaType = /^application\/json\s*(?:;|$)/i
-const charset = /;\s*charset\s*=\s*"?([^\s";]*)/i
-
-/** Parameters change nothing, but for another charset: JSON is UTF-8 (RFC 8259, 8.1). */
-const isJsonType = (type: string): boolean =>
-  mediaType.test(type) && /^utf-?8$/i.test(charset.exec(type)?.[1] ?? 'utf-8')
 
 const isJson = ({ 'content-type': type, 'content-encoding': encoding }: IncomingHttpHeaders): boolean =>
   type !== undefined &&

@@ -236,9 +236,26 @@ describe('a connection', () => {
       'application/json;charset="UTF-8"',
       'Application/JSON; profile=x',
       'application/json;',
+      'application/json ; ; charset=utf-8;',
+      'application/json;profile="a;charset=latin1"',
+      'application/json;profile="a\\";charset=latin1"',
+      'application/json; charset=us-ascii',
+      'application/json; Charset="utf\\-8"',
     ])
       expect(await statusOf(type), type).to.equal(200)
-    for (const type of ['application/json; charset=latin1', 'application/jsonp', 'text/json', 'application/json-patch'])
+    for (const type of [
+      'application/json; charset=latin1',
+      'application/json; charset="latin1"',
+      'application/json; charset=utf-8; charset=utf-8',
+      'application/json; charset=utf-8; CHARSET=latin1',
+      'application/json; profile="a\\";charset=utf-8',
+      'application/json; charset=',
+      'application/json; charset = utf-8',
+      'application/json, application/json',
+      'application/jsonp',
+      'text/json',
+      'application/json-patch',
+    ])
       expect(await statusOf(type), type).to.equal(415)
   })
 })
