@@ -16,6 +16,16 @@ export interface Listener {
   readonly destroy: () => void
 }
 
+/** How long a client may take to send a request. */
+export interface ArrivalLimits {
+  /** 0: any time. */
+  readonly headersMilliseconds: number
+  /** For the whole request; 0: any time. */
+  readonly requestMilliseconds: number
+  /** How often both are looked at. */
+  readonly checkMilliseconds: number
+}
+
 export interface ListenOptions {
   readonly host: string
   /** 0: any free port. */
@@ -25,18 +35,26 @@ export interface ListenOptions {
   readonly maxConnections: number
   /** The whole answer to a client whose bytes are no request that could be answered; it is counted there. */
   readonly answerMalformed: (error: AnsweredError) => string
+  readonly arrival?: ArrivalLimits
 }
 
-/** Slow clients must not hold connections; proxies in front keep idle ones for a minute. */
-const limits: ServerOptions = {
-  headersTimeout: 10_000,
-  requestTimeout: 30_000,
+/** Slow clients must not hold connections. */
+const arrivalLimits: ArrivalLimits = {
+  headersMilliseconds: 10_000,
+  requestMilliseconds: 30_000,
+  checkMilliseconds: 5_000,
+}
+
+const serverOptions = (arrival: ArrivalLimits): ServerOptions => ({
+  headersTimeout: arrival.headersMilliseconds,
+  requestTimeout: arrival.requestMilliseconds,
+  connectionsCheckingInterval: arrival.checkMilliseconds,
+  // Proxies in front keep idle connections for a minute.
   keepAliveTimeout: 65_000,
-  connectionsCheckingInterval: 5_000,
   maxHeaderSize: 16_384,
   // Nothing here depends on the host, and Node's refusal would not be a problem document.
   requireHostHeader: false,
-}
+})
 
 /** A client that takes nothing of its answer for so long, or sends nothing, is gone. Longer than any answer takes. */
 const silenceMilliseconds = 60_000
@@ -67,9 +85,10 @@ export const listen = async ({
   listener,
   maxConnections,
   answerMalformed,
+  arrival = arrivalLimits,
 }: ListenOptions): Promise<Listener> => {
   const turns = makeTurns(listener)
-  const server = createServer(limits, turns.listener)
+  const server = createServer(serverOptions(arrival), turns.listener)
   server.maxConnections = maxConnections
   server.timeout = silenceMilliseconds
   // Who holds connections without using them must not lock others out, probes above all.

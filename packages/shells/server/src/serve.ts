@@ -10,7 +10,7 @@ import { apiRoutes } from './api-routes.ts'
 import type { ServedRoute } from './call.ts'
 import { type Exchanges, makeExchanges } from './exchange.ts'
 import { makeExpressApp } from './express-app.ts'
-import { listen, type Listener } from './listen.ts'
+import { type ArrivalLimits, listen, type Listener } from './listen.ts'
 import { metricsPortRoutes, probeRoutes } from './probe-routes.ts'
 import { makeProcessState, type ProcessState } from './process-state.ts'
 import { makeReportExchange } from './report-exchange.ts'
@@ -33,6 +33,8 @@ export interface RunningServer {
 export interface ServeOptions {
   readonly root: ServerRoot
   readonly config: Config
+  /** How long clients may take to send a request; by default what suits production. */
+  readonly arrival?: ArrivalLimits
   /** Called once, when both ports are listened on and requests are taken. */
   readonly onReady?: (server: RunningServer) => void
 }
@@ -85,12 +87,12 @@ const assemble = ({ root, config }: ServeOptions): Parts => {
 }
 
 const listenBoth = async (
-  { root, config }: ServeOptions,
+  { root, config, arrival }: ServeOptions,
   { api, metrics }: Parts,
 ): Promise<readonly [Listener, Listener]> => {
   const { host, port, metricsPort, maxConnections } = config.server
   const answerMalformed = makeAnswerMalformed({ ...root, errorsBaseUrl: config.errors.baseUrl })
-  const common = { host, answerMalformed }
+  const common = { host, answerMalformed, arrival }
   const apiListener = await listen({ ...common, port, listener: api, maxConnections })
   try {
     return [

@@ -22,6 +22,7 @@ import {
 } from '@pull-secret/in-memory'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { ArrivalLimits } from '../src/listen.ts'
 import { type RunningServer, serve } from '../src/serve.ts'
 
 export interface LogLine {
@@ -44,6 +45,7 @@ export interface Given {
   readonly server?: Partial<Config['server']>
   readonly anonymousMetrics?: boolean
   readonly intervalSeconds?: number
+  readonly arrival?: ArrivalLimits
   readonly change?: (root: ServerRoot) => ServerRoot
 }
 
@@ -143,6 +145,6 @@ export const startServer = async (given: Given = {}): Promise<AServer> => {
   const { useCases } = changed
   const runJob = (_name: string, cause: Cause) => useCases.recover(cause)
   const root = { ...changed, api: makeApi({ useCases, runJob, limits: config.server }) }
-  const server = await serve({ root, config })
+  const server = await serve({ root, config, arrival: given.arrival })
   return { ...server, root, vendor, lines, metrics, asked }
 }

@@ -4,8 +4,7 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { expect } from 'chai'
-import { listen } from '../src/listen.ts'
-import { errorOfParser } from '../src/malformed-request.ts'
+import { type ArrivalLimits, listen } from '../src/listen.ts'
 import { makeTurns } from '../src/turns.ts'
 import { type AServer, operatorToken, startServer } from './a-server.ts'
 import { ask } from './ask.ts'
@@ -210,10 +209,27 @@ describe('a connection', () => {
     bulky.close()
   })
 
-  it('that brings no whole request in time is told so', () => {
-    expect(errorOfParser(Object.assign(new Error(), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }))).to.deep.equal({
-      code: 'REQUEST_TIMEOUT',
-    })
+  const soon = { headersMilliseconds: 0, requestMilliseconds: 0, checkMilliseconds: 10 }
+  const bytesWithin = async (arrival: ArrivalLimits, bytes: string): Promise<string> => {
+    const impatient = await startServer({ arrival })
+    const socket = open(impatient.url)
+    socket.write(bytes)
+    const received = await text(socket)
+    expect(impatient.vendor.credentials.size).to.equal(0)
+    await impatient.stop()
+    return received
+  }
+
+  it('that does not bring its headers in time is told so', async () => {
+    const received = await bytesWithin({ ...soon, headersMilliseconds: 100 }, 'GET /healthz HTTP/1.1\r\nHost:')
+    expect(received).to.match(/^HTTP\/1\.1 408 [^]*application\/problem\+json/)
+  })
+
+  it('that does not bring its body in time is told so', async () => {
+    const half = `${generateFor('cls-slow001', 'Content-Type: application/json', 'Content-Length: 2')}{`
+    const received = await bytesWithin({ ...soon, requestMilliseconds: 100 }, half)
+    expect(statusesIn(received)).to.deep.equal(['408'])
+    expect(received).to.include('application/problem+json')
   })
 
   it('is counted and logged where it brings no request, without what it brought', async () => {
