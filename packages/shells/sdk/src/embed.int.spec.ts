@@ -37,6 +37,25 @@ describe('an embedded service', () => {
     expect(inspect(error, { depth: 9, showHidden: true })).to.not.include('canary')
   })
 
+  it('keeps everything in memory only where it is told to, in so many words', async () => {
+    const database = { url: 'postgres://user@127.0.0.1:1/none', keyRingFile: 'nowhere' }
+    for (const storage of [
+      {},
+      { database: undefined },
+      { database: null },
+      { inMemory: false },
+      { inMemory: 'yes' },
+      { inMemory: true, database },
+    ]) {
+      const options = { deploymentId: 'spec', registries: [], ...storage } as unknown as EmbedOptions
+      const refusal = await refusalOf(embed(options))
+      expect(refusal, JSON.stringify(storage)).to.include({ code: 'START_FAILED' })
+      expect(refusal.details['faults']).to.deep.equal([
+        { field: 'database', message: 'either inMemory: true or database must be given, and not both' },
+      ])
+    }
+  })
+
   it('refuses choices that a configuration would refuse, by the names that they have here', async () => {
     const choices: ReadonlyArray<
       readonly [string, Pick<EmbedOptions, 'recoverEverySeconds' | 'clusterIdPatterns' | 'cloudProviders'>]

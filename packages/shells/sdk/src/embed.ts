@@ -63,8 +63,17 @@ export type EmbedOptions = EmbedStorage & {
   readonly logger?: Logger
 }
 
-const ledgerOf = ({ database }: EmbedStorage): EmbeddedOptions['ledger'] =>
-  database === undefined ? 'memory' : { ...database, url: secretText(database.url) }
+/** Data that must last is not to be kept in memory because an option was left out, or undefined. */
+const ledgerOf = ({
+  inMemory,
+  database,
+}: EmbedStorage): E.Either<ReadonlyArray<StartFault>, EmbeddedOptions['ledger']> => {
+  const keepsInMemory: unknown = inMemory
+  const given = database ?? undefined
+  if ((keepsInMemory === true) === (given !== undefined))
+    return E.left([{ field: 'database', message: 'either inMemory: true or database must be given, and not both' }])
+  return E.right(given === undefined ? 'memory' : { ...given, url: secretText(given.url) })
+}
 
 const startFailed = (faults: ReadonlyArray<StartFault>): PullSecretError =>
   new PullSecretError('START_FAILED', faults.map(({ message }) => message).join('; '), { details: { faults } })
@@ -83,9 +92,11 @@ const faultOf = (error: unknown): StartFault =>
 
 const open = async (options: EmbedOptions): Promise<EmbeddedRoot> => {
   const { deploymentId, registries, logger, recoverEverySeconds, clusterIdPatterns, cloudProviders } = options
+  const ledger = ledgerOf(options)
+  if (E.isLeft(ledger)) throw startFailed(ledger.left)
   const opened = await openEmbedded({
     deploymentId,
-    ledger: ledgerOf(options),
+    ledger: ledger.right,
     registries,
     choices: { recoverEverySeconds, clusterIdPatterns, cloudProviders },
     logger,
