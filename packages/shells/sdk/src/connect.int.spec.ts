@@ -258,6 +258,29 @@ describe('a connected client', () => {
     await open(answer(200, body))
   })
 
+  it('asks whether the address is right when foreign JSON answers, naming one field and no type', async () => {
+    const question = ': is this the address of the service?'
+    for (const [script, message] of [
+      [answer(200, { a: 1 }), `JSON that is not a pull secret (cluster_id is required)${question}`],
+      [answer(200, { ...body, fingerprint: undefined }), `JSON that is not a pull secret (fingerprint is required)${question}`],
+      [answer(200, { ...body, pull_secret: 7 }), `JSON that is not a pull secret (pull_secret is invalid)${question}`],
+      [answer(200, [7]), `JSON that is not a pull secret${question}`],
+      [answer(200, '{"a"', { 'content-type': 'application/json' }), `JSON that cannot be read${question}`],
+    ] as const) {
+      await open(script)
+      const error = await refusal()
+      expect(error).to.include({ code: 'UNEXPECTED_ANSWER', message: `${server.url} answered with ${message}` })
+      await server.close()
+    }
+    await open(answer(200, body))
+  })
+
+  it('repeats no name of a field that is as long as an answer', async () => {
+    await open(answer(202, { status: 'deleting', registries: { ['x'.repeat(9000)]: 7 } }))
+    const { message } = await refusalOf(pullSecrets.delete('cls-abc123'))
+    expect(message.length).to.be.below(300)
+  })
+
   it('reads no endless answer', async () => {
     await open(answer(200, 'x'.repeat(1024 * 1024 + 1)))
     expect(await refusal()).to.include({ code: 'UNEXPECTED_ANSWER' })

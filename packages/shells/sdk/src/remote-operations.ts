@@ -1,20 +1,16 @@
 import {
   type ApiOperationId,
   apiOperations,
-  decode,
   type Operation,
   pathOf,
   queryTextOf,
   type RequestOf,
 } from '@pull-secret/wire'
-import * as E from 'fp-ts/lib/Either.js'
+import { bodyOfAnswer } from './body-of-answer.ts'
 import { checkClusterId } from './cluster-id-form.ts'
-import { errorOfAnswer, parseJson } from './error-of-answer.ts'
-import type { Exchange, ServiceAnswer } from './exchange.ts'
-import { foreignContentOf } from './foreign-content.ts'
+import { errorOfAnswer } from './error-of-answer.ts'
+import type { Exchange } from './exchange.ts'
 import type { Operations, Performed } from './operations.ts'
-import { PullSecretError } from './pull-secret-error.ts'
-import { makeRedactToken } from './redact-token.ts'
 import { requestParts } from './request-parts.ts'
 import type { Retry } from './retry.ts'
 
@@ -31,25 +27,6 @@ const pathWithQuery = <Id extends ApiOperationId>(id: Id, request: RequestOf<Id>
   const { query } = requestParts(request)
   const search = new URLSearchParams(queryTextOf(query)).toString()
   return `${pathOf(id, request.parameters)}${search === '' ? '' : `?${search}`}`
-}
-
-/** Names of fields may come from the server: they may repeat the token. */
-const bodyOf = ({ answers }: Operation, answer: ServiceAnswer, token: string): unknown => {
-  const { address, status, text } = answer
-  const codec = answers[status]
-  if (codec === undefined || codec.is(undefined)) return undefined
-  const foreign = foreignContentOf(answer)
-  if (foreign !== undefined)
-    throw new PullSecretError(
-      'UNEXPECTED_ANSWER',
-      `${address} answered with ${foreign}: is this the address of the service?`,
-    )
-  const body = decode<unknown>(codec, parseJson(text))
-  if (E.isRight(body)) return body.right
-  throw new PullSecretError(
-    'UNEXPECTED_ANSWER',
-    makeRedactToken(token)(`The response is not ${codec.name}: ${body.left.map(({ message }) => message).join('; ')}`),
-  )
 }
 
 const notModified = 304
@@ -73,7 +50,11 @@ export const makeRemoteOperations = ({
       const answer = await exchange({ ...sent, timeoutMilliseconds }, token, signal)
       if (answer.status === notModified && knownEtag !== undefined) return undefined
       if (!Object.hasOwn(operation.answers, answer.status)) throw errorOfAnswer(answer, token, now())
-      const performed = { status: answer.status, body: bodyOf(operation, answer, token), etag: answer.header('etag') }
+      const performed = {
+        status: answer.status,
+        body: bodyOfAnswer(operation, answer, token),
+        etag: answer.header('etag'),
+      }
       return performed as Performed<typeof id>
     }, signal)
   }
