@@ -1,6 +1,8 @@
 import { expect } from 'chai'
 import { checkNumber } from './check-options.ts'
 import { connect, type ConnectOptions } from './connect.ts'
+import { embed } from './embed.ts'
+import type { EmbedOptions } from './embed-options.ts'
 import { fingerprint } from './fingerprint.ts'
 import { PullSecretError } from './pull-secret-error.ts'
 
@@ -25,6 +27,7 @@ describe('a client', () => {
       { token: 'x', retries: -1 },
       { token: 'x', retries: Number.NaN },
       { token: 'x', timeoutMilliseconds: 0 },
+      { token: 'x', timeoutMilliseconds: 1000.5 },
       { token: 'x', firstDelayMilliseconds: -1 },
     ])
       expect(await codeOf(() => connect({ baseUrl, ...options } as ConnectOptions)), JSON.stringify(options)).to.equal(
@@ -46,6 +49,61 @@ describe('a client', () => {
     for (const everySeconds of [0, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY])
       expect(await codeOf(() => client.watch('cls-abc123', { everySeconds }))).to.equal('INVALID_REQUEST')
     await client.close()
+  })
+
+  const fieldOf = async (work: () => unknown): Promise<unknown> => {
+    try {
+      await work()
+      return undefined
+    } catch (error) {
+      return error instanceof PullSecretError && error.code === 'INVALID_REQUEST' ? error.details['field'] : error
+    }
+  }
+
+  const id = 'cls-abc123'
+  const misused = (value: never) => {
+    const client = connect({ baseUrl, token: 'x', retries: 0 })
+    return {
+      generate: () => client.generate(id, value),
+      get: () => client.get(id, value),
+      delete: () => client.delete(id, value),
+      verify: () => client.verify(id, {}, value),
+      watch: () => client.watch(id, value),
+    }
+  }
+
+  it('names the argument that is no object', async () => {
+    for (const value of [null, 7, 'x', []] as ReadonlyArray<unknown> as ReadonlyArray<never>) {
+      expect(await fieldOf(() => connect(value)), String(value)).to.equal('options')
+      expect(await fieldOf(() => embed(value)), String(value)).to.equal('options')
+      const client = connect({ baseUrl, token: 'x', retries: 0 })
+      expect(await fieldOf(() => client.verify(id, value)), String(value)).to.equal('held')
+      for (const [name, call] of Object.entries(misused(value))) expect(await fieldOf(call), name).to.equal('options')
+    }
+    const untyped = { connect, embed, verify: connect({ baseUrl, token: 'x' }).verify } as unknown as {
+      readonly connect: () => unknown
+      readonly embed: () => unknown
+      readonly verify: (clusterId: string) => unknown
+    }
+    expect(await fieldOf(untyped.connect)).to.equal('options')
+    expect(await fieldOf(untyped.embed)).to.equal('options')
+    expect(await fieldOf(() => untyped.verify(id))).to.equal('held')
+  })
+
+  it('rejects, and throws only where it promises nothing', () => {
+    const { watch, ...calls } = misused(null as never)
+    for (const call of Object.values(calls)) expect(call().catch(() => undefined)).to.be.instanceOf(Promise)
+    expect(watch).to.throw(PullSecretError)
+  })
+
+  it('refuses an option that it does not know by its name, and a signal that is none', async () => {
+    expect(await fieldOf(() => connect({ baseUrl, token: 'x', retrys: 3 } as ConnectOptions))).to.equal('retrys')
+    const options = { deploymentId: 'spec', inMemory: true, registries: [], recoverEvery: 3 } as EmbedOptions
+    expect(await fieldOf(() => embed(options))).to.equal('recoverEvery')
+    for (const [name, call] of Object.entries(misused({ regoin: 'us-east1' } as never)))
+      expect(await fieldOf(call), name).to.equal('regoin')
+    for (const [name, call] of Object.entries(misused({ signal: {} } as never)))
+      expect(await fieldOf(call), name).to.equal('signal')
   })
 
   it('refuses to fingerprint what is no document', async () => {

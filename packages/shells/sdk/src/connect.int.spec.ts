@@ -262,7 +262,10 @@ describe('a connected client', () => {
     const question = ': is this the address of the service?'
     for (const [script, message] of [
       [answer(200, { a: 1 }), `JSON that is not a pull secret (cluster_id is required)${question}`],
-      [answer(200, { ...body, fingerprint: undefined }), `JSON that is not a pull secret (fingerprint is required)${question}`],
+      [
+        answer(200, { ...body, fingerprint: undefined }),
+        `JSON that is not a pull secret (fingerprint is required)${question}`,
+      ],
       [answer(200, { ...body, pull_secret: 7 }), `JSON that is not a pull secret (pull_secret is invalid)${question}`],
       [answer(200, [7]), `JSON that is not a pull secret${question}`],
       [answer(200, '{"a"', { 'content-type': 'application/json' }), `JSON that cannot be read${question}`],

@@ -1,6 +1,6 @@
 import { Agent, type Dispatcher } from 'undici'
 import { makeBearerToken, type TokenSource } from './bearer-token.ts'
-import { checkNumber, invalidOption } from './check-options.ts'
+import { checkNumber, checkOptions, invalidOption } from './check-options.ts'
 import { makeExchange } from './exchange.ts'
 import { makePullSecrets } from './make-pull-secrets.ts'
 import type { Operations } from './operations.ts'
@@ -35,13 +35,25 @@ export type ConnectOptions = TokenSource & {
    * of up to 60 s takes precedence; a longer one ends the call. Default: 1000.
    */
   readonly firstDelayMilliseconds?: number
-  /** How long one attempt may take. The service itself takes up to 8 s. Default: 10 000. */
+  /** How long one attempt may take, a whole number. The service itself takes up to 8 s. Default: 10 000. */
   readonly timeoutMilliseconds?: number
   /** Your own undici dispatcher, for a CA, a client certificate or a proxy. `close` leaves it open. */
   readonly dispatcher?: Dispatcher
   readonly clock?: ClientClock
   /** The random part of delays, from 0 up to 1. Default: `Math.random`. */
   readonly random?: () => number
+}
+
+const names: Readonly<Record<keyof ConnectOptions, true>> = {
+  baseUrl: true,
+  token: true,
+  tokenFile: true,
+  retries: true,
+  firstDelayMilliseconds: true,
+  timeoutMilliseconds: true,
+  dispatcher: true,
+  clock: true,
+  random: true,
 }
 
 const mebibyte = 1024 * 1024
@@ -58,8 +70,9 @@ const baseUrlOf = (given: string | URL): string => {
 
 const system: ClientClock = { now: () => Date.now(), sleep }
 
-/** The operations of a remote service. @throws PullSecretError `INVALID_REQUEST` for an invalid `baseUrl` */
+/** The operations of a remote service. @throws PullSecretError `INVALID_REQUEST` for an invalid option */
 export const connectOperations = (options: ConnectOptions): Operations => {
+  checkOptions('options', options, Object.keys(names))
   const {
     retries = 3,
     firstDelayMilliseconds = 1000,
@@ -69,7 +82,7 @@ export const connectOperations = (options: ConnectOptions): Operations => {
   } = options
   checkNumber('retries', options.retries, { minimum: 0, maximum: 100, isWhole: true })
   checkNumber('firstDelayMilliseconds', options.firstDelayMilliseconds, { minimum: 0, maximum: 600_000 })
-  checkNumber('timeoutMilliseconds', options.timeoutMilliseconds, { minimum: 1, maximum: 600_000 })
+  checkNumber('timeoutMilliseconds', options.timeoutMilliseconds, { minimum: 1, maximum: 600_000, isWhole: true })
   const baseUrl = baseUrlOf(options.baseUrl)
   const dispatcher = options.dispatcher ?? new Agent({ maxResponseSize: mebibyte })
   return makeRemoteOperations({
@@ -93,7 +106,7 @@ export const connectOperations = (options: ConnectOptions): Operations => {
  * })
  * const { dockerConfigJson } = await pullSecrets.generate('cls-abc123')
  *
- * @throws PullSecretError `INVALID_REQUEST` for an invalid `baseUrl`
+ * @throws PullSecretError `INVALID_REQUEST` for an invalid option, and for an unknown one
  */
 export const connect = (options: ConnectOptions): PullSecrets =>
   makePullSecrets({ operations: connectOperations(options), sleep: (options.clock ?? system).sleep })

@@ -3,7 +3,8 @@ import { inMemoryRegistry } from '@pull-secret/in-memory'
 import { expect } from 'chai'
 import * as T from 'fp-ts/lib/Task.js'
 import { refusalOf } from '../test/refusal-of.ts'
-import { embed, type EmbedOptions } from './embed.ts'
+import { embed } from './embed.ts'
+import type { EmbedOptions } from './embed-options.ts'
 
 describe('an embedded service', () => {
   it('names everything that keeps it from starting', async () => {
@@ -37,12 +38,32 @@ describe('an embedded service', () => {
     expect(inspect(error, { depth: 9, showHidden: true })).to.not.include('canary')
   })
 
+  it('names every option that is missing or of another kind', async () => {
+    const adapter = inMemoryRegistry('quay.io')
+    const database = { url: 'postgres://user@127.0.0.1:1/none', keyRingFile: 'nowhere' }
+    for (const [options, fields] of [
+      [{}, ['deploymentId', 'database', 'registries']],
+      [{ deploymentId: '', inMemory: true, registries: {} }, ['deploymentId', 'registries']],
+      [{ deploymentId: 'spec', inMemory: true, registries: [{ id: 'quay' }] }, ['registries.0.adapter']],
+      [{ deploymentId: 'spec', inMemory: true, registries: [null, { adapter }] }, ['registries.0', 'registries.1.id']],
+      [{ deploymentId: 'spec', database: 'postgres://', registries: [] }, ['database']],
+      [{ deploymentId: 'spec', database: {}, registries: [] }, ['database.url', 'database.keyRingFile']],
+      [{ deploymentId: 'spec', database: { ...database, tls: null }, registries: [] }, ['database.tls']],
+      [{ deploymentId: 'spec', inMemory: true, registries: [], clusterIdPatterns: '^a$' }, ['clusterIdPatterns']],
+    ] as const) {
+      const refusal = await refusalOf(embed(options as unknown as EmbedOptions))
+      expect(refusal, JSON.stringify(options)).to.include({ code: 'START_FAILED' })
+      const faults = refusal.details['faults'] as ReadonlyArray<{ readonly field: string; readonly message: string }>
+      expect(faults.map(({ field }) => field)).to.deep.equal(fields)
+      for (const { field, message } of faults) expect(message).to.include(field)
+    }
+  })
+
   it('keeps everything in memory only where it is told to, in so many words', async () => {
     const database = { url: 'postgres://user@127.0.0.1:1/none', keyRingFile: 'nowhere' }
     for (const storage of [
       {},
       { database: undefined },
-      { database: null },
       { inMemory: false },
       { inMemory: 'yes' },
       { inMemory: true, database },

@@ -1,9 +1,6 @@
 import { createHmac } from 'node:crypto'
-import { invalidOption } from './check-options.ts'
+import { invalidOption, isRecord } from './check-options.ts'
 import type { AuthEntry, PullSecretDocument } from './pull-secret.ts'
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const isEntry = (entry: unknown): boolean =>
   isRecord(entry) && typeof entry['auth'] === 'string' && ['string', 'undefined'].includes(typeof entry['email'])

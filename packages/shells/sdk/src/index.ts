@@ -1,5 +1,6 @@
 export { type ClientClock, connect, type ConnectOptions } from './connect.ts'
-export { embed, type EmbedDatabase, type EmbedOptions, type EmbedStorage } from './embed.ts'
+export { embed } from './embed.ts'
+export type { EmbedDatabase, EmbedOptions, EmbedStorage } from './embed-options.ts'
 export { fingerprint } from './fingerprint.ts'
 export type * from './pull-secret.ts'
 export { PullSecretError, type PullSecretErrorCode, type PullSecretErrorParts } from './pull-secret-error.ts'

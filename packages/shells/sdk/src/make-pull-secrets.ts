@@ -1,9 +1,9 @@
-import { checkNumber } from './check-options.ts'
+import { checkNumber, checkObject, checkOptions, invalidOption } from './check-options.ts'
 import { checkClusterId } from './cluster-id-form.ts'
 import type { Operations } from './operations.ts'
 import type { PullSecret } from './pull-secret.ts'
 import { PullSecretError } from './pull-secret-error.ts'
-import type { CallOptions, PullSecrets } from './pull-secrets.ts'
+import type { CallOptions, DeleteOptions, GenerateOptions, PullSecrets, WatchOptions } from './pull-secrets.ts'
 import { deletionOf, pullSecretOf } from './read-answers.ts'
 import type { Sleep } from './wait.ts'
 import { watch } from './watch.ts'
@@ -13,17 +13,40 @@ export interface PullSecretsDeps {
   readonly sleep: Sleep
 }
 
+type Names<Options> = Readonly<Record<keyof Options, true>>
+
+const callNames: Names<CallOptions> = { signal: true }
+const generateNames: Names<GenerateOptions> = {
+  ...callNames,
+  externalId: true,
+  cloudProvider: true,
+  region: true,
+  registries: true,
+  recreate: true,
+}
+const deleteNames: Names<DeleteOptions> = { ...callNames, incarnation: true }
+const watchNames: Names<WatchOptions> = { ...callNames, everySeconds: true }
+
+const checkCallOptions = <Options extends CallOptions>(options: Options, names: Names<Options>): void => {
+  checkOptions('options', options, Object.keys(names))
+  const signal: unknown = options.signal
+  if (signal !== undefined && !(signal instanceof AbortSignal))
+    throw invalidOption('signal', 'signal must be an AbortSignal')
+}
+
 /** The public interface, over a remote or an embedded service. */
 export const makePullSecrets = ({ operations, sleep }: PullSecretsDeps): PullSecrets => {
   const closing = new AbortController()
   const signalOf = ({ signal }: CallOptions): AbortSignal =>
     signal === undefined ? closing.signal : AbortSignal.any([closing.signal, signal])
 
-  const call = async <A>(
+  const call = async <A, Options extends CallOptions>(
     clusterId: string,
-    options: CallOptions,
+    options: Options,
+    names: Names<Options>,
     operation: (signal: AbortSignal) => Promise<A>,
   ): Promise<A> => {
+    checkCallOptions(options, names)
     const signal = signalOf(options)
     signal.throwIfAborted()
     checkClusterId({ cluster_id: clusterId })
@@ -36,7 +59,7 @@ export const makePullSecrets = ({ operations, sleep }: PullSecretsDeps): PullSec
   })
 
   const poll = (clusterId: string, known: PullSecret | undefined, signal: AbortSignal) =>
-    call(clusterId, { signal }, async () => {
+    call(clusterId, { signal }, callNames, async () => {
       const options = { signal, knownEtag: known?.etag }
       const retrieved = await operations.revalidate('retrievePullSecret', retrieval(clusterId), options)
       return retrieved === undefined ? undefined : pullSecretOf(retrieved.body, retrieved.etag)
@@ -44,7 +67,7 @@ export const makePullSecrets = ({ operations, sleep }: PullSecretsDeps): PullSec
 
   return {
     generate: (clusterId, options = {}) =>
-      call(clusterId, options, async (signal) => {
+      call(clusterId, options, generateNames, async (signal) => {
         const { externalId, cloudProvider, region, registries, recreate } = options
         const body = {
           cluster_external_id: externalId,
@@ -58,22 +81,25 @@ export const makePullSecrets = ({ operations, sleep }: PullSecretsDeps): PullSec
         return pullSecretOf((await operations.perform('generatePullSecret', { parameters, body }, { signal })).body)
       }),
     get: (clusterId, options = {}) =>
-      call(clusterId, options, async (signal) => {
+      call(clusterId, options, callNames, async (signal) => {
         const { body, etag } = await operations.perform('retrievePullSecret', retrieval(clusterId), { signal })
         return pullSecretOf(body, etag)
       }),
     delete: (clusterId, options = {}) =>
-      call(clusterId, options, async (signal) => {
+      call(clusterId, options, deleteNames, async (signal) => {
         const { incarnation } = options
         const request = { parameters: { cluster_id: clusterId }, query: { incarnation } }
         return deletionOf((await operations.perform('deletePullSecret', request, { signal })).body)
       }),
-    verify: (clusterId, { fingerprint, hosts }, options = {}) =>
-      call(clusterId, options, async (signal) => {
+    verify: (clusterId, held, options = {}) =>
+      call(clusterId, options, callNames, async (signal) => {
+        checkObject('held', held)
+        const { fingerprint, hosts } = held
         const request = { parameters: { cluster_id: clusterId }, body: { fingerprint, hosts } }
         return (await operations.perform('verifyPullSecret', request, { signal })).body
       }),
     watch: (clusterId, options = {}) => {
+      checkCallOptions(options, watchNames)
       const { everySeconds = 60 } = options
       checkNumber('everySeconds', everySeconds, { minimum: 1, maximum: 86_400 })
       return watch({
