@@ -292,7 +292,8 @@ describe('a connected client', () => {
   it('repeats no token that a server echoes', async () => {
     const escapes = (text: string) => [...text].map((letter) => `\\u00${letter.charCodeAt(0).toString(16)}`).join('')
     const base64 = (text: string) => Buffer.from(text).toString('base64')
-    for (const form of [(text: string) => text, escapes, (text: string) => escapes(escapes(text)), base64]) {
+    const hex = (text: string) => Buffer.from(text).toString('hex')
+    for (const form of [(text: string) => text, escapes, (text: string) => escapes(escapes(text)), base64, hex]) {
       const echo: Script = (call, response) => {
         const said = form(String(call.headers.authorization))
         const details = { said, [said]: [{ [said]: said }] }
@@ -308,7 +309,7 @@ describe('a connected client', () => {
       const error = await refusal()
       expect(error.message).to.include('[redacted]')
       const shown = inspect(error, { depth: 9, showHidden: true })
-      for (const text of [token, escapes(token), base64(`Bearer ${token}`).slice(12, -4)])
+      for (const text of [token, escapes(token), hex(token), base64(`Bearer ${token}`).slice(12, -4)])
         expect(shown).to.not.include(text)
       await pullSecrets.close()
       await server.close()

@@ -67,7 +67,8 @@ const nextTraceId = (): string => randomBytes(16).toString('hex')
  * })
  * const { dockerConfigJson } = await pullSecrets.generate('cls-abc123')
  *
- * @throws PullSecretError `START_FAILED`, with every reason in `details.faults`; `INVALID_REQUEST` for an unknown option
+ * @throws PullSecretError `START_FAILED`, with every reason in `details.faults`; `INVALID_REQUEST` for an unknown
+ * option
  */
 export const embed = async (options: EmbedOptions): Promise<PullSecrets> => {
   const { api, jobs, close } = await open(options)

@@ -39,7 +39,7 @@ export interface PullSecretErrorParts {
   readonly traceId?: string
 }
 
-/** The error of every call. Neither its message nor its fields contain a token. */
+/** The error of every call. Its message and fields do not contain the token of the client. */
 export class PullSecretError extends Error {
   override readonly name = 'PullSecretError'
   readonly code: PullSecretErrorCode

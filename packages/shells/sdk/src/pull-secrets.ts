@@ -71,11 +71,11 @@ export interface Verification {
 /**
  * Pull secrets of clusters, from a remote service ({@link connect}) or inside this process ({@link embed}).
  *
- * Every call is idempotent and may run concurrently. Each rejects with a {@link PullSecretError}, or with the reason of
- * its `signal` once that has aborted; switch on `code`. Any call may reject with `INVALID_REQUEST` (a cluster id is 1 to
- * 64 printable characters without spaces; an unknown option is refused), `SERVICE_UNAVAILABLE`, `INTERNAL_ERROR` and, after
- * `close`, `CLOSED`; a remote service also `UNAUTHORIZED`, `FORBIDDEN`, `RATE_LIMIT_EXCEEDED`, `CONNECTION_FAILED`,
- * `TIMED_OUT` and `UNEXPECTED_ANSWER`. Further codes are listed with each call.
+ * Every call is idempotent and may run concurrently. Each rejects with a {@link PullSecretError}, or with the reason
+ * of its `signal` once that has aborted; switch on `code`. Any call may reject with `INVALID_REQUEST` (a cluster id is
+ * 1 to 64 printable characters without spaces; an unknown option is refused), `SERVICE_UNAVAILABLE`, `INTERNAL_ERROR`
+ * and, after `close`, `CLOSED`; a remote service also `UNAUTHORIZED`, `FORBIDDEN`, `RATE_LIMIT_EXCEEDED`,
+ * `CONNECTION_FAILED`, `TIMED_OUT` and `UNEXPECTED_ANSWER`. Further codes are listed with each call.
  */
 export interface PullSecrets {
   /**
