@@ -46,6 +46,8 @@ const registries = {
   ],
 }
 
+const health = { status: 'degraded', components: { [hostile]: { status: 'failing', problem: hostile } } }
+
 const deletion = { status: 'deleting', registries: { [hostile]: { status: 'revoking', problem: hostile } } }
 
 const problem = {
@@ -99,7 +101,7 @@ describe('what a hostile server says', () => {
     [['delete', 'cls-abc123', '--wait', '--timeout', '1'], { status: 202, body: deletion }],
     [['registries', 'list'], { status: 200, body: registries }],
     [['registries', 'check'], { status: 200, body: registries }],
-    [['doctor'], { status: 200, body: registries }],
+    [['doctor'], { status: 200, body: { ...registries, ...health } }],
     [['jobs', 'run', 'recovery'], { status: 200, body: { job: hostile, finished: true, summary: { [hostile]: 1 } } }],
   ]
   const asked = [...new Set(answers.map(([argv]) => argv.join(' ')))]

@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { readSettings } from '../operations/load-settings.ts'
 import { openRoot, openSchema } from '../operations/open-composition.ts'
 import { quieted } from '../operations/open-operations.ts'
-import { readReadiness } from '../operations/read-readiness.ts'
+import { readServerState } from '../operations/read-server-state.ts'
 import { readToken } from '../operations/read-token.ts'
 import type { Target } from '../operations/target.ts'
 import type { ProcessContext } from '../process-context.ts'
@@ -20,7 +20,8 @@ const examineServer = async (
   const operations = openServerOperations({ url, origin, token: token.right, stop: processContext.stop })
   if (E.isLeft(operations)) return [ok('token'), failed('server', operations.left.message, operations.left.hint ?? '')]
   try {
-    return [ok('token', 'readable'), ...(await checkServer(operations.right, await readReadiness(url)))]
+    const state = await readServerState(url, processContext.stop)
+    return [ok('token', 'readable'), ...(await checkServer(operations.right, state))]
   } finally {
     await operations.right.close()
   }
