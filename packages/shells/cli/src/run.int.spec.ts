@@ -65,6 +65,22 @@ describe('the command line', () => {
     }
   })
 
+  it('refuses a flag that would have no effect, and says what it needs', async () => {
+    for (const [argv, message] of [
+      [['migrate', '--service-role', 'one'], '--service-role needs --print-roles'],
+      [['migrate', '--dry-run', '--owner-role', 'one'], '--owner-role needs --print-roles'],
+      [['migrate', '--print-roles', '--config', 'one.yaml'], '--print-roles and --config are mutually exclusive'],
+      [['migrate', '--print-roles', '--server-port', '1'], '--print-roles and --server-port are mutually exclusive'],
+      [['delete', 'cls-abc123', '--timeout', '5'], '--timeout needs --wait'],
+      [['keys', 'new', '--show-secret', '--standby'], '--standby needs --ring'],
+      [['get', 'cls-abc123', '--token-file', 'one'], '--token-file needs a server'],
+    ] as const) {
+      const { code, stdout, stderr } = await runCommand(argv)
+      expect([argv, code, stdout]).to.deep.equal([argv, 2, ''])
+      expect(stderr).to.include(message)
+    }
+  })
+
   it('takes no token from the command line, and does not repeat one', async () => {
     for (const argv of [
       ['get', 'one', '--token=canary'],

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
+import { usageFailure } from '../failures/command-failure.ts'
 import { type DeletionBody, deletionBodyOf } from '../presenters/deletion-body.ts'
 import { presentDeletion } from '../presenters/present-deletion.ts'
 import { type OutputFormat, render } from '../presenters/view.ts'
@@ -16,8 +17,10 @@ interface DeleteOptions extends ParsedOptions {
   readonly output: OutputFormat
   readonly incarnation?: number
   readonly wait?: boolean
-  readonly timeout: number
+  readonly timeout?: number
 }
+
+const defaultTimeoutSeconds = 300
 
 const waitingFor = (deletion: DeletionBody): string =>
   deletion.status === 'deleted'
@@ -33,24 +36,31 @@ export const deleteCommand = (context: CommandContext): Command =>
     .argument('<cluster>', 'id of the cluster')
     .option('--incarnation <number>', 'delete only this incarnation', positiveNumber)
     .option('--wait', 'wait until every credential is proved revoked')
-    .option('--timeout <seconds>', 'maximum time to wait', positiveNumber, 300)
+    .option(
+      '--timeout <seconds>',
+      `with --wait: maximum time to wait (default: ${String(defaultTimeoutSeconds)})`,
+      positiveNumber,
+    )
     .action((clusterId: string, options: DeleteOptions) =>
-      runCommand(context, () =>
-        withOperations(context, options, async ({ perform }) => {
-          const { incarnation, output, wait, timeout: timeoutSeconds } = options
+      runCommand(context, async () => {
+        const { incarnation, output, wait = false, timeout } = options
+        if (timeout !== undefined && !wait)
+          return E.left(usageFailure('--timeout needs --wait', 'without --wait the command does not wait'))
+        return withOperations(context, options, async ({ perform }) => {
           const { processContext } = context
           const progress = makeProgress(processContext)
           const request = { parameters: { cluster_id: clusterId }, query: { incarnation } }
           const remove = async () => E.map(deletionBodyOf)(await perform('deletePullSecret', request))
           const report = (soFar: DeletionBody): void => progress.show(waitingFor(soFar))
-          const deletion =
-            wait === true ? await deleteUntilProved({ remove, processContext, report }, timeoutSeconds) : await remove()
+          const deletion = wait
+            ? await deleteUntilProved({ remove, processContext, report }, timeout ?? defaultTimeoutSeconds)
+            : await remove()
           progress.end()
           return outcomeOf(
             deletion,
             (value) => render(presentDeletion(clusterId, value), output),
             ({ status }) => (status === 'deleted' ? 'ok' : 'underWay'),
           )
-        }),
-      ),
+        })
+      }),
     )

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
+import { type CommandFailure, usageFailure } from '../failures/command-failure.ts'
 import { applyMigrations, pendingMigrations } from '../operations/apply-migrations.ts'
 import { loadSettings } from '../operations/load-settings.ts'
 import { presentApplied, presentPending, presentRoles, presentStatements } from '../presenters/present-migrations.ts'
@@ -32,6 +33,19 @@ const printRoles = async ({ ownerRole, serviceRole, output }: MigrateOptions): C
   })
 }
 
+/** A flag that nobody reads would have no effect, silently. */
+const refuseIdleFlags = (options: MigrateOptions): E.Either<CommandFailure, void> => {
+  const { printRoles = false, ownerRole, serviceRole } = options
+  const [setting] = Object.keys(settingFlags(options))
+  if (printRoles && setting !== undefined)
+    return E.left(
+      usageFailure(`--print-roles and --${setting} are mutually exclusive`, 'the SQL needs no configuration'),
+    )
+  if (printRoles || (ownerRole ?? serviceRole) === undefined) return E.right(undefined)
+  const flag = ownerRole === undefined ? '--service-role' : '--owner-role'
+  return E.left(usageFailure(`${flag} needs --print-roles`, 'a migration runs as the user of the database address'))
+}
+
 export const migrateCommand = (context: CommandContext): Command =>
   addConfigOptions(addOutputOption(new Command('migrate')), { listSettings: false })
     .description('apply the pending migrations of the database schema; safe to run concurrently')
@@ -43,10 +57,12 @@ export const migrateCommand = (context: CommandContext): Command =>
         'printSql',
       ]),
     )
-    .addOption(new Option('--owner-role <name>', 'who migrates').argParser(roleName))
-    .addOption(new Option('--service-role <name>', 'who serves').argParser(roleName))
+    .addOption(new Option('--owner-role <name>', 'with --print-roles: who migrates').argParser(roleName))
+    .addOption(new Option('--service-role <name>', 'with --print-roles: who serves').argParser(roleName))
     .action((options: MigrateOptions) =>
       runCommand(context, async () => {
+        const used = refuseIdleFlags(options)
+        if (E.isLeft(used)) return used
         if (options.printRoles === true) return printRoles(options)
         const config = await loadSettings(settingFlags(options), context.processContext)
         if (E.isLeft(config)) return config
