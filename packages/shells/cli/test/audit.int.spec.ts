@@ -44,6 +44,34 @@ describe('audit verify', () => {
     expect((await installation.run(['audit', 'verify'], { isTTY: true })).stderr).to.include('verifying the audit: 1')
   })
 
+  it('hints at what the user may read only where that is missing', async () => {
+    const hintWith = async (change: (address: URL) => void): Promise<string> => {
+      const address = new URL(readFileSync(join(installation.directory, 'database-url'), 'utf8'))
+      change(address)
+      const env = { HYPERFLEET_DATABASE_URL_FILE: await installation.file('other-url', address.href) }
+      const { code, stderr } = await installation.run(['audit', 'verify'], { env })
+      expect([0, 8]).not.to.include(code)
+      return /^hint: (.*)$/m.exec(stderr)?.[1] ?? ''
+    }
+    await tamper(`drop role if exists cli_auditor; create role cli_auditor login password 'synthetic'`)
+    const asAuditor = (address: URL): void =>
+      void Object.assign(address, { username: 'cli_auditor', password: 'synthetic' })
+    expect(await hintWith(asAuditor)).to.include('may read credential_audit_log and audit_chains')
+    const others: ReadonlyArray<(address: URL) => void> = [
+      (address) => (address.password = 'wrong'),
+      (address) => (address.pathname = '/absent'),
+      (address) => (address.port = '1'),
+    ]
+    for (const change of others)
+      expect(await hintWith(change))
+        .to.include('doctor')
+        .and.not.include('may read')
+    await tamper('drop role cli_auditor; drop table credential_audit_log')
+    expect(await hintWith(() => undefined))
+      .to.include('doctor')
+      .and.not.include('may read')
+  })
+
   it('needs neither the key ring nor the tokens, and says so when there is no audit', async () => {
     await installation.file('key-ring.json', 'gone')
     await installation.file('tokens.json', 'gone')

@@ -12,11 +12,23 @@ export type AuditVerification = Extract<
   { readonly _tag: 'Right' }
 >['right']
 
-const unreadable = (message: string, { mayPass }: { readonly mayPass: boolean }): CommandFailure => ({
+/** SQLSTATE of a right that the user lacks. */
+const insufficientPrivilege = '42501'
+
+interface AuditFault {
+  readonly message: string
+  readonly mayPass: boolean
+  readonly code?: string
+}
+
+const unreadable = ({ message, mayPass, code }: AuditFault): CommandFailure => ({
   code: 'AUDIT_UNREADABLE',
   exit: mayPass ? 'unavailable' : 'usage',
   message: `the audit cannot be read\n  ${message}\n`,
-  hint: 'check that the database user may read credential_audit_log and audit_chains, then retry',
+  hint:
+    code === insufficientPrivilege
+      ? 'check that the database user may read credential_audit_log and audit_chains, then retry'
+      : 'run pull-secret doctor to check the installation',
 })
 
 /** Recomputes the audit in the configured database. Changes nothing. */
@@ -31,11 +43,11 @@ export const verifyAudit = async (
       onProgress(soFar)
     })()
     if (E.isRight(verified)) return verified
-    const { fault } = verified.left
-    return E.left(unreadable(fault?.message ?? 'the database is unavailable', { mayPass: fault?.isLasting !== true }))
+    const { code, message = 'the database is unavailable', isLasting = false } = verified.left.fault ?? {}
+    return E.left(unreadable({ code, message, mayPass: !isLasting }))
   } catch (error) {
     const { message, mayPass = false } = opened.right.faultOf(error)
-    return E.left(unreadable(message, { mayPass }))
+    return E.left(unreadable({ message, mayPass }))
   } finally {
     await opened.right.close()
   }
