@@ -1,18 +1,9 @@
-import { closeSync, fsyncSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, unlinkSync, writeSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ReadFile } from '@pull-secret/config'
 import * as E from 'fp-ts/lib/Either.js'
 import type { OutputStream, ProcessContext } from './process-context.ts'
-
-const isAbsent = (error: unknown): boolean =>
-  ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')
-
-const readFile: ReadFile = (path) =>
-  E.tryCatch(
-    () => readFileSync(path, 'utf8'),
-    (error) => (isAbsent(error) ? 'absent' : 'unreadable'),
-  )
+import { makeReadFile } from './read-file.ts'
 
 const write = (file: number, text: string): void => {
   try {
@@ -57,7 +48,7 @@ export const nodeProcessContext = (stop: AbortSignal): ProcessContext => ({
   stdout: toleratingFailures(process.stdout),
   stderr: toleratingFailures(process.stderr),
   stop,
-  readFile,
+  readFile: makeReadFile(stop),
   createFile,
   userName,
   sleep: async (milliseconds) => {

@@ -1,5 +1,6 @@
-import type { Environment, ReadFile } from '@pull-secret/config'
+import type { Environment } from '@pull-secret/config'
 import type * as E from 'fp-ts/lib/Either.js'
+import type { ReadNamedFile } from './read-file.ts'
 
 export type InputStream = NodeJS.ReadableStream & { readonly isTTY?: boolean }
 
@@ -11,7 +12,7 @@ export interface ProcessContext {
   readonly stdin: InputStream
   readonly stdout: OutputStream
   readonly stderr: OutputStream
-  readonly readFile: ReadFile
+  readonly readFile: ReadNamedFile
   /** Creates a file that only its owner may read; never touches one that exists. */
   readonly createFile: (path: string, text: string) => E.Either<'exists' | 'unwritable', void>
   /** Who runs the command, for the audit. */

@@ -57,6 +57,14 @@ describe('commands with a wrong configuration', () => {
     expect(ended.stderr).to.include('config names a file that does not exist').and.not.include('required')
   })
 
+  it('are told of a file without an end, and read no more than 1 MiB of it', async () => {
+    const ended = await runCommand(['get', 'cls-abc123', '--config', '/dev/zero'])
+    expect(ended.code).to.equal(2)
+    expect(ended.stderr).to.include('the file /dev/zero is longer than 1 MiB')
+    const env = { HYPERFLEET_DATABASE_URL_FILE: '/dev/zero' }
+    expect((await installation.run(['get', 'cls-abc123'], { env })).stderr).to.include('longer than 1 MiB')
+  })
+
   it('are told which flag or variable names the server, whatever is wrong with it', async () => {
     const env = { HYPERFLEET_PULL_SECRET_TOKEN: 'synthetic' }
     const byFlag = await runCommand(['get', 'cls-abc123', '--server', 'ftp://x'], { env })

@@ -1,8 +1,10 @@
 // Here and not beside a source file because it starts the built program.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, openSync, rmSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { request } from 'node:http'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
@@ -109,6 +111,47 @@ describe('a signal', () => {
       })
     }
   }
+
+  /** A pipe whose writer says nothing, at the moment when the program has begun to read it. */
+  const silentPipe = async (
+    read: (path: string) => Started,
+  ): Promise<Started & { readonly close: () => Promise<void> }> => {
+    const path = join(installation.directory, 'pipe')
+    rmSync(path, { force: true })
+    spawnSync('mkfifo', [path])
+    const reading = read(path)
+    const writer = await open(path, 'w')
+    return { ...reading, close: () => writer.close() }
+  }
+
+  const server = { HYPERFLEET_PULL_SECRET_SERVER: 'http://127.0.0.1:1' }
+  for (const [argv, env, code] of [
+    [['get', 'cls-abc123', '--token-file'], server, 143],
+    [['get', 'cls-abc123', '--config'], {}, 143],
+    [['migrate', '--config'], {}, 143],
+    [['audit', 'verify', '--config'], {}, 143],
+    [['doctor', '--config'], {}, 143],
+    [['keys', 'new', '--show-secret', '--ring'], {}, 143],
+    [['serve', '--config'], {}, 0],
+  ] as const) {
+    it(`ends ${argv.join(' ')} although the pipe that it names says nothing`, async () => {
+      const { child, ended, close } = await silentPipe((path) => run([], [...argv, path], env))
+      child.stdout?.resume()
+      child.kill('SIGTERM')
+      try {
+        expect(await ended).to.have.property('code', code)
+      } finally {
+        child.kill('SIGKILL')
+        await close()
+      }
+    })
+  }
+
+  it('is not needed where a pipe brings the configuration', () => {
+    const piped = `cat "$1" | "$2" "$3" registries list --config /dev/stdin`
+    const argv = ['-c', piped, 'sh', installation.configFile, process.execPath, program]
+    expect(spawnSync('sh', argv, { encoding: 'utf8' })).to.deep.include({ status: 0, stderr: '' })
+  })
 
   const serving = async () => {
     const { child, ended } = run([], ['serve'], {})

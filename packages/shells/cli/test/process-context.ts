@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { Readable, Writable } from 'node:stream'
 import { setTimeout } from 'node:timers/promises'
-import * as E from 'fp-ts/lib/Either.js'
 import { createFile } from '../src/node-process-context.ts'
 import type { OutputStream, ProcessContext } from '../src/process-context.ts'
+import { makeReadFile } from '../src/read-file.ts'
 
 export interface Recorded {
   readonly processContext: ProcessContext
@@ -40,11 +39,7 @@ export const recordedProcessContext = (
       stdin: Readable.from([]),
       stdout: stdout.stream,
       stderr: stderr.stream,
-      readFile: (path) =>
-        E.tryCatch(
-          () => readFileSync(path, 'utf8'),
-          () => 'absent' as const,
-        ),
+      readFile: makeReadFile(others.stop ?? new AbortController().signal),
       createFile,
       userName: () => 'alice',
       sleep: async (milliseconds) => {

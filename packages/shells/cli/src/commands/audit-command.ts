@@ -4,6 +4,7 @@ import { loadSettings } from '../operations/load-settings.ts'
 import { verifyAudit } from '../operations/verify-audit.ts'
 import { presentAudit } from '../presenters/present-audit.ts'
 import { type OutputFormat, render } from '../presenters/view.ts'
+import { untilStopped } from '../stopping/until-stopped.ts'
 import type { CommandContext } from './command-context.ts'
 import { addOutputOption } from './output-options.ts'
 import { makeProgress } from './progress.ts'
@@ -19,7 +20,8 @@ const auditVerifyCommand = (context: CommandContext): Command =>
     .description('recompute every chain of the audit in the configured database, and name the first break of each')
     .action((options: VerifyOptions) =>
       runCommand(context, async () => {
-        const config = await loadSettings(settingFlags(options), context.processContext)
+        const { stop } = context.processContext
+        const config = await untilStopped(stop, () => loadSettings(settingFlags(options), context.processContext))
         if (E.isLeft(config)) return config
         const progress = makeProgress(context.processContext)
         progress.show('verifying the audit')

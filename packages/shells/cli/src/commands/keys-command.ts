@@ -4,6 +4,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import { type CommandFailure, usageFailure } from '../failures/command-failure.ts'
 import { createSecretFile } from '../operations/secret-file.ts'
 import type { ProcessContext } from '../process-context.ts'
+import { describeFileFault, type FileFault } from '../read-file.ts'
+import { untilStopped } from '../stopping/until-stopped.ts'
 import type { CommandContext } from './command-context.ts'
 import { type CommandResult, runCommand } from './run-command.ts'
 
@@ -14,10 +16,13 @@ interface NewKeyOptions {
   readonly standby?: boolean
 }
 
-const readRing = (path: string, { readFile }: Pick<ProcessContext, 'readFile'>): E.Either<CommandFailure, string> =>
-  E.mapLeft((reason: 'absent' | 'unreadable') =>
-    usageFailure(`the key ring ${path} ${reason === 'absent' ? 'does not exist' : 'cannot be read'}`),
-  )(readFile(path))
+const readRing = async (
+  path: string,
+  { readFile }: Pick<ProcessContext, 'readFile'>,
+): Promise<E.Either<CommandFailure, string>> =>
+  E.mapLeft((fault: FileFault) => usageFailure(`the key ring ${path} ${describeFileFault[fault]}`))(
+    await readFile(path),
+  )
 
 const makeRing = async (
   { ring, standby = false }: NewKeyOptions,
@@ -25,7 +30,7 @@ const makeRing = async (
 ): Promise<E.Either<CommandFailure, SecretText>> => {
   const { extendKeyRing, generateKeyRing } = await import('@pull-secret/composition/server')
   if (ring === undefined) return E.right(generateKeyRing(Date.now()))
-  const text = readRing(ring, processContext)
+  const text = await readRing(ring, processContext)
   if (E.isLeft(text)) return text
   return E.mapLeft((problem: string) => usageFailure(`the key ring ${ring} is invalid: ${problem}`))(
     extendKeyRing(text.right, Date.now(), { standby }),
@@ -38,7 +43,7 @@ const newKey = async ({ processContext }: CommandContext, options: NewKeyOptions
     return E.left(usageFailure('say where the key ring goes', 'add --file FILE to create a file, or --show-secret'))
   if (standby && ring === undefined)
     return E.left(usageFailure('--standby needs --ring', 'the only key of a key ring has to encrypt'))
-  const made = await makeRing(options, processContext)
+  const made = await untilStopped(processContext.stop, () => makeRing(options, processContext))
   if (E.isLeft(made)) return made
   if (file === undefined) return E.right({ printed: made.right.reveal(), exit: 'ok' })
   const created = createSecretFile(file, made.right, processContext)

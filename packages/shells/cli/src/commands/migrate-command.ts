@@ -64,10 +64,10 @@ export const migrateCommand = (context: CommandContext): Command =>
         const used = refuseIdleFlags(options)
         if (E.isLeft(used)) return used
         if (options.printRoles === true) return printRoles(options)
-        const config = await loadSettings(settingFlags(options), context.processContext)
+        const { stop } = context.processContext
+        const config = await untilStopped(stop, () => loadSettings(settingFlags(options), context.processContext))
         if (E.isLeft(config)) return config
         const { database } = config.right
-        const { stop } = context.processContext
         if (options.dryRun === true)
           return outcomeOf(await untilStopped(stop, () => pendingMigrations(database)), ({ names }) =>
             render(presentPending(names), options.output),

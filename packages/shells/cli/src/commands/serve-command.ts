@@ -35,9 +35,9 @@ const listen = async ({ processContext, version }: CommandContext, config: Confi
 }
 
 const serve = async (context: CommandContext, options: ServeOptions): CommandResult => {
-  const config = await loadSettings(settingFlags(options), context.processContext)
-  if (E.isLeft(config)) return config
   const { stop } = context.processContext
+  const config = await untilStopped(stop, () => loadSettings(settingFlags(options), context.processContext))
+  if (E.isLeft(config)) return stop.aborted ? E.right({ printed: '', exit: 'ok' }) : config
   const migrated =
     options.migrate === true
       ? await untilStopped(stop, () => applyMigrations(config.right.database))

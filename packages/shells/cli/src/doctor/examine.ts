@@ -14,7 +14,7 @@ const examineServer = async (
   { url, origin, tokenFile }: Extract<Target, { kind: 'server' }>,
   processContext: ProcessContext,
 ): Promise<ReadonlyArray<Check>> => {
-  const token = readToken(tokenFile, processContext)
+  const token = await readToken(tokenFile, processContext)
   if (E.isLeft(token)) return [failed('token', token.left.message, token.left.hint ?? '')]
   const { openServerOperations } = await import('../operations/server-operations.ts')
   const operations = openServerOperations({ url, origin, token: token.right, stop: processContext.stop })

@@ -50,7 +50,7 @@ export const openOperations = async (
     const config = await loadSettings(target.flags, deps.processContext)
     return E.isLeft(config) ? config : onDatabase(config.right, deps)
   }
-  const token = readToken(target.tokenFile, deps.processContext)
+  const token = await readToken(target.tokenFile, deps.processContext)
   if (E.isLeft(token)) return token
   const { openServerOperations } = await import('./server-operations.ts')
   return openServerOperations({ ...target, token: token.right, stop: deps.processContext.stop })

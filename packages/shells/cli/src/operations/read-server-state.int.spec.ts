@@ -47,7 +47,12 @@ describe('the state of a server', () => {
   })
 
   it('is its health where a proxy passes on the API alone', async () => {
-    for (const answers of [{}, { '/readyz': [302, ''] }, { '/readyz': [200, 'OK'] }] as const) {
+    const proxies: ReadonlyArray<Readonly<Record<string, readonly [number, string]>>> = [
+      {},
+      { '/readyz': [302, ''] },
+      { '/readyz': [200, 'OK'] },
+    ]
+    for (const answers of proxies) {
       listener = answering({ ...answers, '/v1/health': [200, health] })
       const state = await readServerState(url, goesOn)
       expect(state).to.include({ kind: 'health' })

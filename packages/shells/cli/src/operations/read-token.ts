@@ -2,6 +2,7 @@ import { type SecretText, secretText } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import type { CommandFailure } from '../failures/command-failure.ts'
 import type { ProcessContext } from '../process-context.ts'
+import { describeFileFault } from '../read-file.ts'
 
 export const tokenFileVariable = 'HYPERFLEET_PULL_SECRET_TOKEN_FILE'
 export const tokenVariable = 'HYPERFLEET_PULL_SECRET_TOKEN'
@@ -23,14 +24,14 @@ const wrap = (text: string, origin: string): E.Either<CommandFailure, SecretText
 }
 
 /** The bearer token for a server: from the named file, else the environment's file, else the environment itself. */
-export const readToken = (
+export const readToken = async (
   namedFile: string | undefined,
   { env, readFile }: Pick<ProcessContext, 'env' | 'readFile'>,
-): E.Either<CommandFailure, SecretText> => {
+): Promise<E.Either<CommandFailure, SecretText>> => {
   const file = namedFile ?? env[tokenFileVariable]
   if (file === undefined) return wrap(env[tokenVariable] ?? '', `the variable ${tokenVariable}`)
-  const text = readFile(file)
+  const text = await readFile(file)
   return E.isLeft(text)
-    ? refused(`the token file ${file} ${text.left === 'absent' ? 'does not exist' : 'cannot be read'}`)
+    ? refused(`the token file ${file} ${describeFileFault[text.left]}`)
     : wrap(text.right, `the token file ${file}`)
 }

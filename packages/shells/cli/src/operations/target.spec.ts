@@ -39,26 +39,31 @@ describe('where a command works', () => {
 })
 
 describe('the token for a server', () => {
-  const readFile = (path: string) => {
+  const readFile = async (path: string) => {
     if (path === 'empty') return E.right(' \n')
     if (path === 'two') return E.right('one\ntwo\n')
+    if (path === 'long') return E.left('too_long' as const)
     return path.startsWith('token') ? E.right(`from-${path}\n`) : E.left('absent' as const)
   }
-  const tokenOf = (named: string | undefined, environment: Readonly<Record<string, string>>) => {
-    const token = readToken(named, { env: environment, readFile })
+  const tokenOf = async (named: string | undefined, environment: Readonly<Record<string, string>>) => {
+    const token = await readToken(named, { env: environment, readFile })
     return E.isRight(token) ? token.right.reveal() : token.left
   }
 
-  it('comes from the named file, else the file of the environment, else the environment', () => {
+  it('comes from the named file, else the file of the environment, else the environment', async () => {
     const both = { HYPERFLEET_PULL_SECRET_TOKEN_FILE: 'token-env', HYPERFLEET_PULL_SECRET_TOKEN: 'bare' }
-    expect(tokenOf('token-flag', both)).to.equal('from-token-flag')
-    expect(tokenOf(undefined, both)).to.equal('from-token-env')
-    expect(tokenOf(undefined, { HYPERFLEET_PULL_SECRET_TOKEN: 'bare' })).to.equal('bare')
+    expect(await tokenOf('token-flag', both)).to.equal('from-token-flag')
+    expect(await tokenOf(undefined, both)).to.equal('from-token-env')
+    expect(await tokenOf(undefined, { HYPERFLEET_PULL_SECRET_TOKEN: 'bare' })).to.equal('bare')
   })
 
-  it('is missed with the exit code of access, and told where it belongs', () => {
-    for (const refused of [tokenOf(undefined, {}), tokenOf('empty', {}), tokenOf('two', {}), tokenOf('nowhere', {})]) {
-      expect(refused).to.include({ exit: 'access' }).and.to.have.property('hint').that.includes('--token-file')
+  it('is missed with the exit code of access, and told where it belongs', async () => {
+    for (const named of [undefined, 'empty', 'two', 'nowhere', 'long']) {
+      expect(await tokenOf(named, {}))
+        .to.include({ exit: 'access' })
+        .and.to.have.property('hint')
+        .that.includes('--token-file')
     }
+    expect(await tokenOf('long', {})).to.have.property('message', 'the token file long is longer than 1 MiB')
   })
 })
