@@ -1,8 +1,9 @@
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { createHash, createHmac } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import {
   type Digest,
   fingerprintOf,
@@ -11,7 +12,8 @@ import {
   secretText,
 } from '@pull-secret/domain'
 import { expect } from 'chai'
-import { fingerprint } from '../src/index.ts'
+import { connect, fingerprint, inMemoryRegistry } from '../src/index.ts'
+import { serveInMemory, token } from './serve-in-memory.ts'
 
 const page = readFileSync(new URL('../../../../docs/http-api.md', import.meta.url), 'utf8')
 const example = page.slice(page.indexOf('### Example'))
@@ -100,4 +102,29 @@ describe('the fingerprints on the page of the HTTP API', () => {
       expect(stdout, stderr).to.equal(printed)
     })
   }
+})
+
+describe('the request on the page of the HTTP API', () => {
+  const [, command = ''] = /^Then ask the service[^]*?^```sh\n([^]*?)^```/m.exec(example) ?? []
+  const needs = ['sh', 'curl'].filter((program) => !isInstalled(program))
+
+  it('asks a service for a verification, as it stands there', async function () {
+    if (needs.length > 0) this.skip(`${needs.join(' and ')} not installed`)
+    const folder = mkdtempSync(join(tmpdir(), 'http-api-'))
+    const service = await serveInMemory([{ id: 'quay', adapter: inMemoryRegistry('quay.io') }])
+    const pullSecrets = connect({ baseUrl: service.url, token })
+    try {
+      await pullSecrets.generate('cls-abc123')
+      mkdirSync(join(folder, '.sandbox'))
+      writeFileSync(join(folder, '.sandbox/auth-header'), `Authorization: Bearer ${token}\n`)
+      const script = command.replace('http://127.0.0.1:8080', service.url)
+      const { PATH } = process.env
+      const { stdout } = await promisify(execFile)('sh', ['-euc', script], { cwd: folder, env: { PATH } })
+      expect(JSON.parse(stdout)).to.deep.equal({ matches: false, hosts: { 'quay.io': 'differs' } })
+    } finally {
+      await pullSecrets.close()
+      await service.close()
+      rmSync(folder, { recursive: true })
+    }
+  })
 })
