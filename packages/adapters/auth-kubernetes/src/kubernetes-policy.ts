@@ -17,11 +17,13 @@ const cachedVerdicts = 50_000
 
 const unavailable: Failure<'ACCESS_UNAVAILABLE'> = { code: 'ACCESS_UNAVAILABLE', retryAfterSeconds: 2 }
 
-/** What concerns a cluster is a subresource of it, by its name, so that `resourceNames` can grant one cluster alone. */
-export const resourceAttributesOf = ({ verb, resource, clusterId }: AccessRequest): ResourceAttributes =>
-  clusterId === undefined
-    ? { group, resource, verb }
+/** What concerns a cluster is itself or a subresource of it, by its name, so that `resourceNames` can grant one alone. */
+export const resourceAttributesOf = ({ verb, resource, clusterId }: AccessRequest): ResourceAttributes => {
+  if (clusterId === undefined) return { group, resource, verb }
+  return resource === 'clusters'
+    ? { group, resource, verb, name: clusterId }
     : { group, resource: 'clusters', subresource: resource, verb, name: clusterId }
+}
 
 /** Asks a Kubernetes API server, that is its RBAC rules, what a caller may do. */
 export const makeKubernetesPolicy = ({ send, clock, onUndecided }: KubernetesPolicyDeps): AccessPolicy => {

@@ -1,32 +1,6 @@
-import type { CallProblem } from '@pull-secret/domain'
+import { type CallProblem, nextSteps } from '@pull-secret/domain'
 
-const network = 'check the address, network policies and proxies between this process and the registry'
-const retryLater = 'the registry has a problem: check its status page, and retry later'
+const isProblem = (word: string): word is CallProblem => Object.hasOwn(nextSteps, word)
 
-/** What to do about each problem with the access to a registry. Total. */
-const hints: Readonly<Record<CallProblem, string>> = {
-  timeout: network,
-  connection_lost: network,
-  unreachable: network,
-  untrusted_certificate: 'set ca_file to the CA of the registry, and check the expiry of the client certificate',
-  client_certificate_refused:
-    'the registry refused the client certificate: check cert and key, their expiry and issuer',
-  file_unusable: 'mend the file that is named: a token, a certificate, a key or a CA bundle',
-  server_error: retryLater,
-  unreadable_answer: 'check that the address is the one of the registry, not of a proxy or a login page',
-  throttled: 'the registry limits the rate of calls: retry later',
-  administrator_refused: "renew the service's token or certificate at the registry, and update its file",
-  quota: 'the quota at the registry is exhausted: raise it, or delete unused objects',
-  request_refused: 'check the config of the registry: organization, team, partner code',
-  name_taken: retryLater,
-  grant_failed: 'check the config of the registry: the team or the permissions of credentials',
-  deadline_passed: network,
-  storage_failed: 'check that the file exists and that this process may write to its directory',
-  object_busy: 'another replica is writing to the same file: retry',
-  not_found: 'check the config of the registry: an object that it names does not exist',
-  not_supported: 'the registry does not support this: check its version and type',
-}
-
-const isProblem = (word: string): word is CallProblem => Object.hasOwn(hints, word)
-
-export const hintForProblem = (problem: string): string => (isProblem(problem) ? hints[problem] : retryLater)
+/** What to do about a problem as a server words it, which may be newer than this release. */
+export const hintForProblem = (problem: string): string => nextSteps[isProblem(problem) ? problem : 'server_error']
