@@ -1,4 +1,4 @@
-import { textMatching } from '@pull-secret/decoding'
+import { nonEmptyList, textMatching } from '@pull-secret/decoding'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 
@@ -38,22 +38,9 @@ export const registryHost = textMatching(
 
 export const email = textMatching('an e-mail address', /^[^\s@:"\\]+@[^\s@:"\\]+$/, 'must be an e-mail address')
 
-export const oneOf = <V extends string>(...values: ReadonlyArray<V>): t.Type<V> =>
-  t.keyof(Object.fromEntries(values.map((value) => [value, null])) as Record<V, null>, `one of ${values.join(', ')}`)
-
 /** A list that says something once and not nothing. */
-export const listOf = <A>(item: t.Type<A, unknown>, plural: string): t.Type<ReadonlyArray<A>, unknown> => {
-  const list = t.array(item, `a list of ${plural}`)
-  return new t.Type<ReadonlyArray<A>, unknown>(
-    list.name,
-    (value): value is ReadonlyArray<A> => list.is(value),
-    (value, context) =>
-      Array.isArray(value) && value.length === 0
-        ? t.failure(value, context, `must name at least one of the ${plural}`)
-        : list.validate(value, context),
-    (values) => values,
-  )
-}
+export const listOf = <A>(item: t.Type<A, unknown>, plural: string): t.Type<ReadonlyArray<A>, unknown> =>
+  nonEmptyList(`a list of ${plural}`, item, `must name at least one of the ${plural}`)
 
 const compiled = (text: string): RegExp | undefined => {
   const result = E.tryCatch(

@@ -25,6 +25,10 @@ export interface ServerConfig {
   /** A cluster id has to match one of them, whole. */
   readonly clusterIdPatterns: ReadonlyArray<RegExp>
   readonly cloudProviders: ReadonlyArray<string>
+  /** Of a gateway, without a slash at its end. */
+  readonly publicUrl?: string
+  /** Serves pages for reading and trying the API. */
+  readonly docs: boolean
 }
 
 export interface DatabaseConfig {
@@ -84,6 +88,8 @@ export const toConfig = (values: SettingValues, access: AccessConfig): Config =>
     shutdownSeconds: values['server.shutdown_seconds'],
     clusterIdPatterns: values['server.cluster_id_patterns'],
     cloudProviders: values['server.cloud_providers'],
+    publicUrl: values['server.public_url'],
+    docs: values['server.docs'],
   },
   database: toDatabaseConfig(values),
   encryption: { keyRingFile: values['encryption.key_ring_file'] },

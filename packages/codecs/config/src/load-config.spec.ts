@@ -81,6 +81,8 @@ describe('loadConfig', () => {
         shutdownSeconds: 20,
         clusterIdPatterns: undefined,
         cloudProviders: ['gcp', 'aws', 'azure', 'oci'],
+        publicUrl: undefined,
+        docs: false,
       })
       expect([
         database.poolSize,

@@ -1,7 +1,7 @@
-import { type Codec, decode, type Mismatch, nonEmptyText, webAddress, wholeNumber } from '@pull-secret/decoding'
+import { type Codec, decode, type Mismatch, nonEmptyText, oneOf, webAddress, wholeNumber } from '@pull-secret/decoding'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import { databaseAddress, deploymentId, filePath, listOf, oneOf, slug, wholePattern } from './codecs.ts'
+import { databaseAddress, deploymentId, filePath, listOf, slug, wholePattern } from './codecs.ts'
 import { registryList } from './registry-config.ts'
 import { optional, required, type Setting, withDefault } from './setting.ts'
 
@@ -46,6 +46,12 @@ export const settings = {
     ['gcp', 'aws', 'azure', 'oci'],
     'the cloud providers that a request may name',
   ),
+  'server.public_url': optional(
+    'text',
+    webAddress,
+    'address of a gateway through which clients reach the API; the API description names it first',
+  ),
+  'server.docs': withDefault('boolean', t.boolean, false, 'serves pages for reading and trying the API at /v1/docs'),
   'database.url': required(
     'secret',
     databaseAddress,

@@ -1,4 +1,7 @@
 export * from './codecs.ts'
 export * from './decode.ts'
+export * from './described.ts'
+export type * from './json-schema.ts'
 export type * from './mismatch.ts'
 export * from './read-text.ts'
+export { schemaOf, withSchema } from './schema-of.ts'

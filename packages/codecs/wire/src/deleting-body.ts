@@ -1,19 +1,42 @@
+import { described, oneOf } from '@pull-secret/decoding'
 import type { RevocationStatus } from '@pull-secret/domain'
 import * as t from 'io-ts'
-import { oneOf, timestamp, timestampOf } from './text-codecs.ts'
+import { problemWord, timestamp, timestampOf } from './text-codecs.ts'
 
-const revocationBody = t.intersection(
-  [
-    t.type({ status: oneOf('revoked', 'revoking', 'settling') }),
-    t.partial({ settling_until: timestamp, problem: t.string, stuck: t.literal(true) }),
-  ],
-  'the revocation at a registry',
+const revocationBody = described(
+  t.intersection(
+    [
+      t.type({
+        status: described(
+          oneOf('revoked', 'revoking', 'settling'),
+          'Proved revoked, still being revoked, or deleted and waiting until the registry can prove it.',
+        ),
+      }),
+      t.partial({
+        settling_until: described(timestamp, 'When `settling` ends.'),
+        problem: problemWord,
+        stuck: described(t.literal(true), 'An operator has to look at it.'),
+      }),
+    ],
+    'the revocation at a registry',
+  ),
+  'How far the revocation at one registry is.',
+  { title: 'Revocation' },
 )
 
 /** What DELETE answers until everything is proved revoked: how far each registry is. */
-export const deletingBody = t.type(
-  { status: t.literal('deleting'), registries: t.record(t.string, revocationBody) },
-  'a deletion in progress',
+export const deletingBody = described(
+  t.type(
+    {
+      status: described(t.literal('deleting'), 'Not everything is proved revoked yet.'),
+      registries: described(t.record(t.string, revocationBody), 'The revocation at each registry, by registry id.', {
+        example: { quay: { status: 'revoked' }, rhit: { status: 'revoking', problem: 'timeout' } },
+      }),
+    },
+    'a deletion in progress',
+  ),
+  'A deletion in progress. Repeat the request until it is answered with 204; the service goes on in any case.',
+  { title: 'Deletion' },
 )
 
 export type DeletingBody = t.TypeOf<typeof deletingBody>

@@ -40,11 +40,18 @@ describe('operations', () => {
     }
   })
 
-  it('serves nobody but monitors without a permission', () => {
+  it('serves only monitors, and the description of the API, without a permission', () => {
     const open = Object.entries({ ...operations, ...metricsPortOperations })
       .filter(([, { permission }]) => permission === 'anonymous')
       .map(([id]) => id)
-    expect(open).to.have.members(['health', 'liveness', 'readiness', 'scrapeMetrics'])
+    expect(open).to.have.members([
+      'health',
+      'liveness',
+      'readiness',
+      'scrapeMetrics',
+      'describeApi',
+      'describeApiAsYaml',
+    ])
   })
 
   it('leaves absent parameters out of a query', () => {

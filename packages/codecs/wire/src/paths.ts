@@ -1,4 +1,6 @@
-import { type Operation, type OperationId, operations, type ParametersOf } from './operations.ts'
+import type { ParametersOf } from './exchange-types.ts'
+import type { Operation } from './operation.ts'
+import { type OperationId, operations } from './operations.ts'
 
 /** The platform's gateway passes its own prefix on: the versioned API is served under it too. */
 const platformPrefix = '/api/hyperfleet'

@@ -1,54 +1,112 @@
+import { described, oneOf } from '@pull-secret/decoding'
 import type { CredentialSummary, PullSecret, RegistryStatus } from '@pull-secret/domain'
 import * as t from 'io-ts'
-import { fingerprint, nullable, oneOf, timestamp, timestampOf, timestampOrNull } from './text-codecs.ts'
+import { count } from './number-codecs.ts'
+import {
+  fingerprint,
+  nullable,
+  problemWord,
+  registryIdOfAnswer,
+  text,
+  timestamp,
+  timestampOf,
+  timestampOrNull,
+} from './text-codecs.ts'
 
-const authEntry = t.intersection(
-  [t.type({ auth: t.string }), t.partial({ email: t.string })],
-  'an entry of a pull secret',
+const exampleAuths = { 'quay.io': { auth: 'YWNtZStoeXBlcmZsZWV0X2djcDpzeW50aGV0aWMtMQ==' } }
+
+const authEntry = described(
+  t.intersection(
+    [
+      t.type({ auth: text('User name and token, joined by a colon, in base64.', exampleAuths['quay.io'].auth) }),
+      t.partial({ email: text('Where the deployment configures one.', 'pulls@example.com') }),
+    ],
+    'an entry of a pull secret',
+  ),
+  'The credential for one host.',
+  { title: 'PullSecretEntry' },
 )
 
-const registryBody = t.intersection(
-  [
-    t.type({ registry_id: t.string, required: t.boolean, status: oneOf('active', 'pending', 'failing') }),
-    t.partial({ problem: t.string }),
-  ],
-  'the state of a registry',
+const registryBody = described(
+  t.intersection(
+    [
+      t.type({
+        registry_id: registryIdOfAnswer,
+        required: described(t.boolean, 'Whether there is no document without it.'),
+        status: described(
+          oneOf('active', 'pending', 'failing'),
+          'Whether the document has its credential, will have it, or cannot have it for now.',
+        ),
+      }),
+      t.partial({ problem: problemWord }),
+    ],
+    'the state of a registry',
+  ),
+  'How far the credential of one registry is.',
+  { title: 'RegistryStatus', example: { registry_id: 'quay', required: true, status: 'active' } },
 )
 
 export type RegistryStatusBody = t.TypeOf<typeof registryBody>
 
-const credentialBody = t.type(
-  {
-    registry_id: t.string,
-    username: t.string,
-    created_at: timestamp,
-    expires_at: nullable(timestamp),
-    generation: t.number,
-  },
-  'a credential',
+const credentialBody = described(
+  t.type(
+    {
+      registry_id: registryIdOfAnswer,
+      username: text('User name at the registry.', 'acme+hyperfleet_gcp_useast1_abc123'),
+      created_at: described(timestamp, 'When it was created at the registry.'),
+      expires_at: described(nullable(timestamp), 'When it ends at the registry, or null.', { example: null }),
+      generation: count('How many credentials the cluster has had at this registry, this one included.', 1),
+    },
+    'a credential',
+  ),
+  'A credential without its token.',
+  { title: 'Credential' },
 )
 
 /** A pull secret as POST and GET answer it. Clients pass over fields that they do not know. */
-export const pullSecretBody = t.intersection(
-  [
-    t.type({
-      cluster_id: t.string,
-      pull_secret: t.type({ auths: t.record(t.string, authEntry) }),
-      dockerconfigjson: t.string,
-      fingerprint,
-      fingerprint_key: t.string,
-      created_at: timestamp,
-      expires_at: nullable(timestamp),
-      refresh_after: nullable(timestamp),
-    }),
-    t.partial({
-      credentials: t.array(credentialBody),
-      registries: t.array(registryBody),
-      incarnation: t.number,
-      last_rotated_at: nullable(timestamp),
-    }),
-  ],
-  'a pull secret',
+export const pullSecretBody = described(
+  t.intersection(
+    [
+      t.type({
+        cluster_id: text('The cluster.', 'cls-abc123def456'),
+        pull_secret: described(
+          t.type({
+            auths: described(t.record(t.string, authEntry), 'The entries by host.', { example: exampleAuths }),
+          }),
+          'The document as JSON.',
+          { title: 'PullSecretDocument' },
+        ),
+        dockerconfigjson: text(
+          'The document as text. These are the bytes to write under `.dockerconfigjson`.',
+          JSON.stringify({ auths: exampleAuths }),
+        ),
+        fingerprint: described(fingerprint, 'HMAC-SHA-256 of `dockerconfigjson` under `fingerprint_key`.'),
+        fingerprint_key: text(
+          'Key of the fingerprints of this cluster, as text; stays the same while credentials change.',
+          '-Synthetic_key-for-this-page-00000000000000',
+        ),
+        created_at: described(timestamp, 'When the document was first published.'),
+        expires_at: described(nullable(timestamp), 'When the first of its credentials ends at its registry, or null.', {
+          example: null,
+        }),
+        refresh_after: described(nullable(timestamp), 'When to fetch a newer document, or null.', { example: null }),
+      }),
+      t.partial({
+        credentials: described(t.array(credentialBody), 'From GET only with `include_metadata`.'),
+        registries: described(t.array(registryBody), 'From GET only with `include_metadata`.'),
+        incarnation: count(
+          'Which life of the cluster id it is: 1, and one more after each recreation. Only from GET.',
+          1,
+        ),
+        last_rotated_at: described(nullable(timestamp), 'Null as long as there are no rotations; only from GET.', {
+          example: null,
+        }),
+      }),
+    ],
+    'a pull secret',
+  ),
+  'The pull secret of a cluster. Ignore fields that you do not know.',
+  { title: 'PullSecret' },
 )
 
 export type PullSecretBody = t.TypeOf<typeof pullSecretBody>

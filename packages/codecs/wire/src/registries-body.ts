@@ -1,27 +1,48 @@
+import { described, oneOf } from '@pull-secret/decoding'
 import type { AccessCheck, RegistryReport } from '@pull-secret/domain'
 import * as t from 'io-ts'
-import { oneOf } from './text-codecs.ts'
+import { problemWord, registryIdOfAnswer, text } from './text-codecs.ts'
 
-const accessBody = t.intersection(
-  [t.type({ status: oneOf('working', 'failing') }), t.partial({ problem: t.string, detail: t.string })],
-  'an access check',
+const accessBody = described(
+  t.intersection(
+    [
+      t.type({
+        status: described(oneOf('working', 'failing'), "Whether the registry takes the service's credentials."),
+      }),
+      t.partial({
+        problem: problemWord,
+        detail: text('What to look at, for operators.', 'the file of the token is missing'),
+      }),
+    ],
+    'an access check',
+  ),
+  "The service's access at a registry.",
+  { title: 'RegistryAccess' },
 )
 
-const registryBody = t.intersection(
-  [
-    t.type({
-      registry_id: t.string,
-      type: t.string,
-      enabled: t.boolean,
-      required: t.boolean,
-      hosts: t.array(t.string),
-    }),
-    t.partial({ access: accessBody }),
-  ],
-  'a registry',
+const registryBody = described(
+  t.intersection(
+    [
+      t.type({
+        registry_id: registryIdOfAnswer,
+        type: text('Type of the registry.', 'quay'),
+        enabled: described(t.boolean, 'Whether clusters get credentials at it.'),
+        required: described(t.boolean, 'Whether a cluster has no pull secret without it.'),
+        hosts: described(t.array(text('A host.', 'quay.io')), 'The hosts of its entry in a pull secret.'),
+      }),
+      t.partial({ access: accessBody }),
+    ],
+    'a registry',
+  ),
+  'A configured registry.',
+  { title: 'Registry' },
 )
 
-export const registriesBody = t.type({ registries: t.array(registryBody) }, 'the registries')
+export const registriesBody = described(
+  t.type({ registries: described(t.array(registryBody), 'In the order of the configuration.') }, 'the registries'),
+  'The configured registries.',
+  { title: 'Registries' },
+)
 
 export type RegistriesBody = t.TypeOf<typeof registriesBody>
 

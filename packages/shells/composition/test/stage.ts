@@ -106,6 +106,7 @@ const configOf = (folder: string, databaseUrl: string, registries: ReadonlyArray
     shutdownSeconds: 5,
     clusterIdPatterns: [/^.*$/],
     cloudProviders: ['gcp'],
+    docs: false,
   },
   database: databaseConfig(databaseUrl),
   encryption: { keyRingFile: join(folder, 'key-ring.json') },

@@ -27,6 +27,7 @@ const config: ServeOptions['config'] = {
     shutdownSeconds: 20,
     clusterIdPatterns: [/^[\x21-\x7e]+$/u],
     cloudProviders: ['gcp', 'aws'],
+    docs: false,
   },
   database: {
     url: secretText('postgres://nowhere.example/none'),

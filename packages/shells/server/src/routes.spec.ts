@@ -4,6 +4,7 @@ import { expect } from 'chai'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Admit } from './admission.ts'
 import { apiRoutes } from './api-routes.ts'
+import { descriptionRoutes } from './description-routes.ts'
 import { metricsPortRoutes, probeRoutes, type ProbeRoutesDeps } from './probe-routes.ts'
 
 const refuseAll: Admit = () => () => TE.left({ code: 'DRAINING' })
@@ -39,6 +40,7 @@ describe('the routes', () => {
         state,
         anonymousMetrics: false,
       }),
+      ...descriptionRoutes({ errorsBaseUrl: 'https://docs.example/errors/' }),
     ]
     expect(routes.map(({ operation }) => operation)).to.have.members(Object.values(operations))
     expect(routes).to.have.length(Object.keys(operations).length)

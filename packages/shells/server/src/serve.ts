@@ -8,6 +8,7 @@ import { makeAdmit } from './admission.ts'
 import { makeAnswerMalformed } from './answer-malformed.ts'
 import { apiRoutes } from './api-routes.ts'
 import type { ServedRoute } from './call.ts'
+import { descriptionRoutes } from './description-routes.ts'
 import { type Exchanges, makeExchanges } from './exchange.ts'
 import { makeExpressApp } from './express-app.ts'
 import { type ArrivalLimits, listen, type Listener } from './listen.ts'
@@ -77,11 +78,12 @@ const assemble = ({ root, config }: ServeOptions): Parts => {
   const served = apiRoutes(api, admit).map(refusedWhileDraining(state))
   const { anonymousMetrics } = config.access
   const probes = probeRoutes({ meter, registryStates, accessState: access.state, admit, state, anonymousMetrics })
+  const description = descriptionRoutes({ publicUrl: config.server.publicUrl, errorsBaseUrl: config.errors.baseUrl })
   const isKnownClusterId = (text: string): boolean => isClusterId(text, config.server)
   return {
     state,
     exchanges,
-    api: makeExpressApp({ routes: [...served, ...probes], exchanges, isClusterId: isKnownClusterId }),
+    api: makeExpressApp({ routes: [...served, ...probes, ...description], exchanges, isClusterId: isKnownClusterId }),
     metrics: makeExpressApp({ routes: metricsPortRoutes(meter), exchanges, isClusterId: isKnownClusterId }),
   }
 }

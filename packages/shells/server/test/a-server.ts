@@ -65,6 +65,7 @@ const aConfig = ({ server, anonymousMetrics = false, intervalSeconds = 0 }: Give
     shutdownSeconds: 20,
     clusterIdPatterns: [/^cls-[a-z0-9]{6,36}$/u],
     cloudProviders: ['gcp', 'aws'],
+    docs: false,
     ...server,
   },
   database: {

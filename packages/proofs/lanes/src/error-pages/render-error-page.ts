@@ -1,5 +1,4 @@
-import { type ProblemKind, problemKinds, problemOf, type ProblemSlug } from '@pull-secret/wire'
-import { sampleErrors } from './sample-errors.ts'
+import { type ProblemKind, problemKinds, type ProblemSlug, sampleProblem } from '@pull-secret/wire'
 
 /** Every kind of problem that has a page. */
 export const documentedSlugs = Object.keys(problemKinds) as ReadonlyArray<ProblemSlug>
@@ -9,13 +8,7 @@ export const proseSections: ReadonlyArray<string> = ['## What it means', '## Lik
 
 const exampleHeading = '## Example'
 
-const answerOf = (slug: ProblemSlug) =>
-  problemOf(sampleErrors[slug], {
-    instance: slug === 'no-such-route' ? '/v1/cluster' : '/v1/clusters/cls-abc123/pull-secrets',
-    traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
-    now: Date.UTC(2026, 1, 8, 10),
-    baseUrl: 'https://docs.hyperfleet.io/errors/',
-  })
+const answerOf = (slug: ProblemSlug) => sampleProblem(slug, 'https://docs.hyperfleet.io/errors/')
 
 /** As the SDK does: where an answer says when, and a few times after an error of the service itself. */
 const retryOf = (slug: ProblemSlug): string => {

@@ -1,4 +1,6 @@
-import type { AnsweredError, ProblemSlug } from '@pull-secret/wire'
+import type { ProblemSlug } from './problem-kinds.ts'
+import { type ProblemAnswer, problemOf } from './problem-of.ts'
+import type { AnsweredError } from './problem-table.ts'
 
 const clusterId = 'cls-abc123'
 
@@ -12,8 +14,8 @@ const notReady = {
   retryAfterSeconds: 12,
 } as const
 
-/** One error of each kind, for the example on its page. Total: a new kind does not compile without an example. */
-export const sampleErrors: Readonly<Record<ProblemSlug, AnsweredError>> = {
+/** One error of each kind, for examples in documents. Total: a new kind does not compile without an example. */
+const sampleErrors: Readonly<Record<ProblemSlug, AnsweredError>> = {
   'value-required': {
     code: 'MISMATCHED',
     mismatches: [{ field: 'fingerprint', rule: 'required', message: 'fingerprint is required (a fingerprint)' }],
@@ -51,3 +53,12 @@ export const sampleErrors: Readonly<Record<ProblemSlug, AnsweredError>> = {
   'registries-not-ready': { ...notReady, timedOut: false },
   'registries-timed-out': { ...notReady, timedOut: true },
 }
+
+/** The whole answer to the sample of a kind. */
+export const sampleProblem = (slug: ProblemSlug, baseUrl: string): ProblemAnswer =>
+  problemOf(sampleErrors[slug], {
+    instance: slug === 'no-such-route' ? '/v1/cluster' : `/v1/clusters/${clusterId}/pull-secrets`,
+    traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
+    now: Date.UTC(2026, 1, 8, 10),
+    baseUrl,
+  })

@@ -1,0 +1,2 @@
+export * from './build-document.ts'
+export * from './document-text.ts'
