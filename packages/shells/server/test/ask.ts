@@ -1,7 +1,10 @@
 import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http'
 import { operatorToken } from './a-server.ts'
+import { undescribed } from './described-answers.ts'
 
 export interface Asking {
+  /** Which of the server's ports the URL is of. */
+  readonly port?: 'api' | 'metrics'
   readonly method?: string
   /** Null: no token. */
   readonly token?: string | null
@@ -21,11 +24,11 @@ export interface Received {
 const parsed = (text: string, type = ''): Readonly<Record<string, unknown>> =>
   type.includes('json') && text !== '' ? (JSON.parse(text) as Record<string, unknown>) : {}
 
-/** Sends the path exactly as it is given. */
+/** Sends the path exactly as it is given. Rejects when the API description does not allow for the answer. */
 export const ask = (
   url: string,
   path: string,
-  { method = 'GET', token = operatorToken, headers = {}, body, json }: Asking = {},
+  { port: of = 'api', method = 'GET', token = operatorToken, headers = {}, body, json }: Asking = {},
 ): Promise<Received> =>
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url)
@@ -49,12 +52,11 @@ export const ask = (
         response.once('error', reject)
         response.once('end', () => {
           const text = Buffer.concat(chunks).toString()
-          resolve({
-            status: response.statusCode ?? 0,
-            headers: response.headers,
-            text,
-            json: parsed(text, response.headers['content-type']),
-          })
+          const { headers: received, statusCode: status = 0 } = response
+          const fault = undescribed({ port: of, method, path, status, headers: received, text })
+          if (fault === undefined)
+            resolve({ status, headers: received, text, json: parsed(text, received['content-type']) })
+          else reject(new Error(`the API description does not allow for it: ${fault}`))
         })
       },
     )

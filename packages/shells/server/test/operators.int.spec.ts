@@ -87,11 +87,11 @@ describe('probes', () => {
         registries: { quay: { status: 'unknown' } },
       },
     ])
-    for (const [url, path] of [
-      [server.url, '/v1/metrics'],
-      [server.metricsUrl, '/metrics'],
+    for (const [port, url, path] of [
+      ['api', server.url, '/v1/metrics'],
+      ['metrics', server.metricsUrl, '/metrics'],
     ] as const) {
-      const { status, headers, text } = await ask(url, path, { token: null })
+      const { status, headers, text } = await ask(url, path, { port, token: null })
       expect([status, headers['content-type'], text]).to.deep.equal([
         200,
         'text/plain; version=0.0.4; charset=utf-8',
@@ -109,7 +109,7 @@ describe('probes', () => {
   })
 
   it('find nothing but metrics on the metrics port', async () => {
-    expect((await ask(server.metricsUrl, '/healthz', { token: null })).json).to.include({
+    expect((await ask(server.metricsUrl, '/healthz', { port: 'metrics', token: null })).json).to.include({
       status: 404,
       code: 'HYPERFLEET-NTF-000',
     })
@@ -221,7 +221,7 @@ describe('probes', () => {
     })
     const scrapes = [
       ...Array.from({ length: 5 }, () => ask(scraped.url, '/v1/metrics')),
-      ...Array.from({ length: 5 }, () => ask(scraped.metricsUrl, '/metrics')),
+      ...Array.from({ length: 5 }, () => ask(scraped.metricsUrl, '/metrics', { port: 'metrics' })),
     ]
     const inFlight = () => scraped.metrics.filter((line) => line === 'http_requests_in_flight {}').length
     while (inFlight() < scrapes.length) await new Promise(setImmediate)

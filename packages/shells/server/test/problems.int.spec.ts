@@ -296,7 +296,7 @@ describe('a problem, over HTTP', () => {
     for (const { path } of Object.values(probeOperations))
       expect((await ask(server.url, `${path}?foo=bar`)).status, path).to.equal(200)
     for (const { path } of Object.values(metricsPortOperations))
-      expect((await ask(server.metricsUrl, `${path}?foo=bar`)).status, path).to.equal(200)
+      expect((await ask(server.metricsUrl, `${path}?foo=bar`, { port: 'metrics' })).status, path).to.equal(200)
   })
 
   it('names the methods that the route takes', async () => {

@@ -57,7 +57,7 @@ describe('a run of the server, on PostgreSQL and simulated vendors', () => {
       200,
       { quay: { status: 'working' }, rhit: { status: 'working' } },
     ])
-    expect((await ask(metricsUrl, '/metrics', { token: null })).text).to.match(
+    expect((await ask(metricsUrl, '/metrics', { port: 'metrics', token: null })).text).to.match(
       /hyperfleet_pull_secret_service_http_requests_total\{.*status_code="304".*\} 1\n/,
     )
 

@@ -113,7 +113,8 @@ describe('a client that goes away', () => {
     sent.destroy()
     await isGone
     const stopped = server.stop()
-    for (let times = 0; times < 5; times += 1) expect((await ask(server.metricsUrl, '/metrics')).status).to.equal(200)
+    for (let times = 0; times < 5; times += 1)
+      expect((await ask(server.metricsUrl, '/metrics', { port: 'metrics' })).status).to.equal(200)
     release()
     await stopped
     expect(finished).to.deep.equal(['cls-abc123'])
