@@ -29,6 +29,6 @@ export type AnswerSubject = (call: Call, subject: Subject) => RouteAnswer
 
 /** One route and what it does. */
 export interface ServedRoute {
-  readonly operation: Operation
+  readonly operation: Pick<Operation, 'method' | 'path'>
   readonly answer: AnswerCall
 }

@@ -61,7 +61,11 @@ const refusedWhileDraining =
     answer: (call) => (isDraining() ? TE.left({ code: 'DRAINING' }) : answer(call)),
   })
 
-const assemble = ({ root, config }: ServeOptions): Parts => {
+/** Loaded only where they are served: Swagger UI has 2 MB. */
+const pagesOf = async ({ docs }: Config['server']): Promise<ReadonlyArray<ServedRoute>> =>
+  docs ? (await import('./docs-routes.ts')).docsRoutes() : []
+
+const assemble = ({ root, config }: ServeOptions, pages: ReadonlyArray<ServedRoute>): Parts => {
   const { api, clock, logger, registryStates, access } = root
   const meter = { ...root.meter, render: sharedTask(root.meter.render) }
   const state = makeProcessState(root)
@@ -83,7 +87,11 @@ const assemble = ({ root, config }: ServeOptions): Parts => {
   return {
     state,
     exchanges,
-    api: makeExpressApp({ routes: [...served, ...probes, ...description], exchanges, isClusterId: isKnownClusterId }),
+    api: makeExpressApp({
+      routes: [...served, ...probes, ...description, ...pages],
+      exchanges,
+      isClusterId: isKnownClusterId,
+    }),
     metrics: makeExpressApp({ routes: metricsPortRoutes(meter), exchanges, isClusterId: isKnownClusterId }),
   }
 }
@@ -118,7 +126,7 @@ export const serve = async (options: ServeOptions): Promise<RunningServer> => {
     root: { logger, jobs },
     config,
   } = options
-  const parts = assemble(options)
+  const parts = assemble(options, await pagesOf(config.server))
   const { state, exchanges } = parts
   const [api, metrics] = await listenBoth(options, parts)
 

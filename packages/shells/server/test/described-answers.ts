@@ -92,10 +92,14 @@ const faultOfKind = ({ headers, text, method }: Exchanged, response: Response): 
   return kinds.includes(kind) ? undefined : `is a problem of the kind ${kind}`
 }
 
+/** For people: no part of the API. */
+const isPage = /^(\/api\/hyperfleet)?\/v1\/docs(\/|$)/
+
 /** What the description of the API does not say of an answer; undefined where it says everything. */
 export const undescribed = (exchanged: Exchanged): string | undefined => {
   const { port, method, path, status, headers } = exchanged
   const [plainPath = ''] = path.split('?')
+  if (isPage.test(plainPath) && status < 400) return undefined
   const responses = responsesFor(port, method, plainPath)
   const response = responses === undefined ? elsewhere : responses[String(status)]
   if (response === undefined) return `${method} ${plainPath} answered ${String(status)}`
