@@ -18,7 +18,7 @@ describe('a file that the command line names', () => {
     return inFolder(name)
   }
   const pipe = (): string => {
-    spawnSync('mkfifo', [inFolder('pipe')])
+    spawnSync('sh', ['-c', 'mkfifo "$0"', inFolder('pipe')])
     return inFolder('pipe')
   }
   beforeEach(() => {

@@ -118,7 +118,7 @@ describe('a signal', () => {
   ): Promise<Started & { readonly close: () => Promise<void> }> => {
     const path = join(installation.directory, 'pipe')
     rmSync(path, { force: true })
-    spawnSync('mkfifo', [path])
+    spawnSync('sh', ['-c', 'mkfifo "$0"', path])
     const reading = read(path)
     const writer = await open(path, 'w')
     return { ...reading, close: () => writer.close() }
