@@ -5,6 +5,7 @@ import type { ProblemSlug } from './problem-kinds.ts'
 /** What operations are listed under, in words for people. */
 export const operationTags = {
   'Pull Secrets': 'The pull secret of a cluster.',
+  Clusters: 'What operators ask about the fleet.',
   Registries: 'The registries of the deployment.',
   Jobs: 'The work that the service does on its own, on request.',
   Monitoring: 'What monitoring asks of one process.',

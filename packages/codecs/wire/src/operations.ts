@@ -1,12 +1,16 @@
 import { described } from '@pull-secret/decoding'
 import * as t from 'io-ts'
+import { auditBody } from './audit-body.ts'
+import { clusterBody, clustersBody } from './clusters-body.ts'
 import { deletingBody } from './deleting-body.ts'
 import { generateBody } from './generate-body.ts'
 import { jobRunBody } from './job-run-body.ts'
+import { auditQuery, clustersQuery, stuckQuery } from './list-queries.ts'
 import type { Operation } from './operation.ts'
 import { pullSecretBody } from './pull-secret-body.ts'
 import { deleteQuery, registriesQuery, retrieveQuery } from './queries.ts'
 import { registriesBody } from './registries-body.ts'
+import { stuckBody } from './stuck-body.ts'
 import { healthBody, livenessBody, readinessBody } from './state-bodies.ts'
 import { text } from './text-codecs.ts'
 import { verificationAnswer, verificationBody } from './verification-body.ts'
@@ -64,6 +68,46 @@ export const apiOperations = {
     body: verificationBody,
     answers: { 200: verificationAnswer },
     problems: ['not-found'],
+  },
+  listClusters: {
+    method: 'GET',
+    path: '/v1/clusters',
+    tag: 'Clusters',
+    summary: 'List clusters by id, with the states of their credentials',
+    permission: { verb: 'list', resource: 'clusters' },
+    limitClass: 'standard',
+    query: clustersQuery,
+    answers: { 200: clustersBody },
+  },
+  showCluster: {
+    method: 'GET',
+    path: cluster,
+    tag: 'Clusters',
+    summary: 'Show one cluster as lists show it',
+    permission: { verb: 'get', resource: 'clusters' },
+    limitClass: 'standard',
+    answers: { 200: clusterBody },
+    problems: ['not-found'],
+  },
+  listStuck: {
+    method: 'GET',
+    path: '/v1/stuck',
+    tag: 'Clusters',
+    summary: 'List work at registries that waits for somebody, with what to do about it',
+    permission: { verb: 'list', resource: 'clusters' },
+    limitClass: 'standard',
+    query: stuckQuery,
+    answers: { 200: stuckBody },
+  },
+  listAuditLog: {
+    method: 'GET',
+    path: '/v1/audit-log',
+    tag: 'Clusters',
+    summary: 'List records of the audit, the newest first',
+    permission: { verb: 'list', resource: 'audit-log' },
+    limitClass: 'standard',
+    query: auditQuery,
+    answers: { 200: auditBody },
   },
   listRegistries: {
     method: 'GET',

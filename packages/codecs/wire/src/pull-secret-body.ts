@@ -63,6 +63,19 @@ const credentialBody = described(
   { title: 'Credential' },
 )
 
+const rotationBody = described(
+  t.type(
+    {
+      rotation_id: text('Id of the rotation.', 'rot-7b0f6f0e'),
+      status: text('How far it is.', 'in_progress'),
+      phase: text('What it does or waits for.', 'dual_credential_period'),
+    },
+    'a rotation',
+  ),
+  'A rotation in brief.',
+  { title: 'RotationSummary' },
+)
+
 /** A pull secret as POST and GET answer it. Clients pass over fields that they do not know. */
 export const pullSecretBody = described(
   t.intersection(
@@ -80,6 +93,10 @@ export const pullSecretBody = described(
           'The document as text. These are the bytes to write under `.dockerconfigjson`.',
           JSON.stringify({ auths: exampleAuths }),
         ),
+        dockerconfigjson_base64: text(
+          'The same bytes in base64, as `data` of a Secret holds them.',
+          Buffer.from(JSON.stringify({ auths: exampleAuths })).toString('base64'),
+        ),
         fingerprint: described(fingerprint, 'HMAC-SHA-256 of `dockerconfigjson` under `fingerprint_key`.'),
         fingerprint_key: text(
           'Key of the fingerprints of this cluster, as text; stays the same while credentials change.',
@@ -90,6 +107,8 @@ export const pullSecretBody = described(
           example: null,
         }),
         refresh_after: described(nullable(timestamp), 'When to fetch a newer document, or null.', { example: null }),
+        last_rotated_at: described(nullable(timestamp), 'Null as long as there are no rotations.', { example: null }),
+        rotation: described(nullable(rotationBody), 'The rotation that is under way, or null.', { example: null }),
       }),
       t.partial({
         credentials: described(t.array(credentialBody), 'From GET only with `include_metadata`.'),
@@ -98,9 +117,6 @@ export const pullSecretBody = described(
           'Which life of the cluster id it is: 1, and one more after each recreation. Only from GET.',
           1,
         ),
-        last_rotated_at: described(nullable(timestamp), 'Null as long as there are no rotations; only from GET.', {
-          example: null,
-        }),
       }),
     ],
     'a pull secret',
@@ -135,11 +151,14 @@ const documentFields = (served: PullSecret): PullSecretBody => ({
   cluster_id: served.clusterId,
   pull_secret: { auths: served.document.auths },
   dockerconfigjson: served.text,
+  dockerconfigjson_base64: Buffer.from(served.text).toString('base64'),
   fingerprint: served.fingerprint,
   fingerprint_key: served.fingerprintKey.reveal(),
   created_at: timestampOf(served.createdAt),
   expires_at: timestampOrNull(served.expiresAt),
   refresh_after: timestampOrNull(served.refreshAfter),
+  last_rotated_at: null,
+  rotation: null,
 })
 
 const metadataFields = ({
@@ -163,6 +182,5 @@ export const toRetrievedBody = (
 ): PullSecretBody => ({
   ...documentFields(served),
   incarnation: served.incarnation,
-  last_rotated_at: null,
   ...(includeMetadata ? metadataFields(served) : {}),
 })

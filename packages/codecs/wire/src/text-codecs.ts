@@ -43,3 +43,12 @@ export const registryIdOfAnswer = text('Id of the registry in the configuration 
 
 /** Why something fails. Clients meet words that they do not know. */
 export const problemWord = text('Why it fails, in one word such as `timeout` or `rate_limited`.', 'timeout')
+
+/** Of a page: what to pass as `cursor` for the next one. */
+export const nextCursor = described(
+  nullable(t.string),
+  'Pass it as `cursor` for the next page; null: this is the last.',
+  {
+    example: null,
+  },
+)

@@ -1,5 +1,6 @@
 import type { UseCases } from '@pull-secret/application'
 import type { Api, RequestLimits } from './api.ts'
+import { listOperations } from './list-operations.ts'
 import { operatorOperations, type RunJob } from './operator-operations.ts'
 import { pullSecretOperations } from './pull-secret-operations.ts'
 
@@ -12,5 +13,6 @@ export interface ApiDeps {
 /** The operations, with the same rules in every shell. */
 export const makeApi = ({ useCases, runJob, limits }: ApiDeps): Api => ({
   ...pullSecretOperations(useCases, limits),
+  ...listOperations(useCases),
   ...operatorOperations(useCases, runJob),
 })

@@ -32,6 +32,13 @@ export interface CredentialSummary {
   readonly expiresAt?: Date
 }
 
+/** A rotation in brief. */
+export interface RotationSummary {
+  readonly rotationId: string
+  readonly status: string
+  readonly phase: string
+}
+
 /**
  * The current pull secret of a cluster.
  *
@@ -43,6 +50,8 @@ export interface PullSecret {
   readonly document: PullSecretDocument
   /** The exact text of the document, ready for a Secret: the same revision is always the same text. */
   readonly dockerConfigJson: string
+  /** The same bytes in base64, as `data` of a Secret holds them. */
+  readonly dockerConfigJsonBase64: string
   /** HMAC-SHA-256 of the document under `fingerprintKey`, in hexadecimal. Changes exactly when the document does. */
   readonly fingerprint: string
   /** The key of this cluster, for {@link fingerprint}. */
@@ -53,6 +62,10 @@ export interface PullSecret {
   readonly expiresAt?: Date
   /** When to fetch a newer document; absent when this one does not expire. */
   readonly refreshAfter?: Date
+  /** When credentials of the document were last replaced; absent where they never were. */
+  readonly lastRotatedAt?: Date
+  /** The rotation that is under way, if any. */
+  readonly rotation?: RotationSummary
   readonly registries: ReadonlyArray<RegistryStatus>
   readonly credentials: ReadonlyArray<CredentialSummary>
   /** The incarnation of the cluster, from 1. Set by `get` and `watch`, not by `generate`. */

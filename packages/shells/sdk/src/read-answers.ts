@@ -1,5 +1,5 @@
 import type { DeletingBody, PullSecretBody } from '@pull-secret/wire'
-import type { PullSecret } from './pull-secret.ts'
+import type { PullSecret, RotationSummary } from './pull-secret.ts'
 import type { DeletionResult } from './pull-secrets.ts'
 
 const dateOf = (timestamp: string): Date => new Date(timestamp)
@@ -7,15 +7,21 @@ const dateOf = (timestamp: string): Date => new Date(timestamp)
 const dateOrAbsent = (timestamp: string | null | undefined): Date | undefined =>
   timestamp === null || timestamp === undefined ? undefined : dateOf(timestamp)
 
+const rotationOf = (rotation: PullSecretBody['rotation']): RotationSummary | undefined =>
+  rotation === null ? undefined : { rotationId: rotation.rotation_id, status: rotation.status, phase: rotation.phase }
+
 export const pullSecretOf = (body: PullSecretBody, etag?: string): PullSecret => ({
   clusterId: body.cluster_id,
   document: body.pull_secret,
   dockerConfigJson: body.dockerconfigjson,
+  dockerConfigJsonBase64: body.dockerconfigjson_base64,
   fingerprint: body.fingerprint,
   fingerprintKey: body.fingerprint_key,
   createdAt: dateOf(body.created_at),
   expiresAt: dateOrAbsent(body.expires_at),
   refreshAfter: dateOrAbsent(body.refresh_after),
+  lastRotatedAt: dateOrAbsent(body.last_rotated_at),
+  rotation: rotationOf(body.rotation),
   registries: (body.registries ?? []).map(({ registry_id: registryId, required, status, problem }) => ({
     registryId,
     required,

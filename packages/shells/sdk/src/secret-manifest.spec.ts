@@ -5,6 +5,7 @@ const aPullSecret = (clusterId: string) => ({
   clusterId,
   document: { auths: {} },
   dockerConfigJson: '{"auths":{}}',
+  dockerConfigJsonBase64: '',
   fingerprint: 'f'.repeat(64),
   fingerprintKey: 'key-of-the-cluster',
   createdAt: new Date(0),

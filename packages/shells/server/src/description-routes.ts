@@ -1,25 +1,34 @@
-import { buildDocument, documentAsJson, documentAsYaml, type DocumentOptions } from '@pull-secret/openapi'
+import type { DocumentOptions } from '@pull-secret/openapi'
 import { type DescriptionOperationId, descriptionOperations, operations } from '@pull-secret/wire'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { ServedRoute } from './call.ts'
 import { conditionalAnswer } from './etag.ts'
 
-/** Writing YAML takes 0.1 s, which a start does not have. */
-const onceAsked = (write: () => string): (() => string) => {
-  let text: string | undefined
-  return () => (text ??= write())
+const once = <A>(make: () => Promise<A>): T.Task<A> => {
+  let made: Promise<A> | undefined
+  return () => (made ??= make())
 }
 
 /**
- * The description of the API, which stays the same as long as the process runs.
- * @throws Error for an operation that cannot be described
+ * The description of the API, which stays the same as long as the process runs. Loading what writes it and writing it
+ * takes up to half a second, which a start does not have: the first request for it waits.
  */
 export const descriptionRoutes = (options: DocumentOptions): ReadonlyArray<ServedRoute> => {
-  const document = buildDocument(operations, options)
-  const json = documentAsJson(document)
-  const texts: Readonly<Record<DescriptionOperationId, () => string>> = {
-    describeApi: () => json,
-    describeApiAsYaml: onceAsked(() => documentAsYaml(document)),
+  const written = once(async () => {
+    const { buildDocument, ...write } = await import('@pull-secret/openapi')
+    return { ...write, document: buildDocument(operations, options) }
+  })
+  const texts: Readonly<Record<DescriptionOperationId, T.Task<string>>> = {
+    describeApi: once(async () => {
+      const { document, documentAsJson } = await written()
+      return documentAsJson(document)
+    }),
+    describeApiAsYaml: once(async () => {
+      const { document, documentAsYaml } = await written()
+      return documentAsYaml(document)
+    }),
   }
   const types: Readonly<Record<DescriptionOperationId, string>> = {
     describeApi: 'application/json; charset=utf-8',
@@ -28,10 +37,15 @@ export const descriptionRoutes = (options: DocumentOptions): ReadonlyArray<Serve
   return (Object.keys(descriptionOperations) as ReadonlyArray<DescriptionOperationId>).map((id) => ({
     operation: descriptionOperations[id],
     answer: ({ headers }) =>
-      TE.fromIO(() =>
-        conditionalAnswer(
-          { status: 200, headers: { 'Content-Type': types[id], 'Cache-Control': 'no-cache' }, body: texts[id]() },
-          headers['if-none-match'],
+      TE.fromTask(
+        pipe(
+          texts[id],
+          T.map((body) =>
+            conditionalAnswer(
+              { status: 200, headers: { 'Content-Type': types[id], 'Cache-Control': 'no-cache' }, body },
+              headers['if-none-match'],
+            ),
+          ),
         ),
       ),
   }))

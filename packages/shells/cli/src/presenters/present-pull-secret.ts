@@ -10,6 +10,8 @@ const metadataOf = ({
   created_at,
   expires_at,
   refresh_after,
+  last_rotated_at,
+  rotation,
   credentials,
   registries,
 }: PullSecretBody): Partial<PullSecretBody> => ({
@@ -19,13 +21,21 @@ const metadataOf = ({
   created_at,
   expires_at,
   refresh_after,
+  last_rotated_at,
+  rotation,
   credentials,
   registries,
 })
 
-const secretsOf = ({ pull_secret, dockerconfigjson, fingerprint_key }: PullSecretBody): Partial<PullSecretBody> => ({
+const secretsOf = ({
   pull_secret,
   dockerconfigjson,
+  dockerconfigjson_base64,
+  fingerprint_key,
+}: PullSecretBody): Partial<PullSecretBody> => ({
+  pull_secret,
+  dockerconfigjson,
+  dockerconfigjson_base64,
   fingerprint_key,
 })
 

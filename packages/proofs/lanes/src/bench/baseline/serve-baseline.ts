@@ -57,10 +57,12 @@ const authsOf = (rows: ReadonlyArray<Row>): Readonly<Record<string, { readonly a
 
 const bodyOf = (rows: ReadonlyArray<Row>, first: Row): object => {
   const auths = authsOf(rows)
+  const text = JSON.stringify({ auths })
   return {
     cluster_id: first.cluster_id,
     pull_secret: { auths },
-    dockerconfigjson: JSON.stringify({ auths }),
+    dockerconfigjson: text,
+    dockerconfigjson_base64: Buffer.from(text).toString('base64'),
     fingerprint_key: open(first.sealed_fingerprint_key, `${first.cluster_id}|fingerprint-key`),
     created_at: first.published_at,
     expires_at: first.expires_at,

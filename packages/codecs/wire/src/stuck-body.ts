@@ -1,0 +1,69 @@
+import { described, oneOf } from '@pull-secret/decoding'
+import { type CredentialPosition, nextSteps, type TroubledCredential } from '@pull-secret/domain'
+import * as t from 'io-ts'
+import { stuckCursor } from './list-queries.ts'
+import { count } from './number-codecs.ts'
+import {
+  nextCursor,
+  nullable,
+  problemWord,
+  registryIdOfAnswer,
+  text,
+  timestamp,
+  timestampOf,
+  timestampOrNull,
+} from './text-codecs.ts'
+
+const stuckRow = described(
+  t.intersection(
+    [
+      t.type({
+        credential_id: text('Id of the credential in the ledger.', '7b0f6f0e-0000-4000-8000-000000000001'),
+        cluster_id: text('The cluster.', 'cls-abc123def456'),
+        registry_id: registryIdOfAnswer,
+        vendor_name: text('Name of its object at the registry.', 'hyperfleet_gcp_useast1_abc123'),
+        work: described(oneOf('create', 'revoke'), 'What the service tries to do.'),
+        since: described(timestamp, 'Since when it is stuck, or since when its work began.'),
+        attempts: count('How often it was tried.', 7),
+        next_attempt_at: described(nullable(timestamp), 'When the service tries again by itself, or null.'),
+        next_step: text('What somebody can do about it.', nextSteps.administrator_refused),
+      }),
+      t.partial({ problem: problemWord }),
+    ],
+    'work that waits for somebody',
+  ),
+  'Work at a registry that is refused, or a revocation that is not proved though tried again and again.',
+  { title: 'StuckCredential' },
+)
+
+export const stuckBody = described(
+  t.type({ stuck: described(t.array(stuckRow), 'The oldest first.'), next_cursor: nextCursor }, 'a page of stuck work'),
+  'A page of work that waits for somebody.',
+  { title: 'Stuck' },
+)
+
+export type StuckBody = t.TypeOf<typeof stuckBody>
+
+const toStuckRow = (row: TroubledCredential): StuckBody['stuck'][number] => ({
+  credential_id: row.id,
+  cluster_id: row.clusterId,
+  registry_id: row.registryId,
+  vendor_name: row.vendorName,
+  work: row.state === 'intended' ? 'create' : 'revoke',
+  since: timestampOf(row.stuckSince ?? row.createdAt),
+  attempts: row.state === 'intended' ? row.attempts : row.revocations,
+  next_attempt_at: timestampOrNull(row.nextAttemptAt),
+  next_step: nextSteps[row.problem ?? 'server_error'],
+  ...(row.problem === undefined ? {} : { problem: row.problem }),
+})
+
+export const toStuckBody = ({
+  items,
+  next,
+}: {
+  readonly items: ReadonlyArray<TroubledCredential>
+  readonly next?: CredentialPosition
+}): StuckBody => ({
+  stuck: items.map(toStuckRow),
+  next_cursor: next === undefined ? null : stuckCursor.write(next),
+})

@@ -1,0 +1,65 @@
+import type { UseCases } from '@pull-secret/application'
+import { defaultLimit, toAuditBody, toClusterBody, toClustersBody, toStuckBody } from '@pull-secret/wire'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { Api } from './api.ts'
+import { operation } from './operation.ts'
+
+type ListOperations = Pick<Api, 'listClusters' | 'showCluster' | 'listStuck' | 'listAuditLog'>
+
+const pageOf = <Position>({
+  cursor,
+  limit = defaultLimit,
+}: {
+  readonly cursor?: Position
+  readonly limit?: number
+}) => ({
+  after: cursor,
+  limit,
+})
+
+/** Lists for operators. */
+export const listOperations = ({ list }: Pick<UseCases, 'list'>): ListOperations => ({
+  listClusters: operation('listClusters', ({ query }) =>
+    pipe(
+      list.clusters(
+        {
+          state: query.state,
+          cloudProvider: query.cloud_provider,
+          region: query.region,
+          registryId: query.registry_id,
+          createdBefore: query.created_before,
+        },
+        pageOf(query),
+      ),
+      TE.map((page) => ({ status: 200, body: toClustersBody(page) })),
+    ),
+  ),
+  showCluster: operation('showCluster', ({ parameters: { cluster_id: clusterId = '' } }) =>
+    pipe(
+      list.cluster(clusterId),
+      TE.map((found) => ({ status: 200, body: toClusterBody(found) })),
+    ),
+  ),
+  listStuck: operation('listStuck', ({ query }) =>
+    pipe(
+      list.troubled(pageOf(query)),
+      TE.map((page) => ({ status: 200, body: toStuckBody(page) })),
+    ),
+  ),
+  listAuditLog: operation('listAuditLog', ({ query }) =>
+    pipe(
+      list.audit(
+        {
+          clusterId: query.cluster_id,
+          subject: query.subject,
+          action: query.action,
+          from: query.from,
+          until: query.until,
+        },
+        pageOf(query),
+      ),
+      TE.map((page) => ({ status: 200, body: toAuditBody(page) })),
+    ),
+  ),
+})
