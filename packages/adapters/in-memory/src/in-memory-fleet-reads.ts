@@ -26,7 +26,9 @@ const isListed = (
   (createdBefore === Infinity || credentials.some(({ createdAt }) => createdAt < createdBefore))
 
 const byRegistry = (one: Credential, other: Credential): number =>
-  one.registryId === other.registryId ? one.generation - other.generation : one.registryId < other.registryId ? -1 : 1
+  one.registryId === other.registryId
+    ? one.generation - other.generation
+    : one.registryId.localeCompare(other.registryId)
 
 const toListed = ({ cluster, credentials }: ClusterLedger): ReadonlyArray<ListedCluster> =>
   cluster === undefined ? [] : [{ ...cluster, credentials: [...credentials].sort(byRegistry) }]
@@ -58,15 +60,11 @@ const ofRow = ({ createdAt, id }: { readonly createdAt: number; readonly id: str
 
 const ofRecord = ({ record, id }: LoggedRecord): Position => ({ time: record.at, id })
 
-const sequenceDigits = 15
+/** The hash of a record differs from every other's: it makes an id in the form of those in a database. */
+const idOf = (hash: string): string => hash.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5')
 
 const everyRecord = ({ audit }: LedgerTables): ReadonlyArray<LoggedRecord> =>
-  [...audit].flatMap(([chain, entries]) =>
-    entries.map(({ sequence, record }) => ({
-      id: `${chain} ${String(sequence).padStart(sequenceDigits, '0')}`,
-      record,
-    })),
-  )
+  [...audit.values()].flat().map(({ hash, record }) => ({ id: idOf(hash), record }))
 
 /** Lists of an in-memory ledger, over everything it stores. */
 export const makeInMemoryFleetReads = (tables: LedgerTables): FleetReads => ({

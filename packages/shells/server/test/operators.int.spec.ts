@@ -46,9 +46,90 @@ describe('what operators ask for, over HTTP', () => {
     expect(server.asked).to.deep.equal([{ verb: 'create', resource: 'jobs' }])
   })
 
+  describe('as lists', () => {
+    const ids = ['cls-aaaaaa', 'cls-bbbbbb', 'cls-cccccc']
+    before(async () => {
+      for (const id of ids) {
+        const json = { cloud_provider: id === 'cls-bbbbbb' ? 'aws' : 'gcp' }
+        await ask(server.url, `/v1/clusters/${id}/pull-secrets`, { method: 'POST', json })
+      }
+    })
+
+    type Items = ReadonlyArray<Readonly<Record<string, unknown>>>
+
+    /** Every item of a list, page by page of two. */
+    const everyItem = async (path: string, key: string): Promise<Items> => {
+      const items: Array<Items[number]> = []
+      let cursor: unknown = ''
+      while (typeof cursor === 'string') {
+        const next = cursor === '' ? '' : `&cursor=${cursor}`
+        const { status, json } = await ask(server.url, `${path}limit=2${next}`)
+        expect(status).to.equal(200)
+        items.push(...(json[key] as Items))
+        cursor = json['next_cursor']
+      }
+      return items
+    }
+    const idsOf = (items: Items): ReadonlyArray<unknown> => items.map((item) => item['cluster_id'])
+
+    it('shows every cluster once over all pages, and those alone that a filter asks for', async () => {
+      expect(idsOf(await everyItem('/v1/clusters?', 'clusters'))).to.deep.equal(ids)
+      expect(idsOf(await everyItem('/v1/clusters?cloud_provider=aws&', 'clusters'))).to.deep.equal(['cls-bbbbbb'])
+      expect(idsOf(await everyItem('/v1/clusters?created_before=2020-01-01T00:00:00Z&', 'clusters'))).to.deep.equal([])
+      expect(server.asked[0]).to.deep.equal({ verb: 'list', resource: 'clusters' })
+    })
+
+    it('shows one cluster as the list does', async () => {
+      const [, listed] = await everyItem('/v1/clusters?', 'clusters')
+      server.asked.length = 0
+      const { status, json } = await ask(server.url, '/v1/clusters/cls-bbbbbb')
+      expect([status, json]).to.deep.equal([200, listed])
+      expect(json).to.include({ state: 'live', cloud_provider: 'aws', region: null })
+      expect(json['registries']).to.have.nested.property('0.state', 'active')
+      expect(server.asked).to.deep.equal([{ verb: 'get', resource: 'clusters', clusterId: 'cls-bbbbbb' }])
+      expect((await ask(server.url, '/v1/clusters/cls-unknown1')).status).to.equal(404)
+    })
+
+    it('shows the audit, the newest first, by what is asked for', async () => {
+      const records = await everyItem('/v1/audit-log?cluster_id=cls-aaaaaa&', 'records')
+      expect(records.length).to.be.above(1)
+      expect(new Set(idsOf(records))).to.deep.equal(new Set(['cls-aaaaaa']))
+      const times = records.map(({ at }) => String(at))
+      expect(times).to.deep.equal(times.toSorted().reverse())
+      expect(await everyItem('/v1/audit-log?subject=nobody&', 'records')).to.deep.equal([])
+    })
+
+    it('shows nothing stuck where nothing is', async () => {
+      expect((await ask(server.url, '/v1/stuck')).json).to.deep.equal({ stuck: [], next_cursor: null })
+    })
+
+    it('refuses what is no filter, no limit and no cursor of this list, by name', async () => {
+      const { json } = await ask(server.url, '/v1/clusters?limit=1')
+      const cursor = String(json['next_cursor'])
+      for (const [query, field] of [
+        ['state=alive', 'state'],
+        ['limit=0', 'limit'],
+        ['limit=101', 'limit'],
+        ['created_before=yesterday', 'created_before'],
+        ['cursor=garbage', 'cursor'],
+        ['sort=id', 'sort'],
+      ] as const) {
+        const refused = await ask(server.url, `/v1/clusters?${query}`)
+        expect(refused.status, query).to.equal(400)
+        expect(refused.json['errors'], query).to.have.nested.property('0.field', field)
+      }
+      for (const path of ['/v1/stuck', '/v1/audit-log'])
+        expect((await ask(server.url, `${path}?cursor=${cursor}`)).status, path).to.equal(400)
+    })
+  })
+
   it('is refused to who may not', async () => {
     for (const [method, path] of [
       ['GET', '/v1/registries'],
+      ['GET', '/v1/clusters'],
+      ['GET', '/v1/clusters/cls-aaaaaa'],
+      ['GET', '/v1/stuck'],
+      ['GET', '/v1/audit-log'],
       ['POST', '/v1/jobs/recovery/runs'],
       ['GET', '/v1/metrics'],
     ] as const) {
