@@ -17,7 +17,7 @@ const cachedVerdicts = 50_000
 
 const unavailable: Failure<'ACCESS_UNAVAILABLE'> = { code: 'ACCESS_UNAVAILABLE', retryAfterSeconds: 2 }
 
-/** What concerns a cluster is itself or a subresource of it, by its name, so that `resourceNames` can grant one alone. */
+/** What concerns a cluster is it or a subresource of it, by its name, so that `resourceNames` can grant one alone. */
 export const resourceAttributesOf = ({ verb, resource, clusterId }: AccessRequest): ResourceAttributes => {
   if (clusterId === undefined) return { group, resource, verb }
   return resource === 'clusters'
