@@ -1,9 +1,12 @@
 import type { Pool, PoolClient } from 'pg'
 
-/** Runs statements. A name makes a statement prepared, where the database may be asked for that. */
+/**
+ * Runs statements. A name makes a statement prepared, where the database may be asked for that, and planned once for all
+ * values; without one it is planned for its own.
+ */
 export interface Connection {
   readonly query: <Row extends object>(
-    name: string,
+    name: string | undefined,
     text: string,
     values: ReadonlyArray<unknown>,
   ) => Promise<ReadonlyArray<Row>>
@@ -15,8 +18,12 @@ interface ConnectionParts {
 }
 
 export const connectionOver = ({ client, preparedStatements }: ConnectionParts): Connection => ({
-  query: async <Row extends object>(name: string, text: string, values: ReadonlyArray<unknown>) => {
-    const result = await client.query<Row>({ ...(preparedStatements ? { name } : {}), text, values: [...values] })
+  query: async <Row extends object>(name: string | undefined, text: string, values: ReadonlyArray<unknown>) => {
+    const result = await client.query<Row>({
+      ...(preparedStatements && name !== undefined ? { name } : {}),
+      text,
+      values: [...values],
+    })
     return result.rows
   },
 })

@@ -4,14 +4,13 @@ import type { Connection } from '../connection.ts'
 import { type Condition, wherePart } from './where-part.ts'
 
 const conditionsOf = (filter: AuditFilter, after: AuditPosition | undefined): ReadonlyArray<Condition> => [
-  { name: 'cluster', value: filter.clusterId, sql: (value) => `a.cluster_id = ${value}` },
-  { name: 'subject', value: filter.subject, sql: (value) => `a.actor = ${value}` },
-  { name: 'action', value: filter.action, sql: (value) => `a.action = ${value}` },
-  { name: 'from', value: moment(filter.from), sql: (value) => `a.created_at >= ${value}` },
-  { name: 'until', value: moment(filter.until), sql: (value) => `a.created_at < ${value}` },
-  { name: 'time', value: moment(after?.at), sql: (value) => `a.created_at <= ${value}` },
+  { value: filter.clusterId, sql: (value) => `a.cluster_id = ${value}` },
+  { value: filter.subject, sql: (value) => `a.actor = ${value}` },
+  { value: filter.action, sql: (value) => `a.action = ${value}` },
+  { value: moment(filter.from), sql: (value) => `a.created_at >= ${value}` },
+  { value: moment(filter.until), sql: (value) => `a.created_at < ${value}` },
+  { value: moment(after?.at), sql: (value) => `a.created_at <= ${value}` },
   {
-    name: 'after',
     value: after === undefined ? undefined : `${new Date(after.at).toISOString()} ${after.id}`,
     sql: (value) =>
       `(a.created_at, a.id) < (split_part(${value}, ' ', 1)::timestamptz, split_part(${value}, ' ', 2)::uuid)`,
@@ -30,12 +29,9 @@ export const listAudit = async (
   after: AuditPosition | undefined,
   limit: number,
 ): Promise<ReadonlyArray<LoggedRecord>> => {
-  const { name, where, values, next } = wherePart(conditionsOf(filter, after))
+  const { where, values, next } = wherePart(conditionsOf(filter, after))
   const text = `
     select a.id, ${record} as record from credential_audit_log a
     ${where} order by a.created_at desc, a.id desc limit ${next}`
-  return connection.query<{ readonly id: string; readonly record: AuditRecord }>(`list-audit ${name}`, text, [
-    ...values,
-    limit,
-  ])
+  return connection.query<{ readonly id: string; readonly record: AuditRecord }>(undefined, text, [...values, limit])
 }

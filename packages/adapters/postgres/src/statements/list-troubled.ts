@@ -37,6 +37,6 @@ export const listTroubled = async (
   limit: number,
 ): Promise<ReadonlyArray<TroubledCredential>> => {
   const values = [refusingProblems, moment(after?.createdAt), after?.id, limit]
-  const rows = await connection.query<{ readonly row: TroubledCredential }>('list-troubled', list, values)
+  const rows = await connection.query<{ readonly row: TroubledCredential }>(undefined, list, values)
   return rows.map(({ row }) => row)
 }

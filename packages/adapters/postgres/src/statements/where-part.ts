@@ -1,14 +1,11 @@
 /** One condition of a list, left out where its value is absent. */
 export interface Condition {
-  readonly name: string
   readonly value: unknown
   /** The condition, with the placeholder of its value. */
   readonly sql: (placeholder: string) => string
 }
 
 interface WherePart {
-  /** Names the conditions that are there: each combination is a statement of its own, planned for itself. */
-  readonly name: string
   readonly where: string
   readonly values: ReadonlyArray<unknown>
   /** The placeholder of the next value. */
@@ -20,7 +17,6 @@ export const wherePart = (conditions: ReadonlyArray<Condition>): WherePart => {
   const present = conditions.filter(({ value }) => value !== undefined)
   const clauses = present.map(({ sql }, index) => sql(`$${String(index + 1)}`))
   return {
-    name: present.map(({ name }) => name).join(' '),
     where: clauses.length === 0 ? '' : `where ${clauses.join(' and ')}`,
     values: present.map(({ value }) => value),
     next: `$${String(present.length + 1)}`,
