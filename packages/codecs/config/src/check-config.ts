@@ -1,5 +1,5 @@
-import type { ConfigFault } from './fault.ts'
-import type { SettingValues } from './settings.ts'
+import { type ConfigFault, hintToSet } from './fault.ts'
+import type { SettingPath, SettingValues } from './settings.ts'
 
 type Values = Partial<SettingValues>
 
@@ -14,6 +14,29 @@ const checkPorts = (values: Values): ReadonlyArray<ConfigFault> =>
   values['server.port'] !== 0 && values['server.port'] === values['server.metrics_port']
     ? [invalid('server.metrics_port', 'must differ from server.port', 'choose another port')]
     : []
+
+/** Neither set, nor set to what is not right. */
+const isUnset = (values: Values, path: SettingPath): boolean =>
+  Object.hasOwn(values, path) && values[path] === undefined
+
+const checkTls = (values: Values): ReadonlyArray<ConfigFault> => {
+  const pair = ['server.tls.cert_file', 'server.tls.key_file'] as const
+  const unset = pair.filter((path) => isUnset(values, path))
+  const [missing] = unset
+  if (missing === undefined) return []
+  if (unset.length === 1)
+    return [
+      {
+        field: missing,
+        rule: 'required',
+        message: `${missing} is required: certificate and key belong together`,
+        hint: hintToSet(missing),
+      },
+    ]
+  return values['server.tls.client_ca_file'] === undefined
+    ? []
+    : [invalid('server.tls.client_ca_file', `has no effect without ${missing}`, hintToSet(missing))]
+}
 
 interface Claim {
   readonly field: string
@@ -55,5 +78,6 @@ const checkRegistries = ({ registries = [] }: Values): ReadonlyArray<ConfigFault
 /** What no single setting can say about itself. Settings that are not right are passed over. */
 export const checkConfig = (values: Values): ReadonlyArray<ConfigFault> => [
   ...checkPorts(values),
+  ...checkTls(values),
   ...checkRegistries(values),
 ]

@@ -11,12 +11,22 @@ export interface DeploymentConfig {
   readonly sandbox: boolean
 }
 
+/** PEM files. */
+export interface ServerTlsConfig {
+  readonly certFile: string
+  readonly keyFile: string
+  /** With it every client has to show a certificate that one of these signed. */
+  readonly clientCaFile?: string
+}
+
 export interface ServerConfig {
   readonly host: string
   /** 0: any free port. */
   readonly port: number
   /** 0: any free port. */
   readonly metricsPort: number
+  /** Of the API port. Absent: plain HTTP. */
+  readonly tls?: ServerTlsConfig
   readonly bodyLimitBytes: number
   /** Of the API port; more are not accepted. */
   readonly maxConnections: number
@@ -66,6 +76,16 @@ export interface Config {
   readonly errors: { readonly baseUrl: string }
 }
 
+type ServerTlsValues = Partial<Pick<SettingValues, Extract<SettingPath, `server.tls.${string}`>>>
+
+export const toServerTlsConfig = (values: ServerTlsValues): ServerTlsConfig | undefined => {
+  const certFile = values['server.tls.cert_file']
+  const keyFile = values['server.tls.key_file']
+  return certFile === undefined || keyFile === undefined
+    ? undefined
+    : { certFile, keyFile, clientCaFile: values['server.tls.client_ca_file'] }
+}
+
 type DatabaseValues = Pick<SettingValues, Extract<SettingPath, `database.${string}`>>
 
 export const toDatabaseConfig = (values: DatabaseValues): DatabaseConfig => ({
@@ -83,6 +103,7 @@ export const toConfig = (values: SettingValues, access: AccessConfig): Config =>
     host: values['server.host'],
     port: values['server.port'],
     metricsPort: values['server.metrics_port'],
+    tls: toServerTlsConfig(values),
     bodyLimitBytes: values['server.body_limit_bytes'],
     maxConnections: values['server.max_connections'],
     shutdownSeconds: values['server.shutdown_seconds'],

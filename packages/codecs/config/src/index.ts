@@ -1,5 +1,12 @@
 export type { AccessConfig, KubernetesAccessConfig, StaticAccessConfig } from './access-config.ts'
-export type { Config, DatabaseConfig, DeploymentConfig, RecoveryConfig, ServerConfig } from './config.ts'
+export type {
+  Config,
+  DatabaseConfig,
+  DeploymentConfig,
+  RecoveryConfig,
+  ServerConfig,
+  ServerTlsConfig,
+} from './config.ts'
 export { describeRegistryKeys, type RegistryKeyDescription } from './describe-registry-keys.ts'
 export { describeSettings, type SettingDescription } from './describe-settings.ts'
 export { type ConfigFault, describeFaults } from './fault.ts'

@@ -69,6 +69,17 @@ describe('loadConfig', () => {
       expect(configOf({ ...withFile(text), env }).access).to.deep.include({ audiences: ['hyperfleet-api'] })
     })
 
+    it('takes certificate and key of the API port, and the authorities of its clients', () => {
+      const env = {
+        HYPERFLEET_SERVER_TLS_CERT_FILE: '/server.pem',
+        HYPERFLEET_SERVER_TLS_KEY_FILE: '/server.key',
+      }
+      const pair = { certFile: '/server.pem', keyFile: '/server.key' }
+      expect(configOf({ env }).server.tls).to.deep.equal({ ...pair, clientCaFile: undefined })
+      const flags = { 'server-tls-client-ca-file': '/clients.pem' }
+      expect(configOf({ env, flags }).server.tls).to.deep.equal({ ...pair, clientCaFile: '/clients.pem' })
+    })
+
     it('gives every setting that nobody set its default', () => {
       const { deployment, server, database, access, jobs, telemetry, errors } = configOf({})
       expect(deployment).to.deep.equal({ mode: 'per-instance', id: 'fleet-1', sandbox: true })
@@ -76,6 +87,7 @@ describe('loadConfig', () => {
         host: '0.0.0.0',
         port: 8080,
         metricsPort: 8081,
+        tls: undefined,
         bodyLimitBytes: 65_536,
         maxConnections: 2000,
         shutdownSeconds: 20,
@@ -275,13 +287,15 @@ describe('loadConfig', () => {
         { id: 'Quay' },
         { id: 'edge', type: 'toy', module: './toy.js' },
       ]
+      const tls = { cert_file: '/server.pem', key_file: '/server.key' }
       const text = workingFile.replace(/registries: .*/, `registries: ${JSON.stringify(registries)}`)
-      const readable = readableOf(withFile(text))
+      const readable = readableOf(withFile(`${text}\nserver: ${JSON.stringify({ tls })}`))
       expect(readable?.registries).to.deep.equal([
         { place: 0, id: 'quay', type: 'quay', module: undefined, config: { token_file: 7 } },
         { place: 2, id: 'edge', type: 'toy', module: '/etc/hyperfleet/./toy.js', config: {} },
       ])
       expect(readable).to.include({ keyRingFile: '/keys.json', tokensFile: '/tokens.json' })
+      expect(readable?.serverTls).to.include({ certFile: '/server.pem', keyFile: '/server.key' })
       expect(readable?.database).to.include({ poolSize: 10 })
       expect(readableOf({ env: { HYPERFLEET_DATABASE_POOL_SIZE: '0' } })?.database).to.equal(undefined)
     })
@@ -328,6 +342,29 @@ describe('loadConfig', () => {
     it('refuse a section that is none, and pass one that is empty', () => {
       expect(fieldsOf(withFile(`${workingFile}\nserver: 8080`))).to.deep.equal([['server', 'invalid']])
       expect(fieldsOf(withFile(`${workingFile}\nserver:`))).to.deep.equal([])
+    })
+
+    it('refuse a certificate without its key, a key without its certificate, and an authority of clients alone', () => {
+      const withTls = (tls: object) => withFile(`${workingFile}\nserver: ${JSON.stringify({ tls })}`)
+      const [fault, ...others] = faultsOf(withTls({ cert_file: '/server.pem' }))
+      expect([fault, others]).to.deep.equal([
+        {
+          field: 'server.tls.key_file',
+          rule: 'required',
+          message: 'server.tls.key_file is required: certificate and key belong together',
+          hint: 'set server.tls.key_file in the file, HYPERFLEET_SERVER_TLS_KEY_FILE or --server-tls-key-file',
+        },
+        [],
+      ])
+      expect(fieldsOf(withTls({ key_file: '/server.key', client_ca_file: '/clients.pem' }))).to.deep.equal([
+        ['server.tls.cert_file', 'required'],
+      ])
+      expect(fieldsOf(withTls({ client_ca_file: '/clients.pem' }))).to.deep.equal([
+        ['server.tls.client_ca_file', 'invalid'],
+      ])
+      expect(fieldsOf(withTls({ cert_file: '', key_file: '/server.key' }))).to.deep.equal([
+        ['server.tls.cert_file', 'format'],
+      ])
     })
 
     it('refuse static access outside a sandbox', () => {

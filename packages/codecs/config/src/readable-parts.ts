@@ -2,7 +2,7 @@ import { decode } from '@pull-secret/decoding'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { moduleName, registryId, slug } from './codecs.ts'
-import { type DatabaseConfig, toDatabaseConfig } from './config.ts'
+import { type DatabaseConfig, type ServerTlsConfig, toDatabaseConfig, toServerTlsConfig } from './config.ts'
 import type { RegistryConfig } from './registry-config.ts'
 import { haveAllBelow, type SettingValues } from './settings.ts'
 
@@ -16,6 +16,7 @@ export interface ReadableRegistry extends Pick<RegistryConfig, 'id' | 'type' | '
 export interface ReadableParts {
   readonly keyRingFile?: string
   readonly tokensFile?: string
+  readonly serverTls?: ServerTlsConfig
   readonly database?: DatabaseConfig
   readonly registries: ReadonlyArray<ReadableRegistry>
 }
@@ -36,6 +37,7 @@ const readableRegistry = (entry: unknown, place: number): ReadonlyArray<Readable
 export const readableParts = (values: Partial<SettingValues>, registries: unknown): ReadableParts => ({
   keyRingFile: values['encryption.key_ring_file'],
   tokensFile: values['access.tokens_file'],
+  serverTls: toServerTlsConfig(values),
   database: haveAllBelow(values, 'database.') ? toDatabaseConfig(values) : undefined,
   registries: Array.isArray(registries) ? registries.flatMap(readableRegistry) : [],
 })

@@ -26,6 +26,21 @@ export const settings = {
   'server.host': withDefault('text', nonEmptyText, '0.0.0.0', 'address that API and metrics listen on'),
   'server.port': withDefault('number', port, 8080, 'port of the API; 0: any free one'),
   'server.metrics_port': withDefault('number', port, 8081, 'port of the metrics, without a token; 0: any free one'),
+  'server.tls.cert_file': optional(
+    'text',
+    filePath,
+    'PEM certificate, with its chain, by which the API port speaks TLS; read again when it changes',
+  ),
+  'server.tls.key_file': optional(
+    'text',
+    filePath,
+    'PEM private key of the certificate, without a passphrase; read again when it changes',
+  ),
+  'server.tls.client_ca_file': optional(
+    'text',
+    filePath,
+    'PEM bundle: clients of the API port need a certificate that it signed; read again when it changes',
+  ),
   'server.body_limit_bytes': withDefault('number', wholeNumber(1024, 16 * 1024 * 1024), 65_536, 'largest request body'),
   'server.max_connections': withDefault(
     'number',

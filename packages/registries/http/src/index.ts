@@ -2,6 +2,7 @@ export { type CallFailure, failureOfResult, fileUnusable, isCallFailure } from '
 export { refuseClearText, type SectionAddresses, warnOfClearText } from './clear-text.ts'
 export { failureOfAnswer } from './failure-of-answer.ts'
 export { secretFileFaults, tlsFileFaults } from './file-faults.ts'
+export { fileVersion } from './file-version.ts'
 export { guardedClient } from './guarded-client.ts'
 export { type HttpClient, type HttpClientDeps, makeHttpClient } from './http-client.ts'
 export {
@@ -15,4 +16,4 @@ export {
 export { decodeBody, secret } from './json-body.ts'
 export { type LoginCheckDeps, makeLoginCheck } from './login-check.ts'
 export { makeSecretFile, type SecretFile } from './secret-file.ts'
-export type { TlsFiles } from './tls-files.ts'
+export { readTlsFiles, type TlsFiles, type TlsIdentity, type TlsReading } from './tls-files.ts'

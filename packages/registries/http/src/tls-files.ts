@@ -77,12 +77,13 @@ const refusedByOpenSsl = (identity: TlsIdentity, named: TlsFiles): ReadonlyArray
   })
 }
 
+export interface TlsReading {
+  readonly identity: TlsIdentity
+  readonly faults: ReadonlyArray<TlsFileFault>
+}
+
 /** What the files hold, and what keeps them from being used: an empty CA bundle would trust every public authority. */
-export const readTlsFiles = ({
-  caFile,
-  certificateFile,
-  keyFile,
-}: TlsFiles): { readonly identity: TlsIdentity; readonly faults: ReadonlyArray<TlsFileFault> } => {
+export const readTlsFiles = ({ caFile, certificateFile, keyFile }: TlsFiles): TlsReading => {
   const ca = readFile(caFile, 'caFile', certificatesIn)
   const certificate = readFile(certificateFile, 'certificateFile', certificatesIn)
   const key = readFile(keyFile, 'keyFile', keyIn)

@@ -5,6 +5,7 @@ import { makePrometheusMeter, makeWinstonLogger, type WinstonLogger } from '@pul
 import * as E from 'fp-ts/lib/Either.js'
 import { closedAccess, openAccess } from './open-access.ts'
 import { openConfiguredDatabase } from './open-configured-database.ts'
+import { openListenerTls } from './open-listener-tls.ts'
 import { openRegistries } from './open-registries.ts'
 import { keyRingFault } from './readable-faults.ts'
 import { registrySetupsOf } from './registry-setups.ts'
@@ -56,11 +57,14 @@ const openParts = async (
   const access = withoutCallers
     ? E.right(closedAccess)
     : await openAccess(config.access, { clock, logger, sparingLog, meter })
-  if (E.isLeft(registries) || E.isLeft(keyRing) || E.isLeft(database) || E.isLeft(access)) {
+  const { tls: tlsFiles } = config.server
+  const tls =
+    withoutCallers || tlsFiles === undefined ? E.right(undefined) : await openListenerTls(tlsFiles, { clock, logger })
+  if (E.isLeft(registries) || E.isLeft(keyRing) || E.isLeft(database) || E.isLeft(access) || E.isLeft(tls)) {
     if (E.isRight(registries)) await registries.right.close()
     if (E.isRight(database)) await database.right.close()
     if (E.isRight(access)) await access.right.close()
-    return E.left([access, keyRing, registries, database].flatMap((part) => (E.isLeft(part) ? part.left : [])))
+    return E.left([access, tls, keyRing, registries, database].flatMap((part) => (E.isLeft(part) ? part.left : [])))
   }
   const root = wireServer(config, {
     logger,
@@ -71,6 +75,7 @@ const openParts = async (
     keyRing: keyRing.right,
     database: database.right,
     access: access.right,
+    tls: tls.right,
   })
   const faults = await startFaults(database.right, readOnly ? root.useCases.inspectStart : root.useCases.start, logger)
   if (faults.length === 0) return E.right(root)

@@ -4,6 +4,7 @@ import { openKeyRing } from '@pull-secret/platform-node'
 import * as E from 'fp-ts/lib/Either.js'
 import { tokenFileFaults } from './open-access.ts'
 import { openConfiguredDatabase } from './open-configured-database.ts'
+import { listenerTlsFaults } from './open-listener-tls.ts'
 import { registryFaults } from './registry-setups.ts'
 import type { StartFault } from './start-fault.ts'
 
@@ -29,10 +30,12 @@ const databaseFaults = async (database: NonNullable<ReadableParts['database']>):
 export const readableFaults = async ({
   keyRingFile,
   tokensFile,
+  serverTls,
   database,
   registries,
 }: ReadableParts): Promise<ReadonlyArray<StartFault>> => [
   ...(tokensFile === undefined ? [] : await tokenFileFaults(tokensFile)),
+  ...(serverTls === undefined ? [] : await listenerTlsFaults(serverTls)),
   ...(keyRingFile === undefined ? [] : keyRingFaults(keyRingFile)),
   ...(await registryFaults(registries)),
   ...(database === undefined ? [] : await databaseFaults(database)),

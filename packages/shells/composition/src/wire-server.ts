@@ -11,6 +11,7 @@ import {
 import type { Database } from '@pull-secret/postgres'
 import type { PrometheusMeter, WinstonLogger } from '@pull-secret/telemetry'
 import type { OpenAccess } from './open-access.ts'
+import type { ListenerTls } from './open-listener-tls.ts'
 import type { OpenedRegistries } from './open-registries.ts'
 import { postgresLedgerParts } from './postgres-ledger-parts.ts'
 import type { ReportedHealth } from './registry-health.ts'
@@ -19,6 +20,8 @@ import { resolveService, type Service } from './resolve-service.ts'
 /** Everything an HTTP server or an operator's command needs, wired and checked. */
 export interface ServerRoot extends Service {
   readonly access: OpenAccess
+  /** Absent: the API port speaks plain HTTP. */
+  readonly tls?: ListenerTls
   readonly reads: LedgerReads
   /** How the last call to each configured registry went. Asks nobody. */
   readonly registryStates: () => ReadonlyArray<ReportedHealth>
@@ -41,10 +44,11 @@ export interface ServerParts {
   readonly keyRing: KeyRing
   readonly database: Database
   readonly access: OpenAccess
+  readonly tls: ListenerTls | undefined
 }
 
 export const wireServer = (config: Config, parts: ServerParts): ServerRoot => {
-  const { logger, sparingLog, meter, clock, registries, keyRing, database, access } = parts
+  const { logger, sparingLog, meter, clock, registries, keyRing, database, access, tls } = parts
   const ledger = postgresLedgerParts(database)
   const service = resolveService({
     settings: {
@@ -69,6 +73,7 @@ export const wireServer = (config: Config, parts: ServerParts): ServerRoot => {
   return {
     ...service,
     access,
+    tls,
     reads: ledger.reads,
     registryStates: registries.states,
     clock,

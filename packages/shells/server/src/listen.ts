@@ -1,10 +1,12 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import type { ListenerTls } from '@pull-secret/composition/server'
 import type { AnsweredError } from '@pull-secret/wire'
 import { endUnread } from './closing-connection.ts'
 import { connectRefused, errorOfParser, type ParserError } from './malformed-request.ts'
+import { createTlsServer } from './tls-server.ts'
 import { makeTurns } from './turns.ts'
 
 /** A port that is listened on. */
@@ -18,6 +20,8 @@ export interface Listener {
 
 /** How long a client may take to send a request. */
 export interface ArrivalLimits {
+  /** Of TLS; 0: any time. */
+  readonly handshakeMilliseconds: number
   /** 0: any time. */
   readonly headersMilliseconds: number
   /** For the whole request; 0: any time. */
@@ -36,10 +40,13 @@ export interface ListenOptions {
   /** The whole answer to a client whose bytes are no request that could be answered; it is counted there. */
   readonly answerMalformed: (error: AnsweredError) => string
   readonly arrival?: ArrivalLimits
+  /** Absent: plain HTTP. */
+  readonly tls?: ListenerTls
 }
 
 /** Slow clients must not hold connections. */
 const arrivalLimits: ArrivalLimits = {
+  handshakeMilliseconds: 10_000,
   headersMilliseconds: 10_000,
   requestMilliseconds: 30_000,
   checkMilliseconds: 5_000,
@@ -71,11 +78,11 @@ const cannotListen = (host: string, port: number, error: unknown): Error => {
   return new Error(`cannot listen on ${host}:${String(port)}: ${reasons[code] ?? code}`)
 }
 
-const urlOf = (server: Server): string => {
+const urlOf = (server: Server, scheme: 'http' | 'https'): string => {
   const { address, family, port } = server.address() as AddressInfo
   const isEverywhere = address === '0.0.0.0' || address === '::'
   const named = family === 'IPv6' ? `[${address}]` : address
-  return `http://${isEverywhere ? 'localhost' : named}:${String(port)}`
+  return `${scheme}://${isEverywhere ? 'localhost' : named}:${String(port)}`
 }
 
 /** Listens, or rejects with one sentence that says why not. */
@@ -86,9 +93,19 @@ export const listen = async ({
   maxConnections,
   answerMalformed,
   arrival = arrivalLimits,
+  tls,
 }: ListenOptions): Promise<Listener> => {
   const turns = makeTurns(listener)
-  const server = createServer(serverOptions(arrival), turns.listener)
+  const options = serverOptions(arrival)
+  const server: Server =
+    tls === undefined
+      ? createServer(options, turns.listener)
+      : createTlsServer(tls, { ...options, handshakeTimeout: arrival.handshakeMilliseconds }, turns.listener)
+  const connections = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    connections.add(socket)
+    socket.once('close', () => connections.delete(socket))
+  })
   server.maxConnections = maxConnections
   server.timeout = silenceMilliseconds
   // Who holds connections without using them must not lock others out, probes above all.
@@ -121,11 +138,15 @@ export const listen = async ({
     throw cannotListen(host, port, error)
   }
   return {
-    url: urlOf(server),
+    url: urlOf(server, tls === undefined ? 'http' : 'https'),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
       }),
-    destroy: () => server.closeAllConnections(),
+    destroy: () => {
+      server.closeAllConnections()
+      // Node knows nothing yet of those that are still shaking hands.
+      connections.forEach((socket) => socket.destroy())
+    },
   }
 }

@@ -103,7 +103,7 @@ const listenBoth = async (
   const { host, port, metricsPort, maxConnections } = config.server
   const answerMalformed = makeAnswerMalformed({ ...root, errorsBaseUrl: config.errors.baseUrl })
   const common = { host, answerMalformed, arrival }
-  const apiListener = await listen({ ...common, port, listener: api, maxConnections })
+  const apiListener = await listen({ ...common, port, listener: api, maxConnections, tls: root.tls })
   try {
     return [
       apiListener,

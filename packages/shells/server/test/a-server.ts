@@ -1,6 +1,6 @@
 import { makeApi } from '@pull-secret/api'
 import { openEmbedded } from '@pull-secret/composition/embedded'
-import type { ServerRoot } from '@pull-secret/composition/server'
+import type { ListenerTls, ServerRoot } from '@pull-secret/composition/server'
 import type { Config } from '@pull-secret/config'
 import {
   type AccessRequest,
@@ -46,6 +46,7 @@ export interface Given {
   readonly anonymousMetrics?: boolean
   readonly intervalSeconds?: number
   readonly arrival?: ArrivalLimits
+  readonly tls?: ListenerTls
   readonly change?: (root: ServerRoot) => ServerRoot
 }
 
@@ -110,6 +111,7 @@ export const startServer = async (given: Given = {}): Promise<AServer> => {
   if (E.isLeft(embedded)) throw new Error(embedded.left.map(({ message }) => message).join('; '))
   const inMemoryRoot: ServerRoot = {
     ...embedded.right,
+    tls: given.tls,
     access: {
       authenticator: makeInMemoryAuthenticator(
         Object.assign(Object.create(null) as Record<string, string>, {

@@ -1,4 +1,6 @@
-import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http'
+import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request as requestPlain } from 'node:http'
+import { request as requestTls } from 'node:https'
+import type { ConnectionOptions } from 'node:tls'
 import { operatorToken } from './a-server.ts'
 import { undescribed } from './described-answers.ts'
 
@@ -12,6 +14,8 @@ export interface Asking {
   readonly body?: string | Buffer
   /** Sent as JSON under its content type. */
   readonly json?: unknown
+  /** Where the address says so; specs of TLS itself name whom they trust. */
+  readonly tls?: ConnectionOptions
 }
 
 export interface Received {
@@ -28,13 +32,23 @@ const parsed = (text: string, type = ''): Readonly<Record<string, unknown>> =>
 export const ask = (
   url: string,
   path: string,
-  { port: of = 'api', method = 'GET', token = operatorToken, headers = {}, body, json }: Asking = {},
+  {
+    port: of = 'api',
+    method = 'GET',
+    token = operatorToken,
+    headers = {},
+    body,
+    json,
+    tls = { rejectUnauthorized: false },
+  }: Asking = {},
 ): Promise<Received> =>
   new Promise((resolve, reject) => {
-    const { hostname, port } = new URL(url)
+    const { protocol, hostname, port } = new URL(url)
+    const request = protocol === 'https:' ? requestTls : requestPlain
     const content = json === undefined ? body : JSON.stringify(json)
     const sent = request(
       {
+        ...tls,
         hostname,
         port,
         path,

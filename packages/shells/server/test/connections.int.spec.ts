@@ -3,16 +3,16 @@ import { once } from 'node:events'
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
+import type { ListenerTls } from '@pull-secret/composition/server'
 import { expect } from 'chai'
 import { type ArrivalLimits, listen } from '../src/listen.ts'
 import { makeTurns } from '../src/turns.ts'
 import { type AServer, operatorToken, startServer } from './a-server.ts'
+import { type ATlsPort, aTlsPort } from './a-tls-port.ts'
 import { ask } from './ask.ts'
+import { openConnection } from './open-connection.ts'
 
-const open = (url: string): Socket => {
-  const { hostname, port } = new URL(url)
-  return connect(Number(port), hostname).on('error', () => undefined)
-}
+const open = (url: string): Socket => openConnection(url).socket
 
 const statusesIn = (received: string): ReadonlyArray<string> =>
   [...received.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status = '']) => status)
@@ -31,7 +31,7 @@ const turnsOfLoop = async (): Promise<void> => {
 }
 
 /** A connection that has sent more while its first request is still being answered. */
-const heldUp = async (more: string) => {
+const heldUp = async (more: string, tls: ListenerTls | undefined) => {
   const begun = Promise.withResolvers<ServerResponse>()
   const listening = await listen({
     host: '127.0.0.1',
@@ -39,21 +39,27 @@ const heldUp = async (more: string) => {
     listener: (_request, response) => begun.resolve(response),
     maxConnections: 10,
     answerMalformed: () => 'HTTP/1.1 400 Bad Request\r\n\r\n',
+    tls,
   })
-  const socket = open(listening.url)
+  const { socket, reset } = openConnection(listening.url)
   socket.write(probe)
   const response = await begun.promise
   socket.write(more)
   await turnsOfLoop()
-  return { listening, socket, response }
+  return { listening, socket, reset, response }
 }
 
-describe('a connection', () => {
+const keepsItsConnections = (isTls: boolean): void => {
+  let port: ATlsPort | undefined
   let server: AServer
   before(async () => {
-    server = await startServer()
+    port = isTls ? await aTlsPort() : undefined
+    server = await startServer({ tls: port?.tls })
   })
-  after(() => server.stop())
+  after(async () => {
+    await server.stop()
+    port?.close()
+  })
 
   const sent = async (...parts: ReadonlyArray<string>): Promise<string> => {
     const socket = open(server.url)
@@ -84,7 +90,7 @@ describe('a connection', () => {
 
   it('gets its refusal after an answer that takes long', async () => {
     for (const refused of [connecting, 'garbage\r\n\r\n']) {
-      const { listening, socket, response } = await heldUp(refused)
+      const { listening, socket, response } = await heldUp(refused, port?.tls)
       response.end()
       expect(statusesIn(await text(socket)), refused).to.deep.equal(['200', '400'])
       await listening.close()
@@ -93,8 +99,8 @@ describe('a connection', () => {
 
   it('that is reset before its refusal harms nobody else', async () => {
     for (const refused of [connecting, 'garbage\r\n\r\n']) {
-      const { listening, socket, response } = await heldUp(refused)
-      socket.resetAndDestroy()
+      const { listening, reset, response } = await heldUp(refused, port?.tls)
+      reset()
       await turnsOfLoop()
       response.end()
       await listening.close()
@@ -106,6 +112,12 @@ describe('a connection', () => {
     const received = await sent(`${generateFor('cls-whole01', 'Content-Length: 0')}${bad}ZZ\r\n`)
     expect(statusesIn(received)).to.deep.equal(['200', '400'])
     expect(received).to.match(/dockerconfigjson[^]*application\/problem\+json/)
+  })
+
+  it('that ends in the middle of a request is told so', async () => {
+    const socket = open(server.url)
+    socket.end('GET /healthz HTTP/1.1\r\nHost:')
+    expect(await text(socket)).to.match(/^HTTP\/1\.1 400 [^]*application\/problem\+json/)
   })
 
   it('gets the answers to what it sent before garbage, and only then the refusal of the garbage', async () => {
@@ -146,6 +158,58 @@ describe('a connection', () => {
     expect(written).to.be.lessThan(64 * 1024 * 1024)
   })
 
+  it('that is idle makes room when there are too many, and one that is used stays', async () => {
+    const crowded = await startServer({ server: { maxConnections: 3 }, tls: port?.tls })
+    const [used, ...idle] = [open(crowded.url), open(crowded.url), open(crowded.url)] as const
+    const body = generateFor('cls-crowd01', 'Content-Type: application/json', 'Content-Length: 2')
+    used.write(`${body}{`)
+    idle.forEach((socket) => socket.write(probe))
+    await Promise.all(idle.map((socket) => once(socket, 'data')))
+    const ended = Promise.all(idle.map((socket) => once(socket, 'close')))
+    expect(await text(open(crowded.url))).to.equal('')
+    await ended
+    expect((await ask(crowded.url, '/healthz')).status).to.equal(200)
+    used.write('}')
+    expect(statusesIn(String(await once(used, 'data')))).to.deep.equal(['200'])
+    used.destroy()
+    await crowded.stop()
+  })
+
+  const soon = { handshakeMilliseconds: 0, headersMilliseconds: 0, requestMilliseconds: 0, checkMilliseconds: 10 }
+  const bytesWithin = async (arrival: ArrivalLimits, bytes: string): Promise<string> => {
+    const impatient = await startServer({ arrival, tls: port?.tls })
+    const socket = open(impatient.url)
+    socket.write(bytes)
+    const received = await text(socket)
+    expect(impatient.vendor.credentials.size).to.equal(0)
+    await impatient.stop()
+    return received
+  }
+
+  it('that does not bring its headers in time is told so', async () => {
+    const received = await bytesWithin({ ...soon, headersMilliseconds: 100 }, 'GET /healthz HTTP/1.1\r\nHost:')
+    expect(received).to.match(/^HTTP\/1\.1 408 [^]*application\/problem\+json/)
+  })
+
+  it('that does not bring its body in time is told so', async () => {
+    const half = `${generateFor('cls-slow001', 'Content-Type: application/json', 'Content-Length: 2')}{`
+    const received = await bytesWithin({ ...soon, requestMilliseconds: 100 }, half)
+    expect(statusesIn(received)).to.deep.equal(['408'])
+    expect(received).to.include('application/problem+json')
+  })
+
+  it('is counted and logged where it brings no request, without what it brought', async () => {
+    await sent('canary-of-garbage\r\n\r\n')
+    expect(server.metrics.join('\n')).to.match(/"?other"?[^]*unmatched/)
+    expect(JSON.stringify(server.lines)).to.include('refused what is no request').and.not.to.include('canary-of')
+  })
+}
+
+describe('a connection', () => keepsItsConnections(false))
+
+describe('a connection over TLS', () => keepsItsConnections(true))
+
+describe('a connection of any kind', () => {
   it('does not keep another one waiting by what it sends ahead', async () => {
     const begun: Array<string> = []
     const { listener } = makeTurns(({ url = '' }, response) => {
@@ -164,23 +228,6 @@ describe('a connection', () => {
     socket.destroy()
     other.destroy()
     served.close()
-  })
-
-  it('that is idle makes room when there are too many, and one that is used stays', async () => {
-    const crowded = await startServer({ server: { maxConnections: 3 } })
-    const [used, ...idle] = [open(crowded.url), open(crowded.url), open(crowded.url)] as const
-    const body = generateFor('cls-crowd01', 'Content-Type: application/json', 'Content-Length: 2')
-    used.write(`${body}{`)
-    idle.forEach((socket) => socket.write(probe))
-    await Promise.all(idle.map((socket) => once(socket, 'data')))
-    const ended = Promise.all(idle.map((socket) => once(socket, 'close')))
-    expect(await text(open(crowded.url))).to.equal('')
-    await ended
-    expect((await ask(crowded.url, '/healthz')).status).to.equal(200)
-    used.write('}')
-    expect(statusesIn(String(await once(used, 'data')))).to.deep.equal(['200'])
-    used.destroy()
-    await crowded.stop()
   })
 
   it('of the metrics port is one of at most 100', async () => {
@@ -209,36 +256,8 @@ describe('a connection', () => {
     bulky.close()
   })
 
-  const soon = { headersMilliseconds: 0, requestMilliseconds: 0, checkMilliseconds: 10 }
-  const bytesWithin = async (arrival: ArrivalLimits, bytes: string): Promise<string> => {
-    const impatient = await startServer({ arrival })
-    const socket = open(impatient.url)
-    socket.write(bytes)
-    const received = await text(socket)
-    expect(impatient.vendor.credentials.size).to.equal(0)
-    await impatient.stop()
-    return received
-  }
-
-  it('that does not bring its headers in time is told so', async () => {
-    const received = await bytesWithin({ ...soon, headersMilliseconds: 100 }, 'GET /healthz HTTP/1.1\r\nHost:')
-    expect(received).to.match(/^HTTP\/1\.1 408 [^]*application\/problem\+json/)
-  })
-
-  it('that does not bring its body in time is told so', async () => {
-    const half = `${generateFor('cls-slow001', 'Content-Type: application/json', 'Content-Length: 2')}{`
-    const received = await bytesWithin({ ...soon, requestMilliseconds: 100 }, half)
-    expect(statusesIn(received)).to.deep.equal(['408'])
-    expect(received).to.include('application/problem+json')
-  })
-
-  it('is counted and logged where it brings no request, without what it brought', async () => {
-    await sent('canary-of-garbage\r\n\r\n')
-    expect(server.metrics.join('\n')).to.match(/"?other"?[^]*unmatched/)
-    expect(JSON.stringify(server.lines)).to.include('refused what is no request').and.not.to.include('canary-of')
-  })
-
   it('may name its JSON with parameters that change nothing, and with no other charset', async () => {
+    const server = await startServer()
     const statusOf = async (type: string): Promise<number> =>
       (
         await ask(server.url, '/v1/clusters/cls-typed01/pull-secrets', {
@@ -273,5 +292,6 @@ describe('a connection', () => {
       'application/json-patch',
     ])
       expect(await statusOf(type), type).to.equal(415)
+    await server.stop()
   })
 })

@@ -5,6 +5,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { expect } from 'chai'
 import { aDeployment, administratorToken, type Deployment } from './a-deployment.ts'
 import { operatorToken } from './a-server.ts'
+import { aTlsPort } from './a-tls-port.ts'
 import { ask } from './ask.ts'
 
 const path = '/v1/clusters/cls-abc123/pull-secrets'
@@ -84,6 +85,41 @@ describe('a run of the server, on PostgreSQL and simulated vendors', () => {
       1,
       [`access.tokens_file: ${tokensFile}: must be valid JSON`],
     ])
+  })
+
+  it('says what is wrong with its TLS files, beside everything else, and does not start', async () => {
+    const { tokensFile } = deployment
+    const { server, exitCode, faults } = await deployment.run({
+      HYPERFLEET_SERVER_TLS_CERT_FILE: tokensFile,
+      HYPERFLEET_SERVER_TLS_KEY_FILE: '/nowhere/server.key',
+      HYPERFLEET_SERVER_TLS_CLIENT_CA_FILE: tokensFile,
+      HYPERFLEET_ENCRYPTION_KEY_RING_FILE: '/nowhere/key-ring.json',
+    })
+    expect([server, await exitCode, faults]).to.deep.equal([
+      undefined,
+      1,
+      [
+        `server.tls.client_ca_file: ${tokensFile} holds no certificate`,
+        `server.tls.cert_file: ${tokensFile} holds no certificate`,
+        'server.tls.key_file: /nowhere/server.key does not exist',
+        'encryption.key_ring_file: /nowhere/key-ring.json does not exist',
+      ],
+    ])
+  })
+
+  it('serves its API over TLS where it has a certificate and its key', async () => {
+    const port = await aTlsPort()
+    const { server, exitCode, signal } = await deployment.run({
+      HYPERFLEET_SERVER_TLS_CERT_FILE: port.files.certFile,
+      HYPERFLEET_SERVER_TLS_KEY_FILE: port.files.keyFile,
+    })
+    const { url = '', metricsUrl = '' } = server ?? {}
+    const tls = { ca: port.authority.identity.certificate }
+    expect((await ask(url, '/v1/registries', { tls })).status).to.equal(200)
+    expect((await ask(metricsUrl, '/metrics', { port: 'metrics', token: null })).status).to.equal(200)
+    signal('SIGTERM')
+    expect(await exitCode).to.equal(0)
+    port.close()
   })
 
   it('tells its configuration when it starts, and why it ends', async () => {

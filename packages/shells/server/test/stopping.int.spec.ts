@@ -1,10 +1,12 @@
 // Here and not beside a source file because it plays the whole server while it stops.
 import { once } from 'node:events'
 import { createServer, request } from 'node:http'
-import { type AddressInfo, connect, type Socket } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { expect } from 'chai'
 import { type Given, operatorToken, startServer } from './a-server.ts'
+import { type ATlsPort, aTlsPort } from './a-tls-port.ts'
 import { ask } from './ask.ts'
+import { openConnection } from './open-connection.ts'
 
 const path = '/v1/clusters/cls-abc123/pull-secrets'
 
@@ -33,6 +35,13 @@ const aHeldServer = async (given: Given = {}) => {
   return { server, finished, isEntered, release: () => held.forEach((resolve) => resolve()) }
 }
 
+/** Past its handshake, where there is one. */
+const connected = async (url: string): Promise<Socket> => {
+  const { socket } = openConnection(url)
+  await once(socket, url.startsWith('https:') ? 'secureConnect' : 'connect')
+  return socket
+}
+
 const answerOn = async (socket: Socket, head: string): Promise<string> => {
   const chunks: Array<Buffer> = []
   socket.on('data', (chunk: Buffer) => void chunks.push(chunk))
@@ -41,15 +50,19 @@ const answerOn = async (socket: Socket, head: string): Promise<string> => {
   return Buffer.concat(chunks).toString()
 }
 
-describe('a server that is stopped', () => {
+const stopsInOrder = (isTls: boolean): void => {
+  let port: ATlsPort | undefined
+  before(async () => {
+    port = isTls ? await aTlsPort() : undefined
+  })
+  after(() => port?.close())
+
   it('finishes what it began, and takes nothing more', async () => {
-    const { server, isEntered, release } = await aHeldServer()
+    const { server, isEntered, release } = await aHeldServer({ tls: port?.tls })
     const isGenerating = isEntered()
     const generating = ask(server.url, path, { method: 'POST' })
     await isGenerating
-    const { port } = new URL(server.url)
-    const early = connect(Number(port), '127.0.0.1')
-    await once(early, 'connect')
+    const early = await connected(server.url)
     early.write('GET /readyz HTTP/1.1\r\n')
 
     const stopped = server.stop()
@@ -67,12 +80,11 @@ describe('a server that is stopped', () => {
   })
 
   it('asks to come again whoever still speaks on an open connection', async () => {
-    const { server, isEntered, release } = await aHeldServer()
+    const { server, isEntered, release } = await aHeldServer({ tls: port?.tls })
     const isGenerating = isEntered()
     const generating = ask(server.url, path, { method: 'POST' })
     await isGenerating
-    const early = connect(Number(new URL(server.url).port), '127.0.0.1')
-    await once(early, 'connect')
+    const early = await connected(server.url)
     early.write(`GET ${path} HTTP/1.1\r\n`)
     const stopped = server.stop()
     const refused = await answerOn(early, `Authorization: Bearer ${operatorToken}\r\n\r\n`)
@@ -85,7 +97,7 @@ describe('a server that is stopped', () => {
   })
 
   it('gives up on what does not finish in time', async () => {
-    const { server, isEntered } = await aHeldServer({ server: { shutdownSeconds: 0.05 } })
+    const { server, isEntered } = await aHeldServer({ server: { shutdownSeconds: 0.05 }, tls: port?.tls })
     const isGenerating = isEntered()
     const generating = ask(server.url, path, { method: 'POST' }).catch((error: unknown) => error)
     await isGenerating
@@ -95,7 +107,11 @@ describe('a server that is stopped', () => {
       'shutdown timed out before every request was answered',
     )
   })
-})
+}
+
+describe('a server that is stopped', () => stopsInOrder(false))
+
+describe('a server of TLS that is stopped', () => stopsInOrder(true))
 
 describe('a client that goes away', () => {
   it('stops nothing that it began', async () => {
@@ -123,8 +139,7 @@ describe('a client that goes away', () => {
 
   it('in the middle of its body harms nobody', async () => {
     const server = await startServer()
-    const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
-    await once(socket, 'connect')
+    const socket = await connected(server.url)
     socket.write(
       [
         `POST ${path} HTTP/1.1`,

@@ -34,6 +34,11 @@ const faultChecks: ReadonlyArray<FaultCheck> = [
     hint: 'correct the section of the registry in the configuration',
   },
   {
+    name: 'TLS files',
+    isAbout: (field) => field.startsWith('server.tls.'),
+    hint: 'correct the section server.tls in the configuration, or the files that it names and their permissions',
+  },
+  {
     name: 'access settings',
     isAbout: (field) => field.startsWith('access.'),
     hint: 'correct the section access in the configuration, or the file that it names and its permissions',

@@ -98,6 +98,7 @@ describe('the doctor', () => {
     expect(checks.map(({ name }) => name)).to.deep.equal([
       'key ring',
       'registry settings',
+      'TLS files',
       'access settings',
       'deployment id',
       'database',
@@ -210,6 +211,12 @@ describe('the doctor', () => {
     expect((await examined({ reviews: { server } })).named('access')?.status).to.equal('ok')
     const away = { code: 'reviews_unavailable', message: `${server} cannot be reached` } as const
     expect((await examined({ reviews: { server, problem: away } })).named('access')?.hint).to.include('address')
+  })
+
+  it('says what is wrong with the TLS files of the API port', async () => {
+    const fault = { field: 'server.tls.key_file', message: 'server.key does not exist' }
+    const { named } = await examined({ faults: [fault] })
+    expect(named('TLS files')).to.include({ status: 'failed', detail: fault.message })
   })
 
   it('says what is wrong with the file of access tokens', async () => {
