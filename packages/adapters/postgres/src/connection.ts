@@ -1,8 +1,8 @@
 import type { Pool, PoolClient } from 'pg'
 
 /**
- * Runs statements. A name makes a statement prepared, where the database may be asked for that, and planned once for all
- * values; without one it is planned for its own.
+ * Runs statements. A name makes a statement prepared, where the database may be asked for that, and planned once for
+ * all values; without one it is planned for its own.
  */
 export interface Connection {
   readonly query: <Row extends object>(

@@ -22,7 +22,8 @@ const fill = [
   `insert into registry_credentials (id, username, token, cluster_id, registry_id, created_at, incarnation, generation,
      scope, vendor_name, state, fence, attempts, outcome, revocations, problem)
    select gen_random_uuid(), 'name', 'sealed', 'cls-' || lpad(to_hex(i / 3), 8, '0'),
-     (array['quay', 'rhit', 'edge'])[1 + i % 3], now() - (hashint4(i / 3) & 262143) * interval '1 minute', 1, 1, 'scope',
+     (array['quay', 'rhit', 'edge'])[1 + i % 3], now() - (hashint4(i / 3) & 262143) * interval '1 minute', 1, 1,
+     'scope',
      'name-' || i, case when i % 5000 = 0 then 'intended' else 'active' end, 1, 1, 'created', 0,
      case when i % 5000 = 0 then 'administrator_refused' end
    from generate_series(0, ${String(3 * clusters - 1)}) i`,
