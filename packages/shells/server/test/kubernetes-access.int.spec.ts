@@ -32,11 +32,18 @@ const expiredTokenOf = (id: OperationId): string => tokenOf(id, { exp: Math.floo
 
 const bearer = (id: OperationId): string => `Bearer ${tokenOf(id)}`
 
-/** As docs/run-it-yourself.md documents it. */
-const attributesOf = ({ id, permission: { verb, resource } }: (typeof guarded)[number]) =>
-  isAboutCluster(id)
-    ? { group: 'hyperfleet.io', resource: 'clusters', subresource: resource, verb, name: clusterId }
-    : { group: 'hyperfleet.io', resource, verb }
+/** As docs/run-it-yourself.md documents it: what a cluster has is a subresource of it. */
+const attributesOf = ({ id, permission: { verb, resource } }: (typeof guarded)[number]) => {
+  if (!isAboutCluster(id)) return { group: 'hyperfleet.io', resource, verb }
+  const subresource = resource === 'clusters' ? {} : { subresource: resource }
+  return { group: 'hyperfleet.io', resource: 'clusters', ...subresource, verb, name: clusterId }
+}
+
+/** As a rule of RBAC names it. */
+const ruleResourceOf = (operation: (typeof guarded)[number]): string => {
+  const { resource, subresource } = { subresource: undefined, ...attributesOf(operation) }
+  return subresource === undefined ? resource : `${resource}/${subresource}`
+}
 
 interface Known {
   readonly token?: (id: OperationId) => string
@@ -69,13 +76,13 @@ const allowing =
   (resourceNames: (id: OperationId) => ReadonlyArray<string> = () => []) =>
   (cluster: ACluster): void => {
     knowing()(cluster)
-    for (const { id, permission } of guarded) {
-      const { verb, resource } = permission
+    for (const operation of guarded) {
+      const { id, permission } = operation
       cluster.server().addRule({
         user: username(id),
         apiGroups: ['hyperfleet.io'],
-        resources: [isAboutCluster(id) ? `clusters/${resource}` : resource],
-        verbs: [verb],
+        resources: [ruleResourceOf(operation)],
+        verbs: [permission.verb],
         resourceNames: resourceNames(id),
       })
     }
