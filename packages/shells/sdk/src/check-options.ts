@@ -41,3 +41,10 @@ export const checkNumber = (field: string, value: number | undefined, rule: Numb
       `${field} must be a ${isWhole ? 'whole ' : ''}number from ${String(minimum)} to ${String(maximum)}`,
     )
 }
+
+/** @throws PullSecretError `INVALID_REQUEST` for a value that is no valid Date */
+export const checkDate = (field: string, value: Date | undefined): void => {
+  const given: unknown = value
+  if (given === undefined || (given instanceof Date && !Number.isNaN(given.getTime()))) return
+  throw invalidOption(field, `${field} must be a valid Date`)
+}

@@ -1,9 +1,12 @@
 import { Agent, type Dispatcher } from 'undici'
 import { makeBearerToken, type TokenSource } from './bearer-token.ts'
 import { checkNumber, checkOptions, invalidOption } from './check-options.ts'
+import { makeClient } from './client.ts'
 import { makeExchange } from './exchange.ts'
+import { makeOperator } from './make-operator.ts'
 import { makePullSecrets } from './make-pull-secrets.ts'
 import type { Operations } from './operations.ts'
+import type { Operator } from './operator.ts'
 import type { PullSecretError } from './pull-secret-error.ts'
 import type { PullSecrets } from './pull-secrets.ts'
 import { makeRemoteOperations } from './remote-operations.ts'
@@ -109,4 +112,19 @@ export const connectOperations = (options: ConnectOptions): Operations => {
  * @throws PullSecretError `INVALID_REQUEST` for an invalid option, and for an unknown one
  */
 export const connect = (options: ConnectOptions): PullSecrets =>
-  makePullSecrets({ operations: connectOperations(options), sleep: (options.clock ?? system).sleep })
+  makePullSecrets({ client: makeClient(connectOperations(options)), sleep: (options.clock ?? system).sleep })
+
+/**
+ * The lists of a remote service, for those who operate it. Nothing is sent before the first call.
+ *
+ * @example
+ * const operator = connectOperator({
+ *   baseUrl: 'https://pull-secret.example.com',
+ *   tokenFile: '/var/run/secrets/hyperfleet/token',
+ * })
+ * for await (const { clusterId, nextStep } of operator.stuck()) console.log(`${clusterId}: ${nextStep}`)
+ *
+ * @throws PullSecretError `INVALID_REQUEST` for an invalid option, and for an unknown one
+ */
+export const connectOperator = (options: ConnectOptions): Operator =>
+  makeOperator(makeClient(connectOperations(options)))

@@ -9,9 +9,12 @@ import {
 import { secretText } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import { checkOptions } from './check-options.ts'
+import { makeClient } from './client.ts'
 import { embedOptionNames, type EmbedOptions, type EmbedStorage, faultsOfOptions } from './embed-options.ts'
 import { makeEmbeddedOperations } from './embedded-operations.ts'
+import { makeOperator } from './make-operator.ts'
 import { makePullSecrets } from './make-pull-secrets.ts'
+import type { Operator } from './operator.ts'
 import { PullSecretError } from './pull-secret-error.ts'
 import type { PullSecrets } from './pull-secrets.ts'
 import { sleep } from './wait.ts'
@@ -52,6 +55,34 @@ const open = async (options: EmbedOptions): Promise<EmbeddedRoot> => {
 
 const nextTraceId = (): string => randomBytes(16).toString('hex')
 
+/** Two interfaces to one service inside this process. Closing either closes the service. */
+export interface EmbeddedService {
+  readonly pullSecrets: PullSecrets
+  readonly operator: Operator
+}
+
+/**
+ * Runs the service inside this process as {@link embed} does, and gives its lists too.
+ *
+ * @throws PullSecretError `START_FAILED`, with every reason in `details.faults`; `INVALID_REQUEST` for an unknown
+ * option
+ */
+export const embedService = async (options: EmbedOptions): Promise<EmbeddedService> => {
+  const { api, jobs, close } = await open(options)
+  jobs.start()
+  const operations = makeEmbeddedOperations({
+    api,
+    subject: embeddedSubject,
+    nextTraceId,
+    close: async () => {
+      await jobs.stop()
+      await close()
+    },
+  })
+  const client = makeClient(operations)
+  return { pullSecrets: makePullSecrets({ client, sleep }), operator: makeOperator(client) }
+}
+
 /**
  * Runs the service inside this process, behind the same interface as {@link connect}.
  *
@@ -70,17 +101,4 @@ const nextTraceId = (): string => randomBytes(16).toString('hex')
  * @throws PullSecretError `START_FAILED`, with every reason in `details.faults`; `INVALID_REQUEST` for an unknown
  * option
  */
-export const embed = async (options: EmbedOptions): Promise<PullSecrets> => {
-  const { api, jobs, close } = await open(options)
-  jobs.start()
-  const operations = makeEmbeddedOperations({
-    api,
-    subject: embeddedSubject,
-    nextTraceId,
-    close: async () => {
-      await jobs.stop()
-      await close()
-    },
-  })
-  return makePullSecrets({ operations, sleep })
-}
+export const embed = async (options: EmbedOptions): Promise<PullSecrets> => (await embedService(options)).pullSecrets

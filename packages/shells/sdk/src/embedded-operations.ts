@@ -1,9 +1,9 @@
 import type { Api } from '@pull-secret/api'
-import { type AnsweredError, type ApiOperationId, describeError, queryTextOf, type RequestOf } from '@pull-secret/wire'
+import { type AnsweredError, type ApiOperationId, describeError, queryTextOf } from '@pull-secret/wire'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { errorOfDescription } from './error-of-description.ts'
-import type { Operations, Performed, PerformOptions } from './operations.ts'
+import type { Operations, Performed, PerformOptions, WrittenRequestOf } from './operations.ts'
 import { requestParts } from './request-parts.ts'
 import { untilAborted } from './wait.ts'
 
@@ -36,7 +36,11 @@ export const makeEmbeddedOperations = ({ api, subject, nextTraceId, close }: Emb
     return untilAborted(running, signal)
   }
 
-  const perform = async <Id extends ApiOperationId>(id: Id, request: RequestOf<Id>, { signal }: PerformOptions) => {
+  const perform = async <Id extends ApiOperationId>(
+    id: Id,
+    request: WrittenRequestOf<Id>,
+    { signal }: PerformOptions,
+  ) => {
     const traceId = nextTraceId()
     const { parameters, query, body } = requestParts(request)
     const answer: TaskEither<AnsweredError, unknown> = api[id](

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { makeClient } from './client.ts'
 import { makePullSecrets } from './make-pull-secrets.ts'
 
 describe('pull secrets over any service', () => {
@@ -12,7 +13,7 @@ describe('pull secrets over any service', () => {
         closed += 1
       },
     }
-    const pullSecrets = makePullSecrets({ operations, sleep: unasked })
+    const pullSecrets = makePullSecrets({ client: makeClient(operations), sleep: unasked })
     await pullSecrets.close()
     await pullSecrets.close()
     expect(closed).to.equal(1)

@@ -1,21 +1,17 @@
-import { checkNumber, checkObject, checkOptions, invalidOption } from './check-options.ts'
+import { checkNumber, checkObject } from './check-options.ts'
+import { callNames, checkCallOptions, type Client, type Names } from './client.ts'
 import { checkClusterId } from './cluster-id-form.ts'
-import type { Operations } from './operations.ts'
 import type { PullSecret } from './pull-secret.ts'
-import { PullSecretError } from './pull-secret-error.ts'
 import type { CallOptions, DeleteOptions, GenerateOptions, PullSecrets, WatchOptions } from './pull-secrets.ts'
 import { deletionOf, pullSecretOf } from './read-answers.ts'
 import type { Sleep } from './wait.ts'
 import { watch } from './watch.ts'
 
 export interface PullSecretsDeps {
-  readonly operations: Operations
+  readonly client: Client
   readonly sleep: Sleep
 }
 
-type Names<Options> = Readonly<Record<keyof Options, true>>
-
-const callNames: Names<CallOptions> = { signal: true }
 const generateNames: Names<GenerateOptions> = {
   ...callNames,
   externalId: true,
@@ -27,18 +23,9 @@ const generateNames: Names<GenerateOptions> = {
 const deleteNames: Names<DeleteOptions> = { ...callNames, incarnation: true }
 const watchNames: Names<WatchOptions> = { ...callNames, everySeconds: true }
 
-const checkCallOptions = <Options extends CallOptions>(options: Options, names: Names<Options>): void => {
-  checkOptions('options', options, Object.keys(names))
-  const signal: unknown = options.signal
-  if (signal !== undefined && !(signal instanceof AbortSignal))
-    throw invalidOption('signal', 'signal must be an AbortSignal')
-}
-
 /** The public interface, over a remote or an embedded service. */
-export const makePullSecrets = ({ operations, sleep }: PullSecretsDeps): PullSecrets => {
-  const closing = new AbortController()
-  const signalOf = ({ signal }: CallOptions): AbortSignal =>
-    signal === undefined ? closing.signal : AbortSignal.any([closing.signal, signal])
+export const makePullSecrets = ({ client, sleep }: PullSecretsDeps): PullSecrets => {
+  const { operations, signalOf } = client
 
   const call = async <A, Options extends CallOptions>(
     clusterId: string,
@@ -109,10 +96,6 @@ export const makePullSecrets = ({ operations, sleep }: PullSecretsDeps): PullSec
         signal: signalOf(options),
       })
     },
-    close: async () => {
-      if (closing.signal.aborted) return
-      closing.abort(new PullSecretError('CLOSED', 'The client is closed'))
-      await operations.close()
-    },
+    close: client.close,
   }
 }

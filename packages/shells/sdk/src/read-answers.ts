@@ -1,11 +1,7 @@
 import type { DeletingBody, PullSecretBody } from '@pull-secret/wire'
+import { dateOf, dateOrAbsent } from './dates.ts'
 import type { PullSecret, RotationSummary } from './pull-secret.ts'
 import type { DeletionResult } from './pull-secrets.ts'
-
-const dateOf = (timestamp: string): Date => new Date(timestamp)
-
-const dateOrAbsent = (timestamp: string | null | undefined): Date | undefined =>
-  timestamp === null || timestamp === undefined ? undefined : dateOf(timestamp)
 
 const rotationOf = (rotation: PullSecretBody['rotation']): RotationSummary | undefined =>
   rotation === null ? undefined : { rotationId: rotation.rotation_id, status: rotation.status, phase: rotation.phase }

@@ -1,16 +1,9 @@
-import {
-  type ApiOperationId,
-  apiOperations,
-  type Operation,
-  pathOf,
-  queryTextOf,
-  type RequestOf,
-} from '@pull-secret/wire'
+import { type ApiOperationId, apiOperations, type Operation, pathOf, queryTextOf } from '@pull-secret/wire'
 import { bodyOfAnswer } from './body-of-answer.ts'
 import { checkClusterId } from './cluster-id-form.ts'
 import { errorOfAnswer } from './error-of-answer.ts'
 import type { Exchange } from './exchange.ts'
-import type { Operations, Performed } from './operations.ts'
+import type { Operations, Performed, WrittenRequestOf } from './operations.ts'
 import { requestParts } from './request-parts.ts'
 import type { Retry } from './retry.ts'
 
@@ -23,7 +16,7 @@ export interface RemoteOperationsDeps {
   readonly close: () => Promise<void>
 }
 
-const pathWithQuery = <Id extends ApiOperationId>(id: Id, request: RequestOf<Id>): string => {
+const pathWithQuery = <Id extends ApiOperationId>(id: Id, request: WrittenRequestOf<Id>): string => {
   const { query } = requestParts(request)
   const search = new URLSearchParams(queryTextOf(query)).toString()
   return `${pathOf(id, request.parameters)}${search === '' ? '' : `?${search}`}`

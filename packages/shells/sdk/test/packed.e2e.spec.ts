@@ -145,6 +145,11 @@ describe('the packed SDK, installed into an empty folder', function () {
     expect(stdout).to.equal('cls-abc123 may pull from quay.io\n')
   })
 
+  it('lists for operators as its README does', async () => {
+    const { stdout } = await run(process.execPath, ['readme-3.ts'], { cwd: folder, env: environment })
+    expect(stdout).to.equal('cls-abc123 live\n')
+  })
+
   it('says which packages a database needs', async () => {
     await writeFile(
       join(folder, 'database.ts'),
