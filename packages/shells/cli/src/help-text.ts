@@ -25,6 +25,9 @@ Examples:
   pull-secret generate cls-abc123 --cloud-provider gcp --region us-east1
   pull-secret get cls-abc123 -o dockerconfigjson > config.json
   pull-secret delete cls-abc123 --wait --timeout 600
+  pull-secret clusters list --registry quay --older-than 90d
+  pull-secret stuck
+  pull-secret audit list --cluster cls-abc123 --since 24h
   pull-secret registries check -o json
   pull-secret doctor
 

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { auditCommand } from './commands/audit-command.ts'
+import { clustersCommand } from './commands/clusters-command.ts'
 import type { CommandContext } from './commands/command-context.ts'
 import { deleteCommand } from './commands/delete-command.ts'
 import { doctorCommand } from './commands/doctor-command.ts'
@@ -10,6 +11,7 @@ import { keysCommand } from './commands/keys-command.ts'
 import { migrateCommand } from './commands/migrate-command.ts'
 import { registriesCommand } from './commands/registries-command.ts'
 import { serveCommand } from './commands/serve-command.ts'
+import { stuckCommand } from './commands/stuck-command.ts'
 import { tokensCommand } from './commands/tokens-command.ts'
 import { helpText } from './help-text.ts'
 import { harmless } from './output/harmless.ts'
@@ -51,10 +53,16 @@ export const makeProgram = (context: CommandContext): Command => {
       },
     })
   const commands = [
-    ...grouped('Clusters:', [generateCommand(context), getCommand(context), deleteCommand(context)]),
+    ...grouped('Clusters:', [
+      generateCommand(context),
+      getCommand(context),
+      deleteCommand(context),
+      clustersCommand(context),
+    ]),
     ...grouped('Operation:', [
       registriesCommand(context),
       jobsCommand(context),
+      stuckCommand(context),
       auditCommand(context),
       doctorCommand(context),
     ]),

@@ -54,5 +54,6 @@ export const nodeProcessContext = (stop: AbortSignal): ProcessContext => ({
   sleep: async (milliseconds) => {
     await sleep(milliseconds, undefined, { signal: stop }).catch(() => undefined)
   },
+  now: () => Date.now(),
   monotonic: () => performance.now(),
 })

@@ -18,6 +18,8 @@ export interface ProcessContext {
   /** Who runs the command, for the audit. */
   readonly userName: () => string
   readonly sleep: (milliseconds: number) => Promise<void>
+  /** Milliseconds since 1970. */
+  readonly now: () => number
   /** Milliseconds of a clock that never goes back. */
   readonly monotonic: () => number
   /** Aborts when the process is to end; its reason is the name of the signal. */

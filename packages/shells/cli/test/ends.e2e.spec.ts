@@ -96,6 +96,7 @@ describe('a signal', () => {
     [['migrate'], 143],
     [['jobs', 'run', 'recovery'], 143],
     [['get', 'cls-abc123'], 143],
+    [['stuck', '--watch'], 0],
   ]
   for (const [place, prefix] of [
     ['an ordinary process', []],

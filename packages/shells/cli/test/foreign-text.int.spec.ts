@@ -49,6 +49,55 @@ const registries = {
   ],
 }
 
+const cluster = {
+  cluster_id: hostile,
+  state: 'live',
+  incarnation: 1,
+  external_id: hostile,
+  cloud_provider: hostile,
+  region: hostile,
+  created_at: '2026-01-31T00:00:00.000Z',
+  published_at: null,
+  oldest_credential_at: '2026-01-31T00:00:00.000Z',
+  registries: [
+    {
+      registry_id: hostile,
+      state: hostile,
+      generation: 1,
+      created_at: '2026-01-31T00:00:00.000Z',
+      problem: hostile,
+    },
+  ],
+}
+
+const stuck = {
+  credential_id: hostile,
+  cluster_id: hostile,
+  registry_id: hostile,
+  vendor_name: hostile,
+  work: 'create',
+  since: '2026-01-31T00:00:00.000Z',
+  attempts: 1,
+  next_attempt_at: null,
+  next_step: hostile,
+  problem: hostile,
+}
+
+const record = {
+  id: hostile,
+  at: '2026-01-31T00:00:00.000Z',
+  kind: 'change',
+  action: hostile,
+  outcome: 'success',
+  cluster_id: hostile,
+  credential_id: hostile,
+  registry_id: hostile,
+  subject: hostile,
+  reason: hostile,
+  trace_id: hostile,
+  metadata: { [hostile]: hostile },
+}
+
 const health = { status: 'degraded', components: { [hostile]: { status: 'failing', problem: hostile } } }
 
 const deletion = { status: 'deleting', registries: { [hostile]: { status: 'revoking', problem: hostile } } }
@@ -105,6 +154,10 @@ describe('what a hostile server says', () => {
     [['registries', 'list'], { status: 200, body: registries }],
     [['registries', 'check'], { status: 200, body: registries }],
     [['doctor'], { status: 200, body: { ...registries, ...health } }],
+    [['clusters', 'list'], { status: 200, body: { clusters: [cluster], next_cursor: null } }],
+    [['clusters', 'show', 'cls-abc123'], { status: 200, body: cluster }],
+    [['stuck'], { status: 200, body: { stuck: [stuck], next_cursor: null } }],
+    [['audit', 'list'], { status: 200, body: { records: [record], next_cursor: null } }],
     [['jobs', 'run', 'recovery'], { status: 200, body: { job: hostile, finished: true, summary: { [hostile]: 1 } } }],
   ]
   const asked = [...new Set(answers.map(([argv]) => argv.join(' ')))]

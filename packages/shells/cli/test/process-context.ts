@@ -46,6 +46,7 @@ export const recordedProcessContext = (
         now += milliseconds
         await setTimeout(milliseconds / 60)
       },
+      now: () => Date.now(),
       monotonic: () => now,
       stop: new AbortController().signal,
       ...others,

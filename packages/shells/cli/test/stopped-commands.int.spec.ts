@@ -21,6 +21,10 @@ describe('a command that a signal cuts short', () => {
     ['delete', 'cls-abc123', '--wait'],
     ['registries', 'list'],
     ['registries', 'check'],
+    ['clusters', 'list'],
+    ['clusters', 'show', 'cls-abc123'],
+    ['stuck'],
+    ['audit', 'list'],
     ['jobs', 'run', 'recovery'],
     ['doctor'],
     ['migrate'],
@@ -61,7 +65,7 @@ describe('a command that a signal cuts short', () => {
     const silent = createServer(() => stopping.abort('SIGINT')).listen(0, '127.0.0.1')
     await once(silent, 'listening')
     const { port } = silent.address() as AddressInfo
-    for (const argv of [['get', 'cls-abc123'], ['doctor'], ['jobs', 'run', 'recovery']]) {
+    for (const argv of [['get', 'cls-abc123'], ['stuck'], ['doctor'], ['jobs', 'run', 'recovery']]) {
       const { code } = await installation.run([...argv, '--server', `http://127.0.0.1:${String(port)}`], {
         stop: stopping.signal,
         env: { HYPERFLEET_PULL_SECRET_TOKEN: 'synthetic' },

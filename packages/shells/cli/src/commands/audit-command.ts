@@ -5,6 +5,7 @@ import { verifyAudit } from '../operations/verify-audit.ts'
 import { presentAudit } from '../presenters/present-audit.ts'
 import { type OutputFormat, render } from '../presenters/view.ts'
 import { untilStopped } from '../stopping/until-stopped.ts'
+import { auditListCommand } from './audit-list-command.ts'
 import type { CommandContext } from './command-context.ts'
 import { addOutputOption } from './output-options.ts'
 import { makeProgress } from './progress.ts'
@@ -40,4 +41,7 @@ const auditVerifyCommand = (context: CommandContext): Command =>
     )
 
 export const auditCommand = (context: CommandContext): Command =>
-  new Command('audit').description('verify the audit').addCommand(auditVerifyCommand(context))
+  new Command('audit')
+    .description('list or verify the audit')
+    .addCommand(auditListCommand(context))
+    .addCommand(auditVerifyCommand(context))

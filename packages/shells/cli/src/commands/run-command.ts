@@ -10,12 +10,21 @@ import type { CommandContext } from './command-context.ts'
 export interface Outcome {
   readonly printed: string
   readonly exit: ExitName
+  /** For standard error, after what is printed; ends with a line break. */
+  readonly notice?: string
 }
 
 export type CommandResult = Promise<E.Either<CommandFailure, Outcome>>
 
-const printOutcome = async (processContext: ProcessContext, { printed, exit }: Outcome): CommandAnswer<ExitName> =>
-  E.map(() => exit)(await printAnswer(processContext, printed))
+const printOutcome = async (
+  processContext: ProcessContext,
+  { printed, exit, notice }: Outcome,
+): CommandAnswer<ExitName> => {
+  const written = await printAnswer(processContext, printed)
+  if (E.isLeft(written)) return written
+  if (notice !== undefined) processContext.stderr.write(notice)
+  return E.right(exit)
+}
 
 /** Runs a command and prints its result: answers to standard output, failures to standard error. */
 export const runCommand = async (

@@ -29,7 +29,7 @@ export const exitMeanings: Readonly<Record<ExitName, string>> = {
   conflict: 'conflict with the current state of the cluster',
   unavailable: 'unavailable or not ready: retry later',
   underWay: 'deletion in progress: not every credential is proved revoked yet',
-  checkFailed: 'a check failed',
+  checkFailed: 'a check failed, or something is refused or stuck',
   interrupted: 'stopped by SIGINT before the command was complete',
   readerLeft: 'the reader of the output left, as head does',
   terminated: 'stopped by SIGTERM before the command was complete',

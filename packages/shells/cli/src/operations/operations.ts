@@ -1,6 +1,6 @@
 import { PullSecretError } from '@pull-secret/sdk'
-import type { Operations as ServiceOperations } from '@pull-secret/sdk/operations'
-import type { AnswerOf, ApiOperationId, RequestOf } from '@pull-secret/wire'
+import type { Operations as ServiceOperations, WrittenRequestOf } from '@pull-secret/sdk/operations'
+import type { AnswerOf, ApiOperationId } from '@pull-secret/wire'
 import * as E from 'fp-ts/lib/Either.js'
 import type { CommandFailure } from '../failures/command-failure.ts'
 import { failureOfService } from '../failures/service-failure.ts'
@@ -12,7 +12,7 @@ export type CommandAnswer<A> = Promise<E.Either<CommandFailure, A>>
 export interface CommandOperations {
   readonly perform: <Id extends ApiOperationId>(
     id: Id,
-    request: RequestOf<Id>,
+    request: WrittenRequestOf<Id>,
     options?: { readonly timeoutSeconds: number },
   ) => CommandAnswer<AnswerOf<Id>>
   readonly close: () => Promise<void>

@@ -15,14 +15,25 @@ const incomplete = (reason: string): CommandFailure => ({
   message: `standard output cannot be written (${reason}): the output is incomplete`,
 })
 
+const write = ({ stdout, stop }: ProcessContext, text: string): CommandAnswer<void> =>
+  untilStopped(stop, async () =>
+    E.mapLeft((code: string) => (code === 'EPIPE' ? readerLeft : incomplete(code)))(await writeAll(stdout, text)),
+  )
+
+/** Whether a person looks at standard output. */
+export const isTerminal = ({ stdout }: Pick<ProcessContext, 'stdout'>): boolean => stdout.isTTY === true
+
 /** Prints an answer to standard output; resolves once all of it is written. */
-export const printAnswer = ({ stdout, stop }: ProcessContext, text: string): CommandAnswer<void> =>
+export const printAnswer = (processContext: ProcessContext, text: string): CommandAnswer<void> =>
   text === ''
     ? Promise.resolve(E.right(undefined))
-    : untilStopped(stop, async () => {
-        const written = await writeAll(stdout, stdout.isTTY === true ? harmless(text) : text)
-        return E.mapLeft((code: string) => (code === 'EPIPE' ? readerLeft : incomplete(code)))(written)
-      })
+    : write(processContext, isTerminal(processContext) ? harmless(text) : text)
+
+const clearScreen = '\u001B[H\u001B[2J'
+
+/** Prints an answer in the place of everything that a terminal shows. */
+export const redrawAnswer = (processContext: ProcessContext, text: string): CommandAnswer<void> =>
+  write(processContext, `${clearScreen}${harmless(text)}`)
 
 /** Tells a failure on standard error, as far as that can be written. */
 export const printFailure = ({ stderr }: ProcessContext, failure: CommandFailure): void => {

@@ -1,4 +1,4 @@
-import { harmless } from '../output/harmless.ts'
+import { harmless, onOneLine } from '../output/harmless.ts'
 import { jsonText, yamlText } from './data-text.ts'
 
 /** One answer, for people and for programs. */
@@ -22,3 +22,14 @@ export const render = (view: View, format: OutputFormat): string => {
       return yamlText(view.data)
   }
 }
+
+/** A view of what has ids. */
+export interface NamedView extends View {
+  readonly names: ReadonlyArray<string>
+}
+
+export type NamedFormat = OutputFormat | 'name'
+
+/** As `name` each id stands on a line of its own. */
+export const renderNamed = (view: NamedView, format: NamedFormat): string =>
+  format === 'name' ? view.names.map((name) => `${onOneLine(name)}\n`).join('') : render(view, format)

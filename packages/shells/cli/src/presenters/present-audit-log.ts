@@ -1,0 +1,27 @@
+import type { AuditBody } from '@pull-secret/wire'
+import type { ReadItems } from '../operations/read-list.ts'
+import { table } from './table.ts'
+import type { NamedView } from './view.ts'
+
+export type LogRecord = AuditBody['records'][number]
+
+/** Records of the audit, one a line. */
+export const presentAuditLog = ({ items, nextCursor }: ReadItems<LogRecord>): NamedView => ({
+  text:
+    items.length === 0
+      ? 'No records.\n'
+      : table(
+          ['TIME', 'CLUSTER', 'REGISTRY', 'ACTION', 'OUTCOME', 'SUBJECT', 'REASON'],
+          items.map((record) => [
+            record.at,
+            record.cluster_id,
+            record.registry_id ?? undefined,
+            record.action,
+            record.outcome,
+            record.subject,
+            record.reason,
+          ]),
+        ),
+  data: { records: items, next_cursor: nextCursor },
+  names: items.map(({ id }) => id),
+})
