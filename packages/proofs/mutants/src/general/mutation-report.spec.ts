@@ -65,4 +65,8 @@ describe('the verdict of a mutation run', () => {
   it('calls stale what a spec notices by now', () => {
     expect(verdictOf(report(mutant('Killed', 'true', [2, 11], [3, 8])), [known]).stale).to.deep.equal([known])
   })
+
+  it('does not call stale what was too slow, as on a busy machine', () => {
+    expect(verdictOf(report(mutant('Timeout', 'true', [2, 11], [3, 8])), [known]).stale).to.deep.equal([])
+  })
 })

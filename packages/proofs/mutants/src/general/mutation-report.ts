@@ -40,7 +40,7 @@ export interface Verdict {
   readonly timedOut: number
   readonly survivors: ReadonlyArray<Survivor>
   readonly setAside: number
-  /** Entries of judged files that match no survivor: the code or the specs have changed. */
+  /** Entries of judged files that match neither a survivor nor a timeout: the code or the specs have changed. */
   readonly stale: ReadonlyArray<EquivalentMutant>
   /** Per cent of the mutants that are not set aside. */
   readonly score: number
@@ -56,11 +56,11 @@ interface FoundMutant {
   readonly mutated: string
 }
 
-const foundIn = (report: MutationReport): ReadonlyArray<FoundMutant> =>
+const foundIn = (report: MutationReport, statuses: ReadonlyArray<string>): ReadonlyArray<FoundMutant> =>
   Object.entries(report.files).flatMap(([file, { source, mutants }]) => {
     const lines = source.split('\n')
     return mutants
-      .filter(({ status }) => unnoticed.includes(status))
+      .filter(({ status }) => statuses.includes(status))
       .map(({ replacement = '', location: { start, end } }) => {
         const before = (lines[start.line - 1] ?? '').slice(0, start.column - 1)
         const after = (lines[end.line - 1] ?? '').slice(end.column - 1)
@@ -90,7 +90,9 @@ const isSame = ({ told, source, mutated }: FoundMutant) => {
 
 /** What the run amounts to when the mutants that change nothing anybody could notice are left out. */
 export const verdictOf = (report: MutationReport, equivalents: ReadonlyArray<EquivalentMutant>): Verdict => {
-  const all = foundIn(report)
+  const all = foundIn(report, unnoticed)
+  // What changes nothing anybody could notice may all the same be too slow for a busy machine.
+  const perhapsSlow = [...all, ...foundIn(report, ['Timeout'])]
   const survivors = all.filter((found) => !equivalents.some(isSame(found))).map(({ told }) => told)
   const count = (wanted: string): number =>
     Object.values(report.files)
@@ -104,7 +106,7 @@ export const verdictOf = (report: MutationReport, equivalents: ReadonlyArray<Equ
     timedOut,
     survivors,
     setAside: all.length - survivors.length,
-    stale: equivalents.filter((known) => known.file in report.files && !all.some((found) => isSame(found)(known))),
+    stale: equivalents.filter((known) => known.file in report.files && !perhapsSlow.some((found) => isSame(found)(known))),
     score: counted === 0 ? 100 : (noticed / counted) * 100,
   }
 }
