@@ -106,7 +106,9 @@ export const verdictOf = (report: MutationReport, equivalents: ReadonlyArray<Equ
     timedOut,
     survivors,
     setAside: all.length - survivors.length,
-    stale: equivalents.filter((known) => known.file in report.files && !perhapsSlow.some((found) => isSame(found)(known))),
+    stale: equivalents.filter(
+      (known) => known.file in report.files && !perhapsSlow.some((found) => isSame(found)(known)),
+    ),
     score: counted === 0 ? 100 : (noticed / counted) * 100,
   }
 }
