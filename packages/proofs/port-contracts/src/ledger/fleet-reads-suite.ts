@@ -99,19 +99,19 @@ export const fleetReadsSuite = (open: OpenLedger): void => {
         )
       })
 
-      it('show each once over all pages, in one order, whatever is written between them', async () => {
+      it('show each cluster once over all pages, in one order, whatever is written between them', async () => {
         const ids = ['cls-aaaaaa', 'cls-bbbbbb', 'cls-cccccc', 'cls-dddddd', 'cls-eeeeee']
         for (const id of ids) await writeTo(id, clusterBorn(aCluster({ id })))
         expect(await everyCluster()).to.deep.equal(ids)
         const [first] = await succeed(subject.fleet.clusters({}, undefined, 1))
-        await writeTo('cls-aaaaab', clusterBorn(aCluster({ id: 'cls-aaaaab' })))
+        for (const id of ['cls-aaaaa0', 'cls-aaaaab']) await writeTo(id, clusterBorn(aCluster({ id })))
         const rest = await succeed(subject.fleet.clusters({}, first?.id, 10))
         expect(rest.map(({ id }) => id))
           .to.include.members(ids.slice(1))
           .and.not.to.include('cls-aaaaaa')
       })
 
-      it('show those alone that fit every filter', async () => {
+      it('show those clusters alone that fit every filter', async () => {
         await writeTo(
           'cls-aaaaaa',
           clusterBorn(aCluster({ id: 'cls-aaaaaa', cloudProvider: 'gcp', region: 'us-east1' })),
@@ -173,7 +173,7 @@ export const fleetReadsSuite = (open: OpenLedger): void => {
         )
       })
 
-      it('show each once over all pages, also those of one moment', async () => {
+      it('show each row once over all pages, also those of one moment', async () => {
         const rows = ['quay', 'rhit', 'edge', 'acr', 'ecr'].map((registryId) =>
           rowOf('cls-abc123', { registryId, createdAt: start, problem: 'quota' }),
         )
@@ -203,7 +203,7 @@ export const fleetReadsSuite = (open: OpenLedger): void => {
         expect(times).to.deep.equal([...times].sort((one, other) => other - one))
       })
 
-      it('show those alone that fit every filter', async () => {
+      it('show those records alone that fit every filter', async () => {
         await births('cls-aaaaaa', 'cls-bbbbbb')
         const all = await everyRecord()
         const [newest] = all
@@ -220,6 +220,7 @@ export const fleetReadsSuite = (open: OpenLedger): void => {
           all.filter(({ record }) => record.at === at),
         )
         expect(await everyRecord({ from: at + 1 })).to.deep.equal([])
+        expect(await everyRecord({ until: at })).to.deep.equal(all.filter(({ record }) => record.at < at))
         const fitting = { clusterId: newest.record.clusterId, subject: who, action, from: at, until: at + 1 }
         expect(await everyRecord(fitting)).to.deep.include(newest)
       })

@@ -1,0 +1,134 @@
+// Here and not beside a source file because it proves a suite of port-contracts, over doubles that break it.
+import type { FleetReads, ListedCluster, LoggedRecord, TroubledCredential } from '@pull-secret/domain'
+import { aCluster } from '@pull-secret/domain/testing'
+import { fleetReadsSuite } from '@pull-secret/port-contracts'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { livingRows } from '../../src/ledger-tables.ts'
+import { anInMemoryLedger, type InMemoryLedgerSubject as Subject } from '../in-memory-subjects.ts'
+import { type Break, overLedgers } from './breaking-ledgers.ts'
+import { turnsRed } from './turns-red.ts'
+
+const listing =
+  (wrap: (fleet: FleetReads, subject: Subject) => Partial<FleetReads>): Break =>
+  (subject) => ({ ...subject, fleet: { ...subject.fleet, ...wrap(subject.fleet, subject) } })
+
+const showingClusters = (change: (page: ReadonlyArray<ListedCluster>) => ReadonlyArray<ListedCluster>): Break =>
+  listing(({ clusters }) => ({ clusters: (...question) => TE.map(change)(clusters(...question)) }))
+
+const showingRecords = (change: (page: ReadonlyArray<LoggedRecord>) => ReadonlyArray<LoggedRecord>): Break =>
+  listing(({ audit }) => ({ audit: (...question) => TE.map(change)(audit(...question)) }))
+
+const withoutFilter = (
+  key: 'clusterId' | 'state' | 'cloudProvider' | 'region' | 'registryId' | 'createdBefore',
+): Break =>
+  listing(({ clusters }) => ({
+    clusters: (filter, after, limit) => clusters({ ...filter, [key]: undefined }, after, limit),
+  }))
+
+const withoutAuditFilter = (key: 'clusterId' | 'subject' | 'action' | 'from' | 'until'): Break =>
+  listing(({ audit }) => ({ audit: (filter, after, limit) => audit({ ...filter, [key]: undefined }, after, limit) }))
+
+const clusterFilters = 'show those clusters alone that fit every filter'
+const auditFilters = 'show those records alone that fit every filter'
+
+turnsRed<Subject>({
+  port: 'the lists for operators',
+  suite: overLedgers(fleetReadsSuite),
+  open: anInMemoryLedger,
+  breakages: [
+    {
+      name: 'shows a cluster that nobody made',
+      mustFail: 'show nothing of an empty ledger',
+      break: listing(({ clusters }) => ({
+        clusters: (filter, after, limit) =>
+          TE.map((page: ReadonlyArray<ListedCluster>) =>
+            page.length === 0 && after === undefined ? [{ ...aCluster(), credentials: [] }] : page,
+          )(clusters(filter, after, limit)),
+      })),
+    },
+    {
+      name: 'forgets when a cluster was published',
+      mustFail: 'show a cluster as it was written, with its credentials that are not revoked',
+      break: showingClusters((page) => page.map((cluster) => ({ ...cluster, publishedAt: undefined }))),
+    },
+    {
+      name: 'shows clusters without their credentials',
+      mustFail: 'show a cluster as it was written, with its credentials that are not revoked',
+      break: showingClusters((page) => page.map((cluster) => ({ ...cluster, credentials: [] }))),
+    },
+    {
+      name: 'counts clusters from the beginning instead of from the last one',
+      mustFail: 'show each cluster once over all pages, in one order, whatever is written between them',
+      break: listing(({ clusters }) => {
+        let shown = 0
+        return {
+          clusters: (filter, after, limit) => {
+            if (after === undefined) shown = 0
+            const skipped = shown
+            shown += limit
+            return TE.map((page: ReadonlyArray<ListedCluster>) => page.slice(skipped))(
+              clusters(filter, undefined, skipped + limit),
+            )
+          },
+        }
+      }),
+    },
+    ...(['clusterId', 'state', 'cloudProvider', 'region', 'registryId', 'createdBefore'] as const).map((key) => ({
+      name: `passes over the filter ${key}`,
+      mustFail: clusterFilters,
+      break: withoutFilter(key),
+    })),
+    {
+      name: 'finds clusters by credentials that are revoked',
+      mustFail: 'count no revoked credential for a filter',
+      break: listing(({ clusters }, { tables }) => ({
+        clusters: ({ registryId, createdBefore, ...filter }, after, limit) => {
+          const isRevokedOnly = livingRows(tables).length === 0
+          return clusters(isRevokedOnly ? filter : { ...filter, registryId, createdBefore }, after, limit)
+        },
+      })),
+    },
+    {
+      name: 'shows what is tried again by itself',
+      mustFail: 'show what is refused or stuck and not what is tried again by itself',
+      break: listing((_, { tables }) => ({
+        troubled: (after, limit) =>
+          TE.right(
+            livingRows(tables)
+              .filter(({ problem }) => problem !== undefined)
+              .slice(after === undefined ? 0 : Infinity, limit),
+          ),
+      })),
+    },
+    {
+      name: 'passes over all rows of the moment at which a page ended',
+      mustFail: 'show each row once over all pages, also those of one moment',
+      break: listing(({ troubled }) => ({
+        troubled: (after, limit) =>
+          troubled(after === undefined ? undefined : { ...after, id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' }, limit),
+      })),
+    },
+    {
+      name: 'shows the oldest records of a page first',
+      mustFail: 'show every record of every chain once over all pages, the newest first',
+      break: showingRecords((page) => page.toReversed()),
+    },
+    {
+      name: 'passes over all records of the moment at which a page ended',
+      mustFail: 'show every record of every chain once over all pages, the newest first',
+      break: listing(({ audit }) => ({
+        audit: (filter, after, limit) =>
+          audit(
+            filter,
+            after === undefined ? undefined : { ...after, id: '00000000-0000-0000-0000-000000000000' },
+            limit,
+          ),
+      })),
+    },
+    ...(['clusterId', 'subject', 'action', 'from', 'until'] as const).map((key) => ({
+      name: `passes over the filter ${key} of the audit`,
+      mustFail: auditFilters,
+      break: withoutAuditFilter(key),
+    })),
+  ],
+})
