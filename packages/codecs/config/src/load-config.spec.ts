@@ -297,6 +297,8 @@ describe('loadConfig', () => {
       expect(readable).to.include({ keyRingFile: '/keys.json', tokensFile: '/tokens.json' })
       expect(readable?.serverTls).to.include({ certFile: '/server.pem', keyFile: '/server.key' })
       expect(readable?.database).to.include({ poolSize: 10 })
+      const kubernetes = text.replace(/access: .*/, 'access: { type: kubernetes, kubernetes: { kubeconfig_file: /k } }')
+      expect(readableOf(withFile(kubernetes))).to.include({ kubeconfigFile: '/k', tokensFile: undefined })
       expect(readableOf({ env: { HYPERFLEET_DATABASE_POOL_SIZE: '0' } })?.database).to.equal(undefined)
     })
 

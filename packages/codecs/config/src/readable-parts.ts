@@ -16,6 +16,7 @@ export interface ReadableRegistry extends Pick<RegistryConfig, 'id' | 'type' | '
 export interface ReadableParts {
   readonly keyRingFile?: string
   readonly tokensFile?: string
+  readonly kubeconfigFile?: string
   readonly serverTls?: ServerTlsConfig
   readonly database?: DatabaseConfig
   readonly registries: ReadonlyArray<ReadableRegistry>
@@ -37,6 +38,7 @@ const readableRegistry = (entry: unknown, place: number): ReadonlyArray<Readable
 export const readableParts = (values: Partial<SettingValues>, registries: unknown): ReadableParts => ({
   keyRingFile: values['encryption.key_ring_file'],
   tokensFile: values['access.tokens_file'],
+  kubeconfigFile: values['access.kubernetes.kubeconfig_file'],
   serverTls: toServerTlsConfig(values),
   database: haveAllBelow(values, 'database.') ? toDatabaseConfig(values) : undefined,
   registries: Array.isArray(registries) ? registries.flatMap(readableRegistry) : [],

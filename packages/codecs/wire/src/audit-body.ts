@@ -1,6 +1,7 @@
 import { described, oneOf } from '@pull-secret/decoding'
 import type { AuditPosition, LoggedRecord } from '@pull-secret/domain'
 import * as t from 'io-ts'
+import { type ListPage, nextCursorOf } from './list-page.ts'
 import { auditCursor } from './list-queries.ts'
 import { nextCursor, nullable, text, timestamp, timestampOf } from './text-codecs.ts'
 
@@ -52,13 +53,7 @@ const toRecordBody = ({ id, record }: LoggedRecord): AuditBody['records'][number
   metadata: { ...record.metadata },
 })
 
-export const toAuditBody = ({
-  items,
-  next,
-}: {
-  readonly items: ReadonlyArray<LoggedRecord>
-  readonly next?: AuditPosition
-}): AuditBody => ({
-  records: items.map(toRecordBody),
-  next_cursor: next === undefined ? null : auditCursor.write(next),
+export const toAuditBody = (page: ListPage<LoggedRecord, AuditPosition>): AuditBody => ({
+  records: page.items.map(toRecordBody),
+  ...nextCursorOf(page, auditCursor),
 })

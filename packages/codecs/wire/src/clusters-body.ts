@@ -1,6 +1,7 @@
 import { described, oneOf } from '@pull-secret/decoding'
 import type { ListedCluster, LivingCredential } from '@pull-secret/domain'
 import * as t from 'io-ts'
+import { type ListPage, nextCursorOf } from './list-page.ts'
 import { clusterCursor } from './list-queries.ts'
 import { count } from './number-codecs.ts'
 import {
@@ -90,13 +91,7 @@ export const toClusterBody = ({ credentials, ...cluster }: ListedCluster): Clust
   registries: credentials.map(toRegistryBody),
 })
 
-export const toClustersBody = ({
-  items,
-  next,
-}: {
-  readonly items: ReadonlyArray<ListedCluster>
-  readonly next?: string
-}): ClustersBody => ({
-  clusters: items.map(toClusterBody),
-  next_cursor: next === undefined ? null : clusterCursor.write(next),
+export const toClustersBody = (page: ListPage<ListedCluster, string>): ClustersBody => ({
+  clusters: page.items.map(toClusterBody),
+  ...nextCursorOf(page, clusterCursor),
 })

@@ -46,3 +46,6 @@ export const registriesQuery = exactly(
   {},
   { check: described(flag, "Also checks the service's access at each registry.") },
 )
+
+/** Of an operation that takes no parameters: one that has no effect is refused, as everywhere. */
+export const noQuery = exactly('a query without parameters', {}, {})

@@ -1,6 +1,7 @@
 import { described, oneOf } from '@pull-secret/decoding'
 import { type CredentialPosition, nextSteps, type TroubledCredential } from '@pull-secret/domain'
 import * as t from 'io-ts'
+import { type ListPage, nextCursorOf } from './list-page.ts'
 import { stuckCursor } from './list-queries.ts'
 import { count } from './number-codecs.ts'
 import {
@@ -57,13 +58,7 @@ const toStuckRow = (row: TroubledCredential): StuckBody['stuck'][number] => ({
   ...(row.problem === undefined ? {} : { problem: row.problem }),
 })
 
-export const toStuckBody = ({
-  items,
-  next,
-}: {
-  readonly items: ReadonlyArray<TroubledCredential>
-  readonly next?: CredentialPosition
-}): StuckBody => ({
-  stuck: items.map(toStuckRow),
-  next_cursor: next === undefined ? null : stuckCursor.write(next),
+export const toStuckBody = (page: ListPage<TroubledCredential, CredentialPosition>): StuckBody => ({
+  stuck: page.items.map(toStuckRow),
+  ...nextCursorOf(page, stuckCursor),
 })

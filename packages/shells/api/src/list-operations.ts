@@ -2,7 +2,8 @@ import type { UseCases } from '@pull-secret/application'
 import { defaultLimit, toAuditBody, toClusterBody, toClustersBody, toStuckBody } from '@pull-secret/wire'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { Api } from './api.ts'
+import type { Api, RequestLimits } from './api.ts'
+import { forCluster } from './for-cluster.ts'
 import { operation } from './operation.ts'
 
 type ListOperations = Pick<Api, 'listClusters' | 'showCluster' | 'listStuck' | 'listAuditLog'>
@@ -19,7 +20,7 @@ const pageOf = <Position>({
 })
 
 /** Lists for operators. */
-export const listOperations = ({ list }: Pick<UseCases, 'list'>): ListOperations => ({
+export const listOperations = ({ list }: Pick<UseCases, 'list'>, limits: RequestLimits): ListOperations => ({
   listClusters: operation('listClusters', ({ query }) =>
     pipe(
       list.clusters(
@@ -35,10 +36,12 @@ export const listOperations = ({ list }: Pick<UseCases, 'list'>): ListOperations
       TE.map((page) => ({ status: 200, body: toClustersBody(page) })),
     ),
   ),
-  showCluster: operation('showCluster', ({ parameters: { cluster_id: clusterId = '' } }) =>
-    pipe(
-      list.cluster(clusterId),
-      TE.map((found) => ({ status: 200, body: toClusterBody(found) })),
+  showCluster: operation('showCluster', ({ parameters }) =>
+    forCluster(limits)(parameters, (clusterId) =>
+      pipe(
+        list.cluster(clusterId),
+        TE.map((found) => ({ status: 200, body: toClusterBody(found) })),
+      ),
     ),
   ),
   listStuck: operation('listStuck', ({ query }) =>

@@ -39,6 +39,7 @@ describe('the API', () => {
       expect(await refusalOf(api.generatePullSecret(request, caller))).to.include(named)
       expect(await refusalOf(api.retrievePullSecret(request, caller))).to.include(named)
       expect(await refusalOf(api.deletePullSecret(request, caller))).to.include(named)
+      expect(await refusalOf(api.showCluster(request, caller))).to.include(named)
       const held = { parameters: { cluster_id }, body: { fingerprint: 'a'.repeat(64) } }
       expect(await refusalOf(api.verifyPullSecret(held, caller))).to.include(named)
     }

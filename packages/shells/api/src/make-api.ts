@@ -13,6 +13,6 @@ export interface ApiDeps {
 /** The operations, with the same rules in every shell. */
 export const makeApi = ({ useCases, runJob, limits }: ApiDeps): Api => ({
   ...pullSecretOperations(useCases, limits),
-  ...listOperations(useCases),
+  ...listOperations(useCases, limits),
   ...operatorOperations(useCases, runJob),
 })

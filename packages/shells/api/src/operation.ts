@@ -3,6 +3,7 @@ import {
   type AnswerOf,
   type ApiOperationId,
   apiOperations,
+  noQuery,
   type RequestOf,
 } from '@pull-secret/wire'
 import * as E from 'fp-ts/lib/Either.js'
@@ -22,7 +23,7 @@ const decodedRequest = <Id extends ApiOperationId>(
   { parameters, query = {}, body }: ApiRequest,
 ): E.Either<AnsweredError, DecodedRequest<Id>> => {
   const row = apiOperations[id]
-  const readQuery = 'query' in row ? decoded<unknown>(row.query, query) : E.right({})
+  const readQuery = decoded<unknown>('query' in row ? row.query : noQuery, query)
   if (E.isLeft(readQuery)) return readQuery
   const readBody = 'body' in row ? decoded<unknown>(row.body, body) : E.right(undefined)
   if (E.isLeft(readBody)) return readBody

@@ -1,7 +1,6 @@
 import type { UseCases } from '@pull-secret/application'
 import type { Cause, Failure } from '@pull-secret/domain'
 import {
-  type AnsweredError,
   type GenerateBody,
   toDeletingBody,
   toGeneratedBody,
@@ -11,7 +10,7 @@ import {
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Api, Caller, RequestLimits } from './api.ts'
-import { badClusterId, isClusterId } from './cluster-id.ts'
+import { forCluster } from './for-cluster.ts'
 import { operation } from './operation.ts'
 
 type PullSecretOperations = Pick<
@@ -47,15 +46,10 @@ const faultOf = (
 }
 
 export const pullSecretOperations = (useCases: UseCases, limits: RequestLimits): PullSecretOperations => {
-  const forCluster = <A>(
-    { cluster_id: clusterId }: Readonly<Record<string, string>>,
-    work: (clusterId: string) => TE.TaskEither<AnsweredError, A>,
-  ): TE.TaskEither<AnsweredError, A> =>
-    isClusterId(clusterId, limits) ? work(clusterId) : TE.left(badClusterId(limits))
-
+  const ofCluster = forCluster(limits)
   return {
     generatePullSecret: operation('generatePullSecret', ({ parameters, body }, caller) =>
-      forCluster(parameters, (clusterId) => {
+      ofCluster(parameters, (clusterId) => {
         const fault = faultOf(body, clusterId, limits)
         if (fault !== undefined) return TE.left(fault)
         return pipe(
@@ -73,7 +67,7 @@ export const pullSecretOperations = (useCases: UseCases, limits: RequestLimits):
       }),
     ),
     retrievePullSecret: operation('retrievePullSecret', ({ parameters, query }) =>
-      forCluster(parameters, (clusterId) =>
+      ofCluster(parameters, (clusterId) =>
         pipe(
           useCases.retrieve(clusterId),
           TE.map((secret) => ({
@@ -84,7 +78,7 @@ export const pullSecretOperations = (useCases: UseCases, limits: RequestLimits):
       ),
     ),
     deletePullSecret: operation('deletePullSecret', ({ parameters, query: { incarnation } }, caller) =>
-      forCluster(parameters, (clusterId) =>
+      ofCluster(parameters, (clusterId) =>
         pipe(
           useCases.remove({ clusterId, incarnation, cause: causeOf('cluster_deprovisioning', caller) }),
           TE.map((deletion) =>
@@ -96,7 +90,7 @@ export const pullSecretOperations = (useCases: UseCases, limits: RequestLimits):
       ),
     ),
     verifyPullSecret: operation('verifyPullSecret', ({ parameters, body }) =>
-      forCluster(parameters, (clusterId) =>
+      ofCluster(parameters, (clusterId) =>
         pipe(
           useCases.verify(clusterId, { whole: body.fingerprint, hosts: body.hosts }),
           TE.map((verification) => ({ status: 200, body: toVerificationAnswer(verification) })),

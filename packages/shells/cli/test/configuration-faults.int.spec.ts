@@ -51,6 +51,19 @@ describe('commands with a wrong configuration', () => {
     for (const fault of [...everyFault.slice(3), /ca\.pem/]) expect(started.stderr).to.match(fault)
   })
 
+  it('are told of a kubeconfig that cannot be used together with the rest', async () => {
+    const env = {
+      HYPERFLEET_ACCESS_TYPE: 'kubernetes',
+      HYPERFLEET_ACCESS_KUBERNETES_KUBECONFIG_FILE: await installation.file('kubeconfig', 'clusters: []'),
+      HYPERFLEET_DATABASE_POOL_SIZE: 'many',
+    }
+    const started = await installation.run(['serve'], { env })
+    expect(started.code).to.equal(2)
+    expect(started.stderr)
+      .to.match(/kubeconfig has no current context/)
+      .and.to.match(/database\.pool_size must be/)
+  })
+
   it('are told of a missing file alone', async () => {
     const ended = await runCommand(['get', 'cls-abc123', '--config', '/nowhere/config.yaml'])
     expect(ended.code).to.equal(2)

@@ -57,7 +57,7 @@ const openStatic = async ({ tokensFile }: StaticAccessConfig, { logger }: OpenAc
   })
 }
 
-const connect = async (kubeconfigFile: string | undefined, { monotonic }: Clock) => {
+const connect = async (kubeconfigFile: string | undefined, { monotonic }: Pick<Clock, 'monotonic'>) => {
   const { ConnectionFault, inClusterDefaults, openInCluster, openKubeconfig } =
     await import('@pull-secret/auth-kubernetes')
   if (kubeconfigFile === undefined) {
@@ -72,6 +72,14 @@ const connect = async (kubeconfigFile: string | undefined, { monotonic }: Clock)
     if (!(error instanceof ConnectionFault)) throw error
     return E.left<StartFault>({ field: 'access.kubernetes.kubeconfig_file', message: error.message })
   }
+}
+
+/** What is wrong with a kubeconfig. Connects to nothing. */
+export const kubeconfigFaults = async (file: string): Promise<ReadonlyArray<StartFault>> => {
+  const connection = await connect(file, { monotonic: () => 0 })
+  if (E.isLeft(connection)) return [connection.left]
+  await connection.right.close()
+  return []
 }
 
 const openKubernetes = async (

@@ -2,7 +2,7 @@ import type { ReadableParts } from '@pull-secret/config'
 import { makeSilentLogger } from '@pull-secret/in-memory'
 import { openKeyRing } from '@pull-secret/platform-node'
 import * as E from 'fp-ts/lib/Either.js'
-import { tokenFileFaults } from './open-access.ts'
+import { kubeconfigFaults, tokenFileFaults } from './open-access.ts'
 import { openConfiguredDatabase } from './open-configured-database.ts'
 import { listenerTlsFaults } from './open-listener-tls.ts'
 import { registryFaults } from './registry-setups.ts'
@@ -30,11 +30,13 @@ const databaseFaults = async (database: NonNullable<ReadableParts['database']>):
 export const readableFaults = async ({
   keyRingFile,
   tokensFile,
+  kubeconfigFile,
   serverTls,
   database,
   registries,
 }: ReadableParts): Promise<ReadonlyArray<StartFault>> => [
   ...(tokensFile === undefined ? [] : await tokenFileFaults(tokensFile)),
+  ...(kubeconfigFile === undefined ? [] : await kubeconfigFaults(kubeconfigFile)),
   ...(serverTls === undefined ? [] : await listenerTlsFaults(serverTls)),
   ...(keyRingFile === undefined ? [] : keyRingFaults(keyRingFile)),
   ...(await registryFaults(registries)),

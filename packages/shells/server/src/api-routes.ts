@@ -8,7 +8,7 @@ import type { Admit } from './admission.ts'
 import { type Answer, emptyAnswer, jsonAnswer } from './answer.ts'
 import type { Call, RouteAnswer, ServedRoute } from './call.ts'
 import { conditionalAnswer } from './etag.ts'
-import { queryParameters, withoutParameters } from './query-parameters.ts'
+import { queryParameters } from './query-parameters.ts'
 
 interface ApiAnswer {
   readonly status: number
@@ -27,7 +27,7 @@ const answering = (api: Api, id: ApiOperationId) => {
   const operation: Operation = apiOperations[id]
   return (call: Call, { name: subject }: Subject): RouteAnswer => {
     const { parameters, traceId } = call
-    const query = (operation.query === undefined ? withoutParameters : queryParameters)(call.query)
+    const query = queryParameters(call.query)
     if (E.isLeft(query)) return TE.left(query.left)
     const answer = (body: unknown): TE.TaskEither<AnsweredError, ApiAnswer> =>
       api[id]({ parameters, query: query.right, body }, { subject, traceId })

@@ -1,6 +1,5 @@
 import type { AnsweredError } from '@pull-secret/wire'
 import * as E from 'fp-ts/lib/Either.js'
-import { pipe } from 'fp-ts/lib/function.js'
 
 export type QueryParameters = Readonly<Record<string, string | ReadonlyArray<string>>>
 
@@ -37,20 +36,3 @@ export const queryParameters = (query: string): E.Either<AnsweredError, QueryPar
     ),
   )
 }
-
-const maximumMismatches = 20
-
-/** The query of an operation that takes no parameters. */
-export const withoutParameters = (query: string): E.Either<AnsweredError, QueryParameters> =>
-  pipe(
-    queryParameters(query),
-    E.filterOrElse(
-      (parameters) => Object.keys(parameters).length === 0,
-      (parameters): AnsweredError => ({
-        code: 'MISMATCHED',
-        mismatches: Object.keys(parameters)
-          .slice(0, maximumMismatches)
-          .map((field) => ({ field, rule: 'unknown', message: 'the operation takes no query parameters' })),
-      }),
-    ),
-  )

@@ -23,12 +23,24 @@ const brokenLinks = (document: string): ReadonlyArray<string> =>
     .map((link) => brokenLink(document, link))
     .filter((problem) => problem !== undefined)
 
+const architecture = 'docs/architecture.md'
+
+/** Packages that the page on the architecture passes over, by the last part of their folder. */
+const unnamedPackages = (): ReadonlyArray<string> => {
+  const text = read(architecture)
+  return projectFiles()
+    .map((path) => /^packages\/[^/]+\/([^/]+)\/package\.json$/.exec(path)?.[1])
+    .filter((name) => name !== undefined && !text.includes(`\`${name}\``))
+    .map((name) => `${architecture} does not name the package ${String(name)}`)
+}
+
 export const docsStep: Step = {
-  name: 'documents (links lead somewhere, the README names its commands)',
+  name: 'documents (links lead somewhere, the README names its commands, the architecture its packages)',
   run: () => {
     const documents = projectFiles().filter((path) => path.endsWith('.md'))
     return [
       ...documents.flatMap(brokenLinks),
+      ...unnamedPackages(),
       ...documents
         .filter((path) => path === 'README.md')
         .flatMap((path) =>
