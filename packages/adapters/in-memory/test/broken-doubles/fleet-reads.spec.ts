@@ -1,5 +1,5 @@
 // Here and not beside a source file because it proves a suite of port-contracts, over doubles that break it.
-import type { FleetReads, ListedCluster, LoggedRecord, TroubledCredential } from '@pull-secret/domain'
+import type { FleetReads, ListedCluster, LoggedRecord } from '@pull-secret/domain'
 import { aCluster } from '@pull-secret/domain/testing'
 import { fleetReadsSuite } from '@pull-secret/port-contracts'
 import * as TE from 'fp-ts/lib/TaskEither.js'
