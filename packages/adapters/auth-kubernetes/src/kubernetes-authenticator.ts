@@ -1,8 +1,8 @@
-import type { Authenticator, Clock, Failure, SecretText, Subject } from '@pull-secret/domain'
+import type { Authenticator, Clock, Failure, RefusedCaller, SecretText, Subject } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import type { SendReview } from './review-client.ts'
 import { readTokenReview, tokenReviewOf } from './reviews-wire.ts'
-import { statedExpiry } from './stated-claims.ts'
+import { statedExpiry, statedSubject } from './stated-claims.ts'
 import { makeVerdictCache, type Verdict } from './verdict-cache.ts'
 
 export interface KubernetesAuthenticatorDeps {
@@ -21,6 +21,11 @@ export const denyMilliseconds = 2_000
 const cachedTokens = 20_000
 
 const unavailable: Failure<'ACCESS_UNAVAILABLE'> = { code: 'ACCESS_UNAVAILABLE', retryAfterSeconds: 2 }
+
+const statedCaller = (token: string): RefusedCaller | undefined => {
+  const name = statedSubject(token)
+  return name === undefined ? undefined : { name, isProven: false }
+}
 
 const isSubject = (answer: Answer): answer is Subject => !('code' in answer)
 
@@ -41,16 +46,25 @@ export const makeKubernetesAuthenticator = ({
   const verdictOn = (token: string, answer: unknown): E.Either<Failure<'ACCESS_UNAVAILABLE'>, Verdict<Answer>> => {
     const found = readTokenReview(answer, audiences)
     const left = lifeLeft(statedExpiry(token))
-    if (found === 'unreadable') {
-      onUnreadable()
-      return E.left(unavailable)
+    const refusedTo = (caller: RefusedCaller | undefined): Verdict<Answer> => ({
+      value: {
+        code: 'NOT_AUTHENTICATED',
+        reason: left <= 0 ? 'expired' : 'invalid',
+        ...(caller === undefined ? {} : { caller }),
+      },
+      keepMilliseconds: denyMilliseconds,
+    })
+    switch (found.kind) {
+      case 'unreadable':
+        onUnreadable()
+        return E.left(unavailable)
+      case 'refused':
+        return E.right(refusedTo(statedCaller(token)))
+      case 'for others':
+        return E.right(refusedTo({ name: found.name, isProven: true }))
+      case 'accepted':
+        return E.right({ value: found.subject, keepMilliseconds: Math.min(allowMilliseconds, left) })
     }
-    if (found === 'refused')
-      return E.right({
-        value: { code: 'NOT_AUTHENTICATED', reason: left <= 0 ? 'expired' : 'invalid' },
-        keepMilliseconds: denyMilliseconds,
-      })
-    return E.right({ value: found, keepMilliseconds: Math.min(allowMilliseconds, left) })
   }
 
   const authenticate = async (

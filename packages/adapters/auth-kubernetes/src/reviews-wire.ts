@@ -2,6 +2,7 @@ import { type Codec, decode } from '@pull-secret/decoding'
 import type { Subject } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
+import { isUsableName } from './usable-name.ts'
 
 const texts = t.readonlyArray(t.string)
 
@@ -52,14 +53,14 @@ export const accessReviewOf = (
   spec: { resourceAttributes, user: name, groups, uid, extra },
 })
 
-/** Whoever the token belongs to, nobody, or an answer that makes no sense. */
-export type TokenVerdict = Subject | 'refused' | 'unreadable'
-
-const controlOrLoneSurrogate = /[\p{Cc}\p{Cs}]/u
-const longestName = 1024
-
-const isUsableName = (name: string | undefined): name is string =>
-  name !== undefined && name !== '' && name.length <= longestName && !controlOrLoneSurrogate.test(name)
+/**
+ * Whoever the token belongs to, nobody, somebody whose token is for others than us, or an answer that makes no sense.
+ */
+export type TokenVerdict =
+  | { readonly kind: 'accepted'; readonly subject: Subject }
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'for others'; readonly name: string }
+  | { readonly kind: 'unreadable' }
 
 const readAs = <A>(codec: Codec<A>, answer: unknown): A | undefined => {
   const decoded = decode(codec, answer)
@@ -69,18 +70,21 @@ const readAs = <A>(codec: Codec<A>, answer: unknown): A | undefined => {
 /** `asked`: the audiences of the review; the token has to be for one of them. */
 export const readTokenReview = (answer: unknown, asked: ReadonlyArray<string>): TokenVerdict => {
   const review = readAs(tokenReview, answer)
-  if (review === undefined) return 'unreadable'
+  if (review === undefined) return { kind: 'unreadable' }
   const { authenticated, user, audiences } = review.status
-  if (authenticated !== true) return 'refused'
-  if (asked.length > 0 && !asked.some((audience) => audiences?.includes(audience))) return 'refused'
-  return isUsableName(user?.username)
-    ? {
-        name: user.username,
-        groups: user.groups ?? [],
-        ...(user.uid === undefined ? {} : { uid: user.uid }),
-        ...(user.extra === undefined || user.extra === null ? {} : { extra: user.extra }),
-      }
-    : 'unreadable'
+  if (authenticated !== true) return { kind: 'refused' }
+  if (!isUsableName(user?.username)) return { kind: 'unreadable' }
+  const { username: name, groups, uid, extra } = user
+  if (asked.length > 0 && !asked.some((audience) => audiences?.includes(audience))) return { kind: 'for others', name }
+  return {
+    kind: 'accepted',
+    subject: {
+      name,
+      groups: groups ?? [],
+      ...(uid === undefined ? {} : { uid }),
+      ...(extra === undefined || extra === null ? {} : { extra }),
+    },
+  }
 }
 
 /** An authorizer that failed without deciding has said neither yes nor no. */

@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { isUsableName } from './usable-name.ts'
 
 /** The claims of a JSON web token, whose signature is not looked at. Empty for any other token. */
 const statedClaims = (token: string): Readonly<Record<string, unknown>> => {
@@ -20,6 +21,12 @@ const statedClaims = (token: string): Readonly<Record<string, unknown>> => {
 export const statedExpiry = (token: string): number | undefined => {
   const { exp } = statedClaims(token)
   return typeof exp === 'number' && Number.isFinite(exp) ? exp * 1000 : undefined
+}
+
+/** Whose a refused token says it is. Nobody vouched for it. */
+export const statedSubject = (token: string): string | undefined => {
+  const { sub } = statedClaims(token)
+  return isUsableName(sub) ? sub : undefined
 }
 
 /** The ServiceAccount that our own token says it belongs to, for the hint of what it lacks. */

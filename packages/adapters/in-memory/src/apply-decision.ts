@@ -1,10 +1,7 @@
-import { createHash } from 'node:crypto'
 import {
   afterTransition,
   afterTransitions,
   auditOf,
-  canonicalAuditText,
-  chainStart,
   type ClusterLedger,
   type Credential,
   type Decision,
@@ -12,6 +9,7 @@ import {
   type Instant,
   type Transition,
 } from '@pull-secret/domain'
+import { appendAudit } from './append-audit.ts'
 import { clusterLedgerOf, type LedgerTables, livingRows } from './ledger-tables.ts'
 
 const namesOf = (tables: LedgerTables): ReadonlyArray<Credential> => [...livingRows(tables), ...tables.revoked.values()]
@@ -58,17 +56,6 @@ const violation = (tables: LedgerTables, clusterId: string, decision: Decision<u
   return isDoubled(['intended', 'ready']) ? 'a registry has at most one unpublished credential' : undefined
 }
 
-const appendAudit = (tables: LedgerTables, clusterId: string, decision: Decision<unknown>, now: Instant): void => {
-  for (const record of auditOf(decision, clusterId, now)) {
-    const chain = tables.audit.get(clusterId) ?? []
-    const sequence = chain.length + 1
-    const hash = createHash('sha256')
-      .update(canonicalAuditText(record, sequence, chain.at(-1)?.hash ?? chainStart))
-      .digest('hex')
-    tables.audit.set(clusterId, [...chain, { sequence, hash, record }])
-  }
-}
-
 /** Writes a decision as one step. Throws on a decision that no ledger may write. */
 export const applyDecision = (
   tables: LedgerTables,
@@ -83,5 +70,5 @@ export const applyDecision = (
       tables.revoked.set(transition.after.id, transition.after)
   }
   tables.clusters.set(clusterId, afterTransitions(clusterLedgerOf(tables, clusterId), decision.transitions))
-  appendAudit(tables, clusterId, decision, now)
+  appendAudit(tables, auditOf(decision, clusterId, now))
 }

@@ -17,12 +17,14 @@ import {
   type LeaseClaim,
   type LedgerReads,
   purposeOf,
+  type RefusalLog,
   type SharedObjects,
   takeCreatingLease,
   takeLease,
 } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import { appendAudit } from './append-audit.ts'
 import { applyDecision } from './apply-decision.ts'
 import { makeInMemoryAuditChains } from './in-memory-audit-chains.ts'
 import { makeInMemoryFleetReads } from './in-memory-fleet-reads.ts'
@@ -36,6 +38,7 @@ export interface InMemoryLedger {
   readonly sharedObjects: SharedObjects
   readonly register: DeploymentRegister
   readonly auditChains: AuditChains
+  readonly refusals: RefusalLog
 }
 
 export interface InMemoryLedgerDeps {
@@ -223,4 +226,14 @@ export const makeInMemoryLedger = (deps: InMemoryLedgerDeps): InMemoryLedger => 
   sharedObjects: makeSharedObjects(deps),
   register: makeRegister(deps),
   auditChains: makeInMemoryAuditChains(deps.tables),
+  refusals: {
+    append: (events) =>
+      TE.fromIO(() => {
+        const at = deps.clock.now()
+        appendAudit(
+          deps.tables,
+          events.map((event) => ({ ...event, at })),
+        )
+      }),
+  },
 })

@@ -1,6 +1,6 @@
 import { type AuditRecord, type ClusterLedger, type Credential, emptyClusterLedger } from '@pull-secret/domain'
 
-/** One link of a cluster's audit chain. */
+/** One link of an audit chain. */
 export interface AuditEntry {
   readonly sequence: number
   readonly hash: string
@@ -17,6 +17,7 @@ export interface HeldObject {
 export interface LedgerTables {
   readonly clusters: Map<string, ClusterLedger>
   readonly revoked: Map<string, Credential>
+  /** By the name of the chain. */
   readonly audit: Map<string, ReadonlyArray<AuditEntry>>
   readonly sharedObjects: Map<string, HeldObject>
   /** The check value of each key id. */

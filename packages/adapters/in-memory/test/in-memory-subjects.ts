@@ -32,10 +32,13 @@ import {
 const outcomeUnknown: Failure<'LEDGER_OUTCOME_UNKNOWN'> = { code: 'LEDGER_OUTCOME_UNKNOWN', retryAfterSeconds: 1 }
 const unavailable: Failure<'LEDGER_UNAVAILABLE'> = { code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 1 }
 
-type LosingParts = Pick<LedgerSubject, 'ledger' | 'dueWork' | 'sharedObjects' | 'loseNextCommit' | 'landLate'>
+type LosingParts = Pick<
+  LedgerSubject,
+  'ledger' | 'dueWork' | 'sharedObjects' | 'refusals' | 'loseNextCommit' | 'landLate'
+>
 
 /** A ledger whose commits may be acknowledged by nobody. One that lands late is decided on what it then finds. */
-const withLostCommits = ({ ledger, dueWork, sharedObjects }: InMemoryLedger): LosingParts => {
+const withLostCommits = ({ ledger, dueWork, sharedObjects, refusals }: InMemoryLedger): LosingParts => {
   let next: CommitFate | undefined
   let late: Array<Task<unknown>> = []
   const perhapsLost =
@@ -56,6 +59,7 @@ const withLostCommits = ({ ledger, dueWork, sharedObjects }: InMemoryLedger): Lo
       change: (clusterId, decide) => committed(ledger.change(clusterId, decide)),
       record: (lease, decide, findings) => committed(ledger.record(lease, decide, findings)),
     },
+    refusals: { append: (events) => committed(refusals.append(events)) },
     dueWork: { ...dueWork, claim: (request) => committed(dueWork.claim(request)) },
     sharedObjects: {
       take: (registryId, attemptId, heldSeconds) => executed(sharedObjects.take(registryId, attemptId, heldSeconds)),
@@ -83,7 +87,7 @@ export const anInMemoryLedger = (): InMemoryLedgerSubject => {
     ...parts,
     ...withLostCommits(parts),
     tables,
-    audit: (clusterId) => Promise.resolve(tables.audit.get(clusterId) ?? []),
+    audit: (chain) => Promise.resolve(tables.audit.get(chain) ?? []),
     close: () => {
       const held = [...tables.sharedObjects]
         .filter(([, { expiresAt }]) => expiresAt > Date.now())

@@ -45,7 +45,7 @@ interface RecordRow {
   readonly kind: AuditRecord['kind']
   readonly action: AuditRecord['action']
   readonly outcome: AuditRecord['outcome']
-  readonly cluster_id: string
+  readonly cluster_id: string | null
   readonly credential_id: string | null
   readonly registry_id: string | null
   readonly actor: string
@@ -73,7 +73,7 @@ const toRecord = (row: RecordRow): ChainedRecord => ({
     kind: row.kind,
     action: row.action,
     outcome: row.outcome,
-    clusterId: row.cluster_id,
+    clusterId: row.cluster_id ?? undefined,
     credentialId: row.credential_id ?? undefined,
     registryId: row.registry_id ?? undefined,
     subject: row.actor,

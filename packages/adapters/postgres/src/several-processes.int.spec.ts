@@ -1,4 +1,11 @@
-import { type AuditEvent, type Credential, type CredentialLedger, decided } from '@pull-secret/domain'
+import {
+  type AuditEvent,
+  type Credential,
+  type CredentialLedger,
+  decided,
+  refusalsChain,
+  unnamedRefusalEvent,
+} from '@pull-secret/domain'
 import { aCause, aCluster, aFreshCredential } from '@pull-secret/domain/testing'
 import { succeed } from '@pull-secret/port-contracts'
 import { expect } from 'chai'
@@ -51,6 +58,14 @@ describe('the PostgreSQL ledger of several processes', () => {
     expect((await subject.audit(clusterId)).map(({ sequence }) => sequence)).to.deep.equal(
       Array.from({ length: 32 }, (_, index) => index + 1),
     )
+  })
+
+  it('keeps refused requests waiting for no cluster', async () => {
+    await session.query(`begin; select pg_advisory_xact_lock(hashtextextended('${clusterId}', 0))`)
+    const event = unnamedRefusalEvent(3, 'trace')
+    await succeed(subject.refusals.append([{ ...event, metadata: { clusters: clusterId } }]))
+    expect((await subject.audit(refusalsChain)).length).to.equal(1)
+    await session.query('rollback')
   })
 
   it('tells a decision that had to wait the time at which it is made', async () => {

@@ -9,6 +9,7 @@ import {
   makePostgresFleetReads,
   makePostgresLedger,
   makePostgresReads,
+  makePostgresRefusalLog,
   makePostgresRegister,
   makePostgresSharedObjects,
   migrate,
@@ -32,7 +33,7 @@ interface AuditRow {
   readonly kind: AuditRecord['kind']
   readonly action: AuditRecord['action']
   readonly outcome: AuditRecord['outcome']
-  readonly cluster_id: string
+  readonly cluster_id: string | null
   readonly credential_id: string | null
   readonly registry_id: string | null
   readonly actor: string
@@ -49,7 +50,7 @@ const toAudit = (row: AuditRow): StoredAudit => ({
     kind: row.kind,
     action: row.action,
     outcome: row.outcome,
-    clusterId: row.cluster_id,
+    clusterId: row.cluster_id ?? undefined,
     credentialId: row.credential_id ?? undefined,
     registryId: row.registry_id ?? undefined,
     subject: row.actor,
@@ -123,6 +124,7 @@ const openLedgers = async (serviceUrl: ServiceUrl) => {
     sharedObjects: makePostgresSharedObjects(database),
     register: makePostgresRegister(database),
     auditChains: makePostgresAuditChains(database),
+    refusals: makePostgresRefusalLog(database),
     audit: auditIn(database),
     loseNextCommit: way.loseNextCommit,
     landLate: way.landLate,

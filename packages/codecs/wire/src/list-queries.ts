@@ -78,6 +78,7 @@ export const auditActions = [
   'ban',
   'unban',
   'key-rotate',
+  'refuse',
 ] as const satisfies ReadonlyArray<AuditAction>
 
 export const clusterCursor = cursorOf('clusters', clusterIdText)
@@ -106,7 +107,7 @@ export const auditQuery = exactly(
   {
     cluster_id: clusterIdText,
     subject: described(
-      textMatching('a subject', /^[^\p{Cc}]{1,255}$/u, 'must be 1 to 255 characters'),
+      textMatching('a subject', /^[^\p{Cc}]{1,1024}$/u, 'must be 1 to 1024 characters'),
       'Records of this subject alone.',
     ),
     action: described(oneOf(...auditActions), 'Records of this action alone.'),

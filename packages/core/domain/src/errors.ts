@@ -1,3 +1,4 @@
+import type { RefusedCaller } from './access/access.ts'
 import type { RegistryStatus } from './pull-secrets/registry-status.ts'
 
 /** Which rule a refused input breaks: absent, not one of the valid values, or of the wrong form. */
@@ -25,7 +26,12 @@ export type DomainError =
       readonly message: string
       readonly validValues?: ReadonlyArray<string>
     }
-  | { readonly code: 'NOT_AUTHENTICATED'; readonly reason: 'missing' | 'invalid' | 'expired' }
+  | {
+      readonly code: 'NOT_AUTHENTICATED'
+      readonly reason: 'missing' | 'invalid' | 'expired'
+      /** Whose token it seems to be, for the audit; never answered. */
+      readonly caller?: RefusedCaller
+    }
   | { readonly code: 'NOT_ALLOWED'; readonly verb: string; readonly resource: string }
   | { readonly code: 'ACCESS_UNAVAILABLE'; readonly retryAfterSeconds: number }
   | { readonly code: 'PULL_SECRET_NOT_FOUND'; readonly clusterId: string }

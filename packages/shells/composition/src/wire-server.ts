@@ -8,8 +8,9 @@ import {
   makeNodeIds,
   type SparingLog,
 } from '@pull-secret/platform-node'
-import type { Database } from '@pull-secret/postgres'
+import { type Database, makePostgresRefusalLog } from '@pull-secret/postgres'
 import type { PrometheusMeter, WinstonLogger } from '@pull-secret/telemetry'
+import { type KeepRefusals, makeKeepRefusals } from './keep-refusals.ts'
 import type { OpenAccess } from './open-access.ts'
 import type { ListenerTls } from './open-listener-tls.ts'
 import type { OpenedRegistries } from './open-registries.ts'
@@ -20,6 +21,7 @@ import { resolveService, type Service } from './resolve-service.ts'
 /** Everything an HTTP server or an operator's command needs, wired and checked. */
 export interface ServerRoot extends Service {
   readonly access: OpenAccess
+  readonly refusals: KeepRefusals
   /** Absent: the API port speaks plain HTTP. */
   readonly tls?: ListenerTls
   readonly reads: LedgerReads
@@ -73,6 +75,7 @@ export const wireServer = (config: Config, parts: ServerParts): ServerRoot => {
   return {
     ...service,
     access,
+    refusals: makeKeepRefusals({ refusals: makePostgresRefusalLog(database), clock, logger }),
     tls,
     reads: ledger.reads,
     registryStates: registries.states,

@@ -98,7 +98,8 @@ export interface AuditRecord {
   /** An {@link AuditAction}; a later service may know more. */
   readonly action: string
   readonly outcome: 'success' | 'failure' | 'unknown'
-  readonly clusterId: string
+  /** Absent for refused requests, which concern a caller. */
+  readonly clusterId?: string
   readonly credentialId?: string
   readonly registryId?: string
   /** Who asked for it. */

@@ -43,7 +43,7 @@ export const auditRecordOf = (body: AuditBody['records'][number]): AuditRecord =
   kind: body.kind,
   action: body.action,
   outcome: body.outcome,
-  clusterId: body.cluster_id,
+  clusterId: body.cluster_id ?? undefined,
   credentialId: body.credential_id ?? undefined,
   registryId: body.registry_id ?? undefined,
   subject: body.subject,

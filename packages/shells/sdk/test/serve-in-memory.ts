@@ -69,6 +69,7 @@ export const serveInMemory = async (
         state: () => 'working',
         close: () => Promise.resolve(),
       },
+      refusals: { note: () => () => undefined, write: () => Promise.resolve() },
       reads: {
         cluster: () => TE.left({ code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 1 }),
         sharedObjectRows: () => TE.right([]),

@@ -17,6 +17,7 @@ import { makeProcessState, type ProcessState } from './process-state.ts'
 import { makeReportExchange } from './report-exchange.ts'
 import { sharedTask } from './shared-task.ts'
 import { waitAtMost } from './wait-at-most.ts'
+import { startWritingRefusals } from './write-refusals.ts'
 
 /** A service that takes requests. */
 export interface RunningServer {
@@ -69,7 +70,7 @@ const assemble = ({ root, config }: ServeOptions, pages: ReadonlyArray<ServedRou
   const { api, clock, logger, registryStates, access } = root
   const meter = { ...root.meter, render: sharedTask(root.meter.render) }
   const state = makeProcessState(root)
-  const admit = makeAdmit({ ...access, limits: config.server })
+  const admit = makeAdmit({ ...access, limits: config.server, noteRefusal: root.refusals.note })
   const exchanges = makeExchanges({
     clock,
     logger,
@@ -130,13 +131,15 @@ export const serve = async (options: ServeOptions): Promise<RunningServer> => {
   const { state, exchanges } = parts
   const [api, metrics] = await listenBoth(options, parts)
 
+  const refusalWriting = startWritingRefusals(options.root)
+
   const stop = async (): Promise<void> => {
     state.drain()
     logger.log('info', 'stopping')()
     const closed = api.close()
     const isFinished = await waitAtMost(
       config.server.shutdownSeconds * 900,
-      Promise.all([exchanges.idle(), jobs.stop(), closed]),
+      Promise.all([exchanges.idle().then(refusalWriting.stop), jobs.stop(), closed]),
     )
     if (!isFinished) logger.log('warn', 'shutdown timed out before every request was answered')()
     api.destroy()

@@ -9,6 +9,7 @@ import {
   type Logger,
   type LogLevel,
   type Meter,
+  type RefusedRequest,
   secretText,
 } from '@pull-secret/domain'
 import {
@@ -39,6 +40,8 @@ export interface AServer extends RunningServer {
   readonly metrics: Array<string>
   /** What was asked of the policy. */
   readonly asked: Array<AccessRequest>
+  /** What the audit was told of refused requests. */
+  readonly refused: Array<RefusedRequest>
 }
 
 export interface Given {
@@ -88,6 +91,8 @@ export const startServer = async (given: Given = {}): Promise<AServer> => {
   const lines: Array<LogLine> = []
   const metrics: Array<string> = []
   const asked: Array<AccessRequest> = []
+  const refused: Array<RefusedRequest> = []
+  const noted: Array<RefusedRequest> = []
   const vendor = makeInMemoryVendor(quayLike)
   const logger: Logger = {
     log:
@@ -126,6 +131,10 @@ export const startServer = async (given: Given = {}): Promise<AServer> => {
       state: () => 'working',
       close: () => Promise.resolve(),
     },
+    refusals: {
+      note: (request) => () => void noted.push(request),
+      write: () => Promise.resolve(void refused.push(...noted.splice(0))),
+    },
     reads: {
       cluster: () => TE.left({ code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 1 }),
       sharedObjectRows: () => TE.right([]),
@@ -149,5 +158,5 @@ export const startServer = async (given: Given = {}): Promise<AServer> => {
   const runJob = (_name: string, cause: Cause) => useCases.recover(cause)
   const root = { ...changed, api: makeApi({ useCases, runJob, limits: config.server }) }
   const server = await serve({ root, config, arrival: given.arrival })
-  return { ...server, root, vendor, lines, metrics, asked }
+  return { ...server, root, vendor, lines, metrics, asked, refused }
 }

@@ -1,5 +1,6 @@
 // Here and not beside a source file because it plays the whole server against an API server.
 import { type ACluster, aCluster, reviewerToken } from '@pull-secret/auth-kubernetes/testing'
+import type { RefusedCaller } from '@pull-secret/domain'
 import { type Operation, type OperationId, operations } from '@pull-secret/wire'
 import { expect } from 'chai'
 import { type AServer, startServer } from './a-server.ts'
@@ -29,6 +30,10 @@ const tokenOf = (id: OperationId, claims: object = {}): string =>
     .join('.')
 
 const expiredTokenOf = (id: OperationId): string => tokenOf(id, { exp: Math.floor(past / 1000) })
+
+/** The API server vouched for the name, or the token alone states it. */
+const proven = (id: OperationId): RefusedCaller => ({ name: username(id), isProven: true })
+const stated = (id: OperationId): RefusedCaller => ({ name: username(id), isProven: false })
 
 const bearer = (id: OperationId): string => `Bearer ${tokenOf(id)}`
 
@@ -63,6 +68,8 @@ interface Case {
   readonly reviews: ReadonlyArray<'TokenReview' | 'SubjectAccessReview'>
   /** How many reviews were sent about each caller, read or not. */
   readonly sent: number
+  /** Of whom the audit is told; absent: the request leaves no record there. */
+  readonly audited?: (id: OperationId) => RefusedCaller
 }
 
 const knowing =
@@ -109,19 +116,32 @@ const cases: Readonly<Record<string, Case>> = {
     sent: 0,
   },
   'garbage that is no token': { authorization: () => 'Bearer {"a": 1}', outcome: refused, reviews: [], sent: 0 },
-  'garbage that might be a token': { outcome: refused, reviews: ['TokenReview'], sent: 1 },
+  'garbage that might be a token': {
+    authorization: (id) => `Bearer ${id}`,
+    outcome: refused,
+    reviews: ['TokenReview'],
+    sent: 1,
+  },
+  'a token that the API server does not know': {
+    outcome: refused,
+    reviews: ['TokenReview'],
+    sent: 1,
+    audited: stated,
+  },
   'an expired token': {
     authorization: (id) => `Bearer ${expiredTokenOf(id)}`,
     given: knowing({ token: expiredTokenOf, expiresAt: past }),
     outcome: '401 HYPERFLEET-AUT-003',
     reviews: ['TokenReview'],
     sent: 1,
+    audited: stated,
   },
   'the wrong audience': {
     given: knowing({ audiences: ['another-api'] }),
     outcome: refused,
     reviews: ['TokenReview'],
     sent: 1,
+    audited: stated,
   },
   'a caller who is allowed': {
     given: allowing(),
@@ -140,18 +160,21 @@ const cases: Readonly<Record<string, Case>> = {
     outcome: '403 HYPERFLEET-AUZ-001',
     reviews: ['TokenReview', 'SubjectAccessReview'],
     sent: 2,
+    audited: proven,
   },
   'a caller who is allowed for another cluster': {
     given: allowing(() => ['cls-another1']),
     outcome: '403 HYPERFLEET-AUZ-001',
     reviews: ['TokenReview', 'SubjectAccessReview'],
     sent: 2,
+    audited: proven,
   },
   'an account that is deleted': {
     given: striking((cluster) => guarded.forEach(({ id }) => cluster.server().removeAccount(tokenOf(id)))),
     outcome: refused,
     reviews: ['TokenReview'],
     sent: 1,
+    audited: stated,
   },
   'an API server that is down': {
     given: striking((cluster) => cluster.stopServer()),
@@ -210,6 +233,11 @@ interface Spec {
   readonly resourceAttributes?: object
 }
 
+const refusalOf = ({ id, permission }: (typeof guarded)[number], caller: RefusedCaller) => ({
+  caller,
+  request: { ...permission, clusterId: isAboutCluster(id) ? clusterId : undefined },
+})
+
 const ofEach = <A>(value: (operation: (typeof guarded)[number]) => A): Readonly<Record<string, A>> =>
   Object.fromEntries(guarded.map((operation) => [operation.id, value(operation)]))
 
@@ -250,7 +278,9 @@ describe('an operation under Kubernetes access, given', () => {
   const sent = (): number =>
     Object.values(cluster.server().stats()).reduce((total, { received }) => total + received, 0)
 
-  for (const [name, { given, authorization = bearer, outcome, reviews, sent: sentToEach }] of Object.entries(cases))
+  for (const [name, { given, authorization = bearer, outcome, reviews, sent: sentToEach, audited }] of Object.entries(
+    cases,
+  ))
     it(name, async () => {
       await given?.(cluster)
       expect(await callEach(authorization)).to.deep.equal(ofEach(() => outcome))
@@ -259,6 +289,10 @@ describe('an operation under Kubernetes access, given', () => {
         ofEach(() => reviews),
       )
       expect(sent()).to.equal(sentToEach * guarded.length)
+      await server.root.refusals.write()
+      expect(server.refused.map(({ caller, request }) => ({ caller, request }))).to.have.deep.members(
+        audited === undefined ? [] : guarded.map((operation) => refusalOf(operation, audited(operation.id))),
+      )
     })
 
   it('reviews, asks for its own verb and resource, about its cluster by name', async () => {

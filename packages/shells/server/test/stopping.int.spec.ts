@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer, request } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { expect } from 'chai'
-import { type Given, operatorToken, startServer } from './a-server.ts'
+import { type Given, operatorToken, startServer, strangerToken } from './a-server.ts'
 import { type ATlsPort, aTlsPort } from './a-tls-port.ts'
 import { ask } from './ask.ts'
 import { openConnection } from './open-connection.ts'
@@ -94,6 +94,18 @@ const stopsInOrder = (isTls: boolean): void => {
       .and.to.include('HYPERFLEET-SVC-001')
     release()
     await Promise.all([generating, stopped])
+  })
+
+  it('writes refused requests to the audit before it ends', async () => {
+    const { server } = await aHeldServer({ tls: port?.tls })
+    for (const method of ['GET', 'GET', 'DELETE'] as const)
+      await ask(server.url, path, { method, token: strangerToken })
+    await server.stop()
+    expect(server.refused.map(({ caller, request: { verb } }) => [caller.name, verb])).to.deep.equal([
+      ['stranger', 'get'],
+      ['stranger', 'get'],
+      ['stranger', 'delete'],
+    ])
   })
 
   it('gives up on what does not finish in time', async () => {

@@ -1,6 +1,7 @@
 import { migration20261121Ledger } from './migration-20261121-ledger.ts'
 import { migration20261129EncryptionKeys } from './migration-20261129-encryption-keys.ts'
 import { migration20261129Lists } from './migration-20261129-lists.ts'
+import { migration20261129Subjects } from './migration-20261129-subjects.ts'
 import type { SchemaMigration } from './schema-migration.ts'
 
 /** Every step of the schema, oldest first. */
@@ -8,4 +9,5 @@ export const schemaMigrations: ReadonlyArray<SchemaMigration> = [
   migration20261121Ledger,
   migration20261129EncryptionKeys,
   migration20261129Lists,
+  migration20261129Subjects,
 ]

@@ -10,16 +10,16 @@ const append = `
     cluster_id, credential_id, registry_id, action, actor, reason, trace_id,
     created_at, kind, outcome, metadata, chain, sequence, hash)
   select
-    $1, credential_id, registry_id, action, actor, reason, trace_id,
+    cluster_id, credential_id, registry_id, action, actor, reason, trace_id,
     to_timestamp(at / 1000.0), kind, outcome, metadata, $1, sequence, hash
   from json_to_recordset($2) as r(
-    credential_id uuid, registry_id text, action text, actor text, reason text, trace_id text,
+    cluster_id text, credential_id uuid, registry_id text, action text, actor text, reason text, trace_id text,
     at bigint, kind text, outcome text, metadata jsonb, sequence bigint, hash text)`
 
-/** Appends to the cluster's chain. The caller holds the cluster's lock and read `count` and `head` under it. */
+/** Appends to a chain. The caller holds the chain's lock and read `count` and `head` under it. */
 export const appendAudit = async (
   connection: Connection,
-  clusterId: string,
+  chain: string,
   records: ReadonlyArray<AuditRecord>,
   count: number,
   head: string | undefined,
@@ -32,6 +32,7 @@ export const appendAudit = async (
       .update(canonicalAuditText(record, sequence, hash))
       .digest('hex')
     return {
+      cluster_id: record.clusterId,
       credential_id: record.credentialId,
       registry_id: record.registryId,
       action: record.action,
@@ -46,5 +47,5 @@ export const appendAudit = async (
       hash,
     }
   })
-  await connection.query('append-audit', append, [clusterId, JSON.stringify(rows), count + records.length, hash])
+  await connection.query('append-audit', append, [chain, JSON.stringify(rows), count + records.length, hash])
 }

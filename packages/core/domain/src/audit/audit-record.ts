@@ -16,6 +16,7 @@ export type AuditAction =
   | 'ban'
   | 'unban'
   | 'key-rotate'
+  | 'refuse'
 
 export type AuditOutcome = 'success' | 'failure' | 'unknown'
 
@@ -34,7 +35,8 @@ export interface AuditRecord extends Cause {
   readonly kind: 'change' | 'event'
   readonly action: AuditAction
   readonly outcome: AuditOutcome
-  readonly clusterId: string
+  /** Absent where a record concerns no single cluster. */
+  readonly clusterId?: string
   readonly credentialId?: string
   readonly registryId?: string
   readonly metadata: Readonly<Record<string, string | number>>
@@ -49,7 +51,7 @@ export const canonicalAuditText = (record: AuditRecord, sequence: number, previo
     record.kind,
     record.action,
     record.outcome,
-    record.clusterId,
+    record.clusterId ?? null,
     record.credentialId ?? null,
     record.registryId ?? null,
     record.subject,
@@ -58,6 +60,12 @@ export const canonicalAuditText = (record: AuditRecord, sequence: number, previo
     record.at,
     Object.entries(record.metadata).sort(([one], [other]) => (one < other ? -1 : 1)),
   ])
+
+/** The chain of records without a cluster. It has a space, so that no cluster can be called so. */
+export const refusalsChain = 'refused requests'
+
+/** The chain that a record belongs to. */
+export const chainOf = ({ clusterId = refusalsChain }: Pick<AuditRecord, 'clusterId'>): string => clusterId
 
 /** What the first record of a chain follows. */
 export const chainStart = '0'.repeat(64)

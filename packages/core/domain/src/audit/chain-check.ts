@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { ChainedRecord, ChainHead } from './audit-chains.ts'
-import { canonicalAuditText, chainStart } from './audit-record.ts'
+import { canonicalAuditText, chainOf, chainStart } from './audit-record.ts'
 
 /**
  * Why a chain is broken: a record's number is not the next one (`gap`), its hash does not cover it and the one before
@@ -36,7 +36,7 @@ const ruleBroken = (
 ): ChainRule | undefined => {
   if (sequence !== before.sequence + 1) return 'gap'
   if (hash !== sha256(canonicalAuditText(record, sequence, before.hash))) return 'hash'
-  return record.clusterId === chain ? undefined : 'other_cluster'
+  return chainOf(record) === chain ? undefined : 'other_cluster'
 }
 
 /** Follows a chain over its next records: the first break, or how far it goes. */

@@ -65,7 +65,7 @@ export const auditReplays: Invariant = {
     )
     const ofClusters = groupBy(
       changes.filter(({ record }) => record.credentialId === undefined),
-      ({ record }) => record.clusterId,
+      ({ record }) => record.clusterId ?? '',
     )
     const credentialIds = new Set([...credentials.map(({ id }) => id), ...ofCredentials.keys()])
     const clusterIds = new Set([...clusters.map(({ id }) => id), ...ofClusters.keys()])

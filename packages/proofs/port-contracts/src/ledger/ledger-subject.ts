@@ -6,6 +6,7 @@ import type {
   DueWork,
   FleetReads,
   LedgerReads,
+  RefusalLog,
   SharedObjects,
 } from '@pull-secret/domain'
 
@@ -26,10 +27,12 @@ export interface LedgerSubject {
   readonly sharedObjects: SharedObjects
   readonly register: DeploymentRegister
   readonly auditChains: AuditChains
-  /** The chain of a cluster, in order. */
-  readonly audit: (clusterId: string) => Promise<ReadonlyArray<StoredAudit>>
+  readonly refusals: RefusalLog
+  /** A chain, such as a cluster's, in order. */
+  readonly audit: (chain: string) => Promise<ReadonlyArray<StoredAudit>>
   /**
-   * Nobody acknowledges the next commit of a change, a recording, a claim, a taking or a release of a shared object.
+   * Nobody acknowledges the next commit of a change, a recording, a claim, refused requests, or a taking or a release
+   * of a shared object.
    */
   readonly loseNextCommit: (fate: CommitFate) => void
   /** Lets every commit that is late reach the ledger now, and waits until it has. */

@@ -8,6 +8,7 @@ import type { OpenLedger } from './ledger-subject.ts'
 import { lostCommitsSuite } from './lost-commits-suite.ts'
 import { lostLeasesSuite } from './lost-leases-suite.ts'
 import { readsSuite } from './reads-suite.ts'
+import { refusalLogSuite } from './refusal-log-suite.ts'
 import { sharedObjectsSuite } from './shared-objects-suite.ts'
 
 /** Everything that must hold of a ledger and the ports beside it, whatever stores it. */
@@ -17,6 +18,7 @@ export const ledgerSuites = (open: OpenLedger): void => {
   fleetReadsSuite(open)
   auditSuite(open)
   auditChainsSuite(open)
+  refusalLogSuite(open)
   dueWorkSuite(open)
   sharedObjectsSuite(open)
   lostCommitsSuite(open)

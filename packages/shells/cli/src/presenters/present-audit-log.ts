@@ -14,7 +14,7 @@ export const presentAuditLog = ({ items, nextCursor }: ReadItems<LogRecord>): Na
           ['TIME', 'CLUSTER', 'REGISTRY', 'ACTION', 'OUTCOME', 'SUBJECT', 'REASON'],
           items.map((record) => [
             record.at,
-            record.cluster_id,
+            record.cluster_id ?? undefined,
             record.registry_id ?? undefined,
             record.action,
             record.outcome,
