@@ -20,7 +20,7 @@ const fill = [
      '{}', now(), now(), 'filler'
    from generate_series(0, ${String(clusters - 1)}) i`,
   `insert into registry_credentials (id, username, token, cluster_id, registry_id, created_at, incarnation, generation,
-     scope, vendor_name, state, fence, attempts, outcome, revocations, problem)
+     scope, vendor_name, state, fence, attempts, outcome, tries, problem)
    select gen_random_uuid(), 'name', 'sealed', 'cls-' || lpad(to_hex(i / 3), 8, '0'),
      (array['quay', 'rhit', 'edge'])[1 + i % 3], now() - (hashint4(i / 3) & 262143) * interval '1 minute', 1, 1,
      'scope',

@@ -52,7 +52,7 @@ const toStuckRow = (row: TroubledCredential): StuckBody['stuck'][number] => ({
   vendor_name: row.vendorName,
   work: row.state === 'intended' ? 'create' : 'revoke',
   since: timestampOf(row.stuckSince ?? row.createdAt),
-  attempts: row.state === 'intended' ? row.attempts : row.revocations,
+  attempts: row.tries,
   next_attempt_at: timestampOrNull(row.nextAttemptAt),
   next_step: nextSteps[row.problem ?? 'server_error'],
   ...(row.problem === undefined ? {} : { problem: row.problem }),

@@ -25,7 +25,7 @@ const row = (given: Partial<Credential> = {}): Credential =>
     lease: undefined,
     settlesAt: undefined,
     nextAttemptAt: undefined,
-    revocations: 1,
+    tries: 1,
     ...given,
   })
 const unavailable: Failure<'LEDGER_UNAVAILABLE'> = { code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 5 }

@@ -72,7 +72,7 @@ describe('revoke credential', () => {
   it('looks again soon when somebody else writes the shared object, and later when it could not be read', async () => {
     expect((await revoke({ kind: 'deleted' }, {}, refusing({ code: 'SHARED_OBJECT_BUSY' }))).after).to.include({
       problem: 'object_busy',
-      revocations: 0,
+      tries: 0,
       nextAttemptAt: now + 2000,
     })
     expect(
@@ -80,7 +80,7 @@ describe('revoke credential', () => {
     ).to.include({
       state: 'revoking',
       problem: 'storage_failed',
-      revocations: 0,
+      tries: 1,
     })
   })
 

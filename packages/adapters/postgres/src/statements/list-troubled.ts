@@ -13,7 +13,7 @@ const troubled: Columns<TroubledCredential> = {
   state: credentialColumns.state,
   vendorName: credentialColumns.vendorName,
   attempts: credentialColumns.attempts,
-  revocations: credentialColumns.revocations,
+  tries: credentialColumns.tries,
   problem: credentialColumns.problem,
   stuckSince: credentialColumns.stuckSince,
   createdAt: credentialColumns.createdAt,

@@ -40,7 +40,11 @@ export interface Credential {
   readonly settlesAt?: Instant
   /** When the service next has to do something about this row. */
   readonly nextAttemptAt?: Instant
-  readonly revocations: number
+  /**
+   * How patient we are: what was tried since the row's last success or move without reaching what it is for, also what
+   * was never sent. Says nothing about what may exist at the vendor.
+   */
+  readonly tries: number
   readonly problem?: CallProblem
   readonly stuckSince?: Instant
   readonly vendorId?: string

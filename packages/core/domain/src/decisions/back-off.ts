@@ -1,3 +1,5 @@
+import { boundedDelaySeconds } from './bounded.ts'
+
 const firstDelaySeconds = 1
 const longestDelaySeconds = 300
 
@@ -16,7 +18,10 @@ export const ownDelaySeconds = (outcome: {
   readonly retryAfterSeconds?: number
 }): number | undefined => {
   if (outcome.kind !== 'not_sent') return undefined
-  return outcome.retryAfterSeconds ?? (outcome.problem === 'deadline_passed' ? firstDelaySeconds : undefined)
+  return (
+    boundedDelaySeconds(outcome.retryAfterSeconds) ??
+    (outcome.problem === 'deadline_passed' ? firstDelaySeconds : undefined)
+  )
 }
 
 /**

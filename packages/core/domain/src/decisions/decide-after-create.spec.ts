@@ -302,7 +302,7 @@ describe('decide after create', () => {
       ]),
     ).to.deep.equal([['unknown', 'timeout']])
     expect(decide({ kind: 'name_burnt' }).events.map(({ action, metadata }) => [action, metadata])).to.deep.equal([
-      ['create', { problem: 'name_taken', attempts: 1 }],
+      ['create', { problem: 'name_taken', attempts: 1, tries: 1 }],
     ])
     expect(decide({ kind: 'name_burnt' }).events.map(({ outcome }) => outcome)).to.deep.equal(['failure'])
   })

@@ -7,6 +7,8 @@ import { type Instant, secondsAfter } from '../platform/instant.ts'
 import type { CreateOutcome, NotSentOutcome, RefusedOutcome, UnknownOutcome } from '../registries/outcomes.ts'
 import type { Registry } from '../registries/registry.ts'
 import { backOffSeconds, ownDelaySeconds } from './back-off.ts'
+import { boundedDelaySeconds, boundedInstant } from './bounded.ts'
+import { isWorthTelling, problemAfter, stuckSinceAfter, triesAfter } from './patience.ts'
 import { publish } from './publish.ts'
 import { revokeAndReplace } from './replace.ts'
 
@@ -28,15 +30,19 @@ const refusalDelaySeconds = 30
 const nextTry = (
   credential: Credential,
   outcome: RefusedOutcome | UnknownOutcome | NotSentOutcome,
+  tries: number,
   now: Instant,
 ): Instant => {
-  const backOff = backOffSeconds(credential.attempts, credential.id)
+  const backOff = backOffSeconds(tries, credential.id)
   if (outcome.kind === 'unknown') return secondsAfter(now, backOff)
   const ownDelay = ownDelaySeconds(outcome)
   if (ownDelay !== undefined) return secondsAfter(now, ownDelay)
   return secondsAfter(
     now,
-    Math.max(outcome.retryAfterSeconds ?? (outcome.kind === 'refused' ? refusalDelaySeconds : 0), backOff),
+    Math.max(
+      boundedDelaySeconds(outcome.retryAfterSeconds) ?? (outcome.kind === 'refused' ? refusalDelaySeconds : 0),
+      backOff,
+    ),
   )
 }
 
@@ -51,13 +57,15 @@ const withToken = (
   ...credential,
   lease: undefined,
   problem: undefined,
+  tries: 0,
+  stuckSince: undefined,
   outcome: 'created',
   settlesAt: settled(credential, registry),
   username: outcome.username,
   sealedToken: outcome.sealedToken,
   vendorId: outcome.vendorId ?? credential.vendorId,
-  expiresAt: outcome.expiresAt,
-  refreshAfter: outcome.refreshAfter,
+  expiresAt: boundedInstant(outcome.expiresAt),
+  refreshAfter: boundedInstant(outcome.refreshAfter),
   nextAttemptAt: undefined,
 })
 
@@ -75,7 +83,7 @@ const afterSuccess = (
         after: { ...after, state: 'ready' },
         cause: context.cause,
       }
-    : { kind: 'credential_noted', before: credential, after: { ...after, nextAttemptAt: outcome.refreshAfter } }
+    : { kind: 'credential_noted', before: credential, after: { ...after, nextAttemptAt: after.refreshAfter } }
 }
 
 /** What the row looks like when the attempt did not bring a credential and may be repeated. */
@@ -85,11 +93,14 @@ const afterFailure = (
   registry: Registry,
   now: Instant,
 ): Credential => {
+  const tries = triesAfter(credential, outcome)
   const waiting = {
     ...credential,
     lease: undefined,
-    problem: outcome.problem,
-    nextAttemptAt: nextTry(credential, outcome, now),
+    tries,
+    problem: problemAfter(credential, outcome),
+    stuckSince: stuckSinceAfter(credential, tries, now),
+    nextAttemptAt: nextTry(credential, outcome, tries, now),
   }
   const isOnlyAttempt = credential.attempts === 1
   switch (outcome.kind) {
@@ -112,17 +123,24 @@ const isLostForGood = (credential: Credential, outcome: RecordedCreateOutcome, r
     credential.state === 'intended' &&
     (outcome.kind === 'unknown' || (outcome.kind === 'refused' && !outcome.firstStep)))
 
-const failureEvent = (
+const failureEvents = (
   credential: Credential,
   outcome: Exclude<RecordedCreateOutcome, { kind: 'created' }>,
   cause: Cause,
-): AuditEvent => ({
-  cause,
-  action: 'create',
-  credential,
-  outcome: outcome.kind === 'unknown' ? 'unknown' : 'failure',
-  metadata: { problem: outcome.kind === 'name_burnt' ? 'name_taken' : outcome.problem, attempts: credential.attempts },
-})
+): ReadonlyArray<AuditEvent> => {
+  const problem = outcome.kind === 'name_burnt' ? 'name_taken' : outcome.problem
+  if (!isWorthTelling(credential, { kind: outcome.kind, problem })) return []
+  const { attempts } = credential
+  return [
+    {
+      cause,
+      action: 'create',
+      credential,
+      outcome: outcome.kind === 'unknown' ? 'unknown' : 'failure',
+      metadata: { problem, attempts, tries: triesAfter(credential, outcome) },
+    },
+  ]
+}
 
 /** What a vendor's answer to a create makes of its row, and of the document if that was the last required registry. */
 export const decideAfterCreate = (
@@ -139,17 +157,17 @@ export const decideAfterCreate = (
       ...publish(afterTransitions(ledger, [success]), context.registries, context.cause, now),
     ])
   }
-  const event = failureEvent(credential, outcome, context.cause)
+  const events = failureEvents(credential, outcome, context.cause)
   if (isLostForGood(credential, outcome, context.registry)) {
     const burnt =
       outcome.kind === 'unknown' ? { ...credential, vendorId: outcome.vendorId ?? credential.vendorId } : credential
     const { capabilities } = context.registry.client
-    return decided(undefined, revokeAndReplace(ledger, burnt, { capabilities, cause: context.cause }, now), [event])
+    return decided(undefined, revokeAndReplace(ledger, burnt, { capabilities, cause: context.cause }, now), events)
   }
-  if (outcome.kind === 'name_burnt') return decided(undefined, [], [event])
+  if (outcome.kind === 'name_burnt') return decided(undefined, [], events)
   return decided(
     undefined,
     [{ kind: 'credential_noted', before: credential, after: afterFailure(credential, outcome, context.registry, now) }],
-    [event],
+    events,
   )
 }

@@ -71,9 +71,9 @@ describe('decide after delete', () => {
   })
 
   it('tries again at the settle time at the latest', () => {
-    expect(
-      decide({ kind: 'deleted' }, settledRow({ settlesAt: now + 400, revocations: 9 })).after.nextAttemptAt,
-    ).to.equal(now + 400)
+    expect(decide({ kind: 'deleted' }, settledRow({ settlesAt: now + 400, tries: 9 })).after.nextAttemptAt).to.equal(
+      now + 400,
+    )
   })
 
   it('takes an accepted delete as proof only where deletes are strongly consistent and names unique', () => {
@@ -111,15 +111,14 @@ describe('decide after delete', () => {
   })
 
   it('never gives up, and says when it is stuck', () => {
-    const { after } = decide({ kind: 'unknown', problem: 'timeout' }, settledRow({ revocations: 9 }))
-    expect(after).to.include({ state: 'revoking', revocations: 10, stuckSince: now, lease: undefined })
+    const { after } = decide({ kind: 'unknown', problem: 'timeout' }, settledRow({ tries: 9 }))
+    expect(after).to.include({ state: 'revoking', tries: 10, stuckSince: now, lease: undefined })
     expect(after.nextAttemptAt).to.be.within(now + 300_000, now + 375_000)
-    expect(decide({ kind: 'unknown', problem: 'timeout' }, settledRow({ revocations: 8 })).after.stuckSince).to.equal(
+    expect(decide({ kind: 'unknown', problem: 'timeout' }, settledRow({ tries: 8 })).after.stuckSince).to.equal(
       undefined,
     )
     expect(
-      decide({ kind: 'unknown', problem: 'timeout' }, settledRow({ revocations: 50, settlesAt: now + 1 })).after
-        .stuckSince,
+      decide({ kind: 'unknown', problem: 'timeout' }, settledRow({ tries: 50, settlesAt: now + 1 })).after.stuckSince,
     ).to.equal(undefined)
   })
 
@@ -151,7 +150,7 @@ describe('decide after delete', () => {
       now + 4_200_000,
     )
     expect(
-      decide({ kind: 'not_revocable' }, settledRow({ expiresAt: now - 599_900, revocations: 9 })).after.nextAttemptAt,
+      decide({ kind: 'not_revocable' }, settledRow({ expiresAt: now - 599_900, tries: 9 })).after.nextAttemptAt,
     ).to.be.within(now + 300_000, now + 375_000)
     expect(decide({ kind: 'not_revocable' }).after.nextAttemptAt).to.be.within(now + 1000, now + 1250)
     expect(
@@ -160,12 +159,12 @@ describe('decide after delete', () => {
   })
 
   it('never calls stuck what only has to expire', () => {
-    expect(decide({ kind: 'not_revocable' }, settledRow({ revocations: 50 })).after.stuckSince).to.equal(undefined)
+    expect(decide({ kind: 'not_revocable' }, settledRow({ tries: 50 })).after.stuckSince).to.equal(undefined)
   })
 
   it('calls a row stuck from the moment it is settled, and remembers since when', () => {
     const stuckSince = (given: Partial<Credential>) =>
-      decide({ kind: 'unknown', problem: 'timeout' }, settledRow({ revocations: 9, ...given })).after.stuckSince
+      decide({ kind: 'unknown', problem: 'timeout' }, settledRow({ tries: 9, ...given })).after.stuckSince
     expect([
       stuckSince({ settlesAt: now }),
       stuckSince({ settlesAt: undefined }),
@@ -180,36 +179,32 @@ describe('decide after delete', () => {
     )
   })
 
-  it('counts no revocation that was never sent, and looks again when it was told to', () => {
+  it('counts no waiting for a shared object, and looks again when it was told to', () => {
     const { after } = decide(
       { kind: 'not_sent', problem: 'object_busy', retryAfterSeconds: 2 },
-      settledRow({ revocations: 4 }),
+      settledRow({ tries: 4 }),
     )
-    expect(after).to.include({ revocations: 4, problem: 'object_busy', nextAttemptAt: now + 2000 })
-    expect(decide({ kind: 'absent_unproved' }, settledRow({ revocations: 4, problem: 'timeout' })).after).to.include({
-      revocations: 5,
+    expect(after).to.include({ tries: 4, problem: 'object_busy', nextAttemptAt: now + 2000 })
+    expect(decide({ kind: 'absent_unproved' }, settledRow({ tries: 4, problem: 'timeout' })).after).to.include({
+      tries: 5,
       problem: undefined,
     })
   })
 
   it('leaves a trace of what did not succeed, and none of what did', () => {
     const trace = (outcome: DeleteOutcome) =>
-      decide(outcome, settledRow({ revocations: 2 })).events.map((event) => [
-        event.action,
-        event.outcome,
-        event.metadata,
-      ])
+      decide(outcome, settledRow({ tries: 3 })).events.map((event) => [event.action, event.outcome, event.metadata])
     expect(trace({ kind: 'unknown', problem: 'timeout' })).to.deep.equal([
-      ['revoke', 'unknown', { finding: 'timeout', tries: 3 }],
+      ['revoke', 'unknown', { finding: 'timeout', tries: 4 }],
     ])
     expect(trace({ kind: 'refused', problem: 'quota', firstStep: true })).to.deep.equal([
-      ['revoke', 'failure', { finding: 'quota', tries: 3 }],
+      ['revoke', 'failure', { finding: 'quota', tries: 4 }],
     ])
     expect(trace({ kind: 'not_sent', problem: 'unreachable' })).to.deep.equal([
-      ['revoke', 'failure', { finding: 'unreachable', tries: 3 }],
+      ['revoke', 'failure', { finding: 'unreachable', tries: 4 }],
     ])
     expect(trace({ kind: 'absent', evidence: 'foreign_object' })).to.deep.equal([
-      ['revoke', 'failure', { finding: 'foreign_object', tries: 3 }],
+      ['revoke', 'failure', { finding: 'foreign_object', tries: 4 }],
     ])
     const quiet: ReadonlyArray<DeleteOutcome> = [
       { kind: 'deleted' },

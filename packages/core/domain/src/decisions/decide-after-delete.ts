@@ -6,11 +6,11 @@ import { type Instant, secondsAfter } from '../platform/instant.ts'
 import type { RegistryCapabilities } from '../registries/capabilities.ts'
 import type { DeleteOutcome } from '../registries/outcomes.ts'
 import { backOffSeconds, ownDelaySeconds } from './back-off.ts'
+import { boundedDelaySeconds } from './bounded.ts'
 import { finishDeletion } from './finish-deletion.ts'
+import { isWorthTelling, problemAfter, stuckSinceAfter, triesAfter } from './patience.ts'
 import { revoked } from './revoke.ts'
 
-/** After so many tries a row that is past its settle time is shown as stuck; trying never ends. */
-const triesBeforeStuck = 10
 /** Replicas, vendor and database may disagree about the time by this much. */
 const clockSkewSeconds = 600
 
@@ -47,7 +47,7 @@ const proofOf = (
 const nextTry = (credential: Credential, outcome: DeleteOutcome, tries: number, now: Instant): Instant => {
   const ownDelay = ownDelaySeconds(outcome)
   if (ownDelay !== undefined) return secondsAfter(now, ownDelay)
-  const asked = outcome.kind === 'refused' ? (outcome.retryAfterSeconds ?? 0) : 0
+  const asked = outcome.kind === 'refused' ? (boundedDelaySeconds(outcome.retryAfterSeconds) ?? 0) : 0
   const soon = secondsAfter(now, Math.max(asked, backOffSeconds(tries, credential.id)))
   const settlesAt = credential.settlesAt ?? now
   if (outcome.kind === 'not_revocable' && credential.expiresAt !== undefined)
@@ -56,16 +56,15 @@ const nextTry = (credential: Credential, outcome: DeleteOutcome, tries: number, 
 }
 
 const stillRevoking = (credential: Credential, outcome: DeleteOutcome, now: Instant): Credential => {
-  const revocations = outcome.kind === 'not_sent' ? credential.revocations : credential.revocations + 1
-  const isOverdue =
-    revocations >= triesBeforeStuck && outcome.kind !== 'not_revocable' && (credential.settlesAt ?? now) <= now
+  const tries = triesAfter(credential, outcome)
+  const mayBeStuck = outcome.kind !== 'not_revocable' && (credential.settlesAt ?? now) <= now
   return {
     ...credential,
     lease: undefined,
-    revocations,
-    nextAttemptAt: nextTry(credential, outcome, revocations, now),
-    problem: 'problem' in outcome ? outcome.problem : undefined,
-    stuckSince: isOverdue ? (credential.stuckSince ?? now) : credential.stuckSince,
+    tries,
+    nextAttemptAt: nextTry(credential, outcome, tries, now),
+    problem: problemAfter(credential, outcome),
+    stuckSince: mayBeStuck ? stuckSinceAfter(credential, tries, now) : credential.stuckSince,
   }
 }
 
@@ -75,8 +74,9 @@ const eventsOf = (credential: Credential, outcome: DeleteOutcome, cause: Cause):
     action: 'revoke',
     credential,
     outcome: result,
-    metadata: { finding, tries: credential.revocations + 1 },
+    metadata: { finding, tries: triesAfter(credential, outcome) },
   })
+  if (!isWorthTelling(credential, outcome)) return []
   switch (outcome.kind) {
     case 'unknown':
       return [event('unknown', outcome.problem)]

@@ -78,7 +78,7 @@ const newRow = ({ ledger, cluster, registry, draw }: Wanted, now: Instant): Cred
   }),
   attempts: 0,
   outcome: 'none',
-  revocations: 0,
+  tries: 0,
   sealedToken: draw.sealedToken,
   createdAt: now,
 })

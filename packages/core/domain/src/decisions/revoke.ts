@@ -82,7 +82,8 @@ export const revokeNow = (
       state: 'revoking',
       expiresAt: endOfLife(credential, capabilities, now),
       nextAttemptAt: now,
-      revocations: 0,
+      tries: 0,
+      stuckSince: undefined,
     },
   }
 }

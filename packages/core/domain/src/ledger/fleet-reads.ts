@@ -42,7 +42,7 @@ export type TroubledCredential = Pick<
   | 'state'
   | 'vendorName'
   | 'attempts'
-  | 'revocations'
+  | 'tries'
   | 'problem'
   | 'stuckSince'
   | 'createdAt'

@@ -25,7 +25,7 @@ export interface ViewedCredential extends Pick<
   | 'attempts'
   | 'settlesAt'
   | 'nextAttemptAt'
-  | 'revocations'
+  | 'tries'
   | 'problem'
   | 'stuckSince'
   | 'username'

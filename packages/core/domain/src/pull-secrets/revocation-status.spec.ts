@@ -3,7 +3,7 @@ import { type Credential, revocationStatuses } from '../index.ts'
 import { aCredential, now } from '../testing/index.ts'
 
 const revoking = (given: Partial<Credential> = {}): Credential =>
-  aCredential({ state: 'revoking', lease: undefined, settlesAt: now + 1000, revocations: 1, ...given })
+  aCredential({ state: 'revoking', lease: undefined, settlesAt: now + 1000, tries: 1, ...given })
 const statusOf = (...rows: ReadonlyArray<Credential>) => revocationStatuses(rows, [], now)[0]
 
 describe('revocation status', () => {
@@ -21,7 +21,7 @@ describe('revocation status', () => {
       status: 'settling',
       settlesAt: now + 5000,
     })
-    expect(statusOf(revoking(), revoking({ revocations: 0 }))).to.include({ status: 'revoking', settlesAt: undefined })
+    expect(statusOf(revoking(), revoking({ tries: 0 }))).to.include({ status: 'revoking', settlesAt: undefined })
   })
 
   it('is revoking again when the settle time has come, was never set, or something is in the way', () => {

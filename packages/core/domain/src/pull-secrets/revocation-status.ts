@@ -19,7 +19,7 @@ const statusOf = (registryId: string, rows: ReadonlyArray<ViewedCredential>, now
   const problem = rows.find((row) => row.problem !== undefined)?.problem
   const settlesAt = latest(rows.flatMap((row) => row.settlesAt ?? []))
   const isSettling =
-    problem === undefined && settlesAt !== undefined && settlesAt > now && rows.every((row) => row.revocations > 0)
+    problem === undefined && settlesAt !== undefined && settlesAt > now && rows.every((row) => row.tries > 0)
   return {
     registryId,
     status: isSettling ? 'settling' : 'revoking',

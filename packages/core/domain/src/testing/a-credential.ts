@@ -17,7 +17,7 @@ export const aCredential = (given: Partial<Credential> = {}): Credential => ({
   outcome: 'unknown',
   settlesAt: now + 930_000,
   nextAttemptAt: now + 30_000,
-  revocations: 0,
+  tries: 0,
   createdAt: now,
   ...given,
 })

@@ -19,7 +19,7 @@ export const aFreshCredential = (given: Partial<Credential> = {}): Credential =>
     fence: 0,
     attempts: 0,
     outcome: 'none',
-    revocations: 0,
+    tries: 0,
     createdAt: now,
     ...given,
   }

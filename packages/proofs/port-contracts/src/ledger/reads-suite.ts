@@ -38,7 +38,7 @@ const shownOfCredential = [
   'attempts',
   'settlesAt',
   'nextAttemptAt',
-  'revocations',
+  'tries',
   'problem',
   'stuckSince',
   'username',
@@ -79,7 +79,7 @@ export const readsSuite = (open: OpenLedger): void => {
         problem: 'timeout',
         expiresAt: 1_800_000_000_123,
         refreshAfter: 1_800_000_000_001,
-        revocations: 3,
+        tries: 3,
         stuckSince: 1_772_366_400_789,
       })
       const other = aFreshCredential({
@@ -159,16 +159,16 @@ export const readsSuite = (open: OpenLedger): void => {
       expect(await sharedNames('file')).to.deep.equal(['user-a', 'user-b'])
     })
 
-    const revocationsSeen = async () =>
-      (await succeed(subject.reads.cluster(clusterId))).credentials.map((row) => row.revocations)
+    const triesSeen = async () =>
+      (await succeed(subject.reads.cluster(clusterId))).credentials.map((row) => row.tries)
 
-    const changeRevocations = (next: (revocations: number) => number) =>
+    const changeTries = (next: (tries: number) => number) =>
       succeed(
         subject.ledger.change(clusterId, ({ credentials }) =>
           E.right(
             decided(
               undefined,
-              credentials.map((row) => noted(row, { ...row, revocations: next(row.revocations) })),
+              credentials.map((row) => noted(row, { ...row, tries: next(row.tries) })),
             ),
           ),
         ),
@@ -177,23 +177,23 @@ export const readsSuite = (open: OpenLedger): void => {
     it('shows all of a cluster as of one moment, while decisions change it', async () => {
       await write(subject, clusterBorn(), added(leased()), added(leased({ registryId: 'rhit' })))
       const counting = async () => {
-        for (let round = 0; round < 10; round += 1) await changeRevocations((revocations) => revocations + 1)
+        for (let round = 0; round < 10; round += 1) await changeTries((tries) => tries + 1)
       }
       const looking = async () => {
         const seen: Array<ReadonlyArray<number>> = []
-        for (let round = 0; round < 20; round += 1) seen.push(await revocationsSeen())
+        for (let round = 0; round < 20; round += 1) seen.push(await triesSeen())
         return seen
       }
       const [, ...looks] = await Promise.all([counting(), looking(), looking(), looking()])
       expect(looks.flat().filter(([one, other]) => one === undefined || one !== other)).to.deep.equal([])
-      expect(await revocationsSeen()).to.deep.equal([10, 10])
+      expect(await triesSeen()).to.deep.equal([10, 10])
     })
 
     it('shows what was committed as soon as that is known', async () => {
       await write(subject, clusterBorn(), added(leased()))
       for (const written of [1, 2, 3, 4, 5]) {
-        await changeRevocations(() => written)
-        expect(await revocationsSeen()).to.deep.equal([written])
+        await changeTries(() => written)
+        expect(await triesSeen()).to.deep.equal([written])
       }
     })
 
@@ -202,12 +202,12 @@ export const readsSuite = (open: OpenLedger): void => {
       for (let written = 1; written <= 50; written += 1) {
         let isWritten = false
         const looking = async () => {
-          while (!isWritten) await revocationsSeen()
+          while (!isWritten) await triesSeen()
         }
         const others = Promise.all([looking(), looking(), looking()])
-        await changeRevocations(() => written)
+        await changeTries(() => written)
         isWritten = true
-        expect(await revocationsSeen()).to.deep.equal([written])
+        expect(await triesSeen()).to.deep.equal([written])
         await others
       }
     })

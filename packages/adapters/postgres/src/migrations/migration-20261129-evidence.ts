@@ -1,0 +1,15 @@
+import type { SchemaMigration } from './schema-migration.ts'
+
+/**
+ * How patient the service is stands beside what may exist at the vendor. The release before writes `revocations` only,
+ * which nobody reads any more.
+ */
+export const migration20261129Evidence: SchemaMigration = {
+  name: '20261129-evidence',
+  statements: [
+    `alter table registry_credentials
+        add column tries integer not null default 0,
+        alter column revocations set default 0`,
+    `update registry_credentials set tries = revocations where state = 'revoking' and revocations > 0`,
+  ],
+}
