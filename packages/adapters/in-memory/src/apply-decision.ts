@@ -14,7 +14,11 @@ import { clusterLedgerOf, type LedgerTables, livingRows } from './ledger-tables.
 
 const namesOf = (tables: LedgerTables): ReadonlyArray<Credential> => [...livingRows(tables), ...tables.revoked.values()]
 
-const takesUsedName = (tables: LedgerTables, transition: Transition): boolean =>
+/** Whether a decision adds a row with a name that another row has or had. */
+export const takesUsedName = (tables: LedgerTables, { transitions }: Decision<unknown>): boolean =>
+  transitions.some((transition) => isNameUsed(tables, transition))
+
+const isNameUsed = (tables: LedgerTables, transition: Transition): boolean =>
   transition.kind === 'credential_added' &&
   namesOf(tables).some(
     (row) => row.registryId === transition.after.registryId && row.vendorName === transition.after.vendorName,
@@ -43,8 +47,6 @@ const holdsStale = (ledger: ClusterLedger, [next, ...rest]: ReadonlyArray<Transi
 const violation = (tables: LedgerTables, clusterId: string, decision: Decision<unknown>): string | undefined => {
   const broken = decision.transitions.map(findIllegalTransition).find((rule) => rule !== undefined)
   if (broken !== undefined) return broken
-  if (decision.transitions.some((transition) => takesUsedName(tables, transition)))
-    return 'a vendor name is never used twice'
   if (holdsStale(clusterLedgerOf(tables, clusterId), decision.transitions))
     return 'a transition was decided on what has passed'
   const after = afterTransitions(clusterLedgerOf(tables, clusterId), decision.transitions).credentials

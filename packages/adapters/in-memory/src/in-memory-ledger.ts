@@ -25,7 +25,7 @@ import {
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { appendAudit } from './append-audit.ts'
-import { applyDecision } from './apply-decision.ts'
+import { applyDecision, takesUsedName } from './apply-decision.ts'
 import { makeInMemoryAuditChains } from './in-memory-audit-chains.ts'
 import { makeInMemoryFleetReads } from './in-memory-fleet-reads.ts'
 import { clusterLedgerOf, type LedgerTables, livingRows, replaceRow } from './ledger-tables.ts'
@@ -65,6 +65,7 @@ const makeLedger = ({ tables, clock }: InMemoryLedgerDeps): CredentialLedger => 
       const now = clock.now()
       const decision = decide(clusterLedgerOf(tables, clusterId), now)
       if (E.isLeft(decision)) return decision
+      if (takesUsedName(tables, decision.right)) return E.left({ code: 'NAME_DRAWN_TWICE' as const })
       applyDecision(tables, clusterId, decision.right, now)
       return E.right(decision.right.answer)
     }),

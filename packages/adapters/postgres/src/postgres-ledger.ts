@@ -1,7 +1,9 @@
 import {
+  afterTransitions,
   auditOf,
   type CredentialLedger,
   type Decision,
+  type Failure,
   findIllegalTransition,
   type Instant,
   type LateFindings,
@@ -13,6 +15,7 @@ import type { Connection } from './connection.ts'
 import { writing } from './ledger-failure.ts'
 import { makeOneAtATime } from './one-at-a-time.ts'
 import type { Database } from './open-database.ts'
+import { sqlStateOf } from './sql-state.ts'
 import { appendAudit } from './statements/append-audit.ts'
 import { appendLateFindings } from './statements/append-late-findings.ts'
 import { type LoadedCluster, loadForDecision } from './statements/load-cluster.ts'
@@ -47,7 +50,8 @@ const writeDecision = async (
   loaded: LoadedCluster,
   decision: Decision<unknown>,
 ): Promise<void> => {
-  const { clusterId, cluster } = loaded.ledger
+  const { clusterId } = loaded.ledger
+  const { cluster } = afterTransitions(loaded.ledger, decision.transitions)
   for (const transition of decision.transitions) {
     const broken = findIllegalTransition(transition)
     if (broken !== undefined) throw new IllegalDecision(`the ledger refuses a decision: ${broken}`)
@@ -90,6 +94,22 @@ const repeating = async <A>(work: () => Promise<A>, tries: number): Promise<A> =
   }
 }
 
+const isUsedName = (error: unknown): boolean =>
+  sqlStateOf(error) === '23505' &&
+  (error as { readonly constraint?: unknown }).constraint === 'uniq_registry_credentials_name'
+
+/** Random names of two rows may be the same; any other constraint that breaks is a bug. */
+const namesOnce = async <L, A>(
+  work: () => Promise<E.Either<L, A>>,
+): Promise<E.Either<L | Failure<'NAME_DRAWN_TWICE'>, A>> => {
+  try {
+    return await work()
+  } catch (error) {
+    if (isUsedName(error)) return E.left({ code: 'NAME_DRAWN_TWICE' })
+    throw error
+  }
+}
+
 /** What breaks off in a decision is its own fault, not the database's. */
 const decisionOf = <D>(decide: () => D): D => {
   try {
@@ -126,13 +146,15 @@ export const makePostgresLedger = (database: Database): CredentialLedger => {
   return {
     change: (clusterId, decide) =>
       writing(database, () =>
-        oneAtATime(clusterId, () =>
-          repeating(
-            () =>
-              changeOnce(database, clusterId, (_connection, { ledger, now }) =>
-                Promise.resolve(decisionOf(() => decide(ledger, now))),
-              ),
-            triesAfterConflict,
+        namesOnce(() =>
+          oneAtATime(clusterId, () =>
+            repeating(
+              () =>
+                changeOnce(database, clusterId, (_connection, { ledger, now }) =>
+                  Promise.resolve(decisionOf(() => decide(ledger, now))),
+                ),
+              triesAfterConflict,
+            ),
           ),
         ),
       ),

@@ -63,6 +63,7 @@ const samples: Samples = {
   LEDGER_OUTCOME_UNKNOWN: [{ code: 'LEDGER_OUTCOME_UNKNOWN', retryAfterSeconds: 1 }],
   KEY_UNAVAILABLE: [{ code: 'KEY_UNAVAILABLE', keyId: 'canary' }],
   FENCE_LOST: [{ code: 'FENCE_LOST' }],
+  NAME_DRAWN_TWICE: [{ code: 'NAME_DRAWN_TWICE' }],
   SHARED_OBJECT_BUSY: [{ code: 'SHARED_OBJECT_BUSY' }],
   DRAINING: [{ code: 'DRAINING' }],
   DEPLOYMENT_MISMATCH: [{ code: 'DEPLOYMENT_MISMATCH', stored: 'canary', configured: 'canary' }],

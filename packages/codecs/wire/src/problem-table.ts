@@ -108,7 +108,10 @@ export const problemTable: ProblemTable = {
   }),
   INCARNATION_CONFLICT: ({ clusterId, incarnation }) => ({
     slug: 'conflict',
-    detail: `Cluster ${clusterId} does not have the requested incarnation`,
+    detail:
+      incarnation === 0
+        ? `Cluster ${clusterId} has never lived here; leave its incarnation out`
+        : `Cluster ${clusterId} does not have the requested incarnation`,
     details: { cluster_id: clusterId, incarnation },
   }),
   PAYLOAD_TOO_LARGE: ({ limitBytes }) => ({
@@ -136,6 +139,7 @@ export const problemTable: ProblemTable = {
   LEDGER_OUTCOME_UNKNOWN: ({ retryAfterSeconds }) =>
     unavailable('The database did not confirm the change; retry', retryAfterSeconds),
   KEY_UNAVAILABLE: () => unavailable('A stored credential cannot be decrypted: its key is not in the key ring', 30),
+  NAME_DRAWN_TWICE: () => unavailable('No unused name could be drawn for a credential; retry', 1),
   FENCE_LOST: () => unavailable('Another replica took over the work; retry', 1),
   SHARED_OBJECT_BUSY: () => unavailable('Another replica is writing to the registry; retry', 5),
   DRAINING: () => unavailable('This replica is shutting down; retry', 1),

@@ -20,6 +20,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import { orUnavailable } from './change-with-draws.ts'
 import { answerWithin, waitAtMost } from './deadline.ts'
 import { graceMilliseconds, patienceMilliseconds } from './patience.ts'
 import type { RevokeCredential } from './revoke-credential.ts'
@@ -69,6 +70,7 @@ const withdraw = (
         deps.ledger.change(command.clusterId, (ledger, now) =>
           decideDelete(ledger, command, { registries: deps.registries, attemptIds }, now),
         ),
+        TE.mapLeft((failure) => orUnavailable<DeleteFailure>(failure)),
         TE.tap((held) => TE.fromTask(revokeAll(deps, command.cause, startedAt, endsAt)(held))),
       ),
     ),

@@ -23,8 +23,9 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import { changeWithDraws } from './change-with-draws.ts'
 import { answerWithin, waitAtMost } from './deadline.ts'
-import { drawCredentials, type DrawDeps } from './draw-credentials.ts'
+import type { DrawDeps } from './draw-credentials.ts'
 import type { ObtainCredential } from './obtain-credential.ts'
 import { graceMilliseconds, patienceMilliseconds } from './patience.ts'
 import { type AssembleDeps, assemblePullSecret } from './pull-secret.ts'
@@ -66,14 +67,16 @@ const later = (patience: Patience): Patience => ({
 /** Takes what is missing under leases of our own, in one transaction. */
 const intend = (deps: GenerateDeps, command: GenerateCommand): TE.TaskEither<GenerateFailure, Intended> =>
   pipe(
-    TE.Do,
-    TE.bind('draws', () => drawCredentials(deps)),
-    TE.bind('sealedFingerprintKey', () =>
-      TE.fromEither(deps.cipher.seal(secretText(deps.ids.secret()), fingerprintKeyAssociatedData(command.clusterId))),
+    TE.fromIOEither(() =>
+      deps.cipher.seal(secretText(deps.ids.secret()), fingerprintKeyAssociatedData(command.clusterId)),
     ),
-    TE.flatMap(({ draws, sealedFingerprintKey }) =>
-      deps.ledger.change(command.clusterId, (ledger, now) =>
-        decideGenerate(ledger, command, { registries: deps.registries.all, draws, sealedFingerprintKey }, now),
+    TE.flatMap((sealedFingerprintKey) =>
+      changeWithDraws(
+        deps,
+        command.clusterId,
+      )(
+        (draws) => (ledger, now) =>
+          decideGenerate(ledger, command, { registries: deps.registries.all, draws, sealedFingerprintKey }, now),
       ),
     ),
   )

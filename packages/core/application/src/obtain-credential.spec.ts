@@ -17,7 +17,7 @@ import { makeNotedLedger } from '../test/noted-ledger.ts'
 import { makeNotedLogger } from '../test/noted-logger.ts'
 import { makeNotedReports } from '../test/noted-reports.ts'
 import { refusing, unshared } from '../test/shared-content-doubles.ts'
-import { makeObtainCredential, type WithSharedContent } from './index.ts'
+import { makeObtainCredential, makeRecordAnswer, type WithSharedContent } from './index.ts'
 
 const cause = aCause()
 const cipher = makeInMemoryCipher()
@@ -45,7 +45,7 @@ describe('obtain credential', () => {
     })
     const { clock, alarms } = makeNotedClock(4000)
     const deps = {
-      ledger,
+      recordAnswer: makeRecordAnswer({ ledger, clock }),
       clock,
       registries: makeRegistries([quay]),
       cipher: more.cipher ?? cipher,

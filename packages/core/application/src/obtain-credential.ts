@@ -7,9 +7,9 @@ import {
   type Clock,
   type CreateOutcome,
   type Credential,
-  type CredentialLedger,
   decideAfterCreate,
   type Failure,
+  leaseEnd,
   type LedgerFailure,
   type Logger,
   markerOf,
@@ -28,11 +28,12 @@ import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { answerBy } from './deadline.ts'
 import { isolateFailure } from './isolate-failure.ts'
+import type { RecordAnswer } from './record-answer.ts'
 import type { ReportOutcome } from './report-outcome.ts'
 import type { WithSharedContent } from './shared-content.ts'
 
 export interface ObtainDeps {
-  readonly ledger: CredentialLedger
+  readonly recordAnswer: RecordAnswer
   readonly registries: Registries
   readonly cipher: Cipher
   readonly clock: Clock
@@ -131,7 +132,8 @@ export const makeObtainCredential =
           T.map((outcome) => sealed(deps.cipher, credential, onlyUsable(outcome))),
           T.tap((outcome) => T.fromIO(deps.report('create', credential, outcome))),
           T.flatMap((outcome) =>
-            deps.ledger.record(
+            deps.recordAnswer(
+              leaseEnd(registry, startedAt),
               claimOf(credential),
               (ledger, row, now) =>
                 answeringResult(

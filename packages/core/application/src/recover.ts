@@ -23,7 +23,8 @@ import type { IO } from 'fp-ts/lib/IO.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { drawCredentials, type DrawDeps } from './draw-credentials.ts'
+import { changeWithDraws } from './change-with-draws.ts'
+import type { DrawDeps } from './draw-credentials.ts'
 import { isolateFailure } from './isolate-failure.ts'
 import type { ObtainCredential } from './obtain-credential.ts'
 import type { RevokeCredential } from './revoke-credential.ts'
@@ -153,11 +154,12 @@ const completeOne =
   (clusterId: string): TE.TaskEither<WorkFailure, ReadonlyArray<RowOutcome>> => {
     const startedAt = deps.clock.monotonic()
     return pipe(
-      drawCredentials(deps),
-      TE.flatMap((draws) =>
-        deps.ledger.change(clusterId, (ledger, now) =>
+      changeWithDraws(
+        deps,
+        clusterId,
+      )(
+        (draws) => (ledger, now) =>
           E.right(decideCompletion(ledger, cause, { registries: deps.registries.all, draws }, now)),
-        ),
       ),
       TE.flatMap((intended) =>
         TE.fromTask(

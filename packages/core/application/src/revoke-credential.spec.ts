@@ -7,7 +7,7 @@ import { makeNotedLedger } from '../test/noted-ledger.ts'
 import { makeNotedLogger } from '../test/noted-logger.ts'
 import { makeNotedReports } from '../test/noted-reports.ts'
 import { refusing, unshared } from '../test/shared-content-doubles.ts'
-import { makeRevokeCredential, type WithSharedContent } from './index.ts'
+import { makeRecordAnswer, makeRevokeCredential, type WithSharedContent } from './index.ts'
 
 const cause = aCause()
 
@@ -32,7 +32,7 @@ describe('revoke credential', () => {
     })
     const { clock, alarms } = makeNotedClock(4000)
     const result = await makeRevokeCredential({
-      ledger,
+      recordAnswer: makeRecordAnswer({ ledger, clock }),
       clock,
       registries: makeRegistries([quay]),
       withSharedContent,

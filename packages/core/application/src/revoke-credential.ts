@@ -4,10 +4,10 @@ import {
   claimOf,
   type Clock,
   type Credential,
-  type CredentialLedger,
   decideAfterDelete,
   type DeleteOutcome,
   type Failure,
+  leaseEnd,
   type LedgerFailure,
   type Logger,
   markerOf,
@@ -21,11 +21,12 @@ import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { answerBy } from './deadline.ts'
 import { isolateFailure } from './isolate-failure.ts'
+import type { RecordAnswer } from './record-answer.ts'
 import type { ReportOutcome } from './report-outcome.ts'
 import type { WithSharedContent } from './shared-content.ts'
 
 export interface RevokeDeps {
-  readonly ledger: CredentialLedger
+  readonly recordAnswer: RecordAnswer
   readonly registries: Registries
   readonly clock: Clock
   readonly withSharedContent: WithSharedContent
@@ -86,7 +87,7 @@ export const makeRevokeCredential =
           ask(deps, registry, credential, startedAt),
           T.tap((outcome) => T.fromIO(deps.report('revoke', credential, outcome))),
           T.flatMap((outcome) =>
-            deps.ledger.record(claimOf(credential), (ledger, row, now) =>
+            deps.recordAnswer(leaseEnd(registry, startedAt), claimOf(credential), (ledger, row, now) =>
               answeringResult(
                 decideAfterDelete(ledger, row, outcome, { capabilities: registry.client.capabilities, cause }, now),
                 row,

@@ -19,6 +19,7 @@ import { type DeletePullSecret, makeDeletePullSecret } from './delete-pull-secre
 import { type GeneratePullSecret, makeGeneratePullSecret } from './generate-pull-secret.ts'
 import { type ListFleet, makeListFleet } from './list-fleet.ts'
 import { makeObtainCredential } from './obtain-credential.ts'
+import { makeRecordAnswer } from './record-answer.ts'
 import { makeRecover, type Recover } from './recover.ts'
 import { makeReportOutcome } from './report-outcome.ts'
 import { makeRetrievePullSecret, type RetrievePullSecret } from './retrieve-pull-secret.ts'
@@ -67,8 +68,9 @@ export interface UseCases {
 export const makeUseCases = (ports: Ports): UseCases => {
   const report = makeReportOutcome(ports)
   const withSharedContent = makeWithSharedContent(ports)
-  const obtain = makeObtainCredential({ ...ports, report, withSharedContent })
-  const revoke = makeRevokeCredential({ ...ports, report, withSharedContent })
+  const common = { ...ports, report, withSharedContent, recordAnswer: makeRecordAnswer(ports) }
+  const obtain = makeObtainCredential(common)
+  const revoke = makeRevokeCredential(common)
   const retrieve = makeRetrievePullSecret(ports)
   return {
     generate: makeGeneratePullSecret({ ...ports, obtain }),

@@ -52,6 +52,8 @@ export type DomainError =
     }
   | { readonly code: 'KEY_UNAVAILABLE'; readonly keyId: string }
   | { readonly code: 'FENCE_LOST' }
+  /** A new row has a name at its vendor that another row has or had. Nothing was written. */
+  | { readonly code: 'NAME_DRAWN_TWICE' }
   | { readonly code: 'SHARED_OBJECT_BUSY' }
   | { readonly code: 'DEPLOYMENT_MISMATCH'; readonly stored: string; readonly configured: string }
   | {

@@ -9,7 +9,9 @@ export const migration20261129Evidence: SchemaMigration = {
   statements: [
     `alter table registry_credentials
         add column tries integer not null default 0,
-        alter column revocations set default 0`,
+        alter column revocations set default 0,
+        alter column username type text,
+        alter column external_resource_id type text`,
     `update registry_credentials set tries = revocations where state = 'revoking' and revocations > 0`,
   ],
 }

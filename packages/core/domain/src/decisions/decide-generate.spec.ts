@@ -128,7 +128,7 @@ describe('decide generate', () => {
         first.after.sealedFingerprintKey,
       ],
     ).to.deep.equal(['K4', 5, undefined, 'key'])
-    expect(decide(undefined, [], { recreate: 1 }).refused).to.include({ code: 'CLUSTER_DELETED' })
+    expect(decide(undefined, [], { recreate: 1 }).refused).to.include({ code: 'INCARNATION_CONFLICT', incarnation: 0 })
   })
 
   it('takes a late request to recreate to mean the life after the one that it names, and no later one', () => {

@@ -99,7 +99,12 @@ const bringToLife = (
       ? E.right([
           { kind: 'cluster_moved', rule: 'K1', before: undefined, after: firstLife(command, context, now), cause },
         ])
-      : E.left({ code: 'CLUSTER_DELETED', clusterId: command.clusterId, incarnation: 0 })
+      : E.left({
+          code: 'INCARNATION_CONFLICT',
+          clusterId: command.clusterId,
+          incarnation: 0,
+          asked: command.recreate + 1,
+        })
   }
   switch (cluster.state) {
     case 'deleting':

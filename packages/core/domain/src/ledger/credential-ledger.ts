@@ -29,6 +29,8 @@ export interface LateFindings {
  * state
  * and fence it was decided on. Nothing is held while anything else happens.
  *
+ * `NAME_DRAWN_TWICE`: the decision adds a row whose name at its vendor is or was another row's; nothing was written.
+ *
  * `LEDGER_OUTCOME_UNKNOWN`: the commit was not acknowledged and may still happen. Nothing may be sent to a vendor on
  * it.
  */
@@ -36,7 +38,7 @@ export interface CredentialLedger {
   readonly change: <E extends DomainError, A>(
     clusterId: string,
     decide: (ledger: ClusterLedger, now: Instant) => Either<E, Decision<A>>,
-  ) => TaskEither<E | LedgerFailure, A>
+  ) => TaskEither<E | Failure<'NAME_DRAWN_TWICE'> | LedgerFailure, A>
 
   /**
    * The same after a vendor call, guarded by the lease's fence and attempt. `FENCE_LOST`: somebody else decided about

@@ -17,11 +17,21 @@ const isPrintable = (text: string, longest: number): boolean =>
 export const fitsAuthEntry = ({ username, token }: { readonly username: string; readonly token: string }): boolean =>
   isPrintable(username, longestUsername) && !username.includes(':') && isPrintable(token, longestToken)
 
+/** Longer than any id that a registry gives its objects. */
+const longestVendorId = 1024
+
+const usableVendorId = (vendorId: string | undefined): string | undefined =>
+  vendorId !== undefined && isPrintable(vendorId, longestVendorId) ? vendorId : undefined
+
 /**
  * What a vendor made counts as created only if clusters can use it. Otherwise the object exists, and what was answered
  * is none of a credential.
  */
-export const onlyUsable = (outcome: CreateOutcome): CreateOutcome =>
-  outcome.kind !== 'created' || fitsAuthEntry({ username: outcome.username, token: outcome.token.reveal() })
+export const onlyUsable = (outcome: CreateOutcome): CreateOutcome => {
+  if (outcome.kind === 'unknown') return { ...outcome, vendorId: usableVendorId(outcome.vendorId) }
+  if (outcome.kind !== 'created') return outcome
+  const { username, token, vendorId } = outcome
+  return fitsAuthEntry({ username, token: token.reveal() }) && vendorId === usableVendorId(vendorId)
     ? outcome
-    : { kind: 'unknown', problem: 'unreadable_answer', vendorId: outcome.vendorId }
+    : { kind: 'unknown', problem: 'unreadable_answer', vendorId: usableVendorId(vendorId) }
+}

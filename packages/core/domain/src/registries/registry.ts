@@ -30,6 +30,9 @@ export const makeRegistries = (all: ReadonlyArray<Registry>): Registries => ({
 /** Calls end this long before their lease does, so that a slow clock or a paused process stays inside it. */
 const leaseMarginSeconds = 5
 
+/** When a lease that was asked for at `startedAt` has ended at the latest, by the monotonic clock. */
+export const leaseEnd = (registry: Registry, startedAt: number): number => startedAt + registry.leaseSeconds * 1000
+
 /** The last monotonic millisecond at which an attempt may send, for a lease asked for at `startedAt`. */
 export const sendDeadline = (registry: Registry, startedAt: number): number =>
   startedAt + (registry.leaseSeconds - leaseMarginSeconds) * 1000

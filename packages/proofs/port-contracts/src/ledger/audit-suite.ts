@@ -137,7 +137,7 @@ export const auditSuite = (open: OpenLedger): void => {
     })
 
     it('records nothing of a decision that could not be written whole', async () => {
-      await clusterWith(subject, leased({ vendorName: 'taken' }))
+      await clusterWith(subject, leased())
       await reject(
         subject.ledger.change(clusterId, () =>
           E.right(
@@ -145,7 +145,7 @@ export const auditSuite = (open: OpenLedger): void => {
               undefined,
               [
                 added(aFreshCredential({ registryId: 'rhit' })),
-                added(aFreshCredential({ registryId: 'quay', vendorName: 'taken' })),
+                added(aFreshCredential({ registryId: 'quay', vendorName: 'second' })),
               ],
               [anEvent('throttled')],
             ),

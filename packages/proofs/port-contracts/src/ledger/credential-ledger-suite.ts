@@ -44,6 +44,7 @@ export const credentialLedgerSuite = (open: OpenLedger): void => {
         problem: 'timeout',
         expiresAt: 1_800_000_000_123,
         refreshAfter: 1_800_000_000_001,
+        username: 'u'.repeat(1024),
       })
       const cluster = aCluster({
         externalId: 'ext-1',
@@ -151,11 +152,11 @@ export const credentialLedgerSuite = (open: OpenLedger): void => {
       await write(subject, revoking, proved(revoking.after))
       const seen = await succeed(subject.ledger.change(clusterId, (ledger) => E.right(decided(ledger))))
       expect([seen.credentials, seen.generations]).to.deep.equal([[], { quay: 1 }])
-      await reject(
-        subject.ledger.change(clusterId, () =>
-          E.right(decided(undefined, [added(aFreshCredential({ vendorName: row.vendorName, generation: 2 }))])),
-        ),
-      )
+      const again = added(aFreshCredential({ vendorName: row.vendorName, generation: 2 }))
+      expect(await fail(subject.ledger.change(clusterId, () => E.right(decided(undefined, [again]))))).to.deep.equal({
+        code: 'NAME_DRAWN_TWICE',
+      })
+      expect(await rows()).to.deep.equal([])
     })
 
     it('refuses a decision with an illegal step, whole', async () => {
@@ -172,13 +173,15 @@ export const credentialLedgerSuite = (open: OpenLedger): void => {
     it('holds at most one active and one unpublished row per cluster and registry', async () => {
       await write(subject, clusterBorn(), added(leased()))
       await reject(
-        subject.ledger.change(clusterId, () => E.right(decided(undefined, [added(leased({ generation: 2 }))]))),
+        subject.ledger.change(clusterId, () =>
+          E.right(decided(undefined, [added(leased({ generation: 2, vendorName: 'quay-2' }))])),
+        ),
       )
       const [first] = await rows()
       if (first === undefined) throw new Error('the row is gone')
       const ready = madeReady(first)
       await write(subject, ready, activated(ready.after))
-      const second = leased({ generation: 2 })
+      const second = leased({ generation: 2, vendorName: 'quay-2' })
       const secondReady = madeReady(second)
       await reject(
         subject.ledger.change(clusterId, () =>

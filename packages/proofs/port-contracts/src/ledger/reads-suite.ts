@@ -159,8 +159,7 @@ export const readsSuite = (open: OpenLedger): void => {
       expect(await sharedNames('file')).to.deep.equal(['user-a', 'user-b'])
     })
 
-    const triesSeen = async () =>
-      (await succeed(subject.reads.cluster(clusterId))).credentials.map((row) => row.tries)
+    const triesSeen = async () => (await succeed(subject.reads.cluster(clusterId))).credentials.map((row) => row.tries)
 
     const changeTries = (next: (tries: number) => number) =>
       succeed(
