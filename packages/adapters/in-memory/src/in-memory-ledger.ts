@@ -86,8 +86,8 @@ const makeLedger = ({ tables, clock }: InMemoryLedgerDeps): CredentialLedger => 
     }),
 })
 
-const makeReads = ({ tables }: InMemoryLedgerDeps): LedgerReads => ({
-  cluster: (clusterId) => TE.fromIO(() => clusterLedgerOf(tables, clusterId)),
+const makeReads = ({ tables, clock }: InMemoryLedgerDeps): LedgerReads => ({
+  cluster: (clusterId) => TE.fromIO(() => ({ ...clusterLedgerOf(tables, clusterId), readAt: clock.now() })),
   sharedObjectRows: (registryId) =>
     TE.fromIO(() =>
       livingRows(tables)

@@ -6,7 +6,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { anActiveCredential, aPublishedCluster, assembly, servedRows } from '../test/a-published-cluster.ts'
 import { makeNotedClock } from '../test/noted-clock.ts'
-import { readsOf } from '../test/reads-of.ts'
+import { readsAt } from '../test/reads-of.ts'
 import { type GenerateDeps, makeGeneratePullSecret } from './index.ts'
 
 const cause = aCause()
@@ -34,7 +34,7 @@ const generate = async (
   const result = await makeGeneratePullSecret({
     ledger,
     clock,
-    reads: readsOf(...views),
+    reads: readsAt(clock, ...views),
     ...assembly,
     ids: makeInMemoryIds(),
     obtain: () => TE.right('done'),

@@ -122,11 +122,11 @@ const conclude =
     if (conflict !== undefined) return TE.left(conflict)
     const remaining = patience.endsAt - deps.clock.monotonic()
     const isPatient = remaining > patience.pollMilliseconds
-    if (hasEverythingRequired(view, all) && !(isPatient && isInMotion(view, all, deps.clock.now())))
+    if (hasEverythingRequired(view, all) && !(isPatient && isInMotion(view, all)))
       return TE.fromEither(assemblePullSecret(deps)(view))
-    const outlook = outlookOf(view, all, deps.clock.now())
+    const outlook = outlookOf(view, all)
     if (outlook.waitMilliseconds > remaining || !isPatient)
-      return TE.left(notReady(view, all, { now: deps.clock.now(), timedOut: !isPatient }))
+      return TE.left(notReady(view, all, { timedOut: !isPatient }))
     const next = pipe(
       pause(deps, patience),
       TE.flatMap(() => (outlook.isIdle ? attempt(deps, command, patience) : TE.right(undefined))),
@@ -164,7 +164,7 @@ export const makeGeneratePullSecret =
             pipe(
               deps.reads.cluster(command.clusterId),
               TE.flatMap((view): TE.TaskEither<GenerateFailure, PullSecret> =>
-                alreadyServes(view, command, deps.registries.all, deps.clock.now())
+                alreadyServes(view, command, deps.registries.all)
                   ? TE.fromEither(assemblePullSecret(deps)(view))
                   : pipe(
                       generate(deps, command, patience),

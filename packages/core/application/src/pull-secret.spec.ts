@@ -41,17 +41,18 @@ describe('pull secret', () => {
   })
 
   it('ends with its first credential, and should be fetched again with the first refresh', () => {
+    const later = now + 3_600_000
     const rows = [
-      anActiveCredential('rhit', { expiresAt: now + 9, refreshAfter: now + 5 }),
-      anActiveCredential('harbor', { expiresAt: now + 8, refreshAfter: now + 6 }),
+      anActiveCredential('rhit', { expiresAt: later + 9, refreshAfter: now + 5 }),
+      anActiveCredential('harbor', { expiresAt: later + 8, refreshAfter: now + 6 }),
       anActiveCredential('quay'),
     ]
     const secret = right(assemble(aClusterLedger(aPublishedCluster(), ...rows)))
-    expect(secret).to.include({ expiresAt: now + 8, refreshAfter: now + 5 })
+    expect(secret).to.include({ expiresAt: later + 8, refreshAfter: now + 5 })
     expect(secret.credentials.map(({ registryId, expiresAt }) => [registryId, expiresAt])).to.deep.equal([
-      ['harbor', now + 8],
+      ['harbor', later + 8],
       ['quay', undefined],
-      ['rhit', now + 9],
+      ['rhit', later + 9],
     ])
     expect(right(assemble(aClusterLedger(aPublishedCluster(), ...servedRows)))).to.include({
       expiresAt: undefined,

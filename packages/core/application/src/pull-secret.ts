@@ -10,6 +10,7 @@ import {
   type Failure,
   fingerprintKeyAssociatedData,
   type Instant,
+  isServed,
   type PullSecret,
   type Registries,
   registryStatuses,
@@ -79,7 +80,7 @@ export const assemblePullSecret =
   (deps: AssembleDeps) =>
   (view: ClusterView): E.Either<Failure<'KEY_UNAVAILABLE'>, PullSecret> => {
     const active = view.credentials
-      .filter((row) => row.state === 'active')
+      .filter((row) => isServed(row, view.readAt))
       .sort((one, other) => (one.registryId < other.registryId ? -1 : 1))
     const parts = RA.traverse(E.Applicative)(partOf(deps))(active)
     if (E.isLeft(parts)) return parts

@@ -1,9 +1,20 @@
-import { type Failure, isPublished, type LedgerReads, type PullSecret } from '@pull-secret/domain'
+import {
+  type ClusterView,
+  type Failure,
+  hasLostEntries,
+  isPublished,
+  type LedgerReads,
+  notReady,
+  type PullSecret,
+} from '@pull-secret/domain'
+import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { type AssembleDeps, assemblePullSecret } from './pull-secret.ts'
 
-export type RetrieveFailure = Failure<'PULL_SECRET_NOT_FOUND' | 'LEDGER_UNAVAILABLE' | 'KEY_UNAVAILABLE'>
+export type RetrieveFailure = Failure<
+  'PULL_SECRET_NOT_FOUND' | 'REGISTRIES_NOT_READY' | 'LEDGER_UNAVAILABLE' | 'KEY_UNAVAILABLE'
+>
 
 /** The pull secret that a cluster has now. */
 export type RetrievePullSecret = (clusterId: string) => TE.TaskEither<RetrieveFailure, PullSecret>
@@ -12,14 +23,16 @@ export interface RetrieveDeps extends AssembleDeps {
   readonly reads: LedgerReads
 }
 
+const secretOf = (deps: AssembleDeps, view: ClusterView): E.Either<RetrieveFailure, PullSecret> => {
+  if (!isPublished(view)) return E.left({ code: 'PULL_SECRET_NOT_FOUND', clusterId: view.clusterId })
+  const { all } = deps.registries
+  return hasLostEntries(view, all) ? E.left(notReady(view, all, { timedOut: false })) : assemblePullSecret(deps)(view)
+}
+
 export const makeRetrievePullSecret =
   (deps: RetrieveDeps): RetrievePullSecret =>
   (clusterId) =>
     pipe(
       deps.reads.cluster(clusterId),
-      TE.flatMap((view) =>
-        isPublished(view)
-          ? TE.fromEither<RetrieveFailure, PullSecret>(assemblePullSecret(deps)(view))
-          : TE.left<RetrieveFailure>({ code: 'PULL_SECRET_NOT_FOUND', clusterId }),
-      ),
+      TE.flatMap((view) => TE.fromEither(secretOf(deps, view))),
     )

@@ -1,5 +1,14 @@
-import type { ClusterView, LedgerReads } from '@pull-secret/domain'
+import type { Clock, ClusterView, LedgerReads } from '@pull-secret/domain'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+
+/** Shows one view after the other, the last one for ever, and each as read when it was asked for. */
+export const readsAt = (clock: Pick<Clock, 'now'>, ...views: ReadonlyArray<ClusterView>): LedgerReads => {
+  const reads = readsOf(...views)
+  return {
+    ...reads,
+    cluster: (clusterId) => TE.map((view: ClusterView) => ({ ...view, readAt: clock.now() }))(reads.cluster(clusterId)),
+  }
+}
 
 /** Shows one view after the other, the last one for ever. */
 export const readsOf = (...views: ReadonlyArray<ClusterView>): LedgerReads => {

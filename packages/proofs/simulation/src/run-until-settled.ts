@@ -1,3 +1,4 @@
+import { type ClusterLedger, servedUntil } from '@pull-secret/domain'
 import type { Service } from './fleet.ts'
 import { vendorOf } from './invariants/at-vendors.ts'
 import { violationsOf, violationsOnTheWay } from './invariants/violations-of.ts'
@@ -16,13 +17,31 @@ const longestWayToRestMilliseconds = 10_800_000
 /** Longer than a process stands still at most, and than a lease. */
 const longestPauseMilliseconds = 1_600_000
 
-const dueTimes = ({ fleet: { tables } }: Side): ReadonlyArray<number> =>
-  [...tables.clusters.values()].flatMap(({ cluster, credentials }) => [
-    ...(cluster?.state === 'live' && cluster.nextAttemptAt !== undefined ? [cluster.nextAttemptAt] : []),
+/** A cluster that lacks nothing is due again only because what it has will end. */
+const waitsForAnEnd = ({ cluster, credentials }: ClusterLedger): boolean =>
+  cluster?.nextAttemptAt !== undefined &&
+  credentials.every((row) => row.state === 'active') &&
+  credentials.some((row) => servedUntil(row) === cluster.nextAttemptAt)
+
+const dueTimesOf = (ledger: ClusterLedger): ReadonlyArray<number> => {
+  const { cluster, credentials } = ledger
+  const isDue = cluster?.state === 'live' && !waitsForAnEnd(ledger)
+  return [
+    ...(isDue && cluster.nextAttemptAt !== undefined ? [cluster.nextAttemptAt] : []),
     ...credentials.flatMap((row) =>
       row.state !== 'active' && row.nextAttemptAt !== undefined ? [row.nextAttemptAt] : [],
     ),
-  ])
+  ]
+}
+
+const dueTimes = ({ fleet: { tables } }: Side): ReadonlyArray<number> =>
+  [...tables.clusters.values()].flatMap((ledger) => dueTimesOf(ledger))
+
+/** When the service next has something to do, be it only to mint a token again. */
+const nextDue = (side: Side): number => {
+  const rows = [...side.fleet.tables.clusters.values()].flatMap(({ credentials }) => credentials)
+  return Math.min(...dueTimes(side), ...rows.flatMap(({ nextAttemptAt }) => nextAttemptAt ?? []))
+}
 
 const recoverOnce = async (world: World, side: Side, janitor: Service): Promise<void> => {
   let isDone = false
@@ -36,7 +55,7 @@ const recoverOnce = async (world: World, side: Side, janitor: Service): Promise<
 const workUntilRest = async (world: World, side: Side, janitor: Service): Promise<number> => {
   const { scheduler } = world
   for (let round = 0; round < roundsUntilRest && dueTimes(side).length > 0; round += 1) {
-    await scheduler.advance(Math.min(oneDay, Math.max(0, Math.min(...dueTimes(side)) - trueTime(world)) + 1))
+    await scheduler.advance(Math.min(oneDay, Math.max(0, nextDue(side) - trueTime(world)) + 1))
     await recoverOnce(world, side, janitor)
     world.brokenOnTheWay.push(...violationsOnTheWay(world, side))
   }
@@ -50,6 +69,7 @@ const workUntilRest = async (world: World, side: Side, janitor: Service): Promis
 const servedInVain = async (world: World, side: Side, janitor: Service): Promise<ReadonlyArray<Violation>> => {
   const { scheduler } = world
   await recoverOnce(world, side, janitor)
+  await workUntilRest(world, side, janitor)
   const before = side.callers.given.length
   for (const clusterId of side.fleet.tables.clusters.keys()) {
     let isDone = false

@@ -362,6 +362,13 @@ turnsRed<Subject>({
       })),
     },
     {
+      name: 'tells the time of its own',
+      mustFail: "tells when a cluster was read, by the ledger's own clock",
+      break: reading(({ cluster }) => ({
+        cluster: (clusterId) => TE.map((view: ClusterView) => ({ ...view, readAt: 0 }))(cluster(clusterId)),
+      })),
+    },
+    {
       name: 'reads a cluster row by row',
       mustFail: 'shows all of a cluster as of one moment, while decisions change it',
       break: reading(({ cluster }) => ({
@@ -388,7 +395,7 @@ turnsRed<Subject>({
           copy = clusterLedgerOf(tables, 'cls-abc123')
           return change(clusterId, decide)()
         })
-        return reading(() => ({ cluster: () => TE.fromIO(() => copy) }))(behind(subject))
+        return reading(() => ({ cluster: () => TE.fromIO(() => ({ ...copy, readAt: 0 })) }))(behind(subject))
       },
     },
     {
@@ -397,7 +404,7 @@ turnsRed<Subject>({
       break: reading((_, { tables }) => {
         const underWay = new Map<string, Promise<E.Either<never, ClusterView>>>()
         const read = async (clusterId: string) => {
-          const view = clusterLedgerOf(tables, clusterId)
+          const view = { ...clusterLedgerOf(tables, clusterId), readAt: 0 }
           await endOfTurn()
           underWay.delete(clusterId)
           return E.right(view)

@@ -13,6 +13,7 @@ export const clusterColumns: Columns<Cluster> = {
   wantedRegistries: { column: 'wanted_registries' },
   sealedFingerprintKey: { column: 'sealed_fingerprint_key' },
   publishedAt: { column: 'published_at', isTime: true },
+  servedRegistries: { column: 'served_registries' },
   nextAttemptAt: { column: 'next_attempt_at', isTime: true },
   createdAt: { column: 'created_at', isTime: true },
   createdBy: { column: 'created_by' },
@@ -29,4 +30,5 @@ export const viewedClusterColumns: Columns<ViewedCluster> = {
   wantedRegistries: all.wantedRegistries,
   sealedFingerprintKey: all.sealedFingerprintKey,
   publishedAt: all.publishedAt,
+  servedRegistries: all.servedRegistries,
 }

@@ -41,6 +41,7 @@ const all = credentialColumns
 export const viewedCredentialColumns: Columns<ViewedCredential> = {
   id: all.id,
   registryId: all.registryId,
+  scope: all.scope,
   generation: all.generation,
   state: all.state,
   attempts: all.attempts,

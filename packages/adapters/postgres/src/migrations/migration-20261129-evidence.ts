@@ -10,8 +10,8 @@ export const migration20261129Evidence: SchemaMigration = {
     `alter table registry_credentials
         add column tries integer not null default 0,
         alter column revocations set default 0,
-        alter column username type text,
-        alter column external_resource_id type text`,
+        alter column username type text`,
+    `alter table clusters add column served_registries text[] not null default '{}'`,
     `update registry_credentials set tries = revocations where state = 'revoking' and revocations > 0`,
   ],
 }

@@ -1,6 +1,7 @@
 import type { ClusterView } from '@pull-secret/domain'
 import { viewedClusterColumns } from '../columns/cluster-columns.ts'
 import { viewedCredentialColumns } from '../columns/credential-columns.ts'
+import { epochMilliseconds } from '../columns/moment.ts'
 import { plainColumns, plainRow } from '../columns/plain-row.ts'
 import type { Connection } from '../connection.ts'
 
@@ -11,7 +12,7 @@ import type { Connection } from '../connection.ts'
  * one cluster after the other, by idx_registry_credentials_cluster, where it would read all of them of a young table.
  */
 const select = `
-  select c.id as c_id, ${plainColumns(viewedClusterColumns, 'c')}, ${plainColumns(viewedCredentialColumns, 'r')}
+  select c.id as c_id, ${epochMilliseconds('clock_timestamp()')}::text as read_at, ${plainColumns(viewedClusterColumns, 'c')}, ${plainColumns(viewedCredentialColumns, 'r')}
   from clusters c left join lateral (
     select * from registry_credentials o where o.cluster_id = c.id and o.state <> 'revoked' offset 0) r on true
   where c.id = any((select $1::text[])::text[])`
@@ -33,6 +34,7 @@ export const selectViewRows = async (
 
 export const clusterViewOf = (clusterId: string, rows: ReadonlyArray<ViewRow> = []): ClusterView => ({
   clusterId,
+  readAt: Number(rows[0]?.['read_at'] ?? 0),
   cluster: rows[0] === undefined ? undefined : clusterOf(rows[0]),
   credentials: rows.filter((row) => row['r_id'] !== null).map(credentialOf),
 })

@@ -18,6 +18,8 @@ export interface Cluster {
   /** Keys the document's fingerprint; survives every rotation. */
   readonly sealedFingerprintKey?: SealedText
   readonly publishedAt?: Instant
+  /** Registries that this life's document has had an entry of. */
+  readonly servedRegistries: ReadonlyArray<string>
   /** When the service next has to complete the cluster's registries. */
   readonly nextAttemptAt?: Instant
   readonly createdAt: Instant

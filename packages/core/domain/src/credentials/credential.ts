@@ -1,5 +1,5 @@
 import type { SealedText } from '../platform/cipher.ts'
-import type { Instant } from '../platform/instant.ts'
+import { type Instant, secondsAfter } from '../platform/instant.ts'
 import type { CallProblem } from '../registries/outcomes.ts'
 
 export type CredentialState = 'intended' | 'ready' | 'active' | 'retiring' | 'revoking' | 'revoked'
@@ -57,6 +57,13 @@ export interface Credential {
   readonly activatedAt?: Instant
   readonly revokedAt?: Instant
 }
+
+/** Replicas, vendors and the database may disagree about the time by this much. */
+export const clockAllowanceSeconds = 600
+
+/** Until when a credential may be handed out; for ever where its vendor announced no end. */
+export const servedUntil = ({ expiresAt }: Pick<Credential, 'expiresAt'>): Instant =>
+  expiresAt === undefined ? Infinity : secondsAfter(expiresAt, -clockAllowanceSeconds)
 
 /** What a ciphertext of this row is bound to; both parts never change. */
 export const associatedDataOf = (credential: { readonly id: string; readonly registryId: string }): string =>

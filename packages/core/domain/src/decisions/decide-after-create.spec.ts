@@ -163,10 +163,36 @@ describe('decide after create', () => {
     ).to.include({ attempts: 1, outcome: 'unknown', settlesAt: now + 930_000 })
   })
 
+  it('believes no announced life that is longer than a token can live, and mints none again at once', () => {
+    const lifeOf = (expiresAt: number | undefined, refreshAfter?: number) => {
+      const after = afterOf(
+        decide(
+          { ...created, expiresAt, refreshAfter },
+          aCredential({ state: 'active' }),
+          aRegistry('quay', { capabilities: { recoveryClass: 'stateless', maximumLifetimeSeconds: 3600 } }),
+        ).transitions,
+      )
+      return [(after.expiresAt ?? 0) - now, (after.refreshAfter ?? 0) - now].map((milliseconds) => milliseconds / 1000)
+    }
+    expect([
+      lifeOf(now + 1_000_000, now + 100_000),
+      lifeOf(undefined),
+      lifeOf(Infinity, Number.NaN),
+      lifeOf(now + 999_999_999, now + 999_999_999),
+      lifeOf(0, 0),
+    ]).to.deep.equal([
+      [1000, 100],
+      [3600, 1800],
+      [3600, 60],
+      [3600, 1800],
+      [-now / 1000, 60],
+    ])
+  })
+
   it('replaces the token of a published short-lived credential without a new generation', () => {
     const row = aCredential({ state: 'active', outcome: 'unknown', sealedToken: 'old' })
     const decision = decide(
-      { ...created, sealedToken: 'new', expiresAt: now + 99, refreshAfter: now + 50 },
+      { ...created, sealedToken: 'new', expiresAt: now + 990_000, refreshAfter: now + 90_000 },
       row,
       aRegistry('quay', { capabilities: { recoveryClass: 'stateless' } }),
     )
@@ -174,8 +200,8 @@ describe('decide after create', () => {
     expect(afterOf(decision.transitions)).to.include({
       state: 'active',
       sealedToken: 'new',
-      expiresAt: now + 99,
-      nextAttemptAt: now + 50,
+      expiresAt: now + 990_000,
+      nextAttemptAt: now + 90_000,
       generation: 1,
     })
   })
@@ -220,7 +246,12 @@ describe('decide after create', () => {
       { registry: aRegistry(), registries: [aRegistry(), aRegistry('rhit')], cause },
       now,
     )
-    expect(rulesOf(decision.transitions)).to.deep.equal(['C3', 'C7'])
+    expect(rulesOf(decision.transitions)).to.deep.equal(['C3', 'C7', 'cluster_noted'])
+    expect(
+      decision.transitions.flatMap((transition) =>
+        transition.kind === 'cluster_noted' ? [transition.after.publishedAt] : [],
+      ),
+    ).to.deep.equal([now - 9])
     expect(afterOf(decision.transitions).nextAttemptAt).to.equal(now + 60)
   })
 

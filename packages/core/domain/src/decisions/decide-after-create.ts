@@ -49,10 +49,37 @@ const nextTry = (
 const settled = (credential: Credential, registry: Registry): Instant | undefined =>
   registry.client.capabilities.executesOnce && credential.attempts === 1 ? undefined : credential.settlesAt
 
+/** A token that has just been minted is not minted again sooner, whatever its vendor says. */
+const shortestLifeSeconds = 60
+
+/**
+ * When a credential ends and is to be minted again, as far as it can be believed: what ends by itself does so within
+ * its longest lifetime.
+ */
+const lifetimeOf = (
+  { expiresAt, refreshAfter }: Extract<RecordedCreateOutcome, { kind: 'created' }>,
+  { client: { capabilities } }: Registry,
+  now: Instant,
+): Pick<Credential, 'expiresAt' | 'refreshAfter'> => {
+  const announced = boundedInstant(expiresAt)
+  const longest = capabilities.maximumLifetimeSeconds
+  const end = longest === undefined ? announced : Math.min(announced ?? Infinity, secondsAfter(now, longest))
+  if (capabilities.recoveryClass !== 'stateless' || end === undefined)
+    return { expiresAt: end, refreshAfter: boundedInstant(refreshAfter) }
+  const half = (now + end) / 2
+  return {
+    expiresAt: end,
+    refreshAfter: Math.round(
+      Math.max(secondsAfter(now, shortestLifeSeconds), Math.min(boundedInstant(refreshAfter) ?? half, half)),
+    ),
+  }
+}
+
 const withToken = (
   credential: Credential,
   outcome: Extract<RecordedCreateOutcome, { kind: 'created' }>,
   registry: Registry,
+  now: Instant,
 ): Credential => ({
   ...credential,
   lease: undefined,
@@ -64,8 +91,7 @@ const withToken = (
   username: outcome.username,
   sealedToken: outcome.sealedToken,
   vendorId: outcome.vendorId ?? credential.vendorId,
-  expiresAt: boundedInstant(outcome.expiresAt),
-  refreshAfter: boundedInstant(outcome.refreshAfter),
+  ...lifetimeOf(outcome, registry, now),
   nextAttemptAt: undefined,
 })
 
@@ -73,8 +99,9 @@ const afterSuccess = (
   credential: Credential,
   outcome: Extract<RecordedCreateOutcome, { kind: 'created' }>,
   context: AnswerContext,
+  now: Instant,
 ): Transition => {
-  const after = withToken(credential, outcome, context.registry)
+  const after = withToken(credential, outcome, context.registry, now)
   return credential.state === 'intended'
     ? {
         kind: 'credential_moved',
@@ -151,7 +178,7 @@ export const decideAfterCreate = (
   now: Instant,
 ): Decision<void> => {
   if (outcome.kind === 'created') {
-    const success = afterSuccess(credential, outcome, context)
+    const success = afterSuccess(credential, outcome, context, now)
     return decided(undefined, [
       success,
       ...publish(afterTransitions(ledger, [success]), context.registries, context.cause, now),

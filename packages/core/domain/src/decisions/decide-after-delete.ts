@@ -1,5 +1,5 @@
 import type { Cause } from '../audit/audit-record.ts'
-import type { Credential, ProofOfAbsence } from '../credentials/credential.ts'
+import { clockAllowanceSeconds, type Credential, type ProofOfAbsence } from '../credentials/credential.ts'
 import { afterTransitions, type ClusterLedger } from '../ledger/cluster-ledger.ts'
 import { type AuditEvent, decided, type Decision, type Transition } from '../ledger/decision.ts'
 import { type Instant, secondsAfter } from '../platform/instant.ts'
@@ -10,9 +10,6 @@ import { boundedDelaySeconds } from './bounded.ts'
 import { finishDeletion } from './finish-deletion.ts'
 import { isWorthTelling, problemAfter, stuckSinceAfter, triesAfter } from './patience.ts'
 import { revoked } from './revoke.ts'
-
-/** Replicas, vendor and database may disagree about the time by this much. */
-const clockSkewSeconds = 600
 
 const shownBy = (outcome: DeleteOutcome, capabilities: RegistryCapabilities): ProofOfAbsence | undefined => {
   switch (outcome.kind) {
@@ -30,7 +27,7 @@ const shownBy = (outcome: DeleteOutcome, capabilities: RegistryCapabilities): Pr
 }
 
 const hasExpired = (credential: Credential, now: Instant): boolean =>
-  credential.expiresAt !== undefined && secondsAfter(credential.expiresAt, clockSkewSeconds) <= now
+  credential.expiresAt !== undefined && secondsAfter(credential.expiresAt, clockAllowanceSeconds) <= now
 
 /** An answer counts as proof only if its request was sent when nothing of ours could still land. */
 const proofOf = (
@@ -41,7 +38,9 @@ const proofOf = (
 ): ProofOfAbsence | undefined => {
   const sentAt = credential.lease?.takenAt
   if (sentAt === undefined || (credential.settlesAt !== undefined && sentAt < credential.settlesAt)) return undefined
-  return shownBy(outcome, capabilities) ?? (hasExpired(credential, now) ? 'expired' : undefined)
+  return (
+    shownBy(outcome, capabilities) ?? (!capabilities.revocable && hasExpired(credential, now) ? 'expired' : undefined)
+  )
 }
 
 const nextTry = (credential: Credential, outcome: DeleteOutcome, tries: number, now: Instant): Instant => {
@@ -51,7 +50,7 @@ const nextTry = (credential: Credential, outcome: DeleteOutcome, tries: number, 
   const soon = secondsAfter(now, Math.max(asked, backOffSeconds(tries, credential.id)))
   const settlesAt = credential.settlesAt ?? now
   if (outcome.kind === 'not_revocable' && credential.expiresAt !== undefined)
-    return Math.max(soon, secondsAfter(credential.expiresAt, clockSkewSeconds))
+    return Math.max(soon, secondsAfter(credential.expiresAt, clockAllowanceSeconds))
   return settlesAt > now ? Math.min(soon, settlesAt) : soon
 }
 

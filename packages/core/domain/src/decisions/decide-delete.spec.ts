@@ -81,6 +81,7 @@ describe('decide delete', () => {
         incarnation: 1,
         wantsAllRegistries: false,
         wantedRegistries: [],
+        servedRegistries: [],
         createdAt: now,
         createdBy: 'adapter',
       },

@@ -44,6 +44,7 @@ const blankCluster = (command: DeleteCommand, now: Instant): Cluster => ({
   incarnation: 0,
   wantsAllRegistries: false,
   wantedRegistries: [],
+  servedRegistries: [],
   createdAt: now,
   createdBy: command.cause.subject,
 })

@@ -203,6 +203,7 @@ describe('decide generate', () => {
       region: 'r1',
       wantsAllRegistries: false,
       wantedRegistries: ['quay', 'rhit'],
+      servedRegistries: [],
       sealedFingerprintKey: 'key',
       createdAt: now,
       createdBy: 'adapter',
@@ -289,6 +290,43 @@ describe('decide generate', () => {
         complete(aCluster({ state: 'deleted' })),
         complete(undefined),
       ]).to.deep.equal([nothing, nothing, nothing])
+    })
+  })
+
+  describe('of what ends by itself', () => {
+    const endsAt = (expiresAt: number, given: Partial<Credential> = {}): Credential =>
+      aCredential({ state: 'active', lease: undefined, settlesAt: undefined, expiresAt, ...given })
+    const complete = (row: Credential, cluster = aCluster({ publishedAt: now - 1, nextAttemptAt: now })) =>
+      decideCompletion(aClusterLedger(cluster, row), cause, { registries: [aRegistry()], draws }, now)
+    const dueAt = (row: Credential) =>
+      complete(row).transitions.flatMap((transition) =>
+        transition.kind === 'cluster_noted' ? [transition.after.nextAttemptAt] : [],
+      )
+
+    it('looks again when the first entry may no longer be handed out', () => {
+      expect(dueAt(endsAt(now + 3_600_000))).to.deep.equal([now + 3_000_000])
+    })
+
+    it('replaces an entry that may not, and revokes it in the same step', () => {
+      const { transitions, answer } = complete(endsAt(now + 600_000))
+      expect(rulesOf(transitions)).to.deep.equal(['C11', 'C1', 'cluster_noted'])
+      expect(answer.map((row) => [row.id, row.generation])).to.deep.equal([['new-quay', 2]])
+    })
+
+    it('never publishes what may not be handed out', () => {
+      const { transitions } = complete(endsAt(now, { state: 'ready' }), aCluster({ nextAttemptAt: now }))
+      expect(rulesOf(transitions)).to.deep.equal(['C8', 'C1', 'cluster_noted'])
+    })
+
+    it('remembers of which registries the document has had an entry', () => {
+      const ready = aCredential({ state: 'ready', lease: undefined })
+      const served = complete(
+        ready,
+        aCluster({ servedRegistries: ['another'], nextAttemptAt: now }),
+      ).transitions.flatMap((transition) =>
+        transition.kind === 'cluster_noted' ? [transition.after.servedRegistries] : [],
+      )
+      expect(served[0]).to.deep.equal(['another', 'quay'])
     })
   })
 })

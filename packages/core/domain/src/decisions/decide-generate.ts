@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Cause } from '../audit/audit-record.ts'
 import type { Cluster } from '../clusters/cluster.ts'
+import { servedUntil } from '../credentials/credential.ts'
 import type { Failure } from '../errors.ts'
 import { afterTransitions, type ClusterLedger } from '../ledger/cluster-ledger.ts'
 import { decided, type Decision, type Transition } from '../ledger/decision.ts'
@@ -9,7 +10,7 @@ import { type Instant, secondsAfter } from '../platform/instant.ts'
 import type { Registry } from '../registries/registry.ts'
 import { type CredentialDraw, intend, type Intended } from './intend.ts'
 import { publish } from './publish.ts'
-import { hasRowForEach, isComplete } from './readiness.ts'
+import { hasRowForEach, isComplete, seenAt } from './readiness.ts'
 
 export interface GenerateCommand {
   readonly clusterId: string
@@ -56,6 +57,7 @@ const firstLife = (command: GenerateCommand, context: GenerateContext, now: Inst
       incarnation: 1,
       wantsAllRegistries: false,
       wantedRegistries: [],
+      servedRegistries: [],
       sealedFingerprintKey: context.sealedFingerprintKey,
       createdAt: now,
       createdBy: command.cause.subject,
@@ -143,6 +145,12 @@ interface Filling {
   readonly isRecovery: boolean
 }
 
+/** When the first entry of the document ends and has to be replaced. */
+const firstEnd = ({ credentials }: ClusterLedger): Instant | undefined => {
+  const ends = credentials.filter((row) => row.state === 'active' && row.expiresAt !== undefined).map(servedUntil)
+  return ends.length === 0 ? undefined : Math.min(...ends)
+}
+
 /**
  * A cluster that stays incomplete is due again. That it is complete is for recovery to find, where it knows every
  * registry.
@@ -154,9 +162,10 @@ const noteDue = (
 ): ReadonlyArray<Transition> => {
   const { cluster } = ledger
   if (cluster?.state !== 'live') return []
-  const whenComplete = isRecovery && knowsWhatIsEnabled(ledger, registries) ? undefined : cluster.nextAttemptAt
-  const delaySeconds = hasRowForEach(ledger, registries) ? safetyNetDelaySeconds : missingRowDelaySeconds
-  const nextAttemptAt = isComplete(ledger, registries) ? whenComplete : secondsAfter(now, delaySeconds)
+  const view = seenAt(ledger, now)
+  const whenComplete = isRecovery && knowsWhatIsEnabled(ledger, registries) ? firstEnd(ledger) : cluster.nextAttemptAt
+  const delaySeconds = hasRowForEach(view, registries) ? safetyNetDelaySeconds : missingRowDelaySeconds
+  const nextAttemptAt = isComplete(view, registries) ? whenComplete : secondsAfter(now, delaySeconds)
   return nextAttemptAt === cluster.nextAttemptAt
     ? []
     : [{ kind: 'cluster_noted', before: cluster, after: { ...cluster, nextAttemptAt } }]

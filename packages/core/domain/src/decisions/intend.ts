@@ -1,7 +1,7 @@
 import type { Cause } from '../audit/audit-record.ts'
 import type { Cluster } from '../clusters/cluster.ts'
 import { wantedRegistries } from '../clusters/wanted-registries.ts'
-import { type Credential, hasFreeLease, isBeingRevoked, isUnsettled } from '../credentials/credential.ts'
+import { type Credential, hasFreeLease, isBeingRevoked, isUnsettled, servedUntil } from '../credentials/credential.ts'
 import type { ClusterLedger } from '../ledger/cluster-ledger.ts'
 import type { Transition } from '../ledger/decision.ts'
 import type { SealedText } from '../platform/cipher.ts'
@@ -107,6 +107,7 @@ const stepFor = (wanted: Wanted, now: Instant): Step => {
   const { ledger, registry, draw } = wanted
   const row = ledger.credentials.find((other) => other.registryId === registry.id && !isBeingRevoked(other))
   if (row === undefined) return addRow(wanted, now)
+  if (servedUntil(row) <= now) return replace(row, wanted, now)
   if (row.state !== 'intended' || !isDue(row, now)) return nothing
   if (row.scope !== registry.client.scope || isAbandoned(row, registry)) return replace(row, wanted, now)
   const taken = attempt(row, registry, draw.attemptId, now)

@@ -23,7 +23,7 @@ const waiting = (registryId: string, seconds: number): Credential =>
 describe('outlook', () => {
   describe('what a waiting caller may hope for', () => {
     const outlook = (cluster: Cluster | undefined, ...rows: ReadonlyArray<Credential>) =>
-      outlookOf(aClusterLedger(cluster, ...rows), all, now)
+      outlookOf(aClusterLedger(cluster, ...rows), all)
 
     it('is work at once for a cluster nobody heard of, and for a required registry without a row', () => {
       expect(outlook(undefined)).to.deep.equal({ isIdle: true, waitMilliseconds: 0 })
@@ -47,7 +47,7 @@ describe('outlook', () => {
 
     it("takes for missing what is missing, whatever stands in its neighbours' rows", () => {
       const three = [aRegistry('quay'), aRegistry('rhit'), aRegistry('acr')]
-      expect(outlookOf(aClusterLedger(aCluster(), active('quay'), waiting('rhit', 3)), three, now)).to.deep.equal({
+      expect(outlookOf(aClusterLedger(aCluster(), active('quay'), waiting('rhit', 3)), three)).to.deep.equal({
         isIdle: true,
         waitMilliseconds: 3000,
       })
@@ -77,7 +77,7 @@ describe('outlook', () => {
 
   describe('the refusal of a generate that is not ready', () => {
     const retryAfter = (seconds: number): number =>
-      notReady(aClusterLedger(aCluster(), active('rhit'), waiting('quay', seconds)), all, { now, timedOut: false })
+      notReady(aClusterLedger(aCluster(), active('rhit'), waiting('quay', seconds)), all, { timedOut: false })
         .retryAfterSeconds
 
     it('names the wait in whole seconds, between a second and a minute', () => {
@@ -86,7 +86,6 @@ describe('outlook', () => {
 
     it('says how each registry stands, and whether patience ran out', () => {
       const refusal = notReady(aClusterLedger(aCluster(), active('rhit'), row('quay', { problem: 'quota' })), all, {
-        now,
         timedOut: true,
       })
       expect(refusal).to.include({ code: 'REGISTRIES_NOT_READY', clusterId: 'cls-abc123', timedOut: true })
@@ -104,8 +103,7 @@ describe('outlook', () => {
       command: Partial<GenerateCommand> = {},
       cluster: Cluster | undefined = published,
       rows: ReadonlyArray<Credential> = served,
-    ): boolean =>
-      alreadyServes(aClusterLedger(cluster, ...rows), { clusterId: 'cls-abc123', cause, ...command }, all, now)
+    ): boolean => alreadyServes(aClusterLedger(cluster, ...rows), { clusterId: 'cls-abc123', cause, ...command }, all)
 
     it('is served at once when it asks for nothing new', () => {
       expect(serves()).to.equal(true)
@@ -130,7 +128,7 @@ describe('outlook', () => {
     })
 
     it('is decided by the ledger while something is missing or just coming', () => {
-      expect(alreadyServes(aClusterLedger(undefined), { clusterId: 'cls-abc123', cause }, all, now)).to.equal(false)
+      expect(alreadyServes(aClusterLedger(undefined), { clusterId: 'cls-abc123', cause }, all)).to.equal(false)
       expect(serves({}, published, [active('quay')])).to.equal(false)
       expect(serves({}, published, [...served, aCredential({ registryId: 'harbor' })])).to.equal(false)
     })

@@ -1,5 +1,5 @@
 import { wantedRegistries } from '../clusters/wanted-registries.ts'
-import { isBeingRevoked } from '../credentials/credential.ts'
+import { isBeingRevoked, servedUntil } from '../credentials/credential.ts'
 import type { Failure } from '../errors.ts'
 import type { ClusterView, ViewedCredential } from '../ledger/ledger-reads.ts'
 import type { Instant } from '../platform/instant.ts'
@@ -17,26 +17,28 @@ export interface Outlook {
   readonly waitMilliseconds: number
 }
 
+/** Whether a row can be handed out no more. */
+const hasEnded = (row: ViewedCredential, now: Instant): boolean => servedUntil(row) <= now
+
 const missingRows = (view: ClusterView, all: ReadonlyArray<Registry>): ReadonlyArray<ViewedCredential | undefined> =>
   view.cluster === undefined
     ? [undefined]
     : wantedRegistries(view.cluster, all)
         .filter((registry) => registry.required)
         .map((registry) => view.credentials.find((row) => row.registryId === registry.id && !isBeingRevoked(row)))
-        .filter((row) => row === undefined || row.state === 'intended')
+        .filter((row) => row === undefined || row.state === 'intended' || hasEnded(row, view.readAt))
 
 const waitFor = (row: ViewedCredential | undefined, now: Instant): number =>
-  row === undefined || row.lease !== undefined ? 0 : Math.max(0, (row.nextAttemptAt ?? now) - now)
+  row === undefined || row.lease !== undefined || hasEnded(row, now) ? 0 : Math.max(0, (row.nextAttemptAt ?? now) - now)
 
 const isIdle = (row: ViewedCredential | undefined, now: Instant): boolean =>
-  row === undefined || (row.nextAttemptAt ?? now) <= now
+  row === undefined || hasEnded(row, now) || (row.nextAttemptAt ?? now) <= now
 
-/** By this process's clock: good enough to decide how to wait, never what to do. */
-export const outlookOf = (view: ClusterView, all: ReadonlyArray<Registry>, now: Instant): Outlook => {
+export const outlookOf = (view: ClusterView, all: ReadonlyArray<Registry>): Outlook => {
   const missing = missingRows(view, all)
   return {
-    isIdle: missing.length === 0 ? !isPublished(view) : missing.some((row) => isIdle(row, now)),
-    waitMilliseconds: missing.length === 0 ? 0 : Math.max(...missing.map((row) => waitFor(row, now))),
+    isIdle: missing.length === 0 ? !isPublished(view) : missing.some((row) => isIdle(row, view.readAt)),
+    waitMilliseconds: missing.length === 0 ? 0 : Math.max(...missing.map((row) => waitFor(row, view.readAt))),
   }
 }
 
@@ -46,7 +48,7 @@ export const outlookOf = (view: ClusterView, all: ReadonlyArray<Registry>, now: 
 export const notReady = (
   view: ClusterView,
   all: ReadonlyArray<Registry>,
-  { now, timedOut }: { readonly now: Instant; readonly timedOut: boolean },
+  { timedOut }: { readonly timedOut: boolean },
 ): Failure<'REGISTRIES_NOT_READY'> => ({
   code: 'REGISTRIES_NOT_READY',
   clusterId: view.clusterId,
@@ -54,23 +56,18 @@ export const notReady = (
   timedOut,
   retryAfterSeconds: Math.min(
     longestRetryAfterSeconds,
-    Math.max(1, Math.ceil(outlookOf(view, all, now).waitMilliseconds / 1000)),
+    Math.max(1, Math.ceil(outlookOf(view, all).waitMilliseconds / 1000)),
   ),
 })
 
 /** Whether a request changes nothing, everything required is served, and nothing optional is just coming. */
-export const alreadyServes = (
-  view: ClusterView,
-  command: GenerateCommand,
-  all: ReadonlyArray<Registry>,
-  now: Instant,
-): boolean => {
+export const alreadyServes = (view: ClusterView, command: GenerateCommand, all: ReadonlyArray<Registry>): boolean => {
   const { cluster } = view
   if (
     cluster === undefined ||
     meantAnotherLife(cluster, command) !== undefined ||
     !hasEverythingRequired(view, all) ||
-    isInMotion(view, all, now)
+    isInMotion(view, all)
   )
     return false
   const asksNothingNew =

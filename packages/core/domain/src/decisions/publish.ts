@@ -1,6 +1,6 @@
 import type { Cause } from '../audit/audit-record.ts'
 import { wantedRegistries } from '../clusters/wanted-registries.ts'
-import type { Credential } from '../credentials/credential.ts'
+import { type Credential, servedUntil } from '../credentials/credential.ts'
 import type { ClusterLedger } from '../ledger/cluster-ledger.ts'
 import type { Transition } from '../ledger/decision.ts'
 import type { Instant } from '../platform/instant.ts'
@@ -14,16 +14,18 @@ const activation = (credential: Credential, cause: Cause, now: Instant): Transit
   after: { ...credential, state: 'active', activatedAt: now, nextAttemptAt: credential.refreshAfter },
 })
 
-const mayPublish = (ledger: ClusterLedger, all: ReadonlyArray<Registry>): boolean => {
+/** Whether a row is, or may become, an entry of the document. */
+const isPresentable = (row: Credential, now: Instant): boolean =>
+  (row.state === 'ready' || row.state === 'active') && servedUntil(row) > now
+
+const mayPublish = (ledger: ClusterLedger, all: ReadonlyArray<Registry>, now: Instant): boolean => {
   const { cluster, credentials } = ledger
   if (cluster?.state !== 'live') return false
   return (
     cluster.publishedAt !== undefined ||
     wantedRegistries(cluster, all)
       .filter((registry) => registry.required)
-      .every((registry) =>
-        credentials.some((row) => row.registryId === registry.id && (row.state === 'ready' || row.state === 'active')),
-      )
+      .every((registry) => credentials.some((row) => row.registryId === registry.id && isPresentable(row, now)))
   )
 }
 
@@ -38,13 +40,22 @@ export const publish = (
   now: Instant,
 ): ReadonlyArray<Transition> => {
   const { cluster, credentials } = ledger
-  if (cluster === undefined || !mayPublish(ledger, all)) return []
+  if (cluster === undefined || !mayPublish(ledger, all, now)) return []
   const hasActive = (registryId: string): boolean =>
     credentials.some((row) => row.registryId === registryId && row.state === 'active')
-  const activations = credentials
-    .filter((row) => row.state === 'ready' && row.incarnation === cluster.incarnation && !hasActive(row.registryId))
-    .map((row) => activation(row, cause, now))
-  return activations.length > 0 && cluster.publishedAt === undefined
-    ? [...activations, { kind: 'cluster_noted', before: cluster, after: { ...cluster, publishedAt: now } }]
-    : activations
+  const ready = credentials.filter(
+    (row) =>
+      row.state === 'ready' &&
+      isPresentable(row, now) &&
+      row.incarnation === cluster.incarnation &&
+      !hasActive(row.registryId),
+  )
+  const served = [...new Set([...cluster.servedRegistries, ...ready.map((row) => row.registryId)])].sort()
+  const after = { ...cluster, publishedAt: cluster.publishedAt ?? now, servedRegistries: served }
+  return [
+    ...ready.map((row) => activation(row, cause, now)),
+    ...(served.length > cluster.servedRegistries.length
+      ? [{ kind: 'cluster_noted' as const, before: cluster, after }]
+      : []),
+  ]
 }

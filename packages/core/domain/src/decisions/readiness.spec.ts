@@ -28,6 +28,16 @@ describe('readiness', () => {
       ])
     })
 
+    it('is not active past the announced expiry, less what clocks may differ by', () => {
+      const statusWith = (expiresAt: number) =>
+        registryStatuses(view(published, { ...active('quay'), expiresAt }), [quay]).map(({ status }) => status)
+      expect([statusWith(now + 600_001), statusWith(now + 600_000), statusWith(0)]).to.deep.equal([
+        ['active'],
+        ['pending'],
+        ['pending'],
+      ])
+    })
+
     it('is pending while nothing went wrong, and failing with what went wrong last', () => {
       expect(registryStatuses(view(aCluster(), aCredential()), [quay])).to.deep.equal([
         { registryId: 'quay', required: true, status: 'pending' },
@@ -71,7 +81,7 @@ describe('readiness', () => {
 
   describe('what is just coming', () => {
     const moves = (given: Partial<Credential>, ...others: ReadonlyArray<Credential>): boolean =>
-      isInMotion(view(published, ...others, aCredential({ attempts: 1, ...given })), [quay, harbor], now)
+      isInMotion(view(published, ...others, aCredential({ attempts: 1, ...given })), [quay, harbor])
 
     it('is a first attempt that somebody holds, beside whatever else there is', () => {
       expect(moves({})).to.equal(true)
@@ -86,7 +96,7 @@ describe('readiness', () => {
 
     it('is nothing of a registry that the cluster does not want', () => {
       expect(moves({ registryId: 'acr' })).to.equal(false)
-      expect(isInMotion(view(undefined, aCredential()), [quay], now)).to.equal(false)
+      expect(isInMotion(view(undefined, aCredential()), [quay])).to.equal(false)
     })
   })
   describe('a row for each registry', () => {

@@ -1,14 +1,22 @@
 import { wantedRegistries } from '../clusters/wanted-registries.ts'
-import { hasFreeLease, isBeingRevoked } from '../credentials/credential.ts'
-import type { ClusterView } from '../ledger/ledger-reads.ts'
+import { hasFreeLease, isBeingRevoked, servedUntil } from '../credentials/credential.ts'
+import type { ClusterLedger } from '../ledger/cluster-ledger.ts'
+import type { ClusterView, ViewedCredential } from '../ledger/ledger-reads.ts'
 import type { Instant } from '../platform/instant.ts'
 import type { RegistryStatus } from '../pull-secrets/registry-status.ts'
 import type { Registry } from '../registries/registry.ts'
 
+/** A cluster as a decision about it sees it. */
+export const seenAt = (ledger: ClusterLedger, now: Instant): ClusterView => ({ ...ledger, readAt: now })
+
+/** Whether a row is an entry of the document: nothing is handed out past its announced expiry. */
+export const isServed = (row: Pick<ViewedCredential, 'state' | 'expiresAt'>, now: Instant): boolean =>
+  row.state === 'active' && servedUntil(row) > now
+
 const statusOf = (view: ClusterView, registry: Registry): RegistryStatus => {
   const rows = view.credentials.filter((row) => row.registryId === registry.id)
   const named = { registryId: registry.id, required: registry.required }
-  if (rows.some((row) => row.state === 'active')) return { ...named, status: 'active' }
+  if (rows.some((row) => isServed(row, view.readAt))) return { ...named, status: 'active' }
   const problem = rows.find((row) => row.problem !== undefined)?.problem
   return problem === undefined ? { ...named, status: 'pending' } : { ...named, status: 'failing', problem }
 }
@@ -21,6 +29,13 @@ export const registryStatuses = (view: ClusterView, all: ReadonlyArray<Registry>
 export const isPublished = (view: ClusterView): boolean =>
   view.cluster?.state === 'live' && view.cluster.publishedAt !== undefined
 
+/** Whether a required entry that the document had is missing from it: it ended before there was another. */
+export const hasLostEntries = (view: ClusterView, all: ReadonlyArray<Registry>): boolean =>
+  registryStatuses(view, all).some(
+    ({ registryId, required, status }) =>
+      required && status !== 'active' && view.cluster?.servedRegistries.includes(registryId) === true,
+  )
+
 /** Whether nothing required is missing from the document. */
 export const hasEverythingRequired = (view: ClusterView, all: ReadonlyArray<Registry>): boolean =>
   isPublished(view) &&
@@ -30,12 +45,15 @@ export const hasEverythingRequired = (view: ClusterView, all: ReadonlyArray<Regi
  * Whether somebody is asking a vendor for the first time for a registry that the document lacks. Later attempts are
  * nobody's to wait for.
  */
-export const isInMotion = (view: ClusterView, all: ReadonlyArray<Registry>, now: Instant): boolean =>
+export const isInMotion = (view: ClusterView, all: ReadonlyArray<Registry>): boolean =>
   view.cluster !== undefined &&
   wantedRegistries(view.cluster, all).some((registry) =>
     view.credentials.some(
       (row) =>
-        row.registryId === registry.id && row.state === 'intended' && row.attempts === 1 && !hasFreeLease(row, now),
+        row.registryId === registry.id &&
+        row.state === 'intended' &&
+        row.attempts === 1 &&
+        !hasFreeLease(row, view.readAt),
     ),
   )
 

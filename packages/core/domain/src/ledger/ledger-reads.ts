@@ -2,6 +2,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Cluster } from '../clusters/cluster.ts'
 import type { Credential, Lease } from '../credentials/credential.ts'
 import type { Failure } from '../errors.ts'
+import type { Instant } from '../platform/instant.ts'
 
 /** What an answer, and nothing else, needs to know of a cluster. */
 export type ViewedCluster = Pick<
@@ -13,6 +14,7 @@ export type ViewedCluster = Pick<
   | 'wantedRegistries'
   | 'sealedFingerprintKey'
   | 'publishedAt'
+  | 'servedRegistries'
 >
 
 /** What an answer, and nothing else, needs to know of a row. */
@@ -20,6 +22,7 @@ export interface ViewedCredential extends Pick<
   Credential,
   | 'id'
   | 'registryId'
+  | 'scope'
   | 'generation'
   | 'state'
   | 'attempts'
@@ -40,6 +43,8 @@ export interface ViewedCredential extends Pick<
 /** What one read shows of a cluster: its rows that are not revoked, all of one moment. */
 export interface ClusterView {
   readonly clusterId: string
+  /** The ledger's clock at the read. */
+  readonly readAt: Instant
   readonly cluster: ViewedCluster | undefined
   readonly credentials: ReadonlyArray<ViewedCredential>
 }

@@ -8,6 +8,7 @@ export const aCluster = (given: Partial<Cluster> = {}): Cluster => ({
   incarnation: 1,
   wantsAllRegistries: true,
   wantedRegistries: [],
+  servedRegistries: [],
   sealedFingerprintKey: 'sealed',
   createdAt: now,
   createdBy: 'adapter',

@@ -35,7 +35,7 @@ export const coreFaults: ReadonlyArray<ProtocolMutant> = [
   afterDelete('not found without evidence is proof', "    case 'absent_unproved':\n    case 'not_revocable':\n    case 'refused':", "    case 'absent_unproved': return 'listing'\n    case 'not_revocable':\n    case 'refused':"),
   afterDelete('an accepted delete is proof where deletes are not immediate', "capabilities.deleteConsistency === 'strong' && capabilities.uniqueNames ? 'delete_accepted'", "capabilities.uniqueNames ? 'delete_accepted'"),
   afterDelete('a revocation is forgotten after ten tries', 'nextAttemptAt: nextTry(credential, outcome, tries, now),', 'nextAttemptAt: tries >= 10 ? undefined : nextTry(credential, outcome, tries, now),'),
-  afterDelete('what cannot be revoked is given up at once', 'secondsAfter(credential.expiresAt, clockSkewSeconds) <= now', 'credential.expiresAt >= 0'),
+  afterDelete('what cannot be revoked is given up at once', 'secondsAfter(credential.expiresAt, clockAllowanceSeconds) <= now', 'credential.expiresAt >= 0'),
   revoke('a refused row counts as never created however often it was tried', 'credential.attempts === 0 || (credential.attempts === 1 && credential.outcome', 'credential.attempts === 0 || (credential.outcome'),
   revoke('a refusal is taken as never executed, by nobody on the way', " && credential.settlesAt === undefined)", ')'),
   revoke('what was refused counts as absent from a shared object', 'capabilities?.sharedObject === false\n', 'capabilities !== undefined\n'),

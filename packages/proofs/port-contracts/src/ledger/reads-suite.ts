@@ -28,11 +28,13 @@ const shownOfCluster = [
   'wantedRegistries',
   'sealedFingerprintKey',
   'publishedAt',
+  'servedRegistries',
 ] as const
 
 const shownOfCredential = [
   'id',
   'registryId',
+  'scope',
   'generation',
   'state',
   'attempts',
@@ -64,6 +66,14 @@ export const readsSuite = (open: OpenLedger): void => {
 
     const sharedNames = async (registryId: string) =>
       (await succeed(subject.reads.sharedObjectRows(registryId))).map((row) => row.vendorName)
+
+    it("tells when a cluster was read, by the ledger's own clock", async () => {
+      await write(subject, clusterBorn())
+      const tell = () => succeed(subject.ledger.change(clusterId, (_ledger, at) => E.right(decided(at))))
+      const before = await tell()
+      const { readAt } = await succeed(subject.reads.cluster(clusterId))
+      expect(readAt).to.be.within(before, await tell())
+    })
 
     it('knows nothing of a cluster that was never heard of', async () => {
       expect(await succeed(subject.reads.cluster(clusterId))).to.deep.include({
