@@ -1,5 +1,14 @@
-import { type Credential, type DeleteOutcome, type DeleteRequest, makeRegistries } from '@pull-secret/domain'
+import {
+  associatedDataOf,
+  type Credential,
+  type DeleteOutcome,
+  type DeleteRequest,
+  makeRegistries,
+  secretText,
+  type Validation,
+} from '@pull-secret/domain'
 import { aCause, aCluster, aCredential, aRegistry, now } from '@pull-secret/domain/testing'
+import { makeInMemoryCipher } from '@pull-secret/in-memory'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import { makeNotedClock } from '../test/noted-clock.ts'
@@ -10,20 +19,28 @@ import { refusing, unshared } from '../test/shared-content-doubles.ts'
 import { makeRecordAnswer, makeRevokeCredential, type WithSharedContent } from './index.ts'
 
 const cause = aCause()
+const cipher = makeInMemoryCipher()
 
 describe('revoke credential', () => {
   const revoke = async (
     outcome: DeleteOutcome | undefined,
     given: Partial<Credential> = {},
     withSharedContent: WithSharedContent = unshared,
+    validation?: Validation,
   ) => {
+    const logins: Array<string> = []
     const requests: Array<DeleteRequest> = []
     const row = aCredential({ state: 'revoking', settlesAt: undefined, ...given })
     const { ledger, records } = makeNotedLedger(aCluster({ state: 'deleting' }), row)
     const { report, reports } = makeNotedReports()
     const { logger, lines } = makeNotedLogger()
     const quay = aRegistry('quay', {
+      capabilities: { loginsFollowAtOnce: validation !== undefined },
       client: {
+        validateCredential: ({ username, token }) => {
+          logins.push(`${username}:${token.reveal()}`)
+          return () => Promise.resolve(validation ?? { kind: 'indeterminate' })
+        },
         deleteCredential: (request) => () => {
           requests.push(request)
           return outcome === undefined ? Promise.reject(new Error('a bug')) : Promise.resolve(outcome)
@@ -34,6 +51,7 @@ describe('revoke credential', () => {
     const result = await makeRevokeCredential({
       recordAnswer: makeRecordAnswer({ ledger, clock }),
       clock,
+      cipher,
       registries: makeRegistries([quay]),
       withSharedContent,
       report,
@@ -48,6 +66,7 @@ describe('revoke credential', () => {
       lines,
       result,
       alarms,
+      logins,
       after: noted !== undefined && 'after' in noted ? (noted.after as Credential) : undefined,
     }
   }
@@ -81,6 +100,37 @@ describe('revoke credential', () => {
       state: 'revoking',
       problem: 'storage_failed',
       tries: 1,
+    })
+  })
+
+  describe('of a token that was handed out', () => {
+    const row = { outcome: 'created', username: 'robot', id: 'credential-1' } as const
+    const sealed = cipher.seal(secretText('token'), associatedDataOf({ id: row.id, registryId: 'quay' }))
+    const handedOut = { ...row, sealedToken: E.isRight(sealed) ? sealed.right : '' }
+    const revokeAfter = (validation: Validation, given: Partial<Credential> = handedOut) =>
+      revoke({ kind: 'deleted' }, given, unshared, validation)
+
+    it('logs in with it before it is erased', async () => {
+      const { logins, after } = await revokeAfter({ kind: 'invalid' })
+      expect([logins, after?.state]).to.deep.equal([['robot:token'], 'revoked'])
+    })
+
+    it('erases none that the registry still accepts', async () => {
+      const { after } = await revokeAfter({ kind: 'valid' })
+      expect([after?.state, after?.problem, after?.sealedToken]).to.deep.equal([
+        'revoking',
+        'still_accepted',
+        handedOut.sealedToken,
+      ])
+    })
+
+    it('does not wait for ever for a registry that does not say', async () => {
+      expect((await revokeAfter({ kind: 'indeterminate' })).after?.state).to.equal('revoked')
+    })
+
+    it('does not wait for ever for a key that is gone', async () => {
+      const { logins, after } = await revokeAfter({ kind: 'invalid' }, { ...handedOut, sealedToken: 'of another key' })
+      expect([logins, after?.state]).to.deep.equal([[], 'revoked'])
     })
   })
 

@@ -1,6 +1,8 @@
 import {
   answeringResult,
+  associatedDataOf,
   type Cause,
+  type Cipher,
   claimOf,
   type Clock,
   type Credential,
@@ -10,11 +12,14 @@ import {
   leaseEnd,
   type LedgerFailure,
   type Logger,
+  type LoginAfterDelete,
   markerOf,
+  needsLogin,
   type Registries,
   type Registry,
   type RowResult,
   sendDeadline,
+  type Validation,
 } from '@pull-secret/domain'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as T from 'fp-ts/lib/Task.js'
@@ -28,6 +33,7 @@ import type { WithSharedContent } from './shared-content.ts'
 export interface RevokeDeps {
   readonly recordAnswer: RecordAnswer
   readonly registries: Registries
+  readonly cipher: Cipher
   readonly clock: Clock
   readonly withSharedContent: WithSharedContent
   readonly report: ReportOutcome
@@ -76,6 +82,39 @@ const ask = (
   )
 }
 
+const logins: Readonly<Record<Validation['kind'] | 'unknown', LoginAfterDelete | undefined>> = {
+  valid: 'accepted',
+  invalid: 'refused',
+  indeterminate: undefined,
+  unknown: undefined,
+}
+
+/**
+ * What a login with the token that was handed out says, where that has to be known before the token is erased. No
+ * answer is none.
+ */
+const login = (
+  { cipher, clock }: RevokeDeps,
+  { client }: Registry,
+  { credential, outcome }: { readonly credential: Credential; readonly outcome: DeleteOutcome },
+  deadline: number,
+): T.Task<LoginAfterDelete | undefined> => {
+  if (!needsLogin(credential, outcome, client.capabilities, clock.now())) return T.of(undefined)
+  return pipe(
+    TE.fromEither(cipher.open(credential.sealedToken ?? '', associatedDataOf(credential))),
+    TE.flatMapTask((token) =>
+      pipe(
+        client.validateCredential({ username: credential.username ?? '', token, deadline }),
+        answerBy(clock, deadline),
+      ),
+    ),
+    TE.match(
+      () => undefined,
+      ({ kind }) => logins[kind],
+    ),
+  )
+}
+
 /** Deletes the row's object at its vendor and records what that shows. */
 export const makeRevokeCredential =
   (deps: RevokeDeps): RevokeCredential =>
@@ -86,10 +125,20 @@ export const makeRevokeCredential =
       : pipe(
           ask(deps, registry, credential, startedAt),
           T.tap((outcome) => T.fromIO(deps.report('revoke', credential, outcome))),
-          T.flatMap((outcome) =>
+          T.bindTo('outcome'),
+          T.bind('login', ({ outcome }) =>
+            login(deps, registry, { credential, outcome }, sendDeadline(registry, startedAt)),
+          ),
+          T.flatMap(({ outcome, login: found }) =>
             deps.recordAnswer(leaseEnd(registry, startedAt), claimOf(credential), (ledger, row, now) =>
               answeringResult(
-                decideAfterDelete(ledger, row, outcome, { capabilities: registry.client.capabilities, cause }, now),
+                decideAfterDelete(
+                  ledger,
+                  row,
+                  outcome,
+                  { capabilities: registry.client.capabilities, login: found, cause },
+                  now,
+                ),
                 row,
               ),
             ),

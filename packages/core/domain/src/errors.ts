@@ -1,4 +1,4 @@
-import type { RefusedCaller } from './access/access.ts'
+import type { RefusedCaller } from './access/refused-caller.ts'
 import type { RegistryStatus } from './pull-secrets/registry-status.ts'
 
 /** Which rule a refused input breaks: absent, not one of the valid values, or of the wrong form. */

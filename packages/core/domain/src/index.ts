@@ -1,4 +1,5 @@
 export type * from './access/access.ts'
+export type * from './access/refused-caller.ts'
 export type * from './audit/audit-chains.ts'
 export * from './audit/audit-record.ts'
 export * from './audit/chain-check.ts'

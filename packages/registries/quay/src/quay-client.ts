@@ -80,6 +80,7 @@ export const makeQuayClient = (deps: QuayClientDeps): RegistryClient => {
       recoveryClass: 'read-back',
       uniqueNames: true,
       landingWindowSeconds: 900,
+      loginsFollowAtOnce: true,
       executesOnce: false,
       deleteConsistency: 'strong',
       revocable: true,

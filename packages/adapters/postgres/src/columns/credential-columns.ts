@@ -25,6 +25,8 @@ export const credentialColumns: Columns<Credential> = {
   tries: { column: 'tries' },
   problem: { column: 'problem' },
   stuckSince: { column: 'stuck_since', isTime: true },
+  deleteAcceptedAt: { column: 'delete_accepted_at', isTime: true },
+  absentSince: { column: 'absent_since', isTime: true },
   username: { column: 'username' },
   sealedToken: { column: 'token' },
   expiresAt: { column: 'expires_at', isTime: true },

@@ -9,6 +9,8 @@ export const migration20261129Evidence: SchemaMigration = {
   statements: [
     `alter table registry_credentials
         add column tries integer not null default 0,
+        add column delete_accepted_at timestamptz,
+        add column absent_since timestamptz,
         alter column revocations set default 0,
         alter column username type text`,
     `alter table clusters add column served_registries text[] not null default '{}'`,

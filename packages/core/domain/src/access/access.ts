@@ -11,14 +11,6 @@ export interface Subject {
   readonly extra?: Readonly<Record<string, ReadonlyArray<string>>>
 }
 
-/** Whose token was refused. */
-export interface RefusedCaller {
-  /** 1 to 512 characters. */
-  readonly name: string
-  /** Somebody vouched for the name; otherwise the refused token only states it. */
-  readonly isProven: boolean
-}
-
 export type Verb = 'get' | 'list' | 'create' | 'update' | 'delete'
 
 export type Resource = 'clusters' | 'pull-secrets' | 'registries' | 'jobs' | 'audit-log' | 'metrics'

@@ -1,4 +1,5 @@
-import type { AccessRequest, RefusedCaller } from '../access/access.ts'
+import type { AccessRequest } from '../access/access.ts'
+import type { RefusedCaller } from '../access/refused-caller.ts'
 import type { Instant } from '../platform/instant.ts'
 import type { AuditRecord } from './audit-record.ts'
 

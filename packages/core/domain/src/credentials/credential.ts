@@ -47,6 +47,10 @@ export interface Credential {
   readonly tries: number
   readonly problem?: CallProblem
   readonly stuckSince?: Instant
+  /** When the newest delete was sent that the vendor accepted. */
+  readonly deleteAcceptedAt?: Instant
+  /** When the vendor was first asked and did not show the object, and has not shown it since. */
+  readonly absentSince?: Instant
   readonly vendorId?: string
   readonly username?: string
   readonly sealedToken?: SealedText
@@ -75,6 +79,9 @@ export const isBeingRevoked = (credential: Pick<Credential, 'state'>): boolean =
 /** Whether a request of ours may still land at the vendor. */
 export const isUnsettled = (credential: Pick<Credential, 'settlesAt'>, now: Instant): boolean =>
   credential.settlesAt !== undefined && credential.settlesAt > now
+
+/** Whether the vendor gave us a credential of this row: somebody may hold it. */
+export const wasObtained = ({ username }: Pick<Credential, 'username'>): boolean => username !== undefined
 
 export const hasFreeLease = (credential: { readonly lease?: Pick<Lease, 'expiresAt'> }, now: Instant): boolean =>
   credential.lease === undefined || credential.lease.expiresAt <= now

@@ -4,6 +4,8 @@ import {
   type Credential,
   decideAfterDelete,
   type DeleteOutcome,
+  type LoginAfterDelete,
+  needsLogin,
   type RegistryCapabilities,
 } from '../index.ts'
 import { aCause, aCluster, aClusterLedger, aCredential, now, rulesOf, someCapabilities } from '../testing/index.ts'
@@ -84,14 +86,121 @@ describe('decide after delete', () => {
   })
 
   it('takes absence as proof only with evidence, and with a listing where names are not unique', () => {
-    expect(decide({ kind: 'absent', evidence: 'controlled_read' }).after.proof).to.equal('controlled_read')
+    const looked = settledRow({ absentSince: now - 600_000 })
+    expect(decide({ kind: 'absent', evidence: 'controlled_read' }, looked).after.proof).to.equal('controlled_read')
     expect(
-      decide({ kind: 'absent', evidence: 'controlled_read' }, settledRow(), { uniqueNames: false }).after.state,
+      decide({ kind: 'absent', evidence: 'controlled_read' }, looked, { uniqueNames: false }).after.state,
     ).to.equal('revoking')
-    expect(decide({ kind: 'absent', evidence: 'listing' }, settledRow(), { uniqueNames: false }).after.proof).to.equal(
+    expect(decide({ kind: 'absent', evidence: 'listing' }, looked, { uniqueNames: false }).after.proof).to.equal(
       'listing',
     )
-    expect(decide({ kind: 'absent_unproved' }).after.state).to.equal('revoking')
+    expect(decide({ kind: 'absent_unproved' }, looked).after.state).to.equal('revoking')
+  })
+
+  describe('of a vendor of several backends', () => {
+    const absent: DeleteOutcome = { kind: 'absent', evidence: 'controlled_read' }
+    const eventual = { deleteConsistency: 'eventual' } as const
+
+    it('believes a look that shows nothing when another one did ten minutes before', () => {
+      const first = decide(absent).after
+      expect([first.state, first.absentSince, first.nextAttemptAt]).to.deep.equal(['revoking', now, now + 600_000])
+      const lookAgain = (milliseconds: number) => {
+        const lease = { attemptId: 'attempt-2', takenAt: now + milliseconds, expiresAt: now + milliseconds + 1 }
+        return decide(absent, { ...first, lease }, {}, now + milliseconds).after.proof
+      }
+      expect([lookAgain(599_999), lookAgain(600_000)]).to.deep.equal([undefined, 'controlled_read'])
+    })
+
+    it('looks again sooner where nothing lags for so long', () => {
+      expect(decide(absent, settledRow(), { landingWindowSeconds: 30 }).after.nextAttemptAt).to.equal(now + 30_000)
+    })
+
+    it('believes it at once after a delete that was accepted when nothing could land after it', () => {
+      const accepted = decide({ kind: 'deleted' }, settledRow(), eventual).after
+      expect(accepted.deleteAcceptedAt).to.equal(now)
+      expect(decide(absent, { ...accepted, lease: settledRow().lease }, eventual).after.proof).to.equal(
+        'controlled_read',
+      )
+    })
+
+    it('forgets what it did not see when it sees the object again', () => {
+      const again = decide({ kind: 'deleted' }, settledRow({ absentSince: now - 1 }), eventual).after
+      expect(again.absentSince).to.equal(undefined)
+    })
+
+    it('counts neither before a request of ours may have landed', () => {
+      const row = settledRow({ settlesAt: now + 1 })
+      expect([
+        decide(absent, row).after.absentSince,
+        decide(absent, { ...settledRow(), deleteAcceptedAt: now - 2 }, eventual).after.proof,
+        decide(absent, { ...settledRow(), deleteAcceptedAt: now - 1 }, eventual).after.proof,
+      ]).to.deep.equal([undefined, undefined, 'controlled_read'])
+    })
+
+    it('is none where nobody stands between', () => {
+      expect(decide(absent, settledRow(), { executesOnce: true }).after.proof).to.equal('controlled_read')
+    })
+  })
+
+  describe('of a credential that was handed out', () => {
+    const handedOut = settledRow({ outcome: 'created', username: 'org+robot' })
+    const foreign: DeleteOutcome = { kind: 'absent', evidence: 'foreign_object' }
+    const decideWith = (outcome: DeleteOutcome, login: LoginAfterDelete | undefined, row = handedOut) => {
+      const capabilities = someCapabilities({ loginsFollowAtOnce: true })
+      const { transitions, events } = decideAfterDelete(
+        aClusterLedger(aCluster({ state: 'deleting' }), row),
+        row,
+        outcome,
+        { capabilities, login, cause },
+        now,
+      )
+      const [first] = transitions
+      if (first?.kind !== 'credential_moved' && first?.kind !== 'credential_noted')
+        throw new Error('no row was written')
+      return { after: first.after, findings: events.map(({ metadata }) => metadata['finding']) }
+    }
+
+    it('takes an object whose description somebody changed for ours, and calls for somebody', () => {
+      const { after, findings } = decideWith(foreign, undefined)
+      expect([after.state, after.problem, after.stuckSince, findings]).to.deep.equal([
+        'revoking',
+        'marker_changed',
+        now,
+        ['marker_changed'],
+      ])
+    })
+
+    it('takes it for another one once the token is refused, or where ours was never known', () => {
+      expect(decideWith(foreign, 'refused').after.proof).to.equal('foreign_object')
+      expect(decideWith(foreign, undefined, settledRow()).after.proof).to.equal('foreign_object')
+      expect(decideWith(foreign, undefined, { ...handedOut, deleteAcceptedAt: now - 1 }).after.proof).to.equal(
+        'foreign_object',
+      )
+    })
+
+    it('takes nothing for proof while the token is accepted, and calls for somebody', () => {
+      const { after, findings } = decideWith({ kind: 'deleted' }, 'accepted')
+      expect([after.state, after.problem, after.stuckSince, findings]).to.deep.equal([
+        'revoking',
+        'still_accepted',
+        now,
+        ['still_accepted'],
+      ])
+    })
+
+    it('asks for a login before the token is erased, where logins follow at once', () => {
+      const asks = (outcome: DeleteOutcome, row = handedOut, follows = true) =>
+        needsLogin(row, outcome, someCapabilities({ loginsFollowAtOnce: follows }), now)
+      expect([
+        asks({ kind: 'deleted' }),
+        asks(foreign),
+        asks({ kind: 'deleted' }, handedOut, false),
+        asks({ kind: 'deleted' }, { ...handedOut, settlesAt: now + 1 }),
+        asks({ kind: 'deleted' }, { ...handedOut, sealedToken: undefined }),
+        asks({ kind: 'deleted' }, { ...handedOut, username: undefined }),
+        asks({ kind: 'unknown', problem: 'timeout' }),
+      ]).to.deep.equal([true, true, false, false, false, false, false])
+    })
   })
 
   it('reports an object of somebody else under our name, and takes it as absence of ours', () => {

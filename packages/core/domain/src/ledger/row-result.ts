@@ -29,6 +29,8 @@ const resultOfProblem: Readonly<Record<CallProblem, 'waiting' | 'refused'>> = {
   object_busy: 'waiting',
   not_found: 'refused',
   not_supported: 'refused',
+  marker_changed: 'refused',
+  still_accepted: 'refused',
 }
 
 /** The problems that somebody has to mend. */

@@ -28,8 +28,10 @@ const usableVendorId = (vendorId: string | undefined): string | undefined =>
  * is none of a credential.
  */
 export const onlyUsable = (outcome: CreateOutcome): CreateOutcome => {
-  if (outcome.kind === 'unknown') return { ...outcome, vendorId: usableVendorId(outcome.vendorId) }
-  if (outcome.kind !== 'created') return outcome
+  if (outcome.kind !== 'created')
+    return outcome.kind !== 'unknown' || outcome.vendorId === usableVendorId(outcome.vendorId)
+      ? outcome
+      : { ...outcome, vendorId: undefined }
   const { username, token, vendorId } = outcome
   return fitsAuthEntry({ username, token: token.reveal() }) && vendorId === usableVendorId(vendorId)
     ? outcome

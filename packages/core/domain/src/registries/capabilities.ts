@@ -16,6 +16,8 @@ export interface RegistryCapabilities {
   readonly executesOnce: boolean
   /** `strong`: an accepted delete proves absence. `eventual`: absence needs a listing or a controlled read. */
   readonly deleteConsistency: 'strong' | 'eventual'
+  /** A login tells at once whether a credential was withdrawn. Absent: it may be accepted for a while longer. */
+  readonly loginsFollowAtOnce?: boolean
   /** Whether the vendor can withdraw a credential before it expires. */
   readonly revocable: boolean
   /** How long a minted credential can live at most; only for what expires by itself. */

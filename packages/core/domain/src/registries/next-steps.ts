@@ -24,5 +24,9 @@ export const nextSteps: Readonly<Record<CallProblem, string>> = {
   storage_failed: 'check that the file exists and that this process may write to its directory',
   object_busy: 'another replica is writing to the same file: retry',
   not_found: 'check the config of the registry: an object that it names does not exist',
+  marker_changed:
+    'somebody changed the description of the object at the registry: restore it, or delete the object by hand',
+  still_accepted:
+    'the registry still accepts the credential though it shows no such object: look for it by its user name',
   not_supported: 'the registry does not support this: check its version and type',
 }

@@ -22,6 +22,8 @@ export type CallProblem =
   | 'object_busy'
   | 'not_found'
   | 'not_supported'
+  | 'marker_changed'
+  | 'still_accepted'
 
 /** The call was answered by nobody, or by an intermediary: it may have been executed, or may be later. */
 export interface UnknownOutcome {

@@ -29,6 +29,7 @@ const capabilitiesOf = (knobs: VendorKnobs): RegistryCapabilities => ({
   executesOnce: knobs.executesOnce,
   deleteConsistency: knobs.deleteSeconds > 0 || knobs.lagSeconds > 0 ? 'eventual' : 'strong',
   revocable: knobs.revocable,
+  loginsFollowAtOnce: knobs.deleteSeconds === 0,
   maximumLifetimeSeconds: knobs.lifetimeSeconds,
   sharedObject: knobs.sharedObject,
 })
