@@ -18,7 +18,7 @@ describe('a list of static tokens', () => {
         {
           subject: 'sandbox',
           token_sha256: hash,
-          permissions: ['*', 'get pull-secrets', 'delete pull-secrets cls-0000aaaa'],
+          permissions: ['*', 'get pull-secrets', 'delete pull-secrets cls-0000aaaa', 'list clusters', 'list audit-log'],
         },
       ]),
     ).to.equal('none')

@@ -1,6 +1,6 @@
 import { hash, randomBytes } from 'node:crypto'
 import { decode, describeMismatches, exactly, parseJson, textMatching } from '@pull-secret/decoding'
-import { type SecretText, secretText } from '@pull-secret/domain'
+import { type Resource, type SecretText, secretText, type Verb } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 
@@ -13,9 +13,21 @@ export interface StaticToken {
   readonly permissions: ReadonlyArray<string>
 }
 
+const verbs = { get: 1, list: 1, create: 1, update: 1, delete: 1 } satisfies Record<Verb, 1>
+const resources = {
+  clusters: 1,
+  'pull-secrets': 1,
+  registries: 1,
+  jobs: 1,
+  'audit-log': 1,
+  metrics: 1,
+} satisfies Record<Resource, 1>
+
+const anyOf = (words: object): string => Object.keys(words).join('|')
+
 const permission = textMatching(
   'a permission',
-  /^(\*|(get|list|create|update|delete) (pull-secrets|registries|jobs|metrics)( \S{1,64})?)$/,
+  new RegExp(`^(\\*|(${anyOf(verbs)}) (${anyOf(resources)})( \\S{1,64})?)$`),
   'must be *, "VERB RESOURCE" or "VERB RESOURCE CLUSTER_ID"',
 )
 
