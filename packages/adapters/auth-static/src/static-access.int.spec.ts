@@ -63,14 +63,22 @@ describe('static access', () => {
   const openOverTime = () => openStaticAccess({ file, onProblem: () => undefined, monotonic: () => milliseconds })
 
   authenticatorSuite((holders) => {
-    const known = new Map(Object.entries(holders))
+    const known = new Map(Object.entries(holders).map(([token, { name }]) => [token, name]))
     const save = () => write(...[...known].map(([token, subject]) => aToken(subject, token, '*')))
     save()
     const { authenticator } = openOverTime()
     return Promise.resolve({
       authenticator,
+      knowsMoreThanNames: false,
+      foreignToken: undefined,
+      mortal: undefined,
       withdraw: async (token) => {
         known.delete(token)
+        save()
+        readAgain()
+      },
+      admit: async (token, name) => {
+        known.set(token, name)
         save()
         readAgain()
       },
@@ -95,13 +103,20 @@ describe('static access', () => {
 
   accessPolicySuite(async (grants) => {
     const subjects = new Set(grants.map(({ subject }) => subject))
+    const granted = [...grants]
     const save = () =>
-      write(...[...subjects].map((subject) => aToken(subject, tokenOf(subject), ...permissionsOf(grants, subject))))
+      write(...[...subjects].map((subject) => aToken(subject, tokenOf(subject), ...permissionsOf(granted, subject))))
     save()
     return {
       policy: await asPresented(openOverTime(), subjects),
+      knowsGroups: false,
       withdraw: async (subject) => {
         subjects.delete(subject)
+        save()
+        readAgain()
+      },
+      grant: async (grant) => {
+        granted.push(grant)
         save()
         readAgain()
       },

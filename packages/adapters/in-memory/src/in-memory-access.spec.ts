@@ -3,5 +3,5 @@ import { anInMemoryAccessPolicy, anInMemoryAuthenticator } from '../test/in-memo
 
 describe('the in-memory access', () => {
   authenticatorSuite((holders) => Promise.resolve(anInMemoryAuthenticator(holders)))
-  accessPolicySuite((grants) => Promise.resolve(anInMemoryAccessPolicy(grants)))
+  accessPolicySuite((...grants) => Promise.resolve(anInMemoryAccessPolicy(...grants)))
 })

@@ -1,4 +1,4 @@
-import type { Failure, RegistryClient } from '@pull-secret/domain'
+import type { AccessRequest, Failure, RegistryClient, Subject } from '@pull-secret/domain'
 import type {
   AccessPolicySubject,
   AuthenticatorSubject,
@@ -6,6 +6,7 @@ import type {
   ClockSubject,
   CommitFate,
   Grant,
+  GroupGrant,
   LedgerSubject,
   RegistrySubject,
 } from '@pull-secret/port-contracts'
@@ -196,14 +197,21 @@ export const anInMemoryCipher = (): CipherSubject => ({ cipher: makeInMemoryCiph
 
 export const anInMemoryClock = (): ClockSubject => ({ clock: makeInMemoryClock(), isReal: true, run: (task) => task() })
 
-export const anInMemoryAuthenticator = (holders: Readonly<Record<string, string>>): AuthenticatorSubject => {
-  const known = new Map(Object.entries(holders))
+export const anInMemoryAuthenticator = (holders: Readonly<Record<string, Subject>>): AuthenticatorSubject => {
+  const known = new Map(Object.entries(holders).map(([token, { name }]) => [token, name]))
   return {
     authenticator: {
       authenticate: (token) => makeInMemoryAuthenticator(Object.fromEntries(known)).authenticate(token),
     },
+    knowsMoreThanNames: false,
+    foreignToken: undefined,
+    mortal: undefined,
     withdraw: (token) => {
       known.delete(token)
+      return Promise.resolve()
+    },
+    admit: (token, name) => {
+      known.set(token, name)
       return Promise.resolve()
     },
     cutOff: undefined,
@@ -212,22 +220,29 @@ export const anInMemoryAuthenticator = (holders: Readonly<Record<string, string>
   }
 }
 
-export const anInMemoryAccessPolicy = (grants: ReadonlyArray<Grant>): AccessPolicySubject => {
+export const anInMemoryAccessPolicy = (
+  grants: ReadonlyArray<Grant>,
+  groupGrants: ReadonlyArray<GroupGrant>,
+): AccessPolicySubject => {
+  const granted = [...grants]
   const withdrawn = new Set<string>()
+  const covers = ({ verb, resource, clusterId }: Omit<Grant, 'subject'>, request: AccessRequest): boolean =>
+    verb === request.verb &&
+    resource === request.resource &&
+    (clusterId === undefined || clusterId === request.clusterId)
   return {
     policy: makeInMemoryAccessPolicy(
-      ({ name }, request) =>
-        !withdrawn.has(name) &&
-        grants.some(
-          (grant) =>
-            grant.subject === name &&
-            grant.verb === request.verb &&
-            grant.resource === request.resource &&
-            (grant.clusterId === undefined || grant.clusterId === request.clusterId),
-        ),
+      ({ name, groups = [] }, request) =>
+        granted.some((grant) => grant.subject === name && !withdrawn.has(name) && covers(grant, request)) ||
+        groupGrants.some((grant) => groups.includes(grant.group) && covers(grant, request)),
     ),
+    knowsGroups: true,
     withdraw: (subject) => {
       withdrawn.add(subject)
+      return Promise.resolve()
+    },
+    grant: (grant) => {
+      granted.push(grant)
       return Promise.resolve()
     },
     cutOff: undefined,

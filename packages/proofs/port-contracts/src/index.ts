@@ -2,6 +2,7 @@ export {
   type AccessPolicySubject,
   accessPolicySuite,
   type Grant,
+  type GroupGrant,
   type OpenAccessPolicy,
 } from './access/access-policy-suite.ts'
 export { type AuthenticatorSubject, authenticatorSuite, type OpenAuthenticator } from './access/authenticator-suite.ts'
