@@ -72,8 +72,9 @@ for (const [whose, asked] of Object.entries(audiences)) {
         mortal: {
           token: mortal.token,
           name: mortal.username,
+          // The calendar counts whole milliseconds.
           expire: async () => {
-            cluster.pass(expiresAt - cluster.now())
+            cluster.pass(expiresAt - cluster.now() + 1)
           },
         },
         withdraw: async (token) => {

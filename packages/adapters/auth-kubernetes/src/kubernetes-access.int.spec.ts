@@ -205,6 +205,7 @@ describe('Kubernetes access', () => {
       'too many requests': { kind: 'status', status: 429, retryAfterSeconds: 3600 },
       'a page of a proxy': { kind: 'status', status: 200 },
       'an answer without a body': { kind: 'emptyBody' },
+      'an answer that is no review': { kind: 'status', status: 200, body: 'json' },
       'a connection that is reset': { kind: 'resetBefore' },
     }
     for (const [what, fault] of Object.entries(faults)) {

@@ -3,18 +3,22 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { SendReview } from './review-client.ts'
 import { readTokenReview, tokenReviewOf } from './reviews-wire.ts'
 import { statedExpiry, statedSubject } from './stated-claims.ts'
-import { makeVerdictCache, type Verdict } from './verdict-cache.ts'
+import { makeVerdictCache, type Verdict, type VerdictCache } from './verdict-cache.ts'
 
 export interface KubernetesAuthenticatorDeps {
   readonly send: SendReview
-  readonly clock: Pick<Clock, 'now' | 'monotonic'>
+  readonly clock: Pick<Clock, 'now'>
   /** The token has to be for one of them; none: for the API server itself. */
   readonly audiences: ReadonlyArray<string>
+  /** Authenticators may share them, whatever their audiences. */
+  readonly verdicts: TokenVerdicts
   readonly onUnreadable: () => void
 }
 
 type Refusal = Failure<'NOT_AUTHENTICATED'>
 type Answer = Refusal | Subject
+
+export type TokenVerdicts = VerdictCache<Failure<'ACCESS_UNAVAILABLE'>, Answer>
 
 export const allowMilliseconds = 10_000
 export const denyMilliseconds = 2_000
@@ -29,18 +33,17 @@ const statedCaller = (token: string): RefusedCaller | undefined => {
 
 const isSubject = (answer: Answer): answer is Subject => !('code' in answer)
 
+export const makeTokenVerdicts = ({ monotonic }: Pick<Clock, 'monotonic'>): TokenVerdicts =>
+  makeVerdictCache(isSubject, { size: cachedTokens, monotonic })
+
 /** Asks a Kubernetes API server who holds a token. The token is kept nowhere: a verdict is found by its hash. */
 export const makeKubernetesAuthenticator = ({
   send,
   clock,
   audiences,
+  verdicts,
   onUnreadable,
 }: KubernetesAuthenticatorDeps): Authenticator => {
-  const cache = makeVerdictCache<Failure<'ACCESS_UNAVAILABLE'>, Answer>(isSubject, {
-    size: cachedTokens,
-    monotonic: clock.monotonic,
-  })
-
   const lifeLeft = (expiresAt: number | undefined): number => (expiresAt ?? Infinity) - clock.now()
 
   const verdictOn = (token: string, answer: unknown): E.Either<Failure<'ACCESS_UNAVAILABLE'>, Verdict<Answer>> => {
@@ -71,7 +74,7 @@ export const makeKubernetesAuthenticator = ({
     text: string,
   ): Promise<E.Either<Failure<'NOT_AUTHENTICATED' | 'ACCESS_UNAVAILABLE'>, Subject>> => {
     if (text === '') return E.left({ code: 'NOT_AUTHENTICATED', reason: 'invalid' })
-    const answer = await cache.get([text, audiences], async (lane) => {
+    const answer = await verdicts.get([text, audiences], async (lane) => {
       const sent = await send('/apis/authentication.k8s.io/v1/tokenreviews', tokenReviewOf(text, audiences), lane)
       return E.isLeft(sent) ? sent : verdictOn(text, sent.right)
     })

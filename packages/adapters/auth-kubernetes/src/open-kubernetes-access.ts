@@ -2,7 +2,7 @@ import type { AccessPolicy, Authenticator, Clock } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import { type AccessReport, checkReviews } from './check-reviews.ts'
 import type { ClusterConnection } from './cluster-connection.ts'
-import { makeKubernetesAuthenticator } from './kubernetes-authenticator.ts'
+import { makeKubernetesAuthenticator, makeTokenVerdicts } from './kubernetes-authenticator.ts'
 import { makeKubernetesPolicy } from './kubernetes-policy.ts'
 import { makeReviewClient, type ReviewProblem, type SendReview } from './review-client.ts'
 
@@ -55,7 +55,13 @@ export const openKubernetesAccess = ({
     note({ code: 'reviews_unreadable', message: `${connection.server} answered a review with something else` })
   }
   return {
-    authenticator: makeKubernetesAuthenticator({ send, clock, audiences, onUnreadable: unreadable }),
+    authenticator: makeKubernetesAuthenticator({
+      send,
+      clock,
+      audiences,
+      verdicts: makeTokenVerdicts(clock),
+      onUnreadable: unreadable,
+    }),
     policy: makeKubernetesPolicy({
       send,
       clock,

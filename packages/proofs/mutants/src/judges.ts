@@ -26,6 +26,7 @@ const judgedTogether = new Set(ofProtocol.flatMap(({ specs }) => specs))
 /** Where an adapter runs the suites that every adapter of its port runs. */
 const sharedSuites: Readonly<Record<string, string>> = {
   'packages/adapters/postgres': 'src/postgres-ledger.int.spec.ts',
+  'packages/adapters/auth-kubernetes': 'src/kubernetes-access-contract.int.spec.ts',
   'packages/registries/quay': 'src/quay-contract.int.spec.ts',
   'packages/registries/rhit': 'src/rhit-contract.int.spec.ts',
   'packages/registries/distribution': 'src/distribution-contract.int.spec.ts',

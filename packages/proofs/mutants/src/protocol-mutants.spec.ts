@@ -30,6 +30,7 @@ describe('the protocol mutants', () => {
     'packages/core/domain/': 20,
     'packages/core/application/': 5,
     'packages/adapters/postgres/': 12,
+    'packages/adapters/auth-kubernetes/': 20,
     'packages/registries/quay/': 12,
     'packages/registries/rhit/': 12,
     'packages/registries/distribution/': 12,

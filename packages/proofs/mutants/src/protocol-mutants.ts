@@ -1,3 +1,4 @@
+import { accessFaults } from './faults/access-faults.ts'
 import { coreFaults } from './faults/core-faults.ts'
 import { doubleFaults } from './faults/double-faults.ts'
 import { postgresFaults } from './faults/postgres-faults.ts'
@@ -9,6 +10,7 @@ export const protocolMutants: ReadonlyArray<ProtocolMutant> = [
   ...doubleFaults,
   ...postgresFaults,
   ...registryFaults,
+  ...accessFaults,
 ]
 
 /**
