@@ -9,6 +9,7 @@ const lanes: ReadonlyArray<readonly [script: string, ...args: ReadonlyArray<stri
   ['check'],
   ['test'],
   ['test:real'],
+  ['test:vendor'],
   ['simulate', '--exhaustive'],
   ['simulate', '--exhaustive', '--pairs'],
   ['simulate', '--runs', '100000'],
