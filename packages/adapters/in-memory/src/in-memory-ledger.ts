@@ -142,15 +142,10 @@ const makeDueWork = ({ tables, clock }: InMemoryLedgerDeps): DueWork => ({
     TE.fromIO(() => {
       const now = clock.now()
       if (tables.enabledRegistries?.every((id) => enabledRegistryIds.includes(id)) === false) return []
-      return [...tables.clusters.values()]
-        .flatMap(({ cluster }) =>
-          cluster?.state === 'live' && cluster.nextAttemptAt !== undefined && cluster.nextAttemptAt <= now
-            ? [cluster]
-            : [],
-        )
-        .sort(byDue)
-        .slice(0, limit)
-        .map((cluster) => cluster.id)
+      const live = [...tables.clusters.values()].flatMap(({ cluster }) => (cluster?.state === 'live' ? [cluster] : []))
+      const byTime = live.filter(({ nextAttemptAt }) => nextAttemptAt !== undefined && nextAttemptAt <= now).sort(byDue)
+      const byEpoch = live.filter((cluster) => cluster.epoch < tables.epoch && !byTime.includes(cluster))
+      return [...byTime, ...byEpoch].slice(0, limit).map((cluster) => cluster.id)
     }),
 })
 
@@ -174,7 +169,7 @@ const makeSharedObjects = ({ tables, clock }: InMemoryLedgerDeps): SharedObjects
 const knownKeys = ({ keys }: LedgerTables): ReadonlyArray<KeyCheck> =>
   [...keys].map(([keyId, check]) => ({ keyId, check }))
 
-const makeRegister = ({ tables, clock }: InMemoryLedgerDeps): DeploymentRegister => ({
+const makeRegister = ({ tables }: InMemoryLedgerDeps): DeploymentRegister => ({
   owner: TE.fromIO(() => tables.deploymentId),
   agreeOn: (deploymentId) =>
     TE.fromIOEither(() => {
@@ -210,11 +205,7 @@ const makeRegister = ({ tables, clock }: InMemoryLedgerDeps): DeploymentRegister
       const known = tables.enabledRegistries
       tables.enabledRegistries = registryIds
       if (known === undefined || registryIds.every((id) => known.includes(id))) return
-      const now = clock.now()
-      for (const ledger of [...tables.clusters.values()]) {
-        if (ledger.cluster?.state === 'live')
-          tables.clusters.set(ledger.clusterId, { ...ledger, cluster: { ...ledger.cluster, nextAttemptAt: now } })
-      }
+      tables.epoch += 1
     }),
 })
 

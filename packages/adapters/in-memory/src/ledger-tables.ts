@@ -24,6 +24,7 @@ export interface LedgerTables {
   readonly keys: Map<string, string>
   deploymentId: string | undefined
   enabledRegistries: ReadonlyArray<string> | undefined
+  epoch: number
 }
 
 export const makeLedgerTables = (): LedgerTables => ({
@@ -34,11 +35,13 @@ export const makeLedgerTables = (): LedgerTables => ({
   keys: new Map(),
   deploymentId: undefined,
   enabledRegistries: undefined,
+  epoch: 0,
 })
 
 export const clusterLedgerOf = (tables: LedgerTables, clusterId: string): ClusterLedger => ({
   ...(tables.clusters.get(clusterId) ?? emptyClusterLedger(clusterId)),
   enabledRegistries: tables.enabledRegistries,
+  epoch: tables.epoch,
 })
 
 /** Every row that is not revoked. */

@@ -11,11 +11,24 @@ import { sharedObjectRows } from './statements/shared-object-rows.ts'
 import { clusterViewOf, selectViewRows } from './statements/view-clusters.ts'
 import { inTransaction } from './transaction.ts'
 
+/** Each half goes down an index of its own and stops at the limit. */
 const dueClusters = `
-  select id from clusters
-  where next_attempt_at <= (select clock_timestamp() offset 0) and state = 'live'
-    and coalesce((select enabled_registries <@ $2::text[] from deployment), true)
-  order by next_attempt_at limit $1`
+  with known as materialized (
+    select coalesce(enabled_registries <@ $2::text[], true) as knows_all, epoch from deployment
+    union all select true, 0 where not exists (select from deployment)),
+  by_time as (
+    select id, next_attempt_at from clusters
+    where next_attempt_at <= (select clock_timestamp() offset 0) and state = 'live'
+    order by next_attempt_at limit $1),
+  by_epoch as (
+    select id from clusters
+    where epoch < (select epoch from known) and state = 'live' and id not in (select id from by_time)
+    order by epoch, id limit $1)
+  select id from (
+    select id, 1 as part, next_attempt_at from by_time
+    union all select id, 2, null from by_epoch) due
+  where (select knows_all from known)
+  order by part, next_attempt_at, id limit $1`
 
 /** Enough for whoever asks at once at full load, and few enough that one statement stays short. */
 const largestBatch = 32

@@ -16,16 +16,32 @@ const owner = 'select id from deployment'
 
 const storeOwner = 'insert into deployment (single, id) values (true, $1) on conflict do nothing'
 
+/**
+ * The scopes are found by one step down idx_registry_credentials_scope for each, and what stands there is counted up to
+ * a bound: a group by would read every credential of the fleet.
+ */
 const scopes = `
-  select registry_id as "registryId", scope, count(*)::integer as credentials, min(cluster_id) as "clusterId"
-  from registry_credentials
-  where state <> 'revoked' group by registry_id, scope order by registry_id, scope`
+  with recursive found as (
+    (select registry_id, scope from registry_credentials where state <> 'revoked' order by registry_id, scope limit 1)
+    union all
+    select next.registry_id, next.scope from found cross join lateral (
+      select r.registry_id, r.scope from registry_credentials r
+      where r.state <> 'revoked' and (r.registry_id, r.scope) > (found.registry_id, found.scope)
+      order by r.registry_id, r.scope limit 1) next)
+  select f.registry_id as "registryId", f.scope, (
+      select count(*)::integer from (
+        select from registry_credentials r
+        where r.state <> 'revoked' and r.registry_id = f.registry_id and r.scope = f.scope limit 10000) counted
+    ) as credentials, (
+      select r.cluster_id from registry_credentials r
+      where r.state <> 'revoked' and r.registry_id = f.registry_id and r.scope = f.scope limit 1
+    ) as "clusterId"
+  from found f`
 
 const enabledRegistries = 'select enabled_registries from deployment for update'
 
-const storeEnabled = 'update deployment set enabled_registries = $1'
-
-const makeLiveClustersDue = `update clusters set next_attempt_at = clock_timestamp() where state = 'live'`
+/** Clusters are due by the epoch: no statement touches the whole fleet. */
+const storeEnabled = 'update deployment set enabled_registries = $1, epoch = epoch + $2'
 
 const knownKeys = 'select key_id as "keyId", check_value as check from encryption_keys order by key_id'
 
@@ -72,9 +88,8 @@ const rememberEnabled = async (connection: Connection, registryIds: ReadonlyArra
   )
   const known = deployment?.enabled_registries ?? undefined
   if (known !== undefined && isSame(known, registryIds)) return
-  await connection.query('store-enabled', storeEnabled, [registryIds])
-  if (known !== undefined && registryIds.some((id) => !known.includes(id)))
-    await connection.query('make-live-clusters-due', makeLiveClustersDue, [])
+  const isNewlyEnabled = known !== undefined && registryIds.some((id) => !known.includes(id))
+  await connection.query('store-enabled', storeEnabled, [registryIds, isNewlyEnabled ? 1 : 0])
 }
 
 export const makePostgresRegister = (database: Database): DeploymentRegister => {

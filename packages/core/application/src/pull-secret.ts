@@ -51,6 +51,10 @@ const summaryOf = (row: ViewedCredential): CredentialSummary => ({
   expiresAt: row.expiresAt,
 })
 
+/** A registry's hosts are never given a credential of another place, such as one that the registry has left. */
+const isInPlace = (registries: Registries, { registryId, scope }: ViewedCredential): boolean =>
+  registries.find(registryId)?.client.scope === scope
+
 const compose = (
   deps: AssembleDeps,
   view: ClusterView,
@@ -80,7 +84,7 @@ export const assemblePullSecret =
   (deps: AssembleDeps) =>
   (view: ClusterView): E.Either<Failure<'KEY_UNAVAILABLE'>, PullSecret> => {
     const active = view.credentials
-      .filter((row) => isServed(row, view.readAt))
+      .filter((row) => isServed(row, view.readAt) && isInPlace(deps.registries, row))
       .sort((one, other) => (one.registryId < other.registryId ? -1 : 1))
     const parts = RA.traverse(E.Applicative)(partOf(deps))(active)
     if (E.isLeft(parts)) return parts

@@ -25,7 +25,7 @@ describe('record answer', () => {
           asked += 1
           const failure = left.length > 1 ? left.shift() : left[0]
           const row = aCredential()
-          const ledger = { clusterId: row.clusterId, cluster: undefined, credentials: [row], generations: {} }
+          const ledger = { clusterId: row.clusterId, cluster: undefined, credentials: [row], generations: {}, epoch: 0 }
           return Promise.resolve(
             failure === undefined ? E.right(decide(ledger, row, 0).answer) : E.left(failure as never),
           )

@@ -820,6 +820,10 @@ turnsRed<Subject>({
   ],
 })
 
+const working =
+  (wrap: (subject: Subject) => Partial<Subject['dueWork']>): Break =>
+  (subject) => ({ ...subject, dueWork: { ...subject.dueWork, ...wrap(subject) } })
+
 const registering =
   (wrap: (subject: Subject) => Partial<Subject['register']>): Break =>
   (subject) => ({ ...subject, register: { ...subject.register, ...wrap(subject) } })
@@ -972,17 +976,37 @@ turnsRed<Subject>({
       ),
     },
     {
-      name: 'writes a due time over one that came meanwhile',
+      name: 'takes whatever is written of a cluster for a look at all that is enabled',
       mustFail: 'loses no cluster that it makes due to a decision that is under way',
       break: changing((change, { tables }) => (clusterId, decide) => async () => {
-        const before = tables.clusters.get(clusterId)?.cluster?.nextAttemptAt
-        await new Promise(setImmediate)
         const result = await change(clusterId, decide)()
         const ledger = tables.clusters.get(clusterId)
         if (ledger?.cluster !== undefined)
-          tables.clusters.set(clusterId, { ...ledger, cluster: { ...ledger.cluster, nextAttemptAt: before } })
+          tables.clusters.set(clusterId, { ...ledger, cluster: { ...ledger.cluster, epoch: tables.epoch } })
         return result
       }),
+    },
+    {
+      name: 'looks at every live cluster again and again',
+      mustFail: 'makes a cluster due no more once it was looked at since',
+      break: working(({ tables }) => ({
+        clusters: (limit) =>
+          TE.fromIO(() =>
+            tables.epoch === 0
+              ? []
+              : [...tables.clusters.values()]
+                  .flatMap(({ cluster }) => (cluster?.state === 'live' ? [cluster.id] : []))
+                  .slice(0, limit),
+          ),
+      })),
+    },
+    {
+      name: 'looks first at what nobody waits for',
+      mustFail: 'names clusters whose time has come before those that are due by what was enabled, each once',
+      break: working(({ dueWork: { clusters } }) => ({
+        clusters: (limit, enabled) =>
+          TE.map((ids: ReadonlyArray<string>) => [...ids].reverse().slice(0, limit))(clusters(100, enabled)),
+      })),
     },
     {
       name: 'remembers the registries of its first start only',

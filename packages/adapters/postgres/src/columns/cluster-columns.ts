@@ -14,6 +14,7 @@ export const clusterColumns: Columns<Cluster> = {
   sealedFingerprintKey: { column: 'sealed_fingerprint_key' },
   publishedAt: { column: 'published_at', isTime: true },
   servedRegistries: { column: 'served_registries' },
+  epoch: { column: 'epoch' },
   nextAttemptAt: { column: 'next_attempt_at', isTime: true },
   createdAt: { column: 'created_at', isTime: true },
   createdBy: { column: 'created_by' },

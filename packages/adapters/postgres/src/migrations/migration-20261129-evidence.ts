@@ -13,7 +13,13 @@ export const migration20261129Evidence: SchemaMigration = {
         add column absent_since timestamptz,
         alter column revocations set default 0,
         alter column username type text`,
-    `alter table clusters add column served_registries text[] not null default '{}'`,
+    `alter table clusters
+        add column served_registries text[] not null default '{}',
+        add column epoch integer not null default 0`,
+    `alter table deployment add column epoch integer not null default 0`,
+    `create index idx_clusters_epoch on clusters (epoch, id) where state = 'live'`,
+    `create index idx_registry_credentials_scope on registry_credentials (registry_id, scope)
+        where state <> 'revoked'`,
     `update registry_credentials set tries = revocations where state = 'revoking' and revocations > 0`,
   ],
 }

@@ -24,6 +24,7 @@ const forDecision = `
       select registry_id, max(generation) as generation from registry_credentials
       where cluster_id = $1 group by registry_id) g) as generations,
     (select enabled_registries from deployment) as enabled_registries,
+    coalesce((select epoch from deployment), 0) as epoch,
     (select count::text from audit_chains where chain = $1) as audit_count,
     (select head from audit_chains where chain = $1) as audit_head`
 
@@ -33,6 +34,7 @@ interface DecisionRow {
   readonly credentials: ReadonlyArray<Credential>
   readonly generations: Readonly<Record<string, number>>
   readonly enabled_registries: ReadonlyArray<string> | null
+  readonly epoch: number
   readonly audit_count: string | null
   readonly audit_head: string | null
 }
@@ -55,6 +57,7 @@ export const loadForDecision = async (connection: Connection, clusterId: string)
       credentials: row.credentials,
       generations: row.generations,
       enabledRegistries: row.enabled_registries ?? undefined,
+      epoch: row.epoch,
     },
     auditCount: Number(row.audit_count ?? 0),
     auditHead: row.audit_head ?? undefined,

@@ -21,8 +21,8 @@ export const insertCluster = async (connection: Connection, cluster: Cluster): P
 }
 
 /**
- * Writes a cluster only if state, incarnation and due time, which enabling a registry moves without the cluster's
- * lock, are still what the decision was made on; says whether they were.
+ * Writes a cluster only if state, incarnation and due time, which a process of the release before may move
+ * without the cluster's lock, are still what the decision was made on; says whether they were.
  */
 export const updateCluster = async (connection: Connection, before: Cluster, after: Cluster): Promise<boolean> => {
   const written = await connection.query('update-cluster', update, [

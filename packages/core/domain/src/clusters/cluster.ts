@@ -20,6 +20,8 @@ export interface Cluster {
   readonly publishedAt?: Instant
   /** Registries that this life's document has had an entry of. */
   readonly servedRegistries: ReadonlyArray<string>
+  /** The newest epoch of enabled registries that somebody who knew them all has looked at the cluster in. */
+  readonly epoch: number
   /** When the service next has to complete the cluster's registries. */
   readonly nextAttemptAt?: Instant
   readonly createdAt: Instant

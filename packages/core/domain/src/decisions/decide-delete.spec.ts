@@ -82,6 +82,7 @@ describe('decide delete', () => {
         wantsAllRegistries: false,
         wantedRegistries: [],
         servedRegistries: [],
+        epoch: 0,
         createdAt: now,
         createdBy: 'adapter',
       },

@@ -45,6 +45,7 @@ const blankCluster = (command: DeleteCommand, now: Instant): Cluster => ({
   wantsAllRegistries: false,
   wantedRegistries: [],
   servedRegistries: [],
+  epoch: 0,
   createdAt: now,
   createdBy: command.cause.subject,
 })

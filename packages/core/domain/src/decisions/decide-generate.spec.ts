@@ -204,6 +204,7 @@ describe('decide generate', () => {
       wantsAllRegistries: false,
       wantedRegistries: ['quay', 'rhit'],
       servedRegistries: [],
+      epoch: 0,
       sealedFingerprintKey: 'key',
       createdAt: now,
       createdBy: 'adapter',

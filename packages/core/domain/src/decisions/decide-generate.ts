@@ -58,6 +58,7 @@ const firstLife = (command: GenerateCommand, context: GenerateContext, now: Inst
       wantsAllRegistries: false,
       wantedRegistries: [],
       servedRegistries: [],
+      epoch: 0,
       sealedFingerprintKey: context.sealedFingerprintKey,
       createdAt: now,
       createdBy: command.cause.subject,
@@ -166,9 +167,10 @@ const noteDue = (
   const whenComplete = isRecovery && knowsWhatIsEnabled(ledger, registries) ? firstEnd(ledger) : cluster.nextAttemptAt
   const delaySeconds = hasRowForEach(view, registries) ? safetyNetDelaySeconds : missingRowDelaySeconds
   const nextAttemptAt = isComplete(view, registries) ? whenComplete : secondsAfter(now, delaySeconds)
-  return nextAttemptAt === cluster.nextAttemptAt
+  const epoch = knowsWhatIsEnabled(ledger, registries) ? ledger.epoch : cluster.epoch
+  return nextAttemptAt === cluster.nextAttemptAt && epoch === cluster.epoch
     ? []
-    : [{ kind: 'cluster_noted', before: cluster, after: { ...cluster, nextAttemptAt } }]
+    : [{ kind: 'cluster_noted', before: cluster, after: { ...cluster, nextAttemptAt, epoch } }]
 }
 
 /**

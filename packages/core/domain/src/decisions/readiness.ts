@@ -16,7 +16,8 @@ export const isServed = (row: Pick<ViewedCredential, 'state' | 'expiresAt'>, now
 const statusOf = (view: ClusterView, registry: Registry): RegistryStatus => {
   const rows = view.credentials.filter((row) => row.registryId === registry.id)
   const named = { registryId: registry.id, required: registry.required }
-  if (rows.some((row) => isServed(row, view.readAt))) return { ...named, status: 'active' }
+  if (rows.some((row) => row.scope === registry.client.scope && isServed(row, view.readAt)))
+    return { ...named, status: 'active' }
   const problem = rows.find((row) => row.problem !== undefined)?.problem
   return problem === undefined ? { ...named, status: 'pending' } : { ...named, status: 'failing', problem }
 }

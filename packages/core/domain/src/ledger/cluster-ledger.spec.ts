@@ -44,6 +44,7 @@ describe('cluster ledger', () => {
       cluster: undefined,
       credentials: [],
       generations: {},
+      epoch: 0,
     })
   })
 })

@@ -11,6 +11,8 @@ export interface ClusterLedger {
   readonly generations: Readonly<Record<string, number>>
   /** The registries that the newest configuration enables, as far as any process has started with one. */
   readonly enabledRegistries?: ReadonlyArray<string>
+  /** Rises whenever a registry is enabled that was not before. */
+  readonly epoch: number
 }
 
 export const emptyClusterLedger = (clusterId: string): ClusterLedger => ({
@@ -18,6 +20,7 @@ export const emptyClusterLedger = (clusterId: string): ClusterLedger => ({
   cluster: undefined,
   credentials: [],
   generations: {},
+  epoch: 0,
 })
 
 const withCredential = (ledger: ClusterLedger, credential: Credential): ClusterLedger => ({

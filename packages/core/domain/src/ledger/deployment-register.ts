@@ -4,7 +4,7 @@ import type { Failure } from '../errors.ts'
 export interface RegistryScope {
   readonly registryId: string
   readonly scope: string
-  /** How many rows that are not revoked stand there. */
+  /** How many rows that are not revoked stand there; 10,000 stand for more. */
   readonly credentials: number
   /** One of the clusters that own them. */
   readonly clusterId: string
@@ -30,6 +30,9 @@ export interface DeploymentRegister {
   ) => TaskEither<Failure<'KEY_CHANGED' | 'LEDGER_UNAVAILABLE'>, void>
   /** The distinct vendor scopes of rows that are not revoked, and what stands there. */
   readonly scopesInUse: TaskEither<Failure<'LEDGER_UNAVAILABLE'>, ReadonlyArray<RegistryScope>>
-  /** Remembers which registries are enabled; makes every live cluster due when one was not before. */
+  /**
+   * Remembers which registries are enabled; makes every live cluster due when one was not before. Costs the same
+   * however many clusters there are.
+   */
   readonly rememberEnabled: (registryIds: ReadonlyArray<string>) => TaskEither<Failure<'LEDGER_UNAVAILABLE'>, void>
 }

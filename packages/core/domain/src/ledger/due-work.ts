@@ -58,7 +58,8 @@ export interface DueWork {
     request: ClaimRequest,
   ) => TaskEither<Failure<'LEDGER_UNAVAILABLE' | 'LEDGER_OUTCOME_UNKNOWN'>, ReadonlyArray<ClaimedWork>>
   /**
-   * Ids of live clusters that are due for completion, oldest due first. None where the deployment remembers an
+   * Ids of live clusters that are due for completion: those whose time has come, oldest due first, then those that
+   * nobody has looked at since a registry was enabled. None where the deployment remembers an
    * enabled registry that
    * the caller does not know: an older replica must not find complete what a newer one has to complete.
    */

@@ -13,5 +13,6 @@ export const aClusterLedger = (
   clusterId: 'cls-abc123',
   cluster,
   credentials,
+  epoch: 0,
   generations: Object.fromEntries(credentials.map((row) => [row.registryId, row.generation])),
 })

@@ -9,6 +9,7 @@ export const aCluster = (given: Partial<Cluster> = {}): Cluster => ({
   wantsAllRegistries: true,
   wantedRegistries: [],
   servedRegistries: [],
+  epoch: 0,
   sealedFingerprintKey: 'sealed',
   createdAt: now,
   createdBy: 'adapter',

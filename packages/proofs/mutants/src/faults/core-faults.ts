@@ -12,6 +12,7 @@ const remove = at('packages/core/domain/src/decisions/decide-delete.ts')
 const audit = at('packages/core/domain/src/ledger/audit-of-decision.ts')
 const obtain = at('packages/core/application/src/obtain-credential.ts')
 const groups = at('packages/core/application/src/waiting-groups.ts')
+const patience = at('packages/core/domain/src/decisions/patience.ts')
 const sharedContent = at('packages/core/application/src/shared-content.ts')
 
 /** Faults in what decides: domain and application. */
@@ -30,11 +31,22 @@ export const coreFaults: ReadonlyArray<ProtocolMutant> = [
   afterCreate('a one-shot name is tried again after a lost answer', "(registry.client.capabilities.recoveryClass === 'one-shot' && credential.state === 'intended'", "(false && credential.state === 'intended'"),
   afterCreate('a burnt name is kept', "outcome.kind === 'name_burnt'\n  ||", 'false\n  ||'),
   at('packages/core/domain/src/decisions/replace.ts')('nobody is called for the replacement of a lost row', "cluster?.state === 'live'", 'false'),
-  afterDelete('a proof may be sent before the settle time', 'if (sentAt === undefined || (credential.settlesAt !== undefined && sentAt < credential.settlesAt)) return undefined', 'if (sentAt === undefined) return undefined'),
-  afterDelete('a proof counts from its answer, not from its sending', 'sentAt < credential.settlesAt)) return undefined', 'now < credential.settlesAt)) return undefined'),
+  afterDelete('a proof may be sent before the settle time', 'lease === undefined || (settlesAt !== undefined && lease.takenAt < settlesAt) ? undefined', 'lease === undefined ? undefined'),
+  afterDelete('a proof counts from its answer, not from its sending', 'lease.takenAt < settlesAt) ? undefined', 'lease.expiresAt < settlesAt) ? undefined'),
   afterDelete('not found without evidence is proof', "    case 'absent_unproved':\n    case 'not_revocable':\n    case 'refused':", "    case 'absent_unproved': return 'listing'\n    case 'not_revocable':\n    case 'refused':"),
-  afterDelete('an accepted delete is proof where deletes are not immediate', "capabilities.deleteConsistency === 'strong' && capabilities.uniqueNames ? 'delete_accepted'", "capabilities.uniqueNames ? 'delete_accepted'"),
-  afterDelete('a revocation is forgotten after ten tries', 'nextAttemptAt: nextTry(credential, outcome, tries, now),', 'nextAttemptAt: tries >= 10 ? undefined : nextTry(credential, outcome, tries, now),'),
+  afterDelete('an accepted delete is proof where deletes are not immediate', "deleteConsistency === 'strong' && uniqueNames ? 'delete_accepted'", "uniqueNames ? 'delete_accepted'"),
+  afterDelete('a revocation is forgotten after ten tries', 'nextAttemptAt: nextTry(credential, outcome, context.capabilities, tries, now),', 'nextAttemptAt: tries >= 10 ? undefined : nextTry(credential, outcome, context.capabilities, tries, now),'),
+  afterDelete('one look that shows nothing is proof', 'capabilities.executesOnce || deleteAcceptedAt >= settlesAt ||', 'true ||'),
+  afterDelete('a delete that something of ours could follow makes one look proof', 'deleteAcceptedAt >= settlesAt', 'deleteAcceptedAt > 0'),
+  afterDelete('an object with a changed description is somebody else\'s', "uniqueNames && (login === 'refused' || isOursNoMore(credential)) ?", 'uniqueNames ?'),
+  afterDelete('a token is erased that still logs in', " || context.login === 'accepted'", ''),
+  afterDelete('an announced expiry proves the end of what can be revoked', '!context.capabilities.revocable && hasExpired', 'hasExpired'),
+  patience('what was never sent uses up no patience', 'isOwnWaiting(outcome) ? tries : tries + 1', "outcome.kind === 'not_sent' ? tries : tries + 1"),
+  patience('every try is told', 'return outcome.problem !== before.problem || (tries & (tries - 1)) === 0', 'return true'),
+  at('packages/core/domain/src/decisions/bounded.ts')('a registry may delay the next try for ever', 'Math.min(longestAskedDelaySeconds, Math.max(0, seconds))', 'Math.max(0, seconds)'),
+  at('packages/core/domain/src/decisions/readiness.ts')('a credential is handed out past its announced expiry', "row.state === 'active' && servedUntil(row) > now", "row.state === 'active'"),
+  at('packages/core/application/src/record-answer.ts')('an answer is lost with the first failure of the database', "failure.code === 'FENCE_LOST' ||", "failure.code !== 'FENCE_LOST' ||"),
+  at('packages/core/application/src/pull-secret.ts')('a host is given a credential of the place that its registry has left', ' && isInPlace(deps.registries, row)', ''),
   afterDelete('what cannot be revoked is given up at once', 'secondsAfter(credential.expiresAt, clockAllowanceSeconds) <= now', 'credential.expiresAt >= 0'),
   revoke('a refused row counts as never created however often it was tried', 'credential.attempts === 0 || (credential.attempts === 1 && credential.outcome', 'credential.attempts === 0 || (credential.outcome'),
   revoke('a refusal is taken as never executed, by nobody on the way', " && credential.settlesAt === undefined)", ')'),
@@ -49,8 +61,8 @@ export const coreFaults: ReadonlyArray<ProtocolMutant> = [
   generate('a late wish to recreate is taken for the latest', "cluster?.state !== 'live' || recreate === undefined", 'true'),
   generate('a deleted cluster comes back by itself', 'return command.recreate === cluster.incarnation\n', 'return command.recreate === cluster.incarnation || command.recreate === undefined\n'),
   generate('any incarnation brings a deleted cluster back', 'return command.recreate === cluster.incarnation\n', 'return command.recreate !== undefined\n'),
-  generate('an incomplete cluster is not looked at again', 'isComplete(ledger, registries) ? whenComplete : secondsAfter(now, delaySeconds)', 'whenComplete'),
-  generate('an older replica finds complete what a newer one has to complete', 'isRecovery && knowsWhatIsEnabled(ledger, registries) ? undefined', 'isRecovery ? undefined'),
+  generate('an incomplete cluster is not looked at again', 'isComplete(view, registries) ? whenComplete : secondsAfter(now, delaySeconds)', 'whenComplete'),
+  generate('an older replica finds complete what a newer one has to complete', 'isRecovery && knowsWhatIsEnabled(ledger, registries) ? firstEnd', 'isRecovery ? firstEnd'),
   remove('the deletion of an absent id records nothing', 'if (cluster !== undefined && command.incarnation === cluster.incarnation) return []', 'if (cluster === undefined || cluster.state === \'deleted\') return []'),
   remove('a deletion spares the rows that somebody holds', 'ledger.credentials.flatMap((row) => revokeNow(', 'ledger.credentials.filter((row) => hasFreeLease(row, now)).flatMap((row) => revokeNow('),
   remove('a deletion takes rows from a moved registry', 'registry === undefined || registry.client.scope !== row.scope || attemptId === undefined', 'registry === undefined || attemptId === undefined'),

@@ -126,5 +126,31 @@ export const deploymentRegisterSuite = (open: OpenLedger): void => {
       expect(await succeed(subject.dueWork.clusters(10, ['quay', 'rhit']))).to.deep.equal([])
       expect(await succeed(subject.dueWork.clusters(10, ['quay', 'rhit', 'harbor']))).to.deep.equal(['cls-abc123'])
     })
+
+    it('makes a cluster due no more once it was looked at since', async () => {
+      await succeed(subject.register.agreeOn('prod-1'))
+      await succeed(subject.register.rememberEnabled(['quay']))
+      await succeed(subject.register.rememberEnabled(['quay', 'harbor']))
+      const { epoch } = await stored(subject)
+      await write(subject, clusterBorn(aCluster({ epoch })))
+      expect(await succeed(subject.dueWork.clusters(10, ['quay', 'harbor']))).to.deep.equal([])
+      await succeed(subject.register.rememberEnabled(['quay', 'harbor', 'rhit']))
+      expect([epoch, (await stored(subject)).epoch]).to.deep.equal([1, 2])
+      expect(await succeed(subject.dueWork.clusters(10, ['quay', 'harbor', 'rhit']))).to.deep.equal(['cls-abc123'])
+    })
+
+    it('names clusters whose time has come before those that are due by what was enabled, each once', async () => {
+      await succeed(subject.register.agreeOn('prod-1'))
+      await succeed(subject.register.rememberEnabled(['quay']))
+      const born = (id: string, nextAttemptAt?: number) =>
+        succeed(
+          subject.ledger.change(id, () => E.right(decided(undefined, [clusterBorn(aCluster({ id, nextAttemptAt }))]))),
+        )
+      await born('cls-a00001')
+      await born('cls-b00001', Date.parse('2020-01-01T00:00:00Z'))
+      await succeed(subject.register.rememberEnabled(['quay', 'harbor']))
+      const due = (limit: number) => succeed(subject.dueWork.clusters(limit, ['quay', 'harbor']))
+      expect([await due(10), await due(1)]).to.deep.equal([['cls-b00001', 'cls-a00001'], ['cls-b00001']])
+    })
   })
 }
