@@ -7,6 +7,7 @@ import {
   type Credential,
   type CredentialLedger,
   type DeploymentRegister,
+  displacedRegistry,
   type DueWork,
   type Failure,
   type FleetReads,
@@ -18,6 +19,7 @@ import {
   type LedgerReads,
   purposeOf,
   type RefusalLog,
+  type RegistryScope,
   type SharedObjects,
   takeCreatingLease,
   takeLease,
@@ -169,6 +171,20 @@ const makeSharedObjects = ({ tables, clock }: InMemoryLedgerDeps): SharedObjects
 const knownKeys = ({ keys }: LedgerTables): ReadonlyArray<KeyCheck> =>
   [...keys].map(([keyId, check]) => ({ keyId, check }))
 
+const scopesIn = (tables: LedgerTables): ReadonlyArray<RegistryScope> => {
+  const rows = livingRows(tables)
+  const standingWith = (one: Credential): ReadonlyArray<Credential> =>
+    rows.filter((other) => other.registryId === one.registryId && other.scope === one.scope)
+  return rows
+    .filter((row) => standingWith(row)[0] === row)
+    .map((row) => ({
+      registryId: row.registryId,
+      scope: row.scope,
+      credentials: standingWith(row).length,
+      clusterId: row.clusterId,
+    }))
+}
+
 const makeRegister = ({ tables }: InMemoryLedgerDeps): DeploymentRegister => ({
   owner: TE.fromIO(() => tables.deploymentId),
   agreeOn: (deploymentId) =>
@@ -187,25 +203,16 @@ const makeRegister = ({ tables }: InMemoryLedgerDeps): DeploymentRegister => ({
       keys.forEach(({ keyId, check }) => tables.keys.set(keyId, check))
       return E.right(undefined)
     }),
-  scopesInUse: TE.fromIO(() => {
-    const rows = livingRows(tables)
-    const standingWith = (one: Credential): ReadonlyArray<Credential> =>
-      rows.filter((other) => other.registryId === one.registryId && other.scope === one.scope)
-    return rows
-      .filter((row) => standingWith(row)[0] === row)
-      .map((row) => ({
-        registryId: row.registryId,
-        scope: row.scope,
-        credentials: standingWith(row).length,
-        clusterId: row.clusterId,
-      }))
-  }),
-  rememberEnabled: (registryIds) =>
-    TE.fromIO(() => {
+  scopesInUse: TE.fromIO(() => scopesIn(tables)),
+  agreeOnRegistries: (registries) =>
+    TE.fromIOEither(() => {
+      const displaced = displacedRegistry(scopesIn(tables), registries)
+      if (displaced !== undefined) return E.left(displaced)
       const known = tables.enabledRegistries
-      tables.enabledRegistries = registryIds
-      if (known === undefined || registryIds.every((id) => known.includes(id))) return
-      tables.epoch += 1
+      tables.enabledRegistries = registries.filter(({ enabled }) => enabled).map(({ id }) => id)
+      tables.scopes = Object.fromEntries(registries.map(({ id, scope }) => [id, scope]))
+      if (known !== undefined && tables.enabledRegistries.some((id) => !known.includes(id))) tables.epoch += 1
+      return E.right(undefined)
     }),
 })
 

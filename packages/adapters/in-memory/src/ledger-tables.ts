@@ -24,6 +24,7 @@ export interface LedgerTables {
   readonly keys: Map<string, string>
   deploymentId: string | undefined
   enabledRegistries: ReadonlyArray<string> | undefined
+  scopes: Readonly<Record<string, string>> | undefined
   epoch: number
 }
 
@@ -35,12 +36,14 @@ export const makeLedgerTables = (): LedgerTables => ({
   keys: new Map(),
   deploymentId: undefined,
   enabledRegistries: undefined,
+  scopes: undefined,
   epoch: 0,
 })
 
 export const clusterLedgerOf = (tables: LedgerTables, clusterId: string): ClusterLedger => ({
   ...(tables.clusters.get(clusterId) ?? emptyClusterLedger(clusterId)),
   enabledRegistries: tables.enabledRegistries,
+  scopes: tables.scopes,
   epoch: tables.epoch,
 })
 

@@ -1,8 +1,11 @@
 import {
   changedKey,
   type DeploymentRegister,
+  type DisplacedRegistry,
+  displacedRegistry,
   type Failure,
   type KeyCheck,
+  type RegistryFacts,
   type RegistryScope,
 } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
@@ -41,7 +44,8 @@ const scopes = `
 const enabledRegistries = 'select enabled_registries from deployment for update'
 
 /** Clusters are due by the epoch: no statement touches the whole fleet. */
-const storeEnabled = 'update deployment set enabled_registries = $1, epoch = epoch + $2'
+const storeRegistries = `
+  update deployment set enabled_registries = $1, registry_scopes = $2, epoch = epoch + $3`
 
 const knownKeys = 'select key_id as "keyId", check_value as check from encryption_keys order by key_id'
 
@@ -77,19 +81,23 @@ const agreeOnKeys = async (
   return changedKey(await keysOf(connection), keys)
 }
 
-const isSame = (one: ReadonlyArray<string>, other: ReadonlyArray<string>): boolean =>
-  one.length === other.length && one.every((id) => other.includes(id))
-
-const rememberEnabled = async (connection: Connection, registryIds: ReadonlyArray<string>): Promise<void> => {
+const agreeOnRegistries = async (
+  connection: Connection,
+  registries: ReadonlyArray<RegistryFacts>,
+): Promise<E.Either<DisplacedRegistry, void>> => {
   const [deployment] = await connection.query<{ readonly enabled_registries: ReadonlyArray<string> | null }>(
     'enabled-registries',
     enabledRegistries,
     [],
   )
+  const displaced = displacedRegistry(await connection.query<RegistryScope>('scopes-in-use', scopes, []), registries)
+  if (displaced !== undefined) return E.left(displaced)
   const known = deployment?.enabled_registries ?? undefined
-  if (known !== undefined && isSame(known, registryIds)) return
-  const isNewlyEnabled = known !== undefined && registryIds.some((id) => !known.includes(id))
-  await connection.query('store-enabled', storeEnabled, [registryIds, isNewlyEnabled ? 1 : 0])
+  const enabled = registries.filter((registry) => registry.enabled).map(({ id }) => id)
+  const isNewlyEnabled = known !== undefined && enabled.some((id) => !known.includes(id))
+  const places = JSON.stringify(Object.fromEntries(registries.map(({ id, scope }) => [id, scope])))
+  await connection.query('store-registries', storeRegistries, [enabled, places, isNewlyEnabled ? 1 : 0])
+  return E.right(undefined)
 }
 
 export const makePostgresRegister = (database: Database): DeploymentRegister => {
@@ -110,7 +118,11 @@ export const makePostgresRegister = (database: Database): DeploymentRegister => 
       return changed.right === undefined ? E.right(undefined) : E.left(changed.right)
     },
     scopesInUse: reading(database, () => reads.query<RegistryScope>('scopes-in-use', scopes, [])),
-    rememberEnabled: (registryIds) =>
-      reading(database, () => inTransaction(database, (own) => rememberEnabled(own, registryIds))),
+    agreeOnRegistries: (registries) => async () => {
+      const agreed = await reading(database, () =>
+        inTransaction(database, (own) => agreeOnRegistries(own, registries)),
+      )()
+      return E.isLeft(agreed) ? agreed : agreed.right
+    },
   }
 }

@@ -2,6 +2,7 @@ import {
   changedKey,
   type DeploymentRegister,
   displacedRegistry,
+  factsOf,
   type Failure,
   type KeyCheck,
   type Registries,
@@ -31,7 +32,7 @@ const sameRegistries = ({ register, registries }: StartDeps): TE.TaskEither<Star
   pipe(
     register.scopesInUse,
     TE.flatMap((scopes): TE.TaskEither<StartFailure, void> => {
-      const displaced = displacedRegistry(scopes, registries)
+      const displaced = displacedRegistry(scopes, registries.all.map(factsOf))
       return displaced === undefined ? TE.right(undefined) : TE.left(displaced)
     }),
   )
@@ -67,10 +68,5 @@ export const makeStart = (deps: StartDeps): Start =>
   pipe(
     deps.register.agreeOn(deps.deploymentId),
     TE.flatMap((): TE.TaskEither<StartFailure, void> => deps.register.agreeOnKeys(deps.keyChecks)),
-    TE.flatMap(() => sameRegistries(deps)),
-    TE.flatMap(() =>
-      deps.register.rememberEnabled(
-        deps.registries.all.filter((registry) => registry.enabled).map((registry) => registry.id),
-      ),
-    ),
+    TE.flatMap(() => deps.register.agreeOnRegistries(deps.registries.all.map(factsOf))),
   )

@@ -1011,9 +1011,30 @@ turnsRed<Subject>({
     {
       name: 'remembers the registries of its first start only',
       mustFail: 'makes live clusters due when a registry is enabled that was not before',
-      break: registering(({ tables, register: { rememberEnabled } }) => ({
-        rememberEnabled: (registryIds) => async () =>
-          tables.enabledRegistries === undefined ? rememberEnabled(registryIds)() : E.right(undefined),
+      break: registering(({ tables, register: { agreeOnRegistries } }) => ({
+        agreeOnRegistries: (registries) => async () =>
+          tables.enabledRegistries === undefined ? agreeOnRegistries(registries)() : E.right(undefined),
+      })),
+    },
+    {
+      name: 'keeps from a decision where registries are',
+      mustFail: 'shows a decision where the newest configuration has its registries',
+      break: changing(
+        (change) => (clusterId, decide) =>
+          change(clusterId, (ledger, now) => decide({ ...ledger, scopes: undefined }, now)),
+      ),
+    },
+    {
+      name: 'leaves credentials behind where their registry moves',
+      mustFail: 'refuses to leave credentials behind, and remembers nothing then',
+      break: registering(({ tables, register: { agreeOnRegistries } }) => ({
+        agreeOnRegistries: (registries) => async () => {
+          const clusters = new Map(tables.clusters)
+          tables.clusters.clear()
+          const agreed = await agreeOnRegistries(registries)()
+          clusters.forEach((ledger, id) => tables.clusters.set(id, ledger))
+          return agreed
+        },
       })),
     },
   ],

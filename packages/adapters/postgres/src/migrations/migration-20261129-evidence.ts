@@ -16,7 +16,7 @@ export const migration20261129Evidence: SchemaMigration = {
     `alter table clusters
         add column served_registries text[] not null default '{}',
         add column epoch integer not null default 0`,
-    `alter table deployment add column epoch integer not null default 0`,
+    `alter table deployment add column epoch integer not null default 0, add column registry_scopes jsonb`,
     `create index idx_clusters_epoch on clusters (epoch, id) where state = 'live'`,
     `create index idx_registry_credentials_scope on registry_credentials (registry_id, scope)
         where state <> 'revoked'`,

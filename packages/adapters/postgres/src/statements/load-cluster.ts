@@ -24,6 +24,7 @@ const forDecision = `
       select registry_id, max(generation) as generation from registry_credentials
       where cluster_id = $1 group by registry_id) g) as generations,
     (select enabled_registries from deployment) as enabled_registries,
+    (select registry_scopes from deployment) as scopes,
     coalesce((select epoch from deployment), 0) as epoch,
     (select count::text from audit_chains where chain = $1) as audit_count,
     (select head from audit_chains where chain = $1) as audit_head`
@@ -34,6 +35,7 @@ interface DecisionRow {
   readonly credentials: ReadonlyArray<Credential>
   readonly generations: Readonly<Record<string, number>>
   readonly enabled_registries: ReadonlyArray<string> | null
+  readonly scopes: Readonly<Record<string, string>> | null
   readonly epoch: number
   readonly audit_count: string | null
   readonly audit_head: string | null
@@ -57,6 +59,7 @@ export const loadForDecision = async (connection: Connection, clusterId: string)
       credentials: row.credentials,
       generations: row.generations,
       enabledRegistries: row.enabled_registries ?? undefined,
+      scopes: row.scopes ?? undefined,
       epoch: row.epoch,
     },
     auditCount: Number(row.audit_count ?? 0),

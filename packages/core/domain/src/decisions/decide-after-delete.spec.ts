@@ -267,6 +267,12 @@ describe('decide after delete', () => {
     ).to.be.within(now + 1000, now + 1250)
   })
 
+  it('takes no announced expiry for the end of what can be revoked', () => {
+    const row = settledRow({ expiresAt: now - 86_400_000 })
+    expect(decide({ kind: 'absent_unproved' }, row, { revocable: true }).after.state).to.equal('revoking')
+    expect(decide({ kind: 'not_revocable' }, row, { revocable: false }).after.proof).to.equal('expired')
+  })
+
   it('never calls stuck what only has to expire', () => {
     expect(decide({ kind: 'not_revocable' }, settledRow({ tries: 50 })).after.stuckSince).to.equal(undefined)
   })

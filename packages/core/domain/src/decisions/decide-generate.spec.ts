@@ -294,6 +294,26 @@ describe('decide generate', () => {
     })
   })
 
+  describe('where the newest configuration has a registry elsewhere', () => {
+    const elsewhere = (...rows: ReadonlyArray<Credential>) => {
+      const cluster = aCluster({ nextAttemptAt: now })
+      const ledger = { ...aClusterLedger(cluster, ...rows), scopes: { quay: 'elsewhere' } }
+      return rulesOf(decideCompletion(ledger, cause, { registries: [aRegistry()], draws }, now).transitions)
+    }
+
+    it('adds no credential where the registry was', () => {
+      expect(elsewhere()).to.deep.equal(['cluster_noted'])
+    })
+
+    it('attempts, replaces and publishes none there', () => {
+      expect(elsewhere(aCredential({ lease: undefined, nextAttemptAt: now }))).to.deep.equal(['cluster_noted'])
+      expect(elsewhere(aCredential({ lease: undefined, nextAttemptAt: now, scope: 'elsewhere' }))).to.deep.equal([
+        'cluster_noted',
+      ])
+      expect(elsewhere(aCredential({ state: 'ready', lease: undefined }))).to.deep.equal(['cluster_noted'])
+    })
+  })
+
   describe('of what ends by itself', () => {
     const endsAt = (expiresAt: number, given: Partial<Credential> = {}): Credential =>
       aCredential({ state: 'active', lease: undefined, settlesAt: undefined, expiresAt, ...given })

@@ -1,6 +1,5 @@
 import { expect } from 'chai'
-import { displacedRegistry, makeRegistries } from '../index.ts'
-import { aRegistry } from '../testing/index.ts'
+import { displacedRegistry } from '../index.ts'
 
 describe('displaced registry', () => {
   const standingAt = (registryId: string, scope: string) => ({
@@ -9,7 +8,10 @@ describe('displaced registry', () => {
     credentials: 2,
     clusterId: 'cls-abc123',
   })
-  const registries = makeRegistries([aRegistry('quay'), aRegistry('rhit')])
+  const registries = [
+    { id: 'quay', scope: 'scope' },
+    { id: 'rhit', scope: 'scope' },
+  ]
 
   it('is one whose scope left its credentials behind', () => {
     expect(displacedRegistry([standingAt('quay', 'scope'), standingAt('rhit', 'old')], registries)).to.deep.equal({

@@ -1,16 +1,17 @@
 import type { Failure } from '../errors.ts'
-import type { RegistryScope } from '../ledger/deployment-register.ts'
-import type { Registries } from '../registries/registry.ts'
+import type { RegistryFacts, RegistryScope } from '../ledger/deployment-register.ts'
 
 export type DisplacedRegistry = Failure<'SCOPE_CHANGED' | 'REGISTRY_MISSING'>
 
+type Place = Pick<RegistryFacts, 'id' | 'scope'>
+
 const displacement = (
   { registryId, scope, credentials, clusterId }: RegistryScope,
-  registries: Registries,
+  registries: ReadonlyArray<Place>,
 ): DisplacedRegistry | undefined => {
-  const registry = registries.find(registryId)
+  const registry = registries.find(({ id }) => id === registryId)
   if (registry === undefined) return { code: 'REGISTRY_MISSING', registryId }
-  const configured = registry.client.scope
+  const configured = registry.scope
   return configured === scope
     ? undefined
     : { code: 'SCOPE_CHANGED', registryId, stored: scope, configured, credentials, clusterId }
@@ -22,6 +23,6 @@ const displacement = (
  */
 export const displacedRegistry = (
   inUse: ReadonlyArray<RegistryScope>,
-  registries: Registries,
+  registries: ReadonlyArray<Place>,
 ): DisplacedRegistry | undefined =>
   inUse.map((scope) => displacement(scope, registries)).find((displaced) => displaced !== undefined)

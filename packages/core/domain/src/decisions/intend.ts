@@ -103,8 +103,13 @@ const replace = (row: Credential, wanted: Wanted, now: Instant): Step => {
   return { transitions: [...(move === undefined ? [] : [move]), ...replacement.transitions], taken: replacement.taken }
 }
 
+/** A replica whose configuration has a registry elsewhere than the newest one leaves it to those that know. */
+const isWhereOthersHaveIt = ({ scopes = {} }: ClusterLedger, { id, client: { scope } }: Registry): boolean =>
+  (scopes[id] ?? scope) === scope
+
 const stepFor = (wanted: Wanted, now: Instant): Step => {
   const { ledger, registry, draw } = wanted
+  if (!isWhereOthersHaveIt(ledger, registry)) return nothing
   const row = ledger.credentials.find((other) => other.registryId === registry.id && !isBeingRevoked(other))
   if (row === undefined) return addRow(wanted, now)
   if (servedUntil(row) <= now) return replace(row, wanted, now)

@@ -43,9 +43,11 @@ export const publish = (
   if (cluster === undefined || !mayPublish(ledger, all, now)) return []
   const hasActive = (registryId: string): boolean =>
     credentials.some((row) => row.registryId === registryId && row.state === 'active')
+  const { scopes = {} } = ledger
   const ready = credentials.filter(
     (row) =>
       row.state === 'ready' &&
+      (scopes[row.registryId] ?? row.scope) === row.scope &&
       isPresentable(row, now) &&
       row.incarnation === cluster.incarnation &&
       !hasActive(row.registryId),

@@ -10,6 +10,13 @@ export interface RegistryScope {
   readonly clusterId: string
 }
 
+/** What every replica has to know of a registry before it may add a credential there. */
+export interface RegistryFacts {
+  readonly id: string
+  readonly scope: string
+  readonly enabled: boolean
+}
+
 /** What tells a key of the key ring from another under its id, and nothing about the key. */
 export interface KeyCheck {
   readonly keyId: string
@@ -31,8 +38,12 @@ export interface DeploymentRegister {
   /** The distinct vendor scopes of rows that are not revoked, and what stands there. */
   readonly scopesInUse: TaskEither<Failure<'LEDGER_UNAVAILABLE'>, ReadonlyArray<RegistryScope>>
   /**
-   * Remembers which registries are enabled; makes every live cluster due when one was not before. Costs the same
-   * however many clusters there are.
+   * Remembers what the newest configuration says of the registries; every decision sees it from then on. Makes every
+   * live cluster due when a registry is enabled that was not before. Refuses, and remembers nothing, where unrevoked
+   * credentials stand at a place that no registry has any more; none is added there meanwhile. Costs the same however
+   * many clusters there are.
    */
-  readonly rememberEnabled: (registryIds: ReadonlyArray<string>) => TaskEither<Failure<'LEDGER_UNAVAILABLE'>, void>
+  readonly agreeOnRegistries: (
+    registries: ReadonlyArray<RegistryFacts>,
+  ) => TaskEither<Failure<'SCOPE_CHANGED' | 'REGISTRY_MISSING' | 'LEDGER_UNAVAILABLE'>, void>
 }

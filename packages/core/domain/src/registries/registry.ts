@@ -1,3 +1,4 @@
+import type { RegistryFacts } from '../ledger/deployment-register.ts'
 import type { RegistryClient } from './registry-client.ts'
 
 /** A configured registry: one instance of a type, under an id that never changes its vendor scope. */
@@ -16,6 +17,9 @@ export interface Registry {
   readonly leaseSeconds: number
   readonly client: RegistryClient
 }
+
+/** What all replicas have to agree on. */
+export const factsOf = ({ id, enabled, client: { scope } }: Registry): RegistryFacts => ({ id, scope, enabled })
 
 export interface Registries {
   readonly all: ReadonlyArray<Registry>

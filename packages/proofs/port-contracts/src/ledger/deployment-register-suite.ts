@@ -1,4 +1,4 @@
-import { decided, type KeyCheck } from '@pull-secret/domain'
+import { decided, type KeyCheck, type RegistryFacts } from '@pull-secret/domain'
 import { aCluster, aFreshCredential } from '@pull-secret/domain/testing'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
@@ -7,6 +7,10 @@ import { added, clusterBorn, proved, stored, withdrawn, write } from './ledger-s
 import type { LedgerSubject, OpenLedger } from './ledger-subject.ts'
 
 const aKey = (keyId: string, digit = 'a'): KeyCheck => ({ keyId, check: digit.repeat(16) })
+
+/** A configuration that enables these, wherever they are. */
+const enabling = (ids: ReadonlyArray<string>): ReadonlyArray<RegistryFacts> =>
+  ids.map((id) => ({ id, scope: `scope of ${id}`, enabled: true }))
 
 /** What every adapter of `DeploymentRegister` keeps. */
 export const deploymentRegisterSuite = (open: OpenLedger): void => {
@@ -84,7 +88,7 @@ export const deploymentRegisterSuite = (open: OpenLedger): void => {
     it('shows a decision which registries the newest configuration enables', async () => {
       await succeed(subject.register.agreeOn('prod-1'))
       expect((await stored(subject)).enabledRegistries).to.equal(undefined)
-      await succeed(subject.register.rememberEnabled(['quay', 'harbor']))
+      await succeed(subject.register.agreeOnRegistries(enabling(['quay', 'harbor'])))
       expect((await stored(subject)).enabledRegistries).to.have.members(['quay', 'harbor'])
     })
 
@@ -107,7 +111,7 @@ export const deploymentRegisterSuite = (open: OpenLedger): void => {
         )
       await Promise.all(
         enabled.flatMap((id, index) => [
-          succeed(subject.register.rememberEnabled([...enabled.slice(0, index), id])),
+          succeed(subject.register.agreeOnRegistries(enabling([...enabled.slice(0, index), id]))),
           note(`${id}-a`),
           note(`${id}-b`),
         ]),
@@ -118,37 +122,69 @@ export const deploymentRegisterSuite = (open: OpenLedger): void => {
     it('makes live clusters due when a registry is enabled that was not before', async () => {
       await succeed(subject.register.agreeOn('prod-1'))
       await write(subject, clusterBorn(aCluster()))
-      await succeed(subject.register.rememberEnabled(['quay', 'rhit']))
+      await succeed(subject.register.agreeOnRegistries(enabling(['quay', 'rhit'])))
       expect(await succeed(subject.dueWork.clusters(10, ['quay', 'rhit', 'harbor']))).to.deep.equal([])
-      await succeed(subject.register.rememberEnabled(['quay']))
+      await succeed(subject.register.agreeOnRegistries(enabling(['quay'])))
       expect(await succeed(subject.dueWork.clusters(10, ['quay', 'rhit', 'harbor']))).to.deep.equal([])
-      await succeed(subject.register.rememberEnabled(['quay', 'harbor']))
+      await succeed(subject.register.agreeOnRegistries(enabling(['quay', 'harbor'])))
       expect(await succeed(subject.dueWork.clusters(10, ['quay', 'rhit']))).to.deep.equal([])
       expect(await succeed(subject.dueWork.clusters(10, ['quay', 'rhit', 'harbor']))).to.deep.equal(['cls-abc123'])
     })
 
+    it('shows a decision where the newest configuration has its registries', async () => {
+      await succeed(subject.register.agreeOn('prod-1'))
+      expect((await stored(subject)).scopes).to.equal(undefined)
+      const facts = [
+        { id: 'quay', scope: 'here', enabled: true },
+        { id: 'rhit', scope: 'there', enabled: false },
+      ]
+      await succeed(subject.register.agreeOnRegistries(facts))
+      const seen = await stored(subject)
+      expect([seen.scopes, seen.enabledRegistries]).to.deep.equal([{ quay: 'here', rhit: 'there' }, ['quay']])
+    })
+
+    it('refuses to leave credentials behind, and remembers nothing then', async () => {
+      await succeed(subject.register.agreeOn('prod-1'))
+      await write(subject, clusterBorn(), added(aFreshCredential({ registryId: 'quay', scope: 'here' })))
+      const here = { id: 'quay', scope: 'here', enabled: true }
+      await succeed(subject.register.agreeOnRegistries([here]))
+      expect(await fail(subject.register.agreeOnRegistries([{ ...here, scope: 'there' }]))).to.deep.equal({
+        code: 'SCOPE_CHANGED',
+        registryId: 'quay',
+        stored: 'here',
+        configured: 'there',
+        credentials: 1,
+        clusterId: 'cls-abc123',
+      })
+      expect(await fail(subject.register.agreeOnRegistries([]))).to.deep.equal({
+        code: 'REGISTRY_MISSING',
+        registryId: 'quay',
+      })
+      expect((await stored(subject)).scopes).to.deep.equal({ quay: 'here' })
+    })
+
     it('makes a cluster due no more once it was looked at since', async () => {
       await succeed(subject.register.agreeOn('prod-1'))
-      await succeed(subject.register.rememberEnabled(['quay']))
-      await succeed(subject.register.rememberEnabled(['quay', 'harbor']))
+      await succeed(subject.register.agreeOnRegistries(enabling(['quay'])))
+      await succeed(subject.register.agreeOnRegistries(enabling(['quay', 'harbor'])))
       const { epoch } = await stored(subject)
       await write(subject, clusterBorn(aCluster({ epoch })))
       expect(await succeed(subject.dueWork.clusters(10, ['quay', 'harbor']))).to.deep.equal([])
-      await succeed(subject.register.rememberEnabled(['quay', 'harbor', 'rhit']))
+      await succeed(subject.register.agreeOnRegistries(enabling(['quay', 'harbor', 'rhit'])))
       expect([epoch, (await stored(subject)).epoch]).to.deep.equal([1, 2])
       expect(await succeed(subject.dueWork.clusters(10, ['quay', 'harbor', 'rhit']))).to.deep.equal(['cls-abc123'])
     })
 
     it('names clusters whose time has come before those that are due by what was enabled, each once', async () => {
       await succeed(subject.register.agreeOn('prod-1'))
-      await succeed(subject.register.rememberEnabled(['quay']))
+      await succeed(subject.register.agreeOnRegistries(enabling(['quay'])))
       const born = (id: string, nextAttemptAt?: number) =>
         succeed(
           subject.ledger.change(id, () => E.right(decided(undefined, [clusterBorn(aCluster({ id, nextAttemptAt }))]))),
         )
       await born('cls-a00001')
       await born('cls-b00001', Date.parse('2020-01-01T00:00:00Z'))
-      await succeed(subject.register.rememberEnabled(['quay', 'harbor']))
+      await succeed(subject.register.agreeOnRegistries(enabling(['quay', 'harbor'])))
       const due = (limit: number) => succeed(subject.dueWork.clusters(limit, ['quay', 'harbor']))
       expect([await due(10), await due(1)]).to.deep.equal([['cls-b00001', 'cls-a00001'], ['cls-b00001']])
     })
