@@ -115,7 +115,12 @@ const encodings: Readonly<Record<string, readonly [t.Mixed, fc.Arbitrary<object>
     pullSecretBody,
     fc.tuple(pullSecret, fc.boolean()).map(([served, includeMetadata]) => toRetrievedBody(served, { includeMetadata })),
   ],
-  'a deletion': [deletingBody, fc.array(revocation).map(toDeletingBody)],
+  'a deletion': [
+    deletingBody,
+    fc
+      .record({ incarnation: fc.integer({ min: 1, max: 2 ** 31 - 1 }), registries: fc.array(revocation) })
+      .map((deletion) => toDeletingBody({ kind: 'deleting', ...deletion })),
+  ],
   'a verification': [verificationAnswer, verification.map(toVerificationAnswer)],
   registries: [registriesBody, fc.array(registry).map(toRegistriesBody)],
   'a run of a job': [

@@ -166,9 +166,10 @@ describe('a deletion on the wire', () => {
       { registryId: 'rhit', status: 'revoking', problem: 'unreachable', stuck: true },
       { registryId: 'edge', status: 'revoked', stuck: false },
     ]
-    const body = toDeletingBody(revocations)
+    const body = toDeletingBody({ kind: 'deleting', incarnation: 3, registries: revocations })
     expect(body).to.deep.equal({
       status: 'deleting',
+      incarnation: 3,
       registries: {
         quay: { status: 'settling', settling_until: '2026-02-08T10:00:00.000Z' },
         rhit: { status: 'revoking', problem: 'unreachable', stuck: true },

@@ -1,6 +1,7 @@
 import { described, oneOf } from '@pull-secret/decoding'
-import type { RevocationStatus } from '@pull-secret/domain'
+import type { Deletion, RevocationStatus } from '@pull-secret/domain'
 import * as t from 'io-ts'
+import { incarnation } from './number-codecs.ts'
 import { problemWord, timestamp, timestampOf } from './text-codecs.ts'
 
 const revocationBody = described(
@@ -29,6 +30,11 @@ export const deletingBody = described(
   t.type(
     {
       status: described(t.literal('deleting'), 'Not everything is proved revoked yet.'),
+      incarnation: described(
+        incarnation,
+        'Which life is being deleted. Name it when you repeat the request: it must not meet a later one.',
+        { example: 1 },
+      ),
       registries: described(t.record(t.string, revocationBody), 'The revocation at each registry, by registry id.', {
         example: { quay: { status: 'revoked' }, rhit: { status: 'revoking', problem: 'timeout' } },
       }),
@@ -40,6 +46,8 @@ export const deletingBody = described(
 )
 
 export type DeletingBody = t.TypeOf<typeof deletingBody>
+
+type DeletionInProgress = Extract<Deletion, { readonly kind: 'deleting' }>
 
 const toRevocationBody = ({
   status,
@@ -53,9 +61,8 @@ const toRevocationBody = ({
   ...(stuck ? { stuck } : {}),
 })
 
-export const toDeletingBody = (revocations: ReadonlyArray<RevocationStatus>): DeletingBody => ({
+export const toDeletingBody = ({ incarnation: life, registries }: DeletionInProgress): DeletingBody => ({
   status: 'deleting',
-  registries: Object.fromEntries(
-    revocations.map((revocation) => [revocation.registryId, toRevocationBody(revocation)]),
-  ),
+  incarnation: life,
+  registries: Object.fromEntries(registries.map((revocation) => [revocation.registryId, toRevocationBody(revocation)])),
 })

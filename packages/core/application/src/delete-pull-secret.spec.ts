@@ -96,6 +96,7 @@ describe('delete pull secret', () => {
     expect([unsettled.result, unsettled.sleeps]).to.deep.equal([
       E.right({
         kind: 'deleting',
+        incarnation: 3,
         registries: [
           { registryId: 'quay', status: 'settling', settlesAt: now + 60_000, problem: undefined, stuck: false },
         ],

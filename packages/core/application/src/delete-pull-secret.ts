@@ -78,7 +78,11 @@ const withdraw = (
 
 const deletionOf = (view: ClusterView, held: ReadonlyArray<Credential>, now: Instant): Deletion =>
   view.cluster?.state === 'deleting'
-    ? { kind: 'deleting', registries: revocationStatuses(view.credentials, held, now) }
+    ? {
+        kind: 'deleting',
+        incarnation: view.cluster.incarnation,
+        registries: revocationStatuses(view.credentials, held, now),
+      }
     : { kind: 'deleted' }
 
 /**

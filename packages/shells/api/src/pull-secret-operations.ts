@@ -84,7 +84,7 @@ export const pullSecretOperations = (useCases: UseCases, limits: RequestLimits):
           TE.map((deletion) =>
             deletion.kind === 'deleted'
               ? { status: 204, body: undefined }
-              : { status: 202, body: toDeletingBody(deletion.registries) },
+              : { status: 202, body: toDeletingBody(deletion) },
           ),
         ),
       ),

@@ -100,7 +100,11 @@ const record = {
 
 const health = { status: 'degraded', components: { [hostile]: { status: 'failing', problem: hostile } } }
 
-const deletion = { status: 'deleting', registries: { [hostile]: { status: 'revoking', problem: hostile } } }
+const deletion = {
+  status: 'deleting',
+  incarnation: 1,
+  registries: { [hostile]: { status: 'revoking', problem: hostile } },
+}
 
 const problem = {
   type: hostile,

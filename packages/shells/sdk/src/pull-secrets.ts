@@ -53,7 +53,12 @@ export interface Revocation {
  */
 export type DeletionResult =
   | { readonly status: 'deleted' }
-  | { readonly status: 'deleting'; readonly registries: Readonly<Record<string, Revocation>> }
+  | {
+      readonly status: 'deleting'
+      /** Which life of the cluster is being deleted. Pass it when you delete again. */
+      readonly incarnation: number
+      readonly registries: Readonly<Record<string, Revocation>>
+    }
 
 /** What the cluster holds: the fingerprint of its whole document, one for each host, or both. */
 export interface HeldFingerprints {

@@ -43,6 +43,7 @@ export const deletionOf = (body: DeletingBody | undefined): DeletionResult =>
     ? { status: 'deleted' }
     : {
         status: 'deleting',
+        incarnation: body.incarnation,
         registries: Object.fromEntries(
           Object.entries(body.registries).map(
             ([registryId, { status, settling_until: settlingUntil, problem, stuck = false }]) => [

@@ -130,7 +130,7 @@ describe('the pull secrets of a cluster, over HTTP', () => {
     const deleting = await remove('?incarnation=1')
     expect([deleting.status, deleting.json]).to.deep.equal([
       202,
-      { status: 'deleting', registries: deleting.json['registries'] },
+      { status: 'deleting', incarnation: 1, registries: deleting.json['registries'] },
     ])
     expect((await remove()).status).to.equal(202)
     expect((await generate()).json['error']).to.include({ code: 'CLUSTER_DELETING' })

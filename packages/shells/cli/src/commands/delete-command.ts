@@ -49,8 +49,13 @@ export const deleteCommand = (context: CommandContext): Command =>
         return withOperations(context, options, async ({ perform }) => {
           const { processContext } = context
           const progress = makeProgress(processContext)
-          const request = { parameters: { cluster_id: clusterId }, query: { incarnation } }
-          const remove = async () => E.map(deletionBodyOf)(await perform('deletePullSecret', request))
+          const remove = async (begun = incarnation) =>
+            E.map(deletionBodyOf)(
+              await perform('deletePullSecret', {
+                parameters: { cluster_id: clusterId },
+                query: { incarnation: begun },
+              }),
+            )
           const report = (soFar: DeletionBody): void => progress.show(waitingFor(soFar))
           const deletion = wait
             ? await deleteUntilProved({ remove, processContext, report }, timeout ?? defaultTimeoutSeconds)

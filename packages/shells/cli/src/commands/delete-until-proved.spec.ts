@@ -4,7 +4,7 @@ import type { CommandFailure } from '../failures/command-failure.ts'
 import type { DeletionBody } from '../presenters/deletion-body.ts'
 import { deleteUntilProved } from './delete-until-proved.ts'
 
-const deleting: DeletionBody = { status: 'deleting', registries: { quay: { status: 'revoking' } } }
+const deleting: DeletionBody = { status: 'deleting', incarnation: 2, registries: { quay: { status: 'revoking' } } }
 const unavailable: CommandFailure = { code: 'SERVICE_UNAVAILABLE', exit: 'unavailable', message: 'not now' }
 const conflict: CommandFailure = { code: 'CONFLICT', exit: 'conflict', message: 'another incarnation' }
 
@@ -12,9 +12,13 @@ const waiting = async (answers: ReadonlyArray<E.Either<CommandFailure, DeletionB
   let now = 0
   let asked = 0
   const reported: Array<DeletionBody> = []
+  const named: Array<number | undefined> = []
   const last = await deleteUntilProved(
     {
-      remove: () => Promise.resolve(answers[Math.min(asked++, answers.length - 1)] ?? E.left(conflict)),
+      remove: (incarnation) => {
+        named.push(incarnation)
+        return Promise.resolve(answers[Math.min(asked++, answers.length - 1)] ?? E.left(conflict))
+      },
       processContext: {
         sleep: (milliseconds) => {
           now += milliseconds
@@ -26,7 +30,7 @@ const waiting = async (answers: ReadonlyArray<E.Either<CommandFailure, DeletionB
     },
     timeoutSeconds,
   )
-  return { last, asked, reported, waitedMilliseconds: now }
+  return { last, asked, reported, named, waitedMilliseconds: now }
 }
 
 describe('waiting for a deletion', () => {
@@ -39,6 +43,11 @@ describe('waiting for a deletion', () => {
     expect(last).to.deep.equal(E.right({ status: 'deleted' }))
     expect(asked).to.equal(3)
     expect(reported).to.have.length(2)
+  })
+
+  it('goes on with the life that it began to delete, and with no later one', async () => {
+    const { last, named } = await waiting([E.right(deleting), E.right(deleting), E.left(conflict)])
+    expect([last, named]).to.deep.equal([E.right({ status: 'deleted' }), [undefined, 2, 2]])
   })
 
   it('survives a server that is away for a while', async () => {

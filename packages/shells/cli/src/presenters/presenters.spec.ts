@@ -87,6 +87,7 @@ describe('a deletion that is printed', () => {
     })
     const { text } = presentDeletion('cls-abc123', {
       status: 'deleting',
+      incarnation: 1,
       registries: {
         quay: { status: 'settling', settling_until: '2026-01-31T00:05:00.000Z' },
         rhit: { status: 'revoking', problem: 'administrator_refused', stuck: true },
