@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import { runStatement } from './databases.ts'
 export { withLibpqVariables } from './libpq-variables.ts'
 import { makeTemporaryFolder } from './make-temporary-folder.ts'
+export { openOwnServer, type OwnServer } from './own-server.ts'
 import { removeWithParent } from './remove-with-parent.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './start-embedded-postgres.ts'
 
