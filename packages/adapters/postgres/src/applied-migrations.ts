@@ -1,6 +1,7 @@
 import type { SchemaMigration } from './migrations/schema-migration.ts'
 import { schemaMigrations } from './migrations/schema-migrations.ts'
 import type { Database } from './open-database.ts'
+import { readingStatements } from './single-statements.ts'
 import { sqlStateOf } from './sql-state.ts'
 
 /** Where the ORM's migrator enters what it applied; as it would make it itself. */
@@ -10,14 +11,15 @@ export const appliedMigrationsTable = `create table if not exists schema_migrati
   executed_at timestamptz(6) not null default current_timestamp(6)
 )`
 
+const applied = 'select name from schema_migrations'
+
 const noSuchTable = '42P01'
 
 /** Names of what was applied, by whatever release. */
-export const appliedNames = async ({ pool }: Pick<Database, 'pool'>): Promise<ReadonlyArray<string>> => {
+export const appliedNames = async (database: Database): Promise<ReadonlyArray<string>> => {
   try {
-    return (await pool.query<{ readonly name: string }>('select name from schema_migrations')).rows.map(
-      ({ name }) => name,
-    )
+    const rows = await readingStatements(database).query<{ readonly name: string }>(undefined, applied, [])
+    return rows.map(({ name }) => name)
   } catch (error) {
     if (sqlStateOf(error) === noSuchTable) return []
     throw error
@@ -25,7 +27,7 @@ export const appliedNames = async ({ pool }: Pick<Database, 'pool'>): Promise<Re
 }
 
 /** What is still to be applied, oldest first. One select; leaves nothing behind. */
-export const stillToApply = async (database: Pick<Database, 'pool'>): Promise<ReadonlyArray<SchemaMigration>> => {
-  const applied = await appliedNames(database)
-  return schemaMigrations.filter(({ name }) => !applied.includes(name))
+export const stillToApply = async (database: Database): Promise<ReadonlyArray<SchemaMigration>> => {
+  const names = await appliedNames(database)
+  return schemaMigrations.filter(({ name }) => !names.includes(name))
 }

@@ -8,6 +8,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { Client } from 'pg'
 import { anEmptyDatabase } from '../test/a-postgres-ledger.ts'
 import { databaseSettings } from '../test/database-settings.ts'
+import { fatalError } from '../test/fatal-error.ts'
 import { type DatabaseSettings, makePostgresLedger, makePostgresReads, openDatabase } from './index.ts'
 
 interface Provoked {
@@ -149,16 +150,12 @@ const provoked: ReadonlyArray<Provoked> = [
   },
 ]
 
-const startingUp = Buffer.from('SFATAL\0C57P03\0Mthe database system is starting up\0\0')
-
 /** Says to every caller what a server says that is starting, or nothing at all. */
 const startServer = async (saying: 'starting' | 'nothing'): Promise<Server> => {
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy())
     if (saying === 'nothing') return
-    const head = Buffer.from('E\0\0\0\0')
-    head.writeInt32BE(startingUp.length + 4, 1)
-    socket.end(Buffer.concat([head, startingUp]))
+    socket.end(fatalError('57P03', 'the database system is starting up'))
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   return server

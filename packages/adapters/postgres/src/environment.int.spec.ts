@@ -17,7 +17,7 @@ describe('the environment of libpq', () => {
 
   it('changes nothing about how the database is reached, queried and migrated', async () => {
     await withLibpqVariables(async () => {
-      database = await openDatabase(databaseSettings(testDatabase.url))
+      database = await openDatabase(databaseSettings(testDatabase.url, { preparedStatements: false }))
       await migrate(database)
       expect(await pendingMigrations(database)).to.deep.equal([])
       const { rows } = await database.pool.query<{ readonly path: string; readonly name: string }>(

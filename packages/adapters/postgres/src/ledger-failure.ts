@@ -1,10 +1,11 @@
 import type { Failure, LedgerFailure } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { CommitUnknown } from './commit.ts'
 import type { Database } from './open-database.ts'
 import { sqlStateOf } from './sql-state.ts'
 import { sqlStateFaults } from './sql-state-faults.ts'
-import { CommitUnknown, IllegalDecision, RaceLost } from './transaction.ts'
+import { IllegalDecision, RaceLost } from './transaction.ts'
 
 type Reporting = Pick<Database, 'report'>
 

@@ -2,8 +2,10 @@ import { openTestDatabase, type TestDatabase } from '@pull-secret/embedded-postg
 import { expect } from 'chai'
 import { Client, Pool } from 'pg'
 import { databaseSettings } from '../test/database-settings.ts'
+import { setDefaults } from '../test/foreign-defaults.ts'
 import { untilSomebodyWaitsForALock } from '../test/until-somebody-waits.ts'
 import { connectionTarget } from './connection-target.ts'
+import { makeConnections } from './connections.ts'
 import { type Database, migrate, migrationStatements, openDatabase, pendingMigrations } from './index.ts'
 import { schemaMigrations } from './migrations/schema-migrations.ts'
 import { connectionOptions } from './pool-options.ts'
@@ -56,7 +58,8 @@ describe('the schema', () => {
     const testDatabase = await openTestDatabase({ name: 'bare', prepare })
     const settings = databaseSettings(testDatabase.url)
     const pool = new Pool({ ...connectionOptions(connectionTarget(settings), settings), query_timeout: 1000 })
-    const database: Database = { ...(await openDatabase(settings)), pool, close: () => pool.end() }
+    const connections = makeConnections(pool)
+    const database: Database = { ...(await openDatabase(settings)), pool, connections, close: () => pool.end() }
     opened = [...opened, { database, testDatabase }]
     const otherReplica = new Client({ connectionString: testDatabase.url })
     await otherReplica.connect()
@@ -69,6 +72,20 @@ describe('the schema', () => {
     await otherReplica.query('commit')
     await otherReplica.end()
     expect(await migrated).to.deep.equal(names)
+  })
+
+  it('is the same whatever the defaults of the database are, by whom it is migrated', async () => {
+    const [usual, strange] = [await aBareDatabase(), await aBareDatabase()]
+    await migrate(usual)
+    const name = new URL(opened[1]?.testDatabase.url ?? '').pathname.slice(1)
+    await strange.pool.query(`create schema elsewhere; ${setDefaults(`database ${name}`)}`)
+    const later = await openDatabase(databaseSettings(opened[1]?.testDatabase.url ?? ''))
+    expect(await migrate(later)).to.deep.equal(names)
+    expect(await pendingMigrations(later)).to.deep.equal([])
+    await later.close()
+    expect(await schemaOf(strange)).to.deep.equal(await schemaOf(usual))
+    const { rows } = await strange.pool.query(`select tablename from pg_tables where schemaname = 'elsewhere'`)
+    expect(rows).to.deep.equal([])
   })
 
   it('is looked at without leaving anything behind', async () => {

@@ -1,16 +1,19 @@
 import { appliedMigrationsTable, stillToApply } from './applied-migrations.ts'
 import type { Database } from './open-database.ts'
+import { migrationTerms } from './terms.ts'
 
 /** One lock for every process that may migrate this database; the text is only its seed. */
 const migrationLock = `select pg_advisory_xact_lock(hashtextextended('pull-secret-service/migrations', 0))`
+
+const locked = [...migrationTerms, migrationLock]
 
 const apply = async (database: Database): Promise<ReadonlyArray<string>> => {
   const orm = await database.openOrm()
   try {
     // The migrator looks for its table outside the transaction that it is given.
-    await orm.em.fork().transactional((em) => em.execute(`${migrationLock}; ${appliedMigrationsTable}`))
+    await orm.em.fork().transactional((em) => em.execute([...locked, appliedMigrationsTable].join('; ')))
     return await orm.em.fork().transactional(async (em) => {
-      await em.execute(migrationLock)
+      await em.execute(locked.join('; '))
       const transaction: unknown = em.getTransactionContext()
       const applied = await orm.migrator.up({ transaction })
       return applied.map(({ name }) => name)
@@ -43,7 +46,7 @@ export const migrationStatements = async (database: Database): Promise<ReadonlyA
   if (pending.length === 0) return []
   return [
     'begin',
-    migrationLock,
+    ...locked,
     appliedMigrationsTable,
     ...pending.flatMap(({ name, statements }) => [
       ...statements.map(withoutIndentation),

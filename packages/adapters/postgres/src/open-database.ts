@@ -2,12 +2,13 @@ import type { LedgerFault, Logger } from '@pull-secret/domain'
 import { type ClientConfig, Pool, TypeOverrides } from 'pg'
 import { configuredClient } from './configured-client.ts'
 import { connectionTarget } from './connection-target.ts'
+import { type Connections, makeConnections } from './connections.ts'
 import { databaseFault } from './database-fault.ts'
 import { DatabaseSettingError } from './database-setting-error.ts'
 import type { Orm } from './open-orm.ts'
 import { makePlaces, type Places } from './places.ts'
 import { connectionOptions, connectTimeoutMilliseconds, poolOptions, type PoolSettings } from './pool-options.ts'
-import { limitSession } from './session-limits.ts'
+import { stateSessionTerms } from './terms.ts'
 
 export interface DatabaseSettings extends PoolSettings {
   /** Named statements are several times faster, and impossible behind a transaction-mode pooler. */
@@ -20,6 +21,7 @@ export interface DatabaseSettings extends PoolSettings {
 
 export interface Database {
   readonly pool: Pool
+  readonly connections: Connections
   readonly preparedStatements: boolean
   readonly statementTimeoutSeconds: number
   /** What writes takes a place here first, so that some connections are left to reads. */
@@ -80,7 +82,7 @@ export const openDatabase = async (settings: DatabaseSettings): Promise<Database
     Client: configuredClient(current),
     // The pool waits for it, which its types leave out.
     // eslint-disable-next-line @typescript-eslint/no-misused-promises
-    ...(preparedStatements ? { onConnect: (client) => limitSession(client, statementTimeoutSeconds) } : {}),
+    ...(preparedStatements ? { onConnect: (client) => stateSessionTerms(client, settings) } : {}),
   })
   const faultOf = (error: unknown): LedgerFault => databaseFault(error, target.last().place)
   const report = (error: unknown): LedgerFault => {
@@ -97,6 +99,7 @@ export const openDatabase = async (settings: DatabaseSettings): Promise<Database
   let ended: Promise<void> | undefined
   return {
     pool,
+    connections: makeConnections(pool),
     preparedStatements,
     statementTimeoutSeconds,
     writes: makePlaces({

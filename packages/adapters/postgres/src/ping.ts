@@ -1,5 +1,5 @@
 import type { Database } from './open-database.ts'
-import { inReadTransaction } from './transaction.ts'
+import { inReservedTransaction } from './transaction.ts'
 
 /**
  * For this transaction: no waiting behind whoever holds a table, and a sort memory so small, in the place of the
@@ -34,7 +34,7 @@ const write = `
  * for reads: a process that is busy writing is ready.
  */
 export const ping = (database: Database): Promise<void> =>
-  inReadTransaction(database, async (connection) => {
+  inReservedTransaction(database, async (connection) => {
     await connection.query('ping-bounds', bounds, [])
     await connection.query('ping', write, [])
   })

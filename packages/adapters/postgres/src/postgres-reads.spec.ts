@@ -26,7 +26,7 @@ const readsOverControlledPool = () => {
       })
     })
   const database = {
-    pool: { query, idleCount: 0 },
+    connections: { use: (work: (client: object) => unknown) => work({ query }), mayBeLost: () => 1 },
     preparedStatements: true,
     report: (error: unknown) => {
       faults.push(error)

@@ -4,6 +4,7 @@ import { expect } from 'chai'
 import { Client } from 'pg'
 import { anEmptyDatabase, postgresLedgers } from '../test/a-postgres-ledger.ts'
 import { databaseSettings } from '../test/database-settings.ts'
+import { setDefaults } from '../test/foreign-defaults.ts'
 import { powerOfUser } from './database-user.ts'
 import { migrate, openDatabase, type RoleNames, roleStatements } from './index.ts'
 import { serviceRights } from './service-rights.ts'
@@ -83,8 +84,10 @@ describe('the role of the service', () => {
   const asService = async (url: string): Promise<string> => {
     const names = { owner: 'suites_owner', service: 'suites_service' }
     await makeRoles(url, names)
+    await queryAt(url, setDefaults(`role ${names.service}`))
     return as(names.service, url)
   }
+  // Its defaults may be those that some other program needs.
   ledgerSuites(postgresLedgers(asService))
 
   describe('beside an owner', () => {

@@ -4,7 +4,7 @@ import { readingStatements, writingStatements } from './single-statements.ts'
 
 const coded = (code: string): Error => Object.assign(new Error(code), { code })
 
-/** A pool that answers with these errors in turn, and then with a row. */
+/** A connection that answers with these errors in turn, and then with a row. */
 const aDatabase = (errors: ReadonlyArray<Error>, idleCount = 0) => {
   const left = [...errors]
   let asked = 0
@@ -14,7 +14,7 @@ const aDatabase = (errors: ReadonlyArray<Error>, idleCount = 0) => {
     return error === undefined ? Promise.resolve({ rows: [{ id: 1 }] }) : Promise.reject(error)
   }
   const database = {
-    pool: { query, idleCount },
+    connections: { use: (work: (client: object) => unknown) => work({ query }), mayBeLost: () => idleCount + 1 },
     preparedStatements: true,
     writes: { take: <A>(work: () => Promise<A>) => work() },
   } as unknown as Database

@@ -28,6 +28,8 @@ export const sqlStateFaults: Readonly<Record<string, FaultRow>> = {
     '{at} is read-only: it is a standby, or default_transaction_read_only is on; ' +
       'database.url has to lead to the primary',
   ),
+  '01000': passing('{at} acknowledged a commit with a warning: a failover to its synchronous standby may lose it'),
+  '25P02': passing('{at} rolled a transaction back in which a statement had failed'),
   '42P07': lasting(
     '{database} at {place} has a table that its record of migrations does not know: ' +
       'it belongs to something else, or only a part of it was restored',
@@ -46,6 +48,7 @@ export const sqlStateFaults: Readonly<Record<string, FaultRow>> = {
   '57P02': ended,
   '57P05': ended,
   '25P03': ended,
+  '25P04': ended,
   '57P03': passing('{at} is starting, stopping or recovering, and accepts no connection yet'),
   '57P04': lasting('{database} was dropped in {at}: restore it, or correct database.url'),
   '40001': conflicts,

@@ -1,11 +1,11 @@
-import { escapeLiteral, type PoolClient } from 'pg'
+import * as E from 'fp-ts/lib/Either.js'
+import type { PoolClient, QueryResult } from 'pg'
+import { commit } from './commit.ts'
 import { type Connection, connectionOver } from './connection.ts'
+import { isReadOnly, ReadOnlyServer, repeatedWhen, wasLost } from './connection-loss.ts'
 import type { Database } from './open-database.ts'
-import { lockTimeout } from './session-limits.ts'
 import { sqlStateOf } from './sql-state.ts'
-
-/** The commit was sent and not acknowledged: it may have happened, or may still happen. */
-export class CommitUnknown extends Error {}
+import { beginning, type TransactionTerms } from './terms.ts'
 
 /** A row was no longer as the decision found it: a claim, which takes no cluster lock, came between. */
 export class RaceLost extends Error {}
@@ -19,60 +19,52 @@ const repeatable = new Set(['40001', '40P01'])
 export const mayRepeat = (error: unknown): boolean =>
   error instanceof RaceLost || repeatable.has(sqlStateOf(error) ?? '')
 
-/**
- * Only these say that a commit did not happen; a lost connection or a server that is stopping may have committed
- * before.
- */
-const isDefiniteRefusal = (error: unknown): boolean => /^(40001|40P01|23|25)/.test(sqlStateOf(error) ?? '')
-
-const commit = async (client: PoolClient): Promise<void> => {
-  try {
-    await client.query('commit')
-  } catch (error) {
-    if (!isDefiniteRefusal(error)) throw new CommitUnknown('the commit was not acknowledged', { cause: error })
-    throw error
-  }
-}
-
 const isOfDecision = (error: unknown): boolean => error instanceof RaceLost || error instanceof IllegalDecision
 
+/** Nothing more can be done on the connection, or nothing that is worth it. */
 const isBroken = (error: unknown): boolean =>
-  (sqlStateOf(error) === undefined && !isOfDecision(error)) || /^(08|57)/.test(sqlStateOf(error) ?? '')
+  (sqlStateOf(error) === undefined && !isOfDecision(error)) || /^(08|57|25006|25P0[34])/.test(sqlStateOf(error) ?? '')
+
+interface Begun {
+  readonly is_read_only?: boolean
+}
+
+const begin = async (client: PoolClient, terms: TransactionTerms): Promise<void> => {
+  // One result for each statement of the message, which the types of the driver leave out.
+  const results = (await client.query(beginning(terms))) as unknown as ReadonlyArray<QueryResult<Begun>>
+  if (results.some(({ rows }) => rows[0]?.is_read_only === true)) throw new ReadOnlyServer('the server is read-only')
+}
 
 /**
- * Timeouts are set inside the transaction, because a pooler refuses them as connection parameters. All in one
- * message: every further one costs a way there and back.
+ * Runs `act` in one short transaction. A pooled connection may turn out to be lost, or to lead to a server that was
+ * demoted, only when it is used: until the transaction has begun, nothing speaks against another.
  */
-const begin = ({ statementTimeoutSeconds }: Database, lockedCluster: string | undefined): string =>
-  [
-    'begin',
-    `set local statement_timeout = '${String(statementTimeoutSeconds)}s'`,
-    `set local lock_timeout = '${lockTimeout}'`,
-    `set local idle_in_transaction_session_timeout = '${String(statementTimeoutSeconds)}s'`,
-    ...(lockedCluster === undefined
-      ? []
-      : [`select pg_advisory_xact_lock(hashtextextended(${escapeLiteral(lockedCluster)}, 0))`]),
-  ].join('; ')
-
 const runTransaction = async <A>(
-  database: Database,
+  { connections, preparedStatements, statementTimeoutSeconds }: Database,
+  own: Omit<TransactionTerms, 'statementTimeoutSeconds'>,
   act: (connection: Connection) => Promise<A>,
-  lockedCluster: string | undefined,
 ): Promise<A> => {
-  const client = await database.pool.connect()
-  let failure: unknown
-  try {
-    await client.query(begin(database, lockedCluster))
-    const answer = await act(connectionOver({ client, preparedStatements: database.preparedStatements }))
-    await commit(client)
-    return answer
-  } catch (error) {
-    failure = error
-    if (!isBroken(error)) await client.query('rollback')
-    throw error
-  } finally {
-    client.release(failure !== undefined && isBroken(failure))
+  let hasBegun = false
+  const attempt = async (client: PoolClient): Promise<E.Either<unknown, A>> => {
+    try {
+      await begin(client, { statementTimeoutSeconds, ...own })
+      hasBegun = true
+      const answer = await act(connectionOver({ client, preparedStatements }))
+      await commit(client)
+      return E.right(answer)
+    } catch (error) {
+      if (isBroken(error)) throw error
+      await client.query('rollback')
+      return E.left(error)
+    }
   }
+  const done = await repeatedWhen(
+    (error) => !hasBegun && (wasLost(error) || isReadOnly(error)),
+    connections.mayBeLost,
+    () => connections.use(attempt),
+  )
+  if (E.isLeft(done)) throw done.left
+  return done.right
 }
 
 /**
@@ -83,8 +75,12 @@ export const inTransaction = <A>(
   database: Database,
   act: (connection: Connection) => Promise<A>,
   lockedCluster?: string,
-): Promise<A> => database.writes.take(() => runTransaction(database, act, lockedCluster))
+): Promise<A> => database.writes.take(() => runTransaction(database, { mayWrite: true, lockedCluster }, act))
 
-/** The same for what only reads. */
+/** The same on a connection that is kept for reads. */
+export const inReservedTransaction = <A>(database: Database, act: (connection: Connection) => Promise<A>): Promise<A> =>
+  runTransaction(database, { mayWrite: true }, act)
+
+/** The same for what only reads, which a standby can do as well. */
 export const inReadTransaction = <A>(database: Database, act: (connection: Connection) => Promise<A>): Promise<A> =>
-  runTransaction(database, act, undefined)
+  runTransaction(database, { mayWrite: false }, act)

@@ -4,6 +4,7 @@ import type { LedgerSubject, StoredAudit } from '@pull-secret/port-contracts'
 import { Client } from 'pg'
 import {
   type Database,
+  type DatabaseSettings,
   makePostgresAuditChains,
   makePostgresDueWork,
   makePostgresFleetReads,
@@ -15,6 +16,7 @@ import {
   migrate,
   openDatabase,
 } from '../src/index.ts'
+import { readingStatements } from '../src/single-statements.ts'
 import { databaseSettings } from './database-settings.ts'
 import { openLosingWay } from './losing-way.ts'
 
@@ -64,11 +66,12 @@ const toAudit = (row: AuditRow): StoredAudit => ({
 const auditIn =
   (database: Database) =>
   async (clusterId: string): Promise<ReadonlyArray<StoredAudit>> => {
-    const result = await database.pool.query<AuditRow>(
+    const rows = await readingStatements(database).query<AuditRow>(
+      undefined,
       'select * from credential_audit_log where chain = $1 order by sequence',
       [clusterId],
     )
-    return result.rows.map(toAudit)
+    return rows.map(toAudit)
   }
 
 const sessionsInTransaction = `
@@ -109,10 +112,10 @@ export interface PostgresLedgerSubject extends LedgerSubject {
 /** Gives the address at which the service connects, from a superuser's. */
 type ServiceUrl = (url: string) => Promise<string>
 
-const openLedgers = async (serviceUrl: ServiceUrl) => {
+const openLedgers = async (serviceUrl: ServiceUrl, own: Partial<DatabaseSettings>) => {
   const testDatabase = await anEmptyDatabase()
   const way = await openLosingWay(await serviceUrl(testDatabase.url))
-  const database = await openDatabase(databaseSettings(way.url))
+  const database = await openDatabase(databaseSettings(way.url, own))
   const outside = new Client({ connectionString: testDatabase.url })
   await outside.connect()
   const subject: PostgresLedgerSubject = {
@@ -150,13 +153,14 @@ const openLedgers = async (serviceUrl: ServiceUrl) => {
 /** Empty ledgers for the specs of one `describe`, one after the other over one database and one pool. */
 export const postgresLedgers = (
   serviceUrl: ServiceUrl = (url) => Promise.resolve(url),
+  own: Partial<DatabaseSettings> = {},
 ): (() => Promise<PostgresLedgerSubject>) => {
   let ledgers: Awaited<ReturnType<typeof openLedgers>> | undefined
   after(async () => {
     await ledgers?.end()
   })
   return async () => {
-    ledgers ??= await openLedgers(serviceUrl)
+    ledgers ??= await openLedgers(serviceUrl, own)
     return ledgers.open()
   }
 }

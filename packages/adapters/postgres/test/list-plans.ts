@@ -89,12 +89,14 @@ const timed = async (read: () => Page): Promise<readonly [milliseconds: number, 
 /** The last statement that was sent, so that its plan can be asked for. */
 const rememberStatements = (database: Database): (() => QueryConfig) => {
   let last: QueryConfig = { text: '' }
-  const query = database.pool.query.bind(database.pool) as (statement: QueryConfig) => Promise<never>
-  Object.assign(database.pool, {
-    query: (statement: QueryConfig) => {
-      last = statement
-      return query(statement)
-    },
+  database.pool.on('connect', (client) => {
+    const query = client.query.bind(client) as (statement: QueryConfig) => Promise<never>
+    Object.assign(client, {
+      query: (statement: QueryConfig) => {
+        last = statement
+        return query(statement)
+      },
+    })
   })
   return () => last
 }

@@ -41,13 +41,14 @@ const makeMessages = () => {
 export const openLosingWay = async (url: string) => {
   const target = new URL(url)
   const sockets = new Set<Socket>()
-  let next: CommitFate | undefined
+  let next: { readonly fate: CommitFate; readonly lastWords: Buffer } | undefined
   let late: Array<() => Promise<void>> = []
 
   const carry = (caller: Socket): void => {
     const server = connect(Number(target.port), target.hostname)
     const messages = makeMessages()
     let fate: CommitFate | undefined
+    let lastWords: Buffer = Buffer.alloc(0)
     const held: Array<Buffer> = []
     let answer: Buffer = Buffer.alloc(0)
 
@@ -56,13 +57,18 @@ export const openLosingWay = async (url: string) => {
       if (fate !== 'late') return
       late.push(async () => {
         if (server.closed) return
+        // The server may have given up meanwhile: that is an end as well.
+        const ended = new Promise((resolve) => server.once('close', resolve))
         server.write(Buffer.concat(held))
-        await once(server, 'close')
+        await ended
       })
       caller.destroy()
     }
     const pass = (message: Buffer): void => {
-      if (fate === undefined && next !== undefined && commits(message)) [fate, next] = [next, undefined]
+      if (fate === undefined && next !== undefined && commits(message)) {
+        ;({ fate, lastWords } = next)
+        next = undefined
+      }
       if (fate === undefined || fate === 'kept') server.write(message)
       else held.push(message)
       if (fate !== undefined && endsRequest(message)) lose()
@@ -76,7 +82,9 @@ export const openLosingWay = async (url: string) => {
         return
       }
       answer = Buffer.concat([answer, chunk])
-      if (answer.subarray(-readyForQuery.length).equals(readyForQuery)) server.end()
+      if (!answer.subarray(-readyForQuery.length).equals(readyForQuery)) return
+      if (lastWords.length > 0) caller.write(lastWords)
+      server.end()
     })
     caller.on('close', () => {
       if (fate !== 'late') server.end()
@@ -94,8 +102,9 @@ export const openLosingWay = async (url: string) => {
   way.port = String((listener.address() as AddressInfo).port)
   return {
     url: way.href,
-    loseNextCommit: (fate: CommitFate): void => {
-      next = fate
+    /** A commit that is kept may be answered by what a server says that ends the connection. */
+    loseNextCommit: (fate: CommitFate, lastWords: Buffer = Buffer.alloc(0)): void => {
+      next = { fate, lastWords }
     },
     landLate: async (): Promise<void> => {
       const landing = late
