@@ -5,16 +5,21 @@ import type { ProcessContext } from '../process-context.ts'
 
 type Opening<A> = E.Either<ReadonlyArray<StartFault>, A>
 
+const codeOf = ({ code }: NodeJS.ErrnoException): string =>
+  typeof code === 'string' && /^[A-Z0-9_]{2,60}$/.test(code) ? `, code ${code}` : ''
+
 /** The text of an unknown error may quote the address of the database: it is not repeated. */
-const unusable: Opening<never> = E.left([
-  { field: 'database', message: 'the database cannot be used with this configuration' },
-])
+const unexpected = (error: unknown): StartFault => {
+  if (!(error instanceof Error)) return { message: `an unexpected error: ${typeof error}` }
+  const name = /^\w{1,60}$/.test(error.name) ? error.name : 'Error'
+  return { message: `an unexpected error: ${name}${codeOf(error)}` }
+}
 
 const guarded = async <A>(open: () => Promise<Opening<A>>): Promise<Opening<A>> => {
   try {
     return await open()
-  } catch {
-    return unusable
+  } catch (error) {
+    return E.left([unexpected(error)])
   }
 }
 
