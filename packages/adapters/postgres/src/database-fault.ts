@@ -12,11 +12,10 @@ const rowIn = (rows: Readonly<Record<string, FaultRow>>, key: string): FaultRow 
 /** No row knows the code. Nobody can say that trying again is in vain. */
 const unknownFault = passing('{at} fails with {code}')
 
-const rowOf = (code: string): FaultRow =>
+const knownRow = (code: string): FaultRow | undefined =>
   rowIn(sqlStateFaults, code) ??
   rowIn(connectionFaults, code) ??
-  (sqlStateOf({ code }) === undefined ? undefined : rowIn(sqlStateClassFaults, code.slice(0, 2))) ??
-  unknownFault
+  (sqlStateOf({ code }) === undefined ? undefined : rowIn(sqlStateClassFaults, code.slice(0, 2)))
 
 const wordsOf = (code: string, { host, port, role, database, caFile }: DatabasePlace) => {
   const place = `${host.includes(':') ? `[${host}]` : host}:${String(port)}`
@@ -37,7 +36,10 @@ const wordsOf = (code: string, { host, port, role, database, caFile }: DatabaseP
 /** What an error of the database, or of the way to it, means for who has to mend it. Repeats none of its text. */
 export const databaseFault = (error: unknown, place: DatabasePlace): LedgerFault => {
   const code = failureCodeOf(error)
-  const { isLasting, sentence } = rowOf(code)
+  const { isLasting, sentence } = knownRow(code) ?? unknownFault
   const words: Readonly<Record<string, string>> = wordsOf(code, place)
   return { code, isLasting, message: sentence.replaceAll(/\{(\w+)\}/g, (gap, name: string) => words[name] ?? gap) }
 }
+
+/** Whether the database is away for now, so that waiting may help. A code that no row knows may be a bug of ours. */
+export const isOutage = ({ code, isLasting }: LedgerFault): boolean => !isLasting && knownRow(code) !== undefined

@@ -1,5 +1,7 @@
+export { isOutage } from './database-fault.ts'
 export { DatabaseSettingError } from './database-setting-error.ts'
 export { powerOfUser, type UserPower } from './database-user.ts'
+export { type Durability, durabilityOf } from './durability.ts'
 export { faultClassOf } from './fault-class.ts'
 export { majorVersion, oldestMajorVersion } from './major-version.ts'
 export { migrate, migrationStatements, pendingMigrations } from './migrate.ts'

@@ -10,6 +10,8 @@ export interface EmbeddedDatabase {
   /** False behind a transaction-mode pooler; true by default. */
   readonly preparedStatements?: boolean
   readonly tls?: { readonly mode?: 'verify-full' | 'disable'; readonly caFile?: string }
+  /** True accepts a database that a crash damages, such as one with fsync off; false by default. */
+  readonly sandbox?: boolean
 }
 
 const faultsOf = (field: string, result: E.Either<ReadonlyArray<Mismatch>, unknown>): ReadonlyArray<StartFault> =>

@@ -13,6 +13,7 @@ import {
 import * as E from 'fp-ts/lib/Either.js'
 import { startFaultOf } from './database-start-fault.ts'
 import { describeStartFailure } from './describe-start-failure.ts'
+import { durabilityFault } from './durability-fault.ts'
 import { type EmbeddedDatabase, embeddedDatabaseSettings } from './embedded-database-settings.ts'
 import { type EmbeddedChoices, embeddedSettings } from './embedded-settings.ts'
 import { openRegistries } from './open-registries.ts'
@@ -80,11 +81,16 @@ const databaseStorage = async (
   })
   if (E.isLeft(opened)) return opened
   const database = opened.right
+  const refuse = async (faults: ReadonlyArray<StartFault>): Promise<E.Either<ReadonlyArray<StartFault>, never>> => {
+    await database.close()
+    return E.left(faults)
+  }
   try {
     await postgres.migrate(database)
+    const faults = durabilityFault(await postgres.durabilityOf(database), { isSandbox: options.sandbox ?? false })
+    if (faults.length > 0) return await refuse(faults)
   } catch (error) {
-    await database.close()
-    return E.left([startFaultOf(database.faultOf(error))])
+    return refuse([startFaultOf(database.faultOf(error))])
   }
   return E.right({
     ...postgresLedgerParts(database),

@@ -2,6 +2,8 @@ import type { Config } from '@pull-secret/config'
 import { makeSilentLogger } from '@pull-secret/in-memory'
 import {
   type Database,
+  type Durability,
+  durabilityOf,
   majorVersion,
   migrate,
   migrationStatements,
@@ -25,6 +27,8 @@ export interface Migrations {
   readonly run: () => Promise<ReadonlyArray<string>>
   /** Names of what a newer release applied. */
   readonly unknown: () => Promise<ReadonlyArray<string>>
+  /** What the server's settings make of an acknowledged commit. */
+  readonly durability: () => Promise<Durability>
   /** What the user of the database could do to the audit. */
   readonly userPower: () => Promise<UserPower>
   /** What an error of the others means for who has to mend it. */
@@ -60,6 +64,7 @@ export const openMigrations = async (
     statements: () => migrationStatements(database.right),
     run: () => migrate(database.right),
     unknown: () => unknownMigrations(database.right),
+    durability: () => durabilityOf(database.right),
     userPower: () => powerOfUser(database.right),
     faultOf: (error) => startFaultOf(database.right.faultOf(error)),
     close: database.right.close,

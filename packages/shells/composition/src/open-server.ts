@@ -25,6 +25,18 @@ export interface ServerRootOptions {
   readonly readOnly?: boolean
   /** Commands of an operator serve nobody; a server does not start without a way to tell callers apart. */
   readonly withoutCallers?: boolean
+  /** Applies pending migrations first. */
+  readonly migrates?: boolean
+}
+
+/** A service of which everything is opened, and whose database nobody has asked yet. */
+export interface PreparedServer {
+  readonly root: ServerRoot
+  /**
+   * Says every reason why the service must not answer anybody yet; where it names an outage alone, it may be called
+   * again.
+   */
+  readonly start: () => Promise<ReadonlyArray<StartFault>>
 }
 
 const openLogger = (
@@ -34,9 +46,9 @@ const openLogger = (
 
 const openParts = async (
   config: Config,
-  { component, version, readOnly = false, withoutCallers = false }: ServerRootOptions,
+  { component, version, readOnly = false, withoutCallers = false, migrates = false }: ServerRootOptions,
   logger: WinstonLogger,
-): Promise<E.Either<ReadonlyArray<StartFault>, ServerRoot>> => {
+): Promise<E.Either<ReadonlyArray<StartFault>, PreparedServer>> => {
   const clock = makeNodeClock()
   const meter = makePrometheusMeter({ component, version })
   const keyRing = E.mapLeft((problem: FileProblem) => [keyRingFault(problem)])(
@@ -77,10 +89,28 @@ const openParts = async (
     access: access.right,
     tls: tls.right,
   })
-  const faults = await startFaults(database.right, readOnly ? root.useCases.inspectStart : root.useCases.start, logger)
-  if (faults.length === 0) return E.right(root)
-  await root.close()
-  return E.left(faults)
+  return E.right({
+    root,
+    start: () =>
+      startFaults({
+        database: database.right,
+        start: readOnly ? root.useCases.inspectStart : root.useCases.start,
+        logger,
+        isSandbox: config.deployment.sandbox,
+        migrates,
+      }),
+  })
+}
+
+/** Opens everything that a configuration names, or says everything that is wrong with it. Does not ask the database. */
+export const prepareServer = async (
+  config: Config,
+  options: ServerRootOptions,
+): Promise<E.Either<ReadonlyArray<StartFault>, PreparedServer>> => {
+  const logger = openLogger(config, options)
+  const prepared = await openParts(config, options, logger)
+  if (E.isLeft(prepared)) await logger.close()
+  return prepared
 }
 
 /** Opens a service as configured, or says every reason why it must not start. */
@@ -88,8 +118,11 @@ export const openServer = async (
   config: Config,
   options: ServerRootOptions,
 ): Promise<E.Either<ReadonlyArray<StartFault>, ServerRoot>> => {
-  const logger = openLogger(config, options)
-  const opened = await openParts(config, options, logger)
-  if (E.isLeft(opened)) await logger.close()
-  return opened
+  const prepared = await prepareServer(config, options)
+  if (E.isLeft(prepared)) return prepared
+  const { root, start } = prepared.right
+  const faults = await start()
+  if (faults.length === 0) return E.right(root)
+  await root.close()
+  return E.left(faults)
 }

@@ -4,4 +4,6 @@ export interface StartFault {
   readonly message: string
   /** It may pass by itself, as where a server is restarting; anything else somebody has to correct. */
   readonly mayPass?: boolean
+  /** The database is away, by this SQLSTATE or code of the connection. A server waits for it. */
+  readonly outage?: string
 }

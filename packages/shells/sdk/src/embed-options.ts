@@ -19,6 +19,11 @@ export interface EmbedDatabase {
    * text, where something else protects the connection.
    */
   readonly tls?: { readonly mode?: 'verify-full' | 'disable'; readonly caFile?: string }
+  /**
+   * Set to true only for trying out: accepts a database that a crash damages, because `fsync` or `full_page_writes` is
+   * off there. Default: false.
+   */
+  readonly sandbox?: boolean
 }
 
 /**

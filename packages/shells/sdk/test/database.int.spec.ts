@@ -18,7 +18,7 @@ describe('a service embedded with a database', () => {
   const open = (more: Partial<EmbedOptions> = {}): Promise<PullSecrets> =>
     embed({
       deploymentId: 'spec',
-      database: { url: database.url, keyRingFile: join(folder, 'keys'), tls: { mode: 'disable' } },
+      database: { url: database.url, keyRingFile: join(folder, 'keys'), tls: { mode: 'disable' }, sandbox: true },
       registries: [{ id: 'quay', adapter: inMemoryRegistry('quay.io', vendor) }],
       ...more,
     } as EmbedOptions)
@@ -69,6 +69,13 @@ describe('a service embedded with a database', () => {
       .to.include({ code: 'START_FAILED' })
       .and.have.property('message')
       .match(/belongs to deployment spec/)
+  })
+
+  it('does not start on a database that a crash damages, except in a sandbox', async () => {
+    const keyRingFile = join(folder, 'keys')
+    const error = await refusalOf(open({ database: { url: database.url, keyRingFile, tls: { mode: 'disable' } } }))
+    expect(error).to.include({ code: 'START_FAILED' })
+    expect(error.message).to.include('fsync = off and full_page_writes = off')
   })
 
   it('does not connect in plain text unless it is asked to', async () => {

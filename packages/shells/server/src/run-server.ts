@@ -1,7 +1,9 @@
-import { openServer, type ServerRoot, type StartFault } from '@pull-secret/composition/server'
+import { type PreparedServer, prepareServer, type StartFault } from '@pull-secret/composition/server'
 import { type Config, redactedConfig } from '@pull-secret/config'
 import * as E from 'fp-ts/lib/Either.js'
-import { type RunningServer, serve } from './serve.ts'
+import { awaitDatabase, isOutage } from './await-database.ts'
+import { type ListeningServer, openPorts, type RunningServer } from './serve.ts'
+import { unlessAborted } from './unless-aborted.ts'
 import { waitAtMost } from './wait-at-most.ts'
 
 export interface RunServerOptions {
@@ -10,7 +12,11 @@ export interface RunServerOptions {
   readonly logStream?: NodeJS.WritableStream
   /** Called with one sentence for each reason why the service cannot start, and when log lines begin to be lost. */
   readonly reportFault: (sentence: string) => void
+  /** Called when it answers probes and waits for its database. */
+  readonly onWaiting?: (server: RunningServer) => void
   readonly onReady?: (server: RunningServer) => void
+  /** Applies pending migrations before it serves. */
+  readonly migrates?: boolean
   /**
    * Ends the service in order when it aborts, also while it is still starting. Its reason, such as `SIGTERM`, is
    * logged.
@@ -18,68 +24,90 @@ export interface RunServerOptions {
   readonly stop: AbortSignal
 }
 
-const sentenceOf = ({ field, message }: StartFault): string => (field === undefined ? message : `${field}: ${message}`)
+type Faults = ReadonlyArray<StartFault>
 
-const whenAborted = (signal: AbortSignal): Promise<undefined> =>
-  new Promise((resolve) => {
-    const settle = (): void => resolve(undefined)
-    if (signal.aborted) settle()
-    signal.addEventListener('abort', settle, { once: true })
-  })
+const sentenceOf = ({ field, message }: StartFault): string => (field === undefined ? message : `${field}: ${message}`)
 
 /** What closing the database, the registries and the log may take. */
 const closeMilliseconds = ({ server }: Config): number => server.shutdownSeconds * 100
 
-const serveUntilStopped = async (root: ServerRoot, config: Config, options: RunServerOptions): Promise<void> => {
-  if (options.stop.aborted) return
-  const server = await serve({ root, config, onReady: options.onReady })
-  await whenAborted(options.stop)
-  root.logger.log('info', 'received a signal', { signal: String(options.stop.reason) })()
-  await server.stop()
+const failed = (faults: Faults, { reportFault }: RunServerOptions): number => {
+  faults.map(sentenceOf).forEach(reportFault)
+  return 1
 }
 
-const serveOpened = async (root: ServerRoot, config: Config, options: RunServerOptions): Promise<number> => {
+const untilAborted = (signal: AbortSignal): Promise<undefined> =>
+  unlessAborted(signal, new Promise<never>(() => undefined))
+
+/** Waits for the database where it is away, and serves until it is stopped. */
+const serveWhenStarted = async (
+  prepared: PreparedServer,
+  faults: Faults,
+  server: ListeningServer,
+  options: RunServerOptions,
+): Promise<number> => {
+  const { logger } = prepared.root
+  const { stop, onWaiting } = options
+  if (faults.length > 0) {
+    onWaiting?.(server)
+    const later = await awaitDatabase(prepared, faults, stop)
+    if (later !== undefined && later.length > 0) return failed(later, options)
+  }
+  if (!stop.aborted) server.accept()
+  await untilAborted(stop)
+  logger.log('info', 'received a signal', { signal: String(stop.reason) })()
+  return 0
+}
+
+const runPrepared = async (prepared: PreparedServer, config: Config, options: RunServerOptions): Promise<number> => {
+  const { root, start } = prepared
+  const faults = await unlessAborted(options.stop, start())
+  if (faults === undefined) return 0
+  if (faults.length > 0 && !isOutage(faults)) return failed(faults, options)
+  root.logger.log('info', 'effective configuration', { configuration: JSON.stringify(redactedConfig(config)) })()
+  const server = await openPorts({ root, config, onReady: options.onReady })
   try {
-    root.logger.log('info', 'effective configuration', { configuration: JSON.stringify(redactedConfig(config)) })()
-    await serveUntilStopped(root, config, options)
-    return 0
-  } catch (error) {
-    options.reportFault((error as Error).message)
-    return 1
+    return await serveWhenStarted(prepared, faults, server, options)
   } finally {
-    await waitAtMost(closeMilliseconds(config), root.close())
+    await server.stop()
   }
 }
 
-type Opening = Awaited<ReturnType<typeof openServer>>
-
-const closeOpened = async (opening: Promise<Opening>): Promise<void> => {
+const closeOpened = async (preparing: ReturnType<typeof prepareServer>): Promise<void> => {
   try {
-    const opened = await opening
-    if (E.isRight(opened)) await opened.right.close()
+    const prepared = await preparing
+    if (E.isRight(prepared)) await prepared.right.root.close()
   } catch {
     // Nobody serves on it: why it could not be opened no longer matters.
   }
 }
 
 /**
- * Serves as configured until `stop` aborts. Resolves with the exit code: 0 after an orderly stop, 1 when the service
- * could not start. The caller has to exit with it: work whose time was up may still be under way.
+ * Serves as configured until `stop` aborts, and waits for its database where that is away. Resolves with the exit
+ * code: 0 after an orderly stop, 1 when the service could not start. The caller has to exit with it: work whose time
+ * was up may still be under way.
  */
 export const runServer = async (config: Config, options: RunServerOptions): Promise<number> => {
   if (options.stop.aborted) return 0
-  const opening = openServer(config, {
+  const preparing = prepareServer(config, {
     component: 'pull-secret-service',
     version: options.version,
     logStream: options.logStream,
+    migrates: options.migrates,
     reportLogLoss: (reason) => options.reportFault(`log lines are lost (${reason}); the service goes on`),
   })
-  const opened = await Promise.race([opening, whenAborted(options.stop)])
-  if (opened === undefined) {
-    await waitAtMost(closeMilliseconds(config), closeOpened(opening))
+  const prepared = await unlessAborted(options.stop, preparing)
+  if (prepared === undefined) {
+    await waitAtMost(closeMilliseconds(config), closeOpened(preparing))
     return 0
   }
-  if (E.isRight(opened)) return serveOpened(opened.right, config, options)
-  opened.left.map(sentenceOf).forEach(options.reportFault)
-  return 1
+  if (E.isLeft(prepared)) return failed(prepared.left, options)
+  try {
+    return await runPrepared(prepared.right, config, options)
+  } catch (error) {
+    options.reportFault((error as Error).message)
+    return 1
+  } finally {
+    await waitAtMost(closeMilliseconds(config), prepared.right.root.close())
+  }
 }

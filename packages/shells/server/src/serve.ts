@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http'
 import { isClusterId } from '@pull-secret/api'
 import type { ServerRoot } from '@pull-secret/composition/server'
 import type { Config } from '@pull-secret/config'
-import { metricsPortOperations, probeOperations } from '@pull-secret/wire'
+import { type AnsweredError, metricsPortOperations, probeOperations } from '@pull-secret/wire'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { makeAdmit } from './admission.ts'
 import { makeAnswerMalformed } from './answer-malformed.ts'
@@ -55,11 +55,16 @@ const quietTemplates: ReadonlySet<string> = new Set(
   [...Object.values(probeOperations), ...Object.values(metricsPortOperations)].map(({ path }) => path),
 )
 
-const refusedWhileDraining =
-  ({ isDraining }: ProcessState) =>
+const waitingForDatabase: AnsweredError = { code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 2 }
+
+const refusedUnlessAccepting =
+  ({ isAccepting, isDraining }: ProcessState) =>
   ({ operation, answer }: ServedRoute): ServedRoute => ({
     operation,
-    answer: (call) => (isDraining() ? TE.left({ code: 'DRAINING' }) : answer(call)),
+    answer: (call) => {
+      if (isAccepting()) return answer(call)
+      return TE.left(isDraining() ? { code: 'DRAINING' } : waitingForDatabase)
+    },
   })
 
 /** Loaded only where they are served: Swagger UI has 2 MB. */
@@ -80,7 +85,7 @@ const assemble = ({ root, config }: ServeOptions, pages: ReadonlyArray<ServedRou
     bodyLimitBytes: config.server.bodyLimitBytes,
     isDraining: state.isDraining,
   })
-  const served = apiRoutes(api, admit).map(refusedWhileDraining(state))
+  const served = apiRoutes(api, admit).map(refusedUnlessAccepting(state))
   const { anonymousMetrics } = config.access
   const probes = probeRoutes({ meter, registryStates, accessState: access.state, admit, state, anonymousMetrics })
   const description = descriptionRoutes({ publicUrl: config.server.publicUrl, errorsBaseUrl: config.errors.baseUrl })
@@ -121,8 +126,14 @@ const listenBoth = async (
   }
 }
 
-/** Takes requests until it is stopped. Rejects with one sentence when a port cannot be listened on. */
-export const serve = async (options: ServeOptions): Promise<RunningServer> => {
+/** A service whose ports are listened on. Until it accepts requests it answers probes, and is not ready. */
+export interface ListeningServer extends RunningServer {
+  /** Takes requests and starts the jobs. */
+  readonly accept: () => void
+}
+
+/** Rejects with one sentence when a port cannot be listened on. */
+export const openPorts = async (options: ServeOptions): Promise<ListeningServer> => {
   const {
     root: { logger, jobs },
     config,
@@ -151,9 +162,20 @@ export const serve = async (options: ServeOptions): Promise<RunningServer> => {
 
   let stopped: Promise<void> | undefined
   const server: RunningServer = { url: api.url, metricsUrl: metrics.url, stop: () => (stopped ??= stop()) }
-  state.accept()
-  jobs.start()
-  logger.log('info', 'serving', { url: server.url, metrics_url: server.metricsUrl })()
-  options.onReady?.(server)
+  return {
+    ...server,
+    accept: () => {
+      state.accept()
+      jobs.start()
+      logger.log('info', 'serving', { url: server.url, metrics_url: server.metricsUrl })()
+      options.onReady?.(server)
+    },
+  }
+}
+
+/** Takes requests until it is stopped. Rejects with one sentence when a port cannot be listened on. */
+export const serve = async (options: ServeOptions): Promise<RunningServer> => {
+  const server = await openPorts(options)
+  server.accept()
   return server
 }

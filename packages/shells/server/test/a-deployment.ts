@@ -14,7 +14,7 @@ import {
   startRhitSimulator,
 } from '@pull-secret/registry-simulators'
 import * as E from 'fp-ts/lib/Either.js'
-import { type RunningServer, runServer } from '../src/index.ts'
+import { type RunningServer, runServer, type RunServerOptions } from '../src/index.ts'
 import { operatorToken } from './a-server.ts'
 
 /** One process's life, from start to exit code. */
@@ -31,8 +31,13 @@ export interface Deployment {
   readonly quay: QuaySimulator
   readonly rhit: RhitSimulator
   readonly tokensFile: string
+  readonly databaseUrl: string
   /** Another controller may stop it before it serves. */
-  readonly run: (environment?: Readonly<Record<string, string>>, stopping?: AbortController) => Promise<Run>
+  readonly run: (
+    environment?: Readonly<Record<string, string>>,
+    stopping?: AbortController,
+    own?: Pick<RunServerOptions, 'migrates' | 'onWaiting'>,
+  ) => Promise<Run>
   readonly migrate: () => Promise<void>
   readonly logged: () => string
   readonly close: () => Promise<void>
@@ -125,8 +130,9 @@ export const aDeployment = async (): Promise<Deployment> => {
     quay,
     rhit,
     tokensFile: join(folder, 'tokens.json'),
+    databaseUrl: database.url,
     logged: () => logged,
-    run: async (changes = {}, stopping = new AbortController()) => {
+    run: async (changes = {}, stopping = new AbortController(), own = {}) => {
       const faults: Array<string> = []
       let exitCode = Promise.resolve(-1)
       const server = await new Promise<RunningServer | undefined>((resolve) => {
@@ -137,6 +143,7 @@ export const aDeployment = async (): Promise<Deployment> => {
           reportFault: (sentence) => void faults.push(sentence),
           onReady: resolve,
           stop: stopping.signal,
+          ...own,
         })
         void exitCode.finally(() => resolve(undefined))
       })

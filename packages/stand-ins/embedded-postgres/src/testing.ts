@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { runStatement } from './databases.ts'
+export { runStatement }
 export { withLibpqVariables } from './libpq-variables.ts'
 import { makeTemporaryFolder } from './make-temporary-folder.ts'
 export { openOwnServer, type OwnServer } from './own-server.ts'

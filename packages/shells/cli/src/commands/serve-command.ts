@@ -2,7 +2,6 @@ import type { Config } from '@pull-secret/config'
 import { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import type { CommandFailure } from '../failures/command-failure.ts'
-import { applyMigrations } from '../operations/apply-migrations.ts'
 import { loadSettings } from '../operations/load-settings.ts'
 import { harmless } from '../output/harmless.ts'
 import { untilStopped } from '../stopping/until-stopped.ts'
@@ -21,10 +20,11 @@ const notStarted: CommandFailure = {
   hint: 'run pull-secret doctor to check the installation',
 }
 
-const listen = async ({ processContext, version }: CommandContext, config: Config): CommandResult => {
+const run = async ({ processContext, version }: CommandContext, config: Config, migrates: boolean): CommandResult => {
   const { runServer } = await import('@pull-secret/server')
   const code = await runServer(config, {
     version,
+    migrates,
     logStream: processContext.stdout,
     stop: processContext.stop,
     reportFault: (sentence) => {
@@ -38,12 +38,7 @@ const serve = async (context: CommandContext, options: ServeOptions): CommandRes
   const { stop } = context.processContext
   const config = await untilStopped(stop, () => loadSettings(settingFlags(options), context.processContext))
   if (E.isLeft(config)) return stop.aborted ? E.right({ printed: '', exit: 'ok' }) : config
-  const migrated =
-    options.migrate === true
-      ? await untilStopped(stop, () => applyMigrations(config.right.database))
-      : E.right<CommandFailure, ReadonlyArray<string>>([])
-  // A service that is stopped before it served ended in order: the migrations are rolled back as a whole.
-  return E.isLeft(migrated) && !stop.aborted ? migrated : listen(context, config.right)
+  return run(context, config.right, options.migrate === true)
 }
 
 export const serveCommand = (context: CommandContext): Command =>

@@ -3,6 +3,7 @@ import type { Config } from '@pull-secret/config'
 import * as E from 'fp-ts/lib/Either.js'
 import { type Check, failed, ok, skipped, warning } from './check.ts'
 import type { OpenSchema } from './check-database.ts'
+import { checkDurability } from './check-durability.ts'
 
 type Power = Awaited<ReturnType<Migrations['userPower']>>
 
@@ -28,18 +29,25 @@ const checkRelease = (unknown: ReadonlyArray<string>): Check =>
         'upgrade; one release behind works, more are not supported',
       )
 
-const names = ['database user', 'schema release'] as const
+const names = ['durability', 'database user', 'schema release'] as const
 
-/** What works and should be otherwise: the power of the database user, and the release of the schema. */
+/**
+ * What works and should be otherwise: settings with which commits get lost, the power of the database user, and the
+ * release of the schema.
+ */
 export const checkDatabaseUse = async (
-  config: Config['database'],
+  { database, deployment }: Pick<Config, 'database' | 'deployment'>,
   openSchema: OpenSchema,
 ): Promise<ReadonlyArray<Check>> => {
-  const opened = await openSchema(config)
+  const opened = await openSchema(database)
   if (E.isLeft(opened)) return names.map((name) => skipped(name, 'the database is unavailable'))
-  const { userPower, unknown, faultOf, close } = opened.right
+  const { durability, userPower, unknown, faultOf, close } = opened.right
   try {
-    return [checkUser(await userPower()), checkRelease(await unknown())]
+    return [
+      checkDurability(await durability(), deployment),
+      checkUser(await userPower()),
+      checkRelease(await unknown()),
+    ]
   } catch (error) {
     return names.map((name) => failed(name, faultOf(error).message, 'mend what this line names'))
   } finally {

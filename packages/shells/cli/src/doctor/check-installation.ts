@@ -55,6 +55,14 @@ const failedOn = (faults: ReadonlyArray<StartFault>, { name, isAbout, hint }: Fa
   return messages.length === 0 ? [] : [failed(name, messages.join('; '), hint)]
 }
 
+/** What is the fault of no part that has a check of its own. */
+const checkUnexpected = (opening: Opening): ReadonlyArray<Check> =>
+  E.isRight(opening)
+    ? []
+    : opening.left
+        .filter(({ field }) => field === undefined)
+        .map(({ message }) => failed('start', message, 'report it, with the version of pull-secret'))
+
 const databaseSettings: FaultCheck = {
   name: 'database',
   isAbout: (field) => field.startsWith('database'),
@@ -92,10 +100,11 @@ export const checkInstallation = async (
   { openSchema, openRoot }: InstallationDeps,
 ): Promise<ReadonlyArray<Check>> => {
   const database = await checkDatabase(config.database, openSchema)
-  const databaseUse = await checkDatabaseUse(config.database, openSchema)
+  const databaseUse = await checkDatabaseUse(config, openSchema)
   const prepared = await checkPreparedStatements(config, openRoot)
   return [
     ...checkFaults(prepared.opening),
+    ...checkUnexpected(prepared.opening),
     ...database,
     ...databaseUse,
     prepared.check,

@@ -19,6 +19,8 @@ interface Given {
   readonly unknown?: ReadonlyArray<string>
   readonly userPower?: Awaited<ReturnType<Migrations['userPower']>>
   readonly isDatabaseAway?: boolean
+  readonly durability?: Awaited<ReturnType<Migrations['durability']>>
+  readonly sandbox?: boolean
   /** What keeps the database from taking writes. */
   readonly unwritable?: string
   readonly access?: AccessCheck
@@ -36,6 +38,8 @@ const examined = async (given: Given) => {
     unknown = [],
     userPower = 'narrow',
     isDatabaseAway = false,
+    durability = { off: [], synchronousCommit: 'on' },
+    sandbox = false,
     unwritable,
     access = { kind: 'working' },
     enabled = true,
@@ -76,6 +80,7 @@ const examined = async (given: Given) => {
               statements: () => Promise.resolve([]),
               run: () => Promise.resolve([]),
               unknown: () => Promise.resolve(unknown),
+              durability: () => Promise.resolve(durability),
               userPower: () => Promise.resolve(userPower),
               faultOf: () => ({ message: 'it fails' }),
               close: () => Promise.resolve(),
@@ -85,6 +90,7 @@ const examined = async (given: Given) => {
       Promise.resolve(faults.length > 0 ? E.left(faults) : E.right(rootWith(database.preparedStatements))),
   }
   const config = {
+    deployment: { sandbox },
     database: { url: secretText('postgres://nobody:canary@db.example/x'), preparedStatements },
   } as unknown as Config
   const checks = await checkInstallation(config, deps)
@@ -103,6 +109,7 @@ describe('the doctor', () => {
       'deployment id',
       'database',
       'schema',
+      'durability',
       'database user',
       'schema release',
       'prepared statements',
@@ -110,6 +117,23 @@ describe('the doctor', () => {
       'registry quay',
     ])
     expect(left).to.equal(0)
+  })
+
+  it('fails on a database that a crash damages, and only warns of it in a sandbox', async () => {
+    const durability = { off: ['fsync', 'full_page_writes'], synchronousCommit: 'on' }
+    expect((await examined({ durability })).named('durability'))
+      .to.include({ status: 'failed' })
+      .and.to.have.property('detail')
+      .that.includes('fsync and full_page_writes off')
+    expect((await examined({ durability, sandbox: true })).named('durability')).to.include({ status: 'warning' })
+  })
+
+  it('notes that commits are acknowledged early there, which no transaction of the service is', async () => {
+    const { named } = await examined({ durability: { off: [], synchronousCommit: 'off' } })
+    expect(named('durability')).to.include({
+      status: 'ok',
+      detail: 'synchronous_commit is off there, and on in every transaction of the service',
+    })
   })
 
   it('warns of a database user that could alter the audit', async () => {
@@ -159,6 +183,11 @@ describe('the doctor', () => {
     expect(named('registry settings')).to.include({ status: 'failed' })
     for (const name of ['deployment id', 'prepared statements', 'registry access'])
       expect(named(name)).to.include({ status: 'skipped' })
+  })
+
+  it('tells what nobody expected while the service was opened', async () => {
+    const { named } = await examined({ faults: [{ message: 'an unexpected error: TypeError' }] })
+    expect(named('start')).to.include({ status: 'failed', detail: 'an unexpected error: TypeError' })
   })
 
   it('tells a database that is away from one that lacks migrations', async () => {
