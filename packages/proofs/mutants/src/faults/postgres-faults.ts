@@ -2,6 +2,10 @@ import { at, type ProtocolMutant } from '../protocol-mutant.ts'
 
 const ledger = at('packages/adapters/postgres/src/postgres-ledger.ts')
 const transaction = at('packages/adapters/postgres/src/transaction.ts')
+const terms = at('packages/adapters/postgres/src/terms.ts')
+const commit = at('packages/adapters/postgres/src/commit.ts')
+const connections = at('packages/adapters/postgres/src/connections.ts')
+const single = at('packages/adapters/postgres/src/single-statements.ts')
 const failure = at('packages/adapters/postgres/src/ledger-failure.ts')
 const claim = at('packages/adapters/postgres/src/statements/claim-due.ts')
 const load = at('packages/adapters/postgres/src/statements/load-cluster.ts')
@@ -30,10 +34,25 @@ export const postgresFaults: ReadonlyArray<ProtocolMutant> = [
   audit('PostgreSQL: the audit follows in a transaction of its own', "await connection.query('append-audit'", "await connection.query('early-commit', 'commit', [])\n  await connection.query('append-audit'"),
   audit('PostgreSQL: a hash does not cover the record before', 'canonicalAuditText(record, sequence, hash)', 'canonicalAuditText(record, sequence, chainStart)'),
   audit('PostgreSQL: the head of a chain stays its first', ', head = excluded.head)', ')'),
-  transaction('PostgreSQL: a decision takes no lock', '...(lockedCluster === undefined ? [] :', '...(true ? [] :'),
-  transaction('PostgreSQL: an unacknowledged commit counts as an outage', "throw new CommitUnknown('the commit was not acknowledged', { cause: error })", 'throw error'),
-  transaction('PostgreSQL: an unacknowledged commit is made again', 'error instanceof RaceLost || repeatable', 'error instanceof RaceLost || error instanceof CommitUnknown || repeatable'),
-  transaction('PostgreSQL: a transaction that failed stays open', "if (!isBroken(error)) await client.query('rollback')", ''),
+  terms('PostgreSQL: a decision takes no lock', '...(terms.lockedCluster === undefined ? [] :', '...(true ? [] :'),
+  terms('PostgreSQL: an acknowledged commit may get lost, as the server likes', "in ('off', 'local', 'remote_write')", "in ('never')"),
+  terms('PostgreSQL: a commit does not wait for a standby as long as the server wants', "else current_setting('synchronous_commit') end", "else 'on' end"),
+  terms('PostgreSQL: a transaction has the isolation that the server likes', '`begin isolation level read committed${', '`begin${'),
+  terms('PostgreSQL: settings outlive a transaction behind a pooler', "...settings(terms, 'set local')", "...settings(terms, 'set')"),
+  terms('PostgreSQL: a temporary table stands in for a table', "'public, pg_temp'", "'pg_temp, public'"),
+  terms('PostgreSQL: a single statement has the isolation that the server likes', "`set default_transaction_isolation to 'read committed'`,", ''),
+  commit('PostgreSQL: an unacknowledged commit counts as an outage', 'isDefiniteRefusal(error) ? error : unknown(error)', 'isDefiniteRefusal(error) ? error : error'),
+  commit('PostgreSQL: a commit counts as not made where the server ends the connection', '/^(40001|40P01|23|25)/', '/^(40001|40P01|23|25|57)/'),
+  commit('PostgreSQL: a rollback counts as a commit', "if ((await completed(client)) !== 'COMMIT')", "if ((await completed(client)) === 'NONE')"),
+  commit('PostgreSQL: a commit that no standby has is acknowledged', 'if (warnings.length > 0)', 'if (false)'),
+  connections('PostgreSQL: a server that was demoted keeps its other connections', 'if (isReadOnly(error)) abandonAll()', ''),
+  connections('PostgreSQL: a server that was demoted keeps what is under way', 'client.release(outdated.has(client))\n        return answer', 'client.release()\n        return answer'),
+  transaction('PostgreSQL: a connection to a server that was demoted is kept', '(08|57|25006|25P0[34])', '(08|57|25P0[34])'),
+  transaction('PostgreSQL: a server without writes is not noticed', 'rows[0]?.is_read_only === true', 'false'),
+  transaction('PostgreSQL: a write fails because the server was demoted', '!hasBegun && (wasLost(error) || isReadOnly(error))', 'false'),
+  single('PostgreSQL: a single write fails because the server was demoted', 'repeatedWhen(isReadOnly,', 'repeatedWhen(() => false,'),
+  transaction('PostgreSQL: an unacknowledged commit is made again', 'error instanceof RaceLost || repeatable', "error instanceof RaceLost || (error as Error).constructor.name === 'CommitUnknown' || repeatable"),
+  transaction('PostgreSQL: a transaction that failed stays open', "await client.query('rollback')", ''),
   failure('PostgreSQL: a bug counts as an outage', 'if (isBug(error)) throw error\n      return E.left(toLedgerFailure(database, error))', 'return E.left(toLedgerFailure(database, error))'),
   load('PostgreSQL: a decision is told when its transaction began', "epochMilliseconds('clock_timestamp()')", "epochMilliseconds('now()')"),
   load('PostgreSQL: a decision is shown the rows of every cluster', "where r.cluster_id = $1 and r.state <> 'revoked'", "where r.state <> 'revoked'"),
