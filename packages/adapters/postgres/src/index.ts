@@ -13,4 +13,5 @@ export { makePostgresDueWork, makePostgresReads, makePostgresSharedObjects } fro
 export { makePostgresRefusalLog } from './postgres-refusal-log.ts'
 export { makePostgresRegister } from './postgres-register.ts'
 export { defaultRoleNames, type RoleNames, roleStatements } from './role-statements.ts'
+export { sharesSessions } from './shared-sessions.ts'
 export { unknownMigrations } from './unknown-migrations.ts'

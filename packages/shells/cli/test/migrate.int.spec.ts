@@ -98,6 +98,8 @@ describe('migrate', () => {
     expect((await installation.run(['delete', 'cls-abc123', '--wait', '--timeout', '30'])).code).to.equal(0)
     expect((await installation.run(['audit', 'verify'])).code).to.equal(0)
     const { code, stdout } = await installation.run(['doctor'])
-    expect([code, stdout]).to.satisfy(([exit, text]: [number, string]) => exit === 0 && !text.includes('warning'))
+    const warnings = [...stdout.matchAll(/^warning +([^:]+):/gm)].map(([, name]) => name)
+    // The server of the specs is quick, and loses what it commits in a crash of the machine.
+    expect([code, warnings]).to.deep.equal([0, ['durability']])
   })
 })

@@ -27,6 +27,7 @@ describe('the doctor behind a pooler in transaction mode', () => {
     const found = await installation.run(['doctor'])
     expect(found.stdout)
       .to.match(/^failed +prepared statements/m)
+      .and.to.match(/^failed +sessions/m)
       .and.to.include('database.prepared_statements to false')
     expect(found.code).to.equal(8)
     const mended = await installation.run(['doctor', '--database-prepared-statements', 'false'])

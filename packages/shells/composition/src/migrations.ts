@@ -9,6 +9,7 @@ import {
   migrationStatements,
   pendingMigrations,
   powerOfUser,
+  sharesSessions,
   unknownMigrations,
   type UserPower,
 } from '@pull-secret/postgres'
@@ -29,6 +30,8 @@ export interface Migrations {
   readonly unknown: () => Promise<ReadonlyArray<string>>
   /** What the server's settings make of an acknowledged commit. */
   readonly durability: () => Promise<Durability>
+  /** Whether a pooler shares sessions between connections. */
+  readonly sharesSessions: () => Promise<boolean>
   /** What the user of the database could do to the audit. */
   readonly userPower: () => Promise<UserPower>
   /** What an error of the others means for who has to mend it. */
@@ -65,6 +68,7 @@ export const openMigrations = async (
     run: () => migrate(database.right),
     unknown: () => unknownMigrations(database.right),
     durability: () => durabilityOf(database.right),
+    sharesSessions: () => sharesSessions(database.right),
     userPower: () => powerOfUser(database.right),
     faultOf: (error) => startFaultOf(database.right.faultOf(error)),
     close: database.right.close,

@@ -4,6 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { type Check, failed, ok, skipped, warning } from './check.ts'
 import type { OpenSchema } from './check-database.ts'
 import { checkDurability } from './check-durability.ts'
+import { poolerHint } from './check-prepared-statements.ts'
 
 type Power = Awaited<ReturnType<Migrations['userPower']>>
 
@@ -29,11 +30,21 @@ const checkRelease = (unknown: ReadonlyArray<string>): Check =>
         'upgrade; one release behind works, more are not supported',
       )
 
-const names = ['durability', 'database user', 'schema release'] as const
+const checkSessions = async (
+  { sharesSessions }: Migrations,
+  { preparedStatements }: Config['database'],
+): Promise<Check> => {
+  if (!preparedStatements) return ok('sessions', 'nothing is kept in them')
+  return (await sharesSessions())
+    ? failed('sessions', 'something gives the session of one connection to others, as poolers do', poolerHint)
+    : ok('sessions', 'not shared')
+}
+
+const names = ['durability', 'sessions', 'database user', 'schema release'] as const
 
 /**
- * What works and should be otherwise: settings with which commits get lost, the power of the database user, and the
- * release of the schema.
+ * What works and should be otherwise: settings with which commits get lost, sessions that are not our own, the power of
+ * the database user, and the release of the schema.
  */
 export const checkDatabaseUse = async (
   { database, deployment }: Pick<Config, 'database' | 'deployment'>,
@@ -45,6 +56,7 @@ export const checkDatabaseUse = async (
   try {
     return [
       checkDurability(await durability(), deployment),
+      await checkSessions(opened.right, database),
       checkUser(await userPower()),
       checkRelease(await unknown()),
     ]

@@ -25,7 +25,8 @@ const worksWhenUsed = async ({ reads }: ServerRoot): Promise<boolean> => {
 const isAboutDatabase = (faults: ReadonlyArray<StartFault>): boolean =>
   faults.every(({ field }) => field === 'database')
 
-const poolerHint = 'the database is behind a pooler in transaction mode: set database.prepared_statements to false'
+export const poolerHint =
+  'the database is behind a pooler in transaction mode: set database.prepared_statements to false'
 
 /**
  * A pooler that gives each transaction another connection breaks named statements (PostgreSQL 42P05, 26000). A

@@ -21,6 +21,7 @@ interface Given {
   readonly isDatabaseAway?: boolean
   readonly durability?: Awaited<ReturnType<Migrations['durability']>>
   readonly sandbox?: boolean
+  readonly sharesSessions?: boolean
   /** What keeps the database from taking writes. */
   readonly unwritable?: string
   readonly access?: AccessCheck
@@ -40,6 +41,7 @@ const examined = async (given: Given) => {
     isDatabaseAway = false,
     durability = { off: [], synchronousCommit: 'on' },
     sandbox = false,
+    sharesSessions = false,
     unwritable,
     access = { kind: 'working' },
     enabled = true,
@@ -80,6 +82,7 @@ const examined = async (given: Given) => {
               statements: () => Promise.resolve([]),
               run: () => Promise.resolve([]),
               unknown: () => Promise.resolve(unknown),
+              sharesSessions: () => Promise.resolve(sharesSessions),
               durability: () => Promise.resolve(durability),
               userPower: () => Promise.resolve(userPower),
               faultOf: () => ({ message: 'it fails' }),
@@ -110,6 +113,7 @@ describe('the doctor', () => {
       'database',
       'schema',
       'durability',
+      'sessions',
       'database user',
       'schema release',
       'prepared statements',
@@ -163,6 +167,15 @@ describe('the doctor', () => {
     expect((await examined({ pooled: true, preparedStatements: false })).named('prepared statements')).to.include({
       status: 'skipped',
     })
+  })
+
+  it('tells a pooler that knows prepared statements by sessions that are shared', async () => {
+    expect((await examined({ sharesSessions: true })).named('sessions'))
+      .to.include({ status: 'failed' })
+      .and.to.have.property('hint')
+      .that.includes('prepared_statements to false')
+    const without = await examined({ sharesSessions: true, preparedStatements: false })
+    expect(without.named('sessions')).to.include({ status: 'ok' })
   })
 
   it('tells a database that takes no writes from one that confuses prepared statements, and says why', async () => {
