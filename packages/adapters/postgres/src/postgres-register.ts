@@ -13,6 +13,7 @@ import type { Connection } from './connection.ts'
 import { reading } from './ledger-failure.ts'
 import type { Database } from './open-database.ts'
 import { readingStatements, writingStatements } from './single-statements.ts'
+import { registriesLock } from './terms.ts'
 import { inTransaction } from './transaction.ts'
 
 const owner = 'select id from deployment'
@@ -85,6 +86,7 @@ const agreeOnRegistries = async (
   connection: Connection,
   registries: ReadonlyArray<RegistryFacts>,
 ): Promise<E.Either<DisplacedRegistry, void>> => {
+  await connection.query('lock-registries', `select pg_advisory_xact_lock(${registriesLock})`, [])
   const [deployment] = await connection.query<{ readonly enabled_registries: ReadonlyArray<string> | null }>(
     'enabled-registries',
     enabledRegistries,

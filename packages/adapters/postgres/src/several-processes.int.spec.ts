@@ -12,7 +12,7 @@ import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import type { PoolClient } from 'pg'
 import { postgresLedgers, type PostgresLedgerSubject } from '../test/a-postgres-ledger.ts'
-import { untilSomebodyWaitsForALock } from '../test/until-somebody-waits.ts'
+import { untilSomebodyWaitsForALock, untilTwoWaitForLocks } from '../test/until-somebody-waits.ts'
 import { makePostgresLedger } from './index.ts'
 
 const clusterId = 'cls-abc123'
@@ -66,6 +66,19 @@ describe('the PostgreSQL ledger of several processes', () => {
     await succeed(subject.refusals.append([{ ...event, metadata: { clusters: clusterId } }]))
     expect((await subject.audit(refusalsChain)).length).to.equal(1)
     await session.query('rollback')
+  })
+
+  it('lets nobody add a credential where a registry was, while a configuration moves it', async () => {
+    await succeed(subject.register.agreeOn('prod-1'))
+    await session.query(`begin; select pg_advisory_xact_lock(hashtextextended('${clusterId}', 0))`)
+    const stored = store(aFreshCredential({ registryId: 'quay', scope: 'old' }))
+    await session.query(untilSomebodyWaitsForALock)
+    const moved = subject.register.agreeOnRegistries([{ id: 'quay', scope: 'new', enabled: true }])()
+    await session.query(untilTwoWaitForLocks)
+    await session.query('rollback')
+    await stored
+    const agreed = await moved
+    expect(E.isLeft(agreed) && agreed.left.code).to.equal('SCOPE_CHANGED')
   })
 
   it('tells a decision that had to wait the time at which it is made', async () => {

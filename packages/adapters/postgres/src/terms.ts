@@ -35,6 +35,12 @@ export interface TransactionTerms extends TermsSettings {
 }
 
 /**
+ * Every change shares this lock, and who agrees on registries has it alone: what a change was told about them holds
+ * until it is written.
+ */
+export const registriesLock = `hashtextextended('registries', 1)`
+
+/**
  * Begins a transaction on terms of its own, whatever the defaults of server, database and role are. They end with it,
  * because behind a pooler its session serves others too. All in one message: every further one costs a way there and
  * back.
@@ -52,7 +58,10 @@ export const beginning = (terms: TransactionTerms): string =>
       : []),
     ...(terms.lockedCluster === undefined
       ? []
-      : [`select pg_advisory_xact_lock(hashtextextended(${escapeLiteral(terms.lockedCluster)}, 0))`]),
+      : [
+          `select pg_advisory_xact_lock_shared(${registriesLock}),
+             pg_advisory_xact_lock(hashtextextended(${escapeLiteral(terms.lockedCluster)}, 0))`,
+        ]),
   ].join('; ')
 
 /** For a transaction that migrates. It may rewrite a large table, and waits for other replicas: it takes its time. */

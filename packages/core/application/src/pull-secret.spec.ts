@@ -40,6 +40,12 @@ describe('pull secret', () => {
     ])
   })
 
+  it('gives no host a credential of a place that its registry has left', () => {
+    const rows = [anActiveCredential('quay', { scope: 'elsewhere' }), anActiveCredential('rhit')]
+    const secret = right(assemble(aClusterLedger(aPublishedCluster(), ...rows)))
+    expect(secret.credentials.map(({ registryId }) => registryId)).to.deep.equal(['rhit'])
+  })
+
   it('ends with its first credential, and should be fetched again with the first refresh', () => {
     const later = now + 3_600_000
     const rows = [
