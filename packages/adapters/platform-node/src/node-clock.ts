@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import type { Clock } from '@pull-secret/domain'
+import { type Clock, makeElapsedClock } from '@pull-secret/domain'
 
 /** Node fires a longer timer at once. */
 const maximumTimerMilliseconds = 2 ** 31 - 1
@@ -14,7 +14,7 @@ const sleepUntil = async (end: number, { holdsProcess }: { readonly holdsProcess
 /** This process's wall clock and monotonic clock. */
 export const makeNodeClock = (): Clock => ({
   now: () => Date.now(),
-  monotonic: () => performance.now(),
+  monotonic: makeElapsedClock(() => performance.now(), Date.now),
   sleep: (milliseconds) => () => sleepUntil(performance.now() + milliseconds, { holdsProcess: true }),
   alarm: (milliseconds) => () => sleepUntil(performance.now() + milliseconds, { holdsProcess: false }),
 })

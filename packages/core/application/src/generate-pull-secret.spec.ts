@@ -1,4 +1,4 @@
-import type { ClusterView, CredentialLedger } from '@pull-secret/domain'
+import type { ClusterView, Credential, CredentialLedger } from '@pull-secret/domain'
 import { aCause, aCluster, aClusterLedger, aCredential, now } from '@pull-secret/domain/testing'
 import { makeInMemoryIds } from '@pull-secret/in-memory'
 import { expect } from 'chai'
@@ -18,6 +18,8 @@ const generate = async (
     readonly externalId?: string
     readonly transactionMilliseconds?: number
     readonly deps?: Partial<GenerateDeps>
+    /** What a round takes. */
+    readonly taken?: ReadonlyArray<Credential>
   } = {},
 ) => {
   const { clock, sleeps, alarms, pass } = makeNotedClock(1000)
@@ -27,7 +29,7 @@ const generate = async (
       TE.fromIO(() => {
         rounds += 1
         pass(given.transactionMilliseconds ?? 0)
-        return [] as never
+        return (given.taken ?? []) as never
       }),
     record: () => TE.left({ code: 'FENCE_LOST' }),
   }
@@ -64,7 +66,7 @@ describe('generate pull secret', () => {
 
   it('takes one round for a request that only says something new', async () => {
     const { result, sleeps, rounds, alarms } = await generate([complete], { externalId: 'x' })
-    expect([E.isRight(result), sleeps, rounds, alarms]).to.deep.equal([true, [], 1, [9000, 8000]])
+    expect([E.isRight(result), sleeps, rounds, alarms]).to.deep.equal([true, [], 1, [9000]])
   })
 
   it('waits until somebody else is done, ever longer between two looks, for eight seconds', async () => {
@@ -88,7 +90,12 @@ describe('generate pull secret', () => {
     const soon = await generate([coming, coming, complete])
     expect([E.isRight(soon.result), soon.sleeps]).to.deep.equal([true, [50]])
     const late = await generate([coming])
-    expect([E.isRight(late.result), late.sleeps.length]).to.deep.equal([true, 13])
+    expect([E.isRight(late.result), late.sleeps]).to.deep.equal([true, [50, 100, 200, 400, 800, 800, 800]])
+  })
+
+  it('waits for less for what an optional registry is asked', async () => {
+    const taken = [aCredential({ registryId: 'quay' }), aCredential({ registryId: 'harbor' })]
+    expect((await generate([complete], { externalId: 'x', taken })).alarms).to.have.members([9000, 8000, 3000])
   })
 
   it('does not wait where nothing can move before patience ends', async () => {

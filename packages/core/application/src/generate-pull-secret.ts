@@ -2,6 +2,7 @@ import {
   alreadyServes,
   type Clock,
   type ClusterView,
+  type Credential,
   type CredentialLedger,
   decideGenerate,
   type Failure,
@@ -27,7 +28,7 @@ import { changeWithDraws } from './change-with-draws.ts'
 import { answerWithin, waitAtMost } from './deadline.ts'
 import type { DrawDeps } from './draw-credentials.ts'
 import type { ObtainCredential } from './obtain-credential.ts'
-import { graceMilliseconds, patienceMilliseconds } from './patience.ts'
+import { graceMilliseconds, optionalPatienceMilliseconds, patienceMilliseconds } from './patience.ts'
 import { type AssembleDeps, assemblePullSecret } from './pull-secret.ts'
 
 export type GenerateFailure =
@@ -56,8 +57,16 @@ const longestPollMilliseconds = 800
 
 interface Patience {
   readonly endsAt: number
+  /** With registries that are not required. */
+  readonly optionalEndsAt: number
   readonly pollMilliseconds: number
 }
+
+const patienceFrom = (startedAt: number): Patience => ({
+  endsAt: startedAt + patienceMilliseconds,
+  optionalEndsAt: startedAt + optionalPatienceMilliseconds,
+  pollMilliseconds: firstPollMilliseconds,
+})
 
 const later = (patience: Patience): Patience => ({
   ...patience,
@@ -81,13 +90,20 @@ const intend = (deps: GenerateDeps, command: GenerateCommand): TE.TaskEither<Gen
     ),
   )
 
+const patienceFor = ({ registries }: GenerateDeps, { registryId }: Credential, patience: Patience): number =>
+  registries.find(registryId)?.required === true ? patience.endsAt : patience.optionalEndsAt
+
 const obtainAll =
   (deps: GenerateDeps, command: GenerateCommand, patience: Patience) =>
   (startedAt: number, intended: Intended): T.Task<void> =>
     pipe(
       intended,
-      RA.traverse(T.ApplicativePar)((row) => deps.obtain(row, startedAt, command.cause)),
-      waitAtMost(deps.clock, patience.endsAt - deps.clock.monotonic()),
+      RA.traverse(T.ApplicativePar)((row) =>
+        pipe(
+          deps.obtain(row, startedAt, command.cause),
+          waitAtMost(deps.clock, patienceFor(deps, row, patience) - deps.clock.monotonic()),
+        ),
+      ),
       T.map(() => undefined),
     )
 
@@ -122,8 +138,8 @@ const conclude =
     if (conflict !== undefined) return TE.left(conflict)
     const remaining = patience.endsAt - deps.clock.monotonic()
     const isPatient = remaining > patience.pollMilliseconds
-    if (hasEverythingRequired(view, all) && !(isPatient && isInMotion(view, all)))
-      return TE.fromEither(assemblePullSecret(deps)(view))
+    const waitsForOptional = isPatient && deps.clock.monotonic() < patience.optionalEndsAt && isInMotion(view, all)
+    if (hasEverythingRequired(view, all) && !waitsForOptional) return TE.fromEither(assemblePullSecret(deps)(view))
     const outlook = outlookOf(view, all)
     if (outlook.waitMilliseconds > remaining || !isPatient)
       return TE.left(notReady(view, all, { timedOut: !isPatient }))
@@ -156,10 +172,7 @@ export const makeGeneratePullSecret =
     return unknown !== undefined
       ? TE.left(unknown)
       : pipe(
-          TE.fromIO<Patience, GenerateFailure>(() => ({
-            endsAt: deps.clock.monotonic() + patienceMilliseconds,
-            pollMilliseconds: firstPollMilliseconds,
-          })),
+          TE.fromIO<Patience, GenerateFailure>(() => patienceFrom(deps.clock.monotonic())),
           TE.flatMap((patience) =>
             pipe(
               deps.reads.cluster(command.clusterId),

@@ -141,7 +141,7 @@ describe('shared content', () => {
 
   it('waits for another writer while there is time', async () => {
     const { write, sleeps } = aWorld({ refusals: [busy, busy] })
-    expect([await write(), sleeps]).to.deep.equal([E.right(written), [50, 50]])
+    expect([await write(), sleeps]).to.deep.equal([E.right(written), [50, 100]])
   })
 
   it('gives way to another writer when there would be no time left to write', async () => {

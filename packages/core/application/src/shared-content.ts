@@ -49,6 +49,7 @@ interface OpenedObject {
 const busy: Failure<'SHARED_OBJECT_BUSY'> = { code: 'SHARED_OBJECT_BUSY' }
 
 const pollMilliseconds = 50
+const longestPollMilliseconds = 800
 
 /** Who has less time left for its write than this would only make the others of its group hurry. */
 const leastMilliseconds = (registry: Registry): number => Math.min(2000, sendDeadline(registry, 0) / 2)
@@ -76,14 +77,17 @@ const takeFor = (
   registry: Registry,
   attemptId: string,
   earliestDeadline: IO<Deadline>,
+  pause = pollMilliseconds,
 ): TE.TaskEither<Unavailable, SharedObjectLease> =>
   pipe(
     deps.sharedObjects.take(registry.id, attemptId, heldSeconds(registry)),
     TE.orElse((failure) =>
-      failure.code === 'SHARED_OBJECT_BUSY' && hasTime(deps, registry, earliestDeadline(), pollMilliseconds)
+      failure.code === 'SHARED_OBJECT_BUSY' && hasTime(deps, registry, earliestDeadline(), pause)
         ? pipe(
-            TE.fromTask(deps.clock.sleep(pollMilliseconds)),
-            TE.flatMap(() => takeFor(deps, registry, attemptId, earliestDeadline)),
+            TE.fromTask(deps.clock.sleep(pause)),
+            TE.flatMap(() =>
+              takeFor(deps, registry, attemptId, earliestDeadline, Math.min(longestPollMilliseconds, pause * 2)),
+            ),
           )
         : TE.left(failure),
     ),

@@ -6,7 +6,10 @@ import type { Instant } from './instant.ts'
 export interface Clock {
   /** Wall-clock time of this process; may be wrong by minutes and may jump. */
   readonly now: IO<Instant>
-  /** Milliseconds since an arbitrary start; never goes back. */
+  /**
+   * Milliseconds since an arbitrary start; never goes back. Goes on while the machine is suspended, as far as its wall
+   * clock shows afterwards.
+   */
   readonly monotonic: IO<number>
   /** Resolves after at least `milliseconds`. */
   readonly sleep: (milliseconds: number) => Task<void>

@@ -42,6 +42,7 @@ export const coreFaults: ReadonlyArray<ProtocolMutant> = [
   afterDelete('a token is erased that still logs in', " || context.login === 'accepted'", ''),
   afterDelete('an announced expiry proves the end of what can be revoked', '!context.capabilities.revocable && hasExpired', 'hasExpired'),
   patience('what was never sent uses up no patience', 'isOwnWaiting(outcome) ? tries : tries + 1', "outcome.kind === 'not_sent' ? tries : tries + 1"),
+  at('packages/core/domain/src/platform/elapsed.ts')('a suspended machine believes that no time has passed', 'stoodStill > largestSlewMilliseconds ? stoodStill : 0', '0'),
   patience('every try is told', 'return outcome.problem !== before.problem || (tries & (tries - 1)) === 0', 'return true'),
   at('packages/core/domain/src/decisions/bounded.ts')('a registry may delay the next try for ever', 'Math.min(longestAskedDelaySeconds, Math.max(0, seconds))', 'Math.max(0, seconds)'),
   at('packages/core/domain/src/decisions/readiness.ts')('a credential is handed out past its announced expiry', "row.state === 'active' && servedUntil(row) > now", "row.state === 'active'"),
