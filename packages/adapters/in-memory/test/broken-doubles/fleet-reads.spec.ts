@@ -96,6 +96,7 @@ turnsRed<Subject>({
           TE.right(
             livingRows(tables)
               .filter(({ problem }) => problem !== undefined)
+              .sort((one, other) => one.createdAt - other.createdAt)
               .slice(after === undefined ? 0 : Infinity, limit),
           ),
       })),

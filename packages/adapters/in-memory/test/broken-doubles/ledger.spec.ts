@@ -201,6 +201,14 @@ turnsRed<Subject>({
       }),
     },
     {
+      name: 'gives rows as they were stored last',
+      mustFail: 'gives rows in the order of their registries and generations, to decisions and to readers',
+      break: afterEachWrite((tables) => {
+        for (const [id, ledger] of tables.clusters)
+          tables.clusters.set(id, { ...ledger, credentials: [...ledger.credentials].reverse() })
+      }),
+    },
+    {
       name: 'forgets revoked rows',
       mustFail: 'forgets nothing of a revoked row but what is shown: its generation and its name stay used',
       break: afterEachWrite((tables) => {

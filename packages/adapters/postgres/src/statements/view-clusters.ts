@@ -1,4 +1,4 @@
-import type { ClusterView } from '@pull-secret/domain'
+import { type ClusterView, inOrder } from '@pull-secret/domain'
 import { viewedClusterColumns } from '../columns/cluster-columns.ts'
 import { viewedCredentialColumns } from '../columns/credential-columns.ts'
 import { epochMilliseconds } from '../columns/moment.ts'
@@ -36,5 +36,8 @@ export const clusterViewOf = (clusterId: string, rows: ReadonlyArray<ViewRow> = 
   clusterId,
   readAt: Number(rows[0]?.['read_at'] ?? 0),
   cluster: rows[0] === undefined ? undefined : clusterOf(rows[0]),
-  credentials: rows.filter((row) => row['r_id'] !== null).map(credentialOf),
+  credentials: rows
+    .filter((row) => row['r_id'] !== null)
+    .map(credentialOf)
+    .sort(inOrder),
 })

@@ -19,8 +19,8 @@ describe('cluster ledger', () => {
       { kind: 'cluster_noted', before: aCluster(), after: aCluster({ publishedAt: 3 }) },
     ])
     expect(after.credentials.map(({ id, attempts }) => [id, attempts])).to.deep.equal([
-      ['credential-2', 1],
       ['credential-1', 9],
+      ['credential-2', 1],
     ])
     expect([after.generations, after.cluster?.publishedAt]).to.deep.equal([{ quay: 4, rhit: 2 }, 3])
     const revoked = afterTransitions(after, [

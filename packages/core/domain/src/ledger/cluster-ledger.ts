@@ -6,6 +6,7 @@ import type { Transition } from './decision.ts'
 export interface ClusterLedger {
   readonly clusterId: string
   readonly cluster: Cluster | undefined
+  /** Ordered by registry, then by generation: no decision depends on how they happen to be stored. */
   readonly credentials: ReadonlyArray<Credential>
   /** The highest generation ever given per registry, revoked rows included. */
   readonly generations: Readonly<Record<string, number>>
@@ -25,11 +26,20 @@ export const emptyClusterLedger = (clusterId: string): ClusterLedger => ({
   epoch: 0,
 })
 
+/** By code units, as every store can order. */
+export const inOrder = (
+  one: Pick<Credential, 'registryId' | 'generation'>,
+  other: Pick<Credential, 'registryId' | 'generation'>,
+): number => {
+  if (one.registryId === other.registryId) return one.generation - other.generation
+  return one.registryId < other.registryId ? -1 : 1
+}
+
 const withCredential = (ledger: ClusterLedger, credential: Credential): ClusterLedger => ({
   ...ledger,
-  credentials: [...ledger.credentials.filter((other) => other.id !== credential.id), credential].filter(
-    (row) => row.state !== 'revoked',
-  ),
+  credentials: [...ledger.credentials.filter((other) => other.id !== credential.id), credential]
+    .filter((row) => row.state !== 'revoked')
+    .sort(inOrder),
   generations: {
     ...ledger.generations,
     [credential.registryId]: Math.max(ledger.generations[credential.registryId] ?? 0, credential.generation),

@@ -46,6 +46,7 @@ export interface ClusterView {
   /** The ledger's clock at the read. */
   readonly readAt: Instant
   readonly cluster: ViewedCluster | undefined
+  /** Ordered by registry, then by generation. */
   readonly credentials: ReadonlyArray<ViewedCredential>
 }
 

@@ -1,4 +1,4 @@
-import { claimOf, type Credential, decided, takeLease } from '@pull-secret/domain'
+import { claimOf, type Credential, decided, takeLease, type Transition } from '@pull-secret/domain'
 import { aCluster, aFreshCredential } from '@pull-secret/domain/testing'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
@@ -57,6 +57,26 @@ export const credentialLedgerSuite = (open: OpenLedger): void => {
       const ledger = await stored(subject)
       expect(plain(ledger.cluster)).to.deep.equal(plain(cluster))
       expect(plain(ledger.credentials)).to.deep.equal(plain([row]))
+    })
+
+    it('gives rows in the order of their registries and generations, to decisions and to readers', async () => {
+      const revoking = (given: Partial<Credential>): ReadonlyArray<Transition> => {
+        const row = leased(given)
+        return [added(row), withdrawn(row)]
+      }
+      await write(
+        subject,
+        clusterBorn(),
+        ...revoking({ registryId: 'rhit', generation: 1 }),
+        ...revoking({ registryId: 'quay', generation: 2, vendorName: 'quay-2' }),
+        ...revoking({ registryId: 'quay', generation: 1 }),
+        added(leased({ registryId: 'Zot', generation: 1, vendorName: 'zot-1' })),
+      )
+      const orderOf = (found: ReadonlyArray<Pick<Credential, 'registryId' | 'generation'>>) =>
+        found.map(({ registryId, generation }) => `${registryId} ${String(generation)}`)
+      const order = ['Zot 1', 'quay 1', 'quay 2', 'rhit 1']
+      const view = await succeed(subject.reads.cluster(clusterId))
+      expect([orderOf(await rows()), orderOf(view.credentials)]).to.deep.equal([order, order])
     })
 
     it('writes nothing when the decision is a refusal', async () => {
