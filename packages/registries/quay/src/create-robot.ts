@@ -1,14 +1,20 @@
-import type { CreateOutcome, CreateRequest, SecretText, UnknownOutcome } from '@pull-secret/domain'
+import type { CreateOutcome, CreateRequest, Deadline, SecretText, UnknownOutcome } from '@pull-secret/domain'
 import { decodeBody, type HttpResult, isCallFailure, isSuccess } from '@pull-secret/registry-http'
 import { fullName } from './quay-api.ts'
 import { failureOf } from './quay-failure.ts'
-import { robot, saysAlreadyMember, saysNameIsTaken, saysTeamIsMissing, teamMember } from './quay-wire.ts'
+import {
+  organizationView,
+  robot,
+  saysAlreadyMember,
+  saysNameIsTaken,
+  saysTeamIsMissing,
+  teamMember,
+} from './quay-wire.ts'
 import { readRobot, type ReadRobotDeps } from './read-robot.ts'
 
 export interface CreateRobotDeps extends ReadRobotDeps {
   readonly organization: string
-  /** Told about a team that had to be made. */
-  readonly teamDescription: string
+  readonly team: string
 }
 
 /**
@@ -19,17 +25,29 @@ export interface CreateRobotDeps extends ReadRobotDeps {
  * step failed, and never regenerated: that would end a token which may be in use.
  */
 export const makeCreateRobot = (deps: CreateRobotDeps): ((request: CreateRequest) => Promise<CreateOutcome>) => {
-  const { api, clock, organization } = deps
+  const { api, clock, organization, team } = deps
 
   const isMember = (result: HttpResult, username: string): boolean =>
     result.kind === 'answered' &&
     (saysAlreadyMember(result) || (isSuccess(result) && decodeBody(teamMember, result)?.name === username))
 
+  /**
+   * One answer "not found" may be wrong, and making a team that is there changes its role: so look first. False:
+   * nothing shows whether the team is there.
+   */
+  const makeMissingTeam = async (deadline: Deadline): Promise<boolean> => {
+    const shown = await api.getOrganization(deadline)
+    const teams = shown.kind === 'answered' && isSuccess(shown) ? decodeBody(organizationView, shown)?.teams : undefined
+    if (teams === undefined) return false
+    if (!Object.hasOwn(teams, team)) await api.putTeam(deadline)
+    return true
+  }
+
   const joinTeam = async ({ vendorName, deadline }: CreateRequest): Promise<boolean> => {
     const username = fullName(organization, vendorName)
     const added = await api.addTeamMember(vendorName, deadline)
     if (added.kind !== 'answered' || !saysTeamIsMissing(added)) return isMember(added, username)
-    await api.putTeam(deps.teamDescription, deadline)
+    if (!(await makeMissingTeam(deadline))) return false
     return isMember(await api.addTeamMember(vendorName, deadline), username)
   }
 

@@ -22,7 +22,9 @@ export interface QuayApi {
   /** Every robot of the organisation in one answer, tokens left out: Quay has no pages here. */
   readonly listRobots: (deadline: Deadline) => Promise<HttpResult>
   readonly listOneRobot: (deadline: Deadline) => Promise<HttpResult>
-  readonly putTeam: (description: string, deadline: Deadline) => Promise<HttpResult>
+  readonly getOrganization: (deadline: Deadline) => Promise<HttpResult>
+  /** Makes the team, or changes the role of one that is there; its description stays. */
+  readonly putTeam: (deadline: Deadline) => Promise<HttpResult>
   readonly addTeamMember: (name: string, deadline: Deadline) => Promise<HttpResult>
 }
 
@@ -69,8 +71,9 @@ export const makeQuayApi = ({ config, http, token }: QuayApiDeps): QuayApi => {
         url: `${organizationUrl}/robots?token=false&permissions=false&limit=1`,
         deadline,
       }),
-    putTeam: (description, deadline) =>
-      call(http.send, { method: 'PUT', url: teamUrl, body: { role: 'member', description }, deadline }),
+    getOrganization: (deadline) =>
+      call(http.read, { method: 'GET', url: organizationUrl, deadline, maximumBytes: listMaximumBytes }),
+    putTeam: (deadline) => call(http.send, { method: 'PUT', url: teamUrl, body: { role: 'member' }, deadline }),
     addTeamMember: (name, deadline) =>
       call(http.send, {
         method: 'PUT',

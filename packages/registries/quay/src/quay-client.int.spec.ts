@@ -75,6 +75,39 @@ describe('the Quay client against a Quay that behaves as its source says', () =>
     expect(simulator.robots()).to.have.length(1)
   })
 
+  const byHand = { role: 'creator', description: 'by hand' }
+  const headers = { authorization: 'Bearer administrator', 'content-type': 'application/json' }
+  const putTeam = () =>
+    fetch(`${simulator.url}/api/v1/organization/acme/team/pullers`, {
+      method: 'PUT',
+      headers,
+      body: JSON.stringify(byHand),
+    })
+  const teamAtQuay = async () => {
+    const answer = await fetch(`${simulator.url}/api/v1/organization/acme`, { headers })
+    return ((await answer.json()) as { teams: Record<string, unknown> }).teams['pullers']
+  }
+
+  it("leaves role and description of the operator's team as they are after one wrong 404", async () => {
+    await putTeam()
+    simulator.faults.add({
+      operation: 'addTeamMember',
+      fault: { kind: 'status', status: 404, body: 'json' },
+    })
+    expect(await create()).to.include({ kind: 'created' })
+    expect(await teamAtQuay()).to.include(byHand)
+  })
+
+  it('keeps the description of a team that somebody makes at the same moment', async () => {
+    simulator.faults.add({ operation: 'putTeam', fault: { kind: 'hang' } })
+    const creating = create()
+    await simulator.faults.untilHeld(1)
+    await putTeam()
+    await simulator.faults.release()
+    expect(await creating).to.include({ kind: 'created' })
+    expect(await teamAtQuay()).to.include({ description: byHand.description })
+  })
+
   it('finds its robot after the answer was lost', async () => {
     simulator.faults.add({ operation: 'createRobot', fault: { kind: 'resetAfter' } })
     expect(await create()).to.deep.equal({ kind: 'unknown', problem: 'connection_lost' })

@@ -12,7 +12,8 @@ const robots = '/api/v1/organization/acme/robots'
 const robot = `${robots}/one`
 const control = `${robots}/${quayControlName('here')}`
 const member = '/api/v1/organization/acme/team/pullers/members/acme%2Bone'
-const team = '/api/v1/organization/acme/team/pullers'
+const organization = '/api/v1/organization/acme'
+const team = `${organization}/team/pullers`
 
 const ours = { name: 'acme+one', description: marker, token: 'CANARYTOKEN', unstructured_metadata: { marker } }
 const foreign = { name: 'acme+one', description: 'somebody else' }
@@ -61,6 +62,9 @@ const creating = async (script: Parameters<typeof scriptedHttp>[0]) => {
   expect(inspect(outcome, { depth: 9 }) + JSON.stringify(outcome)).not.to.include('CANARY')
   return { outcome, calls: http.calls }
 }
+
+const noTeam = answered(404, { error_message: 'Not Found', error_type: 'not_found' })
+const showing = (teams: object): HttpResult => answered(200, { name: 'acme', teams })
 
 describe('the Quay client: create', () => {
   const created = { kind: 'created', username: 'acme+one', vendorId: 'acme+one' }
@@ -118,16 +122,47 @@ describe('the Quay client: create', () => {
     expect(outcome).to.include(created)
   })
 
-  it('makes the team only where there is none', async () => {
-    const noTeam = answered(404, { error_message: 'Not Found', error_type: 'not_found' })
+  it('makes the team where the organization shows none', async () => {
     const { outcome, calls } = await creating({
       [`PUT ${robot}`]: [answered(201, ours)],
       [`PUT ${member}`]: [noTeam, isMember],
+      [`GET ${organization}`]: [showing({ readers: { role: 'member' } })],
       [`PUT ${team}`]: [answered(200, {})],
     })
     expect(outcome).to.include(created)
-    expect(calls).to.deep.equal([`PUT ${robot}`, `PUT ${member}`, `PUT ${team}`, `PUT ${member}`])
+    expect(calls).to.deep.equal([
+      ...[`PUT ${robot}`, `PUT ${member}`, `GET ${organization}`],
+      ...[`PUT ${team}`, `PUT ${member}`],
+    ])
   })
+
+  it('never changes a team that is there, whatever one answer said', async () => {
+    const { outcome, calls } = await creating({
+      [`PUT ${robot}`]: [answered(201, ours)],
+      [`PUT ${member}`]: [noTeam, isMember],
+      [`GET ${organization}`]: [showing({ pullers: { role: 'creator', description: 'by hand' } })],
+    })
+    expect(outcome).to.include(created)
+    expect(calls).to.deep.equal([`PUT ${robot}`, `PUT ${member}`, `GET ${organization}`, `PUT ${member}`])
+  })
+
+  const noView: ReadonlyArray<readonly [string, HttpResult]> = [
+    ['without teams, as somebody who may not see them gets it', answered(200, { name: 'acme' })],
+    ['as a page', page],
+    ['with a refusal', answered(403, { error: 'no' })],
+    ['never', lost],
+  ]
+  for (const [what, view] of noView) {
+    it(`makes no team when the organization is shown ${what}`, async () => {
+      const { outcome, calls } = await creating({
+        [`PUT ${robot}`]: [answered(201, ours)],
+        [`PUT ${member}`]: [noTeam],
+        [`GET ${organization}`]: [view],
+      })
+      expect(outcome).to.deep.equal({ kind: 'unknown', problem: 'grant_failed', vendorId: 'acme+one' })
+      expect(calls).to.deep.equal([`PUT ${robot}`, `PUT ${member}`, `GET ${organization}`])
+    })
+  }
 
   const notGranted: ReadonlyArray<readonly [string, HttpResult]> = [
     ['lost', lost],

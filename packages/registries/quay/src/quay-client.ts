@@ -45,7 +45,7 @@ export const makeQuayClient = (deps: QuayClientDeps): RegistryClient => {
   const { organization } = config
   const api = makeQuayApi({ config, http, token: deps.token })
   const absence = makeRobotAbsence({ api, clock, organization, deploymentId })
-  const create = makeCreateRobot({ api, clock, organization, teamDescription: controlMarkerOf(deploymentId) })
+  const create = makeCreateRobot({ api, clock, organization, team: config.team })
   const remove = makeDeleteRobot({ api, clock, absence })
 
   const read = async ({ vendorName, marker, deadline }: ReadRequest): Promise<ReadOutcome> => {

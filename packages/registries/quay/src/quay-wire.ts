@@ -50,4 +50,7 @@ export const saysTeamIsMissing = (answer: HttpAnswer): boolean => answer.status 
 export const saysReadOnly = (answer: HttpAnswer): boolean =>
   answer.status === 503 && decodeBody(problemBody, answer)?.is_readonly === true
 
+/** Quay leaves the teams out for somebody who may not see them (quay/quay endpoints/api/organization.py). */
+export const organizationView = t.type({ teams: t.record(t.string, t.unknown) })
+
 export const teamMember = t.type({ name: t.string })

@@ -18,6 +18,15 @@ describe('Quay simulator: teams', () => {
     expect(quay.simulator.robots()[0]?.teams).to.deep.equal(['hyperfleet-installers'])
   })
 
+  it('shows the organization with its teams', async () => {
+    await quay.ask('PUT', '/team/readers', { body: { role: 'creator', description: 'by hand' } })
+    const { status, text } = await quay.ask('GET', '')
+    expect(status).to.equal(200)
+    const shown = JSON.parse(text) as { teams: Record<string, object> }
+    expect(shown).to.deep.include({ name: organization, ordered_teams: ['readers'] })
+    expect(shown.teams['readers']).to.include({ role: 'creator', description: 'by hand' })
+  })
+
   it('refuses a team without a role', async () => {
     expect((await quay.ask('PUT', '/team/hyperfleet-installers', { body: {} })).status).to.equal(400)
     expect((await quay.ask('PUT', '/team/hyperfleet-installers')).status).to.equal(400)

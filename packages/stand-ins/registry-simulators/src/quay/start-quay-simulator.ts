@@ -49,8 +49,8 @@ export type QuaySimulator = Simulator & {
 /**
  * Starts one organization of a Quay registry: robots, teams and docker login, as `quay/quay` behaves.
  *
- * Operations for faults and counts: createRobot, getRobot, listRobots, deleteRobot, regenerateRobot, putTeam,
- * listTeamMembers, addTeamMember, removeTeamMember, registryPing, registryToken, registryManifest.
+ * Operations for faults and counts: createRobot, getRobot, listRobots, deleteRobot, regenerateRobot, getOrganization,
+ * putTeam, listTeamMembers, addTeamMember, removeTeamMember, registryPing, registryToken, registryManifest.
  *
  * @throws Error when the port is taken, or the state file is another simulator's or another organization's.
  */

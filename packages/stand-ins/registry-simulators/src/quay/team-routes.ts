@@ -9,19 +9,19 @@ import { avatarOf } from './robot-view.ts'
 
 const roles = ['member', 'creator', 'admin']
 
-const single = '/api/v1/organization/:organization/team/:team'
+const whole = '/api/v1/organization/:organization'
+const single = `${whole}/team/:team`
 const member = `${single}/members/:member`
 
-const teamView = ({ name, description, role }: Team, { isNew }: { readonly isNew: boolean }) => ({
+const teamView = ({ name, description, role }: Team) => ({
   name,
   description,
   can_view: true,
   role,
   avatar: avatarOf(name, 'team'),
-  new_team: isNew,
 })
 
-/** Teams and their robots (quay/quay endpoints/api/team.py). */
+/** Teams and their robots (quay/quay endpoints/api/team.py), and the organization that shows them (organization.py). */
 export const teamRoutes = ({ organization, state, save, guard }: QuayRouteDeps): ReadonlyArray<Route> => {
   const memberView = (shortName: string) => ({
     name: `${organization}+${shortName}`,
@@ -43,6 +43,17 @@ export const teamRoutes = ({ organization, state, save, guard }: QuayRouteDeps):
       return team === undefined ? notFound() : act(team, values)
     }
 
+  const getOrganization: Route['act'] = () => {
+    const teams = [...state.teams.values()].map(teamView)
+    return jsonAnswer(200, {
+      name: organization,
+      is_admin: true,
+      is_member: true,
+      teams: Object.fromEntries(teams.map((team) => [team.name, team])),
+      ordered_teams: teams.map(({ name }) => name),
+    })
+  }
+
   const putTeam: Route['act'] = ({ body }, { team: name = '' }) => {
     const fields = readJsonObject(body)
     if (fields === 'malformed') return modelError('Failed to decode JSON object')
@@ -62,7 +73,7 @@ export const teamRoutes = ({ organization, state, save, guard }: QuayRouteDeps):
     }
     state.teams.set(name, team)
     save()
-    return jsonAnswer(200, teamView(team, { isNew: existing === undefined }))
+    return jsonAnswer(200, { ...teamView(team), new_team: existing === undefined })
   }
 
   const addTeamMember = withTeam(({ name, members }, values) => {
@@ -89,6 +100,7 @@ export const teamRoutes = ({ organization, state, save, guard }: QuayRouteDeps):
   )
 
   return [
+    { operation: 'getOrganization', method: 'GET', path: whole, act: guard(getOrganization) },
     { operation: 'putTeam', method: 'PUT', path: single, act: guard(putTeam) },
     { operation: 'listTeamMembers', method: 'GET', path: `${single}/members`, act: guard(listTeamMembers) },
     { operation: 'addTeamMember', method: 'PUT', path: member, act: guard(addTeamMember) },
