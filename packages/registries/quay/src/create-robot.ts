@@ -13,7 +13,6 @@ import {
 import { readRobot, type ReadRobotDeps } from './read-robot.ts'
 
 export interface CreateRobotDeps extends ReadRobotDeps {
-  readonly organization: string
   readonly team: string
 }
 
@@ -77,10 +76,11 @@ export const makeCreateRobot = (deps: CreateRobotDeps): ((request: CreateRequest
     const result = await api.createRobot(request.vendorName, request.marker, request.deadline)
     if (result.kind !== 'answered') return result
     if (isSuccess(result)) {
-      const token = decodeBody(robot, result)?.token
-      return token === undefined
-        ? readBack(request, { kind: 'unknown', problem: 'unreadable_answer' }, (failure) => failure)
-        : granted(request, token)
+      const made = decodeBody(robot, result)
+      const isOurs = made?.name === fullName(organization, request.vendorName) && made.description === request.marker
+      return isOurs && made.token !== undefined
+        ? granted(request, made.token)
+        : readBack(request, { kind: 'unknown', problem: 'unreadable_answer' }, (failure) => failure)
     }
     if (saysNameIsTaken(result)) return readBack(request, { kind: 'name_burnt' }, (failure) => failure)
     const refusal = failureOf(result, clock.now())

@@ -6,7 +6,6 @@ import type { ListedRobot } from './quay-wire.ts'
 import { type ReadRobotDeps, readRobotList } from './read-robot.ts'
 
 export interface ProveAbsenceDeps extends ReadRobotDeps {
-  readonly organization: string
   readonly deploymentId: string
 }
 

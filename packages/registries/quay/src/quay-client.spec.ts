@@ -248,6 +248,33 @@ describe('the Quay client: create', () => {
     expect(unread.outcome).to.deep.equal({ kind: 'unknown', problem: 'unreadable_answer' })
   })
 
+  const notThisRobot: Readonly<Record<string, object>> = {
+    'under another name': { ...ours, name: 'acme+two' },
+    "with another row's marker": { ...ours, description: markerOf('here', 'c-2') },
+    'without a marker': { name: 'acme+one', token: 'CANARYOTHER' },
+  }
+  for (const [what, shown] of Object.entries(notThisRobot)) {
+    it(`believes no success that shows a robot ${what}, and reads back`, async () => {
+      const { outcome, calls } = await creating({
+        [`PUT ${robot}`]: [answered(201, { ...shown, token: 'CANARYOTHER' })],
+        [`GET ${robot}`]: [answered(200, ours)],
+        [`PUT ${member}`]: [isMember],
+      })
+      expect(outcome).to.include(created)
+      expect('token' in outcome ? outcome.token.reveal() : '').to.equal('CANARYTOKEN')
+      expect(calls).to.deep.equal([`PUT ${robot}`, `GET ${robot}`, `PUT ${member}`])
+    })
+  }
+
+  it('takes no robot of another name for its own, even with its marker', async () => {
+    const { outcome, calls } = await creating({
+      [`PUT ${robot}`]: [answered(201, '')],
+      [`GET ${robot}`]: [answered(200, { ...ours, name: 'acme+two' })],
+    })
+    expect(outcome).to.deep.equal({ kind: 'unknown', problem: 'unreadable_answer' })
+    expect(calls).to.deep.equal([`PUT ${robot}`, `GET ${robot}`])
+  })
+
   it('cannot take over a robot whose token the administrator is not shown', async () => {
     const { outcome } = await creating({
       [`PUT ${robot}`]: [taken],
@@ -274,6 +301,12 @@ describe('the Quay client: delete', () => {
     const { http, remove } = setUp({ [`GET ${robot}`]: [answered(200, ours)], [`DELETE ${robot}`]: [answered(204)] })
     expect(await remove()).to.deep.equal({ kind: 'deleted' })
     expect(http.calls).to.deep.equal([`GET ${robot}`, `DELETE ${robot}`])
+  })
+
+  it('deletes nothing after a read that shows a robot of another name', async () => {
+    const { http, remove } = setUp({ [`GET ${robot}`]: [answered(200, { ...ours, name: 'acme+two' })] })
+    expect(await remove()).to.deep.equal({ kind: 'unknown', problem: 'unreadable_answer' })
+    expect(http.calls).to.deep.equal([`GET ${robot}`])
   })
 
   it("leaves another's robot alone", async () => {

@@ -46,10 +46,10 @@ export const makeQuayClient = (deps: QuayClientDeps): RegistryClient => {
   const api = makeQuayApi({ config, http, token: deps.token })
   const absence = makeRobotAbsence({ api, clock, organization, deploymentId })
   const create = makeCreateRobot({ api, clock, organization, team: config.team })
-  const remove = makeDeleteRobot({ api, clock, absence })
+  const remove = makeDeleteRobot({ api, clock, organization, absence })
 
   const read = async ({ vendorName, marker, deadline }: ReadRequest): Promise<ReadOutcome> => {
-    const found = await readRobot({ api, clock }, vendorName, deadline)
+    const found = await readRobot({ api, clock, organization }, vendorName, deadline)
     if (found === 'missing')
       return { kind: 'absent', controlled: (await absence.look(vendorName, marker, deadline)).kind === 'absent' }
     if (isCallFailure(found)) return found

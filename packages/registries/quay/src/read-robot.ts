@@ -1,26 +1,29 @@
 import type { Clock, Deadline } from '@pull-secret/domain'
 import { type CallFailure, decodeBody, type HttpResult, isSuccess } from '@pull-secret/registry-http'
-import type { QuayApi } from './quay-api.ts'
+import { fullName, type QuayApi } from './quay-api.ts'
 import { failureOf } from './quay-failure.ts'
 import { type ListedRobot, type Robot, robot, robotList, saysRobotIsMissing } from './quay-wire.ts'
 
 export interface ReadRobotDeps {
   readonly api: QuayApi
   readonly clock: Clock
+  readonly organization: string
 }
 
 const unreadable: CallFailure = { kind: 'unknown', problem: 'unreadable_answer' }
 
 /** The robot of this name, whoever made it. */
 export const readRobot = async (
-  { api, clock }: ReadRobotDeps,
+  { api, clock, organization }: ReadRobotDeps,
   name: string,
   deadline: Deadline,
 ): Promise<Robot | 'missing' | CallFailure> => {
   const result = await api.getRobot(name, deadline)
   if (result.kind !== 'answered') return result
   if (saysRobotIsMissing(result)) return 'missing'
-  return isSuccess(result) ? (decodeBody(robot, result) ?? unreadable) : failureOf(result, clock.now())
+  if (!isSuccess(result)) return failureOf(result, clock.now())
+  const shown = decodeBody(robot, result)
+  return shown?.name === fullName(organization, name) ? shown : unreadable
 }
 
 /** Every robot of the organisation, or why there is no complete list. */

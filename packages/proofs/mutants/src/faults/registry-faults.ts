@@ -50,6 +50,8 @@ export const registryFaults: ReadonlyArray<ProtocolMutant> = [
   createRobot('Quay: one "not found" overwrites a team that is there', '!Object.hasOwn(teams, team)', 'true'),
   createRobot('Quay: a team is made although nobody shows the teams', 'if (teams === undefined) return false', 'if (teams === undefined) return (await api.putTeam(deadline), true)'),
   quayApi("Quay: making a team overwrites another's description", "body: { role: 'member' }", "body: { role: 'member', description: 'x' }"),
+  createRobot('Quay: a success is believed whatever robot it shows', 'made?.name === fullName(organization, request.vendorName)', 'made !== undefined'),
+  createRobot('Quay: a success is believed whatever its marker', '&& made.description === request.marker', ''),
   createRobot('Quay: the grant is left out', '(await joinTeam(request))', 'true'),
   createRobot('Quay: a grant that failed counts as a refusal', "{ kind: 'unknown', problem: 'grant_failed', vendorId: username }", "{ kind: 'refused', problem: 'request_refused', firstStep: true }"),
   createRobot('Quay: a taken name counts as never created', "if (saysNameIsTaken(result)) return readBack(request, { kind: 'name_burnt' }, (failure) => failure)", "if (saysNameIsTaken(result)) return { kind: 'refused', problem: 'request_refused', firstStep: true }"),
