@@ -227,6 +227,15 @@ describe('a distribution registry', () => {
     ])
   })
 
+  it('deletes a user although tokens of others cannot be opened, whose lines stay as they are', async () => {
+    await create(aClient(), 'one', shared(1, 'one', 'kept'))
+    const before = hashIn('kept')
+    const unopened: Partial<SharedEntry> = { openToken: () => E.left({ code: 'KEY_UNAVAILABLE', keyId: 'old' }) }
+    const entries = [entry('kept', unopened), entry('lost', unopened)]
+    expect(await remove(aClient(), 'one', { fence: 2, entries })).to.deep.equal({ kind: 'deleted' })
+    expect([hashIn('one'), hashIn('kept'), hashIn('lost')]).to.deep.equal(['', before, ''])
+  })
+
   it('leaves the others for a later write when time runs out', async () => {
     expect(await create(aClient(), 'one', shared(1, 'two', 'one'))).to.deep.include({ kind: 'created' })
     rmSync(file)
