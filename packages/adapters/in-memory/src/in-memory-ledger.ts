@@ -161,10 +161,12 @@ const makeSharedObjects = ({ tables, clock }: InMemoryLedgerDeps): SharedObjects
       tables.sharedObjects.set(registryId, { attemptId, fence, expiresAt: now + heldSeconds * 1000 })
       return E.right({ registryId, attemptId, fence })
     }),
-  release: (lease) =>
+  release: ({ registryId, attemptId, fence }, use) =>
     TE.fromIO(() => {
-      const held = tables.sharedObjects.get(lease.registryId)
-      if (held?.fence === lease.fence) tables.sharedObjects.set(lease.registryId, { ...held, expiresAt: 0 })
+      const held = tables.sharedObjects.get(registryId)
+      if (held?.fence !== fence || held.attemptId !== attemptId) return
+      const next = use === 'nothing-written' ? fence - 1 : fence
+      tables.sharedObjects.set(registryId, { ...held, fence: next, expiresAt: 0 })
     }),
 })
 

@@ -64,7 +64,7 @@ const withLostCommits = ({ ledger, dueWork, sharedObjects, refusals }: InMemoryL
     dueWork: { ...dueWork, claim: (request) => committed(dueWork.claim(request)) },
     sharedObjects: {
       take: (registryId, attemptId, heldSeconds) => executed(sharedObjects.take(registryId, attemptId, heldSeconds)),
-      release: (lease) => executed(sharedObjects.release(lease)),
+      release: (lease, use) => executed(sharedObjects.release(lease, use)),
     },
     loseNextCommit: (fate) => {
       next = fate

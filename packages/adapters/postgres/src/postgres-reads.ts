@@ -65,6 +65,6 @@ export const makePostgresSharedObjects = (database: Database): SharedObjects => 
       if (E.isLeft(taken)) return taken
       return taken.right === undefined ? E.left({ code: 'SHARED_OBJECT_BUSY' }) : E.right(taken.right)
     },
-    release: (lease) => reading(database, () => releaseSharedObject(connection, lease)),
+    release: (lease, use) => reading(database, () => releaseSharedObject(connection, lease, use)),
   }
 }

@@ -2,6 +2,7 @@ import {
   associatedDataOf,
   type Credential,
   type Failure,
+  type LeaseUse,
   type Registry,
   type SecretText,
   secretText,
@@ -55,6 +56,7 @@ describe('shared content', () => {
     const { clock, sleeps, pass } = makeNotedClock(0)
     const { logger, lines } = makeNotedLogger()
     const [taken, released, order]: [Array<unknown>, Array<SharedObjectLease>, Array<string>] = [[], [], []]
+    const uses: Array<LeaseUse | undefined> = []
     const found = given.rows ?? rows
     const withShared = makeWithSharedContent({
       sharedObjects: {
@@ -67,9 +69,10 @@ describe('shared content', () => {
             if (answer instanceof Error) return Promise.reject(answer)
             return Promise.resolve(answer === undefined ? E.right(lease(taken.length)) : E.left(answer))
           },
-        release: (ended) =>
+        release: (ended, use) =>
           TE.fromIO(() => {
             released.push(ended)
+            uses.push(use)
           }),
       },
       reads: {
@@ -98,7 +101,7 @@ describe('shared content', () => {
           T.flatMap(() => request.call ?? T.of(written)),
         ),
       )()
-    return { write, seen, taken, released, sleeps, order, lines, pass }
+    return { write, seen, taken, released, uses, sleeps, order, lines, pass }
   }
 
   it('says what may be in it, under a fence, and gives the lease back', async () => {
@@ -131,6 +134,22 @@ describe('shared content', () => {
       await write({ call: T.of({ kind }) })
       expect(released).to.deep.equal(kind === 'unknown' ? [] : [lease(1)])
     }
+  })
+
+  it('gives its fence back only when none of those who had it together can have written', async () => {
+    for (const [kinds, use] of [
+      [['refused', 'not_sent'], 'nothing-written'],
+      [['refused', 'deleted'], 'maybe-written'],
+      [['created', 'not_sent'], 'maybe-written'],
+      [['absent', 'refused'], 'maybe-written'],
+    ] as const) {
+      const { write, uses } = aWorld()
+      await Promise.all(kinds.map((kind) => write({ call: T.of({ kind }) })))
+      expect(uses).to.deep.equal([use])
+    }
+    const { write, uses } = aWorld({ rows: { code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 5 } })
+    await write()
+    expect(uses).to.deep.equal(['nothing-written'])
   })
 
   it('asks for no lease where a vendor object belongs to one row', async () => {

@@ -97,8 +97,11 @@ const contentUnder = (deps: SharedContentDeps, lease: SharedObjectLease): TE.Tas
   pipe(
     deps.reads.sharedObjectRows(lease.registryId),
     TE.map((rows) => ({ lease, content: { entries: rows.map(entryOf(deps.cipher)), fence: lease.fence } })),
-    TE.tapError(() => TE.fromTask(deps.sharedObjects.release(lease))),
+    TE.tapError(() => TE.fromTask(deps.sharedObjects.release(lease, 'nothing-written'))),
   )
+
+/** Outcomes after which nothing was written, nor will be. */
+const writesNothing: ReadonlySet<string> = new Set(['refused', 'not_sent'])
 
 /**
  * The last one gives the lease back. A write of which nobody knows whether it is over keeps the object to itself until
@@ -110,8 +113,13 @@ const leave = (
   outcome: E.Either<unknown, { readonly kind: string }>,
 ): T.Task<void> =>
   pipe(
-    T.fromIO(group.leave(E.isRight(outcome) && outcome.right.kind === 'unknown')),
-    T.flatMap((isOver) => (isOver ? deps.sharedObjects.release(lease) : T.of(undefined))),
+    T.fromIO(
+      group.leave({
+        isUnsure: E.isRight(outcome) && outcome.right.kind === 'unknown',
+        hasWritten: E.isRight(outcome) && !writesNothing.has(outcome.right.kind),
+      }),
+    ),
+    T.flatMap((use) => (use === undefined ? T.of(undefined) : deps.sharedObjects.release(lease, use))),
     T.map(() => undefined),
   )
 

@@ -1,4 +1,4 @@
-import type { Deadline } from '@pull-secret/domain'
+import type { Deadline, LeaseUse } from '@pull-secret/domain'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as IO from 'fp-ts/lib/IO.js'
 import { type IORef, newIORef } from 'fp-ts/lib/IORef.js'
@@ -8,6 +8,12 @@ interface Members {
   readonly count: number
   readonly earliestDeadline: Deadline
   readonly isUnsure: boolean
+  readonly hasWritten: boolean
+}
+
+export interface Leaving {
+  readonly isUnsure: boolean
+  readonly hasWritten: boolean
 }
 
 /** Calls that wait together for one opening, and are under way together afterwards. */
@@ -16,8 +22,11 @@ export interface Group<A> {
   readonly earliestDeadline: IO.IO<Deadline>
   /** One opening for all members; begins with the first. */
   readonly opened: Task<A>
-  /** To be called once by each member. Tells whether all have left now, and each of them sure that it is over. */
-  readonly leave: (isUnsure: boolean) => IO.IO<boolean>
+  /**
+   * To be called once by each member. Once all have left, each of them sure that it is over: whether any may have
+   * written.
+   */
+  readonly leave: (left: Leaving) => IO.IO<LeaseUse | undefined>
 }
 
 export interface WaitingGroups<A> {
@@ -41,15 +50,19 @@ const started =
 
 const leaving =
   (members: IORef<Members>) =>
-  (isUnsure: boolean): IO.IO<boolean> =>
+  (left: Leaving): IO.IO<LeaseUse | undefined> =>
     pipe(
       members.modify((before) => ({
         ...before,
         count: before.count - 1,
-        isUnsure: before.isUnsure || isUnsure,
+        isUnsure: before.isUnsure || left.isUnsure,
+        hasWritten: before.hasWritten || left.hasWritten,
       })),
       IO.flatMap(() => members.read),
-      IO.map((after) => after.count === 0 && !after.isUnsure),
+      IO.map((after) => {
+        if (after.count > 0 || after.isUnsure) return undefined
+        return after.hasWritten ? 'maybe-written' : 'nothing-written'
+      }),
     )
 
 interface Waiting<A> {
@@ -59,7 +72,7 @@ interface Waiting<A> {
 
 const begin = <A>(deadline: Deadline, open: (earliestDeadline: IO.IO<Deadline>) => Task<A>): IO.IO<Waiting<A>> =>
   pipe(
-    newIORef<Members>({ count: 0, earliestDeadline: deadline, isUnsure: false }),
+    newIORef<Members>({ count: 0, earliestDeadline: deadline, isUnsure: false, hasWritten: false }),
     IO.flatMap((members) => {
       const earliestDeadline = IO.map((now: Members) => now.earliestDeadline)(members.read)
       return pipe(

@@ -147,8 +147,8 @@ export const makeSimulatedLedger = (deps: SimulatedLedgerDeps): SimulatedLedger 
         subject: () => registryId,
         act: parts.sharedObjects.take(registryId, attemptId, heldSeconds),
       }),
-    release: (lease) =>
-      send({ call: 'shared.release', subject: () => lease.registryId, act: parts.sharedObjects.release(lease) }),
+    release: (lease, use) =>
+      send({ call: 'shared.release', subject: () => lease.registryId, act: parts.sharedObjects.release(lease, use) }),
   } as SharedObjects
   return { ledger, reads, dueWork, sharedObjects }
 }

@@ -60,6 +60,7 @@ export interface HtpasswdStore {
 const reserveMilliseconds = 1000
 
 const refused: RefusedOutcome = { kind: 'refused', problem: 'storage_failed', firstStep: false }
+const behind: RefusedOutcome = { kind: 'refused', problem: 'fence_behind', firstStep: false }
 const tooLate: NotSentOutcome = { kind: 'not_sent', problem: 'deadline_passed' }
 const notSent: NotSentOutcome = { kind: 'not_sent', problem: 'storage_failed' }
 const unsure: UnknownOutcome = { kind: 'unknown', problem: 'storage_failed' }
@@ -83,11 +84,6 @@ export const makeHtpasswdStore = (deps: HtpasswdStoreDeps): HtpasswdStore => {
   /** What was written under these may still land, and undo what is written after it. */
   const unfinished = new WeakSet<SharedContent>()
 
-  const refusalOf = (before: HtpasswdContent | 'malformed', { fence }: SharedContent): string | undefined => {
-    if (before === 'malformed') return malformedRule
-    return before.fence > fence ? 'was written under a later lease, or the database was restored' : undefined
-  }
-
   const write = makeWritesTogether<WriteRequest, WriteOutcome>(async (shared, close) => {
     const place = await readFoundFile(files, file)
     const { found } = place
@@ -98,10 +94,13 @@ export const makeHtpasswdStore = (deps: HtpasswdStoreDeps): HtpasswdStore => {
 
     if (requests.length === 0) return outcomeOf(refused)
     if (unfinished.has(shared)) return outcomeOf(notSent)
-    const refusal = refusalOf(before, shared)
-    if (refusal !== undefined || before === 'malformed') {
-      warn(refusal ?? malformedRule)
+    if (before === 'malformed') {
+      warn(malformedRule)
       return outcomeOf(refused)
+    }
+    if (before.fence > shared.fence) {
+      warn('was written under a later lease, or the database was restored')
+      return outcomeOf(behind)
     }
 
     const deadline = Math.min(...requests.map((request) => request.deadline))

@@ -297,7 +297,7 @@ describe('a distribution registry', () => {
   it('refuses a write under an older lease than the last one', async () => {
     await create(aClient(), 'one', shared(7, 'one'))
     const before = text()
-    const refused = { kind: 'refused', problem: 'storage_failed', firstStep: false }
+    const refused = { kind: 'refused', problem: 'fence_behind', firstStep: false }
     expect(await create(aClient(), 'two', shared(6, 'two'))).to.deep.equal(refused)
     expect(await remove(aClient(), 'one', shared(6))).to.deep.equal(refused)
     expect(text()).to.equal(before)

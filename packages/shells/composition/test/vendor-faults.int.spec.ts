@@ -219,6 +219,23 @@ describe('the wired service, on PostgreSQL and simulated vendors', () => {
     expect(existsSync(stage.htpasswdFile)).to.equal(true)
   })
 
+  it('never counts up to a file that a later state of the database wrote, and says what is wrong', async () => {
+    stage = await openStage()
+    await right(generate(stage))
+    const later = readFileSync(stage.htpasswdFile, 'latin1').replace(/ fence=\d+/, ' fence=4')
+    writeFileSync(stage.htpasswdFile, later)
+    const created = await right(stage.root.useCases.generate({ clusterId: 'cls-00000002', cause }))
+    expect(created.registries.find(({ registryId }) => registryId === 'plain')).to.include({
+      status: 'failing',
+      problem: 'fence_behind',
+    })
+    for (let attempt = 0; attempt < 8; attempt += 1) {
+      await letTimePass(stage)
+      await recover(stage)
+    }
+    expect(readFileSync(stage.htpasswdFile, 'latin1')).to.equal(later)
+  })
+
   it('gives 200 concurrent callers of two replicas one credential per registry and the same answer', async () => {
     stage = await openStage()
     const other = await stage.openReplica()

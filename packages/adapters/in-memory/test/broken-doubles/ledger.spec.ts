@@ -761,12 +761,16 @@ turnsRed<Subject>({
     {
       name: 'tells a holder of another attempt',
       mustFail: 'tells the holder what it holds',
-      break: sharing(({ sharedObjects: { take } }) => ({
+      break: sharing(({ tables, sharedObjects: { take } }) => ({
         take: (registryId, attemptId, leaseSeconds) =>
           TE.map((lease: { readonly registryId: string; readonly fence: number }) => ({
             ...lease,
             attemptId: 'another',
           }))(take(registryId, attemptId, leaseSeconds)),
+        release: ({ registryId }) =>
+          TE.fromIO(() => {
+            endLease(tables, registryId)
+          }),
       })),
     },
     {
@@ -784,6 +788,21 @@ turnsRed<Subject>({
       mustFail: 'gives it on when a lease expires, under a higher fence',
       break: sharing(({ sharedObjects: { take } }) => ({
         take: (registryId, attemptId, leaseSeconds) => take(registryId, attemptId, Math.max(leaseSeconds, 30)),
+      })),
+    },
+    {
+      name: 'counts leases under which nothing was written',
+      mustFail: 'gives it on under the same fence when nothing was written under that',
+      break: sharing(({ sharedObjects: { release } }) => ({ release: (lease) => release(lease) })),
+    },
+    {
+      name: 'looks at the fence of a release alone',
+      mustFail: 'takes no fence back from the next holder',
+      break: sharing(({ tables, sharedObjects: { release } }) => ({
+        release: (lease, use) => {
+          const attemptId = tables.sharedObjects.get(lease.registryId)?.attemptId ?? lease.attemptId
+          return release({ ...lease, attemptId }, use)
+        },
       })),
     },
     {

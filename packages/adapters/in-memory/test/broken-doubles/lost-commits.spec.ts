@@ -44,7 +44,7 @@ const afterLost =
       sharedObjects: {
         take: (registryId, attemptId, heldSeconds) =>
           then(subject.sharedObjects.take(registryId, attemptId, heldSeconds)),
-        release: (lease) => then(subject.sharedObjects.release(lease)),
+        release: (lease, use) => then(subject.sharedObjects.release(lease, use)),
       },
     }
   }

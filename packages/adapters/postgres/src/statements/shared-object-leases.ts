@@ -1,4 +1,4 @@
-import type { SharedObjectLease } from '@pull-secret/domain'
+import type { LeaseUse, SharedObjectLease } from '@pull-secret/domain'
 import type { Connection } from '../connection.ts'
 
 const take = `
@@ -9,7 +9,9 @@ const take = `
     where o.expires_at <= clock_timestamp()
   returning fence`
 
-const release = `update shared_objects set expires_at = '-infinity' where registry_id = $1 and fence = $2`
+const release = `
+  update shared_objects set expires_at = '-infinity', fence = fence - $4
+  where registry_id = $1 and fence = $2 and attempt_id = $3`
 
 /** The new lease, or nothing while another holder's runs. */
 export const takeSharedObject = async (
@@ -26,6 +28,11 @@ export const takeSharedObject = async (
   return row === undefined ? undefined : { registryId, attemptId, fence: row.fence }
 }
 
-export const releaseSharedObject = async (connection: Connection, lease: SharedObjectLease): Promise<void> => {
-  await connection.query('release-shared-object', release, [lease.registryId, lease.fence])
+export const releaseSharedObject = async (
+  connection: Connection,
+  { registryId, attemptId, fence }: SharedObjectLease,
+  use?: LeaseUse,
+): Promise<void> => {
+  const unused = use === 'nothing-written' ? 1 : 0
+  await connection.query('release-shared-object', release, [registryId, fence, attemptId, unused])
 }

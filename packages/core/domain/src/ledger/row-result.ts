@@ -27,6 +27,7 @@ const resultOfProblem: Readonly<Record<CallProblem, 'waiting' | 'refused'>> = {
   deadline_passed: 'waiting',
   storage_failed: 'refused',
   object_busy: 'waiting',
+  fence_behind: 'refused',
   not_found: 'refused',
   not_supported: 'refused',
   marker_changed: 'refused',

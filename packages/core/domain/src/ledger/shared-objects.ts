@@ -7,6 +7,9 @@ export interface SharedObjectLease {
   readonly fence: number
 }
 
+/** Whether anything may have been written under a lease, or nothing was and nothing will be. */
+export type LeaseUse = 'maybe-written' | 'nothing-written'
+
 /** Leases on vendor objects that hold the credentials of many rows: one writer at a time, each with a higher fence. */
 export interface SharedObjects {
   /**
@@ -19,6 +22,13 @@ export interface SharedObjects {
     attemptId: string,
     heldSeconds: number,
   ) => TaskEither<Failure<'SHARED_OBJECT_BUSY' | 'LEDGER_UNAVAILABLE'>, SharedObjectLease>
-  /** Ends a lease early. Ending one that is no longer held changes nothing. */
-  readonly release: (lease: SharedObjectLease) => TaskEither<Failure<'LEDGER_UNAVAILABLE'>, void>
+  /**
+   * Ends a lease early. Ending one that is no longer held changes nothing. Where nothing was written, the next holder
+   * gets the same fence: failing attempts never count a ledger up to an object that was written by a later state of it.
+   */
+  readonly release: (
+    lease: SharedObjectLease,
+    /** Default: `maybe-written`. */
+    use?: LeaseUse,
+  ) => TaskEither<Failure<'LEDGER_UNAVAILABLE'>, void>
 }

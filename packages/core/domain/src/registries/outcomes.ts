@@ -20,6 +20,7 @@ export type CallProblem =
   | 'deadline_passed'
   | 'storage_failed'
   | 'object_busy'
+  | 'fence_behind'
   | 'not_found'
   | 'not_supported'
   | 'marker_changed'

@@ -79,6 +79,8 @@ export const postgresFaults: ReadonlyArray<ProtocolMutant> = [
   findings('PostgreSQL: a late holder takes back what was learnt', 'coalesce(vendor_id, $2)', '$2'),
   shared('PostgreSQL: a shared object is handed on without a higher fence', 'fence = o.fence + 1', 'fence = o.fence'),
   shared('PostgreSQL: a shared object is taken from its holder', 'where o.expires_at <= clock_timestamp()', ''),
+  shared('PostgreSQL: leases under which nothing was written count', 'fence = fence - $4', 'fence = fence - 0 * $4::integer'),
+  shared('PostgreSQL: a late release takes the fence of the next holder back', 'and attempt_id = $3', 'and $3::uuid is not null'),
   shared('PostgreSQL: a late release ends the lease of the next holder', 'and fence = $2', 'and $2::integer is not null'),
   sharedRows('PostgreSQL: a shared object holds rows of other registries', 'where r.registry_id = $1 and', 'where $1::text is not null and'),
   sharedRows('PostgreSQL: a shared object holds rows that are being revoked', "'active', 'retiring')", "'active', 'retiring', 'revoking')"),

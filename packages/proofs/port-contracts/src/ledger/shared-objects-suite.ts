@@ -77,6 +77,29 @@ export const sharedObjectsSuite = (open: OpenLedger): void => {
       await release(second)
     })
 
+    it('gives it on under the same fence when nothing was written under that', async () => {
+      const first = await take('file', 1)
+      await succeed(subject.sharedObjects.release(first, 'nothing-written'))
+      const second = await take('file', 2)
+      expect(second.fence).to.equal(first.fence)
+      await release(second)
+      const third = await take('file', 3)
+      expect(third.fence).to.be.greaterThan(second.fence)
+      await release(third)
+    })
+
+    it('takes no fence back from the next holder', async () => {
+      const late = await take('file', 1)
+      await succeed(subject.sharedObjects.release(late, 'nothing-written'))
+      const held = await take('file', 2)
+      await succeed(subject.sharedObjects.release(late, 'nothing-written'))
+      await fail(subject.sharedObjects.take('file', attempt(3), 30))
+      await release(held)
+      const next = await take('file', 4)
+      expect(next.fence).to.be.greaterThan(held.fence)
+      await release(next)
+    })
+
     it('keeps objects apart', async () => {
       const leases = [await take('file', 1), await take('other', 2)]
       for (const lease of leases) await release(lease)
