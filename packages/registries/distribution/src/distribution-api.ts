@@ -32,6 +32,8 @@ export interface WriteRequest {
   readonly shared: SharedContent
   /** The user that must be in the file afterwards with its own token. Without one nothing is written to no file. */
   readonly user?: { readonly name: string; readonly token: SecretText }
+  /** The user that is deleted, though it may be kept. */
+  readonly removed?: string
   readonly deadline: Deadline
 }
 
@@ -48,8 +50,8 @@ export interface HtpasswdStore {
   /** `undefined` for a file that does not exist, `malformed` for one with which the registry refuses every login. */
   readonly read: () => Promise<HtpasswdContent | 'malformed' | undefined>
   /**
-   * Makes our users exactly those of the shared content, unless a holder of a later lease has written. Writes take
-   * turns; those under one content that wait together are one write.
+   * Makes our users exactly those of the shared content and those that are kept, unless a holder of a later lease has
+   * written. Writes take turns; those under one content that wait together are one write.
    */
   readonly write: (request: WriteRequest) => Promise<WriteOutcome>
   /** Rejects where the directory cannot be written. */
@@ -71,7 +73,7 @@ const failures: Readonly<Record<Exclude<Replacement, 'replaced'>, WriteOutcome>>
   changed_meanwhile: notSent,
 }
 
-const empty: HtpasswdContent = { fence: 0, own: new Map(), foreign: [] }
+const empty: HtpasswdContent = { fence: 0, own: new Map(), kept: new Set(), foreign: [] }
 
 export const malformedRule = 'has a line without a colon, with which the registry refuses every login: mend it'
 
@@ -112,7 +114,16 @@ export const makeHtpasswdStore = (deps: HtpasswdStoreDeps): HtpasswdStore => {
     })
     if (missing > 0)
       warn(`lacks ${String(missing)} of its users, whose tokens cannot be opened or who are left to a later write`)
-    const text = renderHtpasswd({ fence: shared.fence, own: hashes, foreign: before.foreign }, names)
+    const removed = new Set(requests.map((request) => request.removed))
+    const known = new Set(shared.entries.map(({ vendorName }) => vendorName))
+    const kept = new Map(
+      [...before.own].filter(([name]) => before.kept.has(name) && !known.has(name) && !removed.has(name)),
+    )
+    const own = new Map([...hashes, ...kept])
+    const text = renderHtpasswd(
+      { fence: shared.fence, own, kept: new Set(kept.keys()), foreign: before.foreign },
+      names,
+    )
     const replacement = await replaceFile(files, {
       file,
       before: place,

@@ -303,6 +303,36 @@ describe('a distribution registry', () => {
     expect(text()).to.equal(before)
   })
 
+  /** What the README says to do after a restore of the database. */
+  const keepEverybody = (): void => {
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+    const command = /```sh\n([^]*?)```/.exec(readme)?.[1] ?? ''
+    execFileSync('sh', ['-ec', command.replaceAll('/etc/registry/htpasswd', file)])
+  }
+
+  it('keeps after a restore, as the README says, users that the database does not know', async () => {
+    await create(aClient(), 'known', shared(6, 'known'))
+    await create(aClient(), 'later', shared(7, 'known', 'later'))
+    const hash = hashIn('later')
+    chmodSync(file, 0o600)
+    keepEverybody()
+    expect(statSync(file).mode & 0o777).to.equal(0o600)
+    expect(await create(aClient(), 'two', shared(3, 'known', 'two'))).to.include({ kind: 'created' })
+    expect(await create(aClient(), 'three', shared(4, 'known', 'two', 'three'))).to.include({ kind: 'created' })
+    expect([hashIn('later'), hashIn('known') === '', hashIn('two') === '']).to.deep.equal([hash, false, false])
+  })
+
+  it('deletes a user that is kept when the ledger deletes it, and keeps none that the ledger has come to know', async () => {
+    await create(aClient(), 'one', shared(7, 'one', 'two'))
+    keepEverybody()
+    await create(aClient(), 'three', shared(1, 'two', 'three'))
+    expect(hashIn('one')).not.to.equal('')
+    expect(await remove(aClient(), 'one', shared(2, 'two', 'three'))).to.deep.equal({ kind: 'deleted' })
+    expect(hashIn('one')).to.equal('')
+    await remove(aClient(), 'one', shared(3, 'three'))
+    expect([hashIn('two'), text().includes('keep=')]).to.deep.equal(['', false])
+  })
+
   it('moves the fence even where nothing else changes', async () => {
     await create(aClient(), 'one', shared(1, 'one'))
     await remove(aClient(), 'two', shared(5, 'one'))

@@ -72,7 +72,7 @@ export const makeDistributionClient = (deps: DistributionClientDeps): RegistryCl
       if (content !== 'malformed' && content?.own.has(vendorName) === true)
         return { kind: 'absent', evidence: 'foreign_object' }
     }
-    const outcome = await store.write({ shared, deadline })
+    const outcome = await store.write({ shared, removed: vendorName, deadline })
     if (outcome.kind === 'no_file') return { kind: 'absent_unproved' }
     if (outcome.kind !== 'written') return outcome
     return outcome.before.own.has(vendorName) ? { kind: 'deleted' } : { kind: 'absent', evidence: 'listing' }

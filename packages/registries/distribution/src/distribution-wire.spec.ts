@@ -44,6 +44,7 @@ describe('the text of an htpasswd file', () => {
         [own, '$2b$10$y'],
         [names.nameOf('two'), '$2b$10$z'],
       ]),
+      kept: new Set([own]),
       foreign: ['docker:$2y$05$x'],
     }
     expect(parsed(renderHtpasswd(content, names))).to.deep.equal(content)
@@ -55,7 +56,7 @@ describe('the text of an htpasswd file', () => {
   })
 
   it('may be empty', () => {
-    expect(parsed('')).to.deep.equal({ fence: 0, own: new Map(), foreign: [] })
+    expect(parsed('')).to.deep.equal({ fence: 0, own: new Map(), kept: new Set(), foreign: [] })
   })
 
   it('counts the last of two lines with one name, as the registry does', () => {

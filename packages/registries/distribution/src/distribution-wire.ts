@@ -12,11 +12,15 @@ export interface HtpasswdContent {
    * Our users by name, each with its hash. The registry takes the last of two lines with one name, and so is it here.
    */
   readonly own: ReadonlyMap<string, string>
+  /** Those of our users that stay although the ledger does not know them: somebody said so after a restore. */
+  readonly kept: ReadonlySet<string>
   /** Every other line, unchanged and in order. */
   readonly foreign: ReadonlyArray<string>
 }
 
 const commentStart = '# pull-secret-service deployment='
+
+const keepStart = '# pull-secret-service keep='
 
 const fenceIn = (line: string, { deployment }: OwnNames): number | undefined => {
   const [, owner, fence] = /^# pull-secret-service deployment=(\S+) fence=(\d{1,15})\s*$/.exec(line) ?? []
@@ -40,21 +44,26 @@ export const parseHtpasswd = (text: string, names: OwnNames): E.Either<'malforme
     fence: fenceIn(line, names),
   }))
   if (lines.some(({ line, user }) => user === undefined && !isSkipped(line))) return E.left('malformed')
+  const isKeep = (line: string): boolean =>
+    line.startsWith(keepStart) && names.markerIn(line.slice(keepStart.length).trim()) !== undefined
   const isOwn = (user: readonly [name: string, hash: string] | undefined): boolean =>
     user !== undefined && names.markerIn(user[0]) !== undefined
   return E.right({
     fence: Math.max(0, ...lines.flatMap(({ fence }) => fence ?? [])),
     own: new Map(lines.flatMap(({ user }) => (user !== undefined && isOwn(user) ? [user] : []))),
-    foreign: lines.filter(({ user, fence }) => fence === undefined && !isOwn(user)).map(({ line }) => line),
+    kept: new Set(lines.flatMap(({ line }) => (isKeep(line) ? [line.slice(keepStart.length).trim()] : []))),
+    foreign: lines
+      .filter(({ line, user, fence }) => fence === undefined && !isOwn(user) && !isKeep(line))
+      .map(({ line }) => line),
   })
 }
 
 /** Our comment first, then every foreign line as it was, then our users. */
-export const renderHtpasswd = ({ fence, own, foreign }: HtpasswdContent, { deployment }: OwnNames): string =>
+export const renderHtpasswd = ({ fence, own, kept, foreign }: HtpasswdContent, { deployment }: OwnNames): string =>
   [
     `${commentStart}${deployment} fence=${String(fence)}`,
     ...foreign,
-    ...[...own].map(([name, hash]) => `${name}:${hash}`),
+    ...[...own].flatMap(([name, hash]) => [...(kept.has(name) ? [`${keepStart}${name}`] : []), `${name}:${hash}`]),
   ]
     .map((line) => `${line}\n`)
     .join('')
