@@ -334,6 +334,20 @@ describe('decide generate', () => {
       expect(answer.map((row) => [row.id, row.generation])).to.deep.equal([['new-quay', 2]])
     })
 
+    it('revokes what has ended of a registry that makes no more, and replaces it by nothing', () => {
+      const closed = aRegistry('quay', { enabled: false })
+      const cluster = aCluster({ publishedAt: now - 1, nextAttemptAt: now })
+      for (const [state, rule] of [
+        ['ready', 'C8'],
+        ['active', 'C11'],
+      ] as const) {
+        const ledger = aClusterLedger(cluster, endsAt(now + 600_000, { state }))
+        const { transitions } = decideCompletion(ledger, cause, { registries: [closed], draws }, now)
+        expect(rulesOf(transitions).slice(0, 1)).to.deep.equal([rule])
+        expect(rulesOf(transitions)).not.to.include('C1')
+      }
+    })
+
     it('never publishes what may not be handed out', () => {
       const { transitions } = complete(endsAt(now, { state: 'ready' }), aCluster({ nextAttemptAt: now }))
       expect(rulesOf(transitions)).to.deep.equal(['C8', 'C1', 'cluster_noted'])

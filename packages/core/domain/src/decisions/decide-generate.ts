@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Cause } from '../audit/audit-record.ts'
 import type { Cluster } from '../clusters/cluster.ts'
-import { servedUntil } from '../credentials/credential.ts'
+import { isBeingRevoked, servedUntil } from '../credentials/credential.ts'
 import type { Failure } from '../errors.ts'
 import { afterTransitions, type ClusterLedger } from '../ledger/cluster-ledger.ts'
 import { decided, type Decision, type Transition } from '../ledger/decision.ts'
@@ -146,9 +146,9 @@ interface Filling {
   readonly isRecovery: boolean
 }
 
-/** When the first entry of the document ends and has to be replaced. */
+/** When the first credential ends that is handed out, or was obtained for it. */
 const firstEnd = ({ credentials }: ClusterLedger): Instant | undefined => {
-  const ends = credentials.filter((row) => row.state === 'active' && row.expiresAt !== undefined).map(servedUntil)
+  const ends = credentials.filter((row) => !isBeingRevoked(row) && row.expiresAt !== undefined).map(servedUntil)
   return ends.length === 0 ? undefined : Math.min(...ends)
 }
 

@@ -119,6 +119,18 @@ const stepFor = (wanted: Wanted, now: Instant): Step => {
   return { transitions: [{ kind: 'credential_noted', before: row, after: taken }], taken: [taken] }
 }
 
+/** What ends by itself at a registry that makes no more is not replaced. */
+const withdrawn = (
+  row: Credential,
+  registries: ReadonlyArray<Registry>,
+  cause: Cause,
+  now: Instant,
+): ReadonlyArray<Transition> => {
+  const registry = registries.find(({ id }) => id === row.registryId)
+  const move = revokeNow(row, registry?.client.capabilities, cause, now)
+  return move === undefined ? [] : [move]
+}
+
 /**
  * One step per registry the cluster wants and has no finished credential of: a new row, or another attempt for the
  * row it has.
@@ -126,9 +138,17 @@ const stepFor = (wanted: Wanted, now: Instant): Step => {
 export const intend = (ledger: ClusterLedger, context: IntendContext, cause: Cause, now: Instant): Step => {
   const { cluster } = ledger
   if (cluster === undefined) return nothing
-  const steps = wantedRegistries(cluster, context.registries).map((registry) => {
+  const wanted = wantedRegistries(cluster, context.registries)
+  const steps = wanted.map((registry) => {
     const draw = context.draws[registry.id]
     return draw === undefined ? nothing : stepFor({ ledger, cluster, registry, draw, cause }, now)
   })
-  return { transitions: steps.flatMap((step) => step.transitions), taken: steps.flatMap((step) => step.taken) }
+  const ended = ledger.credentials
+    .filter(({ registryId }) => wanted.every(({ id }) => id !== registryId))
+    .filter((row) => servedUntil(row) <= now)
+    .flatMap((row) => withdrawn(row, context.registries, cause, now))
+  return {
+    transitions: [...ended, ...steps.flatMap((step) => step.transitions)],
+    taken: steps.flatMap((step) => step.taken),
+  }
 }
