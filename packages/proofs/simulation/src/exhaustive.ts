@@ -1,4 +1,13 @@
-import { type FaultKind, type FaultPlan, type FaultPoint, faultsOf, type MadeCall, plannedFaults } from './faults.ts'
+import {
+  drawnFaults,
+  type FaultKind,
+  faultKinds,
+  type FaultPlan,
+  type FaultPoint,
+  faultsOf,
+  type MadeCall,
+  plannedFaults,
+} from './faults.ts'
 import type { Service } from './fleet.ts'
 import { violationsOnTheWay } from './invariants/violations-of.ts'
 import { makeReplica, type Replica } from './replica.ts'
@@ -99,6 +108,8 @@ export interface ExhaustiveOptions {
   readonly seed: number
   /** Also every pair of fault points, with the second drawn from those that the first left reachable. */
   readonly pairs: boolean
+  /** Also what the core does not withstand yet. */
+  readonly pending?: boolean
   readonly onRun?: (report: HistoryReport) => void
 }
 
@@ -108,18 +119,22 @@ type Strike = readonly [FaultPoint, FaultKind]
 const isOneAskingOfMany = ({ point, call }: MadeCall): boolean =>
   call === 'shared.take' && Number(point.split('/').at(-1)) > 3
 
-const strikesAt = (calls: ReadonlyArray<MadeCall>): ReadonlyArray<Strike> =>
+const strikesAt = (calls: ReadonlyArray<MadeCall>, kinds: ReadonlyArray<FaultKind>): ReadonlyArray<Strike> =>
   calls
     .filter((made) => !isOneAskingOfMany(made))
-    .flatMap(({ point, call }) => faultsOf[call].map((kind): Strike => [point, kind]))
+    .flatMap(({ point, call }) =>
+      faultsOf[call].filter((kind) => kinds.includes(kind)).map((kind): Strike => [point, kind]),
+    )
 
 /** Every script with every fault at every port call it makes, and on request with every second fault after that. */
 export const runExhaustively = async ({
   vendors,
   seed,
   pairs,
+  pending = false,
   onRun = () => undefined,
 }: ExhaustiveOptions): Promise<ExhaustiveReport> => {
+  const kinds = pending ? faultKinds : drawnFaults
   const findings: Array<ExhaustiveFinding> = []
   let runs = 0
   const attempt = async (script: Script, faults: FaultPlan): Promise<ReadonlyArray<MadeCall>> => {
@@ -132,11 +147,11 @@ export const runExhaustively = async ({
   }
   const isShared = vendors.some((kind) => knobsOf(kind).sharedObject)
   for (const script of scripts.filter(({ isCrowded = false }) => !isCrowded || (isShared && !pairs))) {
-    for (const [point, kind] of strikesAt(await attempt(script, {}))) {
+    for (const [point, kind] of strikesAt(await attempt(script, {}), kinds)) {
       const calls = await attempt(script, { [point]: kind })
       if (!pairs) continue
       const later = calls.slice(calls.findIndex((made) => made.point === point) + 1)
-      for (const [second, secondKind] of strikesAt(later))
+      for (const [second, secondKind] of strikesAt(later, kinds))
         await attempt(script, { [point]: kind, [second]: secondKind })
     }
   }

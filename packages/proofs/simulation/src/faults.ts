@@ -1,3 +1,4 @@
+import { notYet } from './pending.ts'
 import { makeRandom, type Random } from './random.ts'
 
 /** What may go wrong at a call of the ledger. */
@@ -31,6 +32,8 @@ const askingFaults = [
   'permission_lost',
   'paused',
   'stalled',
+  'unreachable',
+  'untrusted_certificate',
 ] as const
 /** What may go wrong at a request that changes a vendor. */
 const changingFaults = [
@@ -82,6 +85,9 @@ export const faultsOf: Readonly<Record<PortCall, ReadonlyArray<FaultKind>>> = {
 }
 
 export const faultKinds: ReadonlyArray<FaultKind> = [...new Set(Object.values(faultsOf).flat())].sort()
+
+/** What strikes unless something else is asked for. */
+export const drawnFaults = faultKinds.filter((kind) => !notYet.faults.includes(kind))
 
 /**
  * `stalled`: the process stands still before it looks at its deadline, for about as long as a lease or much longer;
@@ -151,11 +157,7 @@ const callsPerOperation = 100_000
  * Each call fails with about the given probability, requests to vendors more often, in a way drawn from what can
  * happen there; each draw is the call's own.
  */
-export const randomFaults = (
-  seed: number,
-  probability: number,
-  allowed: ReadonlyArray<FaultKind> = faultKinds,
-): FaultSource =>
+export const randomFaults = (seed: number, probability: number, allowed: ReadonlyArray<FaultKind>): FaultSource =>
   makeSource((call, operation, nth) => {
     const random = makeRandom(seed + operation * callsPerOperation + nth * portCalls.length + portCalls.indexOf(call))
     if (!random.chance(Math.min(0.6, probability * weightOf(call)))) return undefined

@@ -1,4 +1,4 @@
-import { type FaultKind, randomFaults } from './faults.ts'
+import { drawnFaults, type FaultKind, faultKinds, randomFaults } from './faults.ts'
 import { drawOperations } from './operations.ts'
 import { type History, type HistoryReport, runHistory } from './run-history.ts'
 
@@ -8,7 +8,10 @@ export interface RandomHistoryOptions {
   readonly vendors: ReadonlyArray<string>
   readonly deployments: number
   readonly faultProbability: number
+  /** Absent: all, without what the core does not withstand yet. */
   readonly allowedFaults?: ReadonlyArray<FaultKind>
+  /** Also what the core does not withstand yet. */
+  readonly pending?: boolean
   readonly trace?: boolean
 }
 
@@ -23,9 +26,7 @@ export const drawHistory = ({ seed, operations, vendors, deployments }: RandomHi
 })
 
 /** A history and its faults, all drawn from one seed. */
-export const runRandomHistory = (options: RandomHistoryOptions): Promise<HistoryReport> =>
-  runHistory(
-    drawHistory(options),
-    randomFaults(faultSeed(options.seed), options.faultProbability, options.allowedFaults),
-    options,
-  )
+export const runRandomHistory = (options: RandomHistoryOptions): Promise<HistoryReport> => {
+  const { seed, faultProbability, pending = false, allowedFaults = pending ? faultKinds : drawnFaults } = options
+  return runHistory(drawHistory(options), randomFaults(faultSeed(seed), faultProbability, allowedFaults), options)
+}

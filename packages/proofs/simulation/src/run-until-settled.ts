@@ -98,6 +98,7 @@ export const runUntilSettled = async (world: World): Promise<ReadonlyArray<Viola
   for (const vendor of vendors) {
     vendor.givePermission()
     vendor.liftQuota()
+    vendor.outages.end()
   }
   await scheduler.advance(
     longestPauseMilliseconds + Math.max(...vendors.map(({ knobs }) => landingWindowSeconds(knobs))) * 1000,

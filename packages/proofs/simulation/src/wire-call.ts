@@ -25,7 +25,7 @@ export interface WireCall<A> {
   /** How long a request that lands late may take, by when it is sent. */
   readonly latestLandingMilliseconds: () => number
   /** The caller's own last look before it sends: what it answers instead of sending, if anything. */
-  readonly refuseToSend?: () => A | undefined
+  readonly refuseToSend?: (kind: FaultKind | undefined) => A | undefined
 }
 
 /** Half of what comes late comes at the last moment: what waits for it must wait that long. */
@@ -60,6 +60,8 @@ const executions: Readonly<Record<FaultKind, Execution>> = {
   permission_lost: 'once',
   paused: 'once',
   stalled: 'once',
+  unreachable: 'never',
+  untrusted_certificate: 'never',
 }
 
 /**
@@ -89,7 +91,7 @@ export const wireCall = async <A>(network: Network, replica: Replica, wire: Wire
   if (kind === 'stalled') replica.freeze(stallMilliseconds(random))
   await replica.thawed()
   if (!replica.isAlive()) return never()
-  const refused = wire.refuseToSend?.()
+  const refused = wire.refuseToSend?.(kind)
   if (refused !== undefined) return answered(refused)
   const hidden = kind === undefined ? undefined : wire.answers[kind]
   const mode = kind === undefined ? 'once' : executions[kind]

@@ -47,6 +47,7 @@ describe('the options of the simulation', () => {
       rate: 0.05,
       vendors: undefined,
       exhaustive: false,
+      pending: false,
       caseFile: undefined,
     })
   })
@@ -61,5 +62,6 @@ describe('the options of the simulation', () => {
       readOptions(['--exhaustive', '--pairs', '--vendor', 'quay,one-shot+granted', '--seed', '7', '--workers', '2'])
         .vendors,
     ).to.deep.equal(['quay', 'one-shot+granted'])
+    expect(readOptions(['--pending'])).to.include({ pending: true })
   })
 })

@@ -17,6 +17,8 @@ export interface SimulateOptions {
   readonly workers: number
   readonly exhaustive: boolean
   readonly pairs: boolean
+  /** Also what the core does not withstand yet. */
+  readonly pending: boolean
   readonly trace: boolean
   readonly caseFile: string | undefined
 }
@@ -35,13 +37,14 @@ Plays random histories of a fleet under faults and checks each against every inv
                     ${Object.keys(vendorKinds).join(', ')};
                     add knobs with +, as in quay+quota+lagging: ${Object.keys(extraKnobs).join(', ')}
   --deployments N   1, or 2 that share the vendors (default: 2 in every fourth history)
-  --faults A,B      kinds of fault to inject (default: all): ${faultKinds.join(', ')}
+  --faults A,B      kinds of fault to inject (default: all but those of --pending): ${faultKinds.join(', ')}
   --rate P          probability that a port call goes wrong, 0 to 1 (0.05); for requests to vendors up to seven
                     times as high
   --workers N       threads (default: one per core)
   --exhaustive      play short scripts instead, with every fault at every port call, for each kind of
                     vendor or those of --vendor
   --pairs           with --exhaustive: also inject every second fault after the first
+  --pending         also inject what the core is known not to withstand yet
   --trace           print more timelines: of a history before it is reduced, or of further findings of --exhaustive
   --case FILE       replay one saved case instead, and print its timeline
   -h, --help        print this text
@@ -84,6 +87,7 @@ const parsed = (args: ReadonlyArray<string>) => {
         workers: { type: 'string' },
         exhaustive: { type: 'boolean' },
         pairs: { type: 'boolean' },
+        pending: { type: 'boolean' },
         trace: { type: 'boolean' },
         case: { type: 'string' },
       },
@@ -128,6 +132,7 @@ export const readOptions = (args: ReadonlyArray<string>): SimulateOptions => {
     workers: wholeNumber('workers', given.workers ?? String(availableParallelism()), 1, mostWorkers),
     exhaustive: given.exhaustive === true,
     pairs: given.pairs === true,
+    pending: given.pending === true,
     trace: given.trace === true,
     caseFile: given.case,
   }

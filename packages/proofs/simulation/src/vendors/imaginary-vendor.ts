@@ -1,3 +1,4 @@
+import { makeOutages, type Outages } from './outages.ts'
 import { landingWindowSeconds, type VendorKnobs } from './vendor-knobs.ts'
 
 /** An object at a vendor. Times are milliseconds of the simulation. */
@@ -48,6 +49,7 @@ export interface FileContent {
 /** One imaginary vendor with its own state; every request takes effect at one moment. */
 export interface ImaginaryVendor {
   readonly knobs: VendorKnobs
+  readonly outages: Outages
   /** A moment as the vendor's own clock shows it. */
   readonly onItsClock: (time: number) => number
   readonly create: (body: CreateBody) => CreateAnswer
@@ -144,6 +146,7 @@ export const makeImaginaryVendor = ({
 
   return {
     knobs,
+    outages: makeOutages(now),
     onItsClock: (time) => time + clockErrorMilliseconds,
     create: (body) => {
       if (!isPermitted()) return { status: 'forbidden' }

@@ -1,13 +1,14 @@
 import type { CallProblem, NotSentOutcome, RefusedOutcome, UnknownOutcome } from '@pull-secret/domain'
-import type { PortCall } from '../faults.ts'
+import type { FaultKind, PortCall } from '../faults.ts'
 import type { Replica } from '../replica.ts'
 import { type Network, wireCall } from '../wire-call.ts'
 import type { CreateBody, FileContent, ImaginaryObject, ImaginaryVendor } from './imaginary-vendor.ts'
+import { outageMilliseconds, type OutageProblem } from './outages.ts'
 import { landingWindowSeconds } from './vendor-knobs.ts'
 
 /** A request that brought no answer of the vendor's application. */
 interface Trouble {
-  readonly status: 'too_late' | 'lost' | 'throttled' | 'refused'
+  readonly status: 'too_late' | 'lost' | 'throttled' | 'refused' | OutageProblem
 }
 
 export type CallFailure = RefusedOutcome | UnknownOutcome | NotSentOutcome
@@ -29,6 +30,9 @@ const shortestOutageMilliseconds = 300_000
 const longestOutageMilliseconds = 3_600_000
 const retryAfterSeconds = 20
 
+const isOutage = (status: string | undefined): status is OutageProblem =>
+  status === 'unreachable' || status === 'untrusted_certificate'
+
 const refusals: Readonly<Record<string, CallProblem>> = {
   throttled: 'throttled',
   refused: 'request_refused',
@@ -45,6 +49,8 @@ export const failureOf = (
     return isFirst
       ? { kind: 'not_sent', problem: 'deadline_passed' }
       : { kind: 'unknown', problem: 'timeout', vendorId }
+  if (isOutage(status))
+    return isFirst ? { kind: 'not_sent', problem: status } : { kind: 'unknown', problem: status, vendorId }
   if (status === 'lost') return { kind: 'unknown', problem: 'connection_lost', vendorId }
   if (status === 'not_found') return { kind: 'unknown', problem: 'not_found', vendorId }
   return {
@@ -97,7 +103,14 @@ export const makeVendorRequests = ({ network, replica, registryId, vendor, takeN
     vendor.withholdPermission(scheduler.now() + random.between(shortestOutageMilliseconds, longestOutageMilliseconds))
   }
 
-  const send = <A extends { readonly status: string }>(
+  /** The connection that a request needs, or why there is none. */
+  const connect = (kind: FaultKind | undefined): Trouble | undefined => {
+    if (isOutage(kind)) vendor.outages.begin(kind, outageMilliseconds(random))
+    const problem = vendor.outages.problem()
+    return problem === undefined ? undefined : { status: problem }
+  }
+
+  const send = async <A extends { readonly status: string }>(
     call: PortCall,
     subject: string,
     deadline: number,
@@ -106,12 +119,12 @@ export const makeVendorRequests = ({ network, replica, registryId, vendor, takeN
   ): Promise<A | Trouble> => {
     const trouble = (status: Trouble['status']) => (): Trouble => ({ status })
     const execute = knobs.executesOnce ? onlyOnce(effect) : effect
-    return wireCall<A | Trouble>(network, replica, {
+    const answer = await wireCall<A | Trouble>(network, replica, {
       call,
       title: () => `${registryId} ${call} ${subject}`,
       tell,
       latestLandingMilliseconds: () => latestLanding(deadline),
-      refuseToSend: () => (scheduler.now() > deadline ? { status: 'too_late' } : lastLook()),
+      refuseToSend: (kind) => (scheduler.now() > deadline ? { status: 'too_late' } : (connect(kind) ?? lastLook())),
       effect: (kind) => {
         if (kind === 'permission_lost') losePermission()
         if (kind !== 'name_taken') return execute()
@@ -128,6 +141,8 @@ export const makeVendorRequests = ({ network, replica, registryId, vendor, takeN
         refused: trouble('refused'),
       },
     })
+    if (isOutage(answer.status)) await scheduler.sleep(random.between(1, 20))
+    return answer
   }
 
   return {
