@@ -5,6 +5,7 @@ import type { Case } from './case.ts'
 import { mistakesIn } from './case-mistakes.ts'
 import type { ScriptCase } from './exhaustive.ts'
 import { type FaultKind, faultKinds } from './faults.ts'
+import { type JudgeName, judgeNames } from './invariants/violations-of.ts'
 import type { KeptCase } from './kept-case.ts'
 import { replicaCount } from './operations.ts'
 
@@ -28,15 +29,19 @@ const operation = exactly(
 
 const fault = t.keyof(Object.fromEntries(faultKinds.map((kind) => [kind, null])) as Readonly<Record<FaultKind, null>>)
 
+const judge = t.keyof(Object.fromEntries(judgeNames.map((name) => [name, null])) as Readonly<Record<JudgeName, null>>)
+
+const extra = { judges: t.readonlyArray(judge) }
+
 const common = { seed: count, vendors: t.readonlyArray(t.string), faults: t.record(t.string, fault) }
 
 const historyCase: t.Type<Case> = exactly(
   'a case',
   { ...common, deployments: wholeNumber(1, 2), operations: t.readonlyArray(operation) },
-  {},
+  extra,
 )
 
-const scriptCase: t.Type<ScriptCase> = exactly('a case with a script', { ...common, script: t.string }, {})
+const scriptCase: t.Type<ScriptCase> = exactly('a case with a script', { ...common, script: t.string }, extra)
 
 const codecOf = (value: unknown): t.Type<KeptCase> =>
   (typeof value === 'object' && value !== null && 'script' in value ? scriptCase : historyCase) as t.Type<KeptCase>

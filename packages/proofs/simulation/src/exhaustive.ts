@@ -1,7 +1,6 @@
 import {
   drawnFaults,
   type FaultKind,
-  faultKinds,
   type FaultPlan,
   type FaultPoint,
   faultsOf,
@@ -9,7 +8,7 @@ import {
   plannedFaults,
 } from './faults.ts'
 import type { Service } from './fleet.ts'
-import { violationsOnTheWay } from './invariants/violations-of.ts'
+import { type JudgeName, violationsOnTheWay } from './invariants/violations-of.ts'
 import { makeReplica, type Replica } from './replica.ts'
 import { cause, generate, recover, remove, retrieve } from './requests.ts'
 import { type HistoryReport, reportOf } from './run-history.ts'
@@ -69,15 +68,17 @@ export interface ScriptCase {
   /** The name of one of the scripts. */
   readonly script: string
   readonly faults: FaultPlan
+  /** Judges that are heard although the core does not withstand them yet. */
+  readonly judges?: ReadonlyArray<JudgeName>
 }
 
 const play = async (
-  { seed, vendors, script: name, faults }: ScriptCase,
+  { seed, vendors, script: name, faults, judges }: ScriptCase,
   { trace = false }: TraceOption = {},
 ): Promise<{ report: HistoryReport; calls: ReadonlyArray<MadeCall> }> => {
   const script = scripts.find((one) => one.name === name)
   if (script === undefined) throw new Error(`there is no script ${name}`)
-  const world = makeWorld({ seed, vendors, deployments: 1, trace, faults: plannedFaults(faults) })
+  const world = makeWorld({ seed, vendors, deployments: 1, trace, judges, faults: plannedFaults(faults) })
   const side = world.sides[0] as Side
   let isDone = false
   void script
@@ -108,8 +109,10 @@ export interface ExhaustiveOptions {
   readonly seed: number
   /** Also every pair of fault points, with the second drawn from those that the first left reachable. */
   readonly pairs: boolean
-  /** Also what the core does not withstand yet. */
-  readonly pending?: boolean
+  /** Absent: all, without what the core does not withstand yet. */
+  readonly allowedFaults?: ReadonlyArray<FaultKind>
+  /** Judges that are heard although the core does not withstand them yet. */
+  readonly judges?: ReadonlyArray<JudgeName>
   readonly onRun?: (report: HistoryReport) => void
 }
 
@@ -119,11 +122,11 @@ type Strike = readonly [FaultPoint, FaultKind]
 const isOneAskingOfMany = ({ point, call }: MadeCall): boolean =>
   call === 'shared.take' && Number(point.split('/').at(-1)) > 3
 
-const strikesAt = (calls: ReadonlyArray<MadeCall>, kinds: ReadonlyArray<FaultKind>): ReadonlyArray<Strike> =>
+const strikesAt = (calls: ReadonlyArray<MadeCall>, allowed: ReadonlyArray<FaultKind>): ReadonlyArray<Strike> =>
   calls
     .filter((made) => !isOneAskingOfMany(made))
     .flatMap(({ point, call }) =>
-      faultsOf[call].filter((kind) => kinds.includes(kind)).map((kind): Strike => [point, kind]),
+      faultsOf[call].filter((kind) => allowed.includes(kind)).map((kind): Strike => [point, kind]),
     )
 
 /** Every script with every fault at every port call it makes, and on request with every second fault after that. */
@@ -131,14 +134,14 @@ export const runExhaustively = async ({
   vendors,
   seed,
   pairs,
-  pending = false,
+  allowedFaults = drawnFaults,
+  judges,
   onRun = () => undefined,
 }: ExhaustiveOptions): Promise<ExhaustiveReport> => {
-  const kinds = pending ? faultKinds : drawnFaults
   const findings: Array<ExhaustiveFinding> = []
   let runs = 0
   const attempt = async (script: Script, faults: FaultPlan): Promise<ReadonlyArray<MadeCall>> => {
-    const kept = { seed, vendors, script: script.name, faults }
+    const kept = { seed, vendors, script: script.name, faults, ...(judges === undefined ? {} : { judges }) }
     const { report, calls } = await play(kept)
     runs += 1
     onRun(report)
@@ -147,11 +150,11 @@ export const runExhaustively = async ({
   }
   const isShared = vendors.some((kind) => knobsOf(kind).sharedObject)
   for (const script of scripts.filter(({ isCrowded = false }) => !isCrowded || (isShared && !pairs))) {
-    for (const [point, kind] of strikesAt(await attempt(script, {}), kinds)) {
+    for (const [point, kind] of strikesAt(await attempt(script, {}), allowedFaults)) {
       const calls = await attempt(script, { [point]: kind })
       if (!pairs) continue
       const later = calls.slice(calls.findIndex((made) => made.point === point) + 1)
-      for (const [second, secondKind] of strikesAt(later, kinds))
+      for (const [second, secondKind] of strikesAt(later, allowedFaults))
         await attempt(script, { [point]: kind, [second]: secondKind })
     }
   }

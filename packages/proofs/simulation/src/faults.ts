@@ -34,6 +34,7 @@ const askingFaults = [
   'stalled',
   'unreachable',
   'untrusted_certificate',
+  'absurd_retry_after',
 ] as const
 /** What may go wrong at a request that changes a vendor. */
 const changingFaults = [
@@ -46,8 +47,10 @@ const changingFaults = [
 ] as const
 /** Somebody else takes the name: before ours is created, or as soon as ours is deleted. */
 const namingFaults = [...changingFaults, 'name_taken'] as const
+/** What is created is said to end at a time that makes no sense. */
+const creatingFaults = [...namingFaults, 'strange_expiry'] as const
 
-export type FaultKind = (typeof ledgerFaults)[number] | (typeof readFaults)[number] | (typeof namingFaults)[number]
+export type FaultKind = (typeof ledgerFaults)[number] | (typeof readFaults)[number] | (typeof creatingFaults)[number]
 
 export type PortCall =
   | 'ledger.change'
@@ -76,7 +79,7 @@ export const faultsOf: Readonly<Record<PortCall, ReadonlyArray<FaultKind>>> = {
   reads: readFaults,
   'cipher.seal': ['unavailable'],
   'cipher.open': ['unavailable'],
-  'vendor.create': namingFaults,
+  'vendor.create': creatingFaults,
   'vendor.grant': changingFaults,
   'vendor.write': changingFaults,
   'vendor.delete': namingFaults,

@@ -1,4 +1,5 @@
-import { drawnFaults, type FaultKind, faultKinds, randomFaults } from './faults.ts'
+import { drawnFaults, type FaultKind, randomFaults } from './faults.ts'
+import type { JudgeName } from './invariants/violations-of.ts'
 import { drawOperations } from './operations.ts'
 import { type History, type HistoryReport, runHistory } from './run-history.ts'
 
@@ -10,23 +11,24 @@ export interface RandomHistoryOptions {
   readonly faultProbability: number
   /** Absent: all, without what the core does not withstand yet. */
   readonly allowedFaults?: ReadonlyArray<FaultKind>
-  /** Also what the core does not withstand yet. */
-  readonly pending?: boolean
+  /** Judges that are heard although the core does not withstand them yet. */
+  readonly judges?: ReadonlyArray<JudgeName>
   readonly trace?: boolean
 }
 
 /** Faults are drawn apart from everything else, so that leaving one out changes nothing before it. */
 const faultSeed = (seed: number): number => seed * 104_729
 
-export const drawHistory = ({ seed, operations, vendors, deployments }: RandomHistoryOptions): History => ({
+export const drawHistory = ({ seed, operations, vendors, deployments, judges }: RandomHistoryOptions): History => ({
   seed,
   vendors,
   deployments,
   operations: drawOperations(seed, operations, deployments),
+  ...(judges === undefined ? {} : { judges }),
 })
 
 /** A history and its faults, all drawn from one seed. */
 export const runRandomHistory = (options: RandomHistoryOptions): Promise<HistoryReport> => {
-  const { seed, faultProbability, pending = false, allowedFaults = pending ? faultKinds : drawnFaults } = options
+  const { seed, faultProbability, allowedFaults = drawnFaults } = options
   return runHistory(drawHistory(options), randomFaults(faultSeed(seed), faultProbability, allowedFaults), options)
 }

@@ -34,8 +34,9 @@ const dueTimesOf = (ledger: ClusterLedger): ReadonlyArray<number> => {
   ]
 }
 
+/** What is due at no time that will come is never due. */
 const dueTimes = ({ fleet: { tables } }: Side): ReadonlyArray<number> =>
-  [...tables.clusters.values()].flatMap((ledger) => dueTimesOf(ledger))
+  [...tables.clusters.values()].flatMap((ledger) => dueTimesOf(ledger)).filter(Number.isFinite)
 
 /** When the service next has something to do, be it only to mint a token again. */
 const nextDue = (side: Side): number => {
@@ -51,10 +52,11 @@ const recoverOnce = async (world: World, side: Side, janitor: Service): Promise<
   await world.scheduler.runUntil(() => isDone)
 }
 
-/** Works until no row and no cluster is due, and says when that was. */
-const workUntilRest = async (world: World, side: Side, janitor: Service): Promise<number> => {
+/** Works until no row and no cluster is due, or for longer than it may take, and says when that was. */
+const workUntilRest = async (world: World, side: Side, janitor: Service, calmSince: number): Promise<number> => {
   const { scheduler } = world
-  for (let round = 0; round < roundsUntilRest && dueTimes(side).length > 0; round += 1) {
+  const isOverdue = (): boolean => scheduler.now() - calmSince > longestWayToRestMilliseconds
+  for (let round = 0; round < roundsUntilRest && dueTimes(side).length > 0 && !isOverdue(); round += 1) {
     await scheduler.advance(Math.min(oneDay, Math.max(0, nextDue(side) - trueTime(world)) + 1))
     await recoverOnce(world, side, janitor)
     world.brokenOnTheWay.push(...violationsOnTheWay(world, side))
@@ -69,7 +71,7 @@ const workUntilRest = async (world: World, side: Side, janitor: Service): Promis
 const servedInVain = async (world: World, side: Side, janitor: Service): Promise<ReadonlyArray<Violation>> => {
   const { scheduler } = world
   await recoverOnce(world, side, janitor)
-  await workUntilRest(world, side, janitor)
+  await workUntilRest(world, side, janitor, scheduler.now())
   const before = side.callers.given.length
   for (const clusterId of side.fleet.tables.clusters.keys()) {
     let isDone = false
@@ -110,7 +112,7 @@ export const runUntilSettled = async (world: World): Promise<ReadonlyArray<Viola
       { replica: makeReplica('janitor', scheduler), skewMilliseconds: 0 },
       world.networkOf(afterwards),
     )
-    const restedAt = await workUntilRest(world, side, janitor)
+    const restedAt = await workUntilRest(world, side, janitor, calmSince)
     if (restedAt - calmSince > longestWayToRestMilliseconds)
       broken.push({
         invariant: 'I7',

@@ -62,6 +62,8 @@ const executions: Readonly<Record<FaultKind, Execution>> = {
   stalled: 'once',
   unreachable: 'never',
   untrusted_certificate: 'never',
+  absurd_retry_after: 'never',
+  strange_expiry: 'once',
 }
 
 /**

@@ -1,7 +1,9 @@
 import { type Callers, makeCallers } from './callers.ts'
 import type { FaultSource } from './faults.ts'
 import { type Fleet, makeFleet, type SimulatedRegistry } from './fleet.ts'
+import type { JudgeName } from './invariants/violations-of.ts'
 import { tellsToken, tokenPrefix } from './leaks.ts'
+import { notYet } from './pending.ts'
 import { makeRandom, streamOf } from './random.ts'
 import { makeScheduler, type Scheduler } from './scheduler.ts'
 import { epoch } from './simulated-clock.ts'
@@ -37,6 +39,8 @@ export interface World {
   readonly foreign: Array<ForeignObject>
   /** Looks for tokens in what the service tells anybody beside a pull secret. */
   readonly overhear: (text: string) => void
+  /** Whether a judge is heard. */
+  readonly asks: (judge: JudgeName) => boolean
   /** Promises seen broken on the way. */
   readonly brokenOnTheWay: Array<Violation>
 }
@@ -52,6 +56,8 @@ export interface WorldOptions extends TraceOption {
   readonly vendors: ReadonlyArray<string>
   /** How many deployments share the vendors. */
   readonly deployments: number
+  /** Judges that are heard although the core does not withstand them yet. */
+  readonly judges?: ReadonlyArray<JudgeName>
   readonly faults: FaultSource
 }
 
@@ -68,7 +74,9 @@ const deploymentIds = ['simulated', 'neighbour']
  */
 const foreignMarkers = ['somebody else', 'hyperfleet-pull-secret/long-gone/00000000-0000-4000-8000-000000000000']
 
-export const makeWorld = ({ seed, vendors: descriptions, deployments, faults, trace = false }: WorldOptions): World => {
+export const makeWorld = (options: WorldOptions): World => {
+  const { seed, vendors: descriptions, deployments, judges = [], faults, trace = false } = options
+  const asks = (judge: JudgeName): boolean => judges.includes(judge) || !notYet.judges.includes(judge)
   const random = makeRandom(streamOf(seed, 'world'))
   const scheduler = makeScheduler()
   const timeline = trace ? makeTimeline(scheduler.now) : silentTimeline
@@ -128,7 +136,18 @@ export const makeWorld = ({ seed, vendors: descriptions, deployments, faults, tr
       }),
     }
   })
-  return { scheduler, timeline, faults, networkOf, sides, vendors: [...vendors], foreign, overhear, brokenOnTheWay }
+  return {
+    scheduler,
+    timeline,
+    faults,
+    networkOf,
+    sides,
+    vendors: [...vendors],
+    foreign,
+    overhear,
+    asks,
+    brokenOnTheWay,
+  }
 }
 
 /** Wall-clock time of ledger and vendors. */

@@ -1,4 +1,4 @@
-import { highestSeed } from '@pull-secret/simulation'
+import { faultKinds, highestSeed, notYet } from '@pull-secret/simulation'
 import { expect } from 'chai'
 import { readOptions } from './options.ts'
 
@@ -17,8 +17,9 @@ const refused: ReadonlyArray<readonly [args: string, sentence: string]> = [
   ['--vendor acme', 'there is no vendor of kind acme'],
   ['--faults paused,paused', '--faults must not name anything twice'],
   ['--faults earthquake', '--faults must name'],
+  ['--judges everything', '--judges must name'],
   ['--pairs', '--pairs requires --exhaustive'],
-  ...['faults paused', 'rate 0.1', 'runs 5', 'operations 5', 'deployments 1'].map(
+  ...['rate 0.1', 'runs 5', 'operations 5', 'deployments 1'].map(
     (option) =>
       [`--exhaustive --${option}`, `--${option.split(' ')[0] ?? ''} cannot be combined with --exhaustive`] as const,
   ),
@@ -47,9 +48,15 @@ describe('the options of the simulation', () => {
       rate: 0.05,
       vendors: undefined,
       exhaustive: false,
-      pending: false,
+      judges: undefined,
+      faults: undefined,
       caseFile: undefined,
     })
+  })
+
+  it('let everything be asked for that the core does not withstand yet', () => {
+    expect(readOptions(['--pending'])).to.include({ faults: faultKinds, judges: notYet.judges })
+    expect(readOptions(['--judges', 'timesAreDates']).judges).to.deep.equal(['timesAreDates'])
   })
 
   it('take the last seed that a case may have', () => {
@@ -62,6 +69,5 @@ describe('the options of the simulation', () => {
       readOptions(['--exhaustive', '--pairs', '--vendor', 'quay,one-shot+granted', '--seed', '7', '--workers', '2'])
         .vendors,
     ).to.deep.equal(['quay', 'one-shot+granted'])
-    expect(readOptions(['--pending'])).to.include({ pending: true })
   })
 })

@@ -1,6 +1,16 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
-import { extraKnobs, type FaultKind, faultKinds, highestSeed, knobsOf, vendorKinds } from '@pull-secret/simulation'
+import {
+  extraKnobs,
+  type FaultKind,
+  faultKinds,
+  highestSeed,
+  type JudgeName,
+  judgeNames,
+  knobsOf,
+  notYet,
+  vendorKinds,
+} from '@pull-secret/simulation'
 import { distinct, wholeNumber } from './option-values.ts'
 
 export interface SimulateOptions {
@@ -17,8 +27,8 @@ export interface SimulateOptions {
   readonly workers: number
   readonly exhaustive: boolean
   readonly pairs: boolean
-  /** Also what the core does not withstand yet. */
-  readonly pending: boolean
+  /** Judges that are heard although the core does not withstand them yet. */
+  readonly judges: ReadonlyArray<JudgeName> | undefined
   readonly trace: boolean
   readonly caseFile: string | undefined
 }
@@ -44,7 +54,8 @@ Plays random histories of a fleet under faults and checks each against every inv
   --exhaustive      play short scripts instead, with every fault at every port call, for each kind of
                     vendor or those of --vendor
   --pairs           with --exhaustive: also inject every second fault after the first
-  --pending         also inject what the core is known not to withstand yet
+  --judges A,B      promises to check that the core is known to break: ${notYet.judges.join(', ')}
+  --pending         inject and check all that the core is known not to withstand yet
   --trace           print more timelines: of a history before it is reduced, or of further findings of --exhaustive
   --case FILE       replay one saved case instead, and print its timeline
   -h, --help        print this text
@@ -72,6 +83,14 @@ const faultsIn = (text: string): ReadonlyArray<FaultKind> =>
     return name
   })
 
+const isJudge = (text: string): text is JudgeName => judgeNames.some((name) => name === text)
+
+const judgesIn = (text: string): ReadonlyArray<JudgeName> =>
+  distinct('judges', text).map((name) => {
+    if (!isJudge(name)) throw new Error(`--judges must name some of ${judgeNames.join(', ')}`)
+    return name
+  })
+
 const parsed = (args: ReadonlyArray<string>) => {
   try {
     return parseArgs({
@@ -87,6 +106,7 @@ const parsed = (args: ReadonlyArray<string>) => {
         workers: { type: 'string' },
         exhaustive: { type: 'boolean' },
         pairs: { type: 'boolean' },
+        judges: { type: 'string' },
         pending: { type: 'boolean' },
         trace: { type: 'boolean' },
         case: { type: 'string' },
@@ -111,7 +131,7 @@ const refuseContradictions = (given: Given): void => {
     'case',
     Object.keys(given).filter((name) => name !== 'case' && name !== 'trace'),
   )
-  refuseBeside(given, 'exhaustive', ['faults', 'rate', 'runs', 'operations', 'deployments'])
+  refuseBeside(given, 'exhaustive', ['rate', 'runs', 'operations', 'deployments'])
   if (given['pairs'] !== undefined && given['exhaustive'] === undefined)
     throw new Error('--pairs requires --exhaustive')
 }
@@ -120,6 +140,7 @@ const refuseContradictions = (given: Given): void => {
 export const readOptions = (args: ReadonlyArray<string>): SimulateOptions => {
   const given = parsed(args)
   refuseContradictions(given)
+  const [usual, heard] = given.pending === true ? [faultKinds, notYet.judges] : []
   const seed = wholeNumber('seed', given.seed ?? '1', 0, highestSeed)
   return {
     seed,
@@ -127,12 +148,12 @@ export const readOptions = (args: ReadonlyArray<string>): SimulateOptions => {
     operations: wholeNumber('operations', given.operations ?? '50', 1, mostOperations),
     vendors: given.vendor === undefined ? undefined : vendorsIn(given.vendor),
     deployments: given.deployments === undefined ? undefined : wholeNumber('deployments', given.deployments, 1, 2),
-    faults: given.faults === undefined ? undefined : faultsIn(given.faults),
+    faults: given.faults === undefined ? usual : faultsIn(given.faults),
+    judges: given.judges === undefined ? heard : judgesIn(given.judges),
     rate: probability(given.rate ?? '0.05'),
     workers: wholeNumber('workers', given.workers ?? String(availableParallelism()), 1, mostWorkers),
     exhaustive: given.exhaustive === true,
     pairs: given.pairs === true,
-    pending: given.pending === true,
     trace: given.trace === true,
     caseFile: given.case,
   }

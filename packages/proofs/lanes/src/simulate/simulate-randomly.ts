@@ -15,7 +15,7 @@ const repetition = ({ seed }: Case, history: ReturnType<typeof historyOf>): stri
     `npm run simulate -- --seed ${String(seed)} --runs 1`,
     `--operations ${String(history.operations)} --vendor ${history.vendors.join(',')}`,
     `--deployments ${String(history.deployments)} --rate ${String(history.faultProbability)}`,
-    ...(history.pending === true ? ['--pending'] : []),
+    ...(history.judges === undefined ? [] : [`--judges ${history.judges.join(',')}`]),
     ...(history.allowedFaults === undefined ? [] : [`--faults ${history.allowedFaults.join(',')}`]),
   ].join(' ')
 

@@ -16,6 +16,19 @@ export const fewUnsettled = (world: World, { fleet: { tables } }: Side): Readonl
     .filter(([, count]) => count > unsettledLimit)
     .map(([of, count]) => ({ invariant: 'contract', message: `${String(count)} rows at ${of} are unsettled at once` }))
 
+const lastDate = 8.64e15
+
+/** May be asked at any moment: a database keeps moments, and nothing else that a number can be. */
+export const timesAreDates = ({ fleet: { tables } }: Side): ReadonlyArray<Violation> =>
+  livingRows(tables).flatMap((row) =>
+    [row.settlesAt, row.nextAttemptAt, row.expiresAt, row.refreshAfter]
+      .filter((time) => time !== undefined && !(Math.abs(time) <= lastDate))
+      .map((time) => ({
+        invariant: 'contract' as const,
+        message: `${row.registryId} row ${row.id} holds a time that is no date: ${String(time)}`,
+      })),
+  )
+
 export const atMostOne = ({ fleet: { tables } }: Side): ReadonlyArray<Violation> =>
   [...tables.clusters.values()].flatMap(({ clusterId, credentials }) => {
     const doubled = (states: ReadonlyArray<CredentialState>) => {

@@ -11,6 +11,7 @@ import {
   type RegistryClient,
   secretText,
 } from '@pull-secret/domain'
+import type { Announcement } from './hostile-answers.ts'
 import type { ImaginaryObject } from './imaginary-vendor.ts'
 import { makeSharedWriter, sharedUserPrefix } from './shared-writer.ts'
 import { landingWindowSeconds, type VendorKnobs } from './vendor-knobs.ts'
@@ -49,17 +50,20 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
   const writeShared = makeSharedWriter(requests)
   const capabilities = capabilitiesOf(knobs)
 
+  const announcementOf = ({ createdAt, expiresAt }: ImaginaryObject): Partial<Announcement> =>
+    expiresAt === Infinity
+      ? {}
+      : {
+          expiresAt: epoch + vendor.onItsClock(expiresAt),
+          refreshAfter: epoch + vendor.onItsClock((createdAt + expiresAt) / 2),
+        }
+
   const createdFrom = (object: ImaginaryObject): CreateOutcome => ({
     kind: 'created',
     username: object.username,
     token: secretText(object.token),
     vendorId: object.vendorId,
-    ...(object.expiresAt === Infinity
-      ? {}
-      : {
-          expiresAt: epoch + vendor.onItsClock(object.expiresAt),
-          refreshAfter: epoch + vendor.onItsClock((object.createdAt + object.expiresAt) / 2),
-        }),
+    ...(object.announced ?? announcementOf(object)),
   })
 
   const grantAll = async (object: ImaginaryObject, { vendorName, deadline }: CreateRequest): Promise<CreateOutcome> => {

@@ -1,3 +1,4 @@
+import type { Announcement } from './hostile-answers.ts'
 import { makeOutages, type Outages } from './outages.ts'
 import { landingWindowSeconds, type VendorKnobs } from './vendor-knobs.ts'
 
@@ -11,6 +12,8 @@ export interface ImaginaryObject {
   readonly createdAt: number
   readonly expiresAt: number
   readonly grants: Set<number>
+  /** What the vendor says of its end, where that is not the truth. */
+  announced?: Announcement
   /** `Infinity` while nobody deleted it; may lie in the future. */
   deletedAt: number
 }

@@ -1,7 +1,9 @@
 import type { CallProblem, NotSentOutcome, RefusedOutcome, UnknownOutcome } from '@pull-secret/domain'
 import type { FaultKind, PortCall } from '../faults.ts'
 import type { Replica } from '../replica.ts'
+import { epoch } from '../simulated-clock.ts'
 import { type Network, wireCall } from '../wire-call.ts'
+import { absurdRetryAfterSeconds, strangeAnnouncement } from './hostile-answers.ts'
 import type { CreateBody, FileContent, ImaginaryObject, ImaginaryVendor } from './imaginary-vendor.ts'
 import { outageMilliseconds, type OutageProblem } from './outages.ts'
 import { landingWindowSeconds } from './vendor-knobs.ts'
@@ -9,6 +11,7 @@ import { landingWindowSeconds } from './vendor-knobs.ts'
 /** A request that brought no answer of the vendor's application. */
 interface Trouble {
   readonly status: 'too_late' | 'lost' | 'throttled' | 'refused' | OutageProblem
+  readonly retryAfterSeconds?: number
 }
 
 export type CallFailure = RefusedOutcome | UnknownOutcome | NotSentOutcome
@@ -28,7 +31,7 @@ const leaseMarginMilliseconds = 5000
 const longestLeaseMilliseconds = 30_000
 const shortestOutageMilliseconds = 300_000
 const longestOutageMilliseconds = 3_600_000
-const retryAfterSeconds = 20
+const usualRetryAfterSeconds = 20
 
 const isOutage = (status: string | undefined): status is OutageProblem =>
   status === 'unreachable' || status === 'untrusted_certificate'
@@ -42,7 +45,7 @@ const refusals: Readonly<Record<string, CallProblem>> = {
 
 /** What a request that brought nothing makes of the whole call: `isFirst` where nothing was sent before it. */
 export const failureOf = (
-  { status }: { readonly status: string },
+  { status, retryAfterSeconds }: { readonly status: string; readonly retryAfterSeconds?: number },
   { isFirst, vendorId }: { readonly isFirst: boolean; readonly vendorId?: string },
 ): CallFailure => {
   if (status === 'too_late')
@@ -57,7 +60,7 @@ export const failureOf = (
     kind: 'refused',
     problem: refusals[status] ?? 'request_refused',
     firstStep: isFirst,
-    retryAfterSeconds: status === 'throttled' ? retryAfterSeconds : undefined,
+    retryAfterSeconds,
   }
 }
 
@@ -110,6 +113,11 @@ export const makeVendorRequests = ({ network, replica, registryId, vendor, takeN
     return problem === undefined ? undefined : { status: problem }
   }
 
+  const announceStrangely = ({ object }: { readonly status: string; readonly object?: ImaginaryObject }): void => {
+    if (object === undefined) return
+    object.announced = strangeAnnouncement(random, epoch + scheduler.now(), object.expiresAt === Infinity)
+  }
+
   const send = async <A extends { readonly status: string }>(
     call: PortCall,
     subject: string,
@@ -127,17 +135,21 @@ export const makeVendorRequests = ({ network, replica, registryId, vendor, takeN
       refuseToSend: (kind) => (scheduler.now() > deadline ? { status: 'too_late' } : (connect(kind) ?? lastLook())),
       effect: (kind) => {
         if (kind === 'permission_lost') losePermission()
-        if (kind !== 'name_taken') return execute()
-        if (call === 'vendor.create') takeName(vendor, subject)
+        if (kind === 'name_taken' && call === 'vendor.create') takeName(vendor, subject)
         const answer = execute()
-        if (call === 'vendor.delete' && !knobs.deletesByName) takeName(vendor, subject)
+        if (kind === 'name_taken' && call === 'vendor.delete' && !knobs.deletesByName) takeName(vendor, subject)
+        if (kind === 'strange_expiry') announceStrangely(answer)
         return answer
       },
       answers: {
         answer_lost: trouble('lost'),
         request_lost: trouble('lost'),
         lands_late: trouble('lost'),
-        throttled: trouble('throttled'),
+        throttled: () => ({ status: 'throttled', retryAfterSeconds: usualRetryAfterSeconds }),
+        absurd_retry_after: () => ({
+          status: 'throttled',
+          retryAfterSeconds: absurdRetryAfterSeconds(random, scheduler.now()),
+        }),
         refused: trouble('refused'),
       },
     })

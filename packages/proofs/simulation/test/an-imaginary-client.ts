@@ -1,0 +1,41 @@
+import type { CreateOutcome } from '@pull-secret/domain'
+import type { Task } from 'fp-ts/lib/Task.js'
+import type { FaultKind } from '../src/faults.ts'
+import { makeRandom } from '../src/random.ts'
+import { makeReplica } from '../src/replica.ts'
+import { makeScheduler } from '../src/scheduler.ts'
+import { silentTimeline } from '../src/timeline.ts'
+import { makeImaginaryAdapter } from '../src/vendors/imaginary-adapter.ts'
+import { makeImaginaryVendor } from '../src/vendors/imaginary-vendor.ts'
+import { knobsOf } from '../src/vendors/vendor-knobs.ts'
+
+/** An imaginary vendor of a kind and its adapter, whose requests meet the given faults, one after the other. */
+export const anImaginaryClient = (kind: string, faults: Array<FaultKind | undefined>, seed = 1) => {
+  const scheduler = makeScheduler()
+  const random = makeRandom(seed)
+  const vendor = makeImaginaryVendor({
+    knobs: knobsOf(kind),
+    clockErrorMilliseconds: 0,
+    now: scheduler.now,
+    drawToken: () => random.hex(24),
+    chance: () => 0.9,
+  })
+  const client = makeImaginaryAdapter({
+    registryId: kind,
+    vendor,
+    epoch: 0,
+    replica: makeReplica('one', scheduler),
+    takeName: () => undefined,
+    network: { scheduler, random, timeline: silentTimeline, faultAt: () => faults.shift() },
+  })
+  /** Lets time pass until the answer is there. */
+  const ask = async <A>(task: Task<A>): Promise<A> => {
+    const answers: Array<A> = []
+    void task().then((answer) => answers.push(answer))
+    await scheduler.runUntil(() => answers.length > 0)
+    return answers[0] as A
+  }
+  const create = (vendorName = 'robot'): Promise<CreateOutcome> =>
+    ask(client.createCredential({ vendorName, marker: 'ours', deadline: scheduler.now() + 25_000 }))
+  return { scheduler, vendor, client, ask, create }
+}
