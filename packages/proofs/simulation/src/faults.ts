@@ -36,6 +36,8 @@ const askingFaults = [
   'untrusted_certificate',
   'absurd_retry_after',
 ] as const
+/** What may go wrong at a request that looks for objects: a backend answers that stopped following the others. */
+const lookingFaults = [...askingFaults, 'stale_backend'] as const
 /** What may go wrong at a request that changes a vendor. */
 const changingFaults = [
   ...askingFaults,
@@ -50,7 +52,7 @@ const namingFaults = [...changingFaults, 'name_taken'] as const
 /** What is created is said to end at a time that makes no sense. */
 const creatingFaults = [...namingFaults, 'strange_expiry'] as const
 
-export type FaultKind = (typeof ledgerFaults)[number] | (typeof readFaults)[number] | (typeof creatingFaults)[number]
+export type FaultKind = (typeof ledgerFaults)[number] | (typeof lookingFaults)[number] | (typeof creatingFaults)[number]
 
 export type PortCall =
   | 'ledger.change'
@@ -83,8 +85,8 @@ export const faultsOf: Readonly<Record<PortCall, ReadonlyArray<FaultKind>>> = {
   'vendor.grant': changingFaults,
   'vendor.write': changingFaults,
   'vendor.delete': namingFaults,
-  'vendor.read': askingFaults,
-  'vendor.list': askingFaults,
+  'vendor.read': lookingFaults,
+  'vendor.list': lookingFaults,
 }
 
 export const faultKinds: ReadonlyArray<FaultKind> = [...new Set(Object.values(faultsOf).flat())].sort()

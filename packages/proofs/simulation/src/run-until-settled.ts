@@ -101,6 +101,7 @@ export const runUntilSettled = async (world: World): Promise<ReadonlyArray<Viola
     vendor.givePermission()
     vendor.liftQuota()
     vendor.outages.end()
+    vendor.backends.repair()
   }
   await scheduler.advance(
     longestPauseMilliseconds + Math.max(...vendors.map(({ knobs }) => landingWindowSeconds(knobs))) * 1000,

@@ -104,6 +104,16 @@ export const scripts: ReadonlyArray<Script> = [
     },
   },
   {
+    name: 'delete long after',
+    run: async (stage) => {
+      await stage.generate()
+      await stage.sleep(longWait)
+      await stage.remove(other)
+      await stage.sleep(justAfterTheLease)
+      await stage.remove()
+    },
+  },
+  {
     name: 'delete, then recreate',
     run: async (stage) => {
       await stage.generate()

@@ -64,6 +64,7 @@ const executions: Readonly<Record<FaultKind, Execution>> = {
   untrusted_certificate: 'never',
   absurd_retry_after: 'never',
   strange_expiry: 'once',
+  stale_backend: 'once',
 }
 
 /**

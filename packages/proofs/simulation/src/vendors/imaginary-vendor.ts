@@ -1,3 +1,4 @@
+import { type Backends, makeBackends } from './backends.ts'
 import type { Announcement } from './hostile-answers.ts'
 import { makeOutages, type Outages } from './outages.ts'
 import { landingWindowSeconds, type VendorKnobs } from './vendor-knobs.ts'
@@ -53,6 +54,7 @@ export interface FileContent {
 export interface ImaginaryVendor {
   readonly knobs: VendorKnobs
   readonly outages: Outages
+  readonly backends: Backends
   /** A moment as the vendor's own clock shows it. */
   readonly onItsClock: (time: number) => number
   readonly create: (body: CreateBody) => CreateAnswer
@@ -109,11 +111,13 @@ export const makeImaginaryVendor = ({
   let version = 0
   let permittedFrom = 0
   let quota = knobs.quota ?? Infinity
+  const backends = makeBackends({ count: knobs.backends, now, chance })
 
   const isPermitted = (): boolean => now() >= permittedFrom
   const isPresent = (object: ImaginaryObject, at: number): boolean => object.createdAt <= at && at < object.deletedAt
   const present = (at = now()): ReadonlyArray<ImaginaryObject> => objects.filter((object) => isPresent(object, at))
-  const seen = (): ReadonlyArray<ImaginaryObject> => (isPermitted() ? present(now() - knobs.lagSeconds * 1000) : [])
+  const seen = (): ReadonlyArray<ImaginaryObject> =>
+    isPermitted() ? present(Math.min(backends.momentShown(), now() - knobs.lagSeconds * 1000)) : []
   const forget = (): void => {
     const horizon = now() - landingWindowSeconds(knobs) * 1000
     if (!knobs.retainsNames) objects = objects.filter((object) => object.deletedAt > horizon)
@@ -150,6 +154,7 @@ export const makeImaginaryVendor = ({
   return {
     knobs,
     outages: makeOutages(now),
+    backends,
     onItsClock: (time) => time + clockErrorMilliseconds,
     create: (body) => {
       if (!isPermitted()) return { status: 'forbidden' }

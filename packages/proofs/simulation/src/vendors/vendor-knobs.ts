@@ -26,6 +26,8 @@ export interface VendorKnobs {
   readonly lagSeconds: number
   /** Some listings end early, and say so. */
   readonly truncatesListings: boolean
+  /** Servers behind its address; of several, one stops following the others for good and goes on answering. */
+  readonly backends: number
   /** Objects of all owners that there may be; more are refused. */
   readonly quota?: number
 }
@@ -34,7 +36,7 @@ export interface VendorKnobs {
 // prettier-ignore
 const plain: VendorKnobs = {
   recoveryClass: 'read-back', uniqueNames: true, retainsNames: false, canList: true, deletesByName: false, revocable: true, sharedObject: false, executesOnce: false,
-  grants: 0, operationSeconds: 0, deleteSeconds: 0, lagSeconds: 0, truncatesListings: false,
+  grants: 0, operationSeconds: 0, deleteSeconds: 0, lagSeconds: 0, truncatesListings: false, backends: 1,
 }
 
 /** One vendor of every kind that the service knows how to recover from, each with some of what vendors do. */
@@ -56,7 +58,7 @@ export const vendorKinds: Readonly<Record<string, VendorKnobs>> = {
 // prettier-ignore
 export const extraKnobs: Readonly<Record<string, Partial<VendorKnobs>>> = {
   quota: { quota: 12 }, lagging: { lagSeconds: 120 }, truncating: { truncatesListings: true },
-  'slow-delete': { deleteSeconds: 60 }, 'slow-create': { operationSeconds: 20 }, granted: { grants: 2 }, retaining: { retainsNames: true }, unlisted: { canList: false },
+  'slow-delete': { deleteSeconds: 60 }, 'slow-create': { operationSeconds: 20 }, granted: { grants: 2 }, retaining: { retainsNames: true }, unlisted: { canList: false }, backends: { backends: 4 },
 }
 
 const landingSeconds = 900

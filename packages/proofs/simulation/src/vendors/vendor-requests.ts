@@ -3,6 +3,7 @@ import type { FaultKind, PortCall } from '../faults.ts'
 import type { Replica } from '../replica.ts'
 import { epoch } from '../simulated-clock.ts'
 import { type Network, wireCall } from '../wire-call.ts'
+import { drawEpisode } from './backends.ts'
 import { absurdRetryAfterSeconds, strangeAnnouncement } from './hostile-answers.ts'
 import type { CreateBody, FileContent, ImaginaryObject, ImaginaryVendor } from './imaginary-vendor.ts'
 import { outageMilliseconds, type OutageProblem } from './outages.ts'
@@ -113,6 +114,11 @@ export const makeVendorRequests = ({ network, replica, registryId, vendor, takeN
     return problem === undefined ? undefined : { status: problem }
   }
 
+  const meetStaleBackend = (): void => {
+    const { since, milliseconds } = drawEpisode(random, scheduler.now())
+    vendor.backends.getStuck(since, milliseconds)
+  }
+
   const announceStrangely = ({ object }: { readonly status: string; readonly object?: ImaginaryObject }): void => {
     if (object === undefined) return
     object.announced = strangeAnnouncement(random, epoch + scheduler.now(), object.expiresAt === Infinity)
@@ -135,6 +141,7 @@ export const makeVendorRequests = ({ network, replica, registryId, vendor, takeN
       refuseToSend: (kind) => (scheduler.now() > deadline ? { status: 'too_late' } : (connect(kind) ?? lastLook())),
       effect: (kind) => {
         if (kind === 'permission_lost') losePermission()
+        if (kind === 'stale_backend') meetStaleBackend()
         if (kind === 'name_taken' && call === 'vendor.create') takeName(vendor, subject)
         const answer = execute()
         if (kind === 'name_taken' && call === 'vendor.delete' && !knobs.deletesByName) takeName(vendor, subject)
