@@ -36,8 +36,11 @@ const askingFaults = [
   'untrusted_certificate',
   'absurd_retry_after',
 ] as const
-/** What may go wrong at a request that looks for objects: a backend answers that stopped following the others. */
-const lookingFaults = [...askingFaults, 'stale_backend'] as const
+/**
+ * What may go wrong at a request that looks for objects: a backend answers that stopped following the others, or a
+ * person changed the description of what was handed out.
+ */
+const lookingFaults = [...askingFaults, 'stale_backend', 'marker_edited'] as const
 /** What may go wrong at a request that changes a vendor. */
 const changingFaults = [
   ...askingFaults,
@@ -70,6 +73,7 @@ export type PortCall =
   | 'vendor.delete'
   | 'vendor.read'
   | 'vendor.list'
+  | 'vendor.login'
 
 export const faultsOf: Readonly<Record<PortCall, ReadonlyArray<FaultKind>>> = {
   'ledger.change': ledgerFaults,
@@ -87,6 +91,7 @@ export const faultsOf: Readonly<Record<PortCall, ReadonlyArray<FaultKind>>> = {
   'vendor.delete': namingFaults,
   'vendor.read': lookingFaults,
   'vendor.list': lookingFaults,
+  'vendor.login': askingFaults,
 }
 
 export const faultKinds: ReadonlyArray<FaultKind> = [...new Set(Object.values(faultsOf).flat())].sort()
@@ -152,7 +157,7 @@ const makeSource = (choose: (call: PortCall, operation: number, nth: number) => 
 /** Requests that change a vendor are few and matter most. */
 const weightOf = (call: PortCall): number => {
   if (!call.startsWith('vendor.')) return 1
-  return call === 'vendor.read' || call === 'vendor.list' ? 3 : 7
+  return faultsOf[call].includes('lands_late') ? 7 : 3
 }
 
 const portCalls = Object.keys(faultsOf)

@@ -49,6 +49,8 @@ export interface FleetOptions {
   readonly overhear: (text: string) => void
   /** Has somebody else take a name at a vendor. */
   readonly takeName: (vendor: ImaginaryVendor, vendorName: string) => void
+  /** Has a person change the description of what was handed out under a name, or of any where `name` is absent. */
+  readonly editMarker: (vendor: ImaginaryVendor, name?: string) => void
 }
 
 const leaseSeconds = 30
@@ -60,7 +62,7 @@ const idsFrom = ({ random }: Network): Ids => ({
 })
 
 export const makeFleet = (options: FleetOptions): Fleet => {
-  const { scheduler, deploymentId, onBug, overhear, takeName } = options
+  const { scheduler, deploymentId, onBug, overhear, takeName, editMarker } = options
   const tables = makeLedgerTables()
   const parts = makeInMemoryLedger({ tables, clock: makeSimulatedClock(scheduler, 0) })
   const notes = makeLedgerNotes(tables)
@@ -95,7 +97,7 @@ export const makeFleet = (options: FleetOptions): Fleet => {
         required,
         hosts: [`${id}.example.com`],
         leaseSeconds,
-        client: makeImaginaryAdapter({ network, replica, registryId: id, vendor, epoch, takeName }),
+        client: makeImaginaryAdapter({ network, replica, registryId: id, vendor, epoch, takeName, editMarker }),
       })),
     )
     const { register, fleet } = parts

@@ -2,6 +2,7 @@ import { type ClusterLedger, servedUntil } from '@pull-secret/domain'
 import type { Service } from './fleet.ts'
 import { vendorOf } from './invariants/at-vendors.ts'
 import { violationsOf, violationsOnTheWay } from './invariants/violations-of.ts'
+import { waitsForPerson } from './invariants/waits-for-person.ts'
 import { makeReplica } from './replica.ts'
 import { recover, retrieve } from './requests.ts'
 import { landingWindowSeconds } from './vendors/vendor-knobs.ts'
@@ -23,20 +24,22 @@ const waitsForAnEnd = ({ cluster, credentials }: ClusterLedger): boolean =>
   credentials.every((row) => row.state === 'active') &&
   credentials.some((row) => servedUntil(row) === cluster.nextAttemptAt)
 
-const dueTimesOf = (ledger: ClusterLedger): ReadonlyArray<number> => {
+const dueTimesOf = (side: Side, ledger: ClusterLedger): ReadonlyArray<number> => {
   const { cluster, credentials } = ledger
   const isDue = cluster?.state === 'live' && !waitsForAnEnd(ledger)
   return [
     ...(isDue && cluster.nextAttemptAt !== undefined ? [cluster.nextAttemptAt] : []),
     ...credentials.flatMap((row) =>
-      row.state !== 'active' && row.nextAttemptAt !== undefined ? [row.nextAttemptAt] : [],
+      row.state !== 'active' && row.nextAttemptAt !== undefined && !waitsForPerson(side, row)
+        ? [row.nextAttemptAt]
+        : [],
     ),
   ]
 }
 
-/** What is due at no time that will come is never due. */
-const dueTimes = ({ fleet: { tables } }: Side): ReadonlyArray<number> =>
-  [...tables.clusters.values()].flatMap((ledger) => dueTimesOf(ledger)).filter(Number.isFinite)
+/** What is due at no time that will come is never due; what waits for a person does not wait for us. */
+const dueTimes = (side: Side): ReadonlyArray<number> =>
+  [...side.fleet.tables.clusters.values()].flatMap((ledger) => dueTimesOf(side, ledger)).filter(Number.isFinite)
 
 /** When the service next has something to do, be it only to mint a token again. */
 const nextDue = (side: Side): number => {

@@ -65,6 +65,7 @@ const executions: Readonly<Record<FaultKind, Execution>> = {
   absurd_retry_after: 'never',
   strange_expiry: 'once',
   stale_backend: 'once',
+  marker_edited: 'once',
 }
 
 /**

@@ -97,6 +97,13 @@ export const makeWorld = (options: WorldOptions): World => {
   const takeName = (vendor: ImaginaryVendor, vendorName: string): void => {
     if (vendor.knobs.uniqueNames && !vendor.isTaken(vendorName)) addForeign(vendor, vendorName, 'somebody else')
   }
+  const editMarker = (vendor: ImaginaryVendor, name?: string): void => {
+    const handedOut = sides.flatMap(({ callers }) => callers.given.map(({ username }) => username))
+    const candidates = vendor
+      .present()
+      .filter((object) => handedOut.includes(object.username) && (name ?? object.vendorName) === object.vendorName)
+    if (candidates.length > 0 && !vendor.knobs.sharedObject) random.pick(candidates).marker = 'a note of somebody'
+  }
   const makeVendor = (description: string): ImaginaryVendor => {
     const vendor = makeImaginaryVendor({
       knobs: knobsOf(description),
@@ -113,7 +120,7 @@ export const makeWorld = (options: WorldOptions): World => {
   const shared = descriptions.map(makeVendor)
   const vendors = new Set(shared)
 
-  const sides = deploymentIds.slice(0, deployments).map((deploymentId, index): Side => {
+  const sides: ReadonlyArray<Side> = deploymentIds.slice(0, deployments).map((deploymentId, index) => {
     const callers = makeCallers()
     const registries = descriptions.map((id, position): SimulatedRegistry => {
       const common = shared[position] as ImaginaryVendor
@@ -129,6 +136,7 @@ export const makeWorld = (options: WorldOptions): World => {
         deploymentId,
         registries,
         takeName,
+        editMarker,
         overhear,
         onBug: (bug) => {
           callers.bugs.push(bug)

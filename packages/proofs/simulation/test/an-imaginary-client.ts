@@ -26,6 +26,7 @@ export const anImaginaryClient = (kind: string, faults: Array<FaultKind | undefi
     epoch: 0,
     replica: makeReplica('one', scheduler),
     takeName: () => undefined,
+    editMarker: () => undefined,
     network: { scheduler, random, timeline: silentTimeline, faultAt: () => faults.shift() },
   })
   /** Lets time pass until the answer is there. */

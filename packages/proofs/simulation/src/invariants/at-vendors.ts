@@ -11,15 +11,15 @@ import { livingRows } from './rows.ts'
 const clockSkewMilliseconds = 600_000
 
 /** The row that an object of this deployment belongs to; nothing for objects of others. */
-const credentialIdOf = (
+export const credentialIdOf = (
   vendor: ImaginaryVendor,
-  { marker, vendorName }: ImaginaryObject,
+  { madeWithMarker, vendorName }: ImaginaryObject,
   deploymentId: string,
 ): string | undefined => {
   if (vendor.knobs.sharedObject)
     return vendorName.startsWith(sharedUserPrefix) ? vendorName.slice(sharedUserPrefix.length) : undefined
   const prefix = markerOf(deploymentId, '')
-  return marker.startsWith(prefix) ? marker.slice(prefix.length) : undefined
+  return madeWithMarker.startsWith(prefix) ? madeWithMarker.slice(prefix.length) : undefined
 }
 
 /** Every object of ours at a vendor has a row that is not revoked. What cannot be withdrawn ends by itself. */

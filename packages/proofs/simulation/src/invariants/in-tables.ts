@@ -3,6 +3,7 @@ import { tellsToken } from '../leaks.ts'
 import type { Violation } from '../violation.ts'
 import { type Side, trueTime, type World } from '../world.ts'
 import { countBy, livingRows } from './rows.ts'
+import { waitsForPerson } from './waits-for-person.ts'
 
 /** So many rows of one cluster and registry may have requests on their way at once. */
 const unsettledLimit = 3
@@ -65,12 +66,16 @@ export const nothingStored = ({
     ? [{ invariant: 'I5', message: 'a token stands unsealed in a table' }]
     : []
 
-export const everythingFinished = ({ fleet: { tables, registries } }: Side): ReadonlyArray<Violation> => {
-  const open = livingRows(tables).filter((row) => row.state !== 'active' || row.lease !== undefined)
+/** Every row is active or revoked, every cluster complete or deleted, or flagged for the person they wait for. */
+export const everythingFinished = (side: Side): ReadonlyArray<Violation> => {
+  const { tables, registries } = side.fleet
+  const open = livingRows(tables).filter(
+    (row) => (row.state !== 'active' || row.lease !== undefined) && !waitsForPerson(side, row),
+  )
   const incomplete = [...tables.clusters.values()].filter(
     ({ cluster, credentials }) =>
       cluster !== undefined &&
-      (cluster.state === 'deleting' ||
+      ((cluster.state === 'deleting' && !credentials.every((row) => waitsForPerson(side, row))) ||
         (cluster.state === 'live' && (cluster.publishedAt === undefined || credentials.length < registries.length))),
   )
   return [

@@ -64,6 +64,7 @@ const open = (knobs: VendorKnobs): RegistrySubject => {
     epoch: 0,
     replica: makeReplica('suite', scheduler),
     takeName: () => undefined,
+    editMarker: () => undefined,
     network: {
       scheduler,
       random: makeRandom(6),
@@ -103,6 +104,7 @@ const open = (knobs: VendorKnobs): RegistrySubject => {
     createCredential: (request) => inTime(inTurn(client.createCredential(request))),
     getCredential: (request) => inTime(client.getCredential(request)),
     deleteCredential: (request) => inTime(inTurn(client.deleteCredential(request))),
+    validateCredential: (request) => inTime(client.validateCredential(request)),
     listCredentials: listCredentials === undefined ? undefined : (deadline) => inTime(listCredentials(deadline)),
   }
   return {

@@ -10,6 +10,8 @@ import {
   type RegistryCapabilities,
   type RegistryClient,
   secretText,
+  type ValidateRequest,
+  type Validation,
 } from '@pull-secret/domain'
 import type { Announcement } from './hostile-answers.ts'
 import type { ImaginaryObject } from './imaginary-vendor.ts'
@@ -178,6 +180,13 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
       : { kind: 'unknown', problem: 'unreadable_answer' }
   }
 
+  const validate = async ({ username, token, deadline }: ValidateRequest): Promise<Validation> => {
+    const answer = await requests.login(username, token.reveal(), deadline)
+    return answer.status === 'valid' || answer.status === 'invalid'
+      ? { kind: answer.status }
+      : { kind: 'indeterminate', problem: failureOf(answer, { isFirst: true }).problem }
+  }
+
   return {
     capabilities,
     scope: 'imaginary',
@@ -187,10 +196,7 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
       onlyUsable(await (knobs.sharedObject ? createShared(request) : createOne(request))),
     getCredential: (request) => () => get(request),
     deleteCredential: (request) => () => remove(request),
-    validateCredential:
-      ({ username, token }) =>
-      () =>
-        Promise.resolve({ kind: vendor.accepts(username, token.reveal()) ? ('valid' as const) : ('invalid' as const) }),
+    validateCredential: (request) => () => validate(request),
     listCredentials: knobs.canList ? (deadline) => () => list(deadline) : undefined,
     checkAccess: () => () =>
       Promise.resolve(

@@ -7,7 +7,10 @@ import { landingWindowSeconds, type VendorKnobs } from './vendor-knobs.ts'
 export interface ImaginaryObject {
   readonly vendorId: string
   readonly vendorName: string
-  readonly marker: string
+  /** What its description says now. */
+  marker: string
+  /** What its description said when it was made. */
+  readonly madeWithMarker: string
   readonly username: string
   readonly token: string
   readonly createdAt: number
@@ -130,6 +133,7 @@ export const makeImaginaryVendor = ({
       vendorId: `object-${String(made)}`,
       vendorName: body.vendorName,
       marker: body.marker,
+      madeWithMarker: body.marker,
       token: body.token ?? drawToken(),
       createdAt,
       grants: new Set(),

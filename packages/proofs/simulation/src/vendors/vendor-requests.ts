@@ -25,6 +25,8 @@ export interface VendorRequestsDeps {
   readonly vendor: ImaginaryVendor
   /** Has somebody else take a name at a vendor. */
   readonly takeName: (vendor: ImaginaryVendor, vendorName: string) => void
+  /** Has a person change the description of what was handed out under a name, or of any where `name` is absent. */
+  readonly editMarker: (vendor: ImaginaryVendor, name?: string) => void
 }
 
 /** Sending ends this long before the lease does; what is sent may land until the window after that lease has passed. */
@@ -65,7 +67,7 @@ export const failureOf = (
   }
 }
 
-const plainSuccess = new Set(['created', 'found', 'done', 'read'])
+const plainSuccess = new Set(['created', 'found', 'done', 'read', 'valid'])
 
 /** What a timeline tells of an answer. */
 const tell = (
@@ -86,7 +88,14 @@ const onlyOnce = <A>(effect: () => A): (() => A) => {
  * The requests that an adapter sends, each looked at against the deadline before it leaves, each of which may go
  * wrong.
  */
-export const makeVendorRequests = ({ network, replica, registryId, vendor, takeName }: VendorRequestsDeps) => {
+export const makeVendorRequests = ({
+  network,
+  replica,
+  registryId,
+  vendor,
+  takeName,
+  editMarker,
+}: VendorRequestsDeps) => {
   const { scheduler, random } = network
   const { knobs } = vendor
 
@@ -142,6 +151,7 @@ export const makeVendorRequests = ({ network, replica, registryId, vendor, takeN
       effect: (kind) => {
         if (kind === 'permission_lost') losePermission()
         if (kind === 'stale_backend') meetStaleBackend()
+        if (kind === 'marker_edited') editMarker(vendor, call === 'vendor.list' ? undefined : subject)
         if (kind === 'name_taken' && call === 'vendor.create') takeName(vendor, subject)
         const answer = execute()
         if (kind === 'name_taken' && call === 'vendor.delete' && !knobs.deletesByName) takeName(vendor, subject)
@@ -173,6 +183,10 @@ export const makeVendorRequests = ({ network, replica, registryId, vendor, takeN
       send('vendor.read', vendorName, deadline, () => vendor.read(vendorName, vendorId)),
     readControl: (deadline: number) => send('vendor.read', 'control', deadline, vendor.readControl),
     list: (deadline: number) => send('vendor.list', 'all', deadline, vendor.list),
+    login: (username: string, token: string, deadline: number) =>
+      send('vendor.login', username, deadline, () => ({
+        status: vendor.accepts(username, token) ? ('valid' as const) : ('invalid' as const),
+      })),
     remove: (object: ImaginaryObject, deadline: number) =>
       send('vendor.delete', object.vendorName, deadline, () => vendor.remove(object)),
     readFile: (vendorName: string, deadline: number) => send('vendor.read', vendorName, deadline, vendor.readFile),
