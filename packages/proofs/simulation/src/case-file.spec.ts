@@ -45,7 +45,7 @@ const mistakes: Readonly<Record<string, readonly [unknown, string]>> = {
   ],
   'a fault that cannot strike there': [
     { ...history, faults: { '0/reads/0': 'paused' } },
-    'faults.0 must be able to strike at reads: crash_before, crash_after, unavailable',
+    'faults.0 must be able to strike at reads: crash_before, crash_after, unavailable, stalled_after',
   ],
   'a deployment that is not there': [
     { ...history, operations: [{ ...first, deployment: 1 }] },

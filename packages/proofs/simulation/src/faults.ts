@@ -10,6 +10,7 @@ const ledgerFaults = [
   'commit_late',
   'commit_never',
   'decided_twice',
+  'stalled_after',
 ] as const
 /** What may go wrong at the taking and releasing of a shared object, which is one statement. */
 const statementFaults = [
@@ -19,9 +20,10 @@ const statementFaults = [
   'commit_unknown',
   'commit_late',
   'commit_never',
+  'stalled_after',
 ] as const
 /** What may go wrong at a read of the ledger. */
-const readFaults = ['crash_before', 'crash_after', 'unavailable'] as const
+const readFaults = ['crash_before', 'crash_after', 'unavailable', 'stalled_after'] as const
 /** What may go wrong at a request that asks a vendor. */
 const askingFaults = [
   'crash_before',
@@ -99,12 +101,15 @@ export const faultKinds: ReadonlyArray<FaultKind> = [...new Set(Object.values(fa
 /** What strikes unless something else is asked for. */
 export const drawnFaults = faultKinds.filter((kind) => !notYet.faults.includes(kind))
 
+/** Longer than any lease and landing window. */
+export const longestStallMilliseconds = 2_200_000
+
 /**
  * `stalled`: the process stands still before it looks at its deadline, for about as long as a lease or much longer;
- * `paused`: after it looked, before it sends.
+ * `paused`: after it looked, before it sends; `stalled_after`: before it uses an answer of the ledger.
  */
 export const stallMilliseconds = (random: Random): number =>
-  random.chance(0.5) ? random.between(20_000, 30_000) : random.between(30_000, 1_500_000)
+  random.chance(0.5) ? random.between(20_000, 30_000) : random.between(30_000, longestStallMilliseconds)
 
 /**
  * Where a fault strikes: the number of the operation, the port call, and how many of the same the operation made

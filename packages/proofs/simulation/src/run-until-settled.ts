@@ -1,4 +1,5 @@
 import { type ClusterLedger, servedUntil } from '@pull-secret/domain'
+import { longestStallMilliseconds } from './faults.ts'
 import type { Service } from './fleet.ts'
 import { vendorOf } from './invariants/at-vendors.ts'
 import { violationsOf, violationsOnTheWay } from './invariants/violations-of.ts'
@@ -12,11 +13,11 @@ import { type Side, trueTime, type World } from './world.ts'
 /** The number of what is done when all operations are over. */
 const afterwards = -1
 const oneDay = 86_400_000
+/** What a process does under a lease that it took just before it stood still. */
+const leaseAndAnswerMilliseconds = 100_000
 const roundsUntilRest = 400
 /** Back-off is minutes, settling a quarter of an hour, and a proof may take a second look. */
 const longestWayToRestMilliseconds = 10_800_000
-/** Longer than a process stands still at most, and than a lease. */
-const longestPauseMilliseconds = 1_600_000
 
 /** A cluster that lacks nothing is due again only because what it has will end. */
 const waitsForAnEnd = ({ cluster, credentials }: ClusterLedger): boolean =>
@@ -107,7 +108,9 @@ export const runUntilSettled = async (world: World): Promise<ReadonlyArray<Viola
     vendor.backends.repair()
   }
   await scheduler.advance(
-    longestPauseMilliseconds + Math.max(...vendors.map(({ knobs }) => landingWindowSeconds(knobs))) * 1000,
+    longestStallMilliseconds +
+      leaseAndAnswerMilliseconds +
+      Math.max(...vendors.map(({ knobs }) => landingWindowSeconds(knobs))) * 1000,
   )
   const calmSince = scheduler.now()
   const broken: Array<Violation> = []

@@ -66,6 +66,7 @@ const executions: Readonly<Record<FaultKind, Execution>> = {
   strange_expiry: 'once',
   stale_backend: 'once',
   marker_edited: 'once',
+  stalled_after: 'once',
 }
 
 /**
@@ -115,6 +116,7 @@ export const wireCall = async <A>(network: Network, replica: Replica, wire: Wire
   if (mode === 'twice') wire.effect(kind)
   await scheduler.sleep(answerMilliseconds(random, wire.call))
   if (kind === 'crash_after') crash()
+  if (kind === 'stalled_after') replica.freeze(stallMilliseconds(random))
   await replica.thawed()
   if (!replica.isAlive() || kind === 'never_answered') return never()
   return answered(hidden === undefined ? (answer as A) : hidden())
