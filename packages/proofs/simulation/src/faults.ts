@@ -11,6 +11,7 @@ const ledgerFaults = [
   'commit_never',
   'decided_twice',
   'stalled_after',
+  'suspended',
 ] as const
 /** What may go wrong at the taking and releasing of a shared object, which is one statement. */
 const statementFaults = [
@@ -21,9 +22,10 @@ const statementFaults = [
   'commit_late',
   'commit_never',
   'stalled_after',
+  'suspended',
 ] as const
 /** What may go wrong at a read of the ledger. */
-const readFaults = ['crash_before', 'crash_after', 'unavailable', 'stalled_after'] as const
+const readFaults = ['crash_before', 'crash_after', 'unavailable', 'stalled_after', 'suspended'] as const
 /** What may go wrong at a request that asks a vendor. */
 const askingFaults = [
   'crash_before',
@@ -37,6 +39,7 @@ const askingFaults = [
   'unreachable',
   'untrusted_certificate',
   'absurd_retry_after',
+  'suspended',
 ] as const
 /**
  * What may go wrong at a request that looks for objects: a backend answers that stopped following the others, or a
@@ -106,7 +109,8 @@ export const longestStallMilliseconds = 2_200_000
 
 /**
  * `stalled`: the process stands still before it looks at its deadline, for about as long as a lease or much longer;
- * `paused`: after it looked, before it sends; `stalled_after`: before it uses an answer of the ledger.
+ * `paused`: after it looked, before it sends; `stalled_after`: before it uses an answer of the ledger. `suspended`: like
+ * the first and the last, and its monotonic clock stands still too.
  */
 export const stallMilliseconds = (random: Random): number =>
   random.chance(0.5) ? random.between(20_000, 30_000) : random.between(30_000, longestStallMilliseconds)

@@ -7,6 +7,12 @@ export interface Replica {
   readonly crash: () => void
   /** The whole process stands still, its timers too, as it does while its machine is paused. */
   readonly freeze: (milliseconds: number) => void
+  /** Its machine is suspended: it stands still, and its monotonic clock with it, while the wall clock goes on. */
+  readonly suspend: (milliseconds: number) => void
+  /** Its monotonic clock, which stands still while the machine is suspended. */
+  readonly monotonic: () => number
+  /** When its monotonic clock showed a reading that has passed, in the time of the simulation. */
+  readonly timeOf: (monotonic: number) => number
   /** When it died; `Infinity` while it lives. */
   readonly diedAt: () => number
   /** How long it stood still so far, altogether. */
@@ -19,17 +25,33 @@ export const makeReplica = (name: string, scheduler: Scheduler): Replica => {
   let diedAt = Infinity
   let stoodStill = 0
   let frozenUntil = 0
+  let suspendedUntil = 0
+  const suspensions: Array<{ readonly at: number; readonly milliseconds: number }> = []
+  const suspendedMilliseconds = (): number =>
+    suspensions.reduce((sum, { milliseconds }) => sum + milliseconds, 0) - Math.max(0, suspendedUntil - scheduler.now())
+  const monotonic = (): number => scheduler.now() - suspendedMilliseconds()
+  const freeze = (milliseconds: number): void => {
+    const [from, until] = [Math.max(frozenUntil, scheduler.now()), scheduler.now() + milliseconds]
+    stoodStill += Math.max(0, until - from)
+    frozenUntil = Math.max(from, until)
+  }
   return {
     name,
     isAlive: () => diedAt === Infinity,
     crash: () => {
       diedAt = Math.min(diedAt, scheduler.now())
     },
-    freeze: (milliseconds) => {
-      const [from, until] = [Math.max(frozenUntil, scheduler.now()), scheduler.now() + milliseconds]
-      stoodStill += Math.max(0, until - from)
-      frozenUntil = Math.max(from, until)
+    freeze,
+    suspend: (milliseconds) => {
+      const [from, until] = [Math.max(suspendedUntil, scheduler.now()), scheduler.now() + milliseconds]
+      freeze(milliseconds)
+      if (until <= from) return
+      suspensions.push({ at: monotonic(), milliseconds: until - from })
+      suspendedUntil = until
     },
+    monotonic,
+    timeOf: (reading) =>
+      suspensions.reduce((time, { at, milliseconds }) => (at < reading ? time + milliseconds : time), reading),
     diedAt: () => diedAt,
     stoodStillMilliseconds: () => stoodStill - Math.max(0, frozenUntil - scheduler.now()),
     thawed: async () => {

@@ -11,8 +11,13 @@ export const makeSimulatedClock = (scheduler: Scheduler, skewMilliseconds: numbe
   return { now: () => epoch + scheduler.now() + skewMilliseconds, monotonic: scheduler.now, sleep, alarm: sleep }
 }
 
-/** The same clock as one process sees it: while it stands still nobody wakes it. */
+/** The same clock as one process sees it: while it stands still nobody wakes it, and its timers wait for it. */
 export const clockOf = (clock: Clock, replica: Replica): Clock => {
-  const sleep: Clock['sleep'] = (milliseconds) => () => clock.sleep(milliseconds)().then(replica.thawed)
-  return { ...clock, sleep, alarm: sleep }
+  const wakeAt = async (reading: number): Promise<void> => {
+    await clock.sleep(reading - replica.monotonic())()
+    await replica.thawed()
+    if (replica.monotonic() < reading) await wakeAt(reading)
+  }
+  const sleep: Clock['sleep'] = (milliseconds) => () => wakeAt(replica.monotonic() + milliseconds)
+  return { ...clock, monotonic: replica.monotonic, sleep, alarm: sleep }
 }

@@ -67,6 +67,7 @@ const executions: Readonly<Record<FaultKind, Execution>> = {
   stale_backend: 'once',
   marker_edited: 'once',
   stalled_after: 'once',
+  suspended: 'once',
 }
 
 /**
@@ -93,7 +94,9 @@ export const wireCall = async <A>(network: Network, replica: Replica, wire: Wire
     crash()
     return never()
   }
+  const isVendor = wire.call.startsWith('vendor.')
   if (kind === 'stalled') replica.freeze(stallMilliseconds(random))
+  if (kind === 'suspended' && isVendor) replica.suspend(stallMilliseconds(random))
   await replica.thawed()
   if (!replica.isAlive()) return never()
   const refused = wire.refuseToSend?.(kind)
@@ -106,10 +109,12 @@ export const wireCall = async <A>(network: Network, replica: Replica, wire: Wire
       answered(wire.effect(kind), () => `late: ${wire.title()}`)
     })
   }
-  const landsBy = scheduler.now() + wire.latestLandingMilliseconds()
+  const lookedAt = scheduler.now()
+  const landsBy = lookedAt + wire.latestLandingMilliseconds()
   if (kind === 'paused') replica.freeze(random.between(20_000, 120_000))
   await replica.thawed()
-  if (scheduler.now() > landsBy && wire.answers.request_lost !== undefined) return answered(wire.answers.request_lost())
+  const isDropped = scheduler.now() > Math.max(lookedAt, landsBy)
+  if (isDropped && wire.answers.request_lost !== undefined) return answered(wire.answers.request_lost())
   await scheduler.sleep(random.between(1, 20))
   let answer: A | undefined
   if (mode !== 'never' && mode !== 'late') answer = wire.effect(kind)
@@ -117,6 +122,7 @@ export const wireCall = async <A>(network: Network, replica: Replica, wire: Wire
   await scheduler.sleep(answerMilliseconds(random, wire.call))
   if (kind === 'crash_after') crash()
   if (kind === 'stalled_after') replica.freeze(stallMilliseconds(random))
+  if (kind === 'suspended' && !isVendor) replica.suspend(stallMilliseconds(random))
   await replica.thawed()
   if (!replica.isAlive() || kind === 'never_answered') return never()
   return answered(hidden === undefined ? (answer as A) : hidden())

@@ -29,8 +29,8 @@ export interface VendorRequestsDeps {
   readonly editMarker: (vendor: ImaginaryVendor, name?: string) => void
 }
 
-/** Sending ends this long before the lease does; what is sent may land until the window after that lease has passed. */
-const leaseMarginMilliseconds = 5000
+/** Sending ends before the lease does; what is sent may land until the window after that lease has passed. */
+const sendingMilliseconds = 25_000
 const longestLeaseMilliseconds = 30_000
 const shortestOutageMilliseconds = 300_000
 const longestOutageMilliseconds = 3_600_000
@@ -101,10 +101,13 @@ export const makeVendorRequests = ({
 
   /**
    * A request lands within the window after the lease that it was sent under, and then takes its time to take effect
-   * and to be seen.
+   * and to be seen. What is sent after that window lands at once.
    */
   const latestLanding = (deadline: number): number =>
-    Math.min(deadline + leaseMarginMilliseconds - scheduler.now(), longestLeaseMilliseconds) +
+    Math.min(
+      replica.timeOf(deadline - sendingMilliseconds) + longestLeaseMilliseconds - scheduler.now(),
+      longestLeaseMilliseconds,
+    ) +
     (landingWindowSeconds(knobs) - knobs.operationSeconds - knobs.deleteSeconds - knobs.lagSeconds) * 1000 -
     1
 
@@ -147,7 +150,7 @@ export const makeVendorRequests = ({
       title: () => `${registryId} ${call} ${subject}`,
       tell,
       latestLandingMilliseconds: () => latestLanding(deadline),
-      refuseToSend: (kind) => (scheduler.now() > deadline ? { status: 'too_late' } : (connect(kind) ?? lastLook())),
+      refuseToSend: (kind) => (replica.monotonic() > deadline ? { status: 'too_late' } : (connect(kind) ?? lastLook())),
       effect: (kind) => {
         if (kind === 'permission_lost') losePermission()
         if (kind === 'stale_backend') meetStaleBackend()
