@@ -1,7 +1,7 @@
 import { notYet } from './pending.ts'
 import { makeRandom, type Random } from './random.ts'
 
-/** What may go wrong at a call of the ledger. */
+/** What may go wrong at a call of the ledger. `terminated`: its connection ends in the middle of a commit that happens. */
 const ledgerFaults = [
   'crash_before',
   'crash_after',
@@ -12,6 +12,9 @@ const ledgerFaults = [
   'decided_twice',
   'stalled_after',
   'suspended',
+  'terminated',
+  'demoted',
+  'clock_jumped',
 ] as const
 /** What may go wrong at the taking and releasing of a shared object, which is one statement. */
 const statementFaults = [
@@ -23,6 +26,8 @@ const statementFaults = [
   'commit_never',
   'stalled_after',
   'suspended',
+  'demoted',
+  'clock_jumped',
 ] as const
 /** What may go wrong at a read of the ledger. */
 const readFaults = ['crash_before', 'crash_after', 'unavailable', 'stalled_after', 'suspended'] as const

@@ -7,6 +7,7 @@ import type { Replica } from './replica.ts'
 import type { Scheduler } from './scheduler.ts'
 import { makeSimulatedCipher } from './simulated-cipher.ts'
 import { clockOf, epoch, makeSimulatedClock } from './simulated-clock.ts'
+import { makeSimulatedDatabase, type SimulatedDatabase } from './simulated-database.ts'
 import { makeSimulatedLedger } from './simulated-ledger.ts'
 import { makeVaultCipher } from './vault-cipher.ts'
 import { makeImaginaryAdapter } from './vendors/imaginary-adapter.ts'
@@ -28,6 +29,7 @@ export interface Service extends Pick<UseCases, 'generate' | 'retrieve' | 'remov
 /** One deployment of the service: its database, its registries, and whatever processes serve it. */
 export interface Fleet {
   readonly deploymentId: string
+  readonly database: SimulatedDatabase
   readonly tables: LedgerTables
   readonly registries: ReadonlyArray<SimulatedRegistry>
   /** A process, as one operation finds it. */
@@ -64,7 +66,8 @@ const idsFrom = ({ random }: Network): Ids => ({
 export const makeFleet = (options: FleetOptions): Fleet => {
   const { scheduler, deploymentId, onBug, overhear, takeName, editMarker } = options
   const tables = makeLedgerTables()
-  const parts = makeInMemoryLedger({ tables, clock: makeSimulatedClock(scheduler, 0) })
+  const database = makeSimulatedDatabase(scheduler)
+  const parts = makeInMemoryLedger({ tables, clock: database.clock })
   const notes = makeLedgerNotes(tables)
   const sealing = makeVaultCipher()
   const digest = makeInMemoryDigest()
@@ -87,7 +90,7 @@ export const makeFleet = (options: FleetOptions): Fleet => {
   const serve: Fleet['serve'] = ({ replica, skewMilliseconds }, network) => {
     const ids = idsFrom(network)
     const clock = clockOf(makeSimulatedClock(scheduler, skewMilliseconds), replica)
-    const ledger = makeSimulatedLedger({ network, replica, parts, notes })
+    const ledger = makeSimulatedLedger({ network, replica, parts, notes, database, onBug })
     const cipher = makeSimulatedCipher(network, sealing)
     const registries = makeRegistries(
       options.registries.map(({ id, required, vendor }): Registry => ({
@@ -104,5 +107,5 @@ export const makeFleet = (options: FleetOptions): Fleet => {
     const ports = { ...ledger, register, fleet, registries, cipher, digest, ids, clock, logger, meter }
     return { replica, ...makeUseCases({ ...ports, deploymentId, keyChecks: [], recoveryBatchSize: 20 }) }
   }
-  return { deploymentId, tables, registries: options.registries, serve }
+  return { deploymentId, database, tables, registries: options.registries, serve }
 }

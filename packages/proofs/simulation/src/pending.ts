@@ -12,6 +12,6 @@ interface Pending {
  * core withstands it.
  */
 export const notYet: Pending = {
-  faults: ['absurd_retry_after', 'strange_expiry', 'stale_backend', 'marker_edited', 'suspended'],
+  faults: ['absurd_retry_after', 'strange_expiry', 'stale_backend', 'marker_edited', 'suspended', 'clock_jumped'],
   judges: ['timesAreDates'],
 }

@@ -8,7 +8,7 @@ import { makeReplica } from './replica.ts'
 import { recover, retrieve } from './requests.ts'
 import { landingWindowSeconds } from './vendors/vendor-knobs.ts'
 import type { Violation } from './violation.ts'
-import { type Side, trueTime, type World } from './world.ts'
+import type { Side, World } from './world.ts'
 
 /** The number of what is done when all operations are over. */
 const afterwards = -1
@@ -61,7 +61,7 @@ const workUntilRest = async (world: World, side: Side, janitor: Service, calmSin
   const { scheduler } = world
   const isOverdue = (): boolean => scheduler.now() - calmSince > longestWayToRestMilliseconds
   for (let round = 0; round < roundsUntilRest && dueTimes(side).length > 0 && !isOverdue(); round += 1) {
-    await scheduler.advance(Math.min(oneDay, Math.max(0, nextDue(side) - trueTime(world)) + 1))
+    await scheduler.advance(Math.min(oneDay, Math.max(0, nextDue(side) - side.fleet.database.clock.now()) + 1))
     await recoverOnce(world, side, janitor)
     world.brokenOnTheWay.push(...violationsOnTheWay(world, side))
   }
@@ -107,6 +107,7 @@ export const runUntilSettled = async (world: World): Promise<ReadonlyArray<Viola
     vendor.outages.end()
     vendor.backends.repair()
   }
+  for (const { fleet } of sides) fleet.database.promote()
   await scheduler.advance(
     longestStallMilliseconds +
       leaseAndAnswerMilliseconds +

@@ -5,6 +5,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { FaultKind, PortCall } from './faults.ts'
 import { describeClaim, type LedgerNotes } from './ledger-notes.ts'
 import type { Replica } from './replica.ts'
+import { clockErrorMilliseconds, demotionMilliseconds, type SimulatedDatabase } from './simulated-database.ts'
 import { type Network, wireCall } from './wire-call.ts'
 
 /** A commit may be acknowledged by nobody and still happen, this much later at most. */
@@ -31,6 +32,8 @@ const now = <L, A>(
   return result
 }
 
+const isRead = (call: PortCall): boolean => call === 'reads' || call === 'due.clusters'
+
 interface Pending<L, A> {
   value: E.Either<L, A> | undefined
   bug: unknown
@@ -41,6 +44,8 @@ export interface SimulatedLedgerDeps {
   readonly replica: Replica
   readonly parts: InMemoryLedger
   readonly notes: LedgerNotes
+  readonly database: SimulatedDatabase
+  readonly onBug: (bug: unknown) => void
 }
 
 interface LedgerCall<L, A> {
@@ -52,30 +57,32 @@ interface LedgerCall<L, A> {
   readonly tell?: (answer: A) => string | undefined
 }
 
+type Trouble = typeof unavailable | typeof outcomeUnknown
+
 /**
  * Sends one ledger call over the network; what it throws, a bug, is thrown at the caller. Who takes a shared object
  * is never told that it may have it all the same.
  */
 const over =
-  ({ network, replica, notes }: SimulatedLedgerDeps) =>
+  ({ network, replica, notes, database, onBug }: SimulatedLedgerDeps) =>
   <L extends { readonly code: string }, A>({
     call,
     subject,
     act,
     clusterId,
     tell = () => undefined,
-  }: LedgerCall<L, A>): TaskEither<L | typeof unavailable | typeof outcomeUnknown, A> =>
+  }: LedgerCall<L, A>): TaskEither<L | Trouble, A> =>
   async () => {
-    const left = (failure: typeof unavailable | typeof outcomeUnknown) => (): Pending<L | typeof failure, A> => ({
-      value: E.left(failure),
-      bug: undefined,
-    })
-    const unsure = left(call.startsWith('shared.') ? unavailable : outcomeUnknown)
-    const answers: Partial<Record<FaultKind, () => Pending<L | typeof unavailable | typeof outcomeUnknown, A>>> = {
+    const left = (failure: Trouble) => (): Pending<L | Trouble, A> => ({ value: E.left(failure), bug: undefined })
+    const isShared = call.startsWith('shared.')
+    const unsure = left(isShared ? unavailable : outcomeUnknown)
+    const answers: Partial<Record<FaultKind, () => Pending<L | Trouble, A>>> = {
       unavailable: left(unavailable),
+      demoted: left(unavailable),
       commit_unknown: unsure,
       commit_late: unsure,
       commit_never: unsure,
+      terminated: unsure,
     }
     const noteChanges = (): void => {
       if (clusterId !== undefined && network.timeline.isKept)
@@ -83,20 +90,34 @@ const over =
           network.timeline.note(() => `  ${change}`)
         })
     }
-    const result = await wireCall<Pending<L | typeof unavailable | typeof outcomeUnknown, A>>(network, replica, {
+    let isDone = false
+    const work = (kind: FaultKind | undefined): Pending<L | Trouble, A> => {
+      if (kind === 'clock_jumped') database.setClockError(clockErrorMilliseconds(network.random))
+      if (database.isReadOnly() && !isRead(call)) return left(unavailable)()
+      isDone = true
+      return now(act, noteChanges)
+    }
+    const result = await wireCall<Pending<L | Trouble, A>>(network, replica, {
       call,
       title: () => `${call} ${subject()}`.trimEnd(),
-      effect: () => now(act, noteChanges),
+      effect: work,
       answers,
       tell: ({ value }) => {
         if (value === undefined) return undefined
         return E.isLeft(value) ? value.left.code : tell(value.right)
       },
       latestLandingMilliseconds: () => latestCommitMilliseconds,
+      refuseToSend: (kind) => {
+        if (kind === 'demoted') database.demote(demotionMilliseconds(network.random))
+        return undefined
+      },
     })
     if (result.bug !== undefined)
       throw new Error(result.bug instanceof Error ? result.bug.message : 'the ledger rejected', { cause: result.bug })
     if (result.value === undefined) throw new Error('the in-memory ledger did not answer at once')
+    const wasDone = isDone as boolean
+    if (wasDone && !isShared && E.isLeft(result.value) && result.value.left.code === unavailable.code)
+      onBug(new Error(`${call} was said to be unavailable although it was done`))
     return result.value
   }
 

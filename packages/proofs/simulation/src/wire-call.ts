@@ -68,6 +68,9 @@ const executions: Readonly<Record<FaultKind, Execution>> = {
   marker_edited: 'once',
   stalled_after: 'once',
   suspended: 'once',
+  terminated: 'once',
+  demoted: 'never',
+  clock_jumped: 'once',
 }
 
 /**

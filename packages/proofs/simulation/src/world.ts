@@ -6,7 +6,6 @@ import { tellsToken, tokenPrefix } from './leaks.ts'
 import { notYet } from './pending.ts'
 import { makeRandom, streamOf } from './random.ts'
 import { makeScheduler, type Scheduler } from './scheduler.ts'
-import { epoch } from './simulated-clock.ts'
 import { makeTimeline, silentTimeline, type Timeline } from './timeline.ts'
 import { type ImaginaryVendor, makeImaginaryVendor } from './vendors/imaginary-vendor.ts'
 import { knobsOf } from './vendors/vendor-knobs.ts'
@@ -157,6 +156,3 @@ export const makeWorld = (options: WorldOptions): World => {
     brokenOnTheWay,
   }
 }
-
-/** Wall-clock time of ledger and vendors. */
-export const trueTime = ({ scheduler }: World): number => epoch + scheduler.now()

@@ -2,6 +2,7 @@ import { at, type ProtocolMutant } from '../protocol-mutant.ts'
 
 const ledger = at('packages/adapters/in-memory/src/in-memory-ledger.ts')
 const vendor = at('packages/adapters/in-memory/src/in-memory-registry-client.ts')
+const played = at('packages/proofs/simulation/src/simulated-ledger.ts')
 const writer = at('packages/proofs/simulation/src/vendors/shared-writer.ts')
 const adapter = at('packages/proofs/simulation/src/vendors/imaginary-adapter.ts')
 
@@ -16,6 +17,7 @@ export const doubleFaults: ReadonlyArray<ProtocolMutant> = [
   vendor('an object is deleted by its name alone', 'credential.marker === request.marker)', 'credential.vendorName === request.vendorName)'),
   vendor('a shared file is written by whoever comes last', 'request.shared === undefined || request.shared.fence < vendor.sharedFence', 'request.shared === undefined'),
   vendor('two rows share a name', 'entropy.slice(0, 16)', "''"),
+  played('a connection that ends in the middle of a commit counts as a commit that was not made', 'terminated: unsure,', 'terminated: left(unavailable),'),
   writer('a write of unknown end is followed by another under its lease', "isOver && failure?.kind !== 'unknown'", 'isOver'),
   writer('writes under one lease do not take turns', 'ended.then((isOver) => (isOver ? writeShared(request, shared) : notWritten))', 'writeShared(request, shared)'),
   adapter('a listing that ended early is taken as complete', 'listed.isComplete && listed.showsControl ? { kind: \'absent\'', 'listed.showsControl ? { kind: \'absent\''),

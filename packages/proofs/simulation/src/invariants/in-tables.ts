@@ -1,7 +1,7 @@
 import { type CredentialState, isUnsettled } from '@pull-secret/domain'
 import { tellsToken } from '../leaks.ts'
 import type { Violation } from '../violation.ts'
-import { type Side, trueTime, type World } from '../world.ts'
+import type { Side } from '../world.ts'
 import { countBy, livingRows } from './rows.ts'
 import { waitsForPerson } from './waits-for-person.ts'
 
@@ -9,9 +9,9 @@ import { waitsForPerson } from './waits-for-person.ts'
 const unsettledLimit = 3
 
 /** May be asked at any moment: a vendor that burns names is not asked for ever more of them. */
-export const fewUnsettled = (world: World, { fleet: { tables } }: Side): ReadonlyArray<Violation> =>
+export const fewUnsettled = ({ fleet: { tables, database } }: Side): ReadonlyArray<Violation> =>
   countBy(
-    livingRows(tables).filter((row) => isUnsettled(row, trueTime(world))),
+    livingRows(tables).filter((row) => isUnsettled(row, database.clock.now() + database.clockDoubtMilliseconds())),
     (row) => `${row.registryId} of ${row.clusterId}`,
   )
     .filter(([, count]) => count > unsettledLimit)

@@ -54,7 +54,7 @@ const inTheEnd = {
 const onTheWay = {
   nothingBroken,
   nothingReturns,
-  fewUnsettled,
+  fewUnsettled: onlySeen(fewUnsettled),
   timesAreDates: onlySeen(timesAreDates),
 } as const satisfies Readonly<Record<string, Judge>>
 
