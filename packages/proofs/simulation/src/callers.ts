@@ -1,5 +1,6 @@
 import type { PullSecret } from '@pull-secret/domain'
 import type { Replica } from './replica.ts'
+import type { ImaginaryVendor } from './vendors/imaginary-vendor.ts'
 
 /** One credential as a caller got it. */
 export interface GivenCredential {
@@ -7,6 +8,8 @@ export interface GivenCredential {
   /** The life of the cluster that it was given to. */
   readonly incarnation: number
   readonly registryId: string
+  /** Who answers at the host that it was given for. */
+  readonly vendor: ImaginaryVendor
   readonly username: string
   readonly token: string
   /** When the request began that it answers: what happened since may be unknown to the answer. */
@@ -33,6 +36,8 @@ export interface Request {
   tookMilliseconds?: number
   /** The life whose pull secret it was answered with. */
   served?: number
+  /** The registries that the configuration of who was asked requires. */
+  readonly required: ReadonlyArray<string>
   /** The registries in the document that it was answered with. */
   registryIds?: ReadonlyArray<string>
   /** Why it was refused. */
@@ -55,16 +60,18 @@ export const credentialsIn = (
   askedAt: number,
   at: number,
   timeOf: (instant: number) => number,
+  behind: (host: string) => Pick<GivenCredential, 'registryId' | 'vendor'>,
 ): ReadonlyArray<GivenCredential> =>
   Object.entries(secret.document.auths).map(([host, { auth }]) => {
     const text = Buffer.from(auth, 'base64').toString('utf8')
     const colon = text.indexOf(':')
-    const registryId = host.replace('.example.com', '')
+    const { registryId, vendor } = behind(host)
     const announced = secret.credentials.find((credential) => credential.registryId === registryId)?.expiresAt
     return {
       clusterId: secret.clusterId,
       incarnation: secret.incarnation,
       registryId,
+      vendor,
       expiresAt: announced === undefined ? Infinity : timeOf(announced),
       username: text.slice(0, colon),
       token: text.slice(colon + 1),

@@ -17,6 +17,11 @@ const history = {
   operations: [first, again],
   faults: { '4/vendor.create/0': 'paused' },
 }
+const changing = {
+  ...history,
+  operations: [{ ...first, act: { kind: 'configure', registry: 1, setting: 'scope' } }],
+  judges: ['timesAreDates'],
+}
 const script = {
   seed: 7,
   vendors: ['quay', 'one-shot'],
@@ -45,7 +50,7 @@ const mistakes: Readonly<Record<string, readonly [unknown, string]>> = {
   ],
   'a fault that cannot strike there': [
     { ...history, faults: { '0/reads/0': 'paused' } },
-    'faults.0 must be able to strike at reads: crash_before, crash_after, unavailable, stalled_after',
+    'faults.0 must be able to strike at reads: crash_before, crash_after, unavailable, stalled_after, suspended',
   ],
   'a deployment that is not there': [
     { ...history, operations: [{ ...first, deployment: 1 }] },
@@ -59,6 +64,10 @@ const mistakes: Readonly<Record<string, readonly [unknown, string]>> = {
     { ...history, operations: [first, { ...again, act: { kind: 'repeat', of: 9 } }] },
     'operations.1.act.of must be the number of an earlier operation',
   ],
+  'a change of a registry that is not there': [
+    { ...history, operations: [{ ...first, act: { kind: 'configure', registry: 2, setting: 'hosts' } }] },
+    'operations.0.act.registry must be lower than the number of vendors',
+  ],
   'operations out of order': [
     { ...history, operations: [first, { ...first }] },
     'operations.1.number must be higher than the one before',
@@ -70,6 +79,7 @@ describe('a case in a file', () => {
   it('is a history or a script, with faults', () => {
     expect(decodeCase(history)).to.deep.equal(E.right(history))
     expect(decodeCase(script)).to.deep.equal(E.right(script))
+    expect(decodeCase(changing)).to.deep.equal(E.right(changing))
   })
 
   Object.entries(mistakes).forEach(([what, [value, message]]) => {

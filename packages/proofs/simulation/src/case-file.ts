@@ -3,9 +3,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import type { Case } from './case.ts'
 import { mistakesIn } from './case-mistakes.ts'
+import { settings } from './configuration.ts'
 import type { ScriptCase } from './exhaustive.ts'
-import { type FaultKind, faultKinds } from './faults.ts'
-import { type JudgeName, judgeNames } from './invariants/violations-of.ts'
+import { faultKinds } from './faults.ts'
+import { judgeNames } from './invariants/violations-of.ts'
 import type { KeptCase } from './kept-case.ts'
 import { replicaCount } from './operations.ts'
 
@@ -14,10 +15,14 @@ export const highestSeed = 1_000_000_000
 
 const count = wholeNumber(0, highestSeed)
 
+const oneOf = <A extends string>(names: ReadonlyArray<A>) =>
+  t.keyof(Object.fromEntries(names.map((name) => [name, null])) as Readonly<Record<A, null>>)
+
 const act = t.union([
   exactly('a request', { kind: t.keyof({ generate: null, recreate: null, retrieve: null }), cluster: t.string }, {}),
   exactly('a delete', { kind: t.literal('delete'), cluster: t.string }, { incarnation: count }),
   exactly('a recovery or crash', { kind: t.keyof({ recover: null, crash: null }) }, {}),
+  exactly('a change', { kind: t.literal('configure'), registry: count, setting: oneOf(settings) }, {}),
   exactly('a repetition', { kind: t.literal('repeat'), of: count }, {}),
 ])
 
@@ -27,13 +32,9 @@ const operation = exactly(
   {},
 )
 
-const fault = t.keyof(Object.fromEntries(faultKinds.map((kind) => [kind, null])) as Readonly<Record<FaultKind, null>>)
+const extra = { judges: t.readonlyArray(oneOf(judgeNames)) }
 
-const judge = t.keyof(Object.fromEntries(judgeNames.map((name) => [name, null])) as Readonly<Record<JudgeName, null>>)
-
-const extra = { judges: t.readonlyArray(judge) }
-
-const common = { seed: count, vendors: t.readonlyArray(t.string), faults: t.record(t.string, fault) }
+const common = { seed: count, vendors: t.readonlyArray(t.string), faults: t.record(t.string, oneOf(faultKinds)) }
 
 const historyCase: t.Type<Case> = exactly(
   'a case',

@@ -34,7 +34,7 @@ const inFaults = (faults: FaultPlan): ReadonlyArray<Mismatch> =>
       : [mistake(field, `must be able to strike at ${call}: ${faultsOf[call].join(', ')}`)]
   })
 
-const inOperations = ({ operations, deployments }: Case): ReadonlyArray<Mismatch> =>
+const inOperations = ({ operations, deployments, vendors }: Case): ReadonlyArray<Mismatch> =>
   operations.flatMap(({ number, act, deployment }, index) => {
     const field = `operations.${String(index)}`
     return [
@@ -43,6 +43,9 @@ const inOperations = ({ operations, deployments }: Case): ReadonlyArray<Mismatch
         : []),
       ...(deployment >= deployments
         ? [mistake(`${field}.deployment`, 'must be lower than the number of deployments')]
+        : []),
+      ...(act.kind === 'configure' && act.registry >= vendors.length
+        ? [mistake(`${field}.act.registry`, 'must be lower than the number of vendors')]
         : []),
       ...(act.kind === 'repeat' && act.of >= number
         ? [mistake(`${field}.act.of`, 'must be the number of an earlier operation')]

@@ -9,7 +9,8 @@ import {
 } from './faults.ts'
 import type { Service } from './fleet.ts'
 import { type JudgeName, violationsOnTheWay } from './invariants/violations-of.ts'
-import { makeReplica, type Replica } from './replica.ts'
+import { makeProcesses } from './processes.ts'
+import { never } from './replica.ts'
 import { cause, generate, recover, remove, retrieve } from './requests.ts'
 import { type HistoryReport, reportOf } from './run-history.ts'
 import { runUntilSettled } from './run-until-settled.ts'
@@ -20,22 +21,15 @@ import { makeWorld, type Side, type TraceOption, type World } from './world.ts'
 const clientTimeoutMilliseconds = 10_000
 const skewsMilliseconds = [-600_000, 600_000]
 
-/**
- * The replica of a number, or, if that is dead, the one that was started in its place, as the next operation finds
- * it.
- */
-const makeServiceAt = (world: World, { fleet }: Side): ((replica: number) => Service) => {
-  const replicas: Array<Replica> = []
+/** The replica of a number as the next operation finds it, or, if it does not start, nobody who ever answers. */
+const makeServiceAt = (world: World, side: Side): ((replica: number) => Promise<Service>) => {
+  const processes = makeProcesses(world, side, (index) => skewsMilliseconds[index] ?? 0)
   let operations = 0
-  return (index) => {
-    const running = replicas[index]
-    const replica =
-      running?.isAlive() === true
-        ? running
-        : makeReplica(`replica-${String(index)}-${String(operations)}`, world.scheduler)
-    replicas[index] = replica
+  return async (index) => {
+    const network = world.networkOf(operations)
     operations += 1
-    return fleet.serve({ replica, skewMilliseconds: skewsMilliseconds[index] ?? 0 }, world.networkOf(operations - 1))
+    const process = await processes.at(index)
+    return process === undefined ? never() : side.fleet.serve(process, network)
   }
 }
 
@@ -46,7 +40,10 @@ const makeStage = (world: World, side: Side): Stage => {
   const act =
     (request: (service: Service, clusterId: string) => Promise<void>): Play =>
     async (replica = 0, clusterId = 'cls-aaaaaa') => {
-      await Promise.race([request(serviceAt(replica), clusterId), sleep(clientTimeoutMilliseconds)])
+      await Promise.race([
+        serviceAt(replica).then((service) => request(service, clusterId)),
+        sleep(clientTimeoutMilliseconds),
+      ])
       world.brokenOnTheWay.push(...violationsOnTheWay(world, side))
     }
   return {

@@ -1,6 +1,7 @@
 import { makeUseCases, type UseCases } from '@pull-secret/application'
 import { type Ids, type Logger, makeRegistries, type Meter, type MeterLabels, type Registry } from '@pull-secret/domain'
 import { type LedgerTables, makeInMemoryDigest, makeInMemoryLedger, makeLedgerTables } from '@pull-secret/in-memory'
+import { type Configuration, configured, type ConfiguredRegistry, type SimulatedRegistry } from './configuration.ts'
 import { tokenPrefix } from './leaks.ts'
 import { makeLedgerNotes } from './ledger-notes.ts'
 import type { Replica } from './replica.ts'
@@ -14,16 +15,10 @@ import { makeImaginaryAdapter } from './vendors/imaginary-adapter.ts'
 import type { ImaginaryVendor } from './vendors/imaginary-vendor.ts'
 import type { Network } from './wire-call.ts'
 
-/** A registry of the simulated configuration and the vendor behind it. */
-export interface SimulatedRegistry {
-  readonly id: string
-  readonly required: boolean
-  readonly vendor: ImaginaryVendor
-}
-
 /** The application's own code in one process. */
-export interface Service extends Pick<UseCases, 'generate' | 'retrieve' | 'remove' | 'recover'> {
+export interface Service extends Pick<UseCases, 'start' | 'generate' | 'retrieve' | 'remove' | 'recover'> {
   readonly replica: Replica
+  readonly registries: ReadonlyArray<ConfiguredRegistry>
 }
 
 /** One deployment of the service: its database, its registries, and whatever processes serve it. */
@@ -36,10 +31,11 @@ export interface Fleet {
   readonly serve: (process: Process, network: Network) => Service
 }
 
-/** A replica and the clock of the machine it runs on. */
+/** A replica, the clock of the machine it runs on, and what it was told when it started. */
 export interface Process {
   readonly replica: Replica
   readonly skewMilliseconds: number
+  readonly configuration: Configuration
 }
 
 export interface FleetOptions {
@@ -87,25 +83,30 @@ export const makeFleet = (options: FleetOptions): Fleet => {
     set: (name, _value, labels) => measure(name, labels),
   }
 
-  const serve: Fleet['serve'] = ({ replica, skewMilliseconds }, network) => {
+  const serve: Fleet['serve'] = ({ replica, skewMilliseconds, configuration }, network) => {
     const ids = idsFrom(network)
     const clock = clockOf(makeSimulatedClock(scheduler, skewMilliseconds), replica)
     const ledger = makeSimulatedLedger({ network, replica, parts, notes, database, onBug })
     const cipher = makeSimulatedCipher(network, sealing)
+    const told = options.registries.map((registry, index) => configured(registry, index, configuration))
     const registries = makeRegistries(
-      options.registries.map(({ id, required, vendor }): Registry => ({
+      told.map(({ id, enabled, required, hosts, ...behind }): Registry => ({
         id,
         type: id,
-        enabled: true,
+        enabled,
         required,
-        hosts: [`${id}.example.com`],
+        hosts,
         leaseSeconds,
-        client: makeImaginaryAdapter({ network, replica, registryId: id, vendor, epoch, takeName, editMarker }),
+        client: makeImaginaryAdapter({ network, replica, registryId: id, epoch, takeName, editMarker, ...behind }),
       })),
     )
     const { register, fleet } = parts
     const ports = { ...ledger, register, fleet, registries, cipher, digest, ids, clock, logger, meter }
-    return { replica, ...makeUseCases({ ...ports, deploymentId, keyChecks: [], recoveryBatchSize: 20 }) }
+    return {
+      replica,
+      registries: told,
+      ...makeUseCases({ ...ports, deploymentId, keyChecks: [], recoveryBatchSize: 20 }),
+    }
   }
   return { deploymentId, database, tables, registries: options.registries, serve }
 }

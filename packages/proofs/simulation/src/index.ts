@@ -1,5 +1,6 @@
 export type { Case } from './case.ts'
 export { decodeCase, highestSeed } from './case-file.ts'
+export { type Setting, settings } from './configuration.ts'
 export {
   type ExhaustiveFinding,
   type ExhaustiveOptions,

@@ -1,8 +1,11 @@
+import type { Setting } from './configuration.ts'
 import type { FaultKind } from './faults.ts'
 import type { JudgeName } from './invariants/violations-of.ts'
 
 interface Pending {
   readonly faults: ReadonlyArray<FaultKind>
+  /** What a change of configuration may be about. */
+  readonly settings: ReadonlyArray<Setting>
   readonly judges: ReadonlyArray<JudgeName>
 }
 
@@ -13,5 +16,6 @@ interface Pending {
  */
 export const notYet: Pending = {
   faults: ['absurd_retry_after', 'strange_expiry', 'stale_backend', 'marker_edited', 'suspended', 'clock_jumped'],
+  settings: ['scope'],
   judges: ['timesAreDates'],
 }

@@ -1,3 +1,4 @@
+import { drawnSettings, type Setting } from './configuration.ts'
 import { drawnFaults, type FaultKind, randomFaults } from './faults.ts'
 import type { JudgeName } from './invariants/violations-of.ts'
 import { drawOperations } from './operations.ts'
@@ -11,6 +12,8 @@ export interface RandomHistoryOptions {
   readonly faultProbability: number
   /** Absent: all, without what the core does not withstand yet. */
   readonly allowedFaults?: ReadonlyArray<FaultKind>
+  /** What a change of configuration may be about; absent: all, without what the core does not withstand yet. */
+  readonly settings?: ReadonlyArray<Setting>
   /** Judges that are heard although the core does not withstand them yet. */
   readonly judges?: ReadonlyArray<JudgeName>
   readonly trace?: boolean
@@ -19,13 +22,16 @@ export interface RandomHistoryOptions {
 /** Faults are drawn apart from everything else, so that leaving one out changes nothing before it. */
 const faultSeed = (seed: number): number => seed * 104_729
 
-export const drawHistory = ({ seed, operations, vendors, deployments, judges }: RandomHistoryOptions): History => ({
-  seed,
-  vendors,
-  deployments,
-  operations: drawOperations(seed, operations, deployments),
-  ...(judges === undefined ? {} : { judges }),
-})
+export const drawHistory = (options: RandomHistoryOptions): History => {
+  const { seed, vendors, deployments, judges, settings = drawnSettings } = options
+  return {
+    seed,
+    vendors,
+    deployments,
+    operations: drawOperations({ ...options, settings }),
+    ...(judges === undefined ? {} : { judges }),
+  }
+}
 
 /** A history and its faults, all drawn from one seed. */
 export const runRandomHistory = (options: RandomHistoryOptions): Promise<HistoryReport> => {

@@ -31,7 +31,7 @@ export const makeRandom = (seed: number): Random => {
   }
 }
 
-const streams = { world: 1, processes: 2 } as const
+const streams = { world: 1, processes: 2, configuration: 3 } as const
 
 /** A seed of its own for each thing that draws beside the operations, so that none draws what another drew. */
 export const streamOf = (seed: number, stream: keyof typeof streams): number => seed * 31 + streams[stream] * 1_000_003

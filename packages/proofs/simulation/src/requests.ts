@@ -2,6 +2,7 @@ import type { DeleteCommand, Deletion, GenerateCommand, PullSecret } from '@pull
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { credentialsIn, type Request } from './callers.ts'
+import { behindHost } from './configuration.ts'
 import type { Service } from './fleet.ts'
 import { deletedForCertain } from './invariants/in-answers.ts'
 import { epoch } from './simulated-clock.ts'
@@ -42,7 +43,7 @@ const send = <L extends { readonly code: string }, A>(
 
 const noteSecret = (
   world: World,
-  { callers, deletedIncarnations }: Side,
+  { callers, fleet, deletedIncarnations }: Side,
   request: Request,
   answer: E.Either<{ readonly code: string }, PullSecret>,
 ): Request['answer'] => {
@@ -52,9 +53,10 @@ const noteSecret = (
       request.beganAt,
       world.scheduler.now(),
       (instant) => instant - epoch,
+      (host) => behindHost(fleet.registries, host),
     )
     request.served = answer.right.incarnation
-    request.registryIds = credentials.map(({ registryId }) => registryId)
+    request.registryIds = [...new Set(credentials.map(({ registryId }) => registryId))]
     callers.given.push(...credentials)
     world.overhear(JSON.stringify({ ...answer.right, document: undefined, text: undefined }))
     return 'secret'
@@ -67,11 +69,18 @@ const noteSecret = (
 
 const begun = (
   world: World,
-  { replica }: Service,
+  { replica, registries }: Service,
   kind: Request['kind'],
   clusterId: string,
   more: Partial<Pick<Request, 'recreates' | 'incarnation'>> = {},
-): Request => ({ replica, kind, clusterId, ...more, beganAt: world.scheduler.now() })
+): Request => ({
+  replica,
+  kind,
+  clusterId,
+  required: registries.filter(({ required, enabled }) => required && enabled).map(({ id }) => id),
+  ...more,
+  beganAt: world.scheduler.now(),
+})
 
 export const generate = (world: World, side: Side, service: Service, command: GenerateCommand): Promise<void> =>
   send(

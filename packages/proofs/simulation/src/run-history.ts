@@ -1,10 +1,10 @@
 import type { AuditRecord } from '@pull-secret/domain'
 import type { FaultPlan, FaultSource } from './faults.ts'
-import type { Process, Service } from './fleet.ts'
+import type { Service } from './fleet.ts'
 import { type JudgeName, violationsOnTheWay } from './invariants/violations-of.ts'
-import { type Act, type Operation, replicaCount } from './operations.ts'
+import type { Act, Operation } from './operations.ts'
+import { makeProcesses, type Processes } from './processes.ts'
 import { makeRandom, streamOf } from './random.ts'
-import { makeReplica } from './replica.ts'
 import { cause, generate, recover, remove, retrieve } from './requests.ts'
 import { runUntilSettled } from './run-until-settled.ts'
 import { transitionOf } from './transition-of.ts'
@@ -50,31 +50,16 @@ export const reportOf = (world: World, violations: ReadonlyArray<Violation>): Hi
   }
 }
 
-/** The processes of one deployment; whoever died is replaced by another, whose clock is wrong in its own way. */
-const makeProcesses = ({ scheduler }: World, { fleet }: Side, seed: number) => {
-  const random = makeRandom(streamOf(seed, 'processes'))
-  let started = 0
-  const start = (): Process => {
-    started += 1
-    return {
-      replica: makeReplica(`${fleet.deploymentId}-${String(started)}`, scheduler),
-      skewMilliseconds: random.between(-tenMinutes, tenMinutes),
-    }
-  }
-  const processes = Array.from({ length: replicaCount }, start)
-  return (index: number): Process => {
-    const process = processes[index]
-    if (process?.replica.isAlive() === true) return process
-    return (processes[index] = start())
-  }
-}
-
 interface Sent {
   readonly deployment: number
-  readonly request: (service: Service, process: Process) => Promise<void>
+  readonly request: (service: Service) => Promise<void>
 }
 
-const requestOf = (world: World, side: Side, act: Exclude<Act, { readonly kind: 'repeat' }>): Sent['request'] => {
+const requestOf = (
+  world: World,
+  side: Side,
+  act: Exclude<Act, { readonly kind: 'repeat' | 'configure' }>,
+): Sent['request'] => {
   switch (act.kind) {
     case 'generate':
       return (service) => generate(world, side, service, { clusterId: act.cluster, cause })
@@ -89,7 +74,7 @@ const requestOf = (world: World, side: Side, act: Exclude<Act, { readonly kind: 
     case 'recover':
       return (service) => recover(world, side, service)
     case 'crash':
-      return (_service, { replica }) => {
+      return ({ replica }) => {
         world.timeline.note(() => `${replica.name} crashes`)
         replica.crash()
         return Promise.resolve()
@@ -113,20 +98,27 @@ export const runHistory = async (
   { trace = false }: TraceOption = {},
 ): Promise<HistoryReport> => {
   const world = makeWorld({ ...history, faults, trace })
-  const processes = world.sides.map((side) => makeProcesses(world, side, history.seed))
+  const processes = world.sides.map((side) => {
+    const random = makeRandom(streamOf(history.seed, 'processes'))
+    return makeProcesses(world, side, () => random.between(-tenMinutes, tenMinutes))
+  })
+  const processesOf = (deployment: number): Processes => processes[deployment] as Processes
   const sent = new Map<number, Sent>()
-  const sentBy = ({ act, deployment }: Operation): Sent | undefined =>
-    act.kind === 'repeat' ? sent.get(act.of) : { deployment, request: requestOf(world, sideAt(world, deployment), act) }
+  const sentBy = ({ act, deployment }: Operation): Sent | undefined => {
+    if (act.kind === 'repeat') return sent.get(act.of)
+    return act.kind === 'configure'
+      ? undefined
+      : { deployment, request: requestOf(world, sideAt(world, deployment), act) }
+  }
   for (const operation of history.operations) {
     const message = sentBy(operation)
     if (message !== undefined) {
       sent.set(operation.number, message)
-      const process = (processes[message.deployment] as (index: number) => Process)(operation.replica)
-      void message.request(
-        sideAt(world, message.deployment).fleet.serve(process, world.networkOf(operation.number)),
-        process,
-      )
-    }
+      const process = await processesOf(message.deployment).at(operation.replica)
+      if (process !== undefined)
+        void message.request(sideAt(world, message.deployment).fleet.serve(process, world.networkOf(operation.number)))
+    } else if (operation.act.kind === 'configure')
+      await processesOf(operation.deployment).change(operation.replica, operation.act)
     await world.scheduler.advance(operation.waitMilliseconds)
     world.brokenOnTheWay.push(...world.sides.flatMap((side) => violationsOnTheWay(world, side)))
   }

@@ -1,7 +1,7 @@
 import { type ClusterLedger, servedUntil } from '@pull-secret/domain'
+import { newestRegistries } from './configuration.ts'
 import { longestStallMilliseconds } from './faults.ts'
 import type { Service } from './fleet.ts'
-import { vendorOf } from './invariants/at-vendors.ts'
 import { violationsOf, violationsOnTheWay } from './invariants/violations-of.ts'
 import { waitsForPerson } from './invariants/waits-for-person.ts'
 import { makeReplica } from './replica.ts'
@@ -27,7 +27,8 @@ const waitsForAnEnd = ({ cluster, credentials }: ClusterLedger): boolean =>
 
 const dueTimesOf = (side: Side, ledger: ClusterLedger): ReadonlyArray<number> => {
   const { cluster, credentials } = ledger
-  const isDue = cluster?.state === 'live' && !waitsForAnEnd(ledger)
+  const mayComplete = newestRegistries(side).some(({ enabled }) => enabled)
+  const isDue = mayComplete && cluster?.state === 'live' && !waitsForAnEnd(ledger)
   return [
     ...(isDue && cluster.nextAttemptAt !== undefined ? [cluster.nextAttemptAt] : []),
     ...credentials.flatMap((row) =>
@@ -38,7 +39,10 @@ const dueTimesOf = (side: Side, ledger: ClusterLedger): ReadonlyArray<number> =>
   ]
 }
 
-/** What is due at no time that will come is never due; what waits for a person does not wait for us. */
+/**
+ * What is due at no time that will come is never due; what waits for a person does not wait for us, and no cluster is
+ * complete where no registry is enabled.
+ */
 const dueTimes = (side: Side): ReadonlyArray<number> =>
   [...side.fleet.tables.clusters.values()].flatMap((ledger) => dueTimesOf(side, ledger)).filter(Number.isFinite)
 
@@ -86,11 +90,19 @@ const servedInVain = async (world: World, side: Side, janitor: Service): Promise
   }
   return side.callers.given
     .slice(before)
-    .filter(({ registryId, username, token }) => !vendorOf(side, registryId).accepts(username, token))
+    .filter(({ vendor, username, token }) => !vendor.accepts(username, token))
     .map(({ registryId, clusterId }) => ({
       invariant: 'I2',
       message: `${registryId} refuses what is served for ${clusterId} when everything is done`,
     }))
+}
+
+/** A process with the newest configuration: what was begun is rolled out everywhere. */
+const startJanitor = async (world: World, { fleet, newestConfiguration: configuration }: Side): Promise<Service> => {
+  const replica = makeReplica('janitor', world.scheduler)
+  const janitor = fleet.serve({ replica, skewMilliseconds: 0, configuration }, world.networkOf(afterwards))
+  await janitor.start()
+  return janitor
 }
 
 /**
@@ -111,15 +123,12 @@ export const runUntilSettled = async (world: World): Promise<ReadonlyArray<Viola
   await scheduler.advance(
     longestStallMilliseconds +
       leaseAndAnswerMilliseconds +
-      Math.max(...vendors.map(({ knobs }) => landingWindowSeconds(knobs))) * 1000,
+      Math.max(...[...vendors].map(({ knobs }) => landingWindowSeconds(knobs))) * 1000,
   )
   const calmSince = scheduler.now()
   const broken: Array<Violation> = []
   for (const side of sides) {
-    const janitor = side.fleet.serve(
-      { replica: makeReplica('janitor', scheduler), skewMilliseconds: 0 },
-      world.networkOf(afterwards),
-    )
+    const janitor = await startJanitor(world, side)
     const restedAt = await workUntilRest(world, side, janitor, calmSince)
     if (restedAt - calmSince > longestWayToRestMilliseconds)
       broken.push({

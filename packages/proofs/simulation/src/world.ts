@@ -1,6 +1,7 @@
 import { type Callers, makeCallers } from './callers.ts'
+import type { Configuration, SimulatedRegistry } from './configuration.ts'
 import type { FaultSource } from './faults.ts'
-import { type Fleet, makeFleet, type SimulatedRegistry } from './fleet.ts'
+import { type Fleet, makeFleet } from './fleet.ts'
 import type { JudgeName } from './invariants/violations-of.ts'
 import { tellsToken, tokenPrefix } from './leaks.ts'
 import { notYet } from './pending.ts'
@@ -24,6 +25,8 @@ export interface Side {
   readonly callers: Callers
   /** The incarnation that each cluster's last CLUSTER_DELETED showed. */
   readonly deletedIncarnations: Map<string, number>
+  /** The configuration of the process that was started with the most changes. */
+  newestConfiguration: Configuration
 }
 
 /** Everything there is: time, network, vendors, and one or more deployments that know nothing of each other. */
@@ -34,7 +37,7 @@ export interface World {
   /** The network as the operation of this number meets it. */
   readonly networkOf: (operation: number) => Network
   readonly sides: ReadonlyArray<Side>
-  readonly vendors: ReadonlyArray<ImaginaryVendor>
+  readonly vendors: ReadonlySet<ImaginaryVendor>
   readonly foreign: Array<ForeignObject>
   /** Looks for tokens in what the service tells anybody beside a pull secret. */
   readonly overhear: (text: string) => void
@@ -125,11 +128,24 @@ export const makeWorld = (options: WorldOptions): World => {
       const common = shared[position] as ImaginaryVendor
       const vendor = common.knobs.sharedObject && index > 0 ? makeVendor(id) : common
       vendors.add(vendor)
-      return { id, required: position < 2, vendor }
+      let elsewhere: ImaginaryVendor | undefined
+      const moved = (): ImaginaryVendor => {
+        elsewhere ??= makeVendor(id)
+        vendors.add(elsewhere)
+        return elsewhere
+      }
+      return {
+        id,
+        required: position < 2,
+        vendor,
+        moved,
+        vendors: () => (elsewhere === undefined ? [vendor] : [vendor, elsewhere]),
+      }
     })
     return {
       callers,
       deletedIncarnations: new Map(),
+      newestConfiguration: [],
       fleet: makeFleet({
         scheduler,
         deploymentId,
@@ -149,7 +165,7 @@ export const makeWorld = (options: WorldOptions): World => {
     faults,
     networkOf,
     sides,
-    vendors: [...vendors],
+    vendors,
     foreign,
     overhear,
     asks,

@@ -7,14 +7,15 @@ import { makeScheduler } from '../src/scheduler.ts'
 import { silentTimeline } from '../src/timeline.ts'
 import { makeImaginaryAdapter } from '../src/vendors/imaginary-adapter.ts'
 import { makeImaginaryVendor } from '../src/vendors/imaginary-vendor.ts'
-import { knobsOf } from '../src/vendors/vendor-knobs.ts'
+import { knobsOf, landingWindowSeconds } from '../src/vendors/vendor-knobs.ts'
 
 /** An imaginary vendor of a kind and its adapter, whose requests meet the given faults, one after the other. */
 export const anImaginaryClient = (kind: string, faults: Array<FaultKind | undefined>, seed = 1) => {
   const scheduler = makeScheduler()
   const random = makeRandom(seed)
+  const knobs = knobsOf(kind)
   const vendor = makeImaginaryVendor({
-    knobs: knobsOf(kind),
+    knobs,
     clockErrorMilliseconds: 0,
     now: scheduler.now,
     drawToken: () => random.hex(24),
@@ -24,6 +25,9 @@ export const anImaginaryClient = (kind: string, faults: Array<FaultKind | undefi
     registryId: kind,
     vendor,
     epoch: 0,
+    scope: 'imaginary',
+    landingWindowSeconds: landingWindowSeconds(knobs),
+    executesOnce: knobs.executesOnce,
     replica: makeReplica('one', scheduler),
     takeName: () => undefined,
     editMarker: () => undefined,

@@ -1,4 +1,4 @@
-import { faultKinds, highestSeed, notYet } from '@pull-secret/simulation'
+import { faultKinds, highestSeed, notYet, settings } from '@pull-secret/simulation'
 import { expect } from 'chai'
 import { readOptions } from './options.ts'
 
@@ -17,9 +17,10 @@ const refused: ReadonlyArray<readonly [args: string, sentence: string]> = [
   ['--vendor acme', 'there is no vendor of kind acme'],
   ['--faults paused,paused', '--faults must not name anything twice'],
   ['--faults earthquake', '--faults must name'],
+  ['--changes weather', '--changes must name'],
   ['--judges everything', '--judges must name'],
   ['--pairs', '--pairs requires --exhaustive'],
-  ...['rate 0.1', 'runs 5', 'operations 5', 'deployments 1'].map(
+  ...['changes scope', 'rate 0.1', 'runs 5', 'operations 5', 'deployments 1'].map(
     (option) =>
       [`--exhaustive --${option}`, `--${option.split(' ')[0] ?? ''} cannot be combined with --exhaustive`] as const,
   ),
@@ -49,13 +50,15 @@ describe('the options of the simulation', () => {
       vendors: undefined,
       exhaustive: false,
       judges: undefined,
+      changes: undefined,
       faults: undefined,
       caseFile: undefined,
     })
   })
 
   it('let everything be asked for that the core does not withstand yet', () => {
-    expect(readOptions(['--pending'])).to.include({ faults: faultKinds, judges: notYet.judges })
+    expect(readOptions(['--pending'])).to.include({ faults: faultKinds, judges: notYet.judges, changes: settings })
+    expect(readOptions(['--changes', 'scope,hosts']).changes).to.deep.equal(['scope', 'hosts'])
     expect(readOptions(['--judges', 'timesAreDates']).judges).to.deep.equal(['timesAreDates'])
   })
 

@@ -9,6 +9,8 @@ import {
   judgeNames,
   knobsOf,
   notYet,
+  type Setting,
+  settings,
   vendorKinds,
 } from '@pull-secret/simulation'
 import { distinct, wholeNumber } from './option-values.ts'
@@ -23,6 +25,8 @@ export interface SimulateOptions {
   readonly deployments: number | undefined
   /** Absent: all kinds. */
   readonly faults: ReadonlyArray<FaultKind> | undefined
+  /** Absent: all, without what the core does not withstand yet. */
+  readonly changes: ReadonlyArray<Setting> | undefined
   readonly rate: number
   readonly workers: number
   readonly exhaustive: boolean
@@ -48,6 +52,8 @@ Plays random histories of a fleet under faults and checks each against every inv
                     add knobs with +, as in quay+quota+lagging: ${Object.keys(extraKnobs).join(', ')}
   --deployments N   1, or 2 that share the vendors (default: 2 in every fourth history)
   --faults A,B      kinds of fault to inject (default: all but those of --pending): ${faultKinds.join(', ')}
+  --changes A,B     what may change in the configuration, one replica after the other (default: all but those of
+                    --pending): ${settings.join(', ')}
   --rate P          probability that a port call goes wrong, 0 to 1 (0.05); for requests to vendors up to seven
                     times as high
   --workers N       threads (default: one per core)
@@ -83,6 +89,14 @@ const faultsIn = (text: string): ReadonlyArray<FaultKind> =>
     return name
   })
 
+const isSetting = (text: string): text is Setting => settings.some((setting) => setting === text)
+
+const changesIn = (text: string): ReadonlyArray<Setting> =>
+  distinct('changes', text).map((name) => {
+    if (!isSetting(name)) throw new Error(`--changes must name some of ${settings.join(', ')}`)
+    return name
+  })
+
 const isJudge = (text: string): text is JudgeName => judgeNames.some((name) => name === text)
 
 const judgesIn = (text: string): ReadonlyArray<JudgeName> =>
@@ -102,6 +116,7 @@ const parsed = (args: ReadonlyArray<string>) => {
         vendor: { type: 'string' },
         deployments: { type: 'string' },
         faults: { type: 'string' },
+        changes: { type: 'string' },
         rate: { type: 'string' },
         workers: { type: 'string' },
         exhaustive: { type: 'boolean' },
@@ -131,7 +146,7 @@ const refuseContradictions = (given: Given): void => {
     'case',
     Object.keys(given).filter((name) => name !== 'case' && name !== 'trace'),
   )
-  refuseBeside(given, 'exhaustive', ['rate', 'runs', 'operations', 'deployments'])
+  refuseBeside(given, 'exhaustive', ['changes', 'rate', 'runs', 'operations', 'deployments'])
   if (given['pairs'] !== undefined && given['exhaustive'] === undefined)
     throw new Error('--pairs requires --exhaustive')
 }
@@ -140,7 +155,7 @@ const refuseContradictions = (given: Given): void => {
 export const readOptions = (args: ReadonlyArray<string>): SimulateOptions => {
   const given = parsed(args)
   refuseContradictions(given)
-  const [usual, heard] = given.pending === true ? [faultKinds, notYet.judges] : []
+  const [usual, heard, changing] = given.pending === true ? [faultKinds, notYet.judges, settings] : []
   const seed = wholeNumber('seed', given.seed ?? '1', 0, highestSeed)
   return {
     seed,
@@ -150,6 +165,7 @@ export const readOptions = (args: ReadonlyArray<string>): SimulateOptions => {
     deployments: given.deployments === undefined ? undefined : wholeNumber('deployments', given.deployments, 1, 2),
     faults: given.faults === undefined ? usual : faultsIn(given.faults),
     judges: given.judges === undefined ? heard : judgesIn(given.judges),
+    changes: given.changes === undefined ? changing : changesIn(given.changes),
     rate: probability(given.rate ?? '0.05'),
     workers: wholeNumber('workers', given.workers ?? String(availableParallelism()), 1, mostWorkers),
     exhaustive: given.exhaustive === true,

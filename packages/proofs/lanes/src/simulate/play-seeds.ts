@@ -11,6 +11,7 @@ export const historyOf = (seed: number, options: SimulateOptions): RandomHistory
     deployments: options.deployments ?? fleet.deployments,
     faultProbability: options.rate,
     allowedFaults: options.faults,
+    settings: options.changes,
     judges: options.judges,
   }
 }

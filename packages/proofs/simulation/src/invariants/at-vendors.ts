@@ -28,16 +28,18 @@ export const noOrphan = (
   { fleet: { tables, registries, deploymentId } }: Side,
 ): ReadonlyArray<Violation> => {
   const known = new Set(livingRows(tables).map((row) => row.id))
-  return registries.flatMap(({ id: registryId, vendor }) =>
-    vendor
-      .present()
-      .filter((object) => object.expiresAt > scheduler.now())
-      .flatMap((object): ReadonlyArray<Violation> => {
-        const id = credentialIdOf(vendor, object, deploymentId)
-        return id === undefined || known.has(id)
-          ? []
-          : [{ invariant: 'I1', message: `${registryId} holds ${object.vendorName}, which no row accounts for` }]
-      }),
+  return registries.flatMap(({ id: registryId, vendors }) =>
+    vendors().flatMap((vendor) =>
+      vendor
+        .present()
+        .filter((object) => object.expiresAt > scheduler.now())
+        .flatMap((object): ReadonlyArray<Violation> => {
+          const id = credentialIdOf(vendor, object, deploymentId)
+          return id === undefined || known.has(id)
+            ? []
+            : [{ invariant: 'I1', message: `${registryId} holds ${object.vendorName}, which no row accounts for` }]
+        }),
+    ),
   )
 }
 
@@ -46,17 +48,20 @@ export const nothingReturns = (
   { scheduler }: World,
   { fleet: { tables, registries, deploymentId } }: Side,
 ): ReadonlyArray<Violation> =>
-  registries.flatMap(({ id: registryId, vendor }) =>
-    vendor
-      .present()
-      .filter(
-        (object) =>
-          object.expiresAt > scheduler.now() && tables.revoked.has(credentialIdOf(vendor, object, deploymentId) ?? ''),
-      )
-      .map((object) => ({
-        invariant: 'I1',
-        message: `${registryId} holds ${object.vendorName}, whose row is revoked`,
-      })),
+  registries.flatMap(({ id: registryId, vendors }) =>
+    vendors().flatMap((vendor) =>
+      vendor
+        .present()
+        .filter(
+          (object) =>
+            object.expiresAt > scheduler.now() &&
+            tables.revoked.has(credentialIdOf(vendor, object, deploymentId) ?? ''),
+        )
+        .map((object) => ({
+          invariant: 'I1',
+          message: `${registryId} holds ${object.vendorName}, whose row is revoked`,
+        })),
+    ),
   )
 
 /** Whether a delete means the life that a credential was given to, and was not refused because it means another. */
@@ -79,19 +84,11 @@ export const latestDecision = ({ answer, endedAt, replica }: Request): number =>
 const mayHaveBeenDeleted = ({ requests }: Callers, given: GivenCredential): boolean =>
   requests.some((request) => means(request, given) && latestDecision(request) > given.askedAt)
 
-/** The vendor behind a registry of a document. */
-export const vendorOf = ({ fleet: { registries } }: Side, registryId: string): ImaginaryVendor => {
-  const registry = registries.find(({ id }) => id === registryId)
-  if (registry === undefined) throw new Error(`a document names ${registryId}, which is not configured`)
-  return registry.vendor
-}
-
 /** May be asked at any moment, and must hold at every one: a token that is mended later was broken all the same. */
 export const nothingBroken = ({ scheduler }: World, side: Side): ReadonlyArray<Violation> =>
   side.callers.given.flatMap((given): ReadonlyArray<Violation> => {
-    const vendor = vendorOf(side, given.registryId)
     if (scheduler.now() >= given.expiresAt - clockSkewMilliseconds || mayHaveBeenDeleted(side.callers, given)) return []
-    return vendor.accepts(given.username, given.token)
+    return given.vendor.accepts(given.username, given.token)
       ? []
       : [
           {

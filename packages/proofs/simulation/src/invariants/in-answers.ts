@@ -1,17 +1,24 @@
 import type { Callers, Request } from '../callers.ts'
+import { newestRegistries } from '../configuration.ts'
 import type { Violation } from '../violation.ts'
 import type { Side } from '../world.ts'
-import { latestDecision, means, vendorOf } from './at-vendors.ts'
+import { latestDecision, means } from './at-vendors.ts'
 import { countBy } from './rows.ts'
 
+const alwaysRequired = (side: Side): ReadonlyArray<string> =>
+  newestRegistries(side)
+    .filter(({ required, enabled }, index) => side.fleet.registries[index]?.required === true && required && enabled)
+    .map(({ id }) => id)
+
 /** Whoever gets a document gets one with every required registry, made for this life of the cluster alone. */
-export const documentsAreWhole = ({
-  callers: { requests, given },
-  fleet: { registries },
-}: Side): ReadonlyArray<Violation> => {
-  const required = registries.filter((registry) => registry.required).map(({ id }) => id)
+export const documentsAreWhole = (side: Side): ReadonlyArray<Violation> => {
+  const { requests, given } = side.callers
+  /** What was published before it became required is served without it. */
+  const always = alwaysRequired(side)
   const lacking = requests.filter(
-    ({ registryIds }) => registryIds !== undefined && required.some((id) => !registryIds.includes(id)),
+    ({ kind, required, registryIds }) =>
+      registryIds !== undefined &&
+      required.some((id) => !registryIds.includes(id) && (kind === 'generate' || always.includes(id))),
   )
   const lives = countBy(
     [...new Map(given.map((one) => [`${one.token} ${String(one.incarnation)}`, one.token])).values()],
@@ -52,10 +59,7 @@ const wasDeletedBefore = (callers: Callers, { clusterId, beganAt, served = 0 }: 
 export const deletedForCertain = (side: Side, request: Request): ReadonlyArray<Violation> =>
   (request.answer === 'deleted' ? side.callers.given : [])
     .filter((given) => means(request, given) && given.at < request.beganAt)
-    .filter((given) => {
-      const { accepts } = vendorOf(side, given.registryId)
-      return accepts(given.username, given.token)
-    })
+    .filter(({ vendor, username, token }) => vendor.accepts(username, token))
     .map(({ registryId, username, clusterId }) => ({
       invariant: 'I6',
       message: `${registryId} accepts ${username} after the delete of ${clusterId} was answered as done`,
@@ -70,10 +74,9 @@ export const deletedStaysDeleted = (side: Side): ReadonlyArray<Violation> => {
   const dead = [...tables.clusters.values()]
     .filter(({ cluster, credentials }) => cluster?.state === 'deleted' && credentials.length === 0)
     .map(({ clusterId }) => clusterId)
-  const accepted = callers.given.filter(({ clusterId, registryId, username, token }) => {
-    const vendor = vendorOf(side, registryId)
-    return dead.includes(clusterId) && vendor.accepts(username, token)
-  })
+  const accepted = callers.given.filter(
+    ({ clusterId, vendor, username, token }) => dead.includes(clusterId) && vendor.accepts(username, token),
+  )
   return [
     ...served.map((request) => ({
       invariant: 'I6' as const,

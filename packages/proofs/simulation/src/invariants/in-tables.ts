@@ -1,4 +1,5 @@
 import { type CredentialState, isUnsettled } from '@pull-secret/domain'
+import { newestRegistries } from '../configuration.ts'
 import { tellsToken } from '../leaks.ts'
 import type { Violation } from '../violation.ts'
 import type { Side } from '../world.ts'
@@ -68,7 +69,8 @@ export const nothingStored = ({
 
 /** Every row is active or revoked, every cluster complete or deleted, or flagged for the person they wait for. */
 export const everythingFinished = (side: Side): ReadonlyArray<Violation> => {
-  const { tables, registries } = side.fleet
+  const { tables } = side.fleet
+  const enabled = newestRegistries(side).filter((registry) => registry.enabled)
   const open = livingRows(tables).filter(
     (row) => (row.state !== 'active' || row.lease !== undefined) && !waitsForPerson(side, row),
   )
@@ -76,7 +78,9 @@ export const everythingFinished = (side: Side): ReadonlyArray<Violation> => {
     ({ cluster, credentials }) =>
       cluster !== undefined &&
       ((cluster.state === 'deleting' && !credentials.every((row) => waitsForPerson(side, row))) ||
-        (cluster.state === 'live' && (cluster.publishedAt === undefined || credentials.length < registries.length))),
+        (cluster.state === 'live' &&
+          ((cluster.publishedAt === undefined && enabled.length > 0) ||
+            enabled.some(({ id }) => !credentials.some((row) => row.registryId === id && row.state === 'active'))))),
   )
   return [
     ...open.map(({ registryId, id, clusterId, state, problem = 'no problem' }) => ({

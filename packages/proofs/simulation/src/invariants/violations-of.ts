@@ -60,7 +60,7 @@ const onTheWay = {
 
 export type JudgeName = keyof typeof inTheEnd | keyof typeof onTheWay
 
-export const judgeNames: ReadonlyArray<string> = [...new Set([...Object.keys(inTheEnd), ...Object.keys(onTheWay)])]
+export const judgeNames = [...new Set([...Object.keys(inTheEnd), ...Object.keys(onTheWay)])] as ReadonlyArray<JudgeName>
 
 const judged = (judges: Readonly<Record<string, Judge>>, world: World, side: Side): ReadonlyArray<Violation> =>
   Object.entries(judges).flatMap(([name, judge]) => (world.asks(name as JudgeName) ? judge(world, side) : []))

@@ -9,12 +9,14 @@ import { credentialIdOf } from './at-vendors.ts'
 export const waitsForPerson = ({ fleet: { registries, deploymentId } }: Side, row: Credential): boolean =>
   row.stuckSince !== undefined &&
   registries.some(
-    ({ id, vendor }) =>
+    ({ id, vendors }) =>
       id === row.registryId &&
-      vendor
-        .present()
-        .some(
-          (object) =>
-            object.marker !== object.madeWithMarker && credentialIdOf(vendor, object, deploymentId) === row.id,
-        ),
+      vendors().some((vendor) =>
+        vendor
+          .present()
+          .some(
+            (object) =>
+              object.marker !== object.madeWithMarker && credentialIdOf(vendor, object, deploymentId) === row.id,
+          ),
+      ),
   )

@@ -8,7 +8,7 @@ import { makeScheduler } from '../scheduler.ts'
 import { silentTimeline } from '../timeline.ts'
 import { makeImaginaryAdapter } from './imaginary-adapter.ts'
 import { makeImaginaryVendor } from './imaginary-vendor.ts'
-import { knobsOf, vendorKinds, type VendorKnobs } from './vendor-knobs.ts'
+import { knobsOf, landingWindowSeconds, vendorKinds, type VendorKnobs } from './vendor-knobs.ts'
 
 const deadlineMilliseconds = 15_000
 const quickOperationSeconds = 5
@@ -62,6 +62,9 @@ const open = (knobs: VendorKnobs): RegistrySubject => {
     registryId: 'suite',
     vendor,
     epoch: 0,
+    scope: 'imaginary',
+    landingWindowSeconds: landingWindowSeconds(knobs),
+    executesOnce: knobs.executesOnce,
     replica: makeReplica('suite', scheduler),
     takeName: () => undefined,
     editMarker: () => undefined,

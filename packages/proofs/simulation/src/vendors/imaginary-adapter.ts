@@ -16,20 +16,29 @@ import {
 import type { Announcement } from './hostile-answers.ts'
 import type { ImaginaryObject } from './imaginary-vendor.ts'
 import { makeSharedWriter, sharedUserPrefix } from './shared-writer.ts'
-import { landingWindowSeconds, type VendorKnobs } from './vendor-knobs.ts'
+import type { VendorKnobs } from './vendor-knobs.ts'
 import { failureOf, makeVendorRequests, type VendorRequestsDeps } from './vendor-requests.ts'
 
 export interface ImaginaryAdapterDeps extends VendorRequestsDeps {
   /** What the simulation's clock shows at its start. */
   readonly epoch: number
+  /** Where the configuration says that the vendor is. */
+  readonly scope: string
+  /** How long requests may take to land, as the configuration says. */
+  readonly landingWindowSeconds: number
+  /** Whether the configuration says so. */
+  readonly executesOnce: boolean
 }
 
 const pollMilliseconds = 2000
-const capabilitiesOf = (knobs: VendorKnobs): RegistryCapabilities => ({
+const capabilitiesOf = (
+  knobs: VendorKnobs,
+  said: Pick<ImaginaryAdapterDeps, 'landingWindowSeconds' | 'executesOnce'>,
+): RegistryCapabilities => ({
   recoveryClass: knobs.recoveryClass,
   uniqueNames: knobs.uniqueNames,
-  landingWindowSeconds: landingWindowSeconds(knobs),
-  executesOnce: knobs.executesOnce,
+  landingWindowSeconds: said.landingWindowSeconds,
+  executesOnce: said.executesOnce,
   deleteConsistency: knobs.deleteSeconds > 0 || knobs.lagSeconds > 0 ? 'eventual' : 'strong',
   revocable: knobs.revocable,
   loginsFollowAtOnce: knobs.deleteSeconds === 0,
@@ -50,7 +59,7 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
   const { knobs } = vendor
   const requests = makeVendorRequests(deps)
   const writeShared = makeSharedWriter(requests)
-  const capabilities = capabilitiesOf(knobs)
+  const capabilities = capabilitiesOf(knobs, deps)
 
   const announcementOf = ({ createdAt, expiresAt }: ImaginaryObject): Partial<Announcement> =>
     expiresAt === Infinity
@@ -189,7 +198,7 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
 
   return {
     capabilities,
-    scope: 'imaginary',
+    scope: deps.scope,
     vendorName: ({ entropy, clusterId, credentialId }) =>
       knobs.sharedObject ? `${sharedUserPrefix}${credentialId}` : `robot_${clusterId}_${entropy.slice(0, 16)}`,
     createCredential: (request) => async () =>
