@@ -1,4 +1,4 @@
-import { notYet } from './pending.ts'
+import { isNotYet } from './pending.ts'
 import type { ImaginaryVendor } from './vendors/imaginary-vendor.ts'
 import { landingWindowSeconds } from './vendors/vendor-knobs.ts'
 
@@ -12,7 +12,7 @@ export const settings = ['required', 'enabled', 'hosts', 'scope', 'landing_windo
 export type Setting = (typeof settings)[number]
 
 /** What changes unless something else is asked for. */
-export const drawnSettings = settings.filter((setting) => !notYet.settings.includes(setting))
+export const drawnSettings = settings.filter((setting) => !isNotYet('settings', setting))
 
 export interface Change {
   /** The number of the registry, from 0. */

@@ -4,7 +4,7 @@ import type { FaultSource } from './faults.ts'
 import { type Fleet, makeFleet } from './fleet.ts'
 import type { JudgeName } from './invariants/violations-of.ts'
 import { tellsToken, tokenPrefix } from './leaks.ts'
-import { notYet } from './pending.ts'
+import { isNotYet } from './pending.ts'
 import { makeRandom, streamOf } from './random.ts'
 import { makeScheduler, type Scheduler } from './scheduler.ts'
 import { makeTimeline, silentTimeline, type Timeline } from './timeline.ts'
@@ -78,7 +78,7 @@ const foreignMarkers = ['somebody else', 'hyperfleet-pull-secret/long-gone/00000
 
 export const makeWorld = (options: WorldOptions): World => {
   const { seed, vendors: descriptions, deployments, judges = [], faults, trace = false } = options
-  const asks = (judge: JudgeName): boolean => judges.includes(judge) || !notYet.judges.includes(judge)
+  const asks = (judge: JudgeName): boolean => judges.includes(judge) || !isNotYet('judges', judge)
   const random = makeRandom(streamOf(seed, 'world'))
   const scheduler = makeScheduler()
   const timeline = trace ? makeTimeline(scheduler.now) : silentTimeline
