@@ -1,7 +1,7 @@
 import { isNotYet } from './pending.ts'
 import { makeRandom, type Random } from './random.ts'
 
-/** What may go wrong at a call of the ledger. `terminated`: its connection ends in the middle of a commit that happens. */
+/** What may go wrong at a call of the ledger. `terminated`: its connection ends in a commit that happens. */
 const ledgerFaults = [
   'crash_before',
   'crash_after',
@@ -114,8 +114,8 @@ export const longestStallMilliseconds = 2_200_000
 
 /**
  * `stalled`: the process stands still before it looks at its deadline, for about as long as a lease or much longer;
- * `paused`: after it looked, before it sends; `stalled_after`: before it uses an answer of the ledger. `suspended`: like
- * the first and the last, and its monotonic clock stands still too.
+ * `paused`: after it looked, before it sends; `stalled_after`: before it uses an answer of the ledger. `suspended`:
+ * like the first and the last, and its monotonic clock stands still too.
  */
 export const stallMilliseconds = (random: Random): number =>
   random.chance(0.5) ? random.between(20_000, 30_000) : random.between(30_000, longestStallMilliseconds)

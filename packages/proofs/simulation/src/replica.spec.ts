@@ -17,7 +17,7 @@ describe('a replica', () => {
     expect(clock.monotonic()).to.equal(90_000)
   })
 
-  it('has a monotonic clock that stands still while the machine is suspended, and a wall clock that does not', async () => {
+  it('has a monotonic clock that stands still while the machine is suspended, unlike the wall clock', async () => {
     const { scheduler, replica, clock } = open()
     const wall = clock.now()
     await scheduler.advance(1000)

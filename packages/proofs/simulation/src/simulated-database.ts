@@ -7,7 +7,7 @@ import { epoch } from './simulated-clock.ts'
 export interface SimulatedDatabase {
   /** The ledger's clock. */
   readonly clock: Pick<Clock, 'now'>
-  /** For so long it answers reads and refuses writes, as a demoted primary does. A later time never shortens another. */
+  /** For so long it only answers reads, as a demoted primary does. A later time never shortens another. */
   readonly demote: (milliseconds: number) => void
   readonly isReadOnly: () => boolean
   /** From now on its clock is wrong by so much. */

@@ -322,7 +322,7 @@ describe('a distribution registry', () => {
     expect([hashIn('later'), hashIn('known') === '', hashIn('two') === '']).to.deep.equal([hash, false, false])
   })
 
-  it('deletes a user that is kept when the ledger deletes it, and keeps none that the ledger has come to know', async () => {
+  it('deletes a kept user when the ledger deletes it, and keeps none that the ledger has come to know', async () => {
     await create(aClient(), 'one', shared(7, 'one', 'two'))
     keepEverybody()
     await create(aClient(), 'three', shared(1, 'two', 'three'))

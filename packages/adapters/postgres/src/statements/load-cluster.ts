@@ -6,7 +6,9 @@ import { epochMilliseconds } from '../columns/moment.ts'
 import type { Connection } from '../connection.ts'
 
 const unrevokedRows = `
-  select coalesce(json_agg(${jsonRow(credentialColumns, 'r')} order by r.registry_id collate "C", r.generation), '[]') from registry_credentials r
+  select coalesce(
+    json_agg(${jsonRow(credentialColumns, 'r')} order by r.registry_id collate "C", r.generation), '[]')
+  from registry_credentials r
   where r.cluster_id = $1 and r.state <> 'revoked'`
 
 const theCluster = `select ${jsonRow(clusterColumns, 'c')} from clusters c where c.id = $1`

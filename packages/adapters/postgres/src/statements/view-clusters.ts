@@ -12,7 +12,8 @@ import type { Connection } from '../connection.ts'
  * one cluster after the other, by idx_registry_credentials_cluster, where it would read all of them of a young table.
  */
 const select = `
-  select c.id as c_id, ${epochMilliseconds('clock_timestamp()')}::text as read_at, ${plainColumns(viewedClusterColumns, 'c')}, ${plainColumns(viewedCredentialColumns, 'r')}
+  select c.id as c_id, ${epochMilliseconds('clock_timestamp()')}::text as read_at,
+    ${plainColumns(viewedClusterColumns, 'c')}, ${plainColumns(viewedCredentialColumns, 'r')}
   from clusters c left join lateral (
     select * from registry_credentials o where o.cluster_id = c.id and o.state <> 'revoked' offset 0) r on true
   where c.id = any((select $1::text[])::text[])`

@@ -39,7 +39,9 @@ const isSurelyAbsent = (
   deleteAcceptedAt >= settlesAt ||
   (absentSince !== undefined && secondsAfter(absentSince, secondLookSeconds(capabilities)) <= sentAt)
 
-/** Whether an object under the row's name can only be another one: nobody ever got ours, or a delete of it was accepted. */
+/**
+ * Whether an object under the row's name can only be another one: nobody ever got ours, or a delete of it was accepted.
+ */
 const isOursNoMore = (credential: Credential): boolean =>
   !wasObtained(credential) || credential.deleteAcceptedAt !== undefined
 

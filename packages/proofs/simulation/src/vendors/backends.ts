@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts'
 
-/** The servers behind a vendor's address. One of them may have stopped following the others, and answers all the same. */
+/** The servers behind a vendor's address. One of them may have stopped following, and answers all the same. */
 export interface Backends {
   /**
    * From the next request on, and for some time, requests that ask go to a backend now and then that is stuck at an
