@@ -2,7 +2,6 @@ import { type Callers, makeCallers } from './callers.ts'
 import type { Configuration, SimulatedRegistry } from './configuration.ts'
 import type { FaultSource } from './faults.ts'
 import { type Fleet, makeFleet } from './fleet.ts'
-import type { JudgeName } from './invariants/violations-of.ts'
 import { tellsToken, tokenPrefix } from './leaks.ts'
 import { isNotYet } from './pending.ts'
 import { makeRandom, streamOf } from './random.ts'
@@ -42,7 +41,7 @@ export interface World {
   /** Looks for tokens in what the service tells anybody beside a pull secret. */
   readonly overhear: (text: string) => void
   /** Whether a judge is heard. */
-  readonly asks: (judge: JudgeName) => boolean
+  readonly asks: (judge: string) => boolean
   /** Promises seen broken on the way. */
   readonly brokenOnTheWay: Array<Violation>
 }
@@ -59,7 +58,7 @@ export interface WorldOptions extends TraceOption {
   /** How many deployments share the vendors. */
   readonly deployments: number
   /** Judges that are heard although the core does not withstand them yet. */
-  readonly judges?: ReadonlyArray<JudgeName>
+  readonly judges?: ReadonlyArray<string>
   readonly faults: FaultSource
 }
 
@@ -78,7 +77,7 @@ const foreignMarkers = ['somebody else', 'hyperfleet-pull-secret/long-gone/00000
 
 export const makeWorld = (options: WorldOptions): World => {
   const { seed, vendors: descriptions, deployments, judges = [], faults, trace = false } = options
-  const asks = (judge: JudgeName): boolean => judges.includes(judge) || !isNotYet('judges', judge)
+  const asks = (judge: string): boolean => judges.includes(judge) || !isNotYet('judges', judge)
   const random = makeRandom(streamOf(seed, 'world'))
   const scheduler = makeScheduler()
   const timeline = trace ? makeTimeline(scheduler.now) : silentTimeline
