@@ -2,7 +2,7 @@ import { createSecureContext } from 'node:tls'
 import { Agent } from 'undici'
 import { ConnectionFault } from './cluster-connection.ts'
 
-const connectMilliseconds = 1500
+const connectMilliseconds = 1000
 const idleMilliseconds = 30_000
 
 const openAgent = (authority: string): Agent => {

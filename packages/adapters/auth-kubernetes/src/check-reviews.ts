@@ -1,6 +1,7 @@
+import * as E from 'fp-ts/lib/Either.js'
 import type { ClusterConnection } from './cluster-connection.ts'
-import { makeReviewClient, type ReviewProblem } from './review-client.ts'
-import { accessReviewOf, tokenReviewOf } from './reviews-wire.ts'
+import { makeReviewClient, type ReviewProblem, unreadableReview } from './review-client.ts'
+import { accessReviewOf, readAccessReview, readTokenReview, tokenReviewOf } from './reviews-wire.ts'
 import { statedAccount } from './stated-claims.ts'
 
 /** Whether an API server answers our reviews. */
@@ -15,9 +16,11 @@ export interface AccessReport {
 const nobody = { name: 'system:anonymous', groups: ['system:unauthenticated'] }
 const nothing = { group: 'hyperfleet.io', resource: 'clusters', subresource: 'pull-secrets', verb: 'get', name: 'none' }
 
+const patienceMilliseconds = 1200
+
 const accountOf = async (connection: ClusterConnection): Promise<AccessReport['account']> => {
   try {
-    const { authorization = '' } = await connection.reach()
+    const { authorization = '' } = await connection.reach(AbortSignal.timeout(patienceMilliseconds))
     return statedAccount(authorization.replace(/^Bearer /, ''))
   } catch {
     return undefined
@@ -30,7 +33,11 @@ export const checkReviews = async (
 ): Promise<AccessReport> => {
   const problems: Array<ReviewProblem> = []
   const send = makeReviewClient({ connection, onProblem: (problem) => problems.push(problem) })
-  await send('/apis/authentication.k8s.io/v1/tokenreviews', tokenReviewOf('of-nobody', audiences), 'new')
-  await send('/apis/authorization.k8s.io/v1/subjectaccessreviews', accessReviewOf(nobody, nothing), 'new')
+  const user = await send('/apis/authentication.k8s.io/v1/tokenreviews', tokenReviewOf('of-nobody', audiences), 'new')
+  const right = await send('/apis/authorization.k8s.io/v1/subjectaccessreviews', accessReviewOf(nobody, nothing), 'new')
+  const isReadable =
+    (E.isLeft(user) || readTokenReview(user.right, audiences).kind !== 'unreadable') &&
+    (E.isLeft(right) || readAccessReview(right.right) !== 'unreadable')
+  if (!isReadable) problems.push(unreadableReview(connection.server))
   return { server: connection.server, problem: problems[0], account: await accountOf(connection) }
 }

@@ -11,8 +11,8 @@ export interface Reach {
 export interface ClusterConnection {
   /** Origin of the API server, such as `https://10.0.0.1:443`. */
   readonly server: string
-  /** Rejects with a {@link ConnectionFault} while a file that is needed cannot be used. */
-  readonly reach: () => Promise<Reach>
+  /** Rejects with a {@link ConnectionFault} while a file or plugin that is needed gives nothing, and once aborted. */
+  readonly reach: (signal: AbortSignal) => Promise<Reach>
   readonly close: () => Promise<void>
 }
 

@@ -1,41 +1,34 @@
 import type { RequestOptions } from 'node:https'
-import type { KubeConfig } from '@kubernetes/client-node'
 import { Agent, type Dispatcher } from 'undici'
 import { type ClusterConnection, ConnectionFault } from './cluster-connection.ts'
 import { makeFollowedFile } from './followed-file.ts'
+import { type KubeconfigContext, readKubeconfig } from './kubeconfig-file.ts'
+import { makeSharedAttempt } from './shared-attempt.ts'
 
 export interface KubeconfigOptions {
   readonly file: string
   readonly monotonic: () => number
 }
 
-const connectMilliseconds = 1500
+const connectMilliseconds = 1000
+const longestExecMilliseconds = 30_000
 
-interface Loaded {
-  readonly text: string
-  readonly config: KubeConfig
-  readonly server: string
+interface Identity {
+  readonly options: RequestOptions
+  readonly serverName: string | undefined
 }
 
-/** The library costs half a second and 90 MB to load, so only who names a kubeconfig pays for it. */
-const load = async (text: string, file: string): Promise<Loaded> => {
-  const { KubeConfig: Config } = await import('@kubernetes/client-node')
-  const config = new Config()
-  try {
-    config.loadFromString(text)
-  } catch {
-    throw new ConnectionFault(`${file} is no kubeconfig`)
-  }
-  const cluster = config.getCurrentCluster()
-  if (cluster === null) throw new ConnectionFault(`${file} has no current context with a cluster`)
-  if (cluster.skipTLSVerify) throw new ConnectionFault(`${file} skips the verification of the API server`)
-  if (!cluster.server.startsWith('https://')) throw new ConnectionFault(`${file} names a server without TLS`)
-  return { text, config, server: cluster.server.replace(/\/+$/, '') }
-}
-
-const agentFor = ({ ca, cert, key }: RequestOptions): Agent =>
+const agentFor = ({ options: { ca, cert, key }, serverName }: Identity): Agent =>
   new Agent({
-    connect: { ca, cert, key, rejectUnauthorized: true, minVersion: 'TLSv1.2', timeout: connectMilliseconds },
+    connect: {
+      ca,
+      cert,
+      key,
+      servername: serverName,
+      rejectUnauthorized: true,
+      minVersion: 'TLSv1.2',
+      timeout: connectMilliseconds,
+    },
     headersTimeout: 0,
     bodyTimeout: 0,
   })
@@ -45,42 +38,71 @@ const authorizationOf = ({ headers }: RequestOptions): string | undefined => {
   return typeof value === 'string' ? value : undefined
 }
 
+/** Names a file and a code; what an exec plugin wrote may hold a secret, and is left out. */
+const faultOf = (error: unknown, file: string): ConnectionFault => {
+  const { code, path } = error as { readonly code?: string; readonly path?: string }
+  return code !== undefined && path !== undefined
+    ? new ConnectionFault(`${path}, which ${file} names, cannot be used (${code})`)
+    : new ConnectionFault(`the exec plugin of ${file} gave no credential`)
+}
+
 /**
- * The current context of a kubeconfig file, with everything that the Kubernetes client library understands: tokens,
- * token files, client certificates, exec plugins. A changed file is read again; its server must stay the same.
+ * The current context of a kubeconfig file: tokens, token files, client certificates and exec plugins, with paths
+ * relative to the file. A changed file is read again; its server must stay the same.
  */
 export const openKubeconfig = async ({ file, monotonic }: KubeconfigOptions): Promise<ClusterConnection> => {
   const read = makeFollowedFile(file, monotonic)
-  let loaded = await load(read(), file)
-  const { server } = loaded
+  let context = await readKubeconfig(read(), file)
+  const { server } = context
+  let token = tokenOf(context, monotonic)
   let current: { readonly identity: string; readonly agent: Agent } | undefined
 
-  const latest = async (): Promise<KubeConfig> => {
+  const follow = async (): Promise<KubeconfigContext> => {
     const text = read()
-    if (text !== loaded.text) loaded = await load(text, file)
-    if (loaded.server !== server) throw new ConnectionFault(`${file} names another server than at the start`)
-    return loaded.config
+    if (text !== context.text) {
+      context = await readKubeconfig(text, file)
+      token = tokenOf(context, monotonic)
+    }
+    if (context.server !== server) throw new ConnectionFault(`${file} names another server than at the start`)
+    return context
   }
 
-  const dispatcherFor = (options: RequestOptions): Dispatcher => {
-    const identity = [options.ca, options.cert, options.key].map(String).join()
-    if (current?.identity !== identity) {
+  const identify = async (): Promise<Identity> => {
+    const { config, serverName } = await follow()
+    const options: RequestOptions = {}
+    try {
+      await config.applyToHTTPSOptions(options)
+    } catch (error) {
+      throw faultOf(error, file)
+    }
+    return { options, serverName }
+  }
+  const identifying = makeSharedAttempt(identify, { monotonic, longestMilliseconds: longestExecMilliseconds })
+
+  const dispatcherFor = (identity: Identity): Dispatcher => {
+    const { options, serverName } = identity
+    const key = [options.ca, options.cert, options.key, serverName].map(String).join()
+    if (current?.identity !== key) {
       void current?.agent.close()
-      current = { identity, agent: agentFor(options) }
+      current = { identity: key, agent: agentFor(identity) }
     }
     return current.agent
   }
 
   return {
     server,
-    reach: async () => {
-      const options: RequestOptions = {}
-      await (await latest()).applyToHTTPSOptions(options)
-      const authorization = authorizationOf(options)
-      return { dispatcher: dispatcherFor(options), ...(authorization === undefined ? {} : { authorization }) }
+    reach: async (signal) => {
+      const identity = await identifying.join(signal).catch((error: unknown) => {
+        throw signal.aborted ? new ConnectionFault(`the exec plugin of ${file} gave no credential in time`) : error
+      })
+      const authorization = token === undefined ? authorizationOf(identity.options) : `Bearer ${token()}`
+      return { dispatcher: dispatcherFor(identity), ...(authorization === undefined ? {} : { authorization }) }
     },
     close: async () => {
       await current?.agent.close()
     },
   }
 }
+
+const tokenOf = ({ tokenFile }: KubeconfigContext, monotonic: () => number): (() => string) | undefined =>
+  tokenFile === undefined ? undefined : makeFollowedFile(tokenFile, monotonic)

@@ -89,7 +89,9 @@ for (const [whose, asked] of Object.entries(audiences)) {
           await cluster.stopServer()
           cluster.pass(pastEveryYes)
         },
-        reconnect: () => cluster.startServer(),
+        reconnect: async () => {
+          await cluster.startServer()
+        },
         close: cluster.close,
       }
     })
@@ -114,7 +116,9 @@ describe('the Kubernetes access policy', () => {
         await cluster.stopServer()
         cluster.pass(pastEveryYes)
       },
-      reconnect: () => cluster.startServer(),
+      reconnect: async () => {
+        await cluster.startServer()
+      },
       close: cluster.close,
     }
   })

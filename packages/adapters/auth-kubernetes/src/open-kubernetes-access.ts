@@ -4,7 +4,7 @@ import { type AccessReport, checkReviews } from './check-reviews.ts'
 import type { ClusterConnection } from './cluster-connection.ts'
 import { makeKubernetesAuthenticator, makeTokenVerdicts } from './kubernetes-authenticator.ts'
 import { makeKubernetesPolicy } from './kubernetes-policy.ts'
-import { makeReviewClient, type ReviewProblem, type SendReview } from './review-client.ts'
+import { makeReviewClient, type ReviewProblem, type SendReview, unreadableReview } from './review-client.ts'
 
 export interface KubernetesAccessOptions {
   readonly connection: ClusterConnection
@@ -21,12 +21,15 @@ export type AccessProblem =
 export interface KubernetesAccess {
   readonly authenticator: Authenticator
   readonly policy: AccessPolicy
-  /** Why the last review gave no answer; undefined while reviews are answered, and before the first. */
+  /** Why the last review gave no answer, for a minute; undefined while reviews are answered, and before the first. */
   readonly lastProblem: () => AccessProblem | undefined
   /** Sends one review of each kind about nobody, and says what keeps the API server from answering. Never rejects. */
   readonly check: () => Promise<AccessReport>
   readonly close: () => Promise<void>
 }
+
+/** Where nobody asks, nobody learns that reviews are answered again. */
+const problemMilliseconds = 60_000
 
 /**
  * Callers and their rights as a Kubernetes API server knows them: TokenReview, then SubjectAccessReview in the group
@@ -40,19 +43,19 @@ export const openKubernetesAccess = ({
   audiences,
   onProblem,
 }: KubernetesAccessOptions): KubernetesAccess => {
-  let lastProblem: AccessProblem | undefined
+  let last: { readonly problem: AccessProblem; readonly at: number } | undefined
   const note = (problem: AccessProblem): void => {
-    lastProblem = problem
+    last = { problem, at: clock.monotonic() }
     onProblem(problem)
   }
   const sendReview = makeReviewClient({ connection, onProblem: note })
   const send: SendReview = async (...review) => {
     const answer = await sendReview(...review)
-    if (E.isRight(answer)) lastProblem = undefined
+    if (E.isRight(answer)) last = undefined
     return answer
   }
   const unreadable = (): void => {
-    note({ code: 'reviews_unreadable', message: `${connection.server} answered a review with something else` })
+    note(unreadableReview(connection.server))
   }
   return {
     authenticator: makeKubernetesAuthenticator({
@@ -74,7 +77,8 @@ export const openKubernetesAccess = ({
           })
       },
     }),
-    lastProblem: () => lastProblem,
+    lastProblem: () =>
+      last === undefined || clock.monotonic() - last.at > problemMilliseconds ? undefined : last.problem,
     check: () => checkReviews(connection, audiences),
     close: connection.close,
   }

@@ -2,19 +2,18 @@ import type { Failure } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import { request } from 'undici'
 import { type ClusterConnection, ConnectionFault } from './cluster-connection.ts'
+import { type Lane, type LaneSize, makeReviewPlaces } from './review-places.ts'
 
 /** Why a review gave no answer; `code` has few values. */
 export interface ReviewProblem {
-  readonly code: 'reviews_refused' | 'reviews_unavailable' | 'reviews_unreadable' | 'reviews_overloaded'
+  readonly code:
+    'account_unknown' | 'reviews_refused' | 'reviews_unavailable' | 'reviews_unreadable' | 'reviews_overloaded'
   /** Names server, status or error code; never an answer, which may hold a token. */
   readonly message: string
 }
 
 export type ReviewPath =
   '/apis/authentication.k8s.io/v1/tokenreviews' | '/apis/authorization.k8s.io/v1/subjectaccessreviews'
-
-/** Which of the places a review may take: those kept for callers that were let in before, or the others. */
-export type Lane = 'known' | 'new'
 
 export type SendReview = (
   path: ReviewPath,
@@ -27,17 +26,28 @@ export interface ReviewClientDeps {
   readonly onProblem: (problem: ReviewProblem) => void
 }
 
-const deadlineMilliseconds = 2000
+/** A request needs two reviews at most, and is answered within 2.5 s. Waiting for a place counts. */
+const deadlineMilliseconds = 1200
 const retryAfterSeconds = 2
 /** More than any review holds. */
 const longestAnswerBytes = 1024 * 1024
-/** At most so many reviews are under way; a flood of new tokens leaves half of them to known callers. */
-const places: Readonly<Record<Lane, number>> = { known: 64, new: 32 }
+/** A flood of new tokens fills its own places and its own queue, and nothing else. */
+const lanes: Readonly<Record<Lane, LaneSize>> = {
+  known: { places: 48, waiting: 2000 },
+  new: { places: 16, waiting: 256 },
+}
 
 const unavailable: E.Either<Failure<'ACCESS_UNAVAILABLE'>, never> = E.left({
   code: 'ACCESS_UNAVAILABLE',
   retryAfterSeconds,
 })
+
+export const unreadableReview = (server: string): ReviewProblem => ({
+  code: 'reviews_unreadable',
+  message: `${server} answered a review with something else`,
+})
+
+const lateAnswer = new Error('no answer in time')
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'no code'
@@ -46,15 +56,17 @@ const wasLost = (error: unknown): boolean => ['UND_ERR_SOCKET', 'ECONNRESET', 'E
 
 /** Sends reviews. Whatever is not an answer is one failure to the caller, and a problem that operators are told of. */
 export const makeReviewClient = ({ connection, onProblem }: ReviewClientDeps): SendReview => {
-  let underWay = 0
+  const places = makeReviewPlaces(lanes)
 
-  const fail = (code: ReviewProblem['code'], message: string): E.Either<Failure<'ACCESS_UNAVAILABLE'>, never> => {
-    onProblem({ code, message: `${connection.server} ${message}` })
+  const tell = (problem: ReviewProblem): E.Either<Failure<'ACCESS_UNAVAILABLE'>, never> => {
+    onProblem(problem)
     return unavailable
   }
+  const fail = (code: ReviewProblem['code'], what: string): E.Either<Failure<'ACCESS_UNAVAILABLE'>, never> =>
+    tell({ code, message: `${connection.server} ${what}` })
 
   const post = async (path: ReviewPath, review: object, signal: AbortSignal) => {
-    const { dispatcher, authorization } = await connection.reach()
+    const { dispatcher, authorization } = await connection.reach(signal)
     return request(`${connection.server}${path}`, {
       dispatcher,
       signal,
@@ -81,8 +93,8 @@ export const makeReviewClient = ({ connection, onProblem }: ReviewClientDeps): S
   const exchange = async (
     path: ReviewPath,
     review: object,
+    signal: AbortSignal,
   ): Promise<E.Either<Failure<'ACCESS_UNAVAILABLE'>, unknown>> => {
-    const signal = AbortSignal.timeout(deadlineMilliseconds)
     const { statusCode, body } = await postAgainIfLost(path, review, signal)
     if (statusCode === 200 || statusCode === 201) {
       const text = await readBounded(body, longestAnswerBytes)
@@ -93,33 +105,41 @@ export const makeReviewClient = ({ connection, onProblem }: ReviewClientDeps): S
               (): unknown => JSON.parse(text),
               () => undefined,
             )
-      return E.isRight(answer) ? answer : fail('reviews_unreadable', 'answered a review with something else')
+      return E.isRight(answer) ? answer : tell(unreadableReview(connection.server))
     }
     await body.dump()
-    return statusCode === 401 || statusCode === 403
-      ? fail(
-          'reviews_refused',
-          `refuses our reviews (HTTP ${String(statusCode)}): our account needs system:auth-delegator`,
-        )
-      : fail('reviews_unavailable', `answered a review with HTTP ${String(statusCode)}`)
+    const status = `HTTP ${String(statusCode)}`
+    switch (statusCode) {
+      case 401:
+        return fail('account_unknown', `does not know our account (${status}): its token is wrong or expired`)
+      case 403:
+        return fail('reviews_refused', `refuses our reviews (${status}): our account needs system:auth-delegator`)
+      default:
+        return fail('reviews_unavailable', `answered a review with ${status}`)
+    }
   }
 
   const describe = (error: unknown): string => {
     if (error instanceof ConnectionFault) return `cannot be asked: ${error.message}`
-    return error instanceof Error && error.name === 'TimeoutError'
+    return error === lateAnswer
       ? `did not answer a review within ${String(deadlineMilliseconds)} ms`
       : `cannot be reached (${codeOf(error)})`
   }
 
   return async (path, review, lane) => {
-    if (underWay >= places[lane]) return fail('reviews_overloaded', 'has too many of our reviews under way')
-    underWay += 1
+    const deadline = new AbortController()
+    const timer = setTimeout(() => deadline.abort(lateAnswer), deadlineMilliseconds)
+    const give = await places.take(lane, deadline.signal)
     try {
-      return await exchange(path, review)
+      return give === undefined
+        ? fail('reviews_overloaded', 'answers our reviews more slowly than they come')
+        : await exchange(path, review, deadline.signal)
     } catch (error) {
       return fail('reviews_unavailable', describe(error))
     } finally {
-      underWay -= 1
+      // A timer that went on would hold the whole exchange: in a flood, thousands of them.
+      clearTimeout(timer)
+      give?.()
     }
   }
 }

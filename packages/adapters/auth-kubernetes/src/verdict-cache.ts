@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import * as E from 'fp-ts/lib/Either.js'
 import { LRUCache } from 'lru-cache'
-import type { Lane } from './review-client.ts'
+import type { Lane } from './review-places.ts'
 
 /** A verdict, and how long it may be given again without a question. */
 export interface Verdict<V> {

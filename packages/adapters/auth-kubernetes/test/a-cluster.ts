@@ -21,9 +21,12 @@ export interface ACluster {
   /** Lets time pass for the adapter: its caches and its calendar. */
   readonly pass: (milliseconds: number) => void
   readonly now: () => number
-  /** Ends the API server, and starts it again on the same port with the same knowledge, or with a new authority. */
   readonly stopServer: () => Promise<void>
-  readonly startServer: (options?: { readonly newAuthority?: boolean }) => Promise<void>
+  /**
+   * Starts the API server again on the same port with the same knowledge, or with a certificate of a new authority.
+   * Resolves with what makes the adapter trust that.
+   */
+  readonly startServer: (options?: { readonly newAuthority?: boolean }) => Promise<() => void>
   readonly close: () => Promise<void>
 }
 
@@ -74,7 +77,7 @@ export const aCluster = async (
     startServer: async ({ newAuthority = false } = {}) => {
       if (newAuthority) authority = await anAuthority()
       server = await start(port)
-      writeFileSync(files.ca, authority.identity.certificate)
+      return () => writeFileSync(files.ca, authority.identity.certificate)
     },
     close: async () => {
       await access.close()

@@ -5,6 +5,9 @@ const policy = at('packages/adapters/auth-kubernetes/src/kubernetes-policy.ts')
 const wire = at('packages/adapters/auth-kubernetes/src/reviews-wire.ts')
 const cache = at('packages/adapters/auth-kubernetes/src/verdict-cache.ts')
 const client = at('packages/adapters/auth-kubernetes/src/review-client.ts')
+const places = at('packages/adapters/auth-kubernetes/src/review-places.ts')
+const shared = at('packages/adapters/auth-kubernetes/src/shared-attempt.ts')
+const kubeconfig = at('packages/adapters/auth-kubernetes/src/kubeconfig.ts')
 const inCluster = at('packages/adapters/auth-kubernetes/src/in-cluster.ts')
 const tokens = at('packages/adapters/auth-static/src/static-access.ts')
 const admission = at('packages/shells/server/src/admission.ts')
@@ -34,7 +37,13 @@ export const accessFaults: ReadonlyArray<ProtocolMutant> = [
   cache('Kubernetes: a verdict counts forever', 'kept !== undefined && monotonic() < kept.until', 'kept !== undefined'),
   cache('Kubernetes: a burst of one token makes as many reviews', 'if (underWay !== undefined) return underWay', ''),
   cache('Kubernetes: new tokens take the places of known callers', "allowing.has(key) ? 'known' : 'new'", "'known'"),
-  client('Kubernetes: nothing bounds the reviews under way', 'if (underWay >= places[lane])', 'if (underWay < 0)'),
+  policy('Kubernetes: a known caller that asks about another cluster waits with new tokens', "review, 'known')", "review, 'new')"),
+  places('Kubernetes: nothing bounds the reviews under way', 'lane.free -= 1', ''),
+  places('Kubernetes: nothing bounds the reviews that wait', 'if (lane.waiting.size >= sizes[name].waiting) return undefined', ''),
+  places('Kubernetes: who gave up waiting is given a place', 'waiting.delete(begin)\n', '\n'),
+  client('Kubernetes: a place is not given back', 'give?.()', ''),
+  shared('Kubernetes: an exec plugin that hangs is waited for forever', 'underWay === undefined || isHanging ?', 'underWay === undefined ?'),
+  kubeconfig('Kubernetes: a token file of a kubeconfig is ignored', 'token === undefined ? authorizationOf(identity.options) : `Bearer ${token()}`', 'authorizationOf(identity.options)'),
   inCluster('Kubernetes: a new token of our own account is not read', 'const token = makeFollowedFile(tokenFile, monotonic)', 'const token = makeFollowedFile(tokenFile, () => 0)'),
 
   tokens('Static access: a permission for one cluster counts for all', '(clusterId !== undefined && permissions.includes(`${verb} ${resource} ${clusterId}`))', 'permissions.some((permission) => permission.startsWith(`${verb} ${resource}`))'),

@@ -13,14 +13,17 @@ const grantReviews = ({ account }: Report): string =>
     `--serviceaccount=${account === undefined ? 'NAMESPACE:NAME' : `${account.namespace}:${account.name}`}`,
   ].join(' ')
 
+const remedies: Readonly<Partial<Record<string, (report: Report) => string>>> = {
+  account_unknown: () => 'check the token or client certificate of this service: it is wrong or expired',
+  reviews_refused: grantReviews,
+}
+
+const remedyOf = (report: Report): string =>
+  remedies[report.problem?.code ?? '']?.(report) ?? 'check the API server, its address and its CA'
+
 const checkOf = (report: Report): Check => {
   const { server, problem } = report
-  if (problem === undefined) return ok(name, `${server} answers reviews`)
-  return failed(
-    name,
-    problem.message,
-    problem.code === 'reviews_refused' ? grantReviews(report) : 'check the API server, its address and its CA',
-  )
+  return problem === undefined ? ok(name, `${server} answers reviews`) : failed(name, problem.message, remedyOf(report))
 }
 
 /** Whether the API server that decides about callers answers. Nothing is checked where no API server is asked. */

@@ -251,6 +251,8 @@ describe('the doctor', () => {
     })
     expect((await examined({ reviews: { server, problem } })).named('access')?.hint).to.include('NAMESPACE:NAME')
     expect((await examined({ reviews: { server } })).named('access')?.status).to.equal('ok')
+    const unknown = { code: 'account_unknown', message: `${server} does not know our account (HTTP 401)` } as const
+    expect((await examined({ reviews: { server, problem: unknown } })).named('access')?.hint).to.include('token')
     const away = { code: 'reviews_unavailable', message: `${server} cannot be reached` } as const
     expect((await examined({ reviews: { server, problem: away } })).named('access')?.hint).to.include('address')
   })
