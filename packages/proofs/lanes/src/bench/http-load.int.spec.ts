@@ -49,6 +49,13 @@ describe('the load of the bench', () => {
     expect(pieces).to.deep.equal(['begun', 'ended', 'begun', 'ended'])
   })
 
+  it('begins requests at the pace it was told, and takes the answers it was told of', async () => {
+    const port = await listening((_request, response) => response.writeHead(401, { 'Content-Length': '0' }).end())
+    const load = { port, requests: [aRequest('/')], count: 21, connections: 2, perSecond: 400, statuses: [401] }
+    const { perSecond } = await applyLoad(load)
+    expect(perSecond).to.be.at.most(420)
+  })
+
   it('gives up when it is answered anything but 200: a refusal is no speed', async () => {
     const port = await listening((_request, response) => response.writeHead(429, { 'Content-Length': '0' }).end())
     const failure = await applyLoad({ port, requests: [aRequest('/')], count: 3, connections: 1 }).catch(

@@ -8,8 +8,12 @@ export interface Load {
   readonly requests: ReadonlyArray<Buffer>
   /** How many are sent altogether. */
   readonly count: number
-  /** How many are under way at any moment, each on a kept connection of its own. */
+  /** How many are under way at most, each on a kept connection of its own. */
   readonly connections: number
+  /** When requests begin, evenly. Default: each as soon as a connection is free. */
+  readonly perSecond?: number
+  /** The statuses that they may be answered with. Default: 200. */
+  readonly statuses?: ReadonlyArray<number>
 }
 
 export interface LoadResult {
@@ -18,51 +22,72 @@ export interface LoadResult {
 }
 
 const endOfHead = '\r\n\r\n'
-const okay = /^HTTP\/1\.1 200 /
+const statusOf = (head: string): number => Number(/^HTTP\/1\.1 (\d{3}) /.exec(head)?.[1])
 
 /** The bytes of the answer that begins these bytes; undefined while its head is not complete. */
-const answerLength = (head: string): number | undefined => {
+const answerLength = (head: string, statuses: ReadonlyArray<number>): number | undefined => {
   const end = head.indexOf(endOfHead)
   if (end < 0) return undefined
-  if (!okay.test(head)) throw new Error(`the load was answered ${head.slice(0, head.indexOf('\r\n'))}`)
+  if (!statuses.includes(statusOf(head)))
+    throw new Error(`the load was answered ${head.slice(0, head.indexOf('\r\n'))}`)
   const length = /^content-length: *(\d+)\r$/im.exec(head.slice(0, end + 2))?.[1]
   if (length === undefined) throw new Error('the load was answered without a length')
   return end + endOfHead.length + Number(length)
 }
 
+interface Due {
+  readonly request: Buffer
+  /** Its time is counted from then, however long it has to wait for a connection. */
+  readonly at: number
+}
+
+interface Exchanges {
+  readonly next: () => Due | undefined
+  readonly statuses: ReadonlyArray<number>
+  readonly took: (milliseconds: number) => void
+}
+
 /** Sends one request after the other on one connection, as long as `next` gives any. */
-const useConnection = (
-  socket: Socket,
-  next: () => Buffer | undefined,
-  took: (milliseconds: number) => void,
-): Promise<void> =>
+const useConnection = (socket: Socket, { next, statuses, took }: Exchanges): Promise<void> =>
   new Promise((resolve, reject) => {
     let received: Array<Buffer> = []
     let bytes = 0
     let expected: number | undefined
-    let sentAt = 0
+    let countedFrom = 0
 
-    const send = (): void => {
-      const request = next()
-      if (request === undefined) {
+    const send = ({ request }: Due): void => {
+      received = []
+      bytes = 0
+      expected = undefined
+      socket.write(request)
+    }
+
+    const goOn = (): void => {
+      const due = next()
+      if (due === undefined) {
         socket.destroy()
         resolve()
         return
       }
-      received = []
-      bytes = 0
-      expected = undefined
-      sentAt = performance.now()
-      socket.write(request)
+      const early = due.at - performance.now()
+      if (early <= 0) {
+        countedFrom = due.at
+        send(due)
+        return
+      }
+      setTimeout(() => {
+        countedFrom = performance.now()
+        send(due)
+      }, early)
     }
 
     const receive = (chunk: Buffer): void => {
       received.push(chunk)
       bytes += chunk.length
-      expected ??= answerLength(Buffer.concat(received).toString('latin1'))
+      expected ??= answerLength(Buffer.concat(received).toString('latin1'), statuses)
       if (expected === undefined || bytes < expected) return
-      took(performance.now() - sentAt)
-      send()
+      took(performance.now() - countedFrom)
+      goOn()
     }
 
     socket.setNoDelay(true)
@@ -75,28 +100,29 @@ const useConnection = (
     })
     socket.once('error', reject)
     socket.once('end', () => reject(new Error('the connection under load was closed')))
-    socket.once('connect', send)
+    socket.once('connect', goOn)
   })
 
 /**
- * Keeps a server busy with a fixed number of requests at a time, all of which it has to answer 200.
- * A client library would cost as much time as the servers under comparison and so hide their difference: this one
- * writes
- * prepared bytes and looks only for the end of an answer.
+ * Keeps a server busy with a number of requests at a time, or with so many a second; each has to be answered as is
+ * expected. A client library would cost as much time as the servers under comparison and so hide their difference: this
+ * one writes prepared bytes and looks only for the end of an answer.
  */
-export const applyLoad = async ({ port, requests, count, connections }: Load): Promise<LoadResult> => {
+export const applyLoad = async (load: Load): Promise<LoadResult> => {
+  const { port, requests, count, connections, perSecond, statuses = [200] } = load
   const latencies: Array<number> = []
-  let sent = 0
-  const next = (): Buffer | undefined => {
-    if (sent === count) return undefined
-    sent += 1
-    return requests[sent % requests.length]
-  }
   const startedAt = performance.now()
+  let sent = 0
+  const next = (): Due | undefined => {
+    const request = requests[sent % requests.length]
+    if (sent === count || request === undefined) return undefined
+    const at = perSecond === undefined ? performance.now() : startedAt + (sent * 1000) / perSecond
+    sent += 1
+    return { request, at }
+  }
+  const took = (milliseconds: number): void => void latencies.push(milliseconds)
   await Promise.all(
-    Array.from({ length: connections }, () =>
-      useConnection(connect(port, '127.0.0.1'), next, (milliseconds) => latencies.push(milliseconds)),
-    ),
+    Array.from({ length: connections }, () => useConnection(connect(port, '127.0.0.1'), { next, statuses, took })),
   )
   const seconds = (performance.now() - startedAt) / 1000
   return { perSecond: count / seconds, p99Milliseconds: percentile(latencies, 0.99) }

@@ -5,6 +5,8 @@ export interface Sizes {
   readonly coldRounds: number
   readonly hangingRounds: number
   readonly startRounds: number
+  readonly floodRounds: number
+  readonly floodSeconds: number
   readonly loadSeconds: number
 }
 
@@ -14,6 +16,8 @@ export const quick: Sizes = {
   coldRounds: 9,
   hangingRounds: 5,
   startRounds: 5,
+  floodRounds: 5,
+  floodSeconds: 3,
   loadSeconds: 10,
 }
 export const full: Sizes = {
@@ -22,6 +26,8 @@ export const full: Sizes = {
   coldRounds: 31,
   hangingRounds: 9,
   startRounds: 15,
+  floodRounds: 9,
+  floodSeconds: 5,
   loadSeconds: 60,
 }
 
@@ -32,3 +38,6 @@ export const warmClusters = 100
 /** Generates that hang in a vendor call at once, and how many of them are sent together. */
 export const hangingCalls = 500
 export const hangingWave = 25
+/** GETs of known callers a second, and requests with new tokens beside them. */
+export const knownPerSecond = 200
+export const floodPerSecond = 1_000

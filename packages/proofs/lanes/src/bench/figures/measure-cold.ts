@@ -12,7 +12,7 @@ export const measureCold =
   (stage: BenchStage, caller: Caller, sizes: Sizes): Measure =>
   async () => {
     const latencies = { quayMilliseconds: vendorMilliseconds / quayCalls, rhitMilliseconds: vendorMilliseconds }
-    const service = await (await stage.openDeployment('cold', latencies)).startService()
+    const service = await (await stage.openDeployment('cold', { latencies })).startService()
     const rounds: Array<number> = []
     for (const id of clusterIds('cold', sizes.coldRounds + 1)) rounds.push(...(await caller.generate(service, [id])))
     // The first one of all makes the team and opens the connections.

@@ -16,7 +16,7 @@ export const clusterIds = (name: string, count: number): ReadonlyArray<string> =
   Array.from({ length: count }, (_, index) => `cls-${name}${String(index).padStart(6, '0')}`)
 
 const body = JSON.stringify({ cloud_provider: 'gcp', region: 'us-east1' })
-const pathOf = (clusterId: string): string => `/v1/clusters/${clusterId}/pull-secrets`
+export const pathOf = (clusterId: string): string => `/v1/clusters/${clusterId}/pull-secrets`
 
 export const makeCaller = (token: string): Caller => {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }

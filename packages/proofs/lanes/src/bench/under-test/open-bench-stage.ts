@@ -6,7 +6,8 @@ import { startEmbeddedPostgres } from '@pull-secret/embedded-postgres'
 import { repositoryRoot } from '@pull-secret/workbench'
 import { freePort } from '../../stage/free-port.ts'
 import { fillStageFolder } from '../../stage/stage-folder.ts'
-import { productionConfig } from './production-config.ts'
+import { type ApiServer, startApiServer } from './api-server.ts'
+import { type Access, productionConfig } from './production-config.ts'
 import { type ServerProcess, type ServerProcessOptions, startServerProcess } from './server-process.ts'
 import { type Latencies, startVendors, type Vendors } from './vendors.ts'
 
@@ -18,10 +19,17 @@ export interface Deployment {
   readonly startBaseline: () => Promise<ServerProcess>
 }
 
+export interface DeploymentOptions {
+  /** Default: none. */
+  readonly latencies?: Latencies
+  /** Default: static. */
+  readonly access?: Access
+}
+
 /** A database server and files; the servers under test run on them in processes of their own. */
 export interface BenchStage {
   readonly callerToken: string
-  readonly openDeployment: (name: string, latencies?: Latencies) => Promise<Deployment>
+  readonly openDeployment: (name: string, options?: DeploymentOptions) => Promise<Deployment>
   readonly close: () => Promise<void>
 }
 
@@ -50,30 +58,36 @@ export const openBenchStage = async (): Promise<BenchStage> => {
     return server
   }
 
-  const openDeployment: BenchStage['openDeployment'] = async (name, latencies) => {
+  const openApiServer = async (): Promise<ApiServer> => {
+    const apiServer = await startApiServer(folder)
+    closings.push(apiServer.close)
+    return apiServer
+  }
+
+  const openDeployment: BenchStage['openDeployment'] = async (name, { latencies, access = 'static' } = {}) => {
     const inFolder = (ending: string): string => join(path, `${name}${ending}`)
     const vendors = await startVendors(folder, latencies)
     closings.push(vendors.close)
+    const apiServer = access === 'kubernetes' ? await openApiServer() : undefined
     await postgres.createDatabase(name)
     const [databaseUrlFile, configFile] = [inFolder('-database-url'), inFolder('.yaml')]
     writeFileSync(databaseUrlFile, postgres.connectionUrl(name), { mode: 0o600 })
     const [port, baselinePort] = [await freePort(), await freePort()]
-    writeFileSync(configFile, productionConfig({ folder, vendors, databaseUrlFile, port }))
+    writeFileSync(configFile, productionConfig({ folder, vendors, databaseUrlFile, port, access }))
     migrate(configFile)
     return {
       vendors,
       startService: () =>
         startServer({
-          program: serviceProgram,
-          args: ['serve', '--config', configFile],
+          command: [...(apiServer?.inPod ?? []), serviceProgram, 'serve', '--config', configFile],
+          environment: apiServer?.environment,
           port,
           readyPath: '/readyz',
           logFile: inFolder('-service.log'),
         }),
       startBaseline: () =>
         startServer({
-          program: process.execPath,
-          args: [baselineProgram],
+          command: [process.execPath, baselineProgram],
           environment: {
             PORT: String(baselinePort),
             DATABASE_URL_FILE: databaseUrlFile,

@@ -8,7 +8,11 @@ export interface ProductionConfigParts {
   readonly vendors: Vendors
   readonly databaseUrlFile: string
   readonly port: number
+  readonly access: Access
 }
+
+/** Who says who calls: a file of tokens, or the reviews of a Kubernetes API server. */
+export type Access = 'static' | 'kubernetes'
 
 /** Calls that hang on purpose have to go on hanging while the others are measured. */
 const callSeconds = 60
@@ -22,6 +26,7 @@ export const productionConfig = ({
   vendors: { quay, rhit },
   databaseUrlFile,
   port,
+  access,
 }: ProductionConfigParts): string => {
   const inFolder = (name: string): string => join(folder.path, name)
   const patience = { call_seconds: callSeconds, lease_seconds: 2 * callSeconds }
@@ -30,7 +35,7 @@ export const productionConfig = ({
     server: { host: '127.0.0.1', port, metrics_port: 0 },
     database: { url_file: databaseUrlFile, tls: { mode: 'disable' } },
     encryption: { key_ring_file: inFolder('key-ring.json') },
-    access: { type: 'static', tokens_file: inFolder('tokens.json') },
+    access: access === 'static' ? { type: access, tokens_file: inFolder('tokens.json') } : { type: access },
     registries: [
       {
         id: 'quay',

@@ -5,10 +5,9 @@ import { get } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 export interface ServerProcessOptions {
-  readonly program: string
-  /** Secrets come by files. */
-  readonly args: ReadonlyArray<string>
-  readonly environment?: Readonly<Record<string, string>>
+  /** A program and its arguments; secrets come by files. */
+  readonly command: ReadonlyArray<string>
+  readonly environment?: Readonly<Record<string, string>> | undefined
   readonly port: number
   /** Answers 200 as soon as requests are taken. */
   readonly readyPath: string
@@ -64,10 +63,11 @@ const stop = async (child: ChildProcess): Promise<void> => {
  * latest.
  */
 export const startServerProcess = async (options: ServerProcessOptions): Promise<ServerProcess> => {
-  const { program, args, environment = {}, port, logFile } = options
+  const { command, environment = {}, port, logFile } = options
+  const [program = '', ...args] = command
   const log = openSync(logFile, 'a')
   const startedAt = performance.now()
-  const child = spawn(program, [...args], {
+  const child = spawn(program, args, {
     stdio: ['ignore', log, log],
     env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...environment },
   })

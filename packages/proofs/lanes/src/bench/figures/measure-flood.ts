@@ -1,0 +1,64 @@
+import type { Measure } from '../figure.ts'
+import { applyLoad } from '../http-load.ts'
+import { connections, floodPerSecond, knownPerSecond, type Sizes } from '../sizes.ts'
+import { median } from '../statistics.ts'
+import { startAside } from '../under-test/aside.ts'
+import { type Caller, pathOf } from '../under-test/caller.ts'
+import type { FloodPlan } from '../under-test/flood.ts'
+import { residentMegabytes } from '../under-test/process-readings.ts'
+import type { ServerProcess } from '../under-test/server-process.ts'
+
+export interface FloodDeps {
+  readonly service: ServerProcess
+  readonly caller: Caller
+  /** They have their pull secrets. */
+  readonly clusterIds: ReadonlyArray<string>
+  readonly sizes: Sizes
+}
+
+const milliseconds = (values: ReadonlyArray<number>): string => `${median(values).toFixed(1)} ms`
+
+/** Known callers at a pace that leaves the service idle for most of the time, without and with a flood, in turns. */
+export const measureFlood =
+  ({ service, caller, clusterIds, sizes }: FloodDeps): Measure =>
+  async () => {
+    const port = service.port
+    const known = {
+      port,
+      requests: caller.requests('GET', clusterIds),
+      count: knownPerSecond * sizes.floodSeconds,
+      connections,
+      perSecond: knownPerSecond,
+    }
+    const p99 = async (): Promise<number> => (await applyLoad(known)).p99Milliseconds
+    const flood: FloodPlan = {
+      port,
+      path: pathOf(clusterIds[0] ?? ''),
+      count: floodPerSecond * sizes.floodSeconds,
+      perSecond: floodPerSecond,
+    }
+    const p99InFlood = async (): Promise<number> => {
+      const flooding = startAside('flood.ts', flood)
+      const value = await p99()
+      await (await flooding).stop()
+      return value
+    }
+
+    const quiet: Array<number> = []
+    const flooded: Array<number> = []
+    await p99()
+    while (flooded.length < sizes.floodRounds) {
+      quiet.push(await p99())
+      flooded.push(await p99InFlood())
+    }
+    const memory = `RSS ${residentMegabytes(service.pid).toFixed(0)} MB after it`
+    return [
+      {
+        name: `p99 of known callers while ${floodPerSecond} new tokens come a second, as a multiple of quiet`,
+        unit: '×',
+        rounds: flooded.map((value, round) => value / (quiet[round] ?? NaN)),
+        target: { atMost: 2 },
+        note: `in the flood ${milliseconds(flooded)}, quiet ${milliseconds(quiet)}; ${knownPerSecond} GETs a second; ${memory}`,
+      },
+    ]
+  }
