@@ -19,7 +19,11 @@ const calledByHand = ['lerna', 'fast-check', '@stryker-mutator/.*', '@types/expr
 const loadedByPath: Readonly<Record<string, Array<string>>> = {
   'packages/proofs/workbench': ['src/testing/counting-reporter.ts'],
   'packages/proofs/mutants': ['src/general/short-histories.ts', 'src/simulation-alone.ts'],
-  'packages/proofs/lanes': ['src/bench/baseline/serve-baseline.ts', '{real,vendor}/**/*.spec.ts'],
+  'packages/proofs/lanes': [
+    'src/bench/baseline/serve-baseline.ts',
+    'src/bench/under-test/{flood,serve-reviews}.ts',
+    '{real,vendor}/**/*.spec.ts',
+  ],
 }
 
 const workspaceOf = (folder: string): Workspace => ({

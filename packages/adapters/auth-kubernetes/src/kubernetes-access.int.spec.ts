@@ -147,6 +147,16 @@ describe('Kubernetes access', () => {
       expect(refused).to.deep.equal(E.left({ code: 'NOT_AUTHENTICATED', reason: 'expired' }))
     })
 
+    it('a deleted account for ten seconds longer than the API server does', async () => {
+      await open({ accounts: [adapter] })
+      await who(adapter.token)
+      cluster.server().removeAccount(adapter.token)
+      cluster.pass(9_999)
+      expect(await who(adapter.token)).to.equal(adapter.username)
+      cluster.pass(2)
+      expect(await who(adapter.token)).to.equal('NOT_AUTHENTICATED')
+    })
+
     it('what one caller may do for no other, however their names and groups are joined', async () => {
       await open({ rules: [{ ...mayRead, user: 'a', verbs: ['get'] }] })
       expect(await may({ name: 'a', groups: ['b', 'c'] })).to.equal('allowed')

@@ -1,5 +1,6 @@
 import {
   type AuditFilter,
+  type AuditPosition,
   type ClusterFilter,
   type ClusterLedger,
   type Credential,
@@ -58,13 +59,21 @@ const ofRow = ({ createdAt, id }: { readonly createdAt: number; readonly id: str
   id,
 })
 
-const ofRecord = ({ record, id }: LoggedRecord): Position => ({ time: record.at, id })
+const inOrder = (one: AuditPosition, other: AuditPosition): number => {
+  if (one.at !== other.at) return one.at - other.at
+  if (one.chain !== other.chain) return one.chain < other.chain ? -1 : 1
+  return one.sequence - other.sequence
+}
+
+const positionOf = ({ record, chain, sequence }: LoggedRecord): AuditPosition => ({ at: record.at, chain, sequence })
 
 /** The hash of a record differs from every other's: it makes an id in the form of those in a database. */
 const idOf = (hash: string): string => hash.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5')
 
 const everyRecord = ({ audit }: LedgerTables): ReadonlyArray<LoggedRecord> =>
-  [...audit.values()].flat().map(({ hash, record }) => ({ id: idOf(hash), record }))
+  [...audit].flatMap(([chain, records]) =>
+    records.map(({ hash, record }, index) => ({ id: idOf(hash), chain, sequence: index + 1, record })),
+  )
 
 /** Lists of an in-memory ledger, over everything it stores. */
 export const makeInMemoryFleetReads = (tables: LedgerTables): FleetReads => ({
@@ -89,8 +98,8 @@ export const makeInMemoryFleetReads = (tables: LedgerTables): FleetReads => ({
     TE.fromIO(() =>
       everyRecord(tables)
         .filter((logged) => isLogged(filter, logged))
-        .filter((logged) => after === undefined || compare(ofRecord(logged), { time: after.at, id: after.id }) < 0)
-        .sort((one, other) => compare(ofRecord(other), ofRecord(one)))
+        .filter((logged) => after === undefined || inOrder(positionOf(logged), after) < 0)
+        .sort((one, other) => inOrder(positionOf(other), positionOf(one)))
         .slice(0, limit),
     ),
 })

@@ -30,6 +30,13 @@ const limit = described(
 
 export const defaultLimit = usualItems
 
+/** The years 1 to 9999, which every part of the service can write. */
+const instant = t.number.pipe(wholeNumber(Date.parse('0001-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59.999Z')))
+
+/** JavaScript reads the 30th of February as the 2nd of March. */
+const isOfCalendar = (text: unknown, instant: Instant): boolean =>
+  typeof text === 'string' && new Date(instant).toISOString().startsWith(text.slice(0, 10))
+
 const moment = (description: string): t.Type<Instant, unknown> =>
   described(
     withSchema(
@@ -37,12 +44,12 @@ const moment = (description: string): t.Type<Instant, unknown> =>
         timestamp.name,
         (value): value is Instant => typeof value === 'number',
         (value, context) => {
-          const instant = timestamp.is(value) ? Date.parse(value) : Number.NaN
-          return Number.isNaN(instant)
-            ? t.failure(value, context, 'must be an RFC 3339 timestamp in UTC')
-            : t.success(instant)
+          const found = timestamp.is(value) ? Date.parse(value) : Number.NaN
+          return instant.is(found) && isOfCalendar(value, found)
+            ? t.success(found)
+            : t.failure(value, context, 'must be an RFC 3339 timestamp in UTC of the years 1 to 9999')
         },
-        (instant) => new Date(instant).toISOString(),
+        (found) => new Date(found).toISOString(),
       ),
       () => schemaOf(timestamp),
     ),
@@ -56,8 +63,6 @@ const word = (name: string, description: string): t.Type<string, unknown> =>
   )
 
 const uuid = textMatching('an id', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'must be the id of a row')
-
-const instant = t.number.pipe(wholeNumber(-8_640_000_000_000_000, 8_640_000_000_000_000))
 
 const states: ReadonlyArray<ClusterState> = ['live', 'deleting', 'deleted']
 
@@ -83,7 +88,9 @@ export const auditActions = [
 
 export const clusterCursor = cursorOf('clusters', clusterIdText)
 export const stuckCursor = cursorOf<CredentialPosition>('stuck', t.type({ createdAt: instant, id: uuid }))
-export const auditCursor = cursorOf<AuditPosition>('audit', t.type({ at: instant, id: uuid }))
+const chain = textMatching('a chain', /^[\x20-\x7e]{1,128}$/, 'must be the name of a chain')
+const sequence = t.number.pipe(wholeNumber(1, Number.MAX_SAFE_INTEGER))
+export const auditCursor = cursorOf<AuditPosition>('audit', t.type({ at: instant, chain, sequence }))
 
 export const clustersQuery = exactly(
   'the query of a clusters request',

@@ -50,6 +50,7 @@ const samples: Samples = {
   ACCESS_UNAVAILABLE: [{ code: 'ACCESS_UNAVAILABLE', retryAfterSeconds: 2 }],
   NO_SUCH_ROUTE: [{ code: 'NO_SUCH_ROUTE' }],
   PULL_SECRET_NOT_FOUND: [{ code: 'PULL_SECRET_NOT_FOUND', clusterId }],
+  CLUSTER_NOT_FOUND: [{ code: 'CLUSTER_NOT_FOUND', clusterId }],
   METHOD_NOT_ALLOWED: [{ code: 'METHOD_NOT_ALLOWED', allowed: ['GET', 'POST'] }],
   CLUSTER_DELETING: [{ code: 'CLUSTER_DELETING', clusterId, incarnation: 1 }],
   CLUSTER_DELETED: [{ code: 'CLUSTER_DELETED', clusterId, incarnation: 3 }],

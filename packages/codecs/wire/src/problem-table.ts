@@ -90,6 +90,11 @@ export const problemTable: ProblemTable = {
     detail: `Pull secret not found for cluster ${clusterId}`,
     details: { cluster_id: clusterId },
   }),
+  CLUSTER_NOT_FOUND: ({ clusterId }) => ({
+    slug: 'not-found',
+    detail: `Cluster ${clusterId} never had a pull secret`,
+    details: { cluster_id: clusterId },
+  }),
   METHOD_NOT_ALLOWED: ({ allowed }) => ({
     slug: 'method-not-allowed',
     detail: `This route accepts only ${allowed.join(', ')}`,

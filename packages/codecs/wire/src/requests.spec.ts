@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
 import { deleteQuery, generateBody, registriesQuery, retrieveQuery, verificationBody } from './index.ts'
+import { auditQuery, clustersQuery } from './list-queries.ts'
 
 const fingerprint = 'a'.repeat(64)
 
@@ -131,5 +132,25 @@ describe('a refused request', () => {
         expect(JSON.stringify(result)).not.to.include('canary')
       }),
     )
+  })
+})
+
+describe('the cursor and the moments of a list', () => {
+  const cursor = (list: string, position: object): string =>
+    Buffer.from(JSON.stringify([list, position])).toString('base64url')
+  const at = (moment: number): string => cursor('audit', { at: moment, chain: 'c/cls-abc123', sequence: 1 })
+
+  it('are of the years that every part of the service can write', () => {
+    expect(faultsOf(auditQuery, { cursor: at(Date.parse('2026-01-01T00:00:00Z')) })).to.deep.equal([])
+    for (const moment of [-99_999_999_999_999, 8_640_000_000_000_000, 0.5, Number.NaN])
+      expect(faultsOf(auditQuery, { cursor: at(moment) }), String(moment)).to.have.nested.property('[0][0]', 'cursor')
+    for (const moment of ['0000-01-01T00:00:00Z', '2026-02-30T00:00:00Z', '2026-13-01T00:00:00Z'])
+      expect(faultsOf(clustersQuery, { created_before: moment }), moment).to.have.nested.property('[0][0]')
+    expect(faultsOf(clustersQuery, { created_before: '2028-02-29T23:59:59.999999999Z' })).to.deep.equal([])
+  })
+
+  it('are of their own list', () => {
+    expect(faultsOf(auditQuery, { cursor: cursor('clusters', { at: 0, chain: 'c/x', sequence: 1 }) })).to.have.length(1)
+    expect(faultsOf(auditQuery, { cursor: cursor('audit', { at: 0, chain: 'c/x', sequence: 0 }) })).to.have.length(1)
   })
 })

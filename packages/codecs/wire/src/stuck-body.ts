@@ -11,7 +11,6 @@ import {
   registryIdOfAnswer,
   text,
   timestamp,
-  timestampOf,
   timestampOrNull,
 } from './text-codecs.ts'
 
@@ -24,7 +23,7 @@ const stuckRow = described(
         registry_id: registryIdOfAnswer,
         vendor_name: text('Name of its object at the registry.', 'hyperfleet_gcp_useast1_abc123'),
         work: described(oneOf('create', 'revoke'), 'What the service tries to do.'),
-        since: described(timestamp, 'Since when it is stuck, or since when its work began.'),
+        since: described(nullable(timestamp), 'Since when it is stuck, or a create was begun; null: not known yet.'),
         attempts: count('How often it was tried.', 7),
         next_attempt_at: described(nullable(timestamp), 'When the service tries again by itself, or null.'),
         next_step: text('What somebody can do about it.', nextSteps.administrator_refused),
@@ -38,7 +37,10 @@ const stuckRow = described(
 )
 
 export const stuckBody = described(
-  t.type({ stuck: described(t.array(stuckRow), 'The oldest first.'), next_cursor: nextCursor }, 'a page of stuck work'),
+  t.type(
+    { stuck: described(t.array(stuckRow), 'Those of the oldest credentials first.'), next_cursor: nextCursor },
+    'a page of stuck work',
+  ),
   'A page of work that waits for somebody.',
   { title: 'Stuck' },
 )
@@ -51,7 +53,7 @@ const toStuckRow = (row: TroubledCredential): StuckBody['stuck'][number] => ({
   registry_id: row.registryId,
   vendor_name: row.vendorName,
   work: row.state === 'intended' ? 'create' : 'revoke',
-  since: timestampOf(row.stuckSince ?? row.createdAt),
+  since: timestampOrNull(row.stuckSince ?? (row.state === 'intended' ? row.createdAt : undefined)),
   attempts: row.tries,
   next_attempt_at: timestampOrNull(row.nextAttemptAt),
   next_step: nextSteps[row.problem ?? 'server_error'],

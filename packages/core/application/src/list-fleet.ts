@@ -31,7 +31,7 @@ export interface ListFleet {
   readonly clusters: (filter: ClusterFilter, page: PageRequest<string>) => Listing<ListedCluster, string>
   readonly cluster: (
     clusterId: string,
-  ) => TE.TaskEither<Failure<'LEDGER_UNAVAILABLE' | 'PULL_SECRET_NOT_FOUND'>, ListedCluster>
+  ) => TE.TaskEither<Failure<'LEDGER_UNAVAILABLE' | 'CLUSTER_NOT_FOUND'>, ListedCluster>
   readonly troubled: (page: PageRequest<CredentialPosition>) => Listing<TroubledCredential, CredentialPosition>
   readonly audit: (filter: AuditFilter, page: PageRequest<AuditPosition>) => Listing<LoggedRecord, AuditPosition>
 }
@@ -61,8 +61,8 @@ export const makeListFleet = ({ fleet }: { readonly fleet: FleetReads }): ListFl
   cluster: (clusterId) =>
     pipe(
       fleet.clusters({ clusterId }, undefined, 1),
-      TE.flatMap(([found]): TE.TaskEither<Failure<'PULL_SECRET_NOT_FOUND'>, ListedCluster> =>
-        found === undefined ? TE.left({ code: 'PULL_SECRET_NOT_FOUND', clusterId }) : TE.right(found),
+      TE.flatMap(([found]): TE.TaskEither<Failure<'CLUSTER_NOT_FOUND'>, ListedCluster> =>
+        found === undefined ? TE.left({ code: 'CLUSTER_NOT_FOUND', clusterId }) : TE.right(found),
       ),
     ),
   troubled: (page) => paged(page, fleet.troubled, ({ createdAt, id }) => ({ createdAt, id })),
@@ -70,6 +70,6 @@ export const makeListFleet = ({ fleet }: { readonly fleet: FleetReads }): ListFl
     paged(
       page,
       (after, limit) => fleet.audit(filter, after, limit),
-      ({ record, id }) => ({ at: record.at, id }),
+      ({ record, chain, sequence }) => ({ at: record.at, chain, sequence }),
     ),
 })

@@ -35,6 +35,7 @@ export type DomainError =
   | { readonly code: 'NOT_ALLOWED'; readonly verb: string; readonly resource: string }
   | { readonly code: 'ACCESS_UNAVAILABLE'; readonly retryAfterSeconds: number }
   | { readonly code: 'PULL_SECRET_NOT_FOUND'; readonly clusterId: string }
+  | { readonly code: 'CLUSTER_NOT_FOUND'; readonly clusterId: string }
   | { readonly code: 'CLUSTER_DELETING'; readonly clusterId: string; readonly incarnation: number }
   | { readonly code: 'CLUSTER_DELETED'; readonly clusterId: string; readonly incarnation: number }
   | {

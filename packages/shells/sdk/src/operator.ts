@@ -77,8 +77,8 @@ export interface StuckCredential {
   readonly vendorName: string
   /** What the service tries to do. */
   readonly work: 'create' | 'revoke'
-  /** Since when it is stuck, or since when its work began. */
-  readonly since: Date
+  /** Since when it is stuck, or a create was begun; absent for a revocation that is not stuck yet. */
+  readonly since?: Date
   /** How often it was tried. */
   readonly attempts: number
   /** When the service tries again by itself; absent where it does not. */

@@ -30,7 +30,7 @@ export const stuckCredentialOf = (body: StuckBody['stuck'][number]): StuckCreden
   registryId: body.registry_id,
   vendorName: body.vendor_name,
   work: body.work,
-  since: dateOf(body.since),
+  since: dateOrAbsent(body.since),
   attempts: body.attempts,
   nextAttemptAt: dateOrAbsent(body.next_attempt_at),
   problem: body.problem,

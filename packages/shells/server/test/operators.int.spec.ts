@@ -111,6 +111,8 @@ describe('what operators ask for, over HTTP', () => {
         ['limit=0', 'limit'],
         ['limit=101', 'limit'],
         ['created_before=yesterday', 'created_before'],
+        ['created_before=0000-01-01T00:00:00Z', 'created_before'],
+        ['created_before=2026-02-30T00:00:00Z', 'created_before'],
         ['cursor=garbage', 'cursor'],
         ['sort=id', 'sort'],
       ] as const) {

@@ -28,6 +28,20 @@ const withoutFilter = (
 const withoutAuditFilter = (key: 'clusterId' | 'subject' | 'action' | 'from' | 'until'): Break =>
   listing(({ audit }) => ({ audit: (filter, after, limit) => audit({ ...filter, [key]: undefined }, after, limit) }))
 
+const everything = 1000
+
+const firstToLastOfAMoment =
+  (audit: FleetReads['audit']): FleetReads['audit'] =>
+  (filter, after, limit) =>
+    TE.map((records: ReadonlyArray<LoggedRecord>) => {
+      const sorted = records.toSorted(
+        (one, other) =>
+          other.record.at - one.record.at || one.sequence - other.sequence || (one.id < other.id ? -1 : 1),
+      )
+      const ended = sorted.findIndex(({ chain, sequence }) => chain === after?.chain && sequence === after.sequence)
+      return sorted.slice(ended + 1, ended + 1 + limit)
+    })(audit(filter, undefined, everything))
+
 const clusterFilters = 'show those clusters alone that fit every filter'
 const auditFilters = 'show those records alone that fit every filter'
 
@@ -119,12 +133,13 @@ turnsRed<Subject>({
       mustFail: 'show every record of every chain once over all pages, the newest first',
       break: listing(({ audit }) => ({
         audit: (filter, after, limit) =>
-          audit(
-            filter,
-            after === undefined ? undefined : { ...after, id: '00000000-0000-0000-0000-000000000000' },
-            limit,
-          ),
+          audit(filter, after === undefined ? undefined : { ...after, chain: '', sequence: 0 }, limit),
       })),
+    },
+    {
+      name: 'shows the records of a moment from the first to the last',
+      mustFail: 'show the records of a chain in its order, the last first, also those of one moment',
+      break: listing(({ audit }) => ({ audit: firstToLastOfAMoment(audit) })),
     },
     ...(['clusterId', 'subject', 'action', 'from', 'until'] as const).map((key) => ({
       name: `passes over the filter ${key} of the audit`,

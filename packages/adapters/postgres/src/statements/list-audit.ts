@@ -1,4 +1,4 @@
-import type { AuditFilter, AuditPosition, AuditRecord, LoggedRecord } from '@pull-secret/domain'
+import type { AuditFilter, AuditPosition, LoggedRecord } from '@pull-secret/domain'
 import { epochMilliseconds, moment } from '../columns/moment.ts'
 import type { Connection } from '../connection.ts'
 import { type Condition, wherePart } from './where-part.ts'
@@ -11,9 +11,10 @@ const conditionsOf = (filter: AuditFilter, after: AuditPosition | undefined): Re
   { value: moment(filter.until), sql: (value) => `a.created_at < ${value}` },
   { value: moment(after?.at), sql: (value) => `a.created_at <= ${value}` },
   {
-    value: after === undefined ? undefined : `${new Date(after.at).toISOString()} ${after.id}`,
+    value: after === undefined ? undefined : JSON.stringify({ ...after, at: moment(after.at) }),
     sql: (value) =>
-      `(a.created_at, a.id) < (split_part(${value}, ' ', 1)::timestamptz, split_part(${value}, ' ', 2)::uuid)`,
+      `(a.created_at, a.chain collate "C", a.sequence) <
+        ((${value}::json->>'at')::timestamptz, ${value}::json->>'chain', (${value}::json->>'sequence')::bigint)`,
   },
 ]
 
@@ -31,7 +32,7 @@ export const listAudit = async (
 ): Promise<ReadonlyArray<LoggedRecord>> => {
   const { where, values, next } = wherePart(conditionsOf(filter, after))
   const text = `
-    select a.id, ${record} as record from credential_audit_log a
-    ${where} order by a.created_at desc, a.id desc limit ${next}`
-  return connection.query<{ readonly id: string; readonly record: AuditRecord }>(undefined, text, [...values, limit])
+    select a.id, a.chain, a.sequence::double precision as sequence, ${record} as record from credential_audit_log a
+    ${where} order by a.created_at desc, a.chain collate "C" desc, a.sequence desc limit ${next}`
+  return connection.query<LoggedRecord>(undefined, text, [...values, limit])
 }

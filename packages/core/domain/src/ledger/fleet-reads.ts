@@ -62,6 +62,9 @@ export interface AuditFilter {
 
 export interface LoggedRecord {
   readonly id: string
+  /** Which chain it is of, and which of its records, counted from 1. */
+  readonly chain: string
+  readonly sequence: number
   readonly record: AuditRecord
 }
 
@@ -73,7 +76,8 @@ export interface CredentialPosition {
 
 export interface AuditPosition {
   readonly at: Instant
-  readonly id: string
+  readonly chain: string
+  readonly sequence: number
 }
 
 type Page<A> = TaskEither<Failure<'LEDGER_UNAVAILABLE'>, ReadonlyArray<A>>
@@ -87,6 +91,6 @@ export interface FleetReads {
   readonly clusters: (filter: ClusterFilter, after: string | undefined, limit: number) => Page<ListedCluster>
   /** Rows that are refused or stuck, the oldest first. */
   readonly troubled: (after: CredentialPosition | undefined, limit: number) => Page<TroubledCredential>
-  /** Records of every chain, the newest first. */
+  /** Records of every chain, the newest first; those of one chain in its order, also within one moment. */
   readonly audit: (filter: AuditFilter, after: AuditPosition | undefined, limit: number) => Page<LoggedRecord>
 }

@@ -60,7 +60,11 @@ export const fleetReadsSuite = (open: OpenLedger): void => {
       const records: Array<LoggedRecord> = []
       for (;;) {
         const last = records.at(-1)
-        const after: AuditPosition | undefined = last === undefined ? undefined : { at: last.record.at, id: last.id }
+        const after: AuditPosition | undefined = last && {
+          at: last.record.at,
+          chain: last.chain,
+          sequence: last.sequence,
+        }
         const page = await succeed(subject.fleet.audit(filter, after, limit))
         if (page.length === 0) return records
         records.push(...page)
@@ -201,6 +205,17 @@ export const fleetReadsSuite = (open: OpenLedger): void => {
         expect(new Set(listed.map(({ id }) => id)).size).to.equal(listed.length)
         const times = listed.map(({ record }) => record.at)
         expect(times).to.deep.equal([...times].sort((one, other) => other - one))
+      })
+
+      it('show the records of a chain in its order, the last first, also those of one moment', async () => {
+        const rows = ['quay', 'rhit', 'edge', 'acr'].map((registryId) => rowOf('cls-aaaaaa', { registryId }))
+        await writeTo('cls-aaaaaa', clusterBorn(aCluster({ id: 'cls-aaaaaa' })), ...rows.map((row) => added(row)))
+        const stored = await subject.audit('cls-aaaaaa')
+        const listed = await everyRecord({ clusterId: 'cls-aaaaaa' })
+        expect(listed.map(({ record }) => record.credentialId)).to.deep.equal(
+          stored.map(({ record }) => record.credentialId).reverse(),
+        )
+        expect(listed.map(({ sequence }) => sequence)).to.deep.equal(stored.map((_, index) => stored.length - index))
       })
 
       it('show those records alone that fit every filter', async () => {

@@ -17,7 +17,7 @@ const rows: Readonly<Record<PullSecretErrorCode, Row>> = {
   INVALID_REQUEST: { exit: 'usage', hint: 'correct what the message names; --help describes every value' },
   UNAUTHORIZED: { exit: 'access', hint: 'provide a valid token with --token-file' },
   FORBIDDEN: { exit: 'access', hint: 'request the permission, or use a token that has it' },
-  NOT_FOUND: { exit: 'notFound', hint: 'create one with pull-secret generate CLUSTER' },
+  NOT_FOUND: { exit: 'notFound', hint: 'pull-secret generate CLUSTER creates its pull secret' },
   CONFLICT: { exit: 'conflict', hint: 'check the incarnation with pull-secret get CLUSTER' },
   CLUSTER_DELETING: {
     exit: 'conflict',

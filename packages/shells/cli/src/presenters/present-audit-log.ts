@@ -5,18 +5,25 @@ import type { NamedView } from './view.ts'
 
 export type LogRecord = AuditBody['records'][number]
 
+/** What a line says of a record beside its action: the change of state, or how many requests were refused. */
+const detailOf = ({ metadata: { from, to, requests } }: LogRecord): string | undefined => {
+  if (from !== undefined && to !== undefined) return `${String(from)} → ${String(to)}`
+  return requests === undefined ? undefined : `${String(requests)} refused`
+}
+
 /** Records of the audit, one a line. */
 export const presentAuditLog = ({ items, nextCursor }: ReadItems<LogRecord>): NamedView => ({
   text:
     items.length === 0
       ? 'No records.\n'
       : table(
-          ['TIME', 'CLUSTER', 'REGISTRY', 'ACTION', 'OUTCOME', 'SUBJECT', 'REASON'],
+          ['TIME', 'CLUSTER', 'REGISTRY', 'ACTION', 'DETAIL', 'OUTCOME', 'SUBJECT', 'REASON'],
           items.map((record) => [
             record.at,
             record.cluster_id ?? undefined,
             record.registry_id ?? undefined,
             record.action,
+            detailOf(record),
             record.outcome,
             record.subject,
             record.reason,

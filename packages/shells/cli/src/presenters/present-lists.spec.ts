@@ -93,8 +93,12 @@ describe('lists that are printed', () => {
 
   it('have a line for each record of the audit', () => {
     expect(presentAuditLog(read(record)).text).to.match(
-      /^2026-04-30T12:00:00.000Z +cls-abc123 +- +create +success +cli:alice +request$/m,
+      /^2026-04-30T12:00:00.000Z +cls-abc123 +- +create +- +success +cli:alice +request$/m,
     )
+    const changed = { ...record, metadata: { from: 'ready', to: 'active' } }
+    expect(presentAuditLog(read(changed)).text).to.include('create   ready → active   success')
+    const refused = { ...record, action: 'refuse', metadata: { requests: 12 } }
+    expect(presentAuditLog(read(refused)).text).to.include('refuse   12 refused   success')
   })
 
   it('say that they are empty to people, and are empty for programs', () => {

@@ -18,9 +18,7 @@ export type KubernetesSimulatorOptions = SimulatorOptions & {
 
 export type KubernetesSimulator = Simulator & {
   addAccount: (account: SimulatedAccount) => void
-  /**
-   * The account is deleted. A real API server accepts its token for about 10 s more: call this when that time is over.
-   */
+  /** Deletes an account. As a real API server does, this one accepts its token for 10 s more. */
   removeAccount: (token: string) => void
   addRule: (rule: SimulatedRule) => void
   /** Removes every binding of a user. */
@@ -29,9 +27,12 @@ export type KubernetesSimulator = Simulator & {
   setReviewer: (token: string, mayReview: boolean | undefined) => void
   /** Until called with `undefined`, no access review is decided. */
   failEvaluation: (message: string | undefined) => void
-  /** Every review that was read, tokens included, oldest first. */
+  /** The last 1,000 reviews that were read, tokens included, oldest first. */
   reviews: () => ReadonlyArray<Record<string, unknown>>
 }
+
+const rememberedMilliseconds = 10_000
+const keptReviews = 1000
 
 /**
  * Starts the part of a Kubernetes API server that answers TokenReview and SubjectAccessReview.
@@ -45,7 +46,13 @@ export const startKubernetesSimulator = async (options: KubernetesSimulatorOptio
   const rules = [...(options.rules ?? [])]
   const reviewers = new Map(options.reviewerTokens.map((token) => [token, true]))
   const reviews: Array<Record<string, unknown>> = []
+  const now = options.now ?? Date.now
   let evaluationError: string | undefined
+
+  const note = (review: Record<string, unknown>): void => {
+    reviews.push(review)
+    if (reviews.length > keptReviews) reviews.shift()
+  }
 
   const runtime = await startRuntime(options, {
     plans: [
@@ -59,9 +66,9 @@ export const startKubernetesSimulator = async (options: KubernetesSimulatorOptio
             reviewers,
             accounts,
             rules,
-            now: options.now ?? Date.now,
+            now,
             evaluationError: () => evaluationError,
-            note: (review) => void reviews.push(review),
+            note,
           }),
       },
     ],
@@ -86,7 +93,11 @@ export const startKubernetesSimulator = async (options: KubernetesSimulatorOptio
     stats: runtime.stats,
     close: runtime.close,
     addAccount: (account) => void accounts.set(account.token, account),
-    removeAccount: (token) => void accounts.delete(token),
+    removeAccount: (token) => {
+      const account = accounts.get(token)
+      const expiresAt = Math.min(account?.expiresAt ?? Infinity, now() + rememberedMilliseconds)
+      if (account !== undefined) accounts.set(token, { ...account, expiresAt })
+    },
     addRule: (rule) => void rules.push(rule),
     unbind: (user) => {
       const kept = rules.filter((rule) => rule.user !== user)
