@@ -179,6 +179,51 @@ describe('decide generate', () => {
     expect(transitions.map(({ kind }) => kind)).to.deep.equal(['credential_noted'])
   })
 
+  describe('beside a rotation', () => {
+    const entry = (given: Partial<Credential> = {}): Credential =>
+      aCredential({
+        id: 'old',
+        state: 'active',
+        lease: undefined,
+        settlesAt: undefined,
+        nextAttemptAt: undefined,
+        ...given,
+      })
+    const successor = (given: Partial<Credential> = {}): Credential =>
+      aCredential({ id: 'new', generation: 2, lease: undefined, nextAttemptAt: now, ...given })
+    const oneShot = [aRegistry('quay', { capabilities: { recoveryClass: 'one-shot' } })]
+    const published = aCluster({ publishedAt: now - 1, servedRegistries: ['quay'] })
+    const inBothOrders = (
+      rows: ReadonlyArray<Credential>,
+      registries?: ReadonlyArray<Registry>,
+    ): ReadonlyArray<readonly [rules: ReadonlyArray<string>, taken: ReadonlyArray<string>]> =>
+      [rows, rows.toReversed()].map((ordered) => {
+        const { rules, taken } = decide(published, ordered, {}, registries)
+        return [rules.filter((rule) => rule !== 'cluster_noted'), taken.map(({ id }) => id)]
+      })
+
+    it('leaves the successor of an entry alone, in whatever order the rows come', () => {
+      for (const registries of [[aRegistry()], oneShot])
+        for (const state of ['intended', 'ready'] as const)
+          expect(inBothOrders([entry(), successor({ state })], registries), state).to.deep.equal([
+            [[], []],
+            [[], []],
+          ])
+    })
+
+    it('goes on with the successor of an entry that may not be handed out any more', () => {
+      const ended = entry({ expiresAt: now + 600_000 })
+      expect(inBothOrders([ended, successor()])).to.deep.equal([
+        [['C11', 'credential_noted'], ['new']],
+        [['C11', 'credential_noted'], ['new']],
+      ])
+      expect(inBothOrders([ended, successor({ state: 'ready' })])).to.deep.equal([
+        [['C11', 'C7'], []],
+        [['C11', 'C7'], []],
+      ])
+    })
+  })
+
   it('replaces a row that lives in an earlier scope of its registry', () => {
     const moved = aCredential({ lease: undefined, nextAttemptAt: now, scope: 'elsewhere' })
     const { rules, taken, transitions } = decide(aCluster({ nextAttemptAt: now + 300_000 }), [moved])

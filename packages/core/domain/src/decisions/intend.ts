@@ -1,7 +1,8 @@
 import type { Cause } from '../audit/audit-record.ts'
 import type { Cluster } from '../clusters/cluster.ts'
 import { wantedRegistries } from '../clusters/wanted-registries.ts'
-import { type Credential, hasFreeLease, isBeingRevoked, isUnsettled, servedUntil } from '../credentials/credential.ts'
+import { type Credential, hasFreeLease, isUnsettled, servedUntil } from '../credentials/credential.ts'
+import { registryRows } from '../credentials/registry-rows.ts'
 import type { ClusterLedger } from '../ledger/cluster-ledger.ts'
 import type { Transition } from '../ledger/decision.ts'
 import type { SealedText } from '../platform/cipher.ts'
@@ -97,26 +98,34 @@ const isAbandoned = (row: Credential, registry: Registry): boolean =>
 
 const isDue = (row: Credential, now: Instant): boolean => hasFreeLease(row, now) && (row.nextAttemptAt ?? now) <= now
 
-const replace = (row: Credential, wanted: Wanted, now: Instant): Step => {
+/** Revokes a row, and goes on without it. */
+const without = (row: Credential, wanted: Wanted, now: Instant, next: Step): Step => {
   const move = revokeNow(row, wanted.registry.client.capabilities, wanted.cause, now)
-  const replacement = addRow(wanted, now)
-  return { transitions: [...(move === undefined ? [] : [move]), ...replacement.transitions], taken: replacement.taken }
+  return { transitions: [...(move === undefined ? [] : [move]), ...next.transitions], taken: next.taken }
+}
+
+const stepOf = (unpublished: Credential | undefined, wanted: Wanted, now: Instant): Step => {
+  const { registry, draw } = wanted
+  if (unpublished === undefined) return addRow(wanted, now)
+  if (servedUntil(unpublished) <= now) return without(unpublished, wanted, now, addRow(wanted, now))
+  if (unpublished.state !== 'intended' || !isDue(unpublished, now)) return nothing
+  if (unpublished.scope !== registry.client.scope || isAbandoned(unpublished, registry))
+    return without(unpublished, wanted, now, addRow(wanted, now))
+  const taken = attempt(unpublished, registry, draw.attemptId, now)
+  return { transitions: [{ kind: 'credential_noted', before: unpublished, after: taken }], taken: [taken] }
 }
 
 /** A replica whose configuration has a registry elsewhere than the newest one leaves it to those that know. */
 const isWhereOthersHaveIt = ({ scopes = {} }: ClusterLedger, { id, client: { scope } }: Registry): boolean =>
   (scopes[id] ?? scope) === scope
 
+/** What is made beside an entry that still counts is somebody else's to go on with. */
 const stepFor = (wanted: Wanted, now: Instant): Step => {
-  const { ledger, registry, draw } = wanted
+  const { ledger, registry } = wanted
   if (!isWhereOthersHaveIt(ledger, registry)) return nothing
-  const row = ledger.credentials.find((other) => other.registryId === registry.id && !isBeingRevoked(other))
-  if (row === undefined) return addRow(wanted, now)
-  if (servedUntil(row) <= now) return replace(row, wanted, now)
-  if (row.state !== 'intended' || !isDue(row, now)) return nothing
-  if (row.scope !== registry.client.scope || isAbandoned(row, registry)) return replace(row, wanted, now)
-  const taken = attempt(row, registry, draw.attemptId, now)
-  return { transitions: [{ kind: 'credential_noted', before: row, after: taken }], taken: [taken] }
+  const { active, unpublished } = registryRows(ledger.credentials, registry.id)
+  if (active === undefined) return stepOf(unpublished, wanted, now)
+  return servedUntil(active) > now ? nothing : without(active, wanted, now, stepOf(unpublished, wanted, now))
 }
 
 /** What ends by itself at a registry that makes no more is not replaced. */

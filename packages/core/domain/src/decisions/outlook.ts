@@ -1,5 +1,6 @@
 import { wantedRegistries } from '../clusters/wanted-registries.ts'
-import { isBeingRevoked, servedUntil } from '../credentials/credential.ts'
+import { servedUntil } from '../credentials/credential.ts'
+import { presentedRow, registryRows } from '../credentials/registry-rows.ts'
 import type { Failure } from '../errors.ts'
 import type { ClusterView, ViewedCredential } from '../ledger/ledger-reads.ts'
 import type { Instant } from '../platform/instant.ts'
@@ -25,7 +26,7 @@ const missingRows = (view: ClusterView, all: ReadonlyArray<Registry>): ReadonlyA
     ? [undefined]
     : wantedRegistries(view.cluster, all)
         .filter((registry) => registry.required)
-        .map((registry) => view.credentials.find((row) => row.registryId === registry.id && !isBeingRevoked(row)))
+        .map((registry) => presentedRow(registryRows(view.credentials, registry.id)))
         .filter((row) => row === undefined || row.state === 'intended' || hasEnded(row, view.readAt))
 
 const waitFor = (row: ViewedCredential | undefined, now: Instant): number =>

@@ -1,6 +1,7 @@
 import type { Cause } from '../audit/audit-record.ts'
 import { wantedRegistries } from '../clusters/wanted-registries.ts'
 import { type Credential, servedUntil } from '../credentials/credential.ts'
+import { registryRows } from '../credentials/registry-rows.ts'
 import type { ClusterLedger } from '../ledger/cluster-ledger.ts'
 import type { Transition } from '../ledger/decision.ts'
 import type { Instant } from '../platform/instant.ts'
@@ -14,9 +15,9 @@ const activation = (credential: Credential, cause: Cause, now: Instant): Transit
   after: { ...credential, state: 'active', activatedAt: now, nextAttemptAt: credential.refreshAfter },
 })
 
-/** Whether a row is, or may become, an entry of the document. */
-const isPresentable = (row: Credential, now: Instant): boolean =>
-  (row.state === 'ready' || row.state === 'active') && servedUntil(row) > now
+/** Whether a registry's part of the document is there, or may be put there. */
+const isPresentable = (row: Credential | undefined, now: Instant): boolean =>
+  row !== undefined && row.state !== 'intended' && servedUntil(row) > now
 
 const mayPublish = (ledger: ClusterLedger, all: ReadonlyArray<Registry>, now: Instant): boolean => {
   const { cluster, credentials } = ledger
@@ -25,7 +26,10 @@ const mayPublish = (ledger: ClusterLedger, all: ReadonlyArray<Registry>, now: In
     cluster.publishedAt !== undefined ||
     wantedRegistries(cluster, all)
       .filter((registry) => registry.required)
-      .every((registry) => credentials.some((row) => row.registryId === registry.id && isPresentable(row, now)))
+      .every((registry) => {
+        const { active, unpublished } = registryRows(credentials, registry.id)
+        return isPresentable(active, now) || isPresentable(unpublished, now)
+      })
   )
 }
 
@@ -41,17 +45,15 @@ export const publish = (
 ): ReadonlyArray<Transition> => {
   const { cluster, credentials } = ledger
   if (cluster === undefined || !mayPublish(ledger, all, now)) return []
-  const hasActive = (registryId: string): boolean =>
-    credentials.some((row) => row.registryId === registryId && row.state === 'active')
   const { scopes = {} } = ledger
-  const ready = credentials.filter(
-    (row) =>
-      row.state === 'ready' &&
-      (scopes[row.registryId] ?? row.scope) === row.scope &&
-      isPresentable(row, now) &&
-      row.incarnation === cluster.incarnation &&
-      !hasActive(row.registryId),
-  )
+  const mayEnter = (row: Credential): boolean =>
+    (scopes[row.registryId] ?? row.scope) === row.scope &&
+    isPresentable(row, now) &&
+    row.incarnation === cluster.incarnation
+  const ready = [...new Set(credentials.map(({ registryId }) => registryId))].flatMap((registryId) => {
+    const { active, unpublished } = registryRows(credentials, registryId)
+    return active === undefined && unpublished !== undefined && mayEnter(unpublished) ? [unpublished] : []
+  })
   const served = [...new Set([...cluster.servedRegistries, ...ready.map((row) => row.registryId)])].sort()
   const after = { ...cluster, publishedAt: cluster.publishedAt ?? now, servedRegistries: served }
   return [

@@ -1,5 +1,6 @@
 import { wantedRegistries } from '../clusters/wanted-registries.ts'
-import { hasFreeLease, isBeingRevoked, servedUntil } from '../credentials/credential.ts'
+import { hasFreeLease, servedUntil } from '../credentials/credential.ts'
+import { presentedRow, registryRows } from '../credentials/registry-rows.ts'
 import type { ClusterLedger } from '../ledger/cluster-ledger.ts'
 import type { ClusterView, ViewedCredential } from '../ledger/ledger-reads.ts'
 import type { Instant } from '../platform/instant.ts'
@@ -48,23 +49,18 @@ export const hasEverythingRequired = (view: ClusterView, all: ReadonlyArray<Regi
  */
 export const isInMotion = (view: ClusterView, all: ReadonlyArray<Registry>): boolean =>
   view.cluster !== undefined &&
-  wantedRegistries(view.cluster, all).some((registry) =>
-    view.credentials.some(
-      (row) =>
-        row.registryId === registry.id &&
-        row.state === 'intended' &&
-        row.attempts === 1 &&
-        !hasFreeLease(row, view.readAt),
-    ),
-  )
+  wantedRegistries(view.cluster, all).some((registry) => {
+    const missed = presentedRow(registryRows(view.credentials, registry.id))
+    return missed?.state === 'intended' && missed.attempts === 1 && !hasFreeLease(missed, view.readAt)
+  })
 
 /** Whether nothing at all is missing from the document. */
 export const isComplete = (view: ClusterView, all: ReadonlyArray<Registry>): boolean =>
   isPublished(view) && registryStatuses(view, all).every((registry) => registry.status === 'active')
 
-/** Whether every registry that the cluster wants has a row that is not being revoked. */
+/** Whether every registry that the cluster wants has an entry, or a row that may become one. */
 export const hasRowForEach = (view: ClusterView, all: ReadonlyArray<Registry>): boolean =>
   view.cluster !== undefined &&
-  wantedRegistries(view.cluster, all).every((registry) =>
-    view.credentials.some((row) => row.registryId === registry.id && !isBeingRevoked(row)),
+  wantedRegistries(view.cluster, all).every(
+    (registry) => presentedRow(registryRows(view.credentials, registry.id)) !== undefined,
   )
