@@ -11,6 +11,7 @@ import {
 } from '@pull-secret/domain'
 import { appendAudit } from './append-audit.ts'
 import { clusterLedgerOf, type LedgerTables, livingRows } from './ledger-tables.ts'
+import { brokenRule } from './row-checks.ts'
 
 const namesOf = (tables: LedgerTables): ReadonlyArray<Credential> => [...livingRows(tables), ...tables.revoked.values()]
 
@@ -40,23 +41,24 @@ const isStale = ({ cluster, credentials }: ClusterLedger, transition: Transition
   }
 }
 
-const holdsStale = (ledger: ClusterLedger, [next, ...rest]: ReadonlyArray<Transition>): boolean =>
-  next !== undefined && (isStale(ledger, next) || holdsStale(afterTransition(ledger, next), rest))
+/** The row that a transition leaves; a revoked one is left to no list of rows. */
+const rowsLeftBy = (transition: Transition, { credentials }: ClusterLedger): ReadonlyArray<Credential> =>
+  transition.kind === 'credential_moved' && transition.after.state === 'revoked'
+    ? [...credentials, transition.after]
+    : credentials
+
+/** A database checks each statement: rules hold after every step, not only at the end. */
+const violationOfSteps = (ledger: ClusterLedger, [next, ...rest]: ReadonlyArray<Transition>): string | undefined => {
+  if (next === undefined) return undefined
+  if (isStale(ledger, next)) return 'a transition was decided on what has passed'
+  const after = afterTransition(ledger, next)
+  return brokenRule(rowsLeftBy(next, after)) ?? violationOfSteps(after, rest)
+}
 
 /** The faults that a database's constraints would find; a decision with one is a bug and writes nothing. */
-const violation = (tables: LedgerTables, clusterId: string, decision: Decision<unknown>): string | undefined => {
-  const broken = decision.transitions.map(findIllegalTransition).find((rule) => rule !== undefined)
-  if (broken !== undefined) return broken
-  if (holdsStale(clusterLedgerOf(tables, clusterId), decision.transitions))
-    return 'a transition was decided on what has passed'
-  const after = afterTransitions(clusterLedgerOf(tables, clusterId), decision.transitions).credentials
-  const isDoubled = (states: ReadonlyArray<Credential['state']>): boolean => {
-    const registries = after.filter((row) => states.includes(row.state)).map((row) => row.registryId)
-    return new Set(registries).size < registries.length
-  }
-  if (isDoubled(['active'])) return 'a registry has at most one active credential'
-  return isDoubled(['intended', 'ready']) ? 'a registry has at most one unpublished credential' : undefined
-}
+const violation = (tables: LedgerTables, clusterId: string, { transitions }: Decision<unknown>): string | undefined =>
+  transitions.map(findIllegalTransition).find((rule) => rule !== undefined) ??
+  violationOfSteps(clusterLedgerOf(tables, clusterId), transitions)
 
 /** Writes a decision as one step. Throws on a decision that no ledger may write. */
 export const applyDecision = (

@@ -104,6 +104,23 @@ const withPresentLife = (transition: Transition, cluster: Cluster | undefined): 
     ? transition
     : { ...transition, before: cluster, after: { ...transition.after, state: cluster.state } }
 
+const ranks: Readonly<Record<string, number>> = { C9: 0, C7: 1 }
+const rankOf = (transition: Transition): number | undefined =>
+  'rule' in transition ? ranks[transition.rule] : undefined
+
+const retiringFirst = (one: Transition, other: Transition): number => {
+  const [first, second] = [rankOf(one), rankOf(other)]
+  return first === undefined || second === undefined ? 0 : first - second
+}
+
+const madeWhole = (transition: Transition): Transition =>
+  transition.kind === 'credential_moved' && transition.rule === 'C3'
+    ? {
+        ...transition,
+        after: { ...transition.after, username: transition.after.username ?? '', sealedToken: 'sealed' },
+      }
+    : transition
+
 turnsRed<Subject>({
   port: 'the credential ledger',
   suite: overLedgers(credentialLedgerSuite),
@@ -234,6 +251,23 @@ turnsRed<Subject>({
       mustFail: 'holds at most one active and one unpublished row per cluster and registry',
       break: changing(
         (change) => (clusterId, decide) => () => change(clusterId, decide)().catch(() => E.right(undefined as never)),
+      ),
+    },
+    {
+      name: 'writes the steps of a decision in an order of its own',
+      mustFail: 'holds so many after every step of a decision, not only at its end',
+      break: changing((change) =>
+        writingInstead(change, (decision) => ({
+          ...decision,
+          transitions: decision.transitions.toSorted(retiringFirst),
+        })),
+      ),
+    },
+    {
+      name: 'makes up what a row lacks',
+      mustFail: 'holds no row that lacks what its state needs, and no text that cannot be stored',
+      break: changing((change) =>
+        writingInstead(change, (decision) => ({ ...decision, transitions: decision.transitions.map(madeWhole) })),
       ),
     },
     {

@@ -13,6 +13,7 @@ import {
   madeReady,
   noted,
   proved,
+  retired,
   stored,
   withdrawn,
   write,
@@ -209,6 +210,46 @@ export const credentialLedgerSuite = (open: OpenLedger): void => {
         ),
       )
       expect((await rows()).map((row) => row.state)).to.deep.equal(['active'])
+    })
+
+    it('holds so many after every step of a decision, not only at its end', async () => {
+      const first = await clusterWith(subject, leased())
+      const active = activated(madeReady(first).after)
+      await write(subject, madeReady(first), active)
+      const second = leased({ generation: 2, vendorName: 'quay-2' })
+      const next = activated(madeReady(second).after)
+      const made = [added(second), madeReady(second)]
+      await reject(
+        subject.ledger.change(clusterId, () => E.right(decided(undefined, [...made, next, retired(active.after)]))),
+      )
+      expect((await rows()).map(({ state }) => state)).to.deep.equal(['active'])
+      await write(subject, ...made, retired(active.after), next)
+      expect((await rows()).map(({ state }) => state)).to.have.members(['retiring', 'active'])
+    })
+
+    it('holds no row that lacks what its state needs, and no text that cannot be stored', async () => {
+      const row = await clusterWith(subject, leased())
+      const ready = madeReady(row)
+      const unfit: ReadonlyArray<Partial<Credential>> = [
+        { sealedToken: undefined },
+        { username: undefined },
+        { vendorId: 'a\0b' },
+      ]
+      for (const given of unfit)
+        await endWithoutSuccess(
+          subject.ledger.change(clusterId, () =>
+            E.right(decided(undefined, [{ ...ready, after: { ...ready.after, ...given } }])),
+          ),
+        )
+      const revoking = withdrawn(row)
+      for (const given of [{ proof: undefined }, { sealedToken: 'sealed' }])
+        await endWithoutSuccess(
+          subject.ledger.change(clusterId, () => {
+            const gone = proved(revoking.after)
+            return E.right(decided(undefined, [revoking, { ...gone, after: { ...gone.after, ...given } }]))
+          }),
+        )
+      expect(await rows()).to.deep.equal([row])
     })
 
     it('keeps decisions about different clusters apart', async () => {

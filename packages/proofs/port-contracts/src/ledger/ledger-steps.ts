@@ -63,6 +63,14 @@ export const activated = (before: Credential): Extract<Transition, { kind: 'cred
   after: { ...before, state: 'active' },
 })
 
+export const retired = (before: Credential): Extract<Transition, { kind: 'credential_moved' }> => ({
+  kind: 'credential_moved',
+  rule: 'C9',
+  before,
+  cause,
+  after: { ...before, state: 'retiring' },
+})
+
 export const withdrawn = (
   before: Credential,
   rule: 'C5' | 'C8' | 'C11' = 'C5',
