@@ -168,6 +168,13 @@ const makeSharedObjects = ({ tables, clock }: InMemoryLedgerDeps): SharedObjects
       const next = use === 'nothing-written' ? fence - 1 : fence
       tables.sharedObjects.set(registryId, { ...held, fence: next, expiresAt: 0 })
     }),
+  passFence: (registryId, fence) =>
+    TE.fromIOEither(() => {
+      const held = tables.sharedObjects.get(registryId) ?? { attemptId: '', fence: 0, expiresAt: 0 }
+      if (held.expiresAt > clock.now()) return E.left({ code: 'SHARED_OBJECT_BUSY' as const })
+      tables.sharedObjects.set(registryId, { ...held, fence: Math.max(held.fence, fence) })
+      return E.right(undefined)
+    }),
 })
 
 const knownKeys = ({ keys }: LedgerTables): ReadonlyArray<KeyCheck> =>

@@ -65,6 +65,7 @@ const withLostCommits = ({ ledger, dueWork, sharedObjects, refusals }: InMemoryL
     sharedObjects: {
       take: (registryId, attemptId, heldSeconds) => executed(sharedObjects.take(registryId, attemptId, heldSeconds)),
       release: (lease, use) => executed(sharedObjects.release(lease, use)),
+      passFence: sharedObjects.passFence,
     },
     loseNextCommit: (fate) => {
       next = fate

@@ -6,7 +6,7 @@ import type { Database } from './open-database.ts'
 import { ping } from './ping.ts'
 import { readingStatements, writingStatements } from './single-statements.ts'
 import { claimDue } from './statements/claim-due.ts'
-import { releaseSharedObject, takeSharedObject } from './statements/shared-object-leases.ts'
+import { passFenceOfSharedObject, releaseSharedObject, takeSharedObject } from './statements/shared-object-leases.ts'
 import { sharedObjectRows } from './statements/shared-object-rows.ts'
 import { clusterViewOf, selectViewRows } from './statements/view-clusters.ts'
 import { inTransaction } from './transaction.ts'
@@ -66,5 +66,10 @@ export const makePostgresSharedObjects = (database: Database): SharedObjects => 
       return taken.right === undefined ? E.left({ code: 'SHARED_OBJECT_BUSY' }) : E.right(taken.right)
     },
     release: (lease, use) => reading(database, () => releaseSharedObject(connection, lease, use)),
+    passFence: (registryId, fence) => async () => {
+      const passed = await reading(database, () => passFenceOfSharedObject(connection, registryId, fence))()
+      if (E.isLeft(passed)) return passed
+      return passed.right ? E.right(undefined) : E.left({ code: 'SHARED_OBJECT_BUSY' })
+    },
   }
 }

@@ -69,6 +69,7 @@ describe('shared content', () => {
             if (answer instanceof Error) return Promise.reject(answer)
             return Promise.resolve(answer === undefined ? E.right(lease(taken.length)) : E.left(answer))
           },
+        passFence: () => TE.right(undefined),
         release: (ended, use) =>
           TE.fromIO(() => {
             released.push(ended)

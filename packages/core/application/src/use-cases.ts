@@ -14,6 +14,7 @@ import type {
   Registries,
   SharedObjects,
 } from '@pull-secret/domain'
+import { type AdoptSharedObject, makeAdoptSharedObject } from './adopt-shared-object.ts'
 import { type CheckRegistries, makeCheckRegistries } from './check-registries.ts'
 import { type DeletePullSecret, makeDeletePullSecret } from './delete-pull-secret.ts'
 import { type GeneratePullSecret, makeGeneratePullSecret } from './generate-pull-secret.ts'
@@ -60,6 +61,7 @@ export interface UseCases {
   readonly recover: Recover
   readonly list: ListFleet
   readonly checkRegistries: CheckRegistries
+  readonly adoptSharedObject: AdoptSharedObject
   readonly start: Start
   readonly inspectStart: Start
 }
@@ -80,6 +82,7 @@ export const makeUseCases = (ports: Ports): UseCases => {
     recover: makeRecover({ ...ports, obtain, revoke, batchSize: ports.recoveryBatchSize }),
     list: makeListFleet(ports),
     checkRegistries: makeCheckRegistries(ports),
+    adoptSharedObject: makeAdoptSharedObject(ports),
     start: makeStart(ports),
     inspectStart: makeInspectStart(ports),
   }

@@ -170,6 +170,7 @@ export const makeSimulatedLedger = (deps: SimulatedLedgerDeps): SimulatedLedger 
       }),
     release: (lease, use) =>
       send({ call: 'shared.release', subject: () => lease.registryId, act: parts.sharedObjects.release(lease, use) }),
+    passFence: parts.sharedObjects.passFence,
   } as SharedObjects
   return { ledger, reads, dueWork, sharedObjects }
 }

@@ -45,6 +45,12 @@ export type WriteOutcome =
   | UnknownOutcome
   | NotSentOutcome
 
+export type KeepOutcome =
+  | { readonly kind: 'kept'; readonly users: number; readonly fence: number }
+  | RefusedOutcome
+  | UnknownOutcome
+  | NotSentOutcome
+
 /** The htpasswd file. Its functions reject with what the file system says, and then nothing was replaced. */
 export interface HtpasswdStore {
   /** `undefined` for a file that does not exist, `malformed` for one with which the registry refuses every login. */
@@ -54,6 +60,8 @@ export interface HtpasswdStore {
    * written. Writes take turns; those under one content that wait together are one write.
    */
   readonly write: (request: WriteRequest) => Promise<WriteOutcome>
+  /** Marks each of our users as kept. Without a file there is nobody to keep. */
+  readonly keepAll: (deadline: Deadline) => Promise<KeepOutcome>
   /** Rejects where the directory cannot be written. */
   readonly checkDirectory: () => Promise<void>
 }
@@ -67,7 +75,7 @@ const tooLate: NotSentOutcome = { kind: 'not_sent', problem: 'deadline_passed' }
 const notSent: NotSentOutcome = { kind: 'not_sent', problem: 'storage_failed' }
 const unsure: UnknownOutcome = { kind: 'unknown', problem: 'storage_failed' }
 
-const failures: Readonly<Record<Exclude<Replacement, 'replaced'>, WriteOutcome>> = {
+const failures: Readonly<Record<Exclude<Replacement, 'replaced'>, UnknownOutcome | NotSentOutcome>> = {
   unsure,
   too_late: tooLate,
   changed_meanwhile: notSent,
@@ -138,7 +146,24 @@ export const makeHtpasswdStore = (deps: HtpasswdStoreDeps): HtpasswdStore => {
         : tooLate
   })
 
+  const keepAll: HtpasswdStore['keepAll'] = async (deadline) => {
+    const place = await readFoundFile(files, file)
+    const content = contentOf(place.found)
+    if (content === 'malformed') {
+      warn(malformedRule)
+      return refused
+    }
+    const kept = new Set(content.own.keys())
+    const outcome = { kind: 'kept', users: kept.size, fence: content.fence } as const
+    if (place.found === undefined || [...kept].every((name) => content.kept.has(name))) return outcome
+    const text = renderHtpasswd({ ...content, kept }, names)
+    const isInTime = (): boolean => clock.monotonic() <= deadline
+    const replacement = await replaceFile(files, { file, before: place, text, isInTime })
+    return replacement === 'replaced' ? outcome : failures[replacement]
+  }
+
   return {
+    keepAll,
     read: async () => {
       const { found } = await readFoundFile(files, file)
       return found === undefined ? undefined : contentOf(found)

@@ -303,34 +303,54 @@ describe('a distribution registry', () => {
     expect(text()).to.equal(before)
   })
 
-  /** What the README says to do after a restore of the database. */
-  const keepEverybody = (): void => {
-    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
-    const command = /```sh\n([^]*?)```/.exec(readme)?.[1] ?? ''
-    execFileSync('sh', ['-ec', command.replaceAll('/etc/registry/htpasswd', file)])
-  }
+  describe('that is adopted after a restore of the ledger', () => {
+    const adopt = (client = aClient()) => client.adoptSharedObject?.(5000)()
 
-  it('keeps after a restore, as the README says, users that the database does not know', async () => {
-    await create(aClient(), 'known', shared(6, 'known'))
-    await create(aClient(), 'later', shared(7, 'known', 'later'))
-    const hash = hashIn('later')
-    chmodSync(file, 0o600)
-    keepEverybody()
-    expect(statSync(file).mode & 0o777).to.equal(0o600)
-    expect(await create(aClient(), 'two', shared(3, 'known', 'two'))).to.include({ kind: 'created' })
-    expect(await create(aClient(), 'three', shared(4, 'known', 'two', 'three'))).to.include({ kind: 'created' })
-    expect([hashIn('later'), hashIn('known') === '', hashIn('two') === '']).to.deep.equal([hash, false, false])
-  })
+    it('keeps its users, its mode and its fence', async () => {
+      await create(aClient(), 'one', shared(9, 'one'))
+      chmodSync(file, 0o600)
+      const hash = hashIn('one')
+      expect(await create(aClient(), 'two', shared(2, 'two'))).to.include({ problem: 'fence_behind' })
+      expect(await adopt()).to.deep.equal({ kind: 'adopted', kept: 1, fence: 9 })
+      expect(await create(aClient(), 'two', shared(10, 'two'))).to.include({ kind: 'created' })
+      expect(await create(aClient(), 'three', shared(11, 'two', 'three'))).to.include({ kind: 'created' })
+      expect([hashIn('one'), hashIn('two').length, statSync(file).mode & 0o777]).to.deep.equal([hash, 60, 0o600])
+    })
 
-  it('deletes a kept user when the ledger deletes it, and keeps none that the ledger has come to know', async () => {
-    await create(aClient(), 'one', shared(7, 'one', 'two'))
-    keepEverybody()
-    await create(aClient(), 'three', shared(1, 'two', 'three'))
-    expect(hashIn('one')).not.to.equal('')
-    expect(await remove(aClient(), 'one', shared(2, 'two', 'three'))).to.deep.equal({ kind: 'deleted' })
-    expect(hashIn('one')).to.equal('')
-    await remove(aClient(), 'one', shared(3, 'three'))
-    expect([hashIn('two'), text().includes('keep=')]).to.deep.equal(['', false])
+    it('loses a kept user when the ledger deletes it, and keeps none that the ledger has come to know', async () => {
+      await create(aClient(), 'one', shared(7, 'one', 'two'))
+      await adopt()
+      await create(aClient(), 'three', shared(8, 'two', 'three'))
+      expect(hashIn('one')).not.to.equal('')
+      expect(await remove(aClient(), 'one', shared(9, 'two', 'three'))).to.deep.equal({ kind: 'deleted' })
+      expect(hashIn('one')).to.equal('')
+      await remove(aClient(), 'one', shared(10, 'three'))
+      expect([hashIn('two'), text().includes('keep=')]).to.deep.equal(['', false])
+    })
+
+    it('is written once, however often it is adopted', async () => {
+      await create(aClient(), 'one', shared(9, 'one'))
+      await adopt()
+      const { ino } = statSync(file)
+      expect(await adopt()).to.deep.equal({ kind: 'adopted', kept: 1, fence: 9 })
+      expect(statSync(file).ino).to.equal(ino)
+    })
+
+    it('has nobody to keep where there is no file, and is left alone where it cannot be written', async () => {
+      expect(await adopt()).to.deep.equal({ kind: 'adopted', kept: 0, fence: 0 })
+      await create(aClient(), 'one', shared(9, 'one'))
+      const before = text()
+      expect(await adopt(aClient({ rename: failingWith('EROFS') }))).to.deep.equal({
+        kind: 'not_sent',
+        problem: 'storage_failed',
+      })
+      now = 6000
+      expect(await adopt()).to.include({ kind: 'not_sent', problem: 'deadline_passed' })
+      expect(text()).to.equal(before)
+      now = 0
+      writeFileSync(file, 'no colon\n')
+      expect(await adopt()).to.include({ kind: 'refused', problem: 'storage_failed' })
+    })
   })
 
   it('moves the fence even where nothing else changes', async () => {

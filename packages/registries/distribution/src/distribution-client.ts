@@ -1,7 +1,9 @@
 import type {
   AccessCheck,
+  AdoptOutcome,
   CreateOutcome,
   CreateRequest,
+  Deadline,
   DeleteOutcome,
   DeleteRequest,
   ListOutcome,
@@ -12,6 +14,7 @@ import type {
   RegistryDependencies,
 } from '@pull-secret/domain'
 import { type CallFailure, guardedClient } from '@pull-secret/registry-http'
+import type { Task } from 'fp-ts/lib/Task.js'
 import { makeHtpasswdStore, malformedRule } from './distribution-api.ts'
 import type { DistributionConfig } from './distribution-config.ts'
 import { makeOwnNames } from './distribution-user-name.ts'
@@ -103,6 +106,18 @@ export const makeDistributionClient = (deps: DistributionClientDeps): RegistryCl
     }
   }
 
+  const adoptSharedObject =
+    (deadline: Deadline): Task<AdoptOutcome> =>
+    async () => {
+      try {
+        const outcome = await store.keepAll(deadline)
+        return outcome.kind === 'kept' ? { kind: 'adopted', kept: outcome.users, fence: outcome.fence } : outcome
+      } catch (error) {
+        warn(brokenRule(error), errorCode(error))
+        return { kind: 'not_sent', problem: 'storage_failed' }
+      }
+    }
+
   return {
     capabilities: {
       recoveryClass: 'caller-secret',
@@ -118,5 +133,6 @@ export const makeDistributionClient = (deps: DistributionClientDeps): RegistryCl
     vendorName: ({ credentialId }) => names.nameOf(credentialId),
     ...guardedClient({ create, read, remove, list, check }, { clock: deps.clock, failureOfThrown }),
     validateCredential: deps.validateCredential,
+    adoptSharedObject,
   }
 }

@@ -840,6 +840,28 @@ turnsRed<Subject>({
       })),
     },
     {
+      name: 'lowers a fence',
+      mustFail: 'gives it under a higher fence than the one that was passed, and never lowers it',
+      break: sharing(({ tables }) => ({
+        passFence: (registryId, fence) =>
+          TE.fromIO(() => {
+            const held = tables.sharedObjects.get(registryId)
+            tables.sharedObjects.set(registryId, { attemptId: '', expiresAt: 0, ...held, fence })
+          }),
+      })),
+    },
+    {
+      name: 'passes the fence of an object that is held',
+      mustFail: 'passes no fence while somebody holds the object',
+      break: sharing(({ tables }) => ({
+        passFence: (registryId, fence) =>
+          TE.fromIO(() => {
+            const held = tables.sharedObjects.get(registryId) ?? { attemptId: '', expiresAt: 0, fence: 0 }
+            tables.sharedObjects.set(registryId, { ...held, fence: Math.max(held.fence, fence) })
+          }),
+      })),
+    },
+    {
       name: 'lets a late release end any lease',
       mustFail: 'does not let a late release end the lease of the next holder',
       break: sharing(({ tables }) => ({

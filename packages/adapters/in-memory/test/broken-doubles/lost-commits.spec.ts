@@ -45,6 +45,7 @@ const afterLost =
         take: (registryId, attemptId, heldSeconds) =>
           then(subject.sharedObjects.take(registryId, attemptId, heldSeconds)),
         release: (lease, use) => then(subject.sharedObjects.release(lease, use)),
+        passFence: subject.sharedObjects.passFence,
       },
     }
   }

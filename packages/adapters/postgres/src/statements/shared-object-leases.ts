@@ -13,6 +13,20 @@ const release = `
   update shared_objects set expires_at = '-infinity', fence = fence - $4
   where registry_id = $1 and fence = $2 and attempt_id = $3`
 
+const passFence = `
+  insert into shared_objects as o (registry_id, attempt_id, fence, expires_at)
+  values ($1, '00000000-0000-0000-0000-000000000000', $2, '-infinity')
+  on conflict (registry_id) do update set fence = greatest(o.fence, excluded.fence)
+    where o.expires_at <= clock_timestamp()
+  returning fence`
+
+/** Says whether nobody held it. */
+export const passFenceOfSharedObject = async (
+  connection: Connection,
+  registryId: string,
+  fence: number,
+): Promise<boolean> => (await connection.query('pass-fence', passFence, [registryId, fence])).length > 0
+
 /** The new lease, or nothing while another holder's runs. */
 export const takeSharedObject = async (
   connection: Connection,

@@ -24,5 +24,5 @@ export const registryRows = <Row extends Placed>(rows: ReadonlyArray<Row>, regis
   }
 }
 
-/** The row that a request for a document waits for: what is made beside an entry is to replace it, and is not missed. */
+/** The row that a request for a document waits for. What is made beside an entry is to replace it: nobody misses it. */
 export const presentedRow = <Row>({ active, unpublished }: RegistryRows<Row>): Row | undefined => active ?? unpublished

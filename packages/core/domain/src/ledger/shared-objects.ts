@@ -31,4 +31,12 @@ export interface SharedObjects {
     /** Default: `maybe-written`. */
     use?: LeaseUse,
   ) => TaskEither<Failure<'LEDGER_UNAVAILABLE'>, void>
+  /**
+   * From now on every lease has a higher fence than this; no fence is ever lowered.
+   * `SHARED_OBJECT_BUSY`: a holder's time has not ended.
+   */
+  readonly passFence: (
+    registryId: string,
+    fence: number,
+  ) => TaskEither<Failure<'SHARED_OBJECT_BUSY' | 'LEDGER_UNAVAILABLE'>, void>
 }

@@ -24,8 +24,8 @@ export const nextSteps: Readonly<Record<CallProblem, string>> = {
   storage_failed: 'check that the file exists and that this process may write to its directory',
   object_busy: 'another replica is writing to the same file: retry',
   fence_behind:
-    'the file was written by a later state of the database, as after a restore: do as the README of the registry ' +
-    'type says under "After a restore of the database"; do not delete lines',
+    'the file was written by a later state of the database, as after a restore: run pull-secret registries ' +
+    'adopt-file REGISTRY where the file is mounted; do not delete lines',
   not_found: 'check the config of the registry: an object that it names does not exist',
   marker_changed:
     'somebody changed the description of the object at the registry: restore it, or delete the object by hand',

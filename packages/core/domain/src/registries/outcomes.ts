@@ -109,6 +109,13 @@ export type ListOutcome =
   | UnknownOutcome
   | NotSentOutcome
 
+export type AdoptOutcome =
+  /** How many entries of ours stay, and the fence under which the object was last written; 0: never by us. */
+  | { readonly kind: 'adopted'; readonly kept: number; readonly fence: number }
+  | RefusedOutcome
+  | UnknownOutcome
+  | NotSentOutcome
+
 /** Whether the service's own administrator credential works at the vendor. */
 export type AccessCheck =
   | { readonly kind: 'working' }

@@ -3,7 +3,15 @@ import type { Task } from 'fp-ts/lib/Task.js'
 import type { Failure } from '../errors.ts'
 import type { SecretText } from '../platform/secret-text.ts'
 import type { RegistryCapabilities } from './capabilities.ts'
-import type { AccessCheck, CreateOutcome, DeleteOutcome, ListOutcome, ReadOutcome, Validation } from './outcomes.ts'
+import type {
+  AccessCheck,
+  AdoptOutcome,
+  CreateOutcome,
+  DeleteOutcome,
+  ListOutcome,
+  ReadOutcome,
+  Validation,
+} from './outcomes.ts'
 
 /** A reading of this process's monotonic clock, in milliseconds, after which nothing may be sent. */
 export type Deadline = number
@@ -98,6 +106,11 @@ export interface RegistryClient {
   readonly validateCredential: (request: ValidateRequest) => Task<Validation>
   /** Every credential in our scope. `undefined` where the vendor cannot list. */
   readonly listCredentials: ((deadline: Deadline) => Task<ListOutcome>) | undefined
+  /**
+   * For a shared object, after the ledger was restored to an earlier time: every entry of ours stays, also one that the
+   * ledger does not know, until the ledger deletes it by its name. Absent for a client without a shared object.
+   */
+  readonly adoptSharedObject?: (deadline: Deadline) => Task<AdoptOutcome>
   /** Whether the administrator credential works; changes nothing at the vendor. */
   readonly checkAccess: (deadline: Deadline) => Task<AccessCheck>
 }

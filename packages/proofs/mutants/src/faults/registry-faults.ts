@@ -88,6 +88,7 @@ export const registryFaults: ReadonlyArray<ProtocolMutant> = [
   users('Distribution: a file that is not there is proof', "if (outcome.kind === 'no_file') return { kind: 'absent_unproved' }", "if (outcome.kind === 'no_file') return { kind: 'absent', evidence: 'listing' }"),
   users('Distribution: a file that was not written counts as deleted from', "if (outcome.kind !== 'written') return outcome\n", "if (outcome.kind !== 'written') return { kind: 'deleted' }\n"),
   users('Distribution: a user is made under the marker of another', "if (names.markerIn(vendorName) !== marker) return { kind: 'name_burnt' }", ''),
+  store('a file is adopted and nobody in it kept', 'renderHtpasswd({ ...content, kept }, names)', 'renderHtpasswd(content, names)'),
   store('Distribution: the file is written by whoever comes last', 'if (before.fence > shared.fence)', 'if (false)'),
   together('Distribution: two writes of one process come between each other', 'const inTurn = makeOneAfterAnother()', 'const inTurn = <A>(run: () => Promise<A>) => run()'),
   together('Distribution: who asks under another lease is written with what that one does not know', 'waiting?.shared === request.shared ? waiting : begin(request.shared)', 'waiting ?? begin(request.shared)'),

@@ -100,6 +100,27 @@ export const sharedObjectsSuite = (open: OpenLedger): void => {
       await release(next)
     })
 
+    it('gives it under a higher fence than the one that was passed, and never lowers it', async () => {
+      for (const [passed, least] of [
+        [7, 8],
+        [3, 9],
+      ] as const) {
+        await succeed(subject.sharedObjects.passFence('file', passed))
+        const lease = await take('file', least)
+        expect(lease.fence).to.equal(least)
+        await release(lease)
+      }
+    })
+
+    it('passes no fence while somebody holds the object', async () => {
+      const lease = await take('file', 1)
+      expect(await fail(subject.sharedObjects.passFence('file', 100))).to.deep.equal({ code: 'SHARED_OBJECT_BUSY' })
+      await release(lease)
+      const next = await take('file', 2)
+      expect(next.fence).to.be.below(100)
+      await release(next)
+    })
+
     it('keeps objects apart', async () => {
       const leases = [await take('file', 1), await take('other', 2)]
       for (const lease of leases) await release(lease)
