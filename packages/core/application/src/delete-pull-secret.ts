@@ -16,6 +16,7 @@ import {
   type Registries,
   revocationStatuses,
 } from '@pull-secret/domain'
+import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import * as T from 'fp-ts/lib/Task.js'
@@ -24,6 +25,7 @@ import { orUnavailable } from './change-with-draws.ts'
 import { answerWithin, waitAtMost } from './deadline.ts'
 import { graceMilliseconds, patienceMilliseconds } from './patience.ts'
 import type { RevokeCredential } from './revoke-credential.ts'
+import { untilDone } from './until-done.ts'
 
 export type DeleteFailure = Failure<'INCARNATION_CONFLICT'> | LedgerFailure
 
@@ -104,24 +106,45 @@ const sameLife = (command: DeleteCommand, view: ClusterView): DeleteCommand => (
   incarnation: view.cluster?.incarnation,
 })
 
-/** The life that was being deleted is over, and another has begun meanwhile: what was asked for is done. */
-const overMeanwhile = (failure: DeleteFailure): TE.TaskEither<DeleteFailure, ReadonlyArray<Credential>> =>
-  failure.code === 'INCARNATION_CONFLICT' ? TE.right([]) : TE.left(failure)
+interface Round {
+  readonly command: DeleteCommand
+  /** What the first round asked the vendors about; absent in the first. */
+  readonly begun?: ReadonlyArray<Credential>
+}
 
-const conclude =
-  (deps: DeleteDeps, command: DeleteCommand, endsAt: number, begun: ReadonlyArray<Credential>) =>
-  (view: ClusterView): TE.TaskEither<DeleteFailure, Deletion> => {
-    const wait = nextRoundIn(view, deps.clock.now())
-    return wait !== undefined && deps.clock.monotonic() + wait < endsAt
-      ? pipe(
-          deps.clock.sleep(wait),
-          T.flatMap(() => withdraw(deps, sameLife(command, view), endsAt)),
-          TE.orElse(overMeanwhile),
-          TE.flatMap(() => deps.reads.cluster(command.clusterId)),
-          TE.flatMap(conclude(deps, command, endsAt, begun)),
-        )
-      : TE.right(deletionOf(view, begun, deps.clock.now()))
-  }
+/** The life that was being deleted is over, and another has begun meanwhile: what was asked for is done. */
+const isOverMeanwhile = (failure: DeleteFailure, { begun }: Round): boolean =>
+  failure.code === 'INCARNATION_CONFLICT' && begun !== undefined
+
+const goRound =
+  (deps: DeleteDeps, endsAt: number) =>
+  (round: Round): TE.TaskEither<DeleteFailure, E.Either<Round, Deletion>> =>
+    pipe(
+      withdraw(deps, round.command, endsAt),
+      TE.orElse((failure) => (isOverMeanwhile(failure, round) ? TE.right([]) : TE.left(failure))),
+      TE.flatMap((held) =>
+        pipe(
+          deps.reads.cluster(round.command.clusterId),
+          TE.flatMap((view) => concludeRound(deps, endsAt, { ...round, begun: round.begun ?? held }, view)),
+        ),
+      ),
+    )
+
+/** Answers, or waits until another round may show more. */
+const concludeRound = (
+  deps: DeleteDeps,
+  endsAt: number,
+  { command, begun }: Required<Round>,
+  view: ClusterView,
+): TE.TaskEither<DeleteFailure, E.Either<Round, Deletion>> => {
+  const wait = nextRoundIn(view, deps.clock.now())
+  return wait !== undefined && deps.clock.monotonic() + wait < endsAt
+    ? pipe(
+        TE.fromTask(deps.clock.sleep(wait)),
+        TE.map(() => E.left({ command: sameLife(command, view), begun })),
+      )
+    : TE.right(E.right(deletionOf(view, begun, deps.clock.now())))
+}
 
 export const makeDeletePullSecret =
   (deps: DeleteDeps): DeletePullSecret =>
@@ -130,10 +153,7 @@ export const makeDeletePullSecret =
       TE.fromIO<number, DeleteFailure>(() => deps.clock.monotonic() + patienceMilliseconds),
       TE.flatMap((endsAt) =>
         pipe(
-          withdraw(deps, command, endsAt),
-          TE.flatMap((begun) =>
-            pipe(deps.reads.cluster(command.clusterId), TE.flatMap(conclude(deps, command, endsAt, begun))),
-          ),
+          untilDone<Round, DeleteFailure, Deletion>({ command }, goRound(deps, endsAt)),
           answerWithin(deps.clock, patienceMilliseconds + graceMilliseconds),
         ),
       ),

@@ -20,6 +20,7 @@ import {
   secretText,
   unknownRegistry,
 } from '@pull-secret/domain'
+import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import * as T from 'fp-ts/lib/Task.js'
@@ -30,6 +31,7 @@ import type { DrawDeps } from './draw-credentials.ts'
 import type { ObtainCredential } from './obtain-credential.ts'
 import { graceMilliseconds, optionalPatienceMilliseconds, patienceMilliseconds } from './patience.ts'
 import { type AssembleDeps, assemblePullSecret } from './pull-secret.ts'
+import { untilDone } from './until-done.ts'
 
 export type GenerateFailure =
   | Failure<
@@ -55,23 +57,25 @@ export interface GenerateDeps extends DrawDeps, AssembleDeps {
 const firstPollMilliseconds = 50
 const longestPollMilliseconds = 800
 
-interface Patience {
+/** How long a caller waits, by the monotonic clock. */
+interface Budget {
   readonly endsAt: number
-  /** With registries that are not required. */
+  /** For registries that are not required. */
   readonly optionalEndsAt: number
-  readonly pollMilliseconds: number
 }
 
-const patienceFrom = (startedAt: number): Patience => ({
+const budgetFrom = (startedAt: number): Budget => ({
   endsAt: startedAt + patienceMilliseconds,
   optionalEndsAt: startedAt + optionalPatienceMilliseconds,
-  pollMilliseconds: firstPollMilliseconds,
 })
 
-const later = (patience: Patience): Patience => ({
-  ...patience,
-  pollMilliseconds: Math.min(longestPollMilliseconds, patience.pollMilliseconds * 2),
-})
+/** What a round begins with. */
+interface Round {
+  readonly budget: Budget
+  /** Whether it first takes what is due; otherwise it only looks. */
+  readonly attempts: boolean
+  readonly pollMilliseconds: number
+}
 
 /** Takes what is missing under leases of our own, in one transaction. */
 const intend = (deps: GenerateDeps, command: GenerateCommand): TE.TaskEither<GenerateFailure, Intended> =>
@@ -90,80 +94,87 @@ const intend = (deps: GenerateDeps, command: GenerateCommand): TE.TaskEither<Gen
     ),
   )
 
-const patienceFor = ({ registries }: GenerateDeps, { registryId }: Credential, patience: Patience): number =>
-  registries.find(registryId)?.required === true ? patience.endsAt : patience.optionalEndsAt
+const endOf = ({ registries }: GenerateDeps, { registryId }: Credential, budget: Budget): number =>
+  registries.find(registryId)?.required === true ? budget.endsAt : budget.optionalEndsAt
 
 const obtainAll =
-  (deps: GenerateDeps, command: GenerateCommand, patience: Patience) =>
+  (deps: GenerateDeps, command: GenerateCommand, budget: Budget) =>
   (startedAt: number, intended: Intended): T.Task<void> =>
     pipe(
       intended,
       RA.traverse(T.ApplicativePar)((row) =>
         pipe(
           deps.obtain(row, startedAt, command.cause),
-          waitAtMost(deps.clock, patienceFor(deps, row, patience) - deps.clock.monotonic()),
+          waitAtMost(deps.clock, endOf(deps, row, budget) - deps.clock.monotonic()),
         ),
       ),
       T.map(() => undefined),
     )
 
-/** One round: take what nobody else holds, and ask the vendors for it. */
-const attempt = (
-  deps: GenerateDeps,
-  command: GenerateCommand,
-  patience: Patience,
-): TE.TaskEither<GenerateFailure, void> =>
+/** Takes what nobody else holds, and asks the vendors for it. */
+const attempt = (deps: GenerateDeps, command: GenerateCommand, budget: Budget): TE.TaskEither<GenerateFailure, void> =>
   pipe(
     TE.fromIO<number, GenerateFailure>(deps.clock.monotonic),
     TE.flatMap((startedAt) =>
       pipe(
         intend(deps, command),
-        TE.flatMap((intended) => TE.fromTask(obtainAll(deps, command, patience)(startedAt, intended))),
+        TE.flatMap((intended) => TE.fromTask(obtainAll(deps, command, budget)(startedAt, intended))),
       ),
     ),
   )
 
-const pause = (deps: GenerateDeps, patience: Patience): TE.TaskEither<GenerateFailure, void> =>
-  TE.fromTask(deps.clock.sleep(patience.pollMilliseconds))
+/** What to do about a cluster as it stands, or why its caller is refused. */
+const nextStep = (
+  view: ClusterView,
+  command: GenerateCommand,
+  { registries: { all }, clock }: GenerateDeps,
+  { budget, pollMilliseconds }: Round,
+): E.Either<GenerateFailure, 'answer' | 'look again' | 'attempt again'> => {
+  const conflict = meantAnotherLife(view.cluster, command)
+  if (conflict !== undefined) return E.left(conflict)
+  const remaining = budget.endsAt - clock.monotonic()
+  const isPatient = remaining > pollMilliseconds
+  const waitsForOptional = isPatient && clock.monotonic() < budget.optionalEndsAt && isInMotion(view, all)
+  if (hasEverythingRequired(view, all) && !waitsForOptional) return E.right('answer')
+  const outlook = outlookOf(view, all)
+  if (outlook.waitMilliseconds > remaining || !isPatient) return E.left(notReady(view, all, { timedOut: !isPatient }))
+  return E.right(outlook.isIdle ? 'attempt again' : 'look again')
+}
 
-/**
- * After a round: answer, refuse, or wait and go another round. It always waits: a clock that is fast would see work
- * where there is none.
- */
-const conclude =
-  (deps: GenerateDeps, command: GenerateCommand, patience: Patience) =>
-  (view: ClusterView): TE.TaskEither<GenerateFailure, PullSecret> => {
-    const { all } = deps.registries
-    const conflict = meantAnotherLife(view.cluster, command)
-    if (conflict !== undefined) return TE.left(conflict)
-    const remaining = patience.endsAt - deps.clock.monotonic()
-    const isPatient = remaining > patience.pollMilliseconds
-    const waitsForOptional = isPatient && deps.clock.monotonic() < patience.optionalEndsAt && isInMotion(view, all)
-    if (hasEverythingRequired(view, all) && !waitsForOptional) return TE.fromEither(assemblePullSecret(deps)(view))
-    const outlook = outlookOf(view, all)
-    if (outlook.waitMilliseconds > remaining || !isPatient)
-      return TE.left(notReady(view, all, { timedOut: !isPatient }))
-    const next = pipe(
-      pause(deps, patience),
-      TE.flatMap(() => (outlook.isIdle ? attempt(deps, command, patience) : TE.right(undefined))),
-    )
-    return pipe(
-      next,
+/** It always waits before the next: a clock that is fast would see work where there is none. */
+const goRound =
+  (deps: GenerateDeps, command: GenerateCommand) =>
+  (round: Round): TE.TaskEither<GenerateFailure, E.Either<Round, PullSecret>> =>
+    pipe(
+      round.attempts ? attempt(deps, command, round.budget) : TE.right(undefined),
       TE.flatMap(() => deps.reads.cluster(command.clusterId)),
-      TE.flatMap(conclude(deps, command, later(patience))),
+      TE.flatMap((view) =>
+        pipe(
+          TE.fromEither(nextStep(view, command, deps, round)),
+          TE.flatMap((step): TE.TaskEither<GenerateFailure, E.Either<Round, PullSecret>> =>
+            step === 'answer'
+              ? TE.fromEither(E.map((answer: PullSecret) => E.right(answer))(assemblePullSecret(deps)(view)))
+              : pipe(
+                  TE.fromTask(deps.clock.sleep(round.pollMilliseconds)),
+                  TE.map(() => E.left(roundAfter(round, step === 'attempt again'))),
+                ),
+          ),
+        ),
+      ),
     )
-  }
+
+const roundAfter = (round: Round, attempts: boolean): Round => ({
+  ...round,
+  attempts,
+  pollMilliseconds: Math.min(longestPollMilliseconds, round.pollMilliseconds * 2),
+})
 
 const generate = (
   deps: GenerateDeps,
   command: GenerateCommand,
-  patience: Patience,
+  budget: Budget,
 ): TE.TaskEither<GenerateFailure, PullSecret> =>
-  pipe(
-    attempt(deps, command, patience),
-    TE.flatMap(() => deps.reads.cluster(command.clusterId)),
-    TE.flatMap(conclude(deps, command, patience)),
-  )
+  untilDone({ budget, attempts: true, pollMilliseconds: firstPollMilliseconds }, goRound(deps, command))
 
 export const makeGeneratePullSecret =
   (deps: GenerateDeps): GeneratePullSecret =>
@@ -172,16 +183,16 @@ export const makeGeneratePullSecret =
     return unknown !== undefined
       ? TE.left(unknown)
       : pipe(
-          TE.fromIO<Patience, GenerateFailure>(() => patienceFrom(deps.clock.monotonic())),
-          TE.flatMap((patience) =>
+          TE.fromIO<Budget, GenerateFailure>(() => budgetFrom(deps.clock.monotonic())),
+          TE.flatMap((budget) =>
             pipe(
               deps.reads.cluster(command.clusterId),
               TE.flatMap((view): TE.TaskEither<GenerateFailure, PullSecret> =>
                 alreadyServes(view, command, deps.registries.all)
                   ? TE.fromEither(assemblePullSecret(deps)(view))
                   : pipe(
-                      generate(deps, command, patience),
-                      answerWithin(deps.clock, patience.endsAt + graceMilliseconds - deps.clock.monotonic()),
+                      generate(deps, command, budget),
+                      answerWithin(deps.clock, budget.endsAt + graceMilliseconds - deps.clock.monotonic()),
                     ),
               ),
             ),
