@@ -1,0 +1,91 @@
+import { decided } from '@pull-secret/domain'
+import { openTestDatabase, type TestDatabase } from '@pull-secret/embedded-postgres/testing'
+import { expect } from 'chai'
+import * as E from 'fp-ts/lib/Either.js'
+import { databaseSettings } from '../test/database-settings.ts'
+import {
+  type Database,
+  makePostgresLedger,
+  migrate,
+  migrationStatements,
+  openDatabase,
+  pendingMigrations,
+} from './index.ts'
+
+/** The first statement of what the release with the subjects of any length did not have. */
+const firstOfLaterRelease = 'add column tries'
+
+/** A row as that release wrote it: it knew no column that came later. */
+const rowOf = (cluster: string, number: number, state: string, registry: string): string => {
+  const id = `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
+  const obtained = ['ready', 'active', 'retiring'].includes(state)
+  const [username, token] = obtained ? [`'org+robot${String(number)}'`, `'sealed'`] : ['null', 'null']
+  return `insert into registry_credentials (id, username, token, cluster_id, registry_id, created_at, incarnation,
+      generation, scope, vendor_name, state, fence, attempts, outcome, revocations, proof, next_attempt_at)
+    values ('${id}', ${username}, ${token}, '${cluster}', '${registry}', '2026-01-01', 1,
+      ${String(number)}, 'scope', 'name-${String(number)}', '${state}', 1, 1, '${obtained ? 'created' : 'unknown'}',
+      ${state === 'revoking' ? '3' : '0'}, ${state === 'revoked' ? `'delete_accepted'` : 'null'}, '2026-01-02')`
+}
+
+const clusterOf = (id: string, state: string): string =>
+  `insert into clusters (id, state, incarnation, wants_all_registries, wanted_registries, published_at, created_at,
+      created_by, sealed_fingerprint_key)
+    values ('${id}', '${state}', 1, true, '{}', '2026-01-01', '2026-01-01', 'adapter', 'sealed')`
+
+const states: ReadonlyArray<readonly [state: string, registry: string]> = [
+  ['revoked', 'quay'],
+  ['revoking', 'quay'],
+  ['retiring', 'quay'],
+  ['active', 'quay'],
+  ['active', 'rhit'],
+  ['ready', 'edge'],
+  ['intended', 'acr'],
+]
+
+describe('a database of an earlier release', () => {
+  let testDatabase: TestDatabase
+  let database: Database
+  beforeEach(async () => {
+    testDatabase = await openTestDatabase({ name: 'earlier', prepare: () => Promise.resolve() })
+    database = await openDatabase(databaseSettings(testDatabase.url))
+    const statements = await migrationStatements(database)
+    const end = statements.findIndex((statement) => statement.includes(firstOfLaterRelease))
+    await database.pool.query([...statements.slice(0, end), 'commit'].join(';\n'))
+    const rows = states.map(([state, registry], index) => rowOf('cls-abc123', index + 1, state, registry))
+    await database.pool.query([clusterOf('cls-abc123', 'live'), ...rows].join(';\n'))
+  })
+  afterEach(async () => {
+    await database.close()
+    await testDatabase.drop()
+  })
+
+  const ledgerOf = async (clusterId: string) => {
+    const read = await makePostgresLedger(database).change(clusterId, (ledger) => E.right(decided(ledger)))()
+    if (E.isLeft(read)) throw new Error(read.left.code)
+    return read.right
+  }
+
+  it('is taken over with rows in every state', async () => {
+    expect(await migrate(database)).not.to.deep.equal([])
+    expect(await pendingMigrations(database)).to.deep.equal([])
+    const { cluster, credentials, generations } = await ledgerOf('cls-abc123')
+    expect(cluster).to.include({ state: 'live', incarnation: 1, epoch: 0 })
+    expect(cluster?.servedRegistries).to.deep.equal(['quay', 'rhit'])
+    expect(credentials.map(({ registryId, state, tries }) => [registryId, state, tries])).to.deep.equal([
+      ['acr', 'intended', 0],
+      ['edge', 'ready', 0],
+      ['quay', 'revoking', 3],
+      ['quay', 'retiring', 0],
+      ['quay', 'active', 0],
+      ['rhit', 'active', 0],
+    ])
+    expect(generations).to.deep.equal({ quay: 4, rhit: 5, edge: 6, acr: 7 })
+  })
+
+  it('still takes what a replica of that release writes once it is migrated', async () => {
+    await migrate(database)
+    await database.pool.query(`${clusterOf('cls-late01', 'live')}; ${rowOf('cls-late01', 99, 'active', 'quay')}`)
+    const { cluster, credentials } = await ledgerOf('cls-late01')
+    expect([cluster?.servedRegistries, credentials.map(({ state }) => state)]).to.deep.equal([[], ['active']])
+  })
+})
