@@ -4,7 +4,7 @@
  * core withstands it.
  */
 export const notYet = {
-  faults: ['absurd_retry_after', 'strange_expiry', 'stale_backend', 'marker_edited', 'suspended', 'clock_jumped'],
+  faults: ['strange_expiry', 'stale_backend', 'marker_edited', 'suspended', 'clock_jumped'],
   settings: ['scope'],
   judges: ['timesAreDates'],
 } as const
