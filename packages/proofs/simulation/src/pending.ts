@@ -4,7 +4,7 @@
  * core withstands it.
  */
 export const notYet = {
-  faults: ['strange_expiry', 'stale_backend', 'marker_edited', 'suspended', 'clock_jumped'],
+  faults: ['strange_expiry', 'stale_backend', 'marker_edited', 'clock_jumped'],
   settings: ['scope'],
   judges: ['timesAreDates'],
 } as const

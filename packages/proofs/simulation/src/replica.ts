@@ -1,3 +1,4 @@
+import { makeElapsedClock } from '@pull-secret/domain'
 import type { Scheduler } from './scheduler.ts'
 
 /** One process of the service. When it dies, whatever it was doing stops between two steps, for ever. */
@@ -9,10 +10,10 @@ export interface Replica {
   readonly freeze: (milliseconds: number) => void
   /** Its machine is suspended: it stands still, and its monotonic clock with it, while the wall clock goes on. */
   readonly suspend: (milliseconds: number) => void
-  /** Its monotonic clock, which stands still while the machine is suspended. */
+  /** The monotonic clock of its machine, by which timers go. It stands still while the machine is suspended. */
   readonly monotonic: () => number
-  /** When its monotonic clock showed a reading that has passed, in the time of the simulation. */
-  readonly timeOf: (monotonic: number) => number
+  /** The clock of deadlines: the service adds to the monotonic clock what the wall clock shows of suspensions. */
+  readonly elapsed: () => number
   /** When it died; `Infinity` while it lives. */
   readonly diedAt: () => number
   /** How long it stood still so far, altogether. */
@@ -26,10 +27,9 @@ export const makeReplica = (name: string, scheduler: Scheduler): Replica => {
   let stoodStill = 0
   let frozenUntil = 0
   let suspendedUntil = 0
-  const suspensions: Array<{ readonly at: number; readonly milliseconds: number }> = []
-  const suspendedMilliseconds = (): number =>
-    suspensions.reduce((sum, { milliseconds }) => sum + milliseconds, 0) - Math.max(0, suspendedUntil - scheduler.now())
-  const monotonic = (): number => scheduler.now() - suspendedMilliseconds()
+  let suspendedMilliseconds = 0
+  const monotonic = (): number =>
+    scheduler.now() - suspendedMilliseconds + Math.max(0, suspendedUntil - scheduler.now())
   const freeze = (milliseconds: number): void => {
     const [from, until] = [Math.max(frozenUntil, scheduler.now()), scheduler.now() + milliseconds]
     stoodStill += Math.max(0, until - from)
@@ -46,12 +46,11 @@ export const makeReplica = (name: string, scheduler: Scheduler): Replica => {
       const [from, until] = [Math.max(suspendedUntil, scheduler.now()), scheduler.now() + milliseconds]
       freeze(milliseconds)
       if (until <= from) return
-      suspensions.push({ at: monotonic(), milliseconds: until - from })
+      suspendedMilliseconds += until - from
       suspendedUntil = until
     },
     monotonic,
-    timeOf: (reading) =>
-      suspensions.reduce((time, { at, milliseconds }) => (at < reading ? time + milliseconds : time), reading),
+    elapsed: makeElapsedClock(monotonic, scheduler.now),
     diedAt: () => diedAt,
     stoodStillMilliseconds: () => stoodStill - Math.max(0, frozenUntil - scheduler.now()),
     thawed: async () => {

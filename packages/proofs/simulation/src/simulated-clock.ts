@@ -19,5 +19,5 @@ export const clockOf = (clock: Clock, replica: Replica): Clock => {
     if (replica.monotonic() < reading) await wakeAt(reading)
   }
   const sleep: Clock['sleep'] = (milliseconds) => () => wakeAt(replica.monotonic() + milliseconds)
-  return { ...clock, monotonic: replica.monotonic, sleep, alarm: sleep }
+  return { ...clock, monotonic: replica.elapsed, sleep, alarm: sleep }
 }

@@ -104,10 +104,7 @@ export const makeVendorRequests = ({
    * and to be seen. What is sent after that window lands at once.
    */
   const latestLanding = (deadline: number): number =>
-    Math.min(
-      replica.timeOf(deadline - sendingMilliseconds) + longestLeaseMilliseconds - scheduler.now(),
-      longestLeaseMilliseconds,
-    ) +
+    Math.min(deadline - sendingMilliseconds + longestLeaseMilliseconds - scheduler.now(), longestLeaseMilliseconds) +
     (landingWindowSeconds(knobs) - knobs.operationSeconds - knobs.deleteSeconds - knobs.lagSeconds) * 1000 -
     1
 
@@ -150,7 +147,7 @@ export const makeVendorRequests = ({
       title: () => `${registryId} ${call} ${subject}`,
       tell,
       latestLandingMilliseconds: () => latestLanding(deadline),
-      refuseToSend: (kind) => (replica.monotonic() > deadline ? { status: 'too_late' } : (connect(kind) ?? lastLook())),
+      refuseToSend: (kind) => (replica.elapsed() > deadline ? { status: 'too_late' } : (connect(kind) ?? lastLook())),
       effect: (kind) => {
         if (kind === 'permission_lost') losePermission()
         if (kind === 'stale_backend') meetStaleBackend()
