@@ -189,6 +189,25 @@ describe('decide after create', () => {
     ])
   })
 
+  it('mints nothing again that is there for good, whatever its vendor says', () => {
+    for (const recoveryClass of ['read-back', 'caller-secret', 'one-shot'] as const) {
+      const registry = aRegistry('quay', { capabilities: { recoveryClass } })
+      expect(
+        afterOf(decide({ ...created, expiresAt: now + 990_000, refreshAfter: 0 }, aCredential(), registry).transitions),
+      ).to.include({ state: 'active', expiresAt: now + 990_000, refreshAfter: undefined, nextAttemptAt: undefined })
+    }
+  })
+
+  it('mints a token that nobody says the end of again when its vendor says so, but not at once', () => {
+    const registry = aRegistry('quay', { capabilities: { recoveryClass: 'stateless' } })
+    expect(
+      [0, now + 90_000, undefined].map(
+        (refreshAfter) =>
+          afterOf(decide({ ...created, refreshAfter }, aCredential(), registry).transitions).refreshAfter,
+      ),
+    ).to.deep.equal([now + 60_000, now + 90_000, undefined])
+  })
+
   it('replaces the token of a published short-lived credential without a new generation', () => {
     const row = aCredential({ state: 'active', outcome: 'unknown', sealedToken: 'old' })
     const decision = decide(
@@ -239,11 +258,12 @@ describe('decide after create', () => {
   it('publishes a late registry by itself, and leaves the moment of the publication as it was', () => {
     const cluster = aCluster({ publishedAt: now - 9 })
     const row = aCredential({ refreshAfter: now + 5 })
+    const registry = aRegistry('quay', { capabilities: { recoveryClass: 'stateless' } })
     const decision = decideAfterCreate(
       aClusterLedger(cluster, row),
       row,
-      { ...created, refreshAfter: now + 60 },
-      { registry: aRegistry(), registries: [aRegistry(), aRegistry('rhit')], cause },
+      { ...created, refreshAfter: now + 90_000 },
+      { registry, registries: [registry, aRegistry('rhit')], cause },
       now,
     )
     expect(rulesOf(decision.transitions)).to.deep.equal(['C3', 'C7', 'cluster_noted'])
@@ -252,7 +272,7 @@ describe('decide after create', () => {
         transition.kind === 'cluster_noted' ? [transition.after.publishedAt] : [],
       ),
     ).to.deep.equal([now - 9])
-    expect(afterOf(decision.transitions).nextAttemptAt).to.equal(now + 60)
+    expect(afterOf(decision.transitions).nextAttemptAt).to.equal(now + 90_000)
   })
 
   it('publishes no second credential beside an active one', () => {

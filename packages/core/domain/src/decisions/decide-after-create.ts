@@ -4,6 +4,7 @@ import { afterTransitions, type ClusterLedger } from '../ledger/cluster-ledger.t
 import { type AuditEvent, decided, type Decision, type Transition } from '../ledger/decision.ts'
 import type { SealedText } from '../platform/cipher.ts'
 import { type Instant, secondsAfter } from '../platform/instant.ts'
+import type { RegistryCapabilities } from '../registries/capabilities.ts'
 import type { CreateOutcome, NotSentOutcome, RefusedOutcome, UnknownOutcome } from '../registries/outcomes.ts'
 import type { Registry } from '../registries/registry.ts'
 import { backOffSeconds, ownDelaySeconds } from './back-off.ts'
@@ -52,27 +53,42 @@ const settled = (credential: Credential, registry: Registry): Instant | undefine
 /** A token that has just been minted is not minted again sooner, whatever its vendor says. */
 const shortestLifeSeconds = 60
 
+/** When a credential ends, as far as it can be believed: what ends by itself does so within its longest lifetime. */
+const endOf = (
+  { expiresAt }: Extract<RecordedCreateOutcome, { kind: 'created' }>,
+  { maximumLifetimeSeconds }: RegistryCapabilities,
+  now: Instant,
+): Instant | undefined => {
+  const announced = boundedInstant(expiresAt)
+  return maximumLifetimeSeconds === undefined
+    ? announced
+    : Math.min(announced ?? Infinity, secondsAfter(now, maximumLifetimeSeconds))
+}
+
 /**
- * When a credential ends and is to be minted again, as far as it can be believed: what ends by itself does so within
- * its longest lifetime.
+ * When a token is minted again: when its vendor says so, at half of its life at the latest. What is there for good is
+ * never asked for again, whatever its vendor says: an attempt for a name that is taken would give a credential up that
+ * is in use.
  */
+const mintedAgainAt = (
+  { refreshAfter }: Extract<RecordedCreateOutcome, { kind: 'created' }>,
+  { recoveryClass }: RegistryCapabilities,
+  end: Instant | undefined,
+  now: Instant,
+): Instant | undefined => {
+  if (recoveryClass !== 'stateless') return undefined
+  const latest = end === undefined ? Infinity : (now + end) / 2
+  const wanted = Math.min(boundedInstant(refreshAfter) ?? Infinity, latest)
+  return wanted === Infinity ? undefined : Math.round(Math.max(secondsAfter(now, shortestLifeSeconds), wanted))
+}
+
 const lifetimeOf = (
-  { expiresAt, refreshAfter }: Extract<RecordedCreateOutcome, { kind: 'created' }>,
+  outcome: Extract<RecordedCreateOutcome, { kind: 'created' }>,
   { client: { capabilities } }: Registry,
   now: Instant,
 ): Pick<Credential, 'expiresAt' | 'refreshAfter'> => {
-  const announced = boundedInstant(expiresAt)
-  const longest = capabilities.maximumLifetimeSeconds
-  const end = longest === undefined ? announced : Math.min(announced ?? Infinity, secondsAfter(now, longest))
-  if (capabilities.recoveryClass !== 'stateless' || end === undefined)
-    return { expiresAt: end, refreshAfter: boundedInstant(refreshAfter) }
-  const half = (now + end) / 2
-  return {
-    expiresAt: end,
-    refreshAfter: Math.round(
-      Math.max(secondsAfter(now, shortestLifeSeconds), Math.min(boundedInstant(refreshAfter) ?? half, half)),
-    ),
-  }
+  const expiresAt = endOf(outcome, capabilities, now)
+  return { expiresAt, refreshAfter: mintedAgainAt(outcome, capabilities, expiresAt, now) }
 }
 
 const withToken = (
