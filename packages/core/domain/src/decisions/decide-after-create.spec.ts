@@ -189,6 +189,16 @@ describe('decide after create', () => {
     ])
   })
 
+  it('counts the longest life of a token from when it was asked for, however late the answer is recorded', () => {
+    const lease = { attemptId: 'attempt-1', takenAt: now - 2_400_000, expiresAt: now - 2_370_000 }
+    const registry = aRegistry('quay', { capabilities: { recoveryClass: 'stateless', maximumLifetimeSeconds: 3600 } })
+    expect(
+      afterOf(
+        decide({ ...created, expiresAt: Infinity }, aCredential({ state: 'active', lease }), registry).transitions,
+      ).expiresAt,
+    ).to.equal(now + 1_200_000)
+  })
+
   it('mints nothing again that is there for good, whatever its vendor says', () => {
     for (const recoveryClass of ['read-back', 'caller-secret', 'one-shot'] as const) {
       const registry = aRegistry('quay', { capabilities: { recoveryClass } })

@@ -53,8 +53,12 @@ const settled = (credential: Credential, registry: Registry): Instant | undefine
 /** A token that has just been minted is not minted again sooner, whatever its vendor says. */
 const shortestLifeSeconds = 60
 
-/** When a credential ends, as far as it can be believed: what ends by itself does so within its longest lifetime. */
+/**
+ * When a credential ends, as far as it can be believed: what ends by itself does so within its longest lifetime. That
+ * counts from when it was asked for: a process that stood still records the answer much later.
+ */
 const endOf = (
+  { lease }: Credential,
   { expiresAt }: Extract<RecordedCreateOutcome, { kind: 'created' }>,
   { maximumLifetimeSeconds }: RegistryCapabilities,
   now: Instant,
@@ -62,7 +66,7 @@ const endOf = (
   const announced = boundedInstant(expiresAt)
   return maximumLifetimeSeconds === undefined
     ? announced
-    : Math.min(announced ?? Infinity, secondsAfter(now, maximumLifetimeSeconds))
+    : Math.min(announced ?? Infinity, secondsAfter(lease?.takenAt ?? now, maximumLifetimeSeconds))
 }
 
 /**
@@ -83,11 +87,12 @@ const mintedAgainAt = (
 }
 
 const lifetimeOf = (
+  credential: Credential,
   outcome: Extract<RecordedCreateOutcome, { kind: 'created' }>,
   { client: { capabilities } }: Registry,
   now: Instant,
 ): Pick<Credential, 'expiresAt' | 'refreshAfter'> => {
-  const expiresAt = endOf(outcome, capabilities, now)
+  const expiresAt = endOf(credential, outcome, capabilities, now)
   return { expiresAt, refreshAfter: mintedAgainAt(outcome, capabilities, expiresAt, now) }
 }
 
@@ -107,7 +112,7 @@ const withToken = (
   username: outcome.username,
   sealedToken: outcome.sealedToken,
   vendorId: outcome.vendorId ?? credential.vendorId,
-  ...lifetimeOf(outcome, registry, now),
+  ...lifetimeOf(credential, outcome, registry, now),
   nextAttemptAt: undefined,
 })
 
