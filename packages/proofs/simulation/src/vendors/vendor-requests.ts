@@ -130,7 +130,7 @@ export const makeVendorRequests = ({
 
   const announceStrangely = ({ object }: { readonly status: string; readonly object?: ImaginaryObject }): void => {
     if (object === undefined) return
-    object.announced = strangeAnnouncement(random, epoch + scheduler.now(), object.expiresAt === Infinity)
+    object.announced = strangeAnnouncement(random, epoch + scheduler.now())
   }
 
   const send = async <A extends { readonly status: string }>(
