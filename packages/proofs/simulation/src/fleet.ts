@@ -62,8 +62,15 @@ const idsFrom = ({ random }: Network): Ids => ({
 export const makeFleet = (options: FleetOptions): Fleet => {
   const { scheduler, deploymentId, onBug, overhear, takeName, editMarker } = options
   const tables = makeLedgerTables()
-  const database = makeSimulatedDatabase(scheduler)
+  /** The database's clock is believed: by its reckoning, what takes its time at a vendor has had it. */
+  const database = makeSimulatedDatabase(scheduler, () => {
+    for (const { vendors } of options.registries)
+      vendors().forEach((vendor) => {
+        vendor.catchUp()
+      })
+  })
   const parts = makeInMemoryLedger({ tables, clock: database.clock })
+  const around = { takeName, editMarker, passedSince: database.passedSince }
   const notes = makeLedgerNotes(tables)
   const sealing = makeVaultCipher()
   const digest = makeInMemoryDigest()
@@ -97,7 +104,7 @@ export const makeFleet = (options: FleetOptions): Fleet => {
         required,
         hosts,
         leaseSeconds,
-        client: makeImaginaryAdapter({ network, replica, registryId: id, epoch, takeName, editMarker, ...behind }),
+        client: makeImaginaryAdapter({ ...around, network, replica, registryId: id, epoch, ...behind }),
       })),
     )
     const { register, fleet } = parts

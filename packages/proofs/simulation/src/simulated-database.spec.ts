@@ -77,4 +77,13 @@ describe('the simulated database', () => {
     database.setClockError(-20_000)
     expect(database.clockDoubtMilliseconds()).to.equal(270_000)
   })
+  it('tells how much time may seem to have passed, wherever its clock has been since', async () => {
+    const { scheduler, database } = open([])
+    await scheduler.advance(1000)
+    database.setClockError(200_000)
+    await scheduler.advance(3000)
+    database.setClockError(-100_000)
+    await scheduler.advance(6000)
+    expect([0, 1000, 2000, 5000].map(database.passedSince)).to.deep.equal([204_000, 203_000, 8000, 5000])
+  })
 })

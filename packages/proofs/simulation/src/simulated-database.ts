@@ -14,24 +14,51 @@ export interface SimulatedDatabase {
   readonly setClockError: (milliseconds: number) => void
   /** By how much it may have gone back since anything was written. */
   readonly clockDoubtMilliseconds: () => number
+  /** How much time has passed since a moment of the simulation, or more where its clock has shown more since. */
+  readonly passedSince: (moment: number) => number
   readonly promote: () => void
 }
 
-export const makeSimulatedDatabase = (scheduler: Scheduler): SimulatedDatabase => {
+/** By how much the clock is wrong from a moment on. */
+interface ClockError {
+  readonly from: number
+  readonly milliseconds: number
+}
+
+/** `onJumpAhead` is told when its clock jumps forward. */
+export const makeSimulatedDatabase = (
+  scheduler: Scheduler,
+  onJumpAhead: () => void = () => undefined,
+): SimulatedDatabase => {
   let readOnlyUntil = 0
-  let clockErrorMilliseconds = 0
-  let highestClockError = 0
+  let error: ClockError = { from: 0, milliseconds: 0 }
+  const earlierErrors: Array<ClockError> = []
+  /** The highest that it has shown since a moment, and what it showed then, as milliseconds of the simulation. */
+  const shownSince = (moment: number): { readonly highest: number; readonly first: number } => {
+    const errors = [...earlierErrors, error]
+    const readings = errors.flatMap(({ from, milliseconds }, index) => {
+      const until = errors[index + 1]?.from ?? scheduler.now()
+      return until < moment ? [] : [{ first: Math.max(from, moment) + milliseconds, last: until + milliseconds }]
+    })
+    return { first: readings[0]?.first ?? moment, highest: Math.max(...readings.map(({ last }) => last)) }
+  }
   return {
-    clock: { now: (): Instant => epoch + scheduler.now() + clockErrorMilliseconds },
+    clock: { now: (): Instant => epoch + scheduler.now() + error.milliseconds },
     demote: (milliseconds) => {
       readOnlyUntil = Math.max(readOnlyUntil, scheduler.now() + milliseconds)
     },
     isReadOnly: () => scheduler.now() < readOnlyUntil,
     setClockError: (milliseconds) => {
-      clockErrorMilliseconds = milliseconds
-      highestClockError = Math.max(highestClockError, milliseconds)
+      earlierErrors.push(error)
+      if (milliseconds > error.milliseconds) onJumpAhead()
+      error = { from: scheduler.now(), milliseconds }
     },
-    clockDoubtMilliseconds: () => highestClockError - clockErrorMilliseconds,
+    clockDoubtMilliseconds: () =>
+      Math.max(error.milliseconds, ...earlierErrors.map(({ milliseconds }) => milliseconds)) - error.milliseconds,
+    passedSince: (moment) => {
+      const { first, highest } = shownSince(moment)
+      return Math.max(scheduler.now() - moment, highest - first)
+    },
     promote: () => {
       readOnlyUntil = 0
     },

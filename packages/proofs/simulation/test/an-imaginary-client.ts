@@ -14,6 +14,7 @@ export const anImaginaryClient = (kind: string, faults: Array<FaultKind | undefi
   const scheduler = makeScheduler()
   const random = makeRandom(seed)
   const knobs = knobsOf(kind)
+  let jumpedMilliseconds = 0
   const vendor = makeImaginaryVendor({
     knobs,
     clockErrorMilliseconds: 0,
@@ -29,6 +30,7 @@ export const anImaginaryClient = (kind: string, faults: Array<FaultKind | undefi
     landingWindowSeconds: landingWindowSeconds(knobs),
     executesOnce: knobs.executesOnce,
     replica: makeReplica('one', scheduler),
+    passedSince: (moment) => scheduler.now() - moment + jumpedMilliseconds,
     takeName: () => undefined,
     editMarker: () => undefined,
     network: { scheduler, random, timeline: silentTimeline, faultAt: () => faults.shift() },
@@ -42,5 +44,9 @@ export const anImaginaryClient = (kind: string, faults: Array<FaultKind | undefi
   }
   const create = (vendorName = 'robot'): Promise<CreateOutcome> =>
     ask(client.createCredential({ vendorName, marker: 'ours', deadline: scheduler.now() + 25_000 }))
-  return { scheduler, vendor, client, ask, create }
+  /** The database's clock jumps forward. */
+  const jump = (milliseconds: number): void => {
+    jumpedMilliseconds += milliseconds
+  }
+  return { scheduler, vendor, client, ask, create, jump }
 }

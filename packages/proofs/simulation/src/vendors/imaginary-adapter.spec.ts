@@ -66,6 +66,7 @@ const open = (knobs: VendorKnobs): RegistrySubject => {
     landingWindowSeconds: landingWindowSeconds(knobs),
     executesOnce: knobs.executesOnce,
     replica: makeReplica('suite', scheduler),
+    passedSince: (moment) => scheduler.now() - moment,
     takeName: () => undefined,
     editMarker: () => undefined,
     network: {

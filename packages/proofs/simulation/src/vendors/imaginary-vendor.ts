@@ -13,7 +13,8 @@ export interface ImaginaryObject {
   readonly madeWithMarker: string
   readonly username: string
   readonly token: string
-  readonly createdAt: number
+  /** May lie in the future. */
+  createdAt: number
   readonly expiresAt: number
   readonly grants: Set<number>
   /** What the vendor says of its end, where that is not the truth. */
@@ -85,6 +86,8 @@ export interface ImaginaryVendor {
   readonly withholdPermission: (until: number) => void
   readonly givePermission: () => void
   readonly liftQuota: () => void
+  /** What is under way takes effect, and whatever there is is shown. */
+  readonly catchUp: () => void
 }
 
 export interface ImaginaryVendorDeps {
@@ -114,13 +117,16 @@ export const makeImaginaryVendor = ({
   let version = 0
   let permittedFrom = 0
   let quota = knobs.quota ?? Infinity
+  let caughtUpAt = 0
   const backends = makeBackends({ count: knobs.backends, now, chance })
 
   const isPermitted = (): boolean => now() >= permittedFrom
   const isPresent = (object: ImaginaryObject, at: number): boolean => object.createdAt <= at && at < object.deletedAt
   const present = (at = now()): ReadonlyArray<ImaginaryObject> => objects.filter((object) => isPresent(object, at))
   const seen = (): ReadonlyArray<ImaginaryObject> =>
-    isPermitted() ? present(Math.min(backends.momentShown(), now() - knobs.lagSeconds * 1000)) : []
+    isPermitted()
+      ? present(Math.min(backends.momentShown(), Math.max(caughtUpAt, now() - knobs.lagSeconds * 1000)))
+      : []
   const forget = (): void => {
     const horizon = now() - landingWindowSeconds(knobs) * 1000
     if (!knobs.retainsNames) objects = objects.filter((object) => object.deletedAt > horizon)
@@ -232,6 +238,14 @@ export const makeImaginaryVendor = ({
     },
     liftQuota: () => {
       quota = Infinity
+    },
+    catchUp: () => {
+      caughtUpAt = now()
+      backends.repair()
+      for (const object of objects) {
+        object.createdAt = Math.min(object.createdAt, now())
+        if (object.deletedAt < Infinity) object.deletedAt = Math.min(object.deletedAt, now())
+      }
     },
   }
 }

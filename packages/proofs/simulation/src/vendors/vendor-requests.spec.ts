@@ -25,3 +25,55 @@ describe('a login at an imaginary vendor', () => {
     expect(await login(object?.token ?? '')).to.deep.equal({ kind: 'indeterminate', problem: 'connection_lost' })
   })
 })
+
+describe('a request that lands late', () => {
+  const sentLate = async (seed: number) => {
+    const opened = anImaginaryClient('quay', ['lands_late'], seed)
+    await opened.create()
+    return opened
+  }
+  const seeds = Array.from({ length: 20 }, (_, seed) => seed)
+  const landed = async (jumpedMilliseconds: number): Promise<number> => {
+    let count = 0
+    for (const seed of seeds) {
+      const { scheduler, vendor, jump } = await sentLate(seed)
+      jump(jumpedMilliseconds)
+      await scheduler.advance(3_600_000)
+      count += vendor.present().length
+    }
+    return count
+  }
+
+  it('is lost where the clock of the database showed before that its time was over', async () => {
+    expect(await landed(0)).to.equal(seeds.length)
+    expect(await landed(300_000)).to.be.within(1, seeds.length - 5)
+    expect(await landed(930_000)).to.equal(0)
+  })
+})
+
+describe('an imaginary vendor that takes its time', () => {
+  const deadline = 25_000
+
+  it('shows what there is when it has caught up', async () => {
+    const { vendor, ask, client, create } = anImaginaryClient('lagging', [])
+    await create()
+    const read = client.getCredential({ vendorName: 'robot', marker: 'ours', deadline })
+    expect(await ask(read)).to.include({ kind: 'absent' })
+    vendor.catchUp()
+    expect(await ask(read)).to.include({ kind: 'found' })
+  })
+
+  it('has done what it was asked for when it has caught up', async () => {
+    const { vendor, ask, client, create } = anImaginaryClient('long-running', [])
+    const created = create()
+    await ask(() => Promise.resolve())
+    expect(vendor.present()).to.have.length(0)
+    vendor.catchUp()
+    expect(vendor.present()).to.have.length(1)
+    await created
+    await ask(client.deleteCredential({ vendorName: 'robot', marker: 'ours', deadline }))
+    expect(vendor.present()).to.have.length(1)
+    vendor.catchUp()
+    expect(vendor.present()).to.have.length(0)
+  })
+})

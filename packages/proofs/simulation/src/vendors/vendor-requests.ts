@@ -23,6 +23,8 @@ export interface VendorRequestsDeps {
   /** What a timeline calls the vendor. */
   readonly registryId: string
   readonly vendor: ImaginaryVendor
+  /** How much time the database's clock may have shown to pass since a moment. */
+  readonly passedSince: (moment: number) => number
   /** Has somebody else take a name at a vendor. */
   readonly takeName: (vendor: ImaginaryVendor, vendorName: string) => void
   /** Has a person change the description of what was handed out under a name, or of any where `name` is absent. */
@@ -93,20 +95,34 @@ export const makeVendorRequests = ({
   replica,
   registryId,
   vendor,
+  passedSince,
   takeName,
   editMarker,
 }: VendorRequestsDeps) => {
   const { scheduler, random } = network
   const { knobs } = vendor
+  const landingMilliseconds =
+    (landingWindowSeconds(knobs) - knobs.operationSeconds - knobs.deleteSeconds - knobs.lagSeconds) * 1000
+  const leaseAskedAt = (deadline: number): number => deadline - sendingMilliseconds
 
   /**
    * A request lands within the window after the lease that it was sent under, and then takes its time to take effect
    * and to be seen. What is sent after that window lands at once.
    */
   const latestLanding = (deadline: number): number =>
-    Math.min(deadline - sendingMilliseconds + longestLeaseMilliseconds - scheduler.now(), longestLeaseMilliseconds) +
-    (landingWindowSeconds(knobs) - knobs.operationSeconds - knobs.deleteSeconds - knobs.lagSeconds) * 1000 -
+    Math.min(leaseAskedAt(deadline) + longestLeaseMilliseconds - scheduler.now(), longestLeaseMilliseconds) +
+    landingMilliseconds -
     1
+
+  /**
+   * The database's clock is believed. What would land in time, but not as that clock shows since it jumped, is lost on
+   * its way.
+   */
+  const isOutrun = (deadline: number): boolean => {
+    const longest = longestLeaseMilliseconds + landingMilliseconds
+    const passed = scheduler.now() - leaseAskedAt(deadline)
+    return passed < longest && passedSince(leaseAskedAt(deadline)) >= longest
+  }
 
   /**
    * Rights that are lost stay lost for longer than any one call lasts: a shorter gap could hide between two control
@@ -149,6 +165,7 @@ export const makeVendorRequests = ({
       latestLandingMilliseconds: () => latestLanding(deadline),
       refuseToSend: (kind) => (replica.elapsed() > deadline ? { status: 'too_late' } : (connect(kind) ?? lastLook())),
       effect: (kind) => {
+        if (isOutrun(deadline)) return trouble('lost')()
         if (kind === 'permission_lost') losePermission()
         if (kind === 'stale_backend') meetStaleBackend()
         if (kind === 'marker_edited') editMarker(vendor, call === 'vendor.list' ? undefined : subject)
