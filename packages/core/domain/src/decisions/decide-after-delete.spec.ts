@@ -20,12 +20,13 @@ const decide = (
   row: Credential = settledRow(),
   given: Partial<RegistryCapabilities> = {},
   at = now,
+  login?: LoginAfterDelete,
 ) => {
   const { transitions, events } = decideAfterDelete(
     aClusterLedger(aCluster({ state: 'deleting' }), row),
     row,
     outcome,
-    { capabilities: someCapabilities(given), cause },
+    { capabilities: someCapabilities(given), login, cause },
     at,
   )
   const [first] = transitions
@@ -115,12 +116,42 @@ describe('decide after delete', () => {
       expect(decide(absent, settledRow(), { landingWindowSeconds: 30 }).after.nextAttemptAt).to.equal(now + 30_000)
     })
 
-    it('believes it at once after a delete that was accepted when nothing could land after it', () => {
-      const accepted = decide({ kind: 'deleted' }, settledRow(), eventual).after
-      expect(accepted.deleteAcceptedAt).to.equal(now)
-      expect(decide(absent, { ...accepted, lease: settledRow().lease }, eventual).after.proof).to.equal(
-        'controlled_read',
-      )
+    const accepted = settledRow({ deleteAcceptedAt: now - 1, username: 'org+robot', sealedToken: 'sealed' })
+    const proofWith = (login: LoginAfterDelete | undefined, row = accepted, capabilities = {}) =>
+      decide(absent, row, { ...eventual, ...capabilities }, now, login).after
+
+    it('believes it at once after a delete that was accepted, once the token is refused that was handed out', () => {
+      expect(decide({ kind: 'deleted' }, settledRow(), eventual).after.deleteAcceptedAt).to.equal(now)
+      expect(proofWith('refused').proof).to.equal('controlled_read')
+      expect(proofWith('accepted')).to.include({ state: 'revoking', absentSince: now, nextAttemptAt: now + 600_000 })
+      expect(proofWith(undefined)).to.include({ state: 'revoking', absentSince: now, nextAttemptAt: now + 600_000 })
+    })
+
+    it('calls for nobody where a token is accepted for a while longer', () => {
+      expect(proofWith('accepted')).to.include({ stuckSince: undefined, problem: undefined })
+    })
+
+    it('believes it at once after a delete that takes effect at once', () => {
+      expect(proofWith(undefined, accepted, { deleteConsistency: 'strong' }).proof).to.equal('controlled_read')
+    })
+
+    it('believes no refused token where a name may have several objects', () => {
+      const listing: DeleteOutcome = { kind: 'absent', evidence: 'listing' }
+      const proofOf = (given: object) =>
+        decide(listing, accepted, { ...eventual, ...given }, now, 'refused').after.proof
+      expect([proofOf({ uniqueNames: true }), proofOf({ uniqueNames: false })]).to.deep.equal(['listing', undefined])
+    })
+
+    it('asks for a login exactly where a refused one makes the proof', () => {
+      const asks = (row: Credential, given: object = {}) =>
+        needsLogin(row, absent, someCapabilities({ ...eventual, ...given }), now)
+      expect([
+        asks(accepted),
+        asks({ ...accepted, absentSince: now - 600_000 }),
+        asks({ ...accepted, deleteAcceptedAt: undefined }),
+        asks({ ...accepted, sealedToken: undefined }),
+        asks(accepted, { deleteConsistency: 'strong' }),
+      ]).to.deep.equal([true, false, false, false, false])
     })
 
     it('forgets what it did not see when it sees the object again', () => {
@@ -132,8 +163,8 @@ describe('decide after delete', () => {
       const row = settledRow({ settlesAt: now + 1 })
       expect([
         decide(absent, row).after.absentSince,
-        decide(absent, { ...settledRow(), deleteAcceptedAt: now - 2 }, eventual).after.proof,
-        decide(absent, { ...settledRow(), deleteAcceptedAt: now - 1 }, eventual).after.proof,
+        proofWith('refused', { ...accepted, deleteAcceptedAt: now - 2 }).proof,
+        proofWith('refused', { ...accepted, deleteAcceptedAt: now - 1 }).proof,
       ]).to.deep.equal([undefined, undefined, 'controlled_read'])
     })
 

@@ -27,17 +27,27 @@ const secondLookSeconds = ({ landingWindowSeconds }: RegistryCapabilities): numb
   Math.min(longestStaleSeconds, landingWindowSeconds)
 
 /**
- * One look that shows nothing may be that of a stale backend. It counts with a delete of ours that was accepted, with
- * a look before it, or where nobody stands between us and the vendor.
+ * Whether a delete was accepted that nothing of ours could follow, and has taken effect. Where deletes take their time
+ * it surely has once the token that was handed out is refused, if the name had no other object.
  */
-const isSurelyAbsent = (
-  { deleteAcceptedAt = -Infinity, absentSince, settlesAt = 0 }: Credential,
-  capabilities: RegistryCapabilities,
-  sentAt: Instant,
-): boolean =>
-  capabilities.executesOnce ||
-  deleteAcceptedAt >= settlesAt ||
-  (absentSince !== undefined && secondsAfter(absentSince, secondLookSeconds(capabilities)) <= sentAt)
+const isDeleted = (
+  { deleteAcceptedAt = -Infinity, settlesAt = 0 }: Credential,
+  { capabilities: { deleteConsistency, uniqueNames }, login }: RevocationContext,
+): boolean => deleteAcceptedAt >= settlesAt && (deleteConsistency === 'strong' || (uniqueNames && login === 'refused'))
+
+/**
+ * One look that shows nothing may be that of a stale backend. It counts with a delete of ours that has taken effect,
+ * with a look before it, or where nobody stands between us and the vendor.
+ */
+const isSurelyAbsent = (credential: Credential, context: RevocationContext, sentAt: Instant): boolean => {
+  const { absentSince } = credential
+  const { capabilities } = context
+  return (
+    capabilities.executesOnce ||
+    isDeleted(credential, context) ||
+    (absentSince !== undefined && secondsAfter(absentSince, secondLookSeconds(capabilities)) <= sentAt)
+  )
+}
 
 /**
  * Whether an object under the row's name can only be another one: nobody ever got ours, or a delete of it was accepted.
@@ -48,17 +58,20 @@ const isOursNoMore = (credential: Credential): boolean =>
 const shownBy = (
   credential: Credential,
   outcome: DeleteOutcome,
-  { capabilities, login }: RevocationContext,
+  context: RevocationContext,
   sentAt: Instant,
 ): ProofOfAbsence | undefined => {
-  const { uniqueNames, deleteConsistency } = capabilities
+  const {
+    capabilities: { uniqueNames, deleteConsistency },
+    login,
+  } = context
   switch (outcome.kind) {
     case 'deleted':
       return deleteConsistency === 'strong' && uniqueNames ? 'delete_accepted' : undefined
     case 'absent':
       if (outcome.evidence === 'foreign_object')
         return uniqueNames && (login === 'refused' || isOursNoMore(credential)) ? 'foreign_object' : undefined
-      return (uniqueNames || outcome.evidence === 'listing') && isSurelyAbsent(credential, capabilities, sentAt)
+      return (uniqueNames || outcome.evidence === 'listing') && isSurelyAbsent(credential, context, sentAt)
         ? outcome.evidence
         : undefined
     case 'absent_unproved':
@@ -92,18 +105,26 @@ const proofOf = (
   )
 }
 
-/** Whether a login with the token that was handed out has to be refused before the answer counts as proof. */
+/**
+ * Whether a login with the token that was handed out has to be refused before the answer counts as proof: wherever
+ * logins follow at once, and where nothing else makes it one.
+ */
 export const needsLogin = (
   credential: Credential,
   outcome: DeleteOutcome,
   capabilities: RegistryCapabilities,
   now: Instant,
-): boolean =>
-  capabilities.loginsFollowAtOnce === true &&
-  credential.sealedToken !== undefined &&
-  credential.username !== undefined &&
-  (outcome.kind === 'deleted' || outcome.kind === 'absent') &&
-  proofOf(credential, outcome, { capabilities, login: 'refused' }, now) !== undefined
+): boolean => {
+  const proofWith = (login?: LoginAfterDelete): ProofOfAbsence | undefined =>
+    proofOf(credential, outcome, { capabilities, login }, now)
+  return (
+    credential.sealedToken !== undefined &&
+    credential.username !== undefined &&
+    (outcome.kind === 'deleted' || outcome.kind === 'absent') &&
+    proofWith('refused') !== undefined &&
+    (capabilities.loginsFollowAtOnce === true || proofWith() === undefined)
+  )
+}
 
 /** What is kept of an answer; that nothing was seen counts only when nothing of ours could land any more. */
 const sightings = (
@@ -121,9 +142,9 @@ const sightings = (
 const findingOf = (
   credential: Credential,
   outcome: DeleteOutcome,
-  { login }: Pick<RevocationContext, 'login'>,
+  { capabilities, login }: RevocationContext,
 ): CallProblem | undefined => {
-  if (login === 'accepted') return 'still_accepted'
+  if (login === 'accepted' && capabilities.loginsFollowAtOnce === true) return 'still_accepted'
   if (outcome.kind === 'absent' && outcome.evidence === 'foreign_object' && !isOursNoMore(credential))
     return 'marker_changed'
   return 'problem' in outcome ? outcome.problem : undefined
