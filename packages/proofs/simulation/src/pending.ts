@@ -4,7 +4,7 @@
  * core withstands it.
  */
 export const notYet = {
-  faults: ['stale_backend', 'marker_edited'],
+  faults: ['marker_edited'],
   settings: ['scope'],
   judges: [],
 } as const

@@ -47,4 +47,11 @@ describe('a backend that is stuck', () => {
     expect(await ask(read)).to.deep.equal({ kind: 'absent', controlled: false })
     expect(vendor.present()).to.have.length(1)
   })
+
+  it('is none where nobody stands between the service and the vendor', async () => {
+    const { client, scheduler, ask, create } = anImaginaryClient('direct', [undefined, undefined, 'stale_backend'])
+    await create()
+    const read = client.getCredential({ vendorName: 'robot', marker: 'ours', deadline: scheduler.now() + 25_000 })
+    expect(await ask(read)).to.include({ kind: 'found' })
+  })
 })
