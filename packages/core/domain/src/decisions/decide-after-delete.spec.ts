@@ -209,6 +209,16 @@ describe('decide after delete', () => {
       )
     })
 
+    it('takes it for ours as long as an accepted delete may still take its time', () => {
+      const deleted = { ...handedOut, deleteAcceptedAt: now - 1 }
+      const after = (login: LoginAfterDelete | undefined, row = deleted) =>
+        decide(foreign, row, { deleteConsistency: 'eventual' }, now, login).after
+      expect(after(undefined)).to.include({ state: 'revoking', problem: 'marker_changed', stuckSince: now })
+      expect(after('accepted')).to.include({ state: 'revoking', problem: 'marker_changed', stuckSince: now })
+      expect(after('refused').proof).to.equal('foreign_object')
+      expect(decide(foreign, { ...deleted, deleteAcceptedAt: now - 2 }).after.problem).to.equal('marker_changed')
+    })
+
     it('takes nothing for proof while the token is accepted, and calls for somebody', () => {
       const { after, findings } = decideWith({ kind: 'deleted' }, 'accepted')
       expect([after.state, after.problem, after.stuckSince, findings]).to.deep.equal([

@@ -50,10 +50,11 @@ const isSurelyAbsent = (credential: Credential, context: RevocationContext, sent
 }
 
 /**
- * Whether an object under the row's name can only be another one: nobody ever got ours, or a delete of it was accepted.
+ * Whether an object under the row's name can only be another one: nobody ever got ours, its token is refused, or a
+ * delete of it has taken effect.
  */
-const isOursNoMore = (credential: Credential): boolean =>
-  !wasObtained(credential) || credential.deleteAcceptedAt !== undefined
+const isOursNoMore = (credential: Credential, context: RevocationContext): boolean =>
+  !wasObtained(credential) || context.login === 'refused' || isDeleted(credential, context)
 
 const shownBy = (
   credential: Credential,
@@ -63,14 +64,13 @@ const shownBy = (
 ): ProofOfAbsence | undefined => {
   const {
     capabilities: { uniqueNames, deleteConsistency },
-    login,
   } = context
   switch (outcome.kind) {
     case 'deleted':
       return deleteConsistency === 'strong' && uniqueNames ? 'delete_accepted' : undefined
     case 'absent':
       if (outcome.evidence === 'foreign_object')
-        return uniqueNames && (login === 'refused' || isOursNoMore(credential)) ? 'foreign_object' : undefined
+        return uniqueNames && isOursNoMore(credential, context) ? 'foreign_object' : undefined
       return (uniqueNames || outcome.evidence === 'listing') && isSurelyAbsent(credential, context, sentAt)
         ? outcome.evidence
         : undefined
@@ -142,10 +142,11 @@ const sightings = (
 const findingOf = (
   credential: Credential,
   outcome: DeleteOutcome,
-  { capabilities, login }: RevocationContext,
+  context: RevocationContext,
 ): CallProblem | undefined => {
+  const { capabilities, login } = context
   if (login === 'accepted' && capabilities.loginsFollowAtOnce === true) return 'still_accepted'
-  if (outcome.kind === 'absent' && outcome.evidence === 'foreign_object' && !isOursNoMore(credential))
+  if (outcome.kind === 'absent' && outcome.evidence === 'foreign_object' && !isOursNoMore(credential, context))
     return 'marker_changed'
   return 'problem' in outcome ? outcome.problem : undefined
 }

@@ -41,7 +41,7 @@ export const coreFaults: ReadonlyArray<ProtocolMutant> = [
   afterDelete('one look that shows nothing is proof', 'capabilities.executesOnce ||', 'true ||'),
   afterDelete('a delete that something of ours could follow makes one look proof', 'deleteAcceptedAt >= settlesAt', 'deleteAcceptedAt > 0'),
   afterDelete('an accepted delete that may still take its time makes one look proof', "(deleteConsistency === 'strong' || (uniqueNames && login === 'refused'))", 'true'),
-  afterDelete('an object with a changed description is somebody else\'s', "uniqueNames && (login === 'refused' || isOursNoMore(credential)) ?", 'uniqueNames ?'),
+  afterDelete('an object with a changed description is somebody else\'s', 'uniqueNames && isOursNoMore(credential, context) ?', 'uniqueNames ?'),
   afterDelete('a token is erased that still logs in', " || context.login === 'accepted'", ''),
   afterDelete('an announced expiry proves the end of what can be revoked', '!context.capabilities.revocable && hasExpired', 'hasExpired'),
   patience('what was never sent uses up no patience', 'isOwnWaiting(outcome) ? tries : tries + 1', "outcome.kind === 'not_sent' ? tries : tries + 1"),
