@@ -4,7 +4,7 @@
  * core withstands it.
  */
 export const notYet = {
-  faults: ['marker_edited'],
+  faults: [],
   settings: ['scope'],
   judges: [],
 } as const

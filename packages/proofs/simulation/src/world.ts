@@ -7,7 +7,7 @@ import { isNotYet } from './pending.ts'
 import { makeRandom, streamOf } from './random.ts'
 import { makeScheduler, type Scheduler } from './scheduler.ts'
 import { makeTimeline, silentTimeline, type Timeline } from './timeline.ts'
-import { type ImaginaryVendor, makeImaginaryVendor } from './vendors/imaginary-vendor.ts'
+import { type ImaginaryObject, type ImaginaryVendor, makeImaginaryVendor } from './vendors/imaginary-vendor.ts'
 import { knobsOf } from './vendors/vendor-knobs.ts'
 import type { Violation } from './violation.ts'
 import type { Network } from './wire-call.ts'
@@ -99,10 +99,11 @@ export const makeWorld = (options: WorldOptions): World => {
     if (vendor.knobs.uniqueNames && !vendor.isTaken(vendorName)) addForeign(vendor, vendorName, 'somebody else')
   }
   const editMarker = (vendor: ImaginaryVendor, name?: string): void => {
-    const handedOut = sides.flatMap(({ callers }) => callers.given.map(({ username }) => username))
+    const given = sides.flatMap(({ callers }) => callers.given.filter((one) => one.vendor === vendor))
+    const wasHandedOut = ({ username }: ImaginaryObject): boolean => given.some((one) => one.username === username)
     const candidates = vendor
       .present()
-      .filter((object) => handedOut.includes(object.username) && (name ?? object.vendorName) === object.vendorName)
+      .filter((object) => wasHandedOut(object) && (name ?? object.vendorName) === object.vendorName)
     if (candidates.length > 0 && !vendor.knobs.sharedObject) random.pick(candidates).marker = 'a note of somebody'
   }
   const makeVendor = (description: string): ImaginaryVendor => {

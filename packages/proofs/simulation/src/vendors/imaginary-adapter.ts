@@ -144,7 +144,9 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
   ): Promise<DeleteOutcome> => {
     const listed = await requests.list(request.deadline)
     if (listed.status !== 'listed') return failureOf(listed, { isFirst })
-    const ours = listed.objects.filter((object) => object.marker === request.marker)
+    const ours = listed.objects.filter(
+      ({ marker, vendorId }) => marker === request.marker || vendorId === request.vendorId,
+    )
     if (ours.length > 0) return removeAll(ours, request)
     return listed.isComplete && listed.showsControl
       ? { kind: 'absent', evidence: 'listing' }

@@ -123,10 +123,9 @@ export const makeImaginaryVendor = ({
   const isPermitted = (): boolean => now() >= permittedFrom
   const isPresent = (object: ImaginaryObject, at: number): boolean => object.createdAt <= at && at < object.deletedAt
   const present = (at = now()): ReadonlyArray<ImaginaryObject> => objects.filter((object) => isPresent(object, at))
+  const momentSeen = (): number => Math.max(caughtUpAt, now() - knobs.lagSeconds * 1000)
   const seen = (): ReadonlyArray<ImaginaryObject> =>
-    isPermitted()
-      ? present(Math.min(backends.momentShown(), Math.max(caughtUpAt, now() - knobs.lagSeconds * 1000)))
-      : []
+    isPermitted() ? present(Math.min(backends.momentShown(), momentSeen())) : []
   const forget = (): void => {
     const horizon = now() - landingWindowSeconds(knobs) * 1000
     if (!knobs.retainsNames) objects = objects.filter((object) => object.deletedAt > horizon)

@@ -77,3 +77,26 @@ describe('an imaginary vendor that takes its time', () => {
     expect(vendor.present()).to.have.length(0)
   })
 })
+
+describe('an object whose description somebody changed', () => {
+  it('is found by its recorded id where names are not unique', async () => {
+    const { vendor, ask, client, create, scheduler } = anImaginaryClient('one-shot-twins', [])
+    await create()
+    vendor.catchUp()
+    const [object] = vendor.present()
+    if (object === undefined) throw new Error('nothing was created')
+    object.marker = 'a note of somebody'
+    const remove = (vendorId?: string) =>
+      ask(
+        client.deleteCredential({
+          vendorName: 'robot',
+          marker: 'ours',
+          vendorId,
+          deadline: scheduler.now() + 25_000,
+        }),
+      )
+    expect(await remove()).to.deep.equal({ kind: 'absent', evidence: 'listing' })
+    expect(await remove(object.vendorId)).to.deep.equal({ kind: 'deleted' })
+    expect(vendor.present()).to.deep.equal([])
+  })
+})
