@@ -5,7 +5,7 @@
  */
 export const notYet = {
   faults: [],
-  settings: ['scope'],
+  settings: [],
   judges: [],
 } as const
 

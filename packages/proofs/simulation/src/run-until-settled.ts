@@ -1,4 +1,5 @@
 import { type ClusterLedger, servedUntil } from '@pull-secret/domain'
+import * as E from 'fp-ts/lib/Either.js'
 import { newestRegistries } from './configuration.ts'
 import { longestStallMilliseconds } from './faults.ts'
 import type { Service } from './fleet.ts'
@@ -97,12 +98,22 @@ const servedInVain = async (world: World, side: Side, janitor: Service): Promise
     }))
 }
 
-/** A process with the newest configuration: what was begun is rolled out everywhere. */
-const startJanitor = async (world: World, { fleet, newestConfiguration: configuration }: Side): Promise<Service> => {
+/**
+ * A process with the newest configuration: what was begun is rolled out everywhere, or rolled back where the service
+ * refuses to start with it.
+ */
+const startJanitor = async (world: World, side: Side): Promise<Service> => {
+  const configuration = side.newestConfiguration
   const replica = makeReplica('janitor', world.scheduler)
-  const janitor = fleet.serve({ replica, skewMilliseconds: 0, configuration }, world.networkOf(afterwards))
-  await janitor.start()
-  return janitor
+  const janitor = side.fleet.serve({ replica, skewMilliseconds: 0, configuration }, world.networkOf(afterwards))
+  const started = await janitor.start()
+  if (E.isRight(started)) return janitor
+  if (configuration.length === 0) {
+    side.callers.bugs.push(new Error(`the service starts with no configuration any more: ${started.left.code}`))
+    return janitor
+  }
+  side.newestConfiguration = configuration.slice(0, -1)
+  return startJanitor(world, side)
 }
 
 /**
