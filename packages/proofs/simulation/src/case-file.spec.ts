@@ -20,7 +20,6 @@ const history = {
 const changing = {
   ...history,
   operations: [{ ...first, act: { kind: 'configure', registry: 1, setting: 'scope' } }],
-  judges: ['timesAreDates'],
 }
 const script = {
   seed: 7,

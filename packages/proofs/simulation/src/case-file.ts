@@ -6,7 +6,6 @@ import { mistakesIn } from './case-mistakes.ts'
 import { settings } from './configuration.ts'
 import type { ScriptCase } from './exhaustive.ts'
 import { faultKinds } from './faults.ts'
-import { judgeNames } from './invariants/violations-of.ts'
 import type { KeptCase } from './kept-case.ts'
 import { replicaCount } from './operations.ts'
 
@@ -32,17 +31,15 @@ const operation = exactly(
   {},
 )
 
-const extra = { judges: t.readonlyArray(oneOf(judgeNames)) }
-
 const common = { seed: count, vendors: t.readonlyArray(t.string), faults: t.record(t.string, oneOf(faultKinds)) }
 
 const historyCase: t.Type<Case> = exactly(
   'a case',
   { ...common, deployments: wholeNumber(1, 2), operations: t.readonlyArray(operation) },
-  extra,
+  {},
 )
 
-const scriptCase: t.Type<ScriptCase> = exactly('a case with a script', { ...common, script: t.string }, extra)
+const scriptCase: t.Type<ScriptCase> = exactly('a case with a script', { ...common, script: t.string }, {})
 
 const codecOf = (value: unknown): t.Type<KeptCase> =>
   (typeof value === 'object' && value !== null && 'script' in value ? scriptCase : historyCase) as t.Type<KeptCase>

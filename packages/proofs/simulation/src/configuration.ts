@@ -1,4 +1,3 @@
-import { isNotYet } from './pending.ts'
 import type { ImaginaryVendor } from './vendors/imaginary-vendor.ts'
 import { landingWindowSeconds } from './vendors/vendor-knobs.ts'
 
@@ -10,9 +9,6 @@ import { landingWindowSeconds } from './vendors/vendor-knobs.ts'
 export const settings = ['required', 'enabled', 'hosts', 'scope', 'landing_window', 'executes_once'] as const
 
 export type Setting = (typeof settings)[number]
-
-/** What changes unless something else is asked for. */
-export const drawnSettings = settings.filter((setting) => !isNotYet('settings', setting))
 
 export interface Change {
   /** The number of the registry, from 0. */

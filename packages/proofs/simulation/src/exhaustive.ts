@@ -1,6 +1,6 @@
 import {
-  drawnFaults,
   type FaultKind,
+  faultKinds,
   type FaultPlan,
   type FaultPoint,
   faultsOf,
@@ -8,7 +8,7 @@ import {
   plannedFaults,
 } from './faults.ts'
 import type { Service } from './fleet.ts'
-import { type JudgeName, violationsOnTheWay } from './invariants/violations-of.ts'
+import { violationsOnTheWay } from './invariants/violations-of.ts'
 import { makeProcesses } from './processes.ts'
 import { never } from './replica.ts'
 import { cause, generate, recover, remove, retrieve } from './requests.ts'
@@ -65,17 +65,15 @@ export interface ScriptCase {
   /** The name of one of the scripts. */
   readonly script: string
   readonly faults: FaultPlan
-  /** Judges that are heard although the core does not withstand them yet. */
-  readonly judges?: ReadonlyArray<JudgeName>
 }
 
 const play = async (
-  { seed, vendors, script: name, faults, judges }: ScriptCase,
+  { seed, vendors, script: name, faults }: ScriptCase,
   { trace = false }: TraceOption = {},
 ): Promise<{ report: HistoryReport; calls: ReadonlyArray<MadeCall> }> => {
   const script = scripts.find((one) => one.name === name)
   if (script === undefined) throw new Error(`there is no script ${name}`)
-  const world = makeWorld({ seed, vendors, deployments: 1, trace, judges, faults: plannedFaults(faults) })
+  const world = makeWorld({ seed, vendors, deployments: 1, trace, faults: plannedFaults(faults) })
   const side = world.sides[0] as Side
   let isDone = false
   void script
@@ -106,10 +104,8 @@ export interface ExhaustiveOptions {
   readonly seed: number
   /** Also every pair of fault points, with the second drawn from those that the first left reachable. */
   readonly pairs: boolean
-  /** Absent: all, without what the core does not withstand yet. */
+  /** Absent: all. */
   readonly allowedFaults?: ReadonlyArray<FaultKind>
-  /** Judges that are heard although the core does not withstand them yet. */
-  readonly judges?: ReadonlyArray<JudgeName>
   readonly onRun?: (report: HistoryReport) => void
 }
 
@@ -131,14 +127,13 @@ export const runExhaustively = async ({
   vendors,
   seed,
   pairs,
-  allowedFaults = drawnFaults,
-  judges,
+  allowedFaults = faultKinds,
   onRun = () => undefined,
 }: ExhaustiveOptions): Promise<ExhaustiveReport> => {
   const findings: Array<ExhaustiveFinding> = []
   let runs = 0
   const attempt = async (script: Script, faults: FaultPlan): Promise<ReadonlyArray<MadeCall>> => {
-    const kept = { seed, vendors, script: script.name, faults, ...(judges === undefined ? {} : { judges }) }
+    const kept = { seed, vendors, script: script.name, faults }
     const { report, calls } = await play(kept)
     runs += 1
     onRun(report)

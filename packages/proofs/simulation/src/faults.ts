@@ -1,4 +1,3 @@
-import { isNotYet } from './pending.ts'
 import { makeRandom, type Random } from './random.ts'
 
 /** What may go wrong at a call of the ledger. `terminated`: its connection ends in a commit that happens. */
@@ -105,9 +104,6 @@ export const faultsOf: Readonly<Record<PortCall, ReadonlyArray<FaultKind>>> = {
 }
 
 export const faultKinds: ReadonlyArray<FaultKind> = [...new Set(Object.values(faultsOf).flat())].sort()
-
-/** What strikes unless something else is asked for. */
-export const drawnFaults = faultKinds.filter((kind) => !isNotYet('faults', kind))
 
 /** Longer than any lease and landing window. */
 export const longestStallMilliseconds = 2_200_000

@@ -19,9 +19,7 @@ export {
   randomFaults,
 } from './faults.ts'
 export { fleetOfSeed } from './fleet-of-seed.ts'
-export { type JudgeName, judgeNames } from './invariants/violations-of.ts'
 export { type KeptCase, replay } from './kept-case.ts'
-export { notYet } from './pending.ts'
 export { type RandomHistoryOptions, runRandomHistory } from './random-history.ts'
 export { type History, type HistoryReport, runHistory } from './run-history.ts'
 export { type Script, scripts } from './scripts.ts'

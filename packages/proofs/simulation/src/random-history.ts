@@ -1,6 +1,5 @@
-import { drawnSettings, type Setting } from './configuration.ts'
-import { drawnFaults, type FaultKind, randomFaults } from './faults.ts'
-import type { JudgeName } from './invariants/violations-of.ts'
+import { type Setting, settings as allSettings } from './configuration.ts'
+import { type FaultKind, faultKinds, randomFaults } from './faults.ts'
 import { drawOperations } from './operations.ts'
 import { type History, type HistoryReport, runHistory } from './run-history.ts'
 
@@ -10,12 +9,10 @@ export interface RandomHistoryOptions {
   readonly vendors: ReadonlyArray<string>
   readonly deployments: number
   readonly faultProbability: number
-  /** Absent: all, without what the core does not withstand yet. */
+  /** Absent: all. */
   readonly allowedFaults?: ReadonlyArray<FaultKind>
-  /** What a change of configuration may be about; absent: all, without what the core does not withstand yet. */
+  /** What a change of configuration may be about; absent: all. */
   readonly settings?: ReadonlyArray<Setting>
-  /** Judges that are heard although the core does not withstand them yet. */
-  readonly judges?: ReadonlyArray<JudgeName>
   readonly trace?: boolean
 }
 
@@ -23,18 +20,17 @@ export interface RandomHistoryOptions {
 const faultSeed = (seed: number): number => seed * 104_729
 
 export const drawHistory = (options: RandomHistoryOptions): History => {
-  const { seed, vendors, deployments, judges, settings = drawnSettings } = options
+  const { seed, vendors, deployments, settings = allSettings } = options
   return {
     seed,
     vendors,
     deployments,
     operations: drawOperations({ ...options, settings }),
-    ...(judges === undefined ? {} : { judges }),
   }
 }
 
 /** A history and its faults, all drawn from one seed. */
 export const runRandomHistory = (options: RandomHistoryOptions): Promise<HistoryReport> => {
-  const { seed, faultProbability, allowedFaults = drawnFaults } = options
+  const { seed, faultProbability, allowedFaults = faultKinds } = options
   return runHistory(drawHistory(options), randomFaults(faultSeed(seed), faultProbability, allowedFaults), options)
 }

@@ -1,7 +1,7 @@
 import type { AuditRecord } from '@pull-secret/domain'
 import type { FaultPlan, FaultSource } from './faults.ts'
 import type { Service } from './fleet.ts'
-import { type JudgeName, violationsOnTheWay } from './invariants/violations-of.ts'
+import { violationsOnTheWay } from './invariants/violations-of.ts'
 import type { Act, Operation } from './operations.ts'
 import { makeProcesses, type Processes } from './processes.ts'
 import { makeRandom, streamOf } from './random.ts'
@@ -16,8 +16,6 @@ export interface History {
   readonly vendors: ReadonlyArray<string>
   readonly deployments: number
   readonly operations: ReadonlyArray<Operation>
-  /** Judges that are heard although the core does not withstand them yet. */
-  readonly judges?: ReadonlyArray<JudgeName>
 }
 
 export interface HistoryReport {

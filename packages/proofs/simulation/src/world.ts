@@ -3,7 +3,6 @@ import type { Configuration, SimulatedRegistry } from './configuration.ts'
 import type { FaultSource } from './faults.ts'
 import { type Fleet, makeFleet } from './fleet.ts'
 import { tellsToken, tokenPrefix } from './leaks.ts'
-import { isNotYet } from './pending.ts'
 import { makeRandom, streamOf } from './random.ts'
 import { makeScheduler, type Scheduler } from './scheduler.ts'
 import { makeTimeline, silentTimeline, type Timeline } from './timeline.ts'
@@ -24,7 +23,7 @@ export interface Side {
   readonly callers: Callers
   /** The incarnation that each cluster's last CLUSTER_DELETED showed. */
   readonly deletedIncarnations: Map<string, number>
-  /** The configuration of the process that was started with the most changes. */
+  /** The configuration of the process that was started with the most changes, or what it was rolled back to. */
   newestConfiguration: Configuration
 }
 
@@ -40,8 +39,6 @@ export interface World {
   readonly foreign: Array<ForeignObject>
   /** Looks for tokens in what the service tells anybody beside a pull secret. */
   readonly overhear: (text: string) => void
-  /** Whether a judge is heard. */
-  readonly asks: (judge: string) => boolean
   /** Promises seen broken on the way. */
   readonly brokenOnTheWay: Array<Violation>
 }
@@ -57,8 +54,6 @@ export interface WorldOptions extends TraceOption {
   readonly vendors: ReadonlyArray<string>
   /** How many deployments share the vendors. */
   readonly deployments: number
-  /** Judges that are heard although the core does not withstand them yet. */
-  readonly judges?: ReadonlyArray<string>
   readonly faults: FaultSource
 }
 
@@ -76,8 +71,7 @@ const deploymentIds = ['simulated', 'neighbour']
 const foreignMarkers = ['somebody else', 'hyperfleet-pull-secret/long-gone/00000000-0000-4000-8000-000000000000']
 
 export const makeWorld = (options: WorldOptions): World => {
-  const { seed, vendors: descriptions, deployments, judges = [], faults, trace = false } = options
-  const asks = (judge: string): boolean => judges.includes(judge) || !isNotYet('judges', judge)
+  const { seed, vendors: descriptions, deployments, faults, trace = false } = options
   const random = makeRandom(streamOf(seed, 'world'))
   const scheduler = makeScheduler()
   const timeline = trace ? makeTimeline(scheduler.now) : silentTimeline
@@ -168,7 +162,6 @@ export const makeWorld = (options: WorldOptions): World => {
     vendors,
     foreign,
     overhear,
-    asks,
     brokenOnTheWay,
   }
 }

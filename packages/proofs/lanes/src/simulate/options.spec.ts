@@ -1,4 +1,4 @@
-import { faultKinds, highestSeed, notYet, settings } from '@pull-secret/simulation'
+import { highestSeed } from '@pull-secret/simulation'
 import { expect } from 'chai'
 import { readOptions } from './options.ts'
 
@@ -18,7 +18,6 @@ const refused: ReadonlyArray<readonly [args: string, sentence: string]> = [
   ['--faults paused,paused', '--faults must not name anything twice'],
   ['--faults earthquake', '--faults must name'],
   ['--changes weather', '--changes must name'],
-  ['--judges everything', '--judges must name'],
   ['--pairs', '--pairs requires --exhaustive'],
   ...['changes scope', 'rate 0.1', 'runs 5', 'operations 5', 'deployments 1'].map(
     (option) =>
@@ -49,17 +48,14 @@ describe('the options of the simulation', () => {
       rate: 0.05,
       vendors: undefined,
       exhaustive: false,
-      judges: undefined,
       changes: undefined,
       faults: undefined,
       caseFile: undefined,
     })
   })
 
-  it('let everything be asked for that the core does not withstand yet', () => {
-    expect(readOptions(['--pending'])).to.include({ faults: faultKinds, judges: notYet.judges, changes: settings })
+  it('let some changes of configuration be asked for', () => {
     expect(readOptions(['--changes', 'scope,hosts']).changes).to.deep.equal(['scope', 'hosts'])
-    expect(readOptions(['--judges', 'timesAreDates']).judges).to.deep.equal(['timesAreDates'])
   })
 
   it('take the last seed that a case may have', () => {

@@ -5,10 +5,7 @@ import {
   type FaultKind,
   faultKinds,
   highestSeed,
-  type JudgeName,
-  judgeNames,
   knobsOf,
-  notYet,
   type Setting,
   settings,
   vendorKinds,
@@ -25,14 +22,12 @@ export interface SimulateOptions {
   readonly deployments: number | undefined
   /** Absent: all kinds. */
   readonly faults: ReadonlyArray<FaultKind> | undefined
-  /** Absent: all, without what the core does not withstand yet. */
+  /** Absent: all. */
   readonly changes: ReadonlyArray<Setting> | undefined
   readonly rate: number
   readonly workers: number
   readonly exhaustive: boolean
   readonly pairs: boolean
-  /** Judges that are heard although the core does not withstand them yet. */
-  readonly judges: ReadonlyArray<JudgeName> | undefined
   readonly trace: boolean
   readonly caseFile: string | undefined
 }
@@ -51,17 +46,15 @@ Plays random histories of a fleet under faults and checks each against every inv
                     ${Object.keys(vendorKinds).join(', ')};
                     add knobs with +, as in quay+quota+lagging: ${Object.keys(extraKnobs).join(', ')}
   --deployments N   1, or 2 that share the vendors (default: 2 in every fourth history)
-  --faults A,B      kinds of fault to inject (default: all but those of --pending): ${faultKinds.join(', ')}
-  --changes A,B     what may change in the configuration, one replica after the other (default: all but those of
-                    --pending): ${settings.join(', ')}
+  --faults A,B      kinds of fault to inject (default: all): ${faultKinds.join(', ')}
+  --changes A,B     what may change in the configuration, one replica after the other (default: all):
+                    ${settings.join(', ')}
   --rate P          probability that a port call goes wrong, 0 to 1 (0.05); for requests to vendors up to seven
                     times as high
   --workers N       threads (default: one per core)
   --exhaustive      play short scripts instead, with every fault at every port call, for each kind of
                     vendor or those of --vendor
   --pairs           with --exhaustive: also inject every second fault after the first
-  --judges A,B      promises to check that the core is known to break: ${notYet.judges.join(', ')}
-  --pending         inject and check all that the core is known not to withstand yet
   --trace           print more timelines: of a history before it is reduced, or of further findings of --exhaustive
   --case FILE       replay one saved case instead, and print its timeline
   -h, --help        print this text
@@ -97,14 +90,6 @@ const changesIn = (text: string): ReadonlyArray<Setting> =>
     return name
   })
 
-const isJudge = (text: string): text is JudgeName => judgeNames.some((name) => name === text)
-
-const judgesIn = (text: string): ReadonlyArray<JudgeName> =>
-  distinct('judges', text).map((name) => {
-    if (!isJudge(name)) throw new Error(`--judges must name some of ${judgeNames.join(', ')}`)
-    return name
-  })
-
 const parsed = (args: ReadonlyArray<string>) => {
   try {
     return parseArgs({
@@ -121,8 +106,6 @@ const parsed = (args: ReadonlyArray<string>) => {
         workers: { type: 'string' },
         exhaustive: { type: 'boolean' },
         pairs: { type: 'boolean' },
-        judges: { type: 'string' },
-        pending: { type: 'boolean' },
         trace: { type: 'boolean' },
         case: { type: 'string' },
       },
@@ -155,7 +138,6 @@ const refuseContradictions = (given: Given): void => {
 export const readOptions = (args: ReadonlyArray<string>): SimulateOptions => {
   const given = parsed(args)
   refuseContradictions(given)
-  const [usual, heard, changing] = given.pending === true ? [faultKinds, notYet.judges, settings] : []
   const seed = wholeNumber('seed', given.seed ?? '1', 0, highestSeed)
   return {
     seed,
@@ -163,9 +145,8 @@ export const readOptions = (args: ReadonlyArray<string>): SimulateOptions => {
     operations: wholeNumber('operations', given.operations ?? '50', 1, mostOperations),
     vendors: given.vendor === undefined ? undefined : vendorsIn(given.vendor),
     deployments: given.deployments === undefined ? undefined : wholeNumber('deployments', given.deployments, 1, 2),
-    faults: given.faults === undefined ? usual : faultsIn(given.faults),
-    judges: given.judges === undefined ? heard : judgesIn(given.judges),
-    changes: given.changes === undefined ? changing : changesIn(given.changes),
+    faults: given.faults === undefined ? undefined : faultsIn(given.faults),
+    changes: given.changes === undefined ? undefined : changesIn(given.changes),
     rate: probability(given.rate ?? '0.05'),
     workers: wholeNumber('workers', given.workers ?? String(availableParallelism()), 1, mostWorkers),
     exhaustive: given.exhaustive === true,

@@ -12,7 +12,6 @@ export const historyOf = (seed: number, options: SimulateOptions): RandomHistory
     faultProbability: options.rate,
     allowedFaults: options.faults,
     settings: options.changes,
-    judges: options.judges,
   }
 }
 

@@ -10,7 +10,7 @@ import { inThread } from './threads.ts'
  * What one thread plays: for each kind every single fault, with an ordinary vendor beside it, or every pair of
  * faults, alone.
  */
-export interface ExhaustiveShare extends Pick<SimulateOptions, 'seed' | 'pairs' | 'faults' | 'judges'> {
+export interface ExhaustiveShare extends Pick<SimulateOptions, 'seed' | 'pairs' | 'faults'> {
   readonly kinds: ReadonlyArray<string>
 }
 
@@ -37,7 +37,7 @@ const reportFindings = async (
 
 /** Short scripts with every fault, or every pair of faults, at every port call; gives the exit code. */
 export const simulateExhaustively = async (options: SimulateOptions, out: Sink, errors: Sink): Promise<number> => {
-  const { seed, pairs, faults, judges, workers } = options
+  const { seed, pairs, faults, workers } = options
   const kinds = options.vendors ?? Object.keys(vendorKinds)
   const progress = makeProgress({
     errors,
@@ -48,7 +48,6 @@ export const simulateExhaustively = async (options: SimulateOptions, out: Sink, 
     seed,
     pairs,
     faults,
-    judges,
     kinds: kinds.filter((_kind, index) => index % workers === from),
   }))
   const reports = (

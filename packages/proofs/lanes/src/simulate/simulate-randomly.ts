@@ -16,7 +16,6 @@ const repetition = ({ seed }: Case, history: ReturnType<typeof historyOf>): stri
     `--operations ${String(history.operations)} --vendor ${history.vendors.join(',')}`,
     `--deployments ${String(history.deployments)} --rate ${String(history.faultProbability)}`,
     ...(history.settings === undefined ? [] : [`--changes ${history.settings.join(',')}`]),
-    ...(history.judges === undefined ? [] : [`--judges ${history.judges.join(',')}`]),
     ...(history.allowedFaults === undefined ? [] : [`--faults ${history.allowedFaults.join(',')}`]),
   ].join(' ')
 

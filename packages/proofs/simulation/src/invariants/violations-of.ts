@@ -30,41 +30,31 @@ const noBugs = ({ callers: { bugs } }: Side): ReadonlyArray<Violation> =>
   bugs.map((bug) => ({ invariant: 'bug', message: bug instanceof Error ? bug.message : String(bug) }))
 
 /** What must hold once faults have stopped and the service has come to rest, seen from vendors and callers. */
-const inTheEnd = {
-  noBugs: onlySeen(noBugs),
+const inTheEnd: ReadonlyArray<Judge> = [
+  onlySeen(noBugs),
   noOrphan,
   nothingBroken,
   nothingReturns,
   foreignLeftAlone,
-  atMostOne: onlySeen(atMostOne),
-  auditAgrees: onlySeen(auditAgrees),
-  clusterAuditAgrees: onlySeen(clusterAuditAgrees),
-  everythingAnswered: onlySeen(everythingAnswered),
-  everythingInTime: onlySeen(everythingInTime),
-  nothingStored: onlySeen(nothingStored),
-  rowsAreInOrder: onlySeen(rowsAreInOrder),
-  documentsAreWhole: onlySeen(documentsAreWhole),
-  deletedStaysDeleted: onlySeen(deletedStaysDeleted),
-  livesAreAskedFor: onlySeen(livesAreAskedFor),
-  onlyTheLifeAskedFor: onlySeen(onlyTheLifeAskedFor),
-  everythingFinished: onlySeen(everythingFinished),
-} as const satisfies Readonly<Record<string, Judge>>
+  onlySeen(atMostOne),
+  onlySeen(auditAgrees),
+  onlySeen(clusterAuditAgrees),
+  onlySeen(everythingAnswered),
+  onlySeen(everythingInTime),
+  onlySeen(nothingStored),
+  onlySeen(rowsAreInOrder),
+  onlySeen(documentsAreWhole),
+  onlySeen(deletedStaysDeleted),
+  onlySeen(livesAreAskedFor),
+  onlySeen(onlyTheLifeAskedFor),
+  onlySeen(everythingFinished),
+]
 
 /** What must hold at every moment. */
-const onTheWay = {
-  nothingBroken,
-  nothingReturns,
-  fewUnsettled: onlySeen(fewUnsettled),
-  timesAreDates: onlySeen(timesAreDates),
-} as const satisfies Readonly<Record<string, Judge>>
+const onTheWay: ReadonlyArray<Judge> = [nothingBroken, nothingReturns, onlySeen(fewUnsettled), onlySeen(timesAreDates)]
 
-export type JudgeName = keyof typeof inTheEnd | keyof typeof onTheWay
+export const violationsOf = (world: World, side: Side): ReadonlyArray<Violation> =>
+  inTheEnd.flatMap((judge) => judge(world, side))
 
-export const judgeNames = [...new Set([...Object.keys(inTheEnd), ...Object.keys(onTheWay)])] as ReadonlyArray<JudgeName>
-
-const judged = (judges: Readonly<Record<string, Judge>>, world: World, side: Side): ReadonlyArray<Violation> =>
-  Object.entries(judges).flatMap(([name, judge]) => (world.asks(name as JudgeName) ? judge(world, side) : []))
-
-export const violationsOf = (world: World, side: Side): ReadonlyArray<Violation> => judged(inTheEnd, world, side)
-
-export const violationsOnTheWay = (world: World, side: Side): ReadonlyArray<Violation> => judged(onTheWay, world, side)
+export const violationsOnTheWay = (world: World, side: Side): ReadonlyArray<Violation> =>
+  onTheWay.flatMap((judge) => judge(world, side))
