@@ -53,7 +53,7 @@ describe('the load of the bench', () => {
     const port = await listening((_request, response) => response.writeHead(401, { 'Content-Length': '0' }).end())
     const load = { port, requests: [aRequest('/')], count: 21, connections: 2, perSecond: 400, statuses: [401] }
     const { perSecond } = await applyLoad(load)
-    expect(perSecond).to.be.at.most(420)
+    expect(perSecond).to.be.below(500)
   })
 
   it('gives up when it is answered anything but 200: a refusal is no speed', async () => {
