@@ -13,6 +13,8 @@ export interface KubernetesAccessOptions {
   readonly audiences: ReadonlyArray<string>
   /** Told about every review that gave no answer; its messages hold no token and no answer. */
   readonly onProblem: (problem: AccessProblem) => void
+  /** How long each of the two reviews of a request may take. Default: 1.2 s. */
+  readonly reviewMilliseconds?: number
 }
 
 export type AccessProblem =
@@ -42,13 +44,14 @@ export const openKubernetesAccess = ({
   clock,
   audiences,
   onProblem,
+  reviewMilliseconds,
 }: KubernetesAccessOptions): KubernetesAccess => {
   let last: { readonly problem: AccessProblem; readonly at: number } | undefined
   const note = (problem: AccessProblem): void => {
     last = { problem, at: clock.monotonic() }
     onProblem(problem)
   }
-  const sendReview = makeReviewClient({ connection, onProblem: note })
+  const sendReview = makeReviewClient({ connection, onProblem: note, reviewMilliseconds })
   const send: SendReview = async (...review) => {
     const answer = await sendReview(...review)
     if (E.isRight(answer)) last = undefined

@@ -24,10 +24,12 @@ export type SendReview = (
 export interface ReviewClientDeps {
   readonly connection: ClusterConnection
   readonly onProblem: (problem: ReviewProblem) => void
+  /** How long a review may take, waiting for a place included. Default: 1.2 s. */
+  readonly reviewMilliseconds?: number | undefined
 }
 
-/** A request needs two reviews at most, and is answered within 2.5 s. Waiting for a place counts. */
-const deadlineMilliseconds = 1200
+/** A request needs two reviews at most, and is answered within 2.5 s. */
+const usualMilliseconds = 1200
 const retryAfterSeconds = 2
 /** More than any review holds. */
 const longestAnswerBytes = 1024 * 1024
@@ -55,7 +57,11 @@ const codeOf = (error: unknown): string =>
 const wasLost = (error: unknown): boolean => ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'].includes(codeOf(error))
 
 /** Sends reviews. Whatever is not an answer is one failure to the caller, and a problem that operators are told of. */
-export const makeReviewClient = ({ connection, onProblem }: ReviewClientDeps): SendReview => {
+export const makeReviewClient = ({
+  connection,
+  onProblem,
+  reviewMilliseconds = usualMilliseconds,
+}: ReviewClientDeps): SendReview => {
   const places = makeReviewPlaces(lanes)
 
   const tell = (problem: ReviewProblem): E.Either<Failure<'ACCESS_UNAVAILABLE'>, never> => {
@@ -122,13 +128,13 @@ export const makeReviewClient = ({ connection, onProblem }: ReviewClientDeps): S
   const describe = (error: unknown): string => {
     if (error instanceof ConnectionFault) return `cannot be asked: ${error.message}`
     return error === lateAnswer
-      ? `did not answer a review within ${String(deadlineMilliseconds)} ms`
+      ? `did not answer a review within ${String(reviewMilliseconds)} ms`
       : `cannot be reached (${codeOf(error)})`
   }
 
   return async (path, review, lane) => {
     const deadline = new AbortController()
-    const timer = setTimeout(() => deadline.abort(lateAnswer), deadlineMilliseconds)
+    const timer = setTimeout(() => deadline.abort(lateAnswer), reviewMilliseconds)
     const give = await places.take(lane, deadline.signal)
     try {
       return give === undefined

@@ -7,7 +7,13 @@ import {
   type KubernetesSimulatorOptions,
   startKubernetesSimulator,
 } from '@pull-secret/registry-simulators/kubernetes'
-import { type AccessProblem, type KubernetesAccess, openInCluster, openKubernetesAccess } from '../src/index.ts'
+import {
+  type AccessProblem,
+  type KubernetesAccess,
+  type KubernetesAccessOptions,
+  openInCluster,
+  openKubernetesAccess,
+} from '../src/index.ts'
 
 /** Our own token, as the files of a pod hold it. */
 export const reviewerToken = 'reviewer'
@@ -36,7 +42,7 @@ let firstAuthority: ReturnType<typeof anAuthority> | undefined
 
 export const aCluster = async (
   known: Pick<KubernetesSimulatorOptions, 'accounts' | 'rules'>,
-  { audiences = [] }: { readonly audiences?: ReadonlyArray<string> } = {},
+  { audiences = [], ...given }: Partial<Pick<KubernetesAccessOptions, 'audiences' | 'reviewMilliseconds'>> = {},
 ): Promise<ACluster> => {
   const folder = mkdtempSync(join(tmpdir(), 'auth-kubernetes-'))
   const files = { token: join(folder, 'token'), ca: join(folder, 'ca.crt') }
@@ -62,6 +68,7 @@ export const aCluster = async (
     connection: openInCluster({ server: url, tokenFile: files.token, caFile: files.ca, monotonic: clock.monotonic }),
     clock,
     audiences,
+    ...given,
     onProblem: (problem) => problems.push(problem),
   })
   return {
