@@ -94,7 +94,8 @@ export const makeWorld = (options: WorldOptions): World => {
   }
   const editMarker = (vendor: ImaginaryVendor, name?: string): void => {
     const given = sides.flatMap(({ callers }) => callers.given.filter((one) => one.vendor === vendor))
-    const wasHandedOut = ({ username }: ImaginaryObject): boolean => given.some((one) => one.username === username)
+    const wasHandedOut = ({ username, token }: ImaginaryObject): boolean =>
+      given.some((one) => one.username === username && one.token === token)
     const candidates = vendor
       .present()
       .filter((object) => wasHandedOut(object) && (name ?? object.vendorName) === object.vendorName)
