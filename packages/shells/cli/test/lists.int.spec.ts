@@ -87,7 +87,8 @@ describe('lists for operators', () => {
   })
 
   it('show the audit, the newest first, and what fits every filter', async () => {
-    expect((await run('audit', 'list')).stdout).to.match(/ +cls-listed1 +quay +create +ready → active +success +cli:alice +\w+$/m)
+    const { stdout } = await run('audit', 'list')
+    expect(stdout).to.match(/ +cls-listed1 +quay +create +ready → active +success +cli:alice +\w+$/m)
     const all = await linesOf('audit', 'list')
     const ofCluster = await linesOf('audit', 'list', '--cluster', 'cls-listed2')
     expect(ofCluster).to.deep.equal(all.filter((id) => ofCluster.includes(id)))
