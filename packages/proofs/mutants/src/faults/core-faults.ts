@@ -60,6 +60,7 @@ export const coreFaults: ReadonlyArray<ProtocolMutant> = [
   intend('a lost one-shot row is attempted again', "registry.client.capabilities.recoveryClass === 'one-shot' && row.outcome === 'unknown'", 'false'),
   intend('the generation starts again with every row', '(ledger.generations[registry.id] ?? 0) + 1', '1'),
   intend('any number of rows may be unsettled', 'if (unsettled.length >= unsettledLimit) return nothing', ''),
+  at('packages/core/domain/src/decisions/back-off.ts')('tries come without growing pauses', '2 ** Math.min(Math.max(0, tries - 1), 20)', '1'),
   publish('a document is published without a required registry', '.every((registry) => {', '.some((registry) => {'),
   publish('a second entry of one registry is published', 'active === undefined && unpublished', 'unpublished'),
   intend('a request takes the successor that a rotation makes', 'servedUntil(active) > now ? nothing :', 'servedUntil(active) > now ? stepOf(unpublished, wanted, now) :'),

@@ -10,6 +10,7 @@ import {
   onlyTheLifeAskedFor,
 } from './in-answers.ts'
 import { auditAgrees, clusterAuditAgrees } from './in-audit.ts'
+import { effortIsBounded } from './in-effort.ts'
 import {
   atMostOne,
   everythingFinished,
@@ -48,6 +49,7 @@ const inTheEnd: ReadonlyArray<Judge> = [
   onlySeen(livesAreAskedFor),
   onlySeen(onlyTheLifeAskedFor),
   onlySeen(everythingFinished),
+  onlySeen(effortIsBounded),
 ]
 
 /** What must hold at every moment. */
