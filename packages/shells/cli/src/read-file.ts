@@ -28,10 +28,12 @@ const streamOf = (path: string): Readable => {
     : createReadStream(path, { fd: file })
 }
 
-const textOf = async (stream: Readable): Promise<E.Either<FileFault, string>> => {
+/** The text of a stream of at most 1 MiB; what is longer is not read to its end. */
+export const textOf = async (stream: AsyncIterable<Buffer | string>): Promise<E.Either<'too_long', string>> => {
   const chunks: Array<Buffer> = []
   let length = 0
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  for await (const piece of stream) {
+    const chunk = Buffer.from(piece)
     chunks.push(chunk)
     length += chunk.length
     if (length > mebibyte) return E.left('too_long')

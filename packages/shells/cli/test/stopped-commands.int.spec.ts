@@ -83,6 +83,17 @@ describe('a command that a signal cuts short', () => {
     expect((await installation.run(argv, { stdin, stop: stopping.signal })).code).to.equal(130)
   })
 
+  it('reads no token that does not end', async () => {
+    const endless = new Readable({
+      read() {
+        this.push('x'.repeat(65_536))
+      },
+    })
+    const argv = ['tokens', 'hash', '--subject', 'adapter', '--permission', '*']
+    const { code, stderr } = await installation.run(argv, { stdin: endless })
+    expect([code, stderr]).to.satisfy(([exit, told]: [number, string]) => exit === 2 && told.includes('1 MiB'))
+  })
+
   it('stops waiting for the proof of a deletion', async () => {
     const stopping = new AbortController()
     installation.quay.faults.add({ operation: 'deleteRobot', fault: { kind: 'status', status: 503 } })

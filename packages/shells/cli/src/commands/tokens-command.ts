@@ -1,10 +1,10 @@
-import { text } from 'node:stream/consumers'
 import { type SecretText, secretText } from '@pull-secret/domain'
 import { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import { type CommandFailure, usageFailure } from '../failures/command-failure.ts'
 import { createSecretFile } from '../operations/secret-file.ts'
 import type { ProcessContext } from '../process-context.ts'
+import { textOf } from '../read-file.ts'
 import { untilStopped } from '../stopping/until-stopped.ts'
 import type { CommandContext } from './command-context.ts'
 import { collectValue } from './option-values.ts'
@@ -31,7 +31,10 @@ const listText = async (
 const readToken = async ({ stdin }: Pick<ProcessContext, 'stdin'>): Promise<E.Either<CommandFailure, SecretText>> => {
   if (stdin.isTTY === true)
     return E.left(usageFailure('refusing to read a token from a terminal', 'redirect a file to standard input'))
-  const token = (await text(stdin)).trim()
+  const read = await textOf(stdin)
+  if (E.isLeft(read))
+    return E.left(usageFailure('standard input is longer than 1 MiB', 'redirect a file with the token to it'))
+  const token = read.right.trim()
   return token === ''
     ? E.left(usageFailure('standard input contains no token', 'redirect a file with the token to it'))
     : E.right(secretText(token))
