@@ -219,6 +219,7 @@ const makeRegister = ({ tables }: InMemoryLedgerDeps): DeploymentRegister => ({
       if (displaced !== undefined) return E.left(displaced)
       const known = tables.enabledRegistries
       tables.enabledRegistries = registries.filter(({ enabled }) => enabled).map(({ id }) => id)
+      tables.requiredRegistries = registries.filter(({ enabled, required }) => enabled && required).map(({ id }) => id)
       tables.scopes = Object.fromEntries(registries.map(({ id, scope }) => [id, scope]))
       if (known !== undefined && tables.enabledRegistries.some((id) => !known.includes(id))) tables.epoch += 1
       return E.right(undefined)

@@ -24,6 +24,7 @@ export interface LedgerTables {
   readonly keys: Map<string, string>
   deploymentId: string | undefined
   enabledRegistries: ReadonlyArray<string> | undefined
+  requiredRegistries: ReadonlyArray<string> | undefined
   scopes: Readonly<Record<string, string>> | undefined
   epoch: number
 }
@@ -36,6 +37,7 @@ export const makeLedgerTables = (): LedgerTables => ({
   keys: new Map(),
   deploymentId: undefined,
   enabledRegistries: undefined,
+  requiredRegistries: undefined,
   scopes: undefined,
   epoch: 0,
 })
@@ -43,6 +45,7 @@ export const makeLedgerTables = (): LedgerTables => ({
 export const clusterLedgerOf = (tables: LedgerTables, clusterId: string): ClusterLedger => ({
   ...(tables.clusters.get(clusterId) ?? emptyClusterLedger(clusterId)),
   enabledRegistries: tables.enabledRegistries,
+  requiredRegistries: tables.requiredRegistries,
   scopes: tables.scopes,
   epoch: tables.epoch,
 })

@@ -46,7 +46,8 @@ const enabledRegistries = 'select enabled_registries from deployment for update'
 
 /** Clusters are due by the epoch: no statement touches the whole fleet. */
 const storeRegistries = `
-  update deployment set enabled_registries = $1, registry_scopes = $2, epoch = epoch + $3`
+  update deployment
+  set enabled_registries = $1, required_registries = $2, registry_scopes = $3, epoch = epoch + $4`
 
 const knownKeys = 'select key_id as "keyId", check_value as check from encryption_keys order by key_id'
 
@@ -96,9 +97,10 @@ const agreeOnRegistries = async (
   if (displaced !== undefined) return E.left(displaced)
   const known = deployment?.enabled_registries ?? undefined
   const enabled = registries.filter((registry) => registry.enabled).map(({ id }) => id)
+  const required = registries.filter((registry) => registry.enabled && registry.required).map(({ id }) => id)
   const isNewlyEnabled = known !== undefined && enabled.some((id) => !known.includes(id))
   const places = JSON.stringify(Object.fromEntries(registries.map(({ id, scope }) => [id, scope])))
-  await connection.query('store-registries', storeRegistries, [enabled, places, isNewlyEnabled ? 1 : 0])
+  await connection.query('store-registries', storeRegistries, [enabled, required, places, isNewlyEnabled ? 1 : 0])
   return E.right(undefined)
 }
 

@@ -73,7 +73,7 @@ describe('the PostgreSQL ledger of several processes', () => {
     await session.query(`begin; select pg_advisory_xact_lock(hashtextextended('${clusterId}', 0))`)
     const stored = store(aFreshCredential({ registryId: 'quay', scope: 'old' }))
     await session.query(untilSomebodyWaitsForALock)
-    const moved = subject.register.agreeOnRegistries([{ id: 'quay', scope: 'new', enabled: true }])()
+    const moved = subject.register.agreeOnRegistries([{ id: 'quay', scope: 'new', enabled: true, required: true }])()
     await session.query(untilTwoWaitForLocks)
     await session.query('rollback')
     await stored

@@ -1100,6 +1100,14 @@ turnsRed<Subject>({
       })),
     },
     {
+      name: 'keeps from a decision what is required',
+      mustFail: 'shows a decision without which of them it publishes nothing',
+      break: changing(
+        (change) => (clusterId, decide) =>
+          change(clusterId, (ledger, now) => decide({ ...ledger, requiredRegistries: undefined }, now)),
+      ),
+    },
+    {
       name: 'keeps from a decision where registries are',
       mustFail: 'shows a decision where the newest configuration has its registries',
       break: changing(

@@ -2,6 +2,7 @@ import { migration20261121Ledger } from './migration-20261121-ledger.ts'
 import { migration20261129EncryptionKeys } from './migration-20261129-encryption-keys.ts'
 import { migration20261129Evidence } from './migration-20261129-evidence.ts'
 import { migration20261129Lists } from './migration-20261129-lists.ts'
+import { migration20261129RequiredRegistries } from './migration-20261129-required-registries.ts'
 import { migration20261129ServedRegistries } from './migration-20261129-served-registries.ts'
 import { migration20261129Subjects } from './migration-20261129-subjects.ts'
 import type { SchemaMigration } from './schema-migration.ts'
@@ -14,4 +15,5 @@ export const schemaMigrations: ReadonlyArray<SchemaMigration> = [
   migration20261129Subjects,
   migration20261129Evidence,
   migration20261129ServedRegistries,
+  migration20261129RequiredRegistries,
 ]

@@ -26,6 +26,7 @@ const forDecision = `
       select registry_id, max(generation) as generation from registry_credentials
       where cluster_id = $1 group by registry_id) g) as generations,
     (select enabled_registries from deployment) as enabled_registries,
+    (select required_registries from deployment) as required_registries,
     (select registry_scopes from deployment) as scopes,
     coalesce((select epoch from deployment), 0) as epoch,
     (select count::text from audit_chains where chain = $1) as audit_count,
@@ -37,6 +38,7 @@ interface DecisionRow {
   readonly credentials: ReadonlyArray<Credential>
   readonly generations: Readonly<Record<string, number>>
   readonly enabled_registries: ReadonlyArray<string> | null
+  readonly required_registries: ReadonlyArray<string> | null
   readonly scopes: Readonly<Record<string, string>> | null
   readonly epoch: number
   readonly audit_count: string | null
@@ -61,6 +63,7 @@ export const loadForDecision = async (connection: Connection, clusterId: string)
       credentials: row.credentials,
       generations: row.generations,
       enabledRegistries: row.enabled_registries ?? undefined,
+      requiredRegistries: row.required_registries ?? undefined,
       scopes: row.scopes ?? undefined,
       epoch: row.epoch,
     },

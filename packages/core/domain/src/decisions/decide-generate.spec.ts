@@ -179,6 +179,17 @@ describe('decide generate', () => {
     expect(transitions.map(({ kind }) => kind)).to.deep.equal(['credential_noted'])
   })
 
+  it('publishes nothing without what a newer configuration requires', () => {
+    const ready = aCredential({ state: 'ready', lease: undefined, settlesAt: undefined, nextAttemptAt: undefined })
+    const decideFor = (requiredRegistries?: ReadonlyArray<string>) => {
+      const ledger = { ...aClusterLedger(aCluster(), ready), requiredRegistries }
+      const context = { registries: [aRegistry()], draws, sealedFingerprintKey: 'key' }
+      const decision = decideGenerate(ledger, { clusterId: 'cls-abc123', cause }, context, now)
+      return E.isRight(decision) ? rulesOf(decision.right.transitions).includes('C7') : decision.left
+    }
+    expect([decideFor(), decideFor(['quay']), decideFor(['quay', 'edge'])]).to.deep.equal([true, true, false])
+  })
+
   describe('beside a rotation', () => {
     const entry = (given: Partial<Credential> = {}): Credential =>
       aCredential({

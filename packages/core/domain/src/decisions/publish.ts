@@ -1,4 +1,5 @@
 import type { Cause } from '../audit/audit-record.ts'
+import type { Cluster } from '../clusters/cluster.ts'
 import { wantedRegistries } from '../clusters/wanted-registries.ts'
 import { type Credential, servedUntil } from '../credentials/credential.ts'
 import { registryRows } from '../credentials/registry-rows.ts'
@@ -19,17 +20,27 @@ const activation = (credential: Credential, cause: Cause, now: Instant): Transit
 const isPresentable = (row: Credential | undefined, now: Instant): boolean =>
   row !== undefined && row.state !== 'intended' && servedUntil(row) > now
 
+/** A replica whose configuration is older publishes nothing without what a newer one requires. */
+const requiredIds = (
+  { requiredRegistries = [] }: ClusterLedger,
+  cluster: Cluster,
+  all: ReadonlyArray<Registry>,
+): ReadonlyArray<string> => [
+  ...requiredRegistries,
+  ...wantedRegistries(cluster, all)
+    .filter(({ required }) => required)
+    .map(({ id }) => id),
+]
+
 const mayPublish = (ledger: ClusterLedger, all: ReadonlyArray<Registry>, now: Instant): boolean => {
   const { cluster, credentials } = ledger
   if (cluster?.state !== 'live') return false
   return (
     cluster.publishedAt !== undefined ||
-    wantedRegistries(cluster, all)
-      .filter((registry) => registry.required)
-      .every((registry) => {
-        const { active, unpublished } = registryRows(credentials, registry.id)
-        return isPresentable(active, now) || isPresentable(unpublished, now)
-      })
+    requiredIds(ledger, cluster, all).every((id) => {
+      const { active, unpublished } = registryRows(credentials, id)
+      return isPresentable(active, now) || isPresentable(unpublished, now)
+    })
   )
 }
 

@@ -12,6 +12,8 @@ export interface ClusterLedger {
   readonly generations: Readonly<Record<string, number>>
   /** The registries that the newest configuration enables, as far as any process has started with one. */
   readonly enabledRegistries?: ReadonlyArray<string>
+  /** Those of them without which it publishes nothing. */
+  readonly requiredRegistries?: ReadonlyArray<string>
   /** Where the newest configuration has each registry, as far as any process has started with one. */
   readonly scopes?: Readonly<Record<string, string>>
   /** Rises whenever a registry is enabled that was not before. */

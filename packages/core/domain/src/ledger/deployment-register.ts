@@ -15,6 +15,7 @@ export interface RegistryFacts {
   readonly id: string
   readonly scope: string
   readonly enabled: boolean
+  readonly required: boolean
 }
 
 /** What tells a key of the key ring from another under its id, and nothing about the key. */

@@ -19,7 +19,12 @@ export interface Registry {
 }
 
 /** What all replicas have to agree on. */
-export const factsOf = ({ id, enabled, client: { scope } }: Registry): RegistryFacts => ({ id, scope, enabled })
+export const factsOf = ({ id, enabled, required, client: { scope } }: Registry): RegistryFacts => ({
+  id,
+  scope,
+  enabled,
+  required,
+})
 
 export interface Registries {
   readonly all: ReadonlyArray<Registry>

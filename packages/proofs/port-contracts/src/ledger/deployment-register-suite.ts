@@ -10,7 +10,7 @@ const aKey = (keyId: string, digit = 'a'): KeyCheck => ({ keyId, check: digit.re
 
 /** A configuration that enables these, wherever they are. */
 const enabling = (ids: ReadonlyArray<string>): ReadonlyArray<RegistryFacts> =>
-  ids.map((id) => ({ id, scope: `scope of ${id}`, enabled: true }))
+  ids.map((id) => ({ id, scope: `scope of ${id}`, enabled: true, required: true }))
 
 /** What every adapter of `DeploymentRegister` keeps. */
 export const deploymentRegisterSuite = (open: OpenLedger): void => {
@@ -92,6 +92,20 @@ export const deploymentRegisterSuite = (open: OpenLedger): void => {
       expect((await stored(subject)).enabledRegistries).to.have.members(['quay', 'harbor'])
     })
 
+    it('shows a decision without which of them it publishes nothing', async () => {
+      await succeed(subject.register.agreeOn('prod-1'))
+      expect((await stored(subject)).requiredRegistries).to.equal(undefined)
+      const [quay, rhit, edge] = [
+        { id: 'quay', scope: 'here', enabled: true, required: true },
+        { id: 'rhit', scope: 'here', enabled: false, required: true },
+        { id: 'edge', scope: 'here', enabled: true, required: false },
+      ]
+      await succeed(subject.register.agreeOnRegistries([quay, rhit, edge]))
+      expect((await stored(subject)).requiredRegistries).to.deep.equal(['quay'])
+      await succeed(subject.register.agreeOnRegistries([quay, rhit, { ...edge, required: true }]))
+      expect((await stored(subject)).requiredRegistries).to.have.members(['quay', 'edge'])
+    })
+
     it('loses no cluster that it makes due to a decision that is under way', async () => {
       await succeed(subject.register.agreeOn('prod-1'))
       await write(subject, clusterBorn(aCluster()))
@@ -135,8 +149,8 @@ export const deploymentRegisterSuite = (open: OpenLedger): void => {
       await succeed(subject.register.agreeOn('prod-1'))
       expect((await stored(subject)).scopes).to.equal(undefined)
       const facts = [
-        { id: 'quay', scope: 'here', enabled: true },
-        { id: 'rhit', scope: 'there', enabled: false },
+        { id: 'quay', scope: 'here', enabled: true, required: true },
+        { id: 'rhit', scope: 'there', enabled: false, required: true },
       ]
       await succeed(subject.register.agreeOnRegistries(facts))
       const seen = await stored(subject)
@@ -146,7 +160,7 @@ export const deploymentRegisterSuite = (open: OpenLedger): void => {
     it('refuses to leave credentials behind, and remembers nothing then', async () => {
       await succeed(subject.register.agreeOn('prod-1'))
       await write(subject, clusterBorn(), added(aFreshCredential({ registryId: 'quay', scope: 'here' })))
-      const here = { id: 'quay', scope: 'here', enabled: true }
+      const here = { id: 'quay', scope: 'here', enabled: true, required: true }
       await succeed(subject.register.agreeOnRegistries([here]))
       expect(await fail(subject.register.agreeOnRegistries([{ ...here, scope: 'there' }]))).to.deep.equal({
         code: 'SCOPE_CHANGED',
