@@ -160,6 +160,15 @@ describe('delete pull secret', () => {
       expect(result).to.deep.equal(E.right({ kind: 'deleted' }))
     })
 
+    it('about no later life, though somebody else deletes that one', async () => {
+      const later = aClusterLedger(aCluster({ state: 'deleting', incarnation: 4 }), row({ incarnation: 4 }))
+      const { result, sleeps } = await remove(
+        [aClusterLedger(deleting, row()), later],
+        [aClusterLedger(deleting, row()), later],
+      )
+      expect([result, sleeps]).to.deep.equal([E.right({ kind: 'deleted' }), [400]])
+    })
+
     it('and says so when the ledger does not answer', async () => {
       let asked = 0
       const change: CredentialLedger['change'] = () =>

@@ -130,6 +130,10 @@ const goRound =
       ),
     )
 
+/** A life that is named is over as soon as the cluster has another, whatever becomes of that one. */
+const isOver = ({ incarnation }: DeleteCommand, { cluster }: ClusterView): boolean =>
+  incarnation !== undefined && cluster !== undefined && cluster.incarnation !== incarnation
+
 /** Answers, or waits until another round may show more. */
 const concludeRound = (
   deps: DeleteDeps,
@@ -137,6 +141,7 @@ const concludeRound = (
   { command, begun }: Required<Round>,
   view: ClusterView,
 ): TE.TaskEither<DeleteFailure, E.Either<Round, Deletion>> => {
+  if (isOver(command, view)) return TE.right(E.right({ kind: 'deleted' }))
   const wait = nextRoundIn(view, deps.clock.now())
   return wait !== undefined && deps.clock.monotonic() + wait < endsAt
     ? pipe(
