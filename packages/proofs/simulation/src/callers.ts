@@ -31,6 +31,8 @@ export interface Request {
   readonly recreates?: number
   /** The life that a delete names. */
   readonly incarnation?: number
+  /** The life that a delete was answered to have met. */
+  met?: number
   endedAt?: number
   /** How long it took, without the time that its process stood still. */
   tookMilliseconds?: number

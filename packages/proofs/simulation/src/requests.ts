@@ -99,7 +99,10 @@ export const retrieve = (world: World, side: Side, service: Service, clusterId: 
 export const remove = async (world: World, side: Side, service: Service, command: DeleteCommand): Promise<void> => {
   const request = begun(world, service, 'delete', command.clusterId, { incarnation: command.incarnation })
   await send<{ readonly code: string }, Deletion>(world, side, request, service.remove(command), (answer) => {
-    if (E.isRight(answer)) return answer.right.kind
+    if (E.isRight(answer)) {
+      if (answer.right.kind === 'deleting') request.met = answer.right.incarnation
+      return answer.right.kind
+    }
     return answer.left.code === 'LEDGER_OUTCOME_UNKNOWN' ? 'unknown' : 'refused'
   })
   world.brokenOnTheWay.push(...deletedForCertain(side, request))

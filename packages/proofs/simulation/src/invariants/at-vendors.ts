@@ -69,7 +69,7 @@ export const means = (request: Request, given: GivenCredential): boolean =>
   request.kind === 'delete' &&
   request.clusterId === given.clusterId &&
   request.code !== 'INCARNATION_CONFLICT' &&
-  (request.incarnation === undefined || request.incarnation === given.incarnation)
+  (request.incarnation ?? request.met ?? given.incarnation) === given.incarnation
 
 /**
  * When a request can have been decided at the latest: a commit that nobody acknowledged may happen some time after
