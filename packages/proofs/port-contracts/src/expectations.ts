@@ -4,7 +4,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 /** The success of a call that must succeed. */
 export const succeed = async <A>(call: TaskEither<{ readonly code: string }, A>): Promise<A> => {
   const result = await call()
-  if (E.isLeft(result)) throw new Error(`expected success, got ${result.left.code}`)
+  if (E.isLeft(result)) throw new Error(`expected success, got ${JSON.stringify(result.left)}`)
   return result.right
 }
 
