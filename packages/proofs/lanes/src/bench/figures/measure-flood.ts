@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Measure } from '../figure.ts'
 import { applyLoad } from '../http-load.ts'
 import { connections, floodPerSecond, knownPerSecond, type Sizes } from '../sizes.ts'
@@ -16,6 +17,8 @@ export interface FloodDeps {
   readonly sizes: Sizes
 }
 
+/** A process that just began, and its connections, take more time than the flood does. */
+const settlingMilliseconds = 1000
 const milliseconds = (values: ReadonlyArray<number>): string => `${median(values).toFixed(1)} ms`
 
 /** Known callers at a pace that leaves the service idle for most of the time, without and with a flood, in turns. */
@@ -34,13 +37,14 @@ export const measureFlood =
     const flood: FloodPlan = {
       port,
       path: pathOf(clusterIds[0] ?? ''),
-      count: floodPerSecond * sizes.floodSeconds,
+      count: floodPerSecond * (2 * sizes.floodSeconds),
       perSecond: floodPerSecond,
     }
     const p99InFlood = async (): Promise<number> => {
-      const flooding = startAside('flood.ts', flood)
+      const flooding = await startAside('flood.ts', flood)
+      await sleep(settlingMilliseconds)
       const value = await p99()
-      await (await flooding).stop()
+      await flooding.stop()
       return value
     }
 

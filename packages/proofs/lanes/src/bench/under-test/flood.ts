@@ -17,7 +17,6 @@ process.once('message', ({ port, path, count, perSecond }: FloodPlan) => {
       `GET ${path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer ${randomBytes(32).toString('hex')}\r\n\r\n`,
     )
   const requests = Array.from({ length: count }, request)
-  void applyLoad({ port, requests, count, connections, perSecond, statuses: [401, 503] }).then((result) =>
-    process.send?.(result),
-  )
+  void applyLoad({ port, requests, count, connections, perSecond, statuses: [401, 503] })
+  process.send?.('begun')
 })
