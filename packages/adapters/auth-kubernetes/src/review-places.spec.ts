@@ -39,6 +39,7 @@ describe('the places of reviews', () => {
     const patient = places.take('known', never)
     patience.abort()
     expect(await impatient).to.equal(undefined)
+    expect(await places.take('known', patience.signal)).to.equal(undefined)
     give?.()
     expect(await patient).to.be.a('function')
   })

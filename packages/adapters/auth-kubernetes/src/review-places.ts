@@ -53,7 +53,7 @@ export const makeReviewPlaces = (sizes: Readonly<Record<Lane, LaneSize>>): Revie
         lane.free -= 1
         return giveTo(lane)
       }
-      if (lane.waiting.size >= sizes[name].waiting) return undefined
+      if (signal.aborted || lane.waiting.size >= sizes[name].waiting) return undefined
       return (await isGiven(lane, signal)) ? giveTo(lane) : undefined
     },
   }

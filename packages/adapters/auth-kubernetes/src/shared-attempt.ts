@@ -13,6 +13,7 @@ export interface SharedAttemptOptions {
 const unlessAborted = <A>(promise: Promise<A>, signal: AbortSignal): Promise<A> =>
   new Promise((resolve, reject) => {
     const giveUp = (): void => reject(signal.reason as Error)
+    if (signal.aborted) giveUp()
     signal.addEventListener('abort', giveUp)
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp))
   })

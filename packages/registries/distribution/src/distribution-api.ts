@@ -81,6 +81,9 @@ const failures: Readonly<Record<Exclude<Replacement, 'replaced'>, UnknownOutcome
   changed_meanwhile: notSent,
 }
 
+/** Ledgers count fences in 32 bits, and have to give higher ones afterwards. */
+const highestFence = 2_000_000_000
+
 const empty: HtpasswdContent = { fence: 0, own: new Map(), kept: new Set(), foreign: [] }
 
 export const malformedRule = 'has a line without a colon, with which the registry refuses every login: mend it'
@@ -151,6 +154,10 @@ export const makeHtpasswdStore = (deps: HtpasswdStoreDeps): HtpasswdStore => {
     const content = contentOf(place.found)
     if (content === 'malformed') {
       warn(malformedRule)
+      return refused
+    }
+    if (content.fence > highestFence) {
+      warn(`names a fence above ${String(highestFence)}, which no ledger gives: mend its first line`)
       return refused
     }
     const kept = new Set(content.own.keys())

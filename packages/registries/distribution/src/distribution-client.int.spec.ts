@@ -348,6 +348,8 @@ describe('a distribution registry', () => {
       expect(await adopt()).to.include({ kind: 'not_sent', problem: 'deadline_passed' })
       expect(text()).to.equal(before)
       now = 0
+      writeFileSync(file, before.replace('fence=9', 'fence=2000000001'))
+      expect(await adopt()).to.include({ kind: 'refused', problem: 'storage_failed' })
       writeFileSync(file, 'no colon\n')
       expect(await adopt()).to.include({ kind: 'refused', problem: 'storage_failed' })
     })

@@ -10,3 +10,6 @@ export const median = (values: ReadonlyArray<number>): number => {
   const middle = sorted.length / 2
   return ((sorted[Math.ceil(middle) - 1] ?? NaN) + (sorted[Math.floor(middle)] ?? NaN)) / 2
 }
+
+/** The median of times, for a note. */
+export const medianMilliseconds = (values: ReadonlyArray<number>): string => `${median(values).toFixed(1)} ms`

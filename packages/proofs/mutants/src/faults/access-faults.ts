@@ -39,7 +39,7 @@ export const accessFaults: ReadonlyArray<ProtocolMutant> = [
   cache('Kubernetes: new tokens take the places of known callers', "allowing.has(key) ? 'known' : 'new'", "'known'"),
   policy('Kubernetes: a known caller that asks about another cluster waits with new tokens', "review, 'known')", "review, 'new')"),
   places('Kubernetes: nothing bounds the reviews under way', 'lane.free -= 1', ''),
-  places('Kubernetes: nothing bounds the reviews that wait', 'if (lane.waiting.size >= sizes[name].waiting) return undefined', ''),
+  places('Kubernetes: nothing bounds the reviews that wait', 'lane.waiting.size >= sizes[name].waiting', 'false'),
   places('Kubernetes: who gave up waiting is given a place', 'waiting.delete(begin)\n', '\n'),
   client('Kubernetes: a place is not given back', 'give?.()', ''),
   shared('Kubernetes: an exec plugin that hangs is waited for forever', 'underWay === undefined || isHanging ?', 'underWay === undefined ?'),

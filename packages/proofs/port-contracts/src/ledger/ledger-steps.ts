@@ -47,48 +47,28 @@ export const noted = (before: Credential, after: Credential): Transition => ({
   after,
 })
 
-export const madeReady = (before: Credential): Extract<Transition, { kind: 'credential_moved' }> => ({
-  kind: 'credential_moved',
-  rule: 'C3',
-  before,
-  cause,
-  after: { ...before, state: 'ready', username: 'org+robot', sealedToken: 'sealed', outcome: 'created' },
-})
+type Moved = Extract<Transition, { kind: 'credential_moved' }>
 
-export const activated = (before: Credential): Extract<Transition, { kind: 'credential_moved' }> => ({
-  kind: 'credential_moved',
-  rule: 'C7',
-  before,
-  cause,
-  after: { ...before, state: 'active' },
-})
-
-export const retired = (before: Credential): Extract<Transition, { kind: 'credential_moved' }> => ({
-  kind: 'credential_moved',
-  rule: 'C9',
-  before,
-  cause,
-  after: { ...before, state: 'retiring' },
-})
-
-export const withdrawn = (
-  before: Credential,
-  rule: 'C5' | 'C8' | 'C11' = 'C5',
-): Extract<Transition, { kind: 'credential_moved' }> => ({
+const moved = (rule: Moved['rule'], before: Credential, changes: Partial<Credential>): Moved => ({
   kind: 'credential_moved',
   rule,
   before,
   cause,
-  after: { ...before, state: 'revoking', fence: before.fence + 1, lease: undefined },
+  after: { ...before, ...changes },
 })
 
-export const proved = (before: Credential): Extract<Transition, { kind: 'credential_moved' }> => ({
-  kind: 'credential_moved',
-  rule: 'C14',
-  before,
-  cause,
-  after: { ...before, state: 'revoked', proof: 'delete_accepted', sealedToken: undefined },
-})
+export const madeReady = (before: Credential): Moved =>
+  moved('C3', before, { state: 'ready', username: 'org+robot', sealedToken: 'sealed', outcome: 'created' })
+
+export const activated = (before: Credential): Moved => moved('C7', before, { state: 'active' })
+
+export const retired = (before: Credential): Moved => moved('C9', before, { state: 'retiring' })
+
+export const withdrawn = (before: Credential, rule: 'C5' | 'C8' | 'C11' = 'C5'): Moved =>
+  moved(rule, before, { state: 'revoking', fence: before.fence + 1, lease: undefined })
+
+export const proved = (before: Credential): Moved =>
+  moved('C14', before, { state: 'revoked', proof: 'delete_accepted', sealedToken: undefined })
 
 /** Everything that a decision about a cluster is shown. */
 export const stored = (subject: LedgerSubject, clusterId = 'cls-abc123'): Promise<ClusterLedger> =>

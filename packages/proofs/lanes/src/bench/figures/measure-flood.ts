@@ -1,29 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Measure } from '../figure.ts'
 import { applyLoad } from '../http-load.ts'
-import { connections, floodPerSecond, knownPerSecond, type Sizes } from '../sizes.ts'
-import { median } from '../statistics.ts'
+import { connections, floodPerSecond, knownPerSecond } from '../sizes.ts'
+import { medianMilliseconds } from '../statistics.ts'
 import { startAside } from '../under-test/aside.ts'
-import { type Caller, pathOf } from '../under-test/caller.ts'
+import { pathOf } from '../under-test/caller.ts'
 import type { FloodPlan } from '../under-test/flood.ts'
 import { residentMegabytes } from '../under-test/process-readings.ts'
-import type { ServerProcess } from '../under-test/server-process.ts'
-
-export interface FloodDeps {
-  readonly service: ServerProcess
-  readonly caller: Caller
-  /** They have their pull secrets. */
-  readonly clusterIds: ReadonlyArray<string>
-  readonly sizes: Sizes
-}
+import type { WarmService } from '../under-test/warm-service.ts'
 
 /** A process that just began, and its connections, take more time than the flood does. */
 const settlingMilliseconds = 1000
-const milliseconds = (values: ReadonlyArray<number>): string => `${median(values).toFixed(1)} ms`
 
 /** Known callers at a pace that leaves the service idle for most of the time, without and with a flood, in turns. */
 export const measureFlood =
-  ({ service, caller, clusterIds, sizes }: FloodDeps): Measure =>
+  ({ service, caller, clusterIds, sizes }: WarmService): Measure =>
   async () => {
     const port = service.port
     const known = {
@@ -55,7 +46,7 @@ export const measureFlood =
       quiet.push(await p99())
       flooded.push(await p99InFlood())
     }
-    const times = `in the flood ${milliseconds(flooded)}, quiet ${milliseconds(quiet)}`
+    const times = `in the flood ${medianMilliseconds(flooded)}, quiet ${medianMilliseconds(quiet)}`
     const memory = `RSS ${residentMegabytes(service.pid).toFixed(0)} MB after it`
     return [
       {

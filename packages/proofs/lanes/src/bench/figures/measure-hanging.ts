@@ -1,23 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Measure } from '../figure.ts'
 import { applyLoad } from '../http-load.ts'
-import { connections, hangingCalls, hangingWave, type Sizes } from '../sizes.ts'
-import { median } from '../statistics.ts'
-import { type Caller, clusterIds as newClusterIds } from '../under-test/caller.ts'
-import type { ServerProcess } from '../under-test/server-process.ts'
+import { connections, hangingCalls, hangingWave } from '../sizes.ts'
+import { medianMilliseconds } from '../statistics.ts'
+import { clusterIds as newClusterIds } from '../under-test/caller.ts'
 import type { Vendors } from '../under-test/vendors.ts'
+import type { WarmService } from '../under-test/warm-service.ts'
 
-export interface HangingDeps {
-  readonly service: ServerProcess
+export interface HangingDeps extends WarmService {
   readonly vendors: Vendors
-  readonly caller: Caller
-  /** They have their pull secrets. */
-  readonly clusterIds: ReadonlyArray<string>
-  readonly sizes: Sizes
 }
 
 const patienceMilliseconds = 6_000
-const milliseconds = (values: ReadonlyArray<number>): string => `${median(values).toFixed(1)} ms`
 
 /** Warm GETs with nothing else to do, and while many generates wait for a vendor that does not answer, in turns. */
 export const measureHanging =
@@ -77,6 +71,6 @@ export const measureHanging =
     }
     const rounds = hanging.map((value, round) => value / (idle[round] ?? NaN))
     const work = `each of ${hangingCalls} clusters' generates waits for its vendor`
-    const note = `hanging ${milliseconds(hanging)}, idle ${milliseconds(idle)}; ${work}`
+    const note = `hanging ${medianMilliseconds(hanging)}, idle ${medianMilliseconds(idle)}; ${work}`
     return [{ name, unit: '×', rounds, target: { atMost: 1.5 }, note }]
   }

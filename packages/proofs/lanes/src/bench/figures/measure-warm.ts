@@ -1,20 +1,15 @@
 import type { Measure, Result } from '../figure.ts'
 import { applyLoad, type LoadResult } from '../http-load.ts'
-import { connections, type Sizes } from '../sizes.ts'
+import { connections } from '../sizes.ts'
 import { median } from '../statistics.ts'
-import type { Caller } from '../under-test/caller.ts'
 import { cpuMilliseconds } from '../under-test/process-readings.ts'
 import type { Access } from '../under-test/production-config.ts'
 import type { ServerProcess } from '../under-test/server-process.ts'
+import type { WarmService } from '../under-test/warm-service.ts'
 
-export interface WarmDeps {
-  readonly service: ServerProcess
+export interface WarmDeps extends WarmService {
   readonly baseline: ServerProcess
   readonly access: Access
-  readonly caller: Caller
-  /** They have their pull secrets. */
-  readonly clusterIds: ReadonlyArray<string>
-  readonly sizes: Sizes
 }
 
 type Sample = LoadResult & { readonly cpuMicroseconds: number }
