@@ -30,7 +30,7 @@ import { appendAudit } from './append-audit.ts'
 import { applyDecision, takesUsedName } from './apply-decision.ts'
 import { makeInMemoryAuditChains } from './in-memory-audit-chains.ts'
 import { makeInMemoryFleetReads } from './in-memory-fleet-reads.ts'
-import { clusterLedgerOf, type LedgerTables, livingRows, replaceRow } from './ledger-tables.ts'
+import { clusterLedgerOf, clusterViewOf, type LedgerTables, livingRows, replaceRow } from './ledger-tables.ts'
 
 export interface InMemoryLedger {
   readonly ledger: CredentialLedger
@@ -89,7 +89,7 @@ const makeLedger = ({ tables, clock }: InMemoryLedgerDeps): CredentialLedger => 
 })
 
 const makeReads = ({ tables, clock }: InMemoryLedgerDeps): LedgerReads => ({
-  cluster: (clusterId) => TE.fromIO(() => ({ ...clusterLedgerOf(tables, clusterId), readAt: clock.now() })),
+  cluster: (clusterId) => TE.fromIO(() => clusterViewOf(tables, clusterId, clock.now())),
   sharedObjectRows: (registryId) =>
     TE.fromIO(() =>
       livingRows(tables)

@@ -1,4 +1,11 @@
-import { type AuditRecord, type ClusterLedger, type Credential, emptyClusterLedger } from '@pull-secret/domain'
+import {
+  type AuditRecord,
+  type ClusterLedger,
+  type ClusterView,
+  type Credential,
+  emptyClusterLedger,
+  type Instant,
+} from '@pull-secret/domain'
 
 /** One link of an audit chain. */
 export interface AuditEntry {
@@ -49,6 +56,12 @@ export const clusterLedgerOf = (tables: LedgerTables, clusterId: string): Cluste
   scopes: tables.scopes,
   epoch: tables.epoch,
 })
+
+export const clusterViewOf = (tables: LedgerTables, clusterId: string, readAt: Instant): ClusterView => {
+  const ledger = clusterLedgerOf(tables, clusterId)
+  const isPublished = ledger.cluster?.publishedAt !== undefined
+  return { ...ledger, requiredRegistries: isPublished ? undefined : ledger.requiredRegistries, readAt }
+}
 
 /** Every row that is not revoked. */
 export const livingRows = (tables: LedgerTables): ReadonlyArray<Credential> =>

@@ -376,6 +376,14 @@ turnsRed<Subject>({
       })),
     },
     {
+      name: 'does not say what is required',
+      mustFail: 'shows until a cluster is published what the newest configuration requires',
+      break: reading(({ cluster }) => ({
+        cluster: (clusterId) =>
+          TE.map((view: object) => ({ ...view, requiredRegistries: undefined }) as never)(cluster(clusterId)),
+      })),
+    },
+    {
       name: 'shows the rows of every cluster',
       mustFail: 'shows nothing of another cluster',
       break: reading(({ cluster }, { tables }) => ({

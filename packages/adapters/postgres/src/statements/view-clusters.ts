@@ -13,6 +13,7 @@ import type { Connection } from '../connection.ts'
  */
 const select = `
   select c.id as c_id, ${epochMilliseconds('clock_timestamp()')}::text as read_at,
+    case when c.published_at is null then (select required_registries from deployment) end as required_registries,
     ${plainColumns(viewedClusterColumns, 'c')}, ${plainColumns(viewedCredentialColumns, 'r')}
   from clusters c left join lateral (
     select * from registry_credentials o where o.cluster_id = c.id and o.state <> 'revoked' offset 0) r on true
@@ -41,4 +42,5 @@ export const clusterViewOf = (clusterId: string, rows: ReadonlyArray<ViewRow> = 
     .filter((row) => row['r_id'] !== null)
     .map(credentialOf)
     .sort(inOrder),
+  requiredRegistries: (rows[0]?.['required_registries'] ?? undefined) as ReadonlyArray<string> | undefined,
 })

@@ -28,6 +28,15 @@ describe('readiness', () => {
       ])
     })
 
+    it('is pending where only a newer configuration requires it, until the document is published', () => {
+      const requiring = (cluster: Cluster) => ({ ...view(cluster), requiredRegistries: ['quay', 'edge'] })
+      const edge = { registryId: 'edge', required: true, status: 'pending' }
+      expect(registryStatuses(requiring(aCluster()), [quay]))
+        .to.deep.include(edge)
+        .and.to.have.length(2)
+      expect(registryStatuses(requiring(published), [quay])).to.have.length(1)
+    })
+
     it('is not active past the announced expiry, less what clocks may differ by', () => {
       const statusWith = (expiresAt: number) =>
         registryStatuses(view(published, { ...active('quay'), expiresAt }), [quay]).map(({ status }) => status)

@@ -23,9 +23,25 @@ const statusOf = (view: ClusterView, registry: Registry): RegistryStatus => {
   return problem === undefined ? { ...named, status: 'pending' } : { ...named, status: 'failing', problem }
 }
 
+/** What a newer configuration than ours keeps a document back for. */
+const requiredElsewhere = (
+  { cluster, requiredRegistries = [] }: ClusterView,
+  all: ReadonlyArray<Registry>,
+): ReadonlyArray<RegistryStatus> =>
+  cluster?.publishedAt === undefined
+    ? requiredRegistries
+        .filter((id) => !all.some((registry) => registry.enabled && registry.id === id))
+        .map((registryId) => ({ registryId, required: true, status: 'pending' }))
+    : []
+
 /** How each registry that the cluster wants stands. */
 export const registryStatuses = (view: ClusterView, all: ReadonlyArray<Registry>): ReadonlyArray<RegistryStatus> =>
-  view.cluster === undefined ? [] : wantedRegistries(view.cluster, all).map((registry) => statusOf(view, registry))
+  view.cluster === undefined
+    ? []
+    : [
+        ...wantedRegistries(view.cluster, all).map((registry) => statusOf(view, registry)),
+        ...requiredElsewhere(view, all),
+      ]
 
 /** Whether a document is served: published once, it always is. */
 export const isPublished = (view: ClusterView): boolean =>

@@ -48,6 +48,8 @@ export interface ClusterView {
   readonly cluster: ViewedCluster | undefined
   /** Ordered by registry, then by generation. */
   readonly credentials: ReadonlyArray<ViewedCredential>
+  /** What the newest configuration requires, as far as any process has started with one; shown until publication. */
+  readonly requiredRegistries?: ReadonlyArray<string>
 }
 
 /** Reads that decide nothing. */

@@ -130,6 +130,19 @@ export const readsSuite = (open: OpenLedger): void => {
       expect([view.cluster?.state, view.credentials]).to.deep.equal(['live', []])
     })
 
+    it('shows until a cluster is published what the newest configuration requires', async () => {
+      await succeed(subject.register.agreeOn('prod-1'))
+      const required = async () => (await succeed(subject.reads.cluster(clusterId))).requiredRegistries
+      const cluster = aCluster()
+      await write(subject, clusterBorn(cluster))
+      expect(await required()).to.equal(undefined)
+      await succeed(subject.register.agreeOnRegistries([{ id: 'quay', scope: 'here', enabled: true, required: true }]))
+      expect(await required()).to.deep.equal(['quay'])
+      const published = { ...cluster, publishedAt: cluster.createdAt }
+      await write(subject, { kind: 'cluster_noted', before: cluster, after: published })
+      expect(await required()).to.equal(undefined)
+    })
+
     it('shows nothing of another cluster', async () => {
       await clusterWith(subject, aFreshCredential())
       expect((await succeed(subject.reads.cluster('cls-other1'))).credentials).to.deep.equal([])
