@@ -26,6 +26,7 @@ import {
   deploymentRegisterSuite,
   dueWorkSuite,
   readsSuite,
+  refusedDecisionsSuite,
   sharedObjectsSuite,
   type StoredAudit,
 } from '@pull-secret/port-contracts'
@@ -123,7 +124,10 @@ const madeWhole = (transition: Transition): Transition =>
 
 turnsRed<Subject>({
   port: 'the credential ledger',
-  suite: overLedgers(credentialLedgerSuite),
+  suite: overLedgers((open) => {
+    credentialLedgerSuite(open)
+    refusedDecisionsSuite(open)
+  }),
   open: anInMemoryLedger,
   breakages: [
     {

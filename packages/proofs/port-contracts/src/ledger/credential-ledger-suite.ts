@@ -2,7 +2,7 @@ import { claimOf, type Credential, decided, takeLease, type Transition } from '@
 import { aCluster, aFreshCredential } from '@pull-secret/domain/testing'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { endWithoutSuccess, fail, plain, reject, succeed } from '../expectations.ts'
+import { fail, plain, reject, succeed } from '../expectations.ts'
 import {
   activated,
   added,
@@ -13,7 +13,6 @@ import {
   madeReady,
   noted,
   proved,
-  retired,
   stored,
   withdrawn,
   write,
@@ -180,117 +179,10 @@ export const credentialLedgerSuite = (open: OpenLedger): void => {
       expect(await rows()).to.deep.equal([])
     })
 
-    it('refuses a decision with an illegal step, whole', async () => {
-      const row = await clusterWith(subject, leased())
-      const readable = { ...row, username: 'org+robot', sealedToken: 'sealed' }
-      await reject(
-        subject.ledger.change(clusterId, () =>
-          E.right(decided(undefined, [noted(row, { ...row, problem: 'timeout' }), activated(readable)])),
-        ),
-      )
-      expect((await rows()).map((other) => [other.state, other.problem])).to.deep.equal([['intended', undefined]])
-    })
-
-    it('holds at most one active and one unpublished row per cluster and registry', async () => {
-      await write(subject, clusterBorn(), added(leased()))
-      await reject(
-        subject.ledger.change(clusterId, () =>
-          E.right(decided(undefined, [added(leased({ generation: 2, vendorName: 'quay-2' }))])),
-        ),
-      )
-      const [first] = await rows()
-      if (first === undefined) throw new Error('the row is gone')
-      const ready = madeReady(first)
-      await write(subject, ready, activated(ready.after))
-      const second = leased({ generation: 2, vendorName: 'quay-2' })
-      const secondReady = madeReady(second)
-      await reject(
-        subject.ledger.change(clusterId, () =>
-          E.right(decided(undefined, [added(second), secondReady, activated(secondReady.after)])),
-        ),
-      )
-      expect((await rows()).map((row) => row.state)).to.deep.equal(['active'])
-    })
-
-    it('holds so many after every step of a decision, not only at its end', async () => {
-      const first = await clusterWith(subject, leased())
-      const active = activated(madeReady(first).after)
-      await write(subject, madeReady(first), active)
-      const second = leased({ generation: 2, vendorName: 'quay-2' })
-      const next = activated(madeReady(second).after)
-      const made = [added(second), madeReady(second)]
-      await reject(
-        subject.ledger.change(clusterId, () => E.right(decided(undefined, [...made, next, retired(active.after)]))),
-      )
-      expect((await rows()).map(({ state }) => state)).to.deep.equal(['active'])
-      await write(subject, ...made, retired(active.after), next)
-      expect((await rows()).map(({ state }) => state)).to.have.members(['retiring', 'active'])
-    })
-
-    it('holds no row that lacks what its state needs, and no text that cannot be stored', async () => {
-      const row = await clusterWith(subject, leased())
-      const ready = madeReady(row)
-      const unfit: ReadonlyArray<Partial<Credential>> = [
-        { sealedToken: undefined },
-        { username: undefined },
-        { vendorId: 'a\0b' },
-      ]
-      for (const given of unfit)
-        await endWithoutSuccess(
-          subject.ledger.change(clusterId, () =>
-            E.right(decided(undefined, [{ ...ready, after: { ...ready.after, ...given } }])),
-          ),
-        )
-      const revoking = withdrawn(row)
-      for (const given of [{ proof: undefined }, { sealedToken: 'sealed' }])
-        await endWithoutSuccess(
-          subject.ledger.change(clusterId, () => {
-            const gone = proved(revoking.after)
-            return E.right(decided(undefined, [revoking, { ...gone, after: { ...gone.after, ...given } }]))
-          }),
-        )
-      expect(await rows()).to.deep.equal([row])
-    })
-
     it('keeps decisions about different clusters apart', async () => {
       await clusterWith(subject, aFreshCredential())
       const other = await stored(subject, 'cls-other1')
       expect([other.clusterId, other.cluster, other.credentials]).to.deep.equal(['cls-other1', undefined, []])
-    })
-
-    it('writes nothing that was decided on a state or a fence that has passed', async () => {
-      const row = await clusterWith(subject, leased())
-      const ready = { ...row, state: 'ready' as const, username: 'org+robot', sealedToken: 'sealed' }
-      for (const passed of [{ ...row, fence: row.fence - 1 }, ready]) {
-        await endWithoutSuccess(
-          subject.ledger.change(clusterId, () =>
-            E.right(decided(undefined, [noted(passed, { ...passed, problem: 'timeout' })])),
-          ),
-        )
-      }
-      expect((await rows()).map((other) => [other.state, other.fence, other.problem])).to.deep.equal([
-        [row.state, row.fence, undefined],
-      ])
-    })
-
-    it('writes nothing about a cluster that was decided on a life or a state that has passed', async () => {
-      const cluster = aCluster()
-      await write(subject, clusterBorn(cluster))
-      for (const passed of [
-        { ...cluster, incarnation: 2 },
-        { ...cluster, state: 'deleting' as const },
-      ]) {
-        await endWithoutSuccess(
-          subject.ledger.change(clusterId, () =>
-            E.right(
-              decided(undefined, [
-                { kind: 'cluster_noted', before: passed, after: { ...passed, externalId: 'ext-9' } },
-              ]),
-            ),
-          ),
-        )
-      }
-      expect(plain((await stored(subject)).cluster)).to.deep.equal(plain(cluster))
     })
 
     it('writes nothing and holds nothing when a decision breaks off, which is no outage', async () => {

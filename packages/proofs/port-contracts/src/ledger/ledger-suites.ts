@@ -9,11 +9,13 @@ import { lostCommitsSuite } from './lost-commits-suite.ts'
 import { lostLeasesSuite } from './lost-leases-suite.ts'
 import { readsSuite } from './reads-suite.ts'
 import { refusalLogSuite } from './refusal-log-suite.ts'
+import { refusedDecisionsSuite } from './refused-decisions-suite.ts'
 import { sharedObjectsSuite } from './shared-objects-suite.ts'
 
 /** Everything that must hold of a ledger and the ports beside it, whatever stores it. */
 export const ledgerSuites = (open: OpenLedger): void => {
   credentialLedgerSuite(open)
+  refusedDecisionsSuite(open)
   readsSuite(open)
   fleetReadsSuite(open)
   auditSuite(open)
