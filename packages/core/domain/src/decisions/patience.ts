@@ -6,14 +6,14 @@ import type { CallProblem } from '../registries/outcomes.ts'
 export const triesBeforeStuck = 10
 
 /** What kept us from trying at all was our own. */
-const ownWaiting: ReadonlyArray<CallProblem> = ['object_busy', 'deadline_passed']
+const ownWaiting: ReadonlyArray<CallProblem> = ['object_busy', 'deadline_passed', 'budget_spent', 'circuit_open']
 
 interface Tried {
   readonly kind: string
   readonly problem?: CallProblem
 }
 
-/** Whether nothing was tried, because somebody else held the shared object or the time was up. */
+/** Whether nothing was tried: somebody else held the shared object, the time was up, or it was not our turn. */
 export const isOwnWaiting = ({ kind, problem }: Tried): boolean =>
   kind === 'not_sent' && problem !== undefined && ownWaiting.includes(problem)
 

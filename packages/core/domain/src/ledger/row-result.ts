@@ -27,6 +27,8 @@ const resultOfProblem: Readonly<Record<CallProblem, 'waiting' | 'refused'>> = {
   deadline_passed: 'waiting',
   storage_failed: 'refused',
   object_busy: 'waiting',
+  budget_spent: 'waiting',
+  circuit_open: 'waiting',
   fence_behind: 'refused',
   not_found: 'refused',
   not_supported: 'refused',

@@ -20,6 +20,8 @@ export type CallProblem =
   | 'deadline_passed'
   | 'storage_failed'
   | 'object_busy'
+  | 'budget_spent'
+  | 'circuit_open'
   | 'fence_behind'
   | 'not_found'
   | 'not_supported'
