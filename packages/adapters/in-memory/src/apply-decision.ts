@@ -25,19 +25,17 @@ const isNameUsed = (tables: LedgerTables, transition: Transition): boolean =>
     (row) => row.registryId === transition.after.registryId && row.vendorName === transition.after.vendorName,
   )
 
-/** Whether a transition was decided on a state or fence that is no longer there. */
+/** Whether a transition was decided on what has passed. */
 const isStale = ({ cluster, credentials }: ClusterLedger, transition: Transition): boolean => {
   switch (transition.kind) {
     case 'cluster_moved':
     case 'cluster_noted':
-      return transition.before?.state !== cluster?.state || transition.before?.incarnation !== cluster?.incarnation
+      return transition.before?.version !== cluster?.version
     case 'credential_added':
       return false
     case 'credential_moved':
-    case 'credential_noted': {
-      const row = credentials.find((other) => other.id === transition.before.id)
-      return row?.state !== transition.before.state || row.fence !== transition.before.fence
-    }
+    case 'credential_noted':
+      return credentials.find(({ id }) => id === transition.before.id)?.version !== transition.before.version
   }
 }
 

@@ -1,8 +1,6 @@
 import {
   type AuditChains,
   changedKey,
-  type ClaimedWork,
-  type ClaimTerms,
   type Clock,
   type Credential,
   type CredentialLedger,
@@ -11,18 +9,17 @@ import {
   type DueWork,
   type Failure,
   type FleetReads,
-  hasFreeLease,
   type Instant,
+  isDue,
   type KeyCheck,
   type LateFindings,
   type LeaseClaim,
   type LedgerReads,
-  purposeOf,
   type RefusalLog,
   type RegistryScope,
   type SharedObjects,
-  takeCreatingLease,
-  takeLease,
+  takeDue,
+  withLateFindings,
 } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
@@ -53,14 +50,6 @@ export interface InMemoryLedgerDeps {
 const holds = (row: Credential, lease: LeaseClaim): boolean =>
   row.fence === lease.fence && row.lease?.attemptId === lease.attemptId
 
-const isUnfinished = (row: Credential): boolean => row.state === 'intended' || row.state === 'revoking'
-
-const withLateFindings = (row: Credential, findings: LateFindings, now: Instant): Credential => ({
-  ...row,
-  vendorId: row.vendorId ?? findings.vendorId,
-  nextAttemptAt: isUnfinished(row) ? now : row.nextAttemptAt,
-})
-
 const makeLedger = ({ tables, clock }: InMemoryLedgerDeps): CredentialLedger => ({
   change: (clusterId, decide) =>
     TE.fromIOEither(() => {
@@ -79,7 +68,8 @@ const makeLedger = ({ tables, clock }: InMemoryLedgerDeps): CredentialLedger => 
       const row = ledger.credentials.find((other) => other.id === lease.credentialId)
       if (row === undefined) return E.left({ code: 'FENCE_LOST' })
       if (!holds(row, lease)) {
-        replaceRow(tables, withLateFindings(row, findings, now))
+        const after = withLateFindings(row, findings, now)
+        if (after !== undefined) replaceRow(tables, after)
         return E.left({ code: 'FENCE_LOST' })
       }
       const decision = decide(ledger, row, now)
@@ -99,27 +89,6 @@ const makeReads = ({ tables, clock }: InMemoryLedgerDeps): LedgerReads => ({
   ping: TE.right(undefined),
 })
 
-const mustMintAgain = (row: Credential, now: Instant): boolean =>
-  row.state === 'active' && row.refreshAfter !== undefined && row.refreshAfter <= now
-
-const isDue = (row: Credential, now: Instant): boolean =>
-  row.nextAttemptAt !== undefined &&
-  row.nextAttemptAt <= now &&
-  hasFreeLease(row, now) &&
-  (isUnfinished(row) || mustMintAgain(row, now))
-
-const takeFor = (row: Credential, terms: ClaimTerms, attemptId: string, now: Instant): ClaimedWork => {
-  const purpose = purposeOf(row, terms)
-  const { leaseSeconds, landingWindowSeconds } = terms
-  return {
-    purpose,
-    credential:
-      purpose === 'create'
-        ? takeCreatingLease(row, { attemptId, leaseSeconds, landingWindowSeconds }, now)
-        : takeLease(row, { attemptId, leaseSeconds }, now),
-  }
-}
-
 const byDue = (one: { readonly nextAttemptAt?: Instant }, other: { readonly nextAttemptAt?: Instant }): number =>
   (one.nextAttemptAt ?? 0) - (other.nextAttemptAt ?? 0)
 
@@ -127,18 +96,14 @@ const makeDueWork = ({ tables, clock }: InMemoryLedgerDeps): DueWork => ({
   claim: ({ terms, attemptIds }) =>
     TE.fromIO(() => {
       const now = clock.now()
-      const termsOf = (row: Credential): ClaimTerms | undefined =>
-        terms.find((entry) => entry.registryId === row.registryId && entry.scope === row.scope)
       const due = livingRows(tables)
-        .filter((row) => isDue(row, now) && termsOf(row) !== undefined)
+        .filter((row) => row.registryId === terms.registryId && row.scope === terms.scope && isDue(row, now))
         .sort(byDue)
       const claimed = attemptIds.flatMap((attemptId, index) => {
         const row = due[index]
-        const entry = row === undefined ? undefined : termsOf(row)
-        return row === undefined || entry === undefined ? [] : [takeFor(row, entry, attemptId, now)]
+        return row === undefined ? [] : [takeDue(row, terms, attemptId, now)]
       })
-      for (const { credential } of claimed) replaceRow(tables, credential)
-      return claimed
+      return claimed.map(({ purpose, credential }) => ({ purpose, credential: replaceRow(tables, credential) }))
     }),
   clusters: (limit, enabledRegistryIds) =>
     TE.fromIO(() => {

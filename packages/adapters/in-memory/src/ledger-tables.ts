@@ -67,10 +67,13 @@ export const clusterViewOf = (tables: LedgerTables, clusterId: string, readAt: I
 export const livingRows = (tables: LedgerTables): ReadonlyArray<Credential> =>
   [...tables.clusters.values()].flatMap((ledger) => ledger.credentials)
 
-export const replaceRow = (tables: LedgerTables, row: Credential): void => {
-  const ledger = clusterLedgerOf(tables, row.clusterId)
+/** Writes a row as it was read, but for what is new; gives it as it is stored. */
+export const replaceRow = (tables: LedgerTables, read: Credential): Credential => {
+  const ledger = clusterLedgerOf(tables, read.clusterId)
+  const row = { ...read, version: read.version + 1 }
   tables.clusters.set(row.clusterId, {
     ...ledger,
     credentials: ledger.credentials.map((other) => (other.id === row.id ? row : other)),
   })
+  return row
 }

@@ -88,4 +88,24 @@ describe('a database of an earlier release', () => {
     const { cluster, credentials } = await ledgerOf('cls-late01')
     expect([cluster?.servedRegistries, credentials.map(({ state }) => state)]).to.deep.equal([[], ['active']])
   })
+
+  it('notices what a replica of that release writes over what was read', async () => {
+    await migrate(database)
+    const versions = async () => {
+      const { cluster, credentials } = await ledgerOf('cls-abc123')
+      return [cluster?.version, ...credentials.map(({ version }) => version)]
+    }
+    const before = await versions()
+    await database.pool.query(`
+      update clusters set next_attempt_at = clock_timestamp(); update registry_credentials set fence = fence + 1`)
+    expect(await versions()).to.deep.equal(before.map((version) => (version ?? 0) + 1))
+  })
+
+  it('goes on counting generations whatever rows are erased, and whatever that release adds', async () => {
+    await migrate(database)
+    await database.pool.query(`
+      delete from registry_credentials where cluster_id = 'cls-abc123';
+      ${rowOf('cls-abc123', 2, 'revoked', 'quay')}; ${rowOf('cls-abc123', 9, 'revoked', 'rhit')}`)
+    expect((await ledgerOf('cls-abc123')).generations).to.deep.equal({ quay: 4, rhit: 9, edge: 6, acr: 7 })
+  })
 })

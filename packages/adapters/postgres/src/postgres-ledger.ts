@@ -9,6 +9,7 @@ import {
   type LateFindings,
   type LeaseClaim,
   type Transition,
+  withLateFindings,
 } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Connection } from './connection.ts'
@@ -17,7 +18,6 @@ import { makeOneAtATime } from './one-at-a-time.ts'
 import type { Database } from './open-database.ts'
 import { sqlStateOf } from './sql-state.ts'
 import { appendAudit } from './statements/append-audit.ts'
-import { appendLateFindings } from './statements/append-late-findings.ts'
 import { type LoadedCluster, loadForDecision } from './statements/load-cluster.ts'
 import { insertCluster, updateCluster } from './statements/write-cluster.ts'
 import { insertCredential, updateCredential } from './statements/write-credential.ts'
@@ -133,7 +133,9 @@ const decideUnderLease =
     const row = ledger.credentials.find((other) => other.id === lease.credentialId)
     if (row?.fence === lease.fence && row.lease?.attemptId === lease.attemptId)
       return E.right(decisionOf(() => decide(ledger, row, now)))
-    await appendLateFindings(connection, lease.credentialId, findings)
+    const late = row === undefined ? undefined : withLateFindings(row, findings, now)
+    if (row !== undefined && late !== undefined && !(await updateCredential(connection, row, late)))
+      throw new RaceLost('a row changed before what was found about it was written')
     return E.left('fence lost')
   }
 

@@ -1,4 +1,4 @@
-import { decided, type LedgerFault } from '@pull-secret/domain'
+import { type ClaimTerms, decided, type LedgerFault } from '@pull-secret/domain'
 import { aCause, aCluster } from '@pull-secret/domain/testing'
 import { openOwnServer, type OwnServer } from '@pull-secret/embedded-postgres/testing'
 import { fail, succeed } from '@pull-secret/port-contracts'
@@ -91,12 +91,20 @@ describe('a server that takes no writes', () => {
     (await server.query(untilNoneIsLeft, sessions))[0]?.['count']
 
   const attemptId = '00000000-0000-4000-8000-000000000001'
+  const noTerms: ClaimTerms = {
+    registryId: 'quay',
+    scope: 'scope',
+    leaseSeconds: 30,
+    landingWindowSeconds: 900,
+    mayCreate: true,
+    mayRepeatUnknown: true,
+  }
   const noticing: ReadonlyArray<readonly [string, () => Promise<E.Either<unknown, unknown>>]> = [
     [
       'a change that has nothing to write',
       () => makePostgresLedger(database).change('cls-none11', () => E.right(decided(0)))(),
     ],
-    ['a claim', () => makePostgresDueWork(database).claim({ terms: [], attemptIds: [] })()],
+    ['a claim', () => makePostgresDueWork(database).claim({ terms: noTerms, attemptIds: [] })()],
     ['a single statement', () => makePostgresSharedObjects(database).take('htpasswd', attemptId, 5)()],
     ['a ping', () => makePostgresReads(database).ping()],
   ]

@@ -1,5 +1,5 @@
 import { escapeIdentifier, escapeLiteral } from 'pg'
-import { defaultRights, serviceRights } from './service-rights.ts'
+import { defaultRights, serviceRights, triggerFunctions } from './service-rights.ts'
 
 export interface RoleNames {
   /** Owns the schema and migrates. */
@@ -26,6 +26,13 @@ const rightsOnTable = (table: string, { owner, service }: RoleNames): string =>
   end if;
 end $$`
 
+const ownTriggerFunction = (name: string, { owner }: RoleNames): string =>
+  `do $$ begin
+  if to_regprocedure('public.${name}()') is not null then
+    alter function public.${name}() owner to ${escapeIdentifier(owner)};
+  end if;
+end $$`
+
 /**
  * The statements, for a superuser in the service's database, that make both roles or bring them up to date: before the
  * first migration, or over tables that another role made. They set no passwords.
@@ -45,11 +52,7 @@ end $$`,
     `alter default privileges for role ${owner} in schema public
   grant ${defaultRights.join(', ')} on tables to ${service}`,
     ...Object.keys(serviceRights).map((table) => rightsOnTable(table, names)),
-    `do $$ begin
-  if to_regprocedure('public.refuse_audit_change()') is not null then
-    alter function public.refuse_audit_change() owner to ${owner};
-  end if;
-end $$`,
+    ...triggerFunctions.map((name) => ownTriggerFunction(name, names)),
     'commit',
   ]
 }

@@ -4,6 +4,7 @@
  */
 export const serviceRights: Readonly<Record<string, ReadonlyArray<'select' | 'insert' | 'update' | 'delete'>>> = {
   clusters: ['select', 'insert', 'update'],
+  credential_generations: ['select', 'insert', 'update'],
   registry_credentials: ['select', 'insert', 'update'],
   pull_secret_rotations: ['select', 'insert', 'update'],
   credential_audit_log: ['select', 'insert'],
@@ -16,3 +17,6 @@ export const serviceRights: Readonly<Record<string, ReadonlyArray<'select' | 'in
 
 /** What the service may do with a table that the owner makes later; its migration takes away what is too much. */
 export const defaultRights = ['select', 'insert', 'update'] as const
+
+/** What the tables call by themselves. */
+export const triggerFunctions = ['refuse_audit_change', 'raise_version', 'count_generation'] as const

@@ -38,12 +38,13 @@ describe('the PostgreSQL ledger of several processes', () => {
     await subject.close()
   })
 
-  const store = (...rows: ReadonlyArray<Credential>) =>
+  const store = (...rows: ReadonlyArray<Credential>) => storeIn(clusterId, ...rows)
+  const storeIn = (id: string, ...rows: ReadonlyArray<Credential>) =>
     succeed(
-      subject.ledger.change(clusterId, () =>
+      subject.ledger.change(id, () =>
         E.right(
           decided(undefined, [
-            { kind: 'cluster_moved', rule: 'K1', before: undefined, after: aCluster(), cause: aCause() },
+            { kind: 'cluster_moved', rule: 'K1', before: undefined, after: aCluster({ id }), cause: aCause() },
             ...rows.map((after) => ({ kind: 'credential_added', rule: 'C1', after, cause: aCause() }) as const),
           ]),
         ),
@@ -94,21 +95,21 @@ describe('the PostgreSQL ledger of several processes', () => {
 
   it('claims what is free while another has locked what is due longer', async () => {
     const nextAttemptAt = Date.parse('2020-01-01T00:00:00Z')
-    const [locked, free] = [
-      aFreshCredential({ registryId: 'r-1', nextAttemptAt }),
-      aFreshCredential({ registryId: 'r-2', nextAttemptAt: nextAttemptAt + 1 }),
-    ]
-    await store(locked, free)
+    const [locked, free] = [1, 2].map((order) =>
+      aFreshCredential({ clusterId: `cls-locked${String(order)}`, nextAttemptAt: nextAttemptAt + order }),
+    )
+    if (locked === undefined || free === undefined) throw new Error('two rows were made')
+    for (const row of [locked, free]) await storeIn(row.clusterId, row)
     await session.query('begin')
     await session.query('select from registry_credentials where id = $1 for update', [locked.id])
-    const terms = [locked, free].map(({ registryId, scope }) => ({
-      registryId,
-      scope,
+    const terms = {
+      registryId: locked.registryId,
+      scope: locked.scope,
       leaseSeconds: 30,
       landingWindowSeconds: 900,
       mayCreate: true,
       mayRepeatUnknown: true,
-    }))
+    }
     const claimed = await subject.dueWork.claim({ terms, attemptIds: ['00000000-0000-4000-a000-000000000001'] })()
     await session.query('rollback')
     expect(E.isRight(claimed) && claimed.right.map(({ credential }) => credential.id)).to.deep.equal([free.id])

@@ -89,7 +89,7 @@ const emptyEverything = `
   set session_replication_role = replica; set lock_timeout = '10s';
   truncate
     clusters, registry_credentials, pull_secret_rotations, credential_audit_log, audit_chains,
-    shared_objects, deployment, encryption_keys`
+    shared_objects, deployment, encryption_keys, credential_generations`
 
 /** What still occupies the pool or the database, in words. */
 const leftIn = async ({ pool }: Database, outside: Client): Promise<ReadonlyArray<string>> => {

@@ -114,26 +114,22 @@ describe('recover', () => {
     const { claims } = await recover({ registries })
     expect(claims).to.have.length(2)
     expect(claims.map(({ terms }) => terms)).to.have.deep.members([
-      [
-        {
-          registryId: 'quay',
-          scope: 'scope',
-          leaseSeconds: 30,
-          landingWindowSeconds: 900,
-          mayCreate: true,
-          mayRepeatUnknown: true,
-        },
-      ],
-      [
-        {
-          registryId: 'acr',
-          scope: 'scope',
-          leaseSeconds: 20,
-          landingWindowSeconds: 60,
-          mayCreate: false,
-          mayRepeatUnknown: false,
-        },
-      ],
+      {
+        registryId: 'quay',
+        scope: 'scope',
+        leaseSeconds: 30,
+        landingWindowSeconds: 900,
+        mayCreate: true,
+        mayRepeatUnknown: true,
+      },
+      {
+        registryId: 'acr',
+        scope: 'scope',
+        leaseSeconds: 20,
+        landingWindowSeconds: 60,
+        mayCreate: false,
+        mayRepeatUnknown: false,
+      },
     ])
     expect(claims.map(({ attemptIds }) => new Set(attemptIds).size)).to.deep.equal([2, 2])
   })

@@ -121,6 +121,7 @@ const work =
     if (registry === undefined) return TE.right('waiting')
     switch (purpose) {
       case 'create':
+      case 'mint':
         return deps.obtain(credential, startedAt, cause)
       case 'revoke':
         return deps.revoke(credential, startedAt, cause)
@@ -134,7 +135,7 @@ const work =
 const workBatch = (deps: RecoverDeps, cause: Cause, registry: Registry): Batch => {
   const startedAt = deps.clock.monotonic()
   return pipe(
-    deps.dueWork.claim({ terms: [termsOf(registry)], attemptIds: RA.makeBy(deps.batchSize, () => deps.ids.uuid()) }),
+    deps.dueWork.claim({ terms: termsOf(registry), attemptIds: RA.makeBy(deps.batchSize, () => deps.ids.uuid()) }),
     TE.flatMap((claimed) =>
       TE.fromTask(
         pipe(

@@ -31,6 +31,8 @@ import {
   type StoredAudit,
 } from '@pull-secret/port-contracts'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { LedgerTables } from '../../src/index.ts'
 import { clusterLedgerOf, livingRows } from '../../src/ledger-tables.ts'
@@ -98,6 +100,12 @@ const withPresentBefore = (transition: Transition, rows: ReadonlyArray<Credentia
   if (transition.kind !== 'credential_noted') return transition
   const present = rows.find((row) => row.id === transition.before.id) ?? transition.before
   return { ...transition, before: present, after: { ...transition.after, state: present.state } }
+}
+
+const withVersionBefore = (transition: Transition, rows: ReadonlyArray<Credential>): Transition => {
+  if (transition.kind !== 'credential_noted') return transition
+  const version = rows.find((row) => row.id === transition.before.id)?.version ?? transition.before.version
+  return { ...transition, before: { ...transition.before, version } }
 }
 
 const withPresentLife = (transition: Transition, cluster: Cluster | undefined): Transition =>
@@ -281,7 +289,7 @@ turnsRed<Subject>({
     },
     {
       name: 'writes over whatever is there',
-      mustFail: 'writes nothing that was decided on a state or a fence that has passed',
+      mustFail: 'writes nothing about a row that was written since it was read, be it only a note',
       break: changing((change) =>
         writingInstead(change, (decision, { credentials }) => ({
           ...decision,
@@ -290,8 +298,18 @@ turnsRed<Subject>({
       ),
     },
     {
+      name: 'compares every step with what was there before the first',
+      mustFail: 'writes several steps of one row or cluster in one decision, and counts each',
+      break: changing((change) =>
+        writingInstead(change, (decision, { credentials }) => ({
+          ...decision,
+          transitions: decision.transitions.map((transition) => withVersionBefore(transition, credentials)),
+        })),
+      ),
+    },
+    {
       name: 'writes over whatever life is there',
-      mustFail: 'writes nothing about a cluster that was decided on a life or a state that has passed',
+      mustFail: 'writes nothing about a cluster that was written since it was read, be it only a note',
       break: changing((change) =>
         writingInstead(change, (decision, { cluster }) => ({
           ...decision,
@@ -643,9 +661,11 @@ const claimingOver = (change: (row: Credential) => Credential): Break =>
 
 const claimingOn = (change: (terms: ClaimTerms, request: ClaimRequest) => Partial<ClaimTerms>): Break =>
   claiming(
-    (claim) => (request) =>
-      claim({ ...request, terms: request.terms.map((terms) => ({ ...terms, ...change(terms, request) })) }),
+    (claim) => (request) => claim({ ...request, terms: { ...request.terms, ...change(request.terms, request) } }),
   )
+
+const placeOf = (row: Credential | undefined): Partial<ClaimTerms> =>
+  row === undefined ? {} : { registryId: row.registryId, scope: row.scope }
 
 turnsRed<Subject>({
   port: 'due work',
@@ -705,9 +725,15 @@ turnsRed<Subject>({
       ),
     },
     {
-      name: 'mints every token again whenever it looks',
-      mustFail: 'claims a published row only when its token must be minted again',
-      break: claimingOver((row) => (row.refreshAfter === undefined ? row : { ...row, refreshAfter: past })),
+      name: 'takes a plain lease for a token that is minted again',
+      mustFail: 'claims a published row when its token must be minted again, for an attempt that may create',
+      break: claiming(
+        (claim) => (request) =>
+          pipe(
+            claim(request),
+            TE.map(RA.map((work) => ({ ...work, credential: { ...work.credential, outcome: 'created' as const } }))),
+          ),
+      ),
     },
     {
       name: 'claims for registries that it was not asked for',
@@ -718,9 +744,7 @@ turnsRed<Subject>({
           async () =>
             claim({
               ...request,
-              terms: livingRows(tables).flatMap(({ registryId, scope }) =>
-                request.terms.slice(0, 1).map((terms) => ({ ...terms, registryId, scope })),
-              ),
+              terms: { ...request.terms, ...placeOf(livingRows(tables)[0]) },
             })(),
       ),
     },

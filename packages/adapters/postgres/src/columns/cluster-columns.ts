@@ -4,6 +4,7 @@ import type { Columns } from './columns.ts'
 /** Where `clusters` keeps each property of a cluster; a new life of its id may change all but the id. */
 export const clusterColumns: Columns<Cluster> = {
   id: { column: 'id', isFinal: true },
+  version: { column: 'version', isFinal: true },
   state: { column: 'state' },
   incarnation: { column: 'incarnation' },
   externalId: { column: 'external_id' },

@@ -5,7 +5,7 @@ export interface Column {
   readonly column: string
   /** The column is a timestamp, the property an `Instant`. */
   readonly isTime?: true
-  /** Written once, with the row. */
+  /** Written once, with the row; a version is raised by the database itself. */
   readonly isFinal?: true
 }
 

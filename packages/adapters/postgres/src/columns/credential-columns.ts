@@ -4,6 +4,7 @@ import type { Columns } from './columns.ts'
 /** Where `registry_credentials` keeps each property of a credential. */
 export const credentialColumns: Columns<Credential> = {
   id: { column: 'id', isFinal: true },
+  version: { column: 'version', isFinal: true },
   clusterId: { column: 'cluster_id', isFinal: true },
   incarnation: { column: 'incarnation', isFinal: true },
   registryId: { column: 'registry_id', isFinal: true },
@@ -22,6 +23,7 @@ export const credentialColumns: Columns<Credential> = {
   outcome: { column: 'outcome' },
   settlesAt: { column: 'settles_at', isTime: true },
   nextAttemptAt: { column: 'next_attempt_at', isTime: true },
+  nextWork: { column: 'next_work' },
   tries: { column: 'tries' },
   problem: { column: 'problem' },
   stuckSince: { column: 'stuck_since', isTime: true },

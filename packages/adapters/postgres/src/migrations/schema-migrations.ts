@@ -5,6 +5,7 @@ import { migration20261129Lists } from './migration-20261129-lists.ts'
 import { migration20261129RequiredRegistries } from './migration-20261129-required-registries.ts'
 import { migration20261129ServedRegistries } from './migration-20261129-served-registries.ts'
 import { migration20261129Subjects } from './migration-20261129-subjects.ts'
+import { migration20261130Versions } from './migration-20261130-versions.ts'
 import type { SchemaMigration } from './schema-migration.ts'
 
 /** Every step of the schema, oldest first. */
@@ -16,4 +17,5 @@ export const schemaMigrations: ReadonlyArray<SchemaMigration> = [
   migration20261129Evidence,
   migration20261129ServedRegistries,
   migration20261129RequiredRegistries,
+  migration20261130Versions,
 ]

@@ -1,67 +1,67 @@
-import type { ClaimedWork, ClaimRequest } from '@pull-secret/domain'
+import { type ClaimedWork, type ClaimRequest, type Credential, takeDue } from '@pull-secret/domain'
 import { credentialColumns } from '../columns/credential-columns.ts'
 import { jsonRow } from '../columns/json-row.ts'
+import { epochMilliseconds, moment } from '../columns/moment.ts'
 import type { Connection } from '../connection.ts'
 
 /**
- * Takes leases on due rows, oldest first, passing over rows that another claim holds. idx_registry_credentials_due
- * finds them, since the clock is read once before it. The rows' purposes are those of `purposeOf`, the leases those
- * of `takeLease` and `takeCreatingLease`.
+ * Locks due rows, oldest first, passing over rows that somebody else has locked. idx_registry_credentials_due_at finds
+ * them, since the clock is read once before it. What is due is what `isDue` says.
  */
-const claim = `
-  with moment as materialized (select date_trunc('milliseconds', clock_timestamp()) as now),
-  terms as (select * from json_to_recordset($1) as t(
-    registry_id text, scope text, lease_seconds integer, landing_window_seconds integer,
-    may_create boolean, may_repeat_unknown boolean)),
-  attempts as (select attempt_id, n from unnest($2::uuid[]) with ordinality as a(attempt_id, n)),
-  due as (
-    select r.id, r.next_attempt_at, t.lease_seconds, t.landing_window_seconds,
-      case
-        when r.state = 'revoking' then 'revoke'
-        when r.state = 'active' or (t.may_create and (t.may_repeat_unknown or r.outcome <> 'unknown')) then 'create'
-        else 'abandon'
-      end as purpose
-    from registry_credentials r join terms t on t.registry_id = r.registry_id and t.scope = r.scope
-    where r.next_attempt_at <= (select now from moment)
-      and (r.lease_expires_at is null or r.lease_expires_at <= (select now from moment))
-      and (r.state in ('intended', 'revoking') or (r.state = 'active' and r.refresh_after <= (select now from moment)))
-    order by r.next_attempt_at
-    limit $3
-    for update of r skip locked),
-  numbered as (select due.*, row_number() over (order by next_attempt_at) as n from due),
-  taken as (
-    update registry_credentials r set
-      fence = r.fence + 1, lease_attempt = a.attempt_id, lease_taken_at = m.now,
-      lease_expires_at = m.now + make_interval(secs => d.lease_seconds),
-      next_attempt_at = m.now + make_interval(secs => d.lease_seconds),
-      attempts = r.attempts + case when d.purpose = 'create' then 1 else 0 end,
-      outcome = case when d.purpose = 'create' then 'unknown' else r.outcome end,
-      settles_at = case
-        when d.purpose = 'create'
-        then greatest(r.settles_at, m.now + make_interval(secs => d.lease_seconds + d.landing_window_seconds))
-        else r.settles_at
-      end,
-      updated_at = clock_timestamp()
-    from numbered d join attempts a on a.n = d.n cross join moment m
-    where r.id = d.id
-    returning d.n, d.purpose, ${jsonRow(credentialColumns, 'r')} as credential)
-  select purpose, credential from taken order by n`
+const lockDue = `
+  with moment as materialized (select date_trunc('milliseconds', clock_timestamp()) as now)
+  select ${epochMilliseconds('(select now from moment)')}::text as now, ${jsonRow(credentialColumns, 'r')} as credential
+  from registry_credentials r
+  where r.registry_id = $1 and r.scope = $2
+    and r.next_attempt_at <= (select now from moment)
+    and (r.lease_expires_at is null or r.lease_expires_at <= (select now from moment))
+  order by r.next_attempt_at
+  limit $3
+  for update of r skip locked`
 
-export const claimDue = (
+/** Writes the leases, and what a lease for an attempt that may create says besides. */
+const take = `
+  update registry_credentials r set
+    fence = t.fence, lease_attempt = t.attempt_id, lease_taken_at = t.taken_at, lease_expires_at = t.expires_at,
+    next_attempt_at = t.next_attempt_at, attempts = t.attempts, outcome = t.outcome, settles_at = t.settles_at,
+    updated_at = clock_timestamp()
+  from json_to_recordset($1) as t(
+    id uuid, version integer, fence integer, attempt_id uuid, taken_at timestamptz, expires_at timestamptz,
+    next_attempt_at timestamptz, attempts integer, outcome text, settles_at timestamptz)
+  where r.id = t.id and r.version = t.version`
+
+interface DueRow {
+  readonly now: string
+  readonly credential: Credential
+}
+
+const takenRow = ({ id, version, fence, lease, nextAttemptAt, attempts, outcome, settlesAt }: Credential) => ({
+  id,
+  version,
+  fence,
+  attempt_id: lease?.attemptId,
+  taken_at: moment(lease?.takenAt),
+  expires_at: moment(lease?.expiresAt),
+  next_attempt_at: moment(nextAttemptAt),
+  attempts,
+  outcome,
+  settles_at: moment(settlesAt),
+})
+
+/** Takes leases on due rows, in a transaction of the caller's. */
+export const claimDue = async (
   connection: Connection,
   { terms, attemptIds }: ClaimRequest,
-): Promise<ReadonlyArray<ClaimedWork>> =>
-  connection.query<ClaimedWork>('claim-due', claim, [
-    JSON.stringify(
-      terms.map((entry) => ({
-        registry_id: entry.registryId,
-        scope: entry.scope,
-        lease_seconds: entry.leaseSeconds,
-        landing_window_seconds: entry.landingWindowSeconds,
-        may_create: entry.mayCreate,
-        may_repeat_unknown: entry.mayRepeatUnknown,
-      })),
-    ),
-    attemptIds,
-    attemptIds.length,
-  ])
+): Promise<ReadonlyArray<ClaimedWork>> => {
+  const due = await connection.query<DueRow>('lock-due', lockDue, [terms.registryId, terms.scope, attemptIds.length])
+  const taken = due.flatMap(({ now, credential }, index) => {
+    const attemptId = attemptIds[index]
+    return attemptId === undefined ? [] : [takeDue(credential, terms, attemptId, Number(now))]
+  })
+  if (taken.length > 0)
+    await connection.query('take-due', take, [JSON.stringify(taken.map(({ credential }) => takenRow(credential)))])
+  return taken.map(({ purpose, credential }) => ({
+    purpose,
+    credential: { ...credential, version: credential.version + 1 },
+  }))
+}

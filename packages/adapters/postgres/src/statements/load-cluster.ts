@@ -14,7 +14,7 @@ const unrevokedRows = `
 const theCluster = `select ${jsonRow(clusterColumns, 'c')} from clusters c where c.id = $1`
 
 /**
- * Everything a decision about one cluster needs, read after the lock in one statement; both row lookups go by
+ * Everything a decision about one cluster needs, read after the lock in one statement; the rows are found by
  * idx_registry_credentials_cluster.
  */
 const forDecision = `
@@ -22,9 +22,8 @@ const forDecision = `
     ${epochMilliseconds('clock_timestamp()')}::text as now,
     (${theCluster}) as cluster,
     (${unrevokedRows}) as credentials,
-    (select coalesce(json_object_agg(registry_id, generation), '{}') from (
-      select registry_id, max(generation) as generation from registry_credentials
-      where cluster_id = $1 group by registry_id) g) as generations,
+    (select coalesce(json_object_agg(registry_id, generation), '{}')
+      from credential_generations where cluster_id = $1) as generations,
     (select enabled_registries from deployment) as enabled_registries,
     (select required_registries from deployment) as required_registries,
     (select registry_scopes from deployment) as scopes,

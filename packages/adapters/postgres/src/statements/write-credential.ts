@@ -10,8 +10,8 @@ const names = columns.map(({ column }) => column)
 const insert = insertInto('registry_credentials', [...names, 'external_resource_id'])
 
 const update = `
-  update registry_credentials set ${assignments(changing, 4)}, updated_at = clock_timestamp()
-  where id = $1 and state = $2 and fence = $3
+  update registry_credentials set ${assignments(changing, 3)}, updated_at = clock_timestamp()
+  where id = $1 and version = $2
   returning id`
 
 export const insertCredential = async (
@@ -22,7 +22,7 @@ export const insertCredential = async (
   await connection.query('insert-credential', insert, [...valuesOf(columns, row), externalId])
 }
 
-/** Writes a row only if state and fence are still what the decision was made on; says whether they were. */
+/** Writes a row only if it is still what the decision was made on; says whether it was. */
 export const updateCredential = async (
   connection: Connection,
   before: Credential,
@@ -30,8 +30,7 @@ export const updateCredential = async (
 ): Promise<boolean> => {
   const written = await connection.query('update-credential', update, [
     before.id,
-    before.state,
-    before.fence,
+    before.version,
     ...valuesOf(changing, after),
   ])
   return written.length === 1

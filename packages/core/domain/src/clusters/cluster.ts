@@ -6,6 +6,8 @@ export type ClusterState = 'live' | 'deleting' | 'deleted'
 /** What the ledger knows of a cluster id. An id it never heard of is absent: it has no such record. */
 export interface Cluster {
   readonly id: string
+  /** Rises by one at every write. */
+  readonly version: number
   readonly state: ClusterState
   /** Counts the lives of this id, from 1. */
   readonly incarnation: number

@@ -11,6 +11,9 @@ export type AttemptOutcome = 'none' | 'unknown' | 'refused_at_first_step' | 'cre
 export type ProofOfAbsence =
   'delete_accepted' | 'listing' | 'controlled_read' | 'foreign_object' | 'expired' | 'never_sent' | 'operator_attested'
 
+/** Minting a newer token in the place of one that will end. */
+export type EntryWork = 'mint'
+
 /** One take of a row: a vendor call happens only under it. Times are the ledger's. */
 export interface Lease {
   readonly attemptId: string
@@ -21,6 +24,8 @@ export interface Lease {
 /** One row of the ledger: exactly one object at one vendor. Times are the ledger's clock. */
 export interface Credential {
   readonly id: string
+  /** Rises by one at every write, whoever writes: what was decided on an earlier one is not written. */
+  readonly version: number
   readonly clusterId: string
   readonly incarnation: number
   readonly registryId: string
@@ -40,6 +45,8 @@ export interface Credential {
   readonly settlesAt?: Instant
   /** When the service next has to do something about this row. */
   readonly nextAttemptAt?: Instant
+  /** What it is then that an entry of a document is to undergo. Rows in other states say it by their state. */
+  readonly nextWork?: EntryWork
   /**
    * How patient we are: what was tried since the row's last success or move without reaching what it is for, also what
    * was never sent. Says nothing about what may exist at the vendor.

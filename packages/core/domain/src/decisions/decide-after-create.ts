@@ -9,6 +9,7 @@ import type { CreateOutcome, NotSentOutcome, RefusedOutcome, UnknownOutcome } fr
 import type { Registry } from '../registries/registry.ts'
 import { backOffSeconds, ownDelaySeconds } from './back-off.ts'
 import { boundedDelaySeconds, boundedInstant } from './bounded.ts'
+import { nextOfEntry } from './entry-work.ts'
 import { isWorthTelling, problemAfter, stuckSinceAfter, triesAfter } from './patience.ts'
 import { publish } from './publish.ts'
 import { revokeAndReplace } from './replace.ts'
@@ -131,7 +132,7 @@ const afterSuccess = (
         after: { ...after, state: 'ready' },
         cause: context.cause,
       }
-    : { kind: 'credential_noted', before: credential, after: { ...after, nextAttemptAt: after.refreshAfter } }
+    : { kind: 'credential_noted', before: credential, after: { ...after, ...nextOfEntry(after) } }
 }
 
 /** What the row looks like when the attempt did not bring a credential and may be repeated. */

@@ -77,6 +77,7 @@ describe('decide delete', () => {
     expect(decide(undefined).after).to.deep.include.members([
       {
         id: 'cls-abc123',
+        version: 1,
         state: 'deleted',
         incarnation: 1,
         wantsAllRegistries: false,

@@ -40,6 +40,7 @@ const refusal = (command: DeleteCommand, cluster: Cluster | undefined): Refusal 
 
 const blankCluster = (command: DeleteCommand, now: Instant): Cluster => ({
   id: command.clusterId,
+  version: 1,
   state: 'deleted',
   incarnation: 0,
   wantsAllRegistries: false,

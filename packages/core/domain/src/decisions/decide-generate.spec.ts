@@ -252,6 +252,7 @@ describe('decide generate', () => {
     }).transitions
     expect(first?.kind === 'cluster_moved' && first.after).to.deep.equal({
       id: 'cls-abc123',
+      version: 1,
       state: 'live',
       incarnation: 1,
       externalId: 'x',

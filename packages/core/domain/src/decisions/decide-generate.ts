@@ -53,6 +53,7 @@ const firstLife = (command: GenerateCommand, context: GenerateContext, now: Inst
   withRequested(
     {
       id: command.clusterId,
+      version: 1,
       state: 'live',
       incarnation: 1,
       wantsAllRegistries: false,

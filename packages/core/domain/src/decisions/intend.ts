@@ -63,6 +63,7 @@ interface Wanted {
 
 const newRow = ({ ledger, cluster, registry, draw }: Wanted, now: Instant): Credential => ({
   id: draw.credentialId,
+  version: 1,
   clusterId: cluster.id,
   incarnation: cluster.incarnation,
   registryId: registry.id,

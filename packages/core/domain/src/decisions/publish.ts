@@ -7,13 +7,14 @@ import type { ClusterLedger } from '../ledger/cluster-ledger.ts'
 import type { Transition } from '../ledger/decision.ts'
 import type { Instant } from '../platform/instant.ts'
 import type { Registry } from '../registries/registry.ts'
+import { nextOfEntry } from './entry-work.ts'
 
 const activation = (credential: Credential, cause: Cause, now: Instant): Transition => ({
   kind: 'credential_moved',
   rule: 'C7',
   before: credential,
   cause,
-  after: { ...credential, state: 'active', activatedAt: now, nextAttemptAt: credential.refreshAfter },
+  after: { ...credential, ...nextOfEntry(credential), state: 'active', activatedAt: now },
 })
 
 /** Whether a registry's part of the document is there, or may be put there. */

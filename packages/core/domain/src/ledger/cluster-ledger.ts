@@ -48,11 +48,25 @@ const withCredential = (ledger: ClusterLedger, credential: Credential): ClusterL
   },
 })
 
+/** What is stored once a transition is written. */
+const written = <Row extends { readonly version: number }>(before: Row | undefined, after: Row): Row => ({
+  ...after,
+  version: before === undefined ? after.version : before.version + 1,
+})
+
 /** The ledger as it will be after one transition. */
-export const afterTransition = (ledger: ClusterLedger, transition: Transition): ClusterLedger =>
-  transition.kind === 'cluster_moved' || transition.kind === 'cluster_noted'
-    ? { ...ledger, cluster: transition.after }
-    : withCredential(ledger, transition.after)
+export const afterTransition = (ledger: ClusterLedger, transition: Transition): ClusterLedger => {
+  switch (transition.kind) {
+    case 'cluster_moved':
+    case 'cluster_noted':
+      return { ...ledger, cluster: written(transition.before, transition.after) }
+    case 'credential_added':
+      return withCredential(ledger, transition.after)
+    case 'credential_moved':
+    case 'credential_noted':
+      return withCredential(ledger, written(transition.before, transition.after))
+  }
+}
 
 export const afterTransitions = (ledger: ClusterLedger, transitions: ReadonlyArray<Transition>): ClusterLedger =>
   transitions.reduce(afterTransition, ledger)

@@ -4,9 +4,7 @@ import type { ClusterRule } from '../clusters/cluster-transitions.ts'
 import type { Credential } from '../credentials/credential.ts'
 import type { CredentialRule } from '../credentials/credential-transitions.ts'
 
-/**
- * One conditional write of the ledger. `before` is what the write expects to find: state and fence must still agree.
- */
+/** One conditional write of the ledger. `before` is what the write expects to find: the version must still be its. */
 export type Transition =
   | {
       readonly kind: 'cluster_moved'

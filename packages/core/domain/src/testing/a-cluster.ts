@@ -4,6 +4,7 @@ import { now } from './now.ts'
 /** A live cluster in its first life that wants every registry and has published nothing. */
 export const aCluster = (given: Partial<Cluster> = {}): Cluster => ({
   id: 'cls-abc123',
+  version: 1,
   state: 'live',
   incarnation: 1,
   wantsAllRegistries: true,

@@ -4,6 +4,7 @@ import { now } from './now.ts'
 /** The same row at every call: its first attempt holds it and may have created the object. */
 export const aCredential = (given: Partial<Credential> = {}): Credential => ({
   id: 'credential-1',
+  version: 1,
   clusterId: 'cls-abc123',
   incarnation: 1,
   registryId: 'quay',

@@ -9,6 +9,7 @@ export const aFreshCredential = (given: Partial<Credential> = {}): Credential =>
   const number = built.toString(16)
   return {
     id: `00000000-0000-4000-8000-${number.padStart(12, '0')}`,
+    version: 1,
     clusterId: 'cls-abc123',
     incarnation: 1,
     registryId: 'quay',

@@ -1,6 +1,8 @@
 import { at, type ProtocolMutant } from '../protocol-mutant.ts'
 
 const lease = at('packages/core/domain/src/decisions/lease.ts')
+const due = at('packages/core/domain/src/decisions/take-due.ts')
+const late = at('packages/core/domain/src/decisions/late-findings.ts')
 const afterCreate = at('packages/core/domain/src/decisions/decide-after-create.ts')
 const afterDelete = at('packages/core/domain/src/decisions/decide-after-delete.ts')
 const revoke = at('packages/core/domain/src/decisions/revoke.ts')
@@ -24,6 +26,10 @@ export const coreFaults: ReadonlyArray<ProtocolMutant> = [
   lease('a creating attempt leaves out the landing window', 'terms.leaseSeconds + terms.landingWindowSeconds', 'terms.leaseSeconds'),
   lease('a later attempt may bring the settle time forward', 'laterOf(credential.settlesAt, secondsAfter(now, terms.leaseSeconds + terms.landingWindowSeconds))', 'secondsAfter(now, terms.leaseSeconds + terms.landingWindowSeconds)'),
   lease('an attempt is not noted as unknown before it is sent', "outcome: 'unknown',", ''),
+  due('an attempt that may create is claimed like one that cannot', "purpose === 'create' || purpose === 'mint'", 'false'),
+  due('a lost one-shot row is claimed for another attempt', "(terms.mayRepeatUnknown || credential.outcome !== 'unknown')", 'true'),
+  late('a published row becomes due because somebody came too late', 'nextAttemptAt: isUnfinished(row) ? now : row.nextAttemptAt', 'nextAttemptAt: now'),
+  late('a late holder takes back what was learnt', 'row.vendorId ?? vendorId', 'vendorId'),
   credential('a lease that runs counts as free', 'credential.lease === undefined || credential.lease.expiresAt <= now', 'true'),
   afterCreate('a success clears the settle time', 'registry.client.capabilities.executesOnce && credential.attempts === 1 ? undefined : credential.settlesAt', 'undefined'),
   afterCreate('an unknown outcome is taken as never created', "return { ...waiting, vendorId: outcome.vendorId ?? credential.vendorId }", "return { ...waiting, outcome: 'refused_at_first_step' }"),

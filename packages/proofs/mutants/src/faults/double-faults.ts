@@ -11,7 +11,6 @@ const adapter = at('packages/proofs/simulation/src/vendors/imaginary-adapter.ts'
 export const doubleFaults: ReadonlyArray<ProtocolMutant> = [
   ledger('recording asks for no fence', 'row.fence === lease.fence && row.lease?.attemptId === lease.attemptId', 'true'),
   ledger('recording asks for no attempt', 'row.fence === lease.fence && row.lease?.attemptId === lease.attemptId', 'row.fence === lease.fence'),
-  ledger('a published row becomes due because somebody came too late', 'nextAttemptAt: isUnfinished(row) ? now : row.nextAttemptAt', 'nextAttemptAt: now'),
   ledger('a shared file loses rows that are not published yet', "row.state !== 'revoking' && row.attempts > 0", "row.state === 'active'"),
   vendor('an object without our marker is taken over', "if (existing?.marker !== request.marker || vendor", 'if (existing === undefined || vendor'),
   vendor('an object is deleted by its name alone', 'credential.marker === request.marker)', 'credential.vendorName === request.vendorName)'),

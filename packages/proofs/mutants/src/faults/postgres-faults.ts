@@ -14,11 +14,11 @@ const batches = at('packages/adapters/postgres/src/batches.ts')
 const writeCredential = at('packages/adapters/postgres/src/statements/write-credential.ts')
 const writeCluster = at('packages/adapters/postgres/src/statements/write-cluster.ts')
 const audit = at('packages/adapters/postgres/src/statements/append-audit.ts')
-const findings = at('packages/adapters/postgres/src/statements/append-late-findings.ts')
 const shared = at('packages/adapters/postgres/src/statements/shared-object-leases.ts')
 const sharedRows = at('packages/adapters/postgres/src/statements/shared-object-rows.ts')
 const reads = at('packages/adapters/postgres/src/postgres-reads.ts')
 const register = at('packages/adapters/postgres/src/postgres-register.ts')
+const versions = at('packages/adapters/postgres/src/migrations/migration-20261130-versions.ts')
 const schema = at('packages/adapters/postgres/src/migrations/migration-20261121-ledger.ts')
 
 /** Faults in the ledger on PostgreSQL. */
@@ -26,7 +26,7 @@ const schema = at('packages/adapters/postgres/src/migrations/migration-20261121-
 export const postgresFaults: ReadonlyArray<ProtocolMutant> = [
   ledger('PostgreSQL: recording asks for no fence', 'row?.fence === lease.fence && row.lease?.attemptId === lease.attemptId', 'row !== undefined && row.lease?.attemptId === lease.attemptId'),
   ledger('PostgreSQL: recording asks for no attempt', 'row?.fence === lease.fence && row.lease?.attemptId === lease.attemptId', 'row?.fence === lease.fence'),
-  ledger('PostgreSQL: what a late holder has learnt is dropped', 'await appendLateFindings(connection, lease.credentialId, findings)', ''),
+  ledger('PostgreSQL: what a late holder has learnt is dropped', 'row === undefined ? undefined : withLateFindings(row, findings, now)', 'undefined'),
   ledger('PostgreSQL: a row that changed meanwhile counts as written', 'if (!(await write(connection, transition, cluster?.externalId))) throw', 'if (!(await write(connection, transition, cluster?.externalId)) && false) throw'),
   ledger('PostgreSQL: an illegal step is written', 'if (broken !== undefined)', 'if (false)'),
   ledger('PostgreSQL: a decision that lost a race is not made again', 'if (tries > 1 && mayRepeat(error))', 'if (false)'),
@@ -57,26 +57,17 @@ export const postgresFaults: ReadonlyArray<ProtocolMutant> = [
   load('PostgreSQL: a decision is told when its transaction began', "epochMilliseconds('clock_timestamp()')", "epochMilliseconds('now()')"),
   load('PostgreSQL: a decision is shown the rows of every cluster', "where r.cluster_id = $1 and r.state <> 'revoked'", "where r.state <> 'revoked'"),
   load('PostgreSQL: a decision is shown revoked rows', "where r.cluster_id = $1 and r.state <> 'revoked'", 'where r.cluster_id = $1'),
-  load('PostgreSQL: revoked rows do not count for the generation', 'where cluster_id = $1 group by', "where cluster_id = $1 and state <> 'revoked' group by"),
+  versions('PostgreSQL: a counter of generations goes back', 'greatest(counter.generation, excluded.generation)', 'excluded.generation'),
+  versions('PostgreSQL: an older release writes without a new version', 'new.version := old.version + 1;', 'new.version := greatest(new.version, old.version);'),
   view('PostgreSQL: an answer is shown revoked rows', " and o.state <> 'revoked' offset 0", ' offset 0'),
   batches('PostgreSQL: a read is answered by a statement that was begun before it', 'open = undefined\n    return readAll([...keys])', 'const answers = await readAll([...keys])\n    open = undefined\n    return answers'),
-  writeCredential('PostgreSQL: a row is written over another fence', 'and fence = $3', 'and $3::integer is not null'),
-  writeCredential('PostgreSQL: a row is written over another state', 'and state = $2', 'and $2::text is not null'),
-  writeCluster('PostgreSQL: a cluster is written over a due time that moved', "and ${epochMilliseconds('next_attempt_at')} is not distinct from $4::bigint", 'and $4::bigint is distinct from -1'),
-  writeCluster('PostgreSQL: a cluster is written over another life', 'state = $2 and incarnation = $3', '$2::text is not null and $3::integer is not null'),
-  claim('PostgreSQL: a claim raises no fence', 'fence = r.fence + 1, lease_attempt', 'fence = r.fence, lease_attempt'),
+  writeCredential('PostgreSQL: a row is written over what was written since', 'and version = $2', 'and $2::integer is not null'),
+  writeCluster('PostgreSQL: a cluster is written over what was written since', 'and version = $2', 'and $2::integer is not null'),
   claim('PostgreSQL: a claim takes rows that somebody holds', 'and (r.lease_expires_at is null or r.lease_expires_at <= (select now from moment))', ''),
   claim('PostgreSQL: a claim takes over no lease that expired', 'and (r.lease_expires_at is null or r.lease_expires_at <= (select now from moment))', 'and r.lease_expires_at is null'),
   claim('PostgreSQL: two claims take one row', 'for update of r skip locked', ''),
   claim('PostgreSQL: a claim waits for rows that another has locked', 'for update of r skip locked', 'for update of r'),
-  claim('PostgreSQL: a claim takes rows of a moved registry', ' and t.scope = r.scope', ''),
-  claim('PostgreSQL: a claim is not noted as of unknown outcome', "outcome = case when d.purpose = 'create' then 'unknown' else r.outcome end", 'outcome = r.outcome'),
-  claim('PostgreSQL: a claim is not counted as an attempt', "attempts = r.attempts + case when d.purpose = 'create' then 1 else 0 end", 'attempts = r.attempts'),
-  claim('PostgreSQL: a claim leaves out the landing window', 'secs => d.lease_seconds + d.landing_window_seconds', 'secs => d.lease_seconds'),
-  claim('PostgreSQL: a claim brings the settle time forward', 'greatest(r.settles_at, m.now + make_interval(secs => d.lease_seconds + d.landing_window_seconds))', 'm.now + make_interval(secs => d.lease_seconds + d.landing_window_seconds)'),
-  claim('PostgreSQL: a lost one-shot row is attempted again', 'and (t.may_repeat_unknown or r.outcome <> ', 'and (true or r.outcome <> '),
-  findings('PostgreSQL: a late holder makes a published row due', "case when state in ('intended', 'revoking') then clock_timestamp() else next_attempt_at end", 'clock_timestamp()'),
-  findings('PostgreSQL: a late holder takes back what was learnt', 'coalesce(vendor_id, $2)', '$2'),
+  claim('PostgreSQL: a claim takes rows of a moved registry', 'r.registry_id = $1 and r.scope = $2', 'r.registry_id = $1 and $2::text is not null'),
   shared('a fence that is passed is lowered', 'set fence = greatest(o.fence, excluded.fence)', 'set fence = excluded.fence'),
   shared('PostgreSQL: a shared object is handed on without a higher fence', 'fence = o.fence + 1', 'fence = o.fence'),
   shared('PostgreSQL: a shared object is taken from its holder', 'expires_at = excluded.expires_at\n    where o.expires_at <= clock_timestamp()', ''),

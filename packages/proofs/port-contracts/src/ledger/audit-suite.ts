@@ -45,12 +45,12 @@ export const auditSuite = (open: OpenLedger): void => {
 
     it('writes one change record per state change, none for a note, and one event per event', async () => {
       const row = leased()
-      const ready = madeReady(row)
       await write(subject, clusterBorn(), added(row), noted(row, { ...row, problem: 'timeout' }))
       await succeed(
-        subject.ledger.record(claimOf(row), () =>
-          decided(undefined, [ready, activated(ready.after)], [anEvent('throttled')]),
-        ),
+        subject.ledger.record(claimOf(row), (_ledger, held) => {
+          const ready = madeReady(held)
+          return decided(undefined, [ready, activated(ready.after)], [anEvent('throttled')])
+        }),
       )
       const records = (await chain()).map((entry) => entry.record)
       expect(

@@ -34,11 +34,23 @@ export const dueWorkSuite = (open: OpenLedger): void => {
     })
 
     const claim = (count = 10, given: Partial<ClaimTerms> = {}) =>
-      succeed(subject.dueWork.claim({ terms: [terms(given)], attemptIds: attempts(count) }))
-    /** Rows of one cluster, each under a registry of its own so that no two collide. */
+      succeed(subject.dueWork.claim({ terms: terms(given), attemptIds: attempts(count) }))
     const store = async (...rows: ReadonlyArray<Credential>): Promise<void> => {
       await write(subject, clusterBorn(), ...rows.map(added))
     }
+    /** A row that is due, of a cluster of its own, at one registry. */
+    const storeApart = async (number: number, nextAttemptAt = past): Promise<string> => {
+      const clusterId = `cls-apart${String(number)}`
+      const row = aFreshCredential({ clusterId, nextAttemptAt })
+      await succeed(
+        subject.ledger.change(clusterId, () =>
+          E.right(decided(undefined, [clusterBorn(aCluster({ id: clusterId })), added(row)])),
+        ),
+      )
+      return clusterId
+    }
+    const storeManyApart = (count: number): Promise<ReadonlyArray<string>> =>
+      Promise.all(Array.from({ length: count }, (_, index) => storeApart(index)))
     const revokingRow = (given: Partial<Credential>): [Credential, Credential] => {
       const row = aFreshCredential({ attempts: 1, outcome: 'created', ...given })
       return [row, { ...withdrawn(row).after, nextAttemptAt: given.nextAttemptAt }]
@@ -57,13 +69,14 @@ export const dueWorkSuite = (open: OpenLedger): void => {
       const takenAt = work.credential.lease?.takenAt ?? 0
       expect(work.purpose).to.equal('create')
       expect(plain(work.credential)).to.deep.equal(
-        plain(
-          takeCreatingLease(
+        plain({
+          ...takeCreatingLease(
             row,
             { attemptId: attempts(1)[0] ?? '', leaseSeconds: 30, landingWindowSeconds: 900 },
             takenAt,
           ),
-        ),
+          version: 2,
+        }),
       )
       expect(plain((await stored(subject)).credentials)).to.deep.equal([plain(work.credential)])
     })
@@ -80,13 +93,14 @@ export const dueWorkSuite = (open: OpenLedger): void => {
       if (work === undefined) throw new Error('nothing was claimed')
       expect(work.purpose).to.equal('revoke')
       expect(plain(work.credential)).to.deep.equal(
-        plain(
-          takeLease(
+        plain({
+          ...takeLease(
             revoking,
             { attemptId: attempts(1)[0] ?? '', leaseSeconds: 30 },
             work.credential.lease?.takenAt ?? 0,
           ),
-        ),
+          version: 3,
+        }),
       )
     })
 
@@ -128,30 +142,21 @@ export const dueWorkSuite = (open: OpenLedger): void => {
       expect((await claim()).map((work) => work.credential.fence)).to.deep.equal([2])
     })
 
-    it('claims a published row only when its token must be minted again', async () => {
-      const [due, early] = [past, future].map((refreshAfter, index) =>
-        aFreshCredential({
-          vendorName: `mint-${String(index)}`,
-          registryId: `ecr-${String(index)}`,
-          refreshAfter,
-          nextAttemptAt: past,
-        }),
-      )
-      if (due === undefined || early === undefined) throw new Error('two rows were made')
-      const publish = (row: Credential) => {
-        const ready = madeReady(row)
-        return [added(row), ready, activated(ready.after)]
-      }
-      await write(subject, clusterBorn(), ...publish(due), ...publish(early))
-      const work = await succeed(
-        subject.dueWork.claim({
-          terms: [terms({ registryId: 'ecr-0' }), terms({ registryId: 'ecr-1' })],
-          attemptIds: attempts(5),
-        }),
-      )
-      expect(work.map((entry) => [entry.credential.registryId, entry.purpose, entry.credential.state])).to.deep.equal([
-        ['ecr-0', 'create', 'active'],
+    it('claims a published row when its token must be minted again, for an attempt that may create', async () => {
+      const row = aFreshCredential({ attempts: 1, outcome: 'created' })
+      const ready = madeReady(row)
+      const entry = activated(ready.after)
+      await write(subject, clusterBorn(), added(row), ready, {
+        ...entry,
+        after: { ...entry.after, nextAttemptAt: past, nextWork: 'mint' },
+      })
+      const [work] = await claim()
+      expect([work?.purpose, work?.credential.state, work?.credential.outcome]).to.deep.equal([
+        'mint',
+        'active',
+        'unknown',
       ])
+      expect(await claim()).to.deep.equal([])
     })
 
     it('leaves rows of other registries and of other scopes alone', async () => {
@@ -163,60 +168,37 @@ export const dueWorkSuite = (open: OpenLedger): void => {
     })
 
     it('gives the rows due longest first, and no more than it was asked for', async () => {
-      const rows = [3, 1, 2].map((order) =>
-        aFreshCredential({ registryId: `r-${String(order)}`, nextAttemptAt: past + order }),
-      )
-      await store(...rows)
-      const work = await succeed(
-        subject.dueWork.claim({
-          terms: [1, 2, 3].map((order) => terms({ registryId: `r-${String(order)}` })),
-          attemptIds: attempts(2),
-        }),
-      )
-      expect(work.map((entry) => entry.credential.registryId)).to.deep.equal(['r-1', 'r-2'])
+      for (const order of [3, 1, 2]) await storeApart(order, past + order)
+      expect((await claim(2)).map(({ credential }) => credential.clusterId)).to.deep.equal(['cls-apart1', 'cls-apart2'])
     })
 
     it('never gives one row to two claims', async () => {
-      const rows = Array.from({ length: 30 }, (_, index) =>
-        aFreshCredential({ registryId: `r-${String(index)}`, nextAttemptAt: past }),
-      )
-      await store(...rows)
-      const all = rows.map((row) => terms({ registryId: row.registryId }))
-      const batches = await Promise.all(
-        Array.from({ length: 6 }, () => succeed(subject.dueWork.claim({ terms: all, attemptIds: attempts(10) }))),
-      )
-      const ids = batches.flat().map((work) => work.credential.id)
+      await storeManyApart(30)
+      const batches = await Promise.all(Array.from({ length: 6 }, () => claim(10)))
+      const ids = batches.flat().map(({ credential }) => credential.id)
       expect(new Set(ids).size).to.equal(ids.length)
-      const rest = await succeed(subject.dueWork.claim({ terms: all, attemptIds: attempts(30) }))
-      expect(ids.length + rest.length).to.equal(30)
+      expect(ids.length + (await claim(30)).length).to.equal(30)
     })
 
     it('lets decisions about a cluster and claims of its rows go on side by side', async () => {
-      await store(
-        ...Array.from({ length: 5 }, (_, index) =>
-          aFreshCredential({ registryId: `r-${String(index)}`, nextAttemptAt: past }),
-        ),
-      )
-      const all = Array.from({ length: 5 }, (_, index) => terms({ registryId: `r-${String(index)}`, leaseSeconds: 0 }))
-      const note = () =>
+      const clusterIds = await storeManyApart(5)
+      const note = (clusterId: string) =>
         succeed(
-          subject.ledger.change('cls-abc123', (ledger) => ({
-            _tag: 'Right',
-            right: {
-              answer: undefined,
-              events: [],
-              transitions: ledger.credentials.map((row) =>
-                noted(row, { ...row, problem: 'throttled', fence: row.fence + 1 }),
+          subject.ledger.change(clusterId, (ledger) =>
+            E.right(
+              decided(
+                undefined,
+                ledger.credentials.map((row) => noted(row, { ...row, problem: 'throttled', fence: row.fence + 1 })),
               ),
-            },
-          })),
+            ),
+          ),
         )
-      const claims = () => succeed(subject.dueWork.claim({ terms: all, attemptIds: attempts(5) }))
-      await Promise.all(
-        Array.from({ length: 15 }, (_, index) => (index % 3 === 0 ? note() : claims().then(() => undefined))),
+      const claims = () => claim(5, { leaseSeconds: 0 }).then(() => undefined)
+      await Promise.all(clusterIds.flatMap((clusterId) => [note(clusterId), claims(), claims()]))
+      const problems = await Promise.all(
+        clusterIds.map(async (id) => (await stored(subject, id)).credentials.map(({ problem }) => problem)),
       )
-      const { credentials } = await stored(subject)
-      expect(credentials.every((row) => row.problem === 'throttled')).to.equal(true)
+      expect(problems).to.deep.equal(clusterIds.map(() => ['throttled']))
     })
 
     it('names the live clusters that are due, longest due first', async () => {

@@ -54,7 +54,7 @@ const moved = (rule: Moved['rule'], before: Credential, changes: Partial<Credent
   rule,
   before,
   cause,
-  after: { ...before, ...changes },
+  after: { ...before, version: before.version + 1, ...changes },
 })
 
 export const madeReady = (before: Credential): Moved =>

@@ -1,8 +1,8 @@
-import { type Credential, decided } from '@pull-secret/domain'
+import { afterTransitions, type Credential, decided } from '@pull-secret/domain'
 import { aCluster } from '@pull-secret/domain/testing'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { endWithoutSuccess, plain, reject } from '../expectations.ts'
+import { endWithoutSuccess, reject } from '../expectations.ts'
 import {
   activated,
   added,
@@ -106,39 +106,34 @@ export const refusedDecisionsSuite = (open: OpenLedger): void => {
       expect(await rows()).to.deep.equal([row])
     })
 
-    it('writes nothing that was decided on a state or a fence that has passed', async () => {
-      const row = await clusterWith(subject, leased())
-      const ready = { ...row, state: 'ready' as const, username: 'org+robot', sealedToken: 'sealed' }
-      for (const passed of [{ ...row, fence: row.fence - 1 }, ready]) {
-        await endWithoutSuccess(
-          subject.ledger.change(clusterId, () =>
-            E.right(decided(undefined, [noted(passed, { ...passed, problem: 'timeout' })])),
-          ),
-        )
-      }
-      expect((await rows()).map((other) => [other.state, other.fence, other.problem])).to.deep.equal([
-        [row.state, row.fence, undefined],
-      ])
+    it('writes nothing about a row that was written since it was read, be it only a note', async () => {
+      const read = await clusterWith(subject, leased())
+      await write(subject, noted(read, { ...read, problem: 'throttled' }))
+      await endWithoutSuccess(
+        subject.ledger.change(clusterId, () =>
+          E.right(decided(undefined, [noted(read, { ...read, problem: 'timeout' })])),
+        ),
+      )
+      expect((await rows()).map(({ version, problem }) => [version, problem])).to.deep.equal([[2, 'throttled']])
     })
 
-    it('writes nothing about a cluster that was decided on a life or a state that has passed', async () => {
-      const cluster = aCluster()
-      await write(subject, clusterBorn(cluster))
-      for (const passed of [
-        { ...cluster, incarnation: 2 },
-        { ...cluster, state: 'deleting' as const },
-      ]) {
-        await endWithoutSuccess(
-          subject.ledger.change(clusterId, () =>
-            E.right(
-              decided(undefined, [
-                { kind: 'cluster_noted', before: passed, after: { ...passed, externalId: 'ext-9' } },
-              ]),
-            ),
-          ),
-        )
-      }
-      expect(plain((await stored(subject)).cluster)).to.deep.equal(plain(cluster))
+    it('writes nothing about a cluster that was written since it was read, be it only a note', async () => {
+      const read = aCluster()
+      const note = (externalId: string) =>
+        decided(undefined, [{ kind: 'cluster_noted', before: read, after: { ...read, externalId } } as const])
+      await write(subject, clusterBorn(read), ...note('ext-1').transitions)
+      await endWithoutSuccess(subject.ledger.change(clusterId, () => E.right(note('ext-2'))))
+      const { cluster } = await stored(subject)
+      expect([cluster?.version, cluster?.externalId]).to.deep.equal([2, 'ext-1'])
+    })
+
+    it('writes several steps of one row or cluster in one decision, and counts each', async () => {
+      const row = await clusterWith(subject, leased())
+      const [first] = [noted(row, { ...row, problem: 'throttled' })]
+      const { credentials } = afterTransitions(await stored(subject), [first])
+      const second = credentials.map((next) => noted(next, { ...next, problem: 'timeout' }))
+      await write(subject, first, ...second)
+      expect((await rows()).map(({ version, problem }) => [version, problem])).to.deep.equal([[3, 'timeout']])
     })
   })
 }

@@ -16,9 +16,9 @@ describe('due work', () => {
     const states: ReadonlyArray<CredentialState> = ['intended', 'ready', 'active', 'retiring', 'revoking', 'revoked']
     expect(states.map((state) => purposeOf(aCredential({ state }), terms))).to.deep.equal([
       'create',
-      'create',
-      'create',
-      'create',
+      'mint',
+      'mint',
+      'mint',
       'revoke',
       'revoke',
     ])

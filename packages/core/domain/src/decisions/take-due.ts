@@ -1,0 +1,39 @@
+import { type Credential, type EntryWork, hasFreeLease } from '../credentials/credential.ts'
+import type { ClaimedWork, ClaimTerms, WorkPurpose } from '../ledger/due-work.ts'
+import type { Instant } from '../platform/instant.ts'
+import { takeCreatingLease, takeLease } from './lease.ts'
+
+/** An entry without a note is of a release that knew no other work. */
+const entryWork = ({ nextWork }: Credential): EntryWork => nextWork ?? 'mint'
+
+/** What is to be done with a due row. */
+export const purposeOf = (credential: Credential, terms: ClaimTerms): WorkPurpose => {
+  switch (credential.state) {
+    case 'intended':
+      return terms.mayCreate && (terms.mayRepeatUnknown || credential.outcome !== 'unknown') ? 'create' : 'abandon'
+    case 'ready':
+    case 'active':
+    case 'retiring':
+      return entryWork(credential)
+    case 'revoking':
+    case 'revoked':
+      return 'revoke'
+  }
+}
+
+/** Whether a row may be claimed. */
+export const isDue = (row: Credential, now: Instant): boolean =>
+  row.nextAttemptAt !== undefined && row.nextAttemptAt <= now && hasFreeLease(row, now)
+
+/** Takes a due row for what it is to undergo. */
+export const takeDue = (row: Credential, terms: ClaimTerms, attemptId: string, now: Instant): ClaimedWork => {
+  const purpose = purposeOf(row, terms)
+  const { leaseSeconds, landingWindowSeconds } = terms
+  return {
+    purpose,
+    credential:
+      purpose === 'create' || purpose === 'mint'
+        ? takeCreatingLease(row, { attemptId, leaseSeconds, landingWindowSeconds }, now)
+        : takeLease(row, { attemptId, leaseSeconds }, now),
+  }
+}
