@@ -124,6 +124,7 @@ export const makeParcelClient = (deps: ParcelClientDeps): RegistryClient => {
       landingWindowSeconds: 900,
       executesOnce: false,
       deleteConsistency: 'strong',
+      settleSeconds: 30,
       revocable: true,
       sharedObject: false,
     },

@@ -39,6 +39,8 @@ const capabilitiesOf = (behaviour: VendorBehaviour): RegistryCapabilities => ({
   landingWindowSeconds: behaviour.landingWindowSeconds,
   executesOnce: behaviour.executesOnce,
   deleteConsistency: behaviour.deleteConsistency,
+  deletesTakeSeconds: 0,
+  settleSeconds: 0,
   revocable: behaviour.revocable,
   maximumLifetimeSeconds: behaviour.lifetimeSeconds,
   sharedObject: behaviour.sharedObject,

@@ -21,6 +21,10 @@ export const counterDefinitions: Readonly<Record<CounterName, MetricDefinition>>
     help: 'Credentials created or revoked at a registry, by result',
     labels: ['registry', 'operation', 'status'],
   },
+  credential_validations_total: {
+    help: 'Logins with published credentials, by what they showed',
+    labels: ['registry', 'result'],
+  },
   registry_calls_total: { help: 'Requests sent to a registry, by outcome', labels: registryCall },
   http_requests_total: { help: 'HTTP requests answered', labels: http },
   db_errors_total: { help: 'Failures of the database, by the class of their SQLSTATE', labels: ['class'] },

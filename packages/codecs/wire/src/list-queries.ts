@@ -75,6 +75,7 @@ export const auditActions = [
   'confirm',
   'cancel',
   'complete',
+  'validate',
   'revoke',
   'delete',
   'reappear',

@@ -22,7 +22,7 @@ const stuckRow = described(
         cluster_id: text('The cluster.', 'cls-abc123def456'),
         registry_id: registryIdOfAnswer,
         vendor_name: text('Name of its object at the registry.', 'hyperfleet_gcp_useast1_abc123'),
-        work: described(oneOf('create', 'revoke'), 'What the service tries to do.'),
+        work: described(oneOf('create', 'mint', 'validate', 'revoke'), 'What the service tries to do.'),
         since: described(nullable(timestamp), 'Since when it is stuck, or a create was begun; null: not known yet.'),
         attempts: count('How often it was tried.', 7),
         next_attempt_at: described(nullable(timestamp), 'When the service tries again by itself, or null.'),
@@ -32,7 +32,7 @@ const stuckRow = described(
     ],
     'work that waits for somebody',
   ),
-  'Work at a registry that is refused, or a revocation that is not proved though tried again and again.',
+  'Work at a registry that is refused, or tried again and again in vain, and credentials in use that are refused.',
   { title: 'StuckCredential' },
 )
 
@@ -47,12 +47,17 @@ export const stuckBody = described(
 
 export type StuckBody = t.TypeOf<typeof stuckBody>
 
+const workOf = ({ state, nextWork }: TroubledCredential): StuckBody['stuck'][number]['work'] => {
+  if (state === 'intended') return 'create'
+  return state === 'revoking' ? 'revoke' : (nextWork ?? 'mint')
+}
+
 const toStuckRow = (row: TroubledCredential): StuckBody['stuck'][number] => ({
   credential_id: row.id,
   cluster_id: row.clusterId,
   registry_id: row.registryId,
   vendor_name: row.vendorName,
-  work: row.state === 'intended' ? 'create' : 'revoke',
+  work: workOf(row),
   since: timestampOrNull(row.stuckSince ?? (row.state === 'intended' ? row.createdAt : undefined)),
   attempts: row.tries,
   next_attempt_at: timestampOrNull(row.nextAttemptAt),

@@ -76,6 +76,7 @@ const recover = async ({
     batchSize: 2,
     obtain: note('obtain'),
     revoke: note('revoke'),
+    validate: note('validate'),
     ...deps,
   })(cause, goesOn)()
   return { result, calls, claims, asked, records, lines }
@@ -89,9 +90,14 @@ describe('recover', () => {
       [],
       E.right(aRecoverySummary({ rows: 1, done: 1, clusters: 0, failed: 0, isFinished: true })),
     ])
-    expect((await recover({ rows: [[work('revoke', { id: 'b' })]] })).calls).to.deep.equal([
-      ['revoke', 'b', 1000, 'adapter'],
-    ])
+    for (const [purpose, operation] of [
+      ['mint', 'obtain'],
+      ['revoke', 'revoke'],
+      ['validate', 'validate'],
+    ] as const)
+      expect((await recover({ rows: [[work(purpose, { id: 'b' })]] })).calls).to.deep.equal([
+        [operation, 'b', 1000, 'adapter'],
+      ])
   })
 
   it('gives up under its lease what can no longer be had', async () => {

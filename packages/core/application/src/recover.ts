@@ -28,12 +28,13 @@ import type { DrawDeps } from './draw-credentials.ts'
 import { isolateFailure } from './isolate-failure.ts'
 import type { ObtainCredential } from './obtain-credential.ts'
 import type { RevokeCredential } from './revoke-credential.ts'
+import type { ValidateCredential } from './validate-credential.ts'
 
 export type RecoveryFailure = LedgerFailure
 
 /**
  * Finishes what requests left: creates of unknown outcome, revocations without proof, clusters that lack a registry,
- * tokens to be minted again.
+ * tokens to be minted again, entries that nobody has looked at since they were published.
  * Works until nothing is due, but takes up nothing new after 20 s or once `goesOn` says no: a vendor that hangs would
  * keep it for ever,
  * and others waiting. Running it twice, or on every replica at once, does no more than once.
@@ -48,6 +49,7 @@ export interface RecoverDeps extends DrawDeps {
   readonly clock: Clock
   readonly obtain: ObtainCredential
   readonly revoke: RevokeCredential
+  readonly validate: ValidateCredential
   readonly registries: Registries
   readonly logger: Logger
   /** How many rows of one registry are taken at once. */
@@ -123,6 +125,8 @@ const work =
       case 'create':
       case 'mint':
         return deps.obtain(credential, startedAt, cause)
+      case 'validate':
+        return deps.validate(credential, startedAt, cause)
       case 'revoke':
         return deps.revoke(credential, startedAt, cause)
       case 'abandon':

@@ -23,10 +23,12 @@ import { makeObtainCredential } from './obtain-credential.ts'
 import { makeRecordAnswer } from './record-answer.ts'
 import { makeRecover, type Recover } from './recover.ts'
 import { makeReportOutcome } from './report-outcome.ts'
+import { makeReportValidation } from './report-validation.ts'
 import { makeRetrievePullSecret, type RetrievePullSecret } from './retrieve-pull-secret.ts'
 import { makeRevokeCredential } from './revoke-credential.ts'
 import { makeWithSharedContent } from './shared-content.ts'
 import { makeInspectStart, makeStart, type Start } from './start.ts'
+import { makeValidateCredential } from './validate-credential.ts'
 import { makeVerifyPullSecret, type VerifyPullSecret } from './verify-pull-secret.ts'
 
 /** Everything that the use cases need of the world, and what the deployment decides. */
@@ -73,13 +75,14 @@ export const makeUseCases = (ports: Ports): UseCases => {
   const common = { ...ports, report, withSharedContent, recordAnswer: makeRecordAnswer(ports) }
   const obtain = makeObtainCredential(common)
   const revoke = makeRevokeCredential(common)
+  const validate = makeValidateCredential({ ...common, reportValidation: makeReportValidation(ports) })
   const retrieve = makeRetrievePullSecret(ports)
   return {
     generate: makeGeneratePullSecret({ ...ports, obtain }),
     retrieve,
     verify: makeVerifyPullSecret({ ...ports, retrieve }),
     remove: makeDeletePullSecret({ ...ports, revoke }),
-    recover: makeRecover({ ...ports, obtain, revoke, batchSize: ports.recoveryBatchSize }),
+    recover: makeRecover({ ...ports, obtain, revoke, validate, batchSize: ports.recoveryBatchSize }),
     list: makeListFleet(ports),
     checkRegistries: makeCheckRegistries(ports),
     adoptSharedObject: makeAdoptSharedObject(ports),

@@ -100,7 +100,7 @@ export const faultsOf: Readonly<Record<PortCall, ReadonlyArray<FaultKind>>> = {
   'vendor.delete': namingFaults,
   'vendor.read': lookingFaults,
   'vendor.list': lookingFaults,
-  'vendor.login': askingFaults,
+  'vendor.login': [...askingFaults, 'stale_backend'],
 }
 
 export const faultKinds: ReadonlyArray<FaultKind> = [...new Set(Object.values(faultsOf).flat())].sort()

@@ -1,8 +1,10 @@
-import { type ClusterLedger, servedUntil } from '@pull-secret/domain'
+import { type ClusterLedger, type Credential, servedUntil } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
+import type { GivenCredential } from './callers.ts'
 import { newestRegistries } from './configuration.ts'
 import { longestStallMilliseconds } from './faults.ts'
 import type { Service } from './fleet.ts'
+import { livingRows } from './invariants/rows.ts'
 import { violationsOf, violationsOnTheWay } from './invariants/violations-of.ts'
 import { waitsForPerson } from './invariants/waits-for-person.ts'
 import { makeReplica } from './replica.ts'
@@ -26,6 +28,10 @@ const waitsForAnEnd = ({ cluster, credentials }: ClusterLedger): boolean =>
   credentials.every((row) => row.state === 'active') &&
   credentials.some((row) => servedUntil(row) === cluster.nextAttemptAt)
 
+/** What is in use is done once somebody has looked whether it is accepted. */
+const isUnfinished = ({ state, nextWork, verdict }: Credential): boolean =>
+  state !== 'active' || (nextWork === 'validate' && verdict !== 'valid')
+
 const dueTimesOf = (side: Side, ledger: ClusterLedger): ReadonlyArray<number> => {
   const { cluster, credentials } = ledger
   const mayComplete = newestRegistries(side).some(({ enabled }) => enabled)
@@ -33,9 +39,7 @@ const dueTimesOf = (side: Side, ledger: ClusterLedger): ReadonlyArray<number> =>
   return [
     ...(isDue && cluster.nextAttemptAt !== undefined ? [cluster.nextAttemptAt] : []),
     ...credentials.flatMap((row) =>
-      row.state !== 'active' && row.nextAttemptAt !== undefined && !waitsForPerson(side, row)
-        ? [row.nextAttemptAt]
-        : [],
+      isUnfinished(row) && row.nextAttemptAt !== undefined && !waitsForPerson(side, row) ? [row.nextAttemptAt] : [],
     ),
   ]
 }
@@ -89,14 +93,26 @@ const servedInVain = async (world: World, side: Side, janitor: Service): Promise
     })
     await scheduler.runUntil(() => isDone)
   }
-  return side.callers.given
-    .slice(before)
-    .filter(({ vendor, username, token }) => !vendor.accepts(username, token))
-    .map(({ registryId, clusterId }) => ({
-      invariant: 'I2',
-      message: `${registryId} refuses what is served for ${clusterId} when everything is done`,
-    }))
+  return side.callers.given.slice(before).flatMap((given) => [...refused(given), ...misjudged(side, given)])
 }
+
+const refused = ({ vendor, username, token, registryId, clusterId }: GivenCredential): ReadonlyArray<Violation> =>
+  vendor.accepts(username, token)
+    ? []
+    : [{ invariant: 'I2', message: `${registryId} refuses what is served for ${clusterId} when everything is done` }]
+
+/** What every registry accepts was looked at by then, and calls for nobody. */
+const misjudged = (
+  { fleet: { tables } }: Side,
+  { registryId, clusterId, username }: GivenCredential,
+): ReadonlyArray<Violation> =>
+  livingRows(tables)
+    .filter((row) => row.registryId === registryId && row.clusterId === clusterId && row.username === username)
+    .filter(({ verdict, problem }) => verdict !== 'valid' || problem !== undefined)
+    .map(({ verdict = 'not looked at', problem = 'no problem' }) => ({
+      invariant: 'contract',
+      message: `what ${registryId} accepts of ${clusterId} is ${verdict} (${problem}) when everything is done`,
+    }))
 
 /**
  * A process with the newest configuration: what was begun is rolled out everywhere, or rolled back where the service

@@ -126,6 +126,7 @@ export const makeDistributionClient = (deps: DistributionClientDeps): RegistryCl
       landingWindowSeconds: 60,
       executesOnce: true,
       deleteConsistency: 'strong',
+      settleSeconds: 30,
       revocable: true,
       sharedObject: true,
     },

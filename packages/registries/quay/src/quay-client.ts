@@ -83,6 +83,7 @@ export const makeQuayClient = (deps: QuayClientDeps): RegistryClient => {
       loginsFollowAtOnce: true,
       executesOnce: false,
       deleteConsistency: 'strong',
+      settleSeconds: 30,
       revocable: true,
       sharedObject: false,
     },

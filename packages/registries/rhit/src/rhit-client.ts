@@ -59,6 +59,8 @@ export const makeRhitClient = (deps: RhitClientDeps): RegistryClient => {
       landingWindowSeconds: 900,
       executesOnce: false,
       deleteConsistency: 'eventual',
+      deletesTakeSeconds: 5,
+      settleSeconds: 60,
       revocable: true,
       sharedObject: false,
     },

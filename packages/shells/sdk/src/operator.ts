@@ -68,15 +68,15 @@ export interface ListedCluster {
   readonly credentials: ReadonlyArray<ListedCredential>
 }
 
-/** Work at a registry that is refused, or a revocation that is not proved though tried again and again. */
+/** Work at a registry that is refused, or tried again and again in vain, and credentials in use that are refused. */
 export interface StuckCredential {
   readonly credentialId: string
   readonly clusterId: string
   readonly registryId: string
   /** The name of its object at the registry. */
   readonly vendorName: string
-  /** What the service tries to do. */
-  readonly work: 'create' | 'revoke'
+  /** What the service tries to do. `validate`: the registry refuses a credential that is in use. */
+  readonly work: 'create' | 'mint' | 'validate' | 'revoke'
   /** Since when it is stuck, or a create was begun; absent for a revocation that is not stuck yet. */
   readonly since?: Date
   /** How often it was tried. */

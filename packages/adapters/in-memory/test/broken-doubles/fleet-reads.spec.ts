@@ -2,6 +2,8 @@
 import type { FleetReads, ListedCluster, LoggedRecord } from '@pull-secret/domain'
 import { aCluster } from '@pull-secret/domain/testing'
 import { fleetReadsSuite } from '@pull-secret/port-contracts'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { livingRows } from '../../src/ledger-tables.ts'
 import { anInMemoryLedger, type InMemoryLedgerSubject as Subject } from '../in-memory-subjects.ts'
@@ -113,6 +115,14 @@ turnsRed<Subject>({
               .sort((one, other) => one.createdAt - other.createdAt)
               .slice(after === undefined ? 0 : Infinity, limit),
           ),
+      })),
+    },
+    {
+      name: 'shows nothing of what is in use',
+      mustFail: 'show what is in use and calls for somebody, and not what is only tried again',
+      break: listing(({ troubled }) => ({
+        troubled: (after, limit) =>
+          pipe(troubled(after, limit), TE.map(RA.filter(({ state }) => state === 'intended' || state === 'revoking'))),
       })),
     },
     {

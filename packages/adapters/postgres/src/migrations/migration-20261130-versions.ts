@@ -13,7 +13,11 @@ const countGeneration = [
 export const migration20261130Versions: SchemaMigration = {
   name: '20261130-versions',
   statements: [
-    `alter table registry_credentials add column version integer not null default 1, add column next_work text`,
+    `alter table registry_credentials
+        add column version integer not null default 1,
+        add column next_work text,
+        add column delete_done_at timestamptz,
+        add column verdict text`,
     `alter table clusters add column version integer not null default 1`,
     `create function raise_version() returns trigger language plpgsql as
       $$ begin new.version := old.version + 1; return new; end $$`,
@@ -37,5 +41,8 @@ export const migration20261130Versions: SchemaMigration = {
     `create index idx_registry_credentials_due_at on registry_credentials (registry_id, next_attempt_at)
         where next_attempt_at is not null`,
     `drop index idx_registry_credentials_due`,
+    `drop index idx_registry_credentials_troubled`,
+    `create index idx_registry_credentials_troubled on registry_credentials (created_at, id)
+        where state <> 'revoked' and (problem is not null or stuck_since is not null)`,
   ],
 }

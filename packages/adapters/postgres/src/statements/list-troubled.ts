@@ -18,6 +18,7 @@ const troubled: Columns<TroubledCredential> = {
   stuckSince: credentialColumns.stuckSince,
   createdAt: credentialColumns.createdAt,
   nextAttemptAt: credentialColumns.nextAttemptAt,
+  nextWork: credentialColumns.nextWork,
 }
 
 const lowestId = '00000000-0000-0000-0000-000000000000'
@@ -25,8 +26,8 @@ const lowestId = '00000000-0000-0000-0000-000000000000'
 /** The first condition is that of the index. A stuck row may have lost its problem since. */
 const list = `
   select ${jsonRow(troubled, 'r')} as row from registry_credentials r
-  where r.state in ('intended', 'revoking') and (r.problem is not null or r.stuck_since is not null)
-    and (r.stuck_since is not null or r.problem = any($1::text[]))
+  where r.state <> 'revoked' and (r.problem is not null or r.stuck_since is not null)
+    and (r.stuck_since is not null or (r.state in ('intended', 'revoking') and r.problem = any($1::text[])))
     and (r.created_at, r.id) > (coalesce($2::timestamptz, '-infinity'), coalesce($3::uuid, '${lowestId}'))
   order by r.created_at, r.id limit $4`
 

@@ -8,6 +8,7 @@ export type AuditAction =
   | 'confirm'
   | 'cancel'
   | 'complete'
+  | 'validate'
   | 'revoke'
   | 'delete'
   | 'reappear'

@@ -11,8 +11,11 @@ export type AttemptOutcome = 'none' | 'unknown' | 'refused_at_first_step' | 'cre
 export type ProofOfAbsence =
   'delete_accepted' | 'listing' | 'controlled_read' | 'foreign_object' | 'expired' | 'never_sent' | 'operator_attested'
 
-/** Minting a newer token in the place of one that will end. */
-export type EntryWork = 'mint'
+/** Minting a newer token in the place of one that will end, or looking whether the registry accepts it. */
+export type EntryWork = 'mint' | 'validate'
+
+/** What logins of ours with a published token showed. `indeterminate`: again and again neither yes nor no. */
+export type Verdict = 'valid' | 'invalid' | 'indeterminate'
 
 /** One take of a row: a vendor call happens only under it. Times are the ledger's. */
 export interface Lease {
@@ -56,6 +59,8 @@ export interface Credential {
   readonly stuckSince?: Instant
   /** When the newest delete was sent that the vendor accepted. */
   readonly deleteAcceptedAt?: Instant
+  /** From when on that delete has surely taken effect; absent where deletes take effect at once, or nobody knows. */
+  readonly deleteDoneAt?: Instant
   /** When the vendor was first asked and did not show the object, and has not shown it since. */
   readonly absentSince?: Instant
   readonly vendorId?: string
@@ -63,6 +68,8 @@ export interface Credential {
   readonly sealedToken?: SealedText
   readonly expiresAt?: Instant
   readonly refreshAfter?: Instant
+  /** Of the token in the document; absent until there is one. */
+  readonly verdict?: Verdict
   readonly proof?: ProofOfAbsence
   readonly createdAt: Instant
   readonly activatedAt?: Instant

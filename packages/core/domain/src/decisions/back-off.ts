@@ -25,10 +25,10 @@ export const ownDelaySeconds = (outcome: {
 }
 
 /**
- * Doubles from 1 s to 5 min, each wait lengthened by up to a quarter that differs from row to row and from try to
- * try.
+ * Doubles from 1 s to 5 min where nothing else is said, each wait lengthened by up to a quarter that differs from row
+ * to row and from try to try.
  */
-export const backOffSeconds = (tries: number, seed: string): number => {
-  const delay = Math.min(longestDelaySeconds, firstDelaySeconds * 2 ** Math.min(Math.max(0, tries - 1), 20))
+export const backOffSeconds = (tries: number, seed: string, longestSeconds = longestDelaySeconds): number => {
+  const delay = Math.min(longestSeconds, firstDelaySeconds * 2 ** Math.min(Math.max(0, tries - 1), 20))
   return delay * (1 + 0.25 * spread(`${seed}/${String(tries)}`))
 }

@@ -204,7 +204,7 @@ describe('decide after create', () => {
       const registry = aRegistry('quay', { capabilities: { recoveryClass } })
       expect(
         afterOf(decide({ ...created, expiresAt: now + 990_000, refreshAfter: 0 }, aCredential(), registry).transitions),
-      ).to.include({ state: 'active', expiresAt: now + 990_000, refreshAfter: undefined, nextAttemptAt: undefined })
+      ).to.include({ state: 'active', expiresAt: now + 990_000, refreshAfter: undefined, nextWork: 'validate' })
     }
   })
 
@@ -219,7 +219,7 @@ describe('decide after create', () => {
   })
 
   it('replaces the token of a published short-lived credential without a new generation', () => {
-    const row = aCredential({ state: 'active', outcome: 'unknown', sealedToken: 'old' })
+    const row = aCredential({ state: 'active', outcome: 'unknown', sealedToken: 'old', verdict: 'valid' })
     const decision = decide(
       { ...created, sealedToken: 'new', expiresAt: now + 990_000, refreshAfter: now + 90_000 },
       row,
@@ -230,7 +230,9 @@ describe('decide after create', () => {
       state: 'active',
       sealedToken: 'new',
       expiresAt: now + 990_000,
-      nextAttemptAt: now + 90_000,
+      refreshAfter: now + 90_000,
+      verdict: undefined,
+      nextWork: 'validate',
       generation: 1,
     })
   })
@@ -261,7 +263,8 @@ describe('decide after create', () => {
       username: 'org+robot',
       sealedToken: 'sealed',
       problem: undefined,
-      nextAttemptAt: undefined,
+      nextAttemptAt: now,
+      nextWork: 'validate',
     })
   })
 
@@ -282,7 +285,7 @@ describe('decide after create', () => {
         transition.kind === 'cluster_noted' ? [transition.after.publishedAt] : [],
       ),
     ).to.deep.equal([now - 9])
-    expect(afterOf(decision.transitions).nextAttemptAt).to.equal(now + 90_000)
+    expect(afterOf(decision.transitions).refreshAfter).to.equal(now + 90_000)
   })
 
   it('publishes no second credential beside an active one', () => {

@@ -9,7 +9,7 @@ import type { CreateOutcome, NotSentOutcome, RefusedOutcome, UnknownOutcome } fr
 import type { Registry } from '../registries/registry.ts'
 import { backOffSeconds, ownDelaySeconds } from './back-off.ts'
 import { boundedDelaySeconds, boundedInstant } from './bounded.ts'
-import { nextOfEntry } from './entry-work.ts'
+import { nextOfNewEntry } from './entry-work.ts'
 import { isWorthTelling, problemAfter, stuckSinceAfter, triesAfter } from './patience.ts'
 import { publish } from './publish.ts'
 import { revokeAndReplace } from './replace.ts'
@@ -114,6 +114,7 @@ const withToken = (
   sealedToken: outcome.sealedToken,
   vendorId: outcome.vendorId ?? credential.vendorId,
   ...lifetimeOf(credential, outcome, registry, now),
+  verdict: undefined,
   nextAttemptAt: undefined,
 })
 
@@ -132,7 +133,11 @@ const afterSuccess = (
         after: { ...after, state: 'ready' },
         cause: context.cause,
       }
-    : { kind: 'credential_noted', before: credential, after: { ...after, ...nextOfEntry(after) } }
+    : {
+        kind: 'credential_noted',
+        before: credential,
+        after: { ...after, ...nextOfNewEntry(after, context.registry, now) },
+      }
 }
 
 /** What the row looks like when the attempt did not bring a credential and may be repeated. */

@@ -116,15 +116,19 @@ describe('decide after delete', () => {
       expect(decide(absent, settledRow(), { landingWindowSeconds: 30 }).after.nextAttemptAt).to.equal(now + 30_000)
     })
 
-    const accepted = settledRow({ deleteAcceptedAt: now - 1, username: 'org+robot', sealedToken: 'sealed' })
+    const accepted = settledRow({ deleteAcceptedAt: now - 1, deleteDoneAt: now, username: 'org+robot' })
     const proofWith = (login: LoginAfterDelete | undefined, row = accepted, capabilities = {}) =>
       decide(absent, row, { ...eventual, ...capabilities }, now, login).after
 
-    it('believes it at once after a delete that was accepted, once the token is refused that was handed out', () => {
-      expect(decide({ kind: 'deleted' }, settledRow(), eventual).after.deleteAcceptedAt).to.equal(now)
+    it('believes it after a delete that has taken effect, once the token is refused that was handed out', () => {
+      const deleted = decide({ kind: 'deleted' }, settledRow(), { ...eventual, deletesTakeSeconds: 60 }, now + 5000)
+      expect(deleted.after).to.include({ deleteAcceptedAt: now, deleteDoneAt: now + 65_000 })
+      expect(deleted.after.nextAttemptAt).to.equal(now + 65_000)
+      expect(proofWith('refused', { ...accepted, deleteDoneAt: now + 1 }).proof).to.equal(undefined)
+      expect(proofWith('refused', { ...accepted, deleteDoneAt: undefined }).proof).to.equal(undefined)
       expect(proofWith('refused').proof).to.equal('controlled_read')
-      expect(proofWith('accepted')).to.include({ state: 'revoking', absentSince: now, nextAttemptAt: now + 600_000 })
-      expect(proofWith(undefined)).to.include({ state: 'revoking', absentSince: now, nextAttemptAt: now + 600_000 })
+      expect(proofWith('accepted')).to.include({ state: 'revoking', absentSince: now })
+      expect(proofWith(undefined)).to.include({ state: 'revoking', absentSince: now })
     })
 
     it('calls for nobody where a token is accepted for a while longer', () => {
@@ -201,8 +205,17 @@ describe('decide after delete', () => {
       ])
     })
 
-    it('takes it for another one once the token is refused, or where ours was never known', () => {
-      expect(decideWith(foreign, 'refused').after.proof).to.equal('foreign_object')
+    it('takes it for another one once the token was refused twice, ten minutes apart', () => {
+      const first = decideWith(foreign, 'refused').after
+      expect(first).to.include({ state: 'revoking', absentSince: now, nextAttemptAt: now + 600_000 })
+      const second = (absentSince: number) => decideWith(foreign, 'refused', { ...handedOut, absentSince }).after
+      expect([second(now - 599_999).proof, second(now - 600_000).proof]).to.deep.equal([undefined, 'foreign_object'])
+      expect(decideWith(foreign, 'accepted', { ...handedOut, absentSince: now - 1 }).after.absentSince).to.equal(
+        undefined,
+      )
+    })
+
+    it('takes it for another one where ours was never known, or was surely deleted', () => {
       expect(decideWith(foreign, undefined, settledRow()).after.proof).to.equal('foreign_object')
       expect(decideWith(foreign, undefined, { ...handedOut, deleteAcceptedAt: now - 1 }).after.proof).to.equal(
         'foreign_object',
@@ -210,7 +223,7 @@ describe('decide after delete', () => {
     })
 
     it('takes it for ours as long as an accepted delete may still take its time', () => {
-      const deleted = { ...handedOut, deleteAcceptedAt: now - 1 }
+      const deleted = { ...handedOut, deleteAcceptedAt: now - 1, deleteDoneAt: now }
       const after = (login: LoginAfterDelete | undefined, row = deleted) =>
         decide(foreign, row, { deleteConsistency: 'eventual' }, now, login).after
       expect(after(undefined)).to.include({ state: 'revoking', problem: 'marker_changed', stuckSince: now })

@@ -7,14 +7,19 @@ import type { ClusterLedger } from '../ledger/cluster-ledger.ts'
 import type { Transition } from '../ledger/decision.ts'
 import type { Instant } from '../platform/instant.ts'
 import type { Registry } from '../registries/registry.ts'
-import { nextOfEntry } from './entry-work.ts'
+import { nextOfNewEntry } from './entry-work.ts'
 
-const activation = (credential: Credential, cause: Cause, now: Instant): Transition => ({
+const activation = (
+  credential: Credential,
+  registry: Registry | undefined,
+  cause: Cause,
+  now: Instant,
+): Transition => ({
   kind: 'credential_moved',
   rule: 'C7',
   before: credential,
   cause,
-  after: { ...credential, ...nextOfEntry(credential), state: 'active', activatedAt: now },
+  after: { ...credential, ...nextOfNewEntry(credential, registry, now), state: 'active', activatedAt: now },
 })
 
 /** Whether a registry's part of the document is there, or may be put there. */
@@ -69,7 +74,14 @@ export const publish = (
   const served = [...new Set([...cluster.servedRegistries, ...ready.map((row) => row.registryId)])].sort()
   const after = { ...cluster, publishedAt: cluster.publishedAt ?? now, servedRegistries: served }
   return [
-    ...ready.map((row) => activation(row, cause, now)),
+    ...ready.map((row) =>
+      activation(
+        row,
+        all.find(({ id }) => id === row.registryId),
+        cause,
+        now,
+      ),
+    ),
     ...(served.length > cluster.servedRegistries.length
       ? [{ kind: 'cluster_noted' as const, before: cluster, after }]
       : []),

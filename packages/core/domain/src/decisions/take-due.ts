@@ -3,18 +3,19 @@ import type { ClaimedWork, ClaimTerms, WorkPurpose } from '../ledger/due-work.ts
 import type { Instant } from '../platform/instant.ts'
 import { takeCreatingLease, takeLease } from './lease.ts'
 
-/** An entry without a note is of a release that knew no other work. */
-const entryWork = ({ nextWork }: Credential): EntryWork => nextWork ?? 'mint'
+/** A token that will end comes before a look at it. An entry without a note is of a release that only minted. */
+const entryWork = ({ nextWork = 'mint', refreshAfter = Infinity }: Credential, now: Instant): EntryWork =>
+  refreshAfter <= now ? 'mint' : nextWork
 
 /** What is to be done with a due row. */
-export const purposeOf = (credential: Credential, terms: ClaimTerms): WorkPurpose => {
+export const purposeOf = (credential: Credential, terms: ClaimTerms, now: Instant): WorkPurpose => {
   switch (credential.state) {
     case 'intended':
       return terms.mayCreate && (terms.mayRepeatUnknown || credential.outcome !== 'unknown') ? 'create' : 'abandon'
     case 'ready':
     case 'active':
     case 'retiring':
-      return entryWork(credential)
+      return entryWork(credential, now)
     case 'revoking':
     case 'revoked':
       return 'revoke'
@@ -27,7 +28,7 @@ export const isDue = (row: Credential, now: Instant): boolean =>
 
 /** Takes a due row for what it is to undergo. */
 export const takeDue = (row: Credential, terms: ClaimTerms, attemptId: string, now: Instant): ClaimedWork => {
-  const purpose = purposeOf(row, terms)
+  const purpose = purposeOf(row, terms, now)
   const { leaseSeconds, landingWindowSeconds } = terms
   return {
     purpose,

@@ -47,6 +47,7 @@ export type TroubledCredential = Pick<
   | 'stuckSince'
   | 'createdAt'
   | 'nextAttemptAt'
+  | 'nextWork'
 >
 
 /** Which records a list shows. What is absent excludes none. */

@@ -34,6 +34,7 @@ const resultOfProblem: Readonly<Record<CallProblem, 'waiting' | 'refused'>> = {
   not_supported: 'refused',
   marker_changed: 'refused',
   still_accepted: 'refused',
+  login_refused: 'refused',
 }
 
 /** The problems that somebody has to mend. */
@@ -46,7 +47,7 @@ export const resultOfRow = ({
   stuckSince,
   problem,
 }: Pick<Credential, 'state' | 'stuckSince' | 'problem'>): RowResult => {
-  if (state !== 'intended' && state !== 'revoking') return 'done'
+  if (state !== 'intended' && state !== 'revoking') return stuckSince === undefined ? 'done' : 'refused'
   if (stuckSince !== undefined) return 'stuck'
   return problem === undefined ? 'waiting' : resultOfProblem[problem]
 }

@@ -5,6 +5,7 @@ export type MeterLabels = Readonly<Record<string, string>>
 
 export type CounterName =
   | 'credential_operations_total'
+  | 'credential_validations_total'
   | 'registry_calls_total'
   | 'http_requests_total'
   | 'db_errors_total'

@@ -16,8 +16,12 @@ export interface RegistryCapabilities {
   readonly executesOnce: boolean
   /** `strong`: an accepted delete proves absence. `eventual`: absence needs a listing or a controlled read. */
   readonly deleteConsistency: 'strong' | 'eventual'
+  /** How long an accepted delete takes to take effect at most; only for eventual ones. Absent: nobody knows. */
+  readonly deletesTakeSeconds?: number
   /** A login tells at once whether a credential was withdrawn. Absent: it may be accepted for a while longer. */
   readonly loginsFollowAtOnce?: boolean
+  /** How long a new credential may still be refused at logins; a refusal after that means something. */
+  readonly settleSeconds: number
   /** Whether the vendor can withdraw a credential before it expires. */
   readonly revocable: boolean
   /** How long a minted credential can live at most; only for what expires by itself. */

@@ -33,5 +33,8 @@ export const nextSteps: Readonly<Record<CallProblem, string>> = {
     'somebody changed the description of the object at the registry: restore it, or delete the object by hand',
   still_accepted:
     'the registry still accepts the credential though it shows no such object: look for it by its user name',
+  login_refused:
+    'the registry refuses the credential that the cluster holds: undo what was changed there, or delete and recreate ' +
+    'the pull secret',
   not_supported: 'the registry does not support this: check its version and type',
 }

@@ -27,6 +27,7 @@ export type CallProblem =
   | 'not_supported'
   | 'marker_changed'
   | 'still_accepted'
+  | 'login_refused'
 
 /** The call was answered by nobody, or by an intermediary: it may have been executed, or may be later. */
 export interface UnknownOutcome {

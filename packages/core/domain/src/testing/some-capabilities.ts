@@ -8,6 +8,7 @@ export const someCapabilities = (given: Partial<RegistryCapabilities> = {}): Reg
   executesOnce: false,
   deleteConsistency: 'strong',
   revocable: true,
+  settleSeconds: 0,
   sharedObject: false,
   ...given,
 })

@@ -5,6 +5,9 @@ const due = at('packages/core/domain/src/decisions/take-due.ts')
 const late = at('packages/core/domain/src/decisions/late-findings.ts')
 const afterCreate = at('packages/core/domain/src/decisions/decide-after-create.ts')
 const afterDelete = at('packages/core/domain/src/decisions/decide-after-delete.ts')
+const proof = at('packages/core/domain/src/decisions/proof-of-absence.ts')
+const validation = at('packages/core/domain/src/decisions/decide-after-validation.ts')
+const entry = at('packages/core/domain/src/decisions/entry-work.ts')
 const revoke = at('packages/core/domain/src/decisions/revoke.ts')
 const credential = at('packages/core/domain/src/credentials/credential.ts')
 const intend = at('packages/core/domain/src/decisions/intend.ts')
@@ -30,6 +33,13 @@ export const coreFaults: ReadonlyArray<ProtocolMutant> = [
   due('a lost one-shot row is claimed for another attempt', "(terms.mayRepeatUnknown || credential.outcome !== 'unknown')", 'true'),
   late('a published row becomes due because somebody came too late', 'nextAttemptAt: isUnfinished(row) ? now : row.nextAttemptAt', 'nextAttemptAt: now'),
   late('a late holder takes back what was learnt', 'row.vendorId ?? vendorId', 'vendorId'),
+  validation('one refused login is a verdict', 'refusalsBeforeVerdict = 3', 'refusalsBeforeVerdict = 1'),
+  validation('a verdict is kept whatever is seen later', "return { verdict: 'valid', tries: 0 }", "return { verdict: credential.verdict ?? 'valid', tries: 0 }"),
+  validation('what was not our turn counts as a login', "if (isOwnWaiting({ ...validation, kind: 'not_sent' }))", 'if (false)'),
+  validation('a credential in use that is refused calls for nobody', 'stuckSince: isInvalid ? (credential.stuckSince ?? now) : undefined', 'stuckSince: undefined'),
+  entry('nobody looks at what was published', 'registry === undefined ? undefined : secondsAfter(now, registry.client.capabilities.settleSeconds)', 'undefined'),
+  entry('a credential is looked at before the registry must accept it', 'secondsAfter(now, registry.client.capabilities.settleSeconds)', 'now'),
+  due('a token that will end waits for a look at it', 'refreshAfter <= now ?', 'false ?'),
   credential('a lease that runs counts as free', 'credential.lease === undefined || credential.lease.expiresAt <= now', 'true'),
   afterCreate('a success clears the settle time', 'registry.client.capabilities.executesOnce && credential.attempts === 1 ? undefined : credential.settlesAt', 'undefined'),
   afterCreate('an unknown outcome is taken as never created', "return { ...waiting, vendorId: outcome.vendorId ?? credential.vendorId }", "return { ...waiting, outcome: 'refused_at_first_step' }"),
@@ -39,17 +49,19 @@ export const coreFaults: ReadonlyArray<ProtocolMutant> = [
   afterCreate('what is there for good is minted again when its vendor says so', "if (recoveryClass !== 'stateless') return undefined", ''),
   afterCreate('the longest life of a token counts from the recording', 'secondsAfter(lease?.takenAt ?? now, maximumLifetimeSeconds)', 'secondsAfter(now, maximumLifetimeSeconds)'),
   at('packages/core/domain/src/decisions/replace.ts')('nobody is called for the replacement of a lost row', "cluster?.state === 'live'", 'false'),
-  afterDelete('a proof may be sent before the settle time', 'lease === undefined || (settlesAt !== undefined && lease.takenAt < settlesAt) ? undefined', 'lease === undefined ? undefined'),
-  afterDelete('a proof counts from its answer, not from its sending', 'lease.takenAt < settlesAt) ? undefined', 'lease.expiresAt < settlesAt) ? undefined'),
-  afterDelete('not found without evidence is proof', "    case 'absent_unproved':\n    case 'not_revocable':\n    case 'refused':", "    case 'absent_unproved': return 'listing'\n    case 'not_revocable':\n    case 'refused':"),
-  afterDelete('an accepted delete is proof where deletes are not immediate', "deleteConsistency === 'strong' && uniqueNames ? 'delete_accepted'", "uniqueNames ? 'delete_accepted'"),
-  afterDelete('a revocation is forgotten after ten tries', 'nextAttemptAt: nextTry(credential, outcome, context.capabilities, tries, now),', 'nextAttemptAt: tries >= 10 ? undefined : nextTry(credential, outcome, context.capabilities, tries, now),'),
-  afterDelete('one look that shows nothing is proof', 'capabilities.executesOnce ||', 'true ||'),
-  afterDelete('a delete that something of ours could follow makes one look proof', 'deleteAcceptedAt >= settlesAt', 'deleteAcceptedAt > 0'),
-  afterDelete('an accepted delete that may still take its time makes one look proof', "(deleteConsistency === 'strong' || (uniqueNames && login === 'refused'))", 'true'),
-  afterDelete('an object with a changed description is somebody else\'s', 'uniqueNames && isOursNoMore(credential, context) ?', 'uniqueNames ?'),
-  afterDelete('a token is erased that still logs in', " || context.login === 'accepted'", ''),
-  afterDelete('an announced expiry proves the end of what can be revoked', '!context.capabilities.revocable && hasExpired', 'hasExpired'),
+  proof('a proof may be sent before the settle time', 'lease === undefined || (settlesAt !== undefined && lease.takenAt < settlesAt) ? undefined', 'lease === undefined ? undefined'),
+  proof('a proof counts from its answer, not from its sending', 'lease.takenAt < settlesAt) ? undefined', 'lease.expiresAt < settlesAt) ? undefined'),
+  proof('not found without evidence is proof', "    case 'absent_unproved':\n    case 'not_revocable':\n    case 'refused':", "    case 'absent_unproved': return 'listing'\n    case 'not_revocable':\n    case 'refused':"),
+  proof('an accepted delete is proof where deletes are not immediate', "deleteConsistency === 'strong' && uniqueNames ? 'delete_accepted'", "uniqueNames ? 'delete_accepted'"),
+  afterDelete('a revocation is forgotten after ten tries', 'nextAttemptAt: nextTry(credential, outcome, context, tries, now),', 'nextAttemptAt: tries >= 10 ? undefined : nextTry(credential, outcome, context, tries, now),'),
+  proof('one look that shows nothing is proof', 'capabilities.executesOnce ||', 'true ||'),
+  proof('a delete that something of ours could follow makes one look proof', 'if (deleteAcceptedAt < settlesAt) return Infinity', ''),
+  afterDelete('an accepted delete that may still take its time counts as done', 'secondsAfter(now, deletesTakeSeconds)', 'now'),
+  proof('an accepted delete that may still take its time needs no login', "(capabilities.deleteConsistency === 'strong' || login === 'refused')", 'true'),
+  proof('one refused login makes an object under our name another one', "(context.login === 'refused' && isSecondLook(credential, context.capabilities, sentAt))", "context.login === 'refused'"),
+  proof('an object with a changed description is somebody else\'s', 'uniqueNames && isOursNoMore(credential, context, sentAt) ?', 'uniqueNames ?'),
+  proof('a token is erased that still logs in', " || context.login === 'accepted'", ''),
+  proof('an announced expiry proves the end of what can be revoked', '!context.capabilities.revocable && hasExpired', 'hasExpired'),
   patience('what was never sent uses up no patience', 'isOwnWaiting(outcome) ? tries : tries + 1', "outcome.kind === 'not_sent' ? tries : tries + 1"),
   at('packages/core/domain/src/platform/elapsed.ts')('a suspended machine believes that no time has passed', 'stoodStill > largestSlewMilliseconds ? stoodStill : 0', '0'),
   patience('every try is told', 'return outcome.problem !== before.problem || (tries & (tries - 1)) === 0', 'return true'),
@@ -57,7 +69,7 @@ export const coreFaults: ReadonlyArray<ProtocolMutant> = [
   at('packages/core/domain/src/decisions/readiness.ts')('a credential is handed out past its announced expiry', "row.state === 'active' && servedUntil(row) > now", "row.state === 'active'"),
   at('packages/core/application/src/record-answer.ts')('an answer is lost with the first failure of the database', "failure.code === 'FENCE_LOST' ||", "failure.code !== 'FENCE_LOST' ||"),
   at('packages/core/application/src/pull-secret.ts')('a host is given a credential of the place that its registry has left', ' && isInPlace(deps.registries, row)', ''),
-  afterDelete('what cannot be revoked is given up at once', 'secondsAfter(credential.expiresAt, clockAllowanceSeconds) <= now', 'credential.expiresAt >= 0'),
+  proof('what cannot be revoked is given up at once', 'secondsAfter(credential.expiresAt, clockAllowanceSeconds) <= now', 'credential.expiresAt >= 0'),
   revoke('a refused row counts as never created however often it was tried', 'credential.attempts === 0 || (credential.attempts === 1 && credential.outcome', 'credential.attempts === 0 || (credential.outcome'),
   revoke('a refusal is taken as never executed, by nobody on the way', " && credential.settlesAt === undefined)", ')'),
   revoke('what was refused counts as absent from a shared object', 'capabilities?.sharedObject === false\n', 'capabilities !== undefined\n'),

@@ -13,7 +13,17 @@ import { aCluster, aFreshCredential } from '@pull-secret/domain/testing'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import { plain, succeed } from '../expectations.ts'
-import { added, clusterBorn, clusterEnding, leased, noted, proved, withdrawn } from './ledger-steps.ts'
+import {
+  activated,
+  added,
+  clusterBorn,
+  clusterEnding,
+  leased,
+  madeReady,
+  noted,
+  proved,
+  withdrawn,
+} from './ledger-steps.ts'
 import type { LedgerSubject, OpenLedger } from './ledger-subject.ts'
 
 const day = 86_400_000
@@ -175,6 +185,27 @@ export const fleetReadsSuite = (open: OpenLedger): void => {
         expect(plain(rows[1])).to.deep.include(
           plain({ vendorName: refused.vendorName, problem: 'administrator_refused', attempts: refused.attempts }),
         )
+      })
+
+      it('show what is in use and calls for somebody, and not what is only tried again', async () => {
+        const [refused, trying] = [
+          rowOf('cls-abc123', { registryId: 'quay' }),
+          rowOf('cls-abc123', { registryId: 'ecr' }),
+        ]
+        const published = (row: Credential, given: Partial<Credential>) => {
+          const entry = activated(madeReady(row).after)
+          return [added(row), madeReady(row), { ...entry, after: { ...entry.after, ...given } }]
+        }
+        await writeTo(
+          'cls-abc123',
+          clusterBorn(),
+          ...published(refused, { problem: 'login_refused', stuckSince: start, nextWork: 'validate' }),
+          ...published(trying, { problem: 'administrator_refused', nextWork: 'mint' }),
+        )
+        const rows = await everyTrouble()
+        expect(rows.map(({ id, state, nextWork }) => [id, state, nextWork])).to.deep.equal([
+          [refused.id, 'active', 'validate'],
+        ])
       })
 
       it('show each row once over all pages, also those of one moment', async () => {

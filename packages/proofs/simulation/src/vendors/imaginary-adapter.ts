@@ -14,7 +14,7 @@ import {
   type Validation,
 } from '@pull-secret/domain'
 import type { Announcement } from './hostile-answers.ts'
-import type { ImaginaryObject } from './imaginary-vendor.ts'
+import type { ImaginaryObject } from './imaginary-object.ts'
 import { makeSharedWriter, sharedUserPrefix } from './shared-writer.ts'
 import type { VendorKnobs } from './vendor-knobs.ts'
 import { failureOf, makeVendorRequests, type VendorRequestsDeps } from './vendor-requests.ts'
@@ -40,6 +40,8 @@ const capabilitiesOf = (
   landingWindowSeconds: said.landingWindowSeconds,
   executesOnce: said.executesOnce,
   deleteConsistency: knobs.deleteSeconds > 0 || knobs.lagSeconds > 0 ? 'eventual' : 'strong',
+  deletesTakeSeconds: knobs.deleteSeconds + knobs.lagSeconds,
+  settleSeconds: knobs.loginSeconds,
   revocable: knobs.revocable,
   loginsFollowAtOnce: knobs.deleteSeconds === 0,
   maximumLifetimeSeconds: knobs.lifetimeSeconds,

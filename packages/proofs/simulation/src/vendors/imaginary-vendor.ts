@@ -1,27 +1,7 @@
 import { type Backends, makeBackends } from './backends.ts'
-import type { Announcement } from './hostile-answers.ts'
+import type { ImaginaryObject } from './imaginary-object.ts'
 import { makeOutages, type Outages } from './outages.ts'
 import { landingWindowSeconds, type VendorKnobs } from './vendor-knobs.ts'
-
-/** An object at a vendor. Times are milliseconds of the simulation. */
-export interface ImaginaryObject {
-  readonly vendorId: string
-  readonly vendorName: string
-  /** What its description says now. */
-  marker: string
-  /** What its description said when it was made. */
-  readonly madeWithMarker: string
-  readonly username: string
-  readonly token: string
-  /** May lie in the future. */
-  createdAt: number
-  readonly expiresAt: number
-  readonly grants: Set<number>
-  /** What the vendor says of its end, where that is not the truth. */
-  announced?: Announcement
-  /** `Infinity` while nobody deleted it; may lie in the future. */
-  deletedAt: number
-}
 
 export interface CreateBody {
   readonly vendorName: string
@@ -80,8 +60,10 @@ export interface ImaginaryVendor {
   readonly addForeign: (vendorName: string, marker: string) => ImaginaryObject
   /** Objects that are there now, whether anybody may see them or not. */
   readonly present: () => ReadonlyArray<ImaginaryObject>
-  /** Whether a login succeeds now. */
+  /** Whether a login succeeds now, as soon as every server knows of it. */
   readonly accepts: (username: string, token: string) => boolean
+  /** Whether the server that is asked now lets somebody in. */
+  readonly letsIn: (username: string, token: string) => boolean
   /** Our administrator sees nothing and may do nothing until then; an outage never shortens another. */
   readonly withholdPermission: (until: number) => void
   readonly givePermission: () => void
@@ -160,6 +142,12 @@ export const makeImaginaryVendor = ({
   const isTaken = (vendorName: string): boolean =>
     objects.some((object) => object.vendorName === vendorName && (knobs.retainsNames || now() < object.deletedAt))
 
+  const isLoginOf = (object: ImaginaryObject, username: string, token: string): boolean =>
+    object.username === username &&
+    object.token === token &&
+    object.expiresAt > now() &&
+    object.grants.size >= knobs.grants
+
   return {
     knobs,
     outages: makeOutages(now),
@@ -221,14 +209,13 @@ export const makeImaginaryVendor = ({
     isTaken,
     addForeign: (vendorName, marker) => add({ vendorName, marker }, now()),
     present: () => present(),
-    accepts: (username, token) =>
-      present().some(
-        (object) =>
-          object.username === username &&
-          object.token === token &&
-          object.expiresAt > now() &&
-          object.grants.size >= knobs.grants,
-      ),
+    accepts: (username, token) => present().some((object) => isLoginOf(object, username, token)),
+    letsIn: (username, token) => {
+      const shown = backends.momentShown()
+      return present(shown).some(
+        (object) => isLoginOf(object, username, token) && object.createdAt + knobs.loginSeconds * 1000 <= shown,
+      )
+    },
     withholdPermission: (until) => {
       permittedFrom = Math.max(permittedFrom, until)
     },

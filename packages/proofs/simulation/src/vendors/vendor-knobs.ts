@@ -22,6 +22,8 @@ export interface VendorKnobs {
   readonly operationSeconds: number
   /** A delete is accepted at once and takes effect this much later. */
   readonly deleteSeconds: number
+  /** What was made is let in this much later. */
+  readonly loginSeconds: number
   /** Reads and listings show the vendor as it was this long ago. */
   readonly lagSeconds: number
   /** Some listings end early, and say so. */
@@ -36,7 +38,7 @@ export interface VendorKnobs {
 // prettier-ignore
 const plain: VendorKnobs = {
   recoveryClass: 'read-back', uniqueNames: true, retainsNames: false, canList: true, deletesByName: false, revocable: true, sharedObject: false, executesOnce: false,
-  grants: 0, operationSeconds: 0, deleteSeconds: 0, lagSeconds: 0, truncatesListings: false, backends: 1,
+  grants: 0, operationSeconds: 0, deleteSeconds: 0, loginSeconds: 0, lagSeconds: 0, truncatesListings: false, backends: 1,
 }
 
 /** One vendor of every kind that the service knows how to recover from, each with some of what vendors do. */
@@ -48,7 +50,7 @@ export const vendorKinds: Readonly<Record<string, VendorKnobs>> = {
   'one-shot': { ...plain, recoveryClass: 'one-shot', grants: 2 },
   'one-shot-twins': { ...plain, recoveryClass: 'one-shot', uniqueNames: false, truncatesListings: true, lagSeconds: 90 },
   'long-running': { ...plain, recoveryClass: 'one-shot', operationSeconds: 900, deleteSeconds: 120, canList: false },
-  lagging: { ...plain, grants: 1, lagSeconds: 120, deleteSeconds: 45 },
+  lagging: { ...plain, grants: 1, lagSeconds: 120, deleteSeconds: 45, loginSeconds: 90 },
   direct: { ...plain, executesOnce: true, grants: 1, quota: 8 },
   stateless: { ...plain, recoveryClass: 'stateless', uniqueNames: false, canList: false, revocable: false, lifetimeSeconds: 1800 },
   'shared-file': { ...plain, recoveryClass: 'caller-secret', sharedObject: true, executesOnce: true },

@@ -5,7 +5,8 @@ import { epoch } from '../simulated-clock.ts'
 import { type Network, wireCall } from '../wire-call.ts'
 import { drawEpisode } from './backends.ts'
 import { absurdRetryAfterSeconds, strangeAnnouncement } from './hostile-answers.ts'
-import type { CreateBody, FileContent, ImaginaryObject, ImaginaryVendor } from './imaginary-vendor.ts'
+import type { ImaginaryObject } from './imaginary-object.ts'
+import type { CreateBody, FileContent, ImaginaryVendor } from './imaginary-vendor.ts'
 import { outageMilliseconds, type OutageProblem } from './outages.ts'
 import { landingWindowSeconds } from './vendor-knobs.ts'
 
@@ -204,7 +205,7 @@ export const makeVendorRequests = ({
     list: (deadline: number) => send('vendor.list', 'all', deadline, vendor.list),
     login: (username: string, token: string, deadline: number) =>
       send('vendor.login', username, deadline, () => ({
-        status: vendor.accepts(username, token) ? ('valid' as const) : ('invalid' as const),
+        status: vendor.letsIn(username, token) ? ('valid' as const) : ('invalid' as const),
       })),
     remove: (object: ImaginaryObject, deadline: number) =>
       send('vendor.delete', object.vendorName, deadline, () => vendor.remove(object)),

@@ -8,6 +8,7 @@ import { checkDatabase, type OpenSchema } from './check-database.ts'
 import { checkDatabaseUse } from './check-database-use.ts'
 import { checkPreparedStatements, type Opening, type OpenRoot } from './check-prepared-statements.ts'
 import { checkRegistryAccess } from './check-registry-access.ts'
+import { checkWaitingWork } from './check-waiting-work.ts'
 import { checkWrites } from './check-writes.ts'
 
 export interface InstallationDeps {
@@ -109,6 +110,7 @@ export const checkInstallation = async (
     ...databaseUse,
     prepared.check,
     await checkWrites(prepared.opening),
+    await checkWaitingWork(prepared.opening),
     ...(await checkAccess(prepared.opening)),
     ...(await checkVendors(prepared.opening)),
   ]

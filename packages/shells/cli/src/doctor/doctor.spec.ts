@@ -26,6 +26,8 @@ interface Given {
   readonly unwritable?: string
   readonly access?: AccessCheck
   readonly enabled?: boolean
+  /** Credentials that wait for somebody. */
+  readonly waiting?: ReadonlyArray<{ readonly problem?: string }>
   /** What the API server says that decides about callers; absent where none is asked. */
   readonly reviews?: AccessReport
 }
@@ -45,6 +47,7 @@ const examined = async (given: Given) => {
     unwritable,
     access = { kind: 'working' },
     enabled = true,
+    waiting = [],
     reviews,
   } = given
   let open = 0
@@ -64,6 +67,7 @@ const examined = async (given: Given) => {
       },
       access: reviews === undefined ? {} : { check: () => Promise.resolve(reviews) },
       useCases: {
+        list: { troubled: () => TE.right({ items: waiting }) },
         checkRegistries: () => T.of([{ registryId: 'quay', type: 'quay', enabled, required: true, hosts: [], access }]),
       },
       close: () => {
@@ -118,6 +122,7 @@ describe('the doctor', () => {
       'schema release',
       'prepared statements',
       'database writes',
+      'waiting work',
       'registry quay',
     ])
     expect(left).to.equal(0)
@@ -183,6 +188,14 @@ describe('the doctor', () => {
     expect(named('prepared statements')).to.include({ status: 'skipped' })
     expect(named('database writes')).to.include({ status: 'failed', detail: 'role "app" lacks a right' })
     expect(left).to.equal(0)
+  })
+
+  it('warns of credentials that wait for somebody, with what is wrong with them', async () => {
+    const waiting = [{ problem: 'login_refused' }, { problem: 'quota' }, { problem: 'login_refused' }]
+    expect((await examined({ waiting })).named('waiting work')).to.include({
+      status: 'warning',
+      detail: '3 credentials wait for somebody: 2 login_refused, 1 quota',
+    })
   })
 
   it('names the part that keeps the service from opening, and skips what depends on it', async () => {
