@@ -20,7 +20,7 @@ export interface Permission {
   readonly resource: Resource
 }
 
-/** Which of a caller's limits a request counts against. */
+/** Which of a caller's limits a request counts against. A new class needs its quotas in the server to compile. */
 export type LimitClass = 'standard' | 'exempt'
 
 /** One operation of the HTTP API. Its key in the table is its operation id. */

@@ -10,6 +10,7 @@ export type ProblemSymbol =
   | 'CLUSTER_DELETED'
   | 'PAYLOAD_TOO_LARGE'
   | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'RATE_LIMIT_EXCEEDED'
   | 'INTERNAL_ERROR'
   | 'SERVICE_UNAVAILABLE'
   | 'UPSTREAM_TIMEOUT'
@@ -48,6 +49,7 @@ export const problemKinds = {
   'cluster-deleted': kind(409, 'Cluster Deleted', 'CNF-003', 'CLUSTER_DELETED'),
   'payload-too-large': kind(413, 'Payload Too Large', 'VAL-002', 'PAYLOAD_TOO_LARGE'),
   'unsupported-media-type': kind(415, 'Unsupported Media Type', 'VAL-003', 'UNSUPPORTED_MEDIA_TYPE'),
+  'rate-limit-exceeded': kind(429, 'Rate Limit Exceeded', 'LMT-001', 'RATE_LIMIT_EXCEEDED'),
   'headers-too-large': kind(431, 'Headers Too Large', 'VAL-002', 'PAYLOAD_TOO_LARGE'),
   'internal-error': kind(500, 'Internal Error', 'INT-001', 'INTERNAL_ERROR'),
   'service-unavailable': kind(503, 'Service Unavailable', 'SVC-001', 'SERVICE_UNAVAILABLE'),

@@ -56,6 +56,7 @@ const samples: Samples = {
   CLUSTER_DELETED: [{ code: 'CLUSTER_DELETED', clusterId, incarnation: 3 }],
   INCARNATION_CONFLICT: [{ code: 'INCARNATION_CONFLICT', clusterId, incarnation: 3, asked: 2 }],
   PAYLOAD_TOO_LARGE: [{ code: 'PAYLOAD_TOO_LARGE', limitBytes: 65_536 }],
+  RATE_LIMITED: [{ code: 'RATE_LIMITED', limit: 100, windowSeconds: 60, retryAfterSeconds: 42 }],
   REQUEST_TIMEOUT: [{ code: 'REQUEST_TIMEOUT' }],
   HEADERS_TOO_LARGE: [{ code: 'HEADERS_TOO_LARGE' }],
   UNSUPPORTED_MEDIA_TYPE: [{ code: 'UNSUPPORTED_MEDIA_TYPE' }],
@@ -139,7 +140,7 @@ describe('problemOf', () => {
 
   it('says when to ask again exactly where asking again helps, in whole seconds from 1', () => {
     for (const { status, headers } of everyAnswer) {
-      if (status === 503 || status === 408) expect(headers['Retry-After']).to.match(/^[1-9]\d*$/)
+      if ([408, 429, 503].includes(status)) expect(headers['Retry-After']).to.match(/^[1-9]\d*$/)
       else expect(headers).not.to.have.property('Retry-After')
     }
     expect(answer(notReady).headers['Retry-After']).to.equal('5')
@@ -188,6 +189,23 @@ describe('problemOf', () => {
       503,
       'HYPERFLEET-SVC-002',
       'UPSTREAM_TIMEOUT',
+    ])
+  })
+
+  it('says which limit is exceeded, and when the next request may be sent', () => {
+    const limited = (windowSeconds: number) =>
+      answer({ code: 'RATE_LIMITED', limit: 100, windowSeconds, retryAfterSeconds: 42 })
+    const { status, headers, body } = limited(60)
+    expect([status, body.code, headers['Retry-After']]).to.deep.equal([429, 'HYPERFLEET-LMT-001', '42'])
+    expect(body.error).to.deep.equal({
+      code: 'RATE_LIMIT_EXCEEDED',
+      message: 'Rate limit exceeded: 100 requests in 1m',
+      details: { limit: 100, window: '1m', retry_after: 42 },
+    })
+    expect([1, 90, 7200].map((seconds) => limited(seconds).body.error.details['window'])).to.deep.equal([
+      '1s',
+      '90s',
+      '2h',
     ])
   })
 

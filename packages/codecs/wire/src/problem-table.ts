@@ -55,6 +55,12 @@ const unavailable = (detail: string, retryAfterSeconds: number): ProblemContent 
   retryAfterSeconds,
 })
 
+/** In seconds, minutes or hours, whichever is whole: `1s`, `1m`, `1h`. */
+const windowText = (seconds: number): string => {
+  if (seconds % 60 !== 0) return `${String(seconds)}s`
+  return seconds % 3600 === 0 ? `${String(seconds / 3600)}h` : `${String(seconds / 60)}m`
+}
+
 /** No retry and no caller can fix it. The log has the cause, for operators. */
 const internal: ProblemContent = { slug: 'internal-error', detail: 'Internal error' }
 
@@ -123,6 +129,12 @@ export const problemTable: ProblemTable = {
     slug: 'payload-too-large',
     detail: `The body is larger than ${String(limitBytes)} bytes`,
     details: { limit_bytes: limitBytes },
+  }),
+  RATE_LIMITED: ({ limit, windowSeconds, retryAfterSeconds }) => ({
+    slug: 'rate-limit-exceeded',
+    detail: `Rate limit exceeded: ${String(limit)} requests in ${windowText(windowSeconds)}`,
+    details: { limit, window: windowText(windowSeconds), retry_after: retryAfterSeconds },
+    retryAfterSeconds,
   }),
   REQUEST_TIMEOUT: () => ({
     slug: 'request-timeout',

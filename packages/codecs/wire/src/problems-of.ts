@@ -15,6 +15,7 @@ const ofPermissions: ReadonlyArray<ProblemSlug> = [
   'token-invalid',
   'token-expired',
   'forbidden',
+  'rate-limit-exceeded',
   'service-unavailable',
 ]
 

@@ -46,6 +46,7 @@ const sampleErrors: Readonly<Record<ProblemSlug, AnsweredError>> = {
   'cluster-deleted': { code: 'CLUSTER_DELETED', clusterId, incarnation: 1 },
   'payload-too-large': { code: 'PAYLOAD_TOO_LARGE', limitBytes: 65_536 },
   'request-timeout': { code: 'REQUEST_TIMEOUT' },
+  'rate-limit-exceeded': { code: 'RATE_LIMITED', limit: 100, windowSeconds: 60, retryAfterSeconds: 1 },
   'headers-too-large': { code: 'HEADERS_TOO_LARGE' },
   'unsupported-media-type': { code: 'UNSUPPORTED_MEDIA_TYPE' },
   'internal-error': { code: 'INTERNAL' },

@@ -9,6 +9,14 @@ export type ShellError =
   /** A request did not come whole in time. */
   | { readonly code: 'REQUEST_TIMEOUT' }
   | { readonly code: 'HEADERS_TOO_LARGE' }
+  /** Too many requests of one caller, or without a known token from one address: `limit` are given a window. */
+  | {
+      readonly code: 'RATE_LIMITED'
+      readonly limit: number
+      readonly windowSeconds: number
+      /** Whole, at least 1. */
+      readonly retryAfterSeconds: number
+    }
   | { readonly code: 'MALFORMED_JSON' }
   /** A path, query or body that its codec refuses. */
   | { readonly code: 'MISMATCHED'; readonly mismatches: ReadonlyArray<Mismatch> }
