@@ -75,9 +75,18 @@ const checkRegistries = ({ registries = [] }: Values): ReadonlyArray<ConfigFault
   ]
 }
 
+const checkRateLimits = (values: Values): ReadonlyArray<ConfigFault> =>
+  repeated(
+    (values['rate_limits.subjects'] ?? []).map(({ subject }, index) => ({
+      field: `rate_limits.subjects.${String(index)}.subject`,
+      value: subject,
+    })),
+  ).map((field) => invalid(field, 'must not be named twice', 'give each caller one entry'))
+
 /** What no single setting can say about itself. Settings that are not right are passed over. */
 export const checkConfig = (values: Values): ReadonlyArray<ConfigFault> => [
   ...checkPorts(values),
   ...checkTls(values),
+  ...checkRateLimits(values),
   ...checkRegistries(values),
 ]

@@ -1,5 +1,6 @@
 import { type LogLevel, type SecretText, secretText } from '@pull-secret/domain'
 import type { AccessConfig } from './access-config.ts'
+import { type RateLimitsConfig, toRateLimitsConfig } from './rate-limits-config.ts'
 import { type RegistryConfig, toRegistryConfig } from './registry-config.ts'
 import type { SettingPath, SettingValues } from './settings.ts'
 
@@ -27,6 +28,8 @@ export interface ServerConfig {
   readonly metricsPort: number
   /** Of the API port. Absent: plain HTTP. */
   readonly tls?: ServerTlsConfig
+  /** Addresses and ranges of proxies that say truly where a request comes from. */
+  readonly trustedProxies: ReadonlyArray<string>
   readonly bodyLimitBytes: number
   /** Of the API port; more are not accepted. */
   readonly maxConnections: number
@@ -69,6 +72,7 @@ export interface Config {
     /** Serves the metrics of the API port without a token. */
     readonly anonymousMetrics: boolean
   }
+  readonly rateLimits: RateLimitsConfig
   readonly registries: ReadonlyArray<RegistryConfig>
   readonly jobs: { readonly recovery: RecoveryConfig }
   readonly telemetry: { readonly logLevel: LogLevel; readonly logFormat: 'json' | 'text' }
@@ -104,6 +108,7 @@ export const toConfig = (values: SettingValues, access: AccessConfig): Config =>
     port: values['server.port'],
     metricsPort: values['server.metrics_port'],
     tls: toServerTlsConfig(values),
+    trustedProxies: values['server.trusted_proxies'] ?? [],
     bodyLimitBytes: values['server.body_limit_bytes'],
     maxConnections: values['server.max_connections'],
     shutdownSeconds: values['server.shutdown_seconds'],
@@ -115,6 +120,7 @@ export const toConfig = (values: SettingValues, access: AccessConfig): Config =>
   database: toDatabaseConfig(values),
   encryption: { keyRingFile: values['encryption.key_ring_file'] },
   access: { ...access, anonymousMetrics: values['access.anonymous_metrics'] },
+  rateLimits: toRateLimitsConfig(values),
   registries: values.registries.map(toRegistryConfig),
   jobs: {
     recovery: {

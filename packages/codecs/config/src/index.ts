@@ -12,6 +12,7 @@ export { describeSettings, type SettingDescription } from './describe-settings.t
 export { type ConfigFault, describeFaults } from './fault.ts'
 export { type ConfigRefusal, type ConfigSources, loadConfig } from './load-config.ts'
 export { configFlags } from './names.ts'
+export type { RateLimit, RateLimitsConfig } from './rate-limits-config.ts'
 export type { ReadFile } from './read-config-file.ts'
 export type { Environment } from './read-environment.ts'
 export type { Flags } from './read-flags.ts'

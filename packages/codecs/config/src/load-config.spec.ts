@@ -81,13 +81,14 @@ describe('loadConfig', () => {
     })
 
     it('gives every setting that nobody set its default', () => {
-      const { deployment, server, database, access, jobs, telemetry, errors } = configOf({})
+      const { deployment, server, database, access, rateLimits, jobs, telemetry, errors } = configOf({})
       expect(deployment).to.deep.equal({ mode: 'per-instance', id: 'fleet-1', sandbox: true })
       expect({ ...server, clusterIdPatterns: undefined }).to.deep.equal({
         host: '0.0.0.0',
         port: 8080,
         metricsPort: 8081,
         tls: undefined,
+        trustedProxies: [],
         bodyLimitBytes: 65_536,
         maxConnections: 2000,
         shutdownSeconds: 20,
@@ -103,9 +104,46 @@ describe('loadConfig', () => {
         database.statementTimeoutSeconds,
       ]).to.deep.equal([10, true, 'verify-full', 3])
       expect(access.anonymousMetrics).to.equal(false)
+      expect(rateLimits).to.deep.equal({
+        standard: { perMinute: 100, perSecond: 20 },
+        unauthenticated: { perMinute: 600, perSecond: 100 },
+        subjects: [],
+      })
       expect(jobs).to.deep.equal({ recovery: { intervalSeconds: 60, batchSize: 50 } })
       expect(telemetry).to.deep.equal({ logLevel: 'info', logFormat: 'json' })
       expect(errors.baseUrl).to.equal('https://docs.hyperfleet.io/errors/')
+    })
+
+    it('gives a caller its own limits, and those of everybody where it has none', () => {
+      const env = {
+        HYPERFLEET_RATE_LIMITS_STANDARD_PER_SECOND: '30',
+        HYPERFLEET_RATE_LIMITS_SUBJECTS:
+          '[{"subject":"one","standard":{"per_minute":600}},{"subject":"two","standard":{}}]',
+      }
+      expect(configOf({ env }).rateLimits.subjects).to.deep.equal([
+        { subject: 'one', standard: { perMinute: 600, perSecond: 30 } },
+        { subject: 'two', standard: { perMinute: 100, perSecond: 30 } },
+      ])
+    })
+
+    it('takes addresses and ranges of proxies, and nothing that only looks like one', () => {
+      const proxies = ['10.1.2.3', '10.0.0.0/8', '::1', 'fd00::/8', '0.0.0.0/0']
+      const setTo = (list: ReadonlyArray<unknown>) => ({
+        env: { HYPERFLEET_SERVER_TRUSTED_PROXIES: JSON.stringify(list) },
+      })
+      expect(configOf(setTo(proxies)).server.trustedProxies).to.deep.equal(proxies)
+      for (const wrong of [
+        '10.0.0',
+        '10.0.0.0/33',
+        'fd00::/129',
+        '10.0.0.0/',
+        '10.0.0.0/8/8',
+        'fe80::1%eth0',
+        'proxy',
+        '',
+      ])
+        expect(fieldsOf(setTo([wrong])), wrong).to.deep.equal([['server.trusted_proxies.0', 'format']])
+      expect(fieldsOf(setTo([8]))).to.deep.equal([['server.trusted_proxies.0', 'invalid']])
     })
 
     it('reads the file that the flag names rather than the one of the variable or the default one', () => {
@@ -250,6 +288,24 @@ describe('loadConfig', () => {
         ['encryption.key_ring_file', 'required'],
         ['access.type', 'required'],
         ['registries', 'required'],
+      ])
+    })
+
+    it('name limits that are none, and a caller who has two', () => {
+      const subjects = [
+        { subject: 'one', standard: { per_minute: 0 } },
+        { subject: 'two', rotation: {}, standard: {} },
+        { subject: 'three' },
+      ]
+      const env = { HYPERFLEET_RATE_LIMITS_SUBJECTS: JSON.stringify(subjects) }
+      expect(fieldsOf({ env })).to.have.deep.members([
+        ['rate_limits.subjects.0.standard.per_minute', 'format'],
+        ['rate_limits.subjects.1.rotation', 'unknown'],
+        ['rate_limits.subjects.2.standard', 'required'],
+      ])
+      const twice = JSON.stringify([subjects[0], subjects[0]].map(() => ({ subject: 'one', standard: {} })))
+      expect(fieldsOf({ env: { HYPERFLEET_RATE_LIMITS_SUBJECTS: twice } })).to.deep.equal([
+        ['rate_limits.subjects.1.subject', 'invalid'],
       ])
     })
 

@@ -1,7 +1,9 @@
 import { type Codec, decode, type Mismatch, nonEmptyText, oneOf, webAddress, wholeNumber } from '@pull-secret/decoding'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
+import { addressRange } from './address-range.ts'
 import { databaseAddress, deploymentId, filePath, listOf, slug, wholePattern } from './codecs.ts'
+import { limitedSubjects, perMinute, perSecond } from './rate-limits-config.ts'
 import { registryList } from './registry-config.ts'
 import { optional, required, type Setting, withDefault } from './setting.ts'
 
@@ -40,6 +42,11 @@ export const settings = {
     'text',
     filePath,
     'PEM bundle: clients of the API port need a certificate that it signed; read again when it changes',
+  ),
+  'server.trusted_proxies': optional(
+    'json',
+    listOf(addressRange, 'proxies'),
+    'addresses of proxies whose X-Forwarded-For says where a request comes from',
   ),
   'server.body_limit_bytes': withDefault('number', wholeNumber(1024, 16 * 1024 * 1024), 65_536, 'largest request body'),
   'server.max_connections': withDefault(
@@ -114,6 +121,36 @@ export const settings = {
     t.boolean,
     false,
     'serves the metrics of the API port without a token',
+  ),
+  'rate_limits.standard.per_minute': withDefault(
+    'number',
+    perMinute,
+    100,
+    'requests of one caller in a minute, to each replica',
+  ),
+  'rate_limits.standard.per_second': withDefault(
+    'number',
+    perSecond,
+    20,
+    'requests of one caller in a second, to each replica',
+  ),
+  'rate_limits.unauthenticated.per_minute': withDefault(
+    'number',
+    perMinute,
+    600,
+    'requests without a known token from one address in a minute, to each replica',
+  ),
+  'rate_limits.unauthenticated.per_second': withDefault(
+    'number',
+    perSecond,
+    100,
+    'requests without a known token from one address in a second, to each replica',
+  ),
+  'rate_limits.subjects': withDefault(
+    'json',
+    limitedSubjects,
+    [],
+    'limits of single callers, by the name that the audit has of them',
   ),
   registries: required('json', registryList, 'the registries whose credentials make up a pull secret'),
   'jobs.recovery.interval_seconds': withDefault(

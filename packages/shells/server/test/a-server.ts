@@ -46,6 +46,7 @@ export interface AServer extends RunningServer {
 
 export interface Given {
   readonly server?: Partial<Config['server']>
+  readonly rateLimits?: Partial<Config['rateLimits']>
   readonly anonymousMetrics?: boolean
   readonly intervalSeconds?: number
   readonly arrival?: ArrivalLimits
@@ -58,12 +59,20 @@ export const operatorToken = 'operator-token-0123456789'
 /** Is known, and may do nothing. */
 export const strangerToken = 'stranger-token-0123456789'
 
-const aConfig = ({ server, anonymousMetrics = false, intervalSeconds = 0 }: Given): Config => ({
+/** More than specs of anything else ask for. */
+const hardlyLimited: Config['rateLimits'] = {
+  standard: { perMinute: 1_000_000, perSecond: 100_000 },
+  unauthenticated: { perMinute: 1_000_000, perSecond: 100_000 },
+  subjects: [],
+}
+
+const aConfig = ({ server, rateLimits, anonymousMetrics = false, intervalSeconds = 0 }: Given): Config => ({
   deployment: { mode: 'per-instance', id: 'fleet-1', sandbox: true },
   server: {
     host: '127.0.0.1',
     port: 0,
     metricsPort: 0,
+    trustedProxies: [],
     bodyLimitBytes: 4096,
     maxConnections: 100,
     shutdownSeconds: 20,
@@ -81,6 +90,7 @@ const aConfig = ({ server, anonymousMetrics = false, intervalSeconds = 0 }: Give
   },
   encryption: { keyRingFile: 'none' },
   access: { type: 'static', tokensFile: 'none', anonymousMetrics },
+  rateLimits: { ...hardlyLimited, ...rateLimits },
   registries: [],
   jobs: { recovery: { intervalSeconds, batchSize: 50 } },
   telemetry: { logLevel: 'debug', logFormat: 'json' },
