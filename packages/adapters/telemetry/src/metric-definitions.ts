@@ -16,7 +16,10 @@ const callBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 const http = ['method', 'path', 'status_code']
 const registryCall = ['registry', 'operation', 'outcome']
 
-export const counterDefinitions: Readonly<Record<CounterName, MetricDefinition>> = {
+/** What a shell alone counts; the core's port has no name for it. */
+export type ShellCounterName = 'rate_limited_total'
+
+export const counterDefinitions: Readonly<Record<CounterName | ShellCounterName, MetricDefinition>> = {
   credential_operations_total: {
     help: 'Credentials created or revoked at a registry, by result',
     labels: ['registry', 'operation', 'status'],
@@ -29,6 +32,7 @@ export const counterDefinitions: Readonly<Record<CounterName, MetricDefinition>>
   http_requests_total: { help: 'HTTP requests answered', labels: http },
   db_errors_total: { help: 'Failures of the database, by the class of their SQLSTATE', labels: ['class'] },
   cipher_failures_total: { help: 'Ciphertexts that could not be opened or made, by reason', labels: ['reason'] },
+  rate_limited_total: { help: 'Requests refused by a rate limit, by class', labels: ['class'] },
   access_problems_total: { help: 'Reviews of callers that gave no answer, by problem', labels: ['problem'] },
 }
 

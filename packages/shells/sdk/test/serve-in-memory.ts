@@ -82,7 +82,12 @@ export const serveInMemory = async (
         ping: TE.right(undefined),
       },
       registryStates: () => [],
-      meter: { ...makeSilentMeter(), render: () => Promise.resolve(''), contentType: 'text/plain' },
+      meter: {
+        ...makeSilentMeter(),
+        count: () => () => undefined,
+        render: () => Promise.resolve(''),
+        contentType: 'text/plain',
+      },
     },
   })
   return {

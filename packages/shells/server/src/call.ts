@@ -1,12 +1,15 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Subject } from '@pull-secret/domain'
 import type { AnsweredError, Operation } from '@pull-secret/wire'
+import type { IO } from 'fp-ts/lib/IO.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Answer } from './answer.ts'
 
 /** A request that a route takes, its body not read yet. */
 export interface Call {
   readonly headers: IncomingHttpHeaders
+  /** Where it comes from, as far as that is known. */
+  readonly address: string
   /** The parameters of the path, decoded. */
   readonly parameters: Readonly<Record<string, string>>
   /** What follows the question mark. */
@@ -15,6 +18,8 @@ export interface Call {
   readonly clusterId?: string
   readonly requestId: string
   readonly traceId: string
+  /** Adds headers to the answer, whatever it will be. */
+  readonly addHeaders: (headers: Readonly<Record<string, string>>) => IO<void>
   /** Reads and parses the body. To be run once at most. */
   readonly body: TaskEither<AnsweredError, unknown>
 }

@@ -7,6 +7,7 @@ import { type AnsweredError, type Problem, problemOf } from '@pull-secret/wire'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Answer } from './answer.ts'
 import type { AnswerCall, Call } from './call.ts'
+import type { ClientAddress } from './client-address.ts'
 import { closeAfterAnswer } from './closing-connection.ts'
 import { hasBody, jsonBody } from './json-body.ts'
 import type { ReportExchange } from './report-exchange.ts'
@@ -30,6 +31,7 @@ export interface ExchangeDeps {
   readonly report: ReportExchange
   readonly errorsBaseUrl: string
   readonly bodyLimitBytes: number
+  readonly clientAddress: ClientAddress
   readonly isDraining: () => boolean
 }
 
@@ -75,7 +77,7 @@ const isUnfinished = async (request: IncomingMessage): Promise<boolean> => {
 }
 
 export const makeExchanges = (deps: ExchangeDeps): Exchanges => {
-  const { clock, logger, meter, report, errorsBaseUrl, bodyLimitBytes, isDraining } = deps
+  const { clock, logger, meter, report, errorsBaseUrl, bodyLimitBytes, clientAddress, isDraining } = deps
   let open = 0
   let whenIdle: Array<() => void> = []
 
@@ -104,19 +106,26 @@ export const makeExchanges = (deps: ExchangeDeps): Exchanges => {
   const exchange = async (request: IncomingMessage, response: ServerResponse, matched: Matched): Promise<void> => {
     const startedAt = clock.monotonic()
     const { headers } = request
+    const added: Record<string, string> = {}
     const call: Call = {
       headers,
+      address: clientAddress(request.socket.remoteAddress, headers['x-forwarded-for'] ?? ''),
       parameters: matched.parameters,
       query: queryOf(request.url ?? ''),
       clusterId: matched.clusterId,
       requestId: randomUUID(),
       traceId: traceIdOf(headers['traceparent']),
+      addHeaders: (more) => () => void Object.assign(added, more),
       body: jsonBody(request, bodyLimitBytes),
     }
     const outcome = await outcomeOf(matched, call)
     const isUnread = await isUnfinished(request)
     if (isUnread) closeAfterAnswer(request.socket)
-    send(response, outcome, { requestId: call.requestId, isLast: isDraining() || isUnread })
+    send(
+      response,
+      { ...outcome, headers: { ...added, ...outcome.headers } },
+      { requestId: call.requestId, isLast: isDraining() || isUnread },
+    )
     report({
       method: request.method ?? '',
       template: matched.template,

@@ -4,14 +4,15 @@ import type { ServerRoot } from '@pull-secret/composition/server'
 import type { Config } from '@pull-secret/config'
 import { type AnsweredError, metricsPortOperations, probeOperations } from '@pull-secret/wire'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { makeAdmit } from './admission.ts'
 import { makeAnswerMalformed } from './answer-malformed.ts'
 import { apiRoutes } from './api-routes.ts'
 import type { ServedRoute } from './call.ts'
+import { makeClientAddress } from './client-address.ts'
 import { descriptionRoutes } from './description-routes.ts'
 import { type Exchanges, makeExchanges } from './exchange.ts'
 import { makeExpressApp } from './express-app.ts'
 import { type ArrivalLimits, listen, type Listener } from './listen.ts'
+import { openAdmission } from './open-admission.ts'
 import { metricsPortRoutes, probeRoutes } from './probe-routes.ts'
 import { makeProcessState, type ProcessState } from './process-state.ts'
 import { makeReportExchange } from './report-exchange.ts'
@@ -75,7 +76,7 @@ const assemble = ({ root, config }: ServeOptions, pages: ReadonlyArray<ServedRou
   const { api, clock, logger, registryStates, access } = root
   const meter = { ...root.meter, render: sharedTask(root.meter.render) }
   const state = makeProcessState(root)
-  const admit = makeAdmit({ ...access, limits: config.server, noteRefusal: root.refusals.note })
+  const admit = openAdmission(root, config)
   const exchanges = makeExchanges({
     clock,
     logger,
@@ -83,6 +84,7 @@ const assemble = ({ root, config }: ServeOptions, pages: ReadonlyArray<ServedRou
     report: makeReportExchange({ clock, logger, meter, quietTemplates }),
     errorsBaseUrl: config.errors.baseUrl,
     bodyLimitBytes: config.server.bodyLimitBytes,
+    clientAddress: makeClientAddress(config.server.trustedProxies),
     isDraining: state.isDraining,
   })
   const served = apiRoutes(api, admit).map(refusedUnlessAccepting(state))

@@ -68,7 +68,8 @@ const responsesFor = (port: Exchanged['port'], method: string, path: string): Re
   return route?.methods[(method === 'HEAD' ? 'GET' : method).toLowerCase()]?.responses
 }
 
-const telling = ['etag', 'retry-after', 'www-authenticate', 'allow', 'x-request-id']
+const ofLimits = ['x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset']
+const telling = ['etag', 'retry-after', 'www-authenticate', 'allow', 'x-request-id', ...ofLimits]
 
 const undeclaredHeaders = (sent: IncomingHttpHeaders, { headers }: Response): ReadonlyArray<string> => {
   const declared = new Set(Object.keys(headers).map((name) => name.toLowerCase()))
