@@ -54,6 +54,8 @@ encryption:
 access:
   type: ${access}
 ${accessText(access, files)}
+rate_limits: # ten times the default: whoever tries something out is one caller
+  standard: { per_minute: 1000, per_second: 200 }
 registries:
   - id: quay
     type: quay

@@ -124,6 +124,24 @@ describe('a connected client', () => {
     expect(seen).to.deep.equal([fingerprint, 'b'.repeat(64)])
   })
 
+  it('watches no sooner than the service wants to be asked again', async () => {
+    const limited = answer(429, problem(429, 'RATE_LIMIT_EXCEEDED'), { 'retry-after': '90' })
+    const late = answer(503, '', { 'retry-after': '999999999' })
+    await open(inTurn(answer(200, body), limited, late, answer(200, { ...body, fingerprint: 'b'.repeat(64) })))
+    const watching = pullSecrets.watch('cls-abc123', { everySeconds: 5 })[Symbol.asyncIterator]()
+    await watching.next()
+    expect((await watching.next()).value).to.include({ fingerprint: 'b'.repeat(64) })
+    expect(waits).to.deep.equal([5000, 90_000, 86_400_000])
+  })
+
+  it('waits for its turn where it asks too often, and says for how long where it gives up', async () => {
+    const limited = answer(429, problem(429, 'RATE_LIMIT_EXCEEDED'), { 'retry-after': '7' })
+    await open(inTurn(limited, answer(200, body), limited, limited, limited, limited))
+    await pullSecrets.get('cls-abc123')
+    expect(waits).to.deep.equal([7000])
+    expect(await refusal()).to.include({ code: 'RATE_LIMIT_EXCEEDED', retryable: true, retryAfterSeconds: 7 })
+  })
+
   it('asks a function for its token at each attempt', async () => {
     const tokens = ['one', 'two']
     await open(inTurn(answer(503, ''), answer(200, body)), { token: () => Promise.resolve(tokens.shift() ?? '') })

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { QuaySimulator, RhitSimulator } from '@pull-secret/registry-simulators'
 import type { StageFolder } from './stage-folder.ts'
+import { unlimitedCallers } from './unlimited-callers.ts'
 
 export const deploymentId = 'stage'
 export const quayOrganization = 'acme'
@@ -56,6 +57,7 @@ export const serviceConfig = ({
     database: { url: databaseUrl, prepared_statements: preparedStatements, tls: { mode: 'disable' } },
     encryption: { key_ring_file: inFolder('key-ring.json') },
     access: { type: 'static', tokens_file: inFolder('tokens.json') },
+    rate_limits: unlimitedCallers,
     registries: [
       {
         ...common,

@@ -56,6 +56,13 @@ describe('waiting for a deletion', () => {
     ).to.deep.equal(E.right({ status: 'deleted' }))
   })
 
+  it('waits as long as the server asks, but not beyond its own time', async () => {
+    const limited = E.left({ ...unavailable, retryAfterSeconds: 8 })
+    const answers = [limited, limited, E.right<CommandFailure, DeletionBody>({ status: 'deleted' })]
+    expect((await waiting(answers)).waitedMilliseconds).to.equal(16_000)
+    expect(await waiting(answers, 10)).to.deep.include({ waitedMilliseconds: 10_000, asked: 3 })
+  })
+
   it('gives the last answer when the time is over, and never waits longer', async () => {
     const { last, waitedMilliseconds } = await waiting([E.right(deleting)], 10)
     expect(last).to.deep.equal(E.right(deleting))

@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { CommandFailure } from '../failures/command-failure.ts'
+import { pauseAfter } from '../failures/pause-after.ts'
 import type { CommandAnswer } from '../operations/operations.ts'
 import type { DeletionBody } from '../presenters/deletion-body.ts'
 import type { ProcessContext } from '../process-context.ts'
@@ -35,6 +36,6 @@ export const deleteUntilProved = async (
     if (isLast(answer) || remaining <= 0) return answer
     if (E.isRight(answer)) report(answer.right)
     if (E.isRight(answer) && answer.right.status === 'deleting') begun = answer.right.incarnation
-    await processContext.sleep(Math.min(pauseMilliseconds, remaining))
+    await processContext.sleep(Math.min(pauseAfter(answer, pauseMilliseconds), remaining))
   }
 }

@@ -35,7 +35,10 @@ export const showList = <Item>(context: CommandContext, options: ListOptions, li
   const { present, title, exit = () => 'ok' } = list
 
   const read = ({ perform }: CommandOperations, now: number, onPage: (count: number) => void) =>
-    readList((page) => list.readPage(perform, page, now), limitOf(options), onPage)
+    readList(
+      { readPage: (page) => list.readPage(perform, page, now), sleep: processContext.sleep, onPage },
+      limitOf(options),
+    )
 
   const once = async (operations: CommandOperations): CommandResult => {
     const now = processContext.now()

@@ -65,6 +65,13 @@ describe('a list that is watched', () => {
     expect(stderr.match(/SERVICE_UNAVAILABLE/g)).to.have.length(2)
   })
 
+  it('asks no sooner than the server wants, an hour later at most', async () => {
+    const late = (retryAfterSeconds: number) => E.left({ ...unavailable, retryAfterSeconds })
+    expect((await watched([seen('one'), late(2), late(60), late(999_999_999)])).pauses).to.deep.equal([
+      5000, 5000, 60_000, 3_600_000,
+    ])
+  })
+
   it('ends with a failure that comes first, or that does not pass', async () => {
     expect((await watched([E.left(unavailable)])).ended).to.deep.equal(E.left(unavailable))
     const wrong = E.left(usageFailure('wrong'))

@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { pauseAfter } from '../failures/pause-after.ts'
 import type { CommandAnswer } from '../operations/operations.ts'
 import { isTerminal, printAnswer, printFailure, redrawAnswer } from '../output/print.ts'
 import type { NamedFormat } from '../presenters/view.ts'
@@ -46,7 +47,7 @@ export const watchList = async ({ read, processContext, format }: WatchDeps): Co
       shown = identity
     }
     isFailing = E.isLeft(answer)
-    await processContext.sleep(pauseMilliseconds)
+    await processContext.sleep(pauseAfter(answer, pauseMilliseconds))
   }
   return E.right(undefined)
 }

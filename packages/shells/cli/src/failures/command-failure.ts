@@ -8,6 +8,8 @@ export interface CommandFailure {
   readonly message: string
   /** What to do about it. */
   readonly hint?: string
+  /** How long the service asks to wait before the next attempt. */
+  readonly retryAfterSeconds?: number
   /** Finds the request in the log of the server. */
   readonly traceId?: string
 }

@@ -35,6 +35,13 @@ describe('a failure', () => {
     expect(describeFailure(failure)).to.include('  quay: failing (throttled)\n  rhit: active\n')
   })
 
+  it('says when to try again where there were too many requests', () => {
+    const parts = { retryAfterSeconds: 7, details: { limit: 20, window: '1s', retry_after: 7 } }
+    const failure = failureOfService('RATE_LIMIT_EXCEEDED', 'Rate limit exceeded', parts)
+    expect(failure).to.include({ exit: 'unavailable', retryAfterSeconds: 7 })
+    expect(failure.hint).to.include('retry in 7 seconds')
+  })
+
   it('names the incarnation that a deleted cluster has, and passes over foreign nonsense', () => {
     expect(failureOfService('CLUSTER_DELETED', 'Deleted', { details: { incarnation: 3 } }).hint).to.include(
       '--recreate 3',

@@ -29,7 +29,7 @@ const rows: Readonly<Record<PullSecretErrorCode, Row>> = {
   },
   CLUSTER_BANNED: { exit: 'conflict', hint: 'ask the operator who banned the cluster' },
   ROTATION_IN_PROGRESS: { exit: 'conflict', hint: 'wait until the rotation is complete' },
-  RATE_LIMIT_EXCEEDED: { exit: 'unavailable', hint: retryLater },
+  RATE_LIMIT_EXCEEDED: { exit: 'unavailable', hint: 'too many requests: retry in {retry_after} seconds' },
   SERVICE_UNAVAILABLE: { exit: 'unavailable', hint: retryLater },
   UPSTREAM_TIMEOUT: {
     exit: 'unavailable',
@@ -51,6 +51,7 @@ const hintOf = (code: PullSecretErrorCode, details: FailureDetails): string =>
     : hintWith(rows[code].hint, details)
 
 export interface ServiceFailureParts {
+  readonly retryAfterSeconds?: number
   readonly details?: FailureDetails
   readonly traceId?: string
 }
@@ -58,13 +59,14 @@ export interface ServiceFailureParts {
 export const failureOfService = (
   code: PullSecretErrorCode,
   message: string,
-  { details = {}, traceId }: ServiceFailureParts = {},
+  { retryAfterSeconds, details = {}, traceId }: ServiceFailureParts = {},
 ): CommandFailure => {
   return {
     code,
     exit: rows[code].exit,
     message: messageWith(onOneLine(message), details),
     hint: hintOf(code, details),
+    retryAfterSeconds,
     traceId: traceId === undefined ? undefined : onOneLine(traceId),
   }
 }

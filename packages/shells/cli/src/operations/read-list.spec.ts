@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
-import { usageFailure } from '../failures/command-failure.ts'
+import { type CommandFailure, usageFailure } from '../failures/command-failure.ts'
 import { type PageRequest, readList, type ReadPage } from './read-list.ts'
 
 /** A list of the numbers below `length`; a cursor is the next of them. */
@@ -16,10 +16,12 @@ const numbers = (length: number) => {
   return { asked, readPage }
 }
 
+const neverSleep = () => Promise.reject(new Error('slept'))
+
 const lastOf = async (length: number, limit: number) => {
   const { asked, readPage } = numbers(length)
   const counts: Array<number> = []
-  const read = await readList(readPage, limit, (count) => void counts.push(count))
+  const read = await readList({ readPage, sleep: neverSleep, onPage: (count) => void counts.push(count) }, limit)
   if (E.isLeft(read)) throw new Error(read.left.message)
   const { items, nextCursor } = read.right
   expect(items).to.deep.equal(Array.from({ length: items.length }, (_, index) => index))
@@ -47,10 +49,51 @@ describe('a list that is read', () => {
     const { readPage } = numbers(250)
     const failure = E.left(usageFailure('no'))
     const read = await readList(
-      async (page) => (page.cursor === undefined ? readPage(page) : failure),
+      {
+        readPage: async (page) => (page.cursor === undefined ? readPage(page) : failure),
+        sleep: neverSleep,
+        onPage: () => undefined,
+      },
       Infinity,
-      () => undefined,
     )
     expect(read).to.equal(failure)
+  })
+
+  describe('with more pages than the service answers at once', () => {
+    const limited = E.left<CommandFailure>({
+      code: 'RATE_LIMIT_EXCEEDED',
+      exit: 'unavailable',
+      message: 'too many',
+      retryAfterSeconds: 7,
+    })
+    /** Every request but the first is refused once before it is answered. */
+    const readLimited = async (refusesFirst: boolean) => {
+      const { readPage } = numbers(250)
+      const refused = new Set<string | undefined>(refusesFirst ? [] : [undefined])
+      const pauses: Array<number> = []
+      const read = await readList(
+        {
+          readPage: async (page) => {
+            if (refused.has(page.cursor)) return readPage(page)
+            refused.add(page.cursor)
+            return limited
+          },
+          sleep: async (milliseconds) => void pauses.push(milliseconds),
+          onPage: () => undefined,
+        },
+        Infinity,
+      )
+      return { read, pauses }
+    }
+
+    it('goes on when the service says so', async () => {
+      const { read, pauses } = await readLimited(false)
+      expect(E.isRight(read) && read.right.items.length).to.equal(250)
+      expect(pauses).to.deep.equal([7000, 7000])
+    })
+
+    it('is refused where the first is: nothing of it would be lost by another attempt', async () => {
+      expect(await readLimited(true)).to.deep.equal({ read: limited, pauses: [] })
+    })
   })
 })

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { quayOrganization } from '../../stage/service-config.ts'
 import type { StageFolder } from '../../stage/stage-folder.ts'
+import { unlimitedCallers } from '../../stage/unlimited-callers.ts'
 import type { Vendors } from './vendors.ts'
 
 export interface ProductionConfigParts {
@@ -18,8 +19,8 @@ export type Access = 'static' | 'kubernetes'
 const callSeconds = 60
 
 /**
- * The configuration file of the service under test: two vendors, and everything not named here as it is in
- * production.
+ * The configuration file of the service under test: two vendors, one caller who is not limited, and everything not
+ * named here as it is in production.
  */
 export const productionConfig = ({
   folder,
@@ -36,6 +37,7 @@ export const productionConfig = ({
     database: { url_file: databaseUrlFile, tls: { mode: 'disable' } },
     encryption: { key_ring_file: inFolder('key-ring.json') },
     access: access === 'static' ? { type: access, tokens_file: inFolder('tokens.json') } : { type: access },
+    rate_limits: unlimitedCallers,
     registries: [
       {
         id: 'quay',
