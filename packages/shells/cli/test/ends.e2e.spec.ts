@@ -164,7 +164,7 @@ describe('a signal', () => {
     }
     const ask = () =>
       new Promise<number | undefined>((resolve, reject) => {
-        request(`${url}/v1/registries`, (response) => {
+        request(`${url}/v1/nothing`, (response) => {
           response.resume().once('end', () => resolve(response.statusCode))
         })
           .once('error', reject)
@@ -176,7 +176,7 @@ describe('a signal', () => {
   it('finds a service that serves on although the reader of its log left, which it said', async () => {
     const { child, ended, ask } = await serving()
     child.stdout?.destroy()
-    for (let count = 0; count < 3; count += 1) expect(await ask()).to.equal(401)
+    for (let count = 0; count < 3; count += 1) expect(await ask()).to.equal(404)
     child.kill('SIGTERM')
     const { code, stderr } = await ended
     expect(code).to.equal(0)
@@ -186,7 +186,7 @@ describe('a signal', () => {
   it('ends a service although the reader of its log reads no more', async () => {
     const { child, ended, ask } = await serving()
     child.stdout?.pause()
-    for (let count = 0; count < 1000; count += 1) expect(await ask()).to.equal(401)
+    for (let count = 0; count < 1000; count += 1) expect(await ask()).to.equal(404)
     const exited = once(child, 'exit')
     child.kill('SIGTERM')
     expect((await exited)[0]).to.equal(0)
