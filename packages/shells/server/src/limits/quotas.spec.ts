@@ -19,18 +19,14 @@ const drawnAt = (times: ReadonlyArray<number>, quotas: Quotas = both): ReadonlyA
 const together = (count: number, at = 0): ReadonlyArray<number> => Array.from({ length: count }, () => at)
 const grantedOf = (standings: ReadonlyArray<Standing>): number => standings.filter(({ isGranted }) => isGranted).length
 
-const rising = fc.array(fc.oneof(fc.nat(3), fc.nat(400), fc.nat(8000)), { maxLength: 120 }).map((gaps) =>
-  gaps.map(
-    (
-      (total) => (gap) =>
-        (total += gap)
-    )(0),
-  ),
-)
+const rising = fc
+  .array(fc.oneof(fc.nat(3), fc.nat(400), fc.nat(8000), fc.constantFrom(512, 8192)), { maxLength: 120 })
+  .map((gaps) => gaps.reduce<ReadonlyArray<number>>((times, gap) => [...times, (times.at(-1) ?? 0) + gap], []))
 
+/** One request comes back every 2048 or 256 ms, which numbers of the language can add up without rounding. */
 const few: Quotas = [
-  { limit: 7, windowSeconds: 10 },
-  { limit: 3, windowSeconds: 1 },
+  { limit: 4, windowSeconds: 8.192 },
+  { limit: 2, windowSeconds: 0.512 },
 ]
 
 /** Leaves out what would be one too many in any window. */
