@@ -1,5 +1,3 @@
-import { exactly, nonEmptyText, wholeNumber } from '@pull-secret/decoding'
-import * as t from 'io-ts'
 import type { SettingPath, SettingValues } from './settings.ts'
 
 /** How many requests may come, in the long run and at once. */
@@ -17,17 +15,6 @@ export interface RateLimitsConfig {
   /** For single callers, by the name that the audit has of them. */
   readonly subjects: ReadonlyArray<{ readonly subject: string; readonly standard: RateLimit }>
 }
-
-export const perMinute = wholeNumber(1, 6_000_000)
-export const perSecond = wholeNumber(1, 100_000)
-
-const ownLimit = exactly('a limit', {}, { per_minute: perMinute, per_second: perSecond })
-const limitedSubject = exactly('the limits of a caller', { subject: nonEmptyText, standard: ownLimit }, {})
-
-export const limitedSubjects: t.Type<ReadonlyArray<t.TypeOf<typeof limitedSubject>>, unknown> = t.readonlyArray(
-  limitedSubject,
-  'a list of callers with their limits',
-)
 
 type RateLimitsValues = Pick<SettingValues, Extract<SettingPath, `rate_limits.${string}`>>
 

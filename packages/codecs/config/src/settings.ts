@@ -3,7 +3,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { addressRange } from './address-range.ts'
 import { databaseAddress, deploymentId, filePath, listOf, slug, wholePattern } from './codecs.ts'
-import { limitedSubjects, perMinute, perSecond } from './rate-limits-config.ts'
+import { limitedSubjects, perMinute, perSecond } from './limited-subjects.ts'
 import { registryList } from './registry-config.ts'
 import { optional, required, type Setting, withDefault } from './setting.ts'
 

@@ -112,7 +112,8 @@ export interface PullSecrets {
   readonly verify: (clusterId: string, held: HeldFingerprints, options?: CallOptions) => Promise<Verification>
   /**
    * Yields the current pull secret of the cluster, and again each time its document has changed. Ends with `signal` or
-   * `close`. Polls on after a retryable error, no sooner than `retryAfterSeconds`, and throws any other, such as `NOT_FOUND`.
+   * `close`. Polls on after a retryable error, no sooner than `retryAfterSeconds` says, and throws any other, such as
+   * `NOT_FOUND`.
    */
   readonly watch: (clusterId: string, options?: WatchOptions) => AsyncIterable<PullSecret>
   /** Ends watches, rejects calls in progress with `CLOSED`, and frees sockets, timers and the database. */
