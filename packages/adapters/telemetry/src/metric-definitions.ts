@@ -16,10 +16,7 @@ const callBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 const http = ['method', 'path', 'status_code']
 const registryCall = ['registry', 'operation', 'outcome']
 
-/** What a shell alone counts; the core's port has no name for it. */
-export type ShellCounterName = 'rate_limited_total'
-
-export const counterDefinitions: Readonly<Record<CounterName | ShellCounterName, MetricDefinition>> = {
+export const counterDefinitions: Readonly<Record<CounterName, MetricDefinition>> = {
   credential_operations_total: {
     help: 'Credentials created or revoked at a registry, by result',
     labels: ['registry', 'operation', 'status'],

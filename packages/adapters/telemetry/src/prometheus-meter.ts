@@ -1,14 +1,8 @@
-import type { CounterName, Meter, MeterLabels } from '@pull-secret/domain'
+import type { Meter, MeterLabels } from '@pull-secret/domain'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
-import {
-  counterDefinitions,
-  gaugeDefinitions,
-  histogramDefinitions,
-  type ShellCounterName,
-} from './metric-definitions.ts'
+import { counterDefinitions, gaugeDefinitions, histogramDefinitions } from './metric-definitions.ts'
 
 export interface PrometheusMeter extends Meter {
-  readonly count: (name: CounterName | ShellCounterName, labels: MeterLabels) => ReturnType<Meter['count']>
   /** Every metric in the Prometheus text format. */
   readonly render: () => Promise<string>
   /** The media type of what `render` gives. */

@@ -1,5 +1,5 @@
 import type { Config } from '@pull-secret/config'
-import type { Clock, LedgerReads, Logger } from '@pull-secret/domain'
+import type { Clock, LedgerReads, Logger, Meter } from '@pull-secret/domain'
 import {
   keyChecksOf,
   type KeyRing,
@@ -31,7 +31,7 @@ export interface ServerRoot extends Service {
   readonly logger: Logger
   /** For what every request may meet anew: one line a minute and cause. */
   readonly sparingLog: SparingLog
-  readonly meter: PrometheusMeter
+  readonly meter: Meter & Pick<PrometheusMeter, 'render' | 'contentType'>
   /** Ends every connection and writes the last log lines; rejects nothing. */
   readonly close: () => Promise<void>
 }

@@ -82,12 +82,7 @@ export const serveInMemory = async (
         ping: TE.right(undefined),
       },
       registryStates: () => [],
-      meter: {
-        ...makeSilentMeter(),
-        count: () => () => undefined,
-        render: () => Promise.resolve(''),
-        contentType: 'text/plain',
-      },
+      meter: { ...makeSilentMeter(), render: () => Promise.resolve(''), contentType: 'text/plain' },
     },
   })
   return {

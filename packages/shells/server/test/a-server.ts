@@ -158,7 +158,6 @@ export const startServer = async (given: Given = {}): Promise<AServer> => {
     },
     meter: {
       ...meter,
-      count: record,
       render: () => Promise.resolve('up 1\n'),
       contentType: 'text/plain; version=0.0.4; charset=utf-8',
     },

@@ -11,6 +11,7 @@ export type CounterName =
   | 'db_errors_total'
   | 'cipher_failures_total'
   | 'access_problems_total'
+  | 'rate_limited_total'
 export type HistogramName = 'registry_call_duration_seconds' | 'http_request_duration_seconds'
 export type GaugeName = 'http_requests_in_flight'
 
