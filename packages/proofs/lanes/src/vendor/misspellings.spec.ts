@@ -10,6 +10,13 @@ describe('the misspellings of a body', () => {
     ])
   })
 
+  it('are found in lists', () => {
+    expect(misspellingsOf({ ports: ['a', { name: 'b' }] }).at(-1)).to.deep.equal({
+      path: 'ports.1.name',
+      body: { ports: ['a', { namez: 'b' }] },
+    })
+  })
+
   it('are none of what has no fields', () => {
     expect([undefined, null, 'a', ['a']].flatMap((value) => misspellingsOf(value))).to.deep.equal([])
   })

@@ -8,7 +8,14 @@ const joined = (path: string, name: string): string => (path === '' ? name : `${
 
 /** Every body that differs from this one in the name of one field. Fields of maps, whose keys are free, count too. */
 export const misspellingsOf = (value: unknown, path = ''): ReadonlyArray<Misspelling> => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return []
+  if (typeof value !== 'object' || value === null) return []
+  if (Array.isArray(value))
+    return value.flatMap((item: unknown, index) =>
+      misspellingsOf(item, joined(path, String(index))).map((inside) => ({
+        path: inside.path,
+        body: value.with(index, inside.body) as unknown,
+      })),
+    )
   const fields = Object.entries(value)
   return fields.flatMap(([name, part], index) => [
     {
