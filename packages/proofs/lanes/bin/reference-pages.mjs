@@ -8,7 +8,9 @@ const { renderOperations } = await import('../src/reference-pages/render-operati
 
 const folder = new URL('../../../../docs/', import.meta.url)
 const chart = new URL('../../../helm-chart/', import.meta.url)
+/** @type {(name: string, base: URL) => string} */
 const read = (name, base) => readFileSync(new URL(name, base), 'utf8')
+/** @type {(name: string, base: URL, text: string) => void} */
 const write = (name, base, text) => writeFileSync(new URL(name, base), text)
 
 write('configuration.md', folder, renderConfiguration())

@@ -29,5 +29,7 @@ export const schemaFaults = (): ((values: Values) => ReadonlyArray<string>) => {
   const schema = JSON.parse(read(join(chartFolder, 'values.schema.json'))) as object
   const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema)
   return (values) =>
-    validate(values) ? [] : (validate.errors ?? []).map(({ instancePath, message = '' }) => `${instancePath} ${message}`)
+    validate(values)
+      ? []
+      : (validate.errors ?? []).map(({ instancePath, message = '' }) => `${instancePath} ${message}`)
 }

@@ -40,7 +40,7 @@ const withoutFirst = ({ path, meaning }: Described): Described => ({ path: path.
 /** One property for each first key; a key that leads deeper is a section. */
 const propertiesOf = (settings: ReadonlyArray<Described>): Readonly<Record<string, ValueSchema>> =>
   Object.fromEntries(
-    [...Map.groupBy(settings, ({ path }) => path[0] ?? '')].map(([key, below]) => {
+    [...Map.groupBy(settings, ({ path }) => path[0] ?? '')].map(([key, below]): readonly [string, ValueSchema] => {
       const [only] = below
       if (below.length === 1 && only?.path.length === 1) return [key, { description: only.meaning }]
       return [key, { type: 'object', additionalProperties: false, properties: propertiesOf(below.map(withoutFirst)) }]

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { repositoryRoot } from '@pull-secret/workbench'
+import { expect } from 'chai'
+import { alerts, dashboardExpressions } from '../src/chart/monitoring-files.ts'
+import { askedBy } from '../src/chart/named-series.ts'
+import { labelsOf, parseScrape, type Scrape, shows } from '../src/chart/scrape.ts'
+import { openStage, type Stage } from '../src/stage/open-stage.ts'
+import { makeServiceCaller, pullSecretPath } from '../src/stage/service-caller.ts'
+
+const times = { leaseSeconds: 6, callSeconds: 1, landingWindowSeconds: 0, recoverySeconds: 0 }
+
+/** Labels of all metrics, those included that count what no healthy server does. A spec holds the table to the code. */
+const documentedLabels = (): ReadonlyArray<string> => {
+  const page = readFileSync(join(repositoryRoot, 'docs/run-it-yourself.md'), 'utf8')
+  const rows = [...page.matchAll(/^\| `\w+_(?:total|seconds|in_flight)` \| [^|]* \|(.*)\|$/gm)]
+  return rows.flatMap(([, labels = '']) => [...labels.matchAll(/`(\w+)`/g)].map(([, name = '']) => name))
+}
+
+const expressions = [
+  ...alerts().map(({ alert, expr }) => ({ title: alert, expr })),
+  ...dashboardExpressions().map(({ title, expr }) => ({ title: `panel ${title}`, expr })),
+]
+
+describe('the server, when it is scraped,', () => {
+  let stage: Stage | undefined
+  let scrape: Scrape
+
+  /** Makes credentials and revokes them, with success and without. */
+  const live = async ({ folder, quay }: Stage, url: string): Promise<ReadonlyArray<number | undefined>> => {
+    const call = makeServiceCaller(folder)
+    const ask = async (method: 'GET' | 'POST' | 'DELETE', cluster: string): Promise<number | undefined> =>
+      (await call(url, { method, path: pullSecretPath(cluster), ...(method === 'POST' ? { body: {} } : {}) }))?.status
+    const refuse = (operation: string): void => {
+      quay.faults.add({ operation, fault: { kind: 'status', status: 500 }, probability: 1 })
+    }
+    const made = [await ask('POST', 'cls-chart1'), await ask('GET', 'cls-chart1')]
+    refuse('deleteRobot')
+    refuse('createRobot')
+    return [...made, await ask('DELETE', 'cls-chart1'), await ask('POST', 'cls-chart2')]
+  }
+
+  before(async () => {
+    stage = await openStage({ times })
+    const { url, metricsUrl } = await stage.startService()
+    expect(await live(stage, url)).to.deep.equal([200, 200, 202, 503])
+    scrape = parseScrape(await (await fetch(`${metricsUrl}/metrics`)).text())
+  })
+  after(async () => {
+    expect(await stage?.close()).to.deep.equal([])
+  })
+
+  for (const { title, expr } of expressions)
+    it(`shows what ${title} asks for`, () => {
+      const { series, groupedBy } = askedBy(expr)
+      expect(series).not.to.deep.equal([])
+      expect(series.filter((one) => !shows(scrape, one))).to.deep.equal([])
+      expect([...labelsOf(scrape), ...documentedLabels()]).to.include.members([...groupedBy])
+    })
+
+  it('does not show what there is not', () => {
+    const names = ['hyperfleet_pull_secret_service_budget_exhausted_total', 'up']
+    expect(names.map((name) => shows(scrape, { name, matchers: [] }))).to.deep.equal([false, false])
+  })
+})
