@@ -29,7 +29,6 @@ const byProgram =
   (valuesFile) =>
     run(program, [chartFolder, valuesFile])
 
-/** Every optional API is there, so that what depends on one is rendered and can be checked. */
 const byHelm =
   (helm: string): Renderer =>
   (valuesFile) =>
@@ -46,8 +45,13 @@ const findRenderer = (): Renderer | undefined => {
 }
 
 /** What renders charts here; skips what needs it, and says why, where there is nothing. */
-export const requireRenderer = (context: Mocha.Context): Renderer =>
-  findRenderer() ?? context.skip('helm is not installed; CHART_RENDERER names another program that renders charts')
+export const requireRenderer = (context: Mocha.Context): Renderer => {
+  // A renderer may have to build itself first.
+  context.timeout(300_000)
+  return (
+    findRenderer() ?? context.skip('helm is not installed; CHART_RENDERER names another program that renders charts')
+  )
+}
 
 /** What a set of values gives. @throws Error where the chart refuses it */
 export const manifestsBy = (render: Renderer, valuesFile: string): ReadonlyArray<Manifest> => {

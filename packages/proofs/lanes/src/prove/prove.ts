@@ -10,6 +10,7 @@ const lanes: ReadonlyArray<readonly [script: string, ...args: ReadonlyArray<stri
   ['test'],
   ['test:real'],
   ['test:vendor'],
+  ['chart'],
   ['simulate', '--exhaustive'],
   ['simulate', '--exhaustive', '--pairs'],
   ['simulate', '--runs', '100000'],
