@@ -4,11 +4,20 @@ import { valueSets } from './chart-files.ts'
 import { defaultValues, mergedValues, readValues, schemaFaults, type Values } from './values.ts'
 
 /** Below these, keys are anybody's or Kubernetes' to choose. */
+const freeSections = [
+  'affinity',
+  'tolerations',
+  'resources',
+  'nodeSelector',
+  'imagePullSecrets',
+  'extraEnv',
+  'podSecurityContext',
+  'securityContext',
+  'sandboxSecrets',
+]
 const isFree = (path: string): boolean =>
-  new RegExp(
-    '^(affinity|tolerations|resources|nodeSelector|imagePullSecrets|extraEnv|(podS|s)ecurityContext|sandboxSecrets)\\.|' +
-      '\\.(labels|annotations|to|callers|scrapers|secretFiles|source|config)\\.',
-  ).test(path)
+  freeSections.some((section) => path.startsWith(`${section}.`)) ||
+  /\.(labels|annotations|to|callers|scrapers|secretFiles|source|config)\./.test(path)
 
 describe('values, laid over others,', () => {
   it('merge in sections, replace lists, and remove by null', () => {

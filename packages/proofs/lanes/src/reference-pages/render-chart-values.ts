@@ -23,7 +23,7 @@ const valuesBelow = (path: string, value: unknown, schema: ValueSchema | undefin
   )
 }
 
-/** Everything in `values.yaml`, with its meaning from `values.schema.json`. A section without described keys is whole. */
+/** Everything in `values.yaml`, with its meaning from `values.schema.json`. What has no described keys is whole. */
 export const chartValues = (valuesText: string, schemaText: string): ReadonlyArray<ChartValue> =>
   valuesBelow('', parse(valuesText), JSON.parse(schemaText) as ValueSchema)
 
