@@ -184,19 +184,21 @@ describe('the objects that the chart renders', () => {
     expect(manifestsOf(of('sandbox'), 'ClusterRoleBinding')).to.deep.equal([])
   })
 
-  it('restart pods for another configuration, and migrate anew for another image', () => {
-    const checksum = (manifests: ReadonlyArray<Manifest>): unknown => {
-      const { metadata } = podOf(manifests, 'Deployment') as Pod & { metadata: { annotations: Labels } }
+  it('restart pods for another configuration, and not for what they follow by themselves', () => {
+    const checksum = (values: Values): unknown => {
+      const { metadata } = podOf(withValues(values), 'Deployment') as Pod & {
+        readonly metadata: { readonly annotations: Labels }
+      }
       return metadata.annotations['checksum/config']
     }
-    const [same, again, other] = [{}, {}, { config: { server: { body_limit_bytes: 2048 } } }].map(withValues)
-    const newer = withValues({ image: { tag: '0.2.0' } })
-    const job = (manifests: ReadonlyArray<Manifest> = []): string => onlyManifest(manifests, 'Job').metadata.name
-    expect(checksum(again ?? []))
-      .to.equal(checksum(same ?? []))
-      .and.not.equal(checksum(other ?? []))
-    expect(checksum(newer)).to.equal(checksum(same ?? []))
-    expect(job(again)).to.equal(job(same)).and.not.equal(job(newer))
+    expect(checksum({ replicaCount: 4 })).to.equal(checksum({}))
+    expect(checksum({ config: { server: { body_limit_bytes: 2048 } } })).not.to.equal(checksum({}))
+  })
+
+  it('migrate by another Job whenever its pod is another, because a Job cannot be changed', () => {
+    const changes = [{}, {}, { image: { tag: '0.2.0' } }, { podLabels: { team: 'a' } }, { resources: { limits: null } }]
+    const jobs = changes.map((values) => onlyManifest(withValues(values), 'Job').metadata.name)
+    expect(new Set(jobs).size).to.equal(4)
   })
 
   it('find the Secrets that they mount among those of a sandbox', () => {

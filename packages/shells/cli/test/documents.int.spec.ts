@@ -61,7 +61,7 @@ const commandLinesIn = (shell: string): ReadonlyArray<ReadonlyArray<string>> =>
 const templates = new URL('packages/helm-chart/templates/', root)
 
 /** The arguments of the containers that the chart makes, whatever it leaves out by its values. */
-const containerArguments = globSync('*.yaml', { cwd: templates.pathname }).flatMap((file) =>
+const containerArguments = globSync('*.{yaml,tpl}', { cwd: templates.pathname }).flatMap((file) =>
   [...readFileSync(new URL(file, templates), 'utf8').matchAll(/^ *args: \[(.*)\]$/gm)].map(([, args = '']) =>
     args.replaceAll(/\{\{.*?\}\}/g, '').split(', '),
   ),
