@@ -26,6 +26,10 @@ export const nameOf = ({ kind, metadata }: Manifest): string => `${kind}/${metad
 export const manifestsOf = (manifests: ReadonlyArray<Manifest>, kind: string): ReadonlyArray<Manifest> =>
   manifests.filter((manifest) => manifest.kind === kind)
 
+/** The texts of a ConfigMap, or those of a Secret that a sandbox has. */
+export const textsOf = (manifest: Manifest): Readonly<Record<string, string>> =>
+  (manifest['data'] ?? manifest['stringData'] ?? {}) as Readonly<Record<string, string>>
+
 /** @throws Error where there is none, or more than one */
 export const onlyManifest = (manifests: ReadonlyArray<Manifest>, kind: string): Manifest => {
   const [found, ...others] = manifestsOf(manifests, kind)

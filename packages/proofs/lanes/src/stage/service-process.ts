@@ -23,6 +23,10 @@ export interface ServiceProcessOptions {
   readonly log: WriteStream
   /** Where Node keeps compiled code between starts. */
   readonly compileCache: string
+  /** The words after the command; by default it migrates and serves. */
+  readonly args?: ReadonlyArray<string>
+  /** Variables that replace settings of the file. */
+  readonly settings?: Readonly<Record<string, string>>
 }
 
 interface Serving {
@@ -31,7 +35,8 @@ interface Serving {
 }
 
 const startSeconds = 60
-const command = join(repositoryRoot, 'packages/shells/cli/bin/pull-secret.mjs')
+/** What the image calls `pull-secret`. */
+export const serviceCommand = join(repositoryRoot, 'packages/shells/cli/bin/pull-secret.mjs')
 
 const servingIn = (line: string): Serving | undefined => {
   if (!line.includes('"message":"serving"')) return undefined
@@ -52,13 +57,20 @@ export const startServiceProcess = async ({
   configFile,
   log,
   compileCache,
+  args = ['serve', '--migrate'],
+  settings = {},
 }: ServiceProcessOptions): Promise<ServiceProcess> => {
   let serving: Serving | undefined
   const firstLines: Array<string> = []
   const child = await startChildProgram({
     program: process.execPath,
-    args: [command, 'serve', '--config', configFile, '--migrate'],
-    env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: compileCache },
+    args: [serviceCommand, ...args],
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      NODE_COMPILE_CACHE: compileCache,
+      HYPERFLEET_CONFIG: configFile,
+      ...settings,
+    },
     onLine: (line) => {
       log.write(`${line}\n`)
       serving ??= servingIn(line)
