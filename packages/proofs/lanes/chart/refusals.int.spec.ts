@@ -47,6 +47,11 @@ describe('the chart refuses, in one sentence,', () => {
     expect(refusalOf({ mode: 'global' })).to.include('tls.existingSecret is required')
   })
 
+  it('to be scraped by whom its network policy keeps out', () => {
+    expect(refusalOf({ serviceMonitor: { enabled: true } })).to.include('networkPolicy.scrapers is required')
+    expect(refusalOf({ serviceMonitor: { enabled: true }, networkPolicy: { enabled: false } })).to.equal('nothing')
+  })
+
   it('files of a registry without a Secret', () => {
     const registries = [{ id: 'quay', type: 'quay', secretFiles: { token_file: 'token' } }]
     expect(refusalOf({ registries })).to.include('existingSecret of registry quay is required')
