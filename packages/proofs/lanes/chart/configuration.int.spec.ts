@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Config, describeFaults, loadConfig } from '@pull-secret/config'
 import { registryTypes } from '@pull-secret/registry-all'
 import { expect } from 'chai'
@@ -5,6 +8,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { valueSets } from '../src/chart/chart-files.ts'
 import { type Manifest, onlyManifest } from '../src/chart/manifest.ts'
 import { mountedFiles, mountedFolders, type Pod, podOf, podsOf } from '../src/chart/pod.ts'
+import { shownSecrets, shownValues } from '../src/chart/readme.ts'
 import { manifestsBy, type Renderer, requireRenderer } from '../src/chart/renderer.ts'
 
 const configFile = '/etc/hyperfleet/config.yaml'
@@ -86,6 +90,22 @@ describe('the configuration that the chart renders', () => {
     expect(mountedFiles(recovery)).to.deep.equal(ofServer)
     expect(mountedFolders(recovery)).to.deep.equal(mountedFolders(server))
     expect(recovery.spec.automountServiceAccountToken).to.equal(false)
+  })
+
+  it('is complete with the values and the Secrets that the README shows', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pull-secret-chart-'))
+    try {
+      const file = join(folder, 'values.yaml')
+      writeFileSync(file, shownValues())
+      const manifests = manifestsBy(render, file)
+      const secrets = podsOf(manifests)
+        .flatMap(mountedFiles)
+        .filter(({ kind }) => kind === 'secret')
+      expect(readInPod(manifests, podOf(manifests, 'Deployment')).registries).to.have.length(2)
+      expect(new Set(shownSecrets())).to.deep.equal(new Set(secrets.map(({ name, key }) => `${name} ${key}`)))
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   })
 
   it('takes what the values say', () => {
