@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { repositoryRoot } from '@pull-secret/workbench'
 import { expect } from 'chai'
-import { alerts, historiesFile, rulesFile } from '../src/chart/monitoring-files.ts'
+import { alerts, dashboardExpressions, historiesFile, rulesFile } from '../src/chart/monitoring-files.ts'
 import { findProgram } from '../src/stage/installed-program.ts'
 
 const promtool = 'promtool'
@@ -46,6 +46,20 @@ describe('the alerts of the chart', () => {
     it('are rules that Prometheus takes', () => {
       const { code, said } = play('check', 'rules', rulesFile)
       expect(code, said).to.equal(0)
+    })
+
+    it('stand beside a dashboard whose expressions Prometheus takes', () => {
+      const asRules = (expressions: ReadonlyArray<string>): Played => {
+        const rules = expressions.map((expr) => ({ record: 'panel', expr: expr.replaceAll('$__rate_interval', '5m') }))
+        const file = join(folder ?? '', 'panels.yaml')
+        // JSON is YAML too. A rule must not stand twice.
+        const groups = rules.map((rule, index) => ({ name: `panel ${String(index)}`, rules: [rule] }))
+        writeFileSync(file, JSON.stringify({ groups }))
+        return play('check', 'rules', '--lint=none', file)
+      }
+      const { code, said } = asRules(dashboardExpressions().map(({ expr }) => expr))
+      expect(code, said).to.equal(0)
+      expect(asRules(['sum by (rate(a[5m])']).code).to.equal(1)
     })
 
     it('fire in the histories in which they must, and in no other', () => {
