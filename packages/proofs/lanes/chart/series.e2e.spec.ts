@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import { repositoryRoot } from '@pull-secret/workbench'
 import { expect } from 'chai'
 import { alerts, dashboardExpressions } from '../src/chart/monitoring-files.ts'
-import { askedBy } from '../src/chart/named-series.ts'
+import { askedBy, type NamedSeries } from '../src/chart/named-series.ts'
 import { labelsOf, parseScrape, type Scrape, shows } from '../src/chart/scrape.ts'
 import { openStage, type Stage } from '../src/stage/open-stage.ts'
 import { makeServiceCaller, pullSecretPath } from '../src/stage/service-caller.ts'
+import { until } from '../src/stage/until.ts'
 
-const times = { leaseSeconds: 6, callSeconds: 1, landingWindowSeconds: 0, recoverySeconds: 0 }
+const times = { leaseSeconds: 6, callSeconds: 1, landingWindowSeconds: 0, recoverySeconds: 1 }
 
 /** Labels of all metrics, those included that count what no healthy server does. A spec holds the table to the code. */
 const documentedLabels = (): ReadonlyArray<string> => {
@@ -22,6 +23,11 @@ const expressions = [
   ...dashboardExpressions().map(({ title, expr }) => ({ title: `panel ${title}`, expr })),
 ]
 
+const refusedLogins: NamedSeries = {
+  name: 'hyperfleet_pull_secret_service_credential_validations_total',
+  matchers: [{ label: 'result', operator: '=', value: 'invalid' }],
+}
+
 describe('the server, when it is scraped,', () => {
   let stage: Stage | undefined
   let scrape: Scrape
@@ -31,10 +37,11 @@ describe('the server, when it is scraped,', () => {
     const call = makeServiceCaller(folder)
     const ask = async (method: 'GET' | 'POST' | 'DELETE', cluster: string): Promise<number | undefined> =>
       (await call(url, { method, path: pullSecretPath(cluster), ...(method === 'POST' ? { body: {} } : {}) }))?.status
-    const refuse = (operation: string): void => {
-      quay.faults.add({ operation, fault: { kind: 'status', status: 500 }, probability: 1 })
+    const refuse = (operation: string, status = 500): void => {
+      quay.faults.add({ operation, fault: { kind: 'status', status }, probability: 1 })
     }
-    const made = [await ask('POST', 'cls-chart1'), await ask('GET', 'cls-chart1')]
+    refuse('registryToken', 401)
+    const made = [await ask('POST', 'cls-chart0'), await ask('POST', 'cls-chart1'), await ask('GET', 'cls-chart1')]
     refuse('deleteRobot')
     refuse('createRobot')
     return [...made, await ask('DELETE', 'cls-chart1'), await ask('POST', 'cls-chart2')]
@@ -43,8 +50,15 @@ describe('the server, when it is scraped,', () => {
   before(async () => {
     stage = await openStage({ times })
     const { url, metricsUrl } = await stage.startService()
-    expect(await live(stage, url)).to.deep.equal([200, 200, 202, 503])
-    scrape = parseScrape(await (await fetch(`${metricsUrl}/metrics`)).text())
+    expect(await live(stage, url)).to.deep.equal([200, 200, 200, 202, 503])
+    await until(
+      async () => {
+        scrape = parseScrape(await (await fetch(`${metricsUrl}/metrics`)).text())
+        return shows(scrape, refusedLogins)
+      },
+      30,
+      () => 'nobody looked at what was published',
+    )
   })
   after(async () => {
     expect(await stage?.close()).to.deep.equal([])

@@ -15,6 +15,8 @@ const overlaid = (
   ...declared,
   landingWindowSeconds: landingWindowSeconds ?? declared.landingWindowSeconds,
   executesOnce: executesOnce ?? declared.executesOnce,
+  // What has landed everywhere is let in everywhere.
+  settleSeconds: Math.min(declared.settleSeconds, landingWindowSeconds ?? Infinity),
 })
 
 /** The same client, with its capabilities as they are where it is configured. */
