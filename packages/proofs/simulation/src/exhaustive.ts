@@ -11,7 +11,7 @@ import type { Service } from './fleet.ts'
 import { violationsOnTheWay } from './invariants/violations-of.ts'
 import { makeProcesses } from './processes.ts'
 import { never } from './replica.ts'
-import { cause, generate, recover, remove, retrieve } from './requests.ts'
+import { generate, recover, remove, retrieve } from './requests.ts'
 import { type HistoryReport, reportOf } from './run-history.ts'
 import { runUntilSettled } from './run-until-settled.ts'
 import { type Play, type Script, scripts, type Stage } from './scripts.ts'
@@ -47,12 +47,12 @@ const makeStage = (world: World, side: Side): Stage => {
       world.brokenOnTheWay.push(...violationsOnTheWay(world, side))
     }
   return {
-    generate: act((service, clusterId) => generate(world, side, service, { clusterId, cause })),
+    generate: act((service, clusterId) => generate(world, side, service, { clusterId })),
     retrieve: act((service, clusterId) => retrieve(world, side, service, clusterId)),
     recreate: act((service, clusterId) =>
-      generate(world, side, service, { clusterId, cause, recreate: side.deletedIncarnations.get(clusterId) }),
+      generate(world, side, service, { clusterId, recreate: side.deletedIncarnations.get(clusterId) }),
     ),
-    remove: act((service, clusterId) => remove(world, side, service, { clusterId, cause })),
+    remove: act((service, clusterId) => remove(world, side, service, { clusterId })),
     recover: act((service) => recover(world, side, service)),
     sleep,
   }

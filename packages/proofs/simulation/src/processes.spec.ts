@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { type ConfiguredRegistry, type Setting, settings } from './configuration.ts'
 import { plannedFaults } from './faults.ts'
 import { makeProcesses } from './processes.ts'
-import { cause, generate } from './requests.ts'
+import { generate } from './requests.ts'
 import { makeWorld, type Side } from './world.ts'
 
 const open = (vendors: ReadonlyArray<string> = ['direct', 'quay']) => {
@@ -56,7 +56,7 @@ describe('the processes of a deployment', () => {
 
   it('stay as they are where the service refuses to start with a change', async () => {
     const { world, side, processes, serviceAt, told } = open()
-    void generate(world, side, await serviceAt(0), { clusterId: 'cls-aaaaaa', cause })
+    void generate(world, side, await serviceAt(0), { clusterId: 'cls-aaaaaa' })
     await world.scheduler.advance(20_000)
     const before = await processes.at(0)
     await processes.change(0, { registry: 0, setting: 'scope' })

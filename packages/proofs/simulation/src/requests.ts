@@ -1,4 +1,4 @@
-import type { DeleteCommand, Deletion, GenerateCommand, PullSecret } from '@pull-secret/domain'
+import type { Cause, DeleteCommand, Deletion, GenerateCommand, PullSecret } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { credentialsIn, type Request } from './callers.ts'
@@ -8,7 +8,12 @@ import { deletedForCertain } from './invariants/in-answers.ts'
 import { epoch } from './simulated-clock.ts'
 import type { Side, World } from './world.ts'
 
-export const cause = { subject: 'adapter', reason: 'cluster_provisioning', traceId: 'simulated' }
+/** The audit says of every change which kind of request made it. */
+const causeOf = (kind: Request['kind']): Cause => ({
+  subject: 'adapter',
+  reason: 'cluster_provisioning',
+  traceId: kind,
+})
 
 /** Sends a request and notes what its sender sees; a rejection is a bug of ours. */
 const send = <L extends { readonly code: string }, A>(
@@ -82,12 +87,17 @@ const begun = (
   beganAt: world.scheduler.now(),
 })
 
-export const generate = (world: World, side: Side, service: Service, command: GenerateCommand): Promise<void> =>
+export const generate = (
+  world: World,
+  side: Side,
+  service: Service,
+  command: Omit<GenerateCommand, 'cause'>,
+): Promise<void> =>
   send(
     world,
     side,
     begun(world, service, 'generate', command.clusterId, { recreates: command.recreate }),
-    service.generate(command),
+    service.generate({ ...command, cause: causeOf('generate') }),
     (answer, request) => noteSecret(world, side, request, answer),
   )
 
@@ -96,9 +106,15 @@ export const retrieve = (world: World, side: Side, service: Service, clusterId: 
     noteSecret(world, side, request, answer),
   )
 
-export const remove = async (world: World, side: Side, service: Service, command: DeleteCommand): Promise<void> => {
+export const remove = async (
+  world: World,
+  side: Side,
+  service: Service,
+  command: Omit<DeleteCommand, 'cause'>,
+): Promise<void> => {
   const request = begun(world, service, 'delete', command.clusterId, { incarnation: command.incarnation })
-  await send<{ readonly code: string }, Deletion>(world, side, request, service.remove(command), (answer) => {
+  const removed = service.remove({ ...command, cause: causeOf('delete') })
+  await send<{ readonly code: string }, Deletion>(world, side, request, removed, (answer) => {
     if (E.isRight(answer)) {
       if (answer.right.kind === 'deleting') request.met = answer.right.incarnation
       return answer.right.kind
@@ -113,6 +129,6 @@ export const recover = (world: World, side: Side, service: Service): Promise<voi
     world,
     side,
     begun(world, service, 'recover', ''),
-    service.recover({ ...cause, subject: 'recovery' }),
+    service.recover({ ...causeOf('recover'), subject: 'recovery' }),
     (answer) => (E.isRight(answer) ? 'recovered' : 'refused'),
   )

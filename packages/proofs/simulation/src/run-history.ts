@@ -5,7 +5,7 @@ import { violationsOnTheWay } from './invariants/violations-of.ts'
 import type { Act, Operation } from './operations.ts'
 import { makeProcesses, type Processes } from './processes.ts'
 import { makeRandom, streamOf } from './random.ts'
-import { cause, generate, recover, remove, retrieve } from './requests.ts'
+import { generate, recover, remove, retrieve } from './requests.ts'
 import { runUntilSettled } from './run-until-settled.ts'
 import { transitionOf } from './transition-of.ts'
 import type { Violation } from './violation.ts'
@@ -60,15 +60,15 @@ const requestOf = (
 ): Sent['request'] => {
   switch (act.kind) {
     case 'generate':
-      return (service) => generate(world, side, service, { clusterId: act.cluster, cause })
+      return (service) => generate(world, side, service, { clusterId: act.cluster })
     case 'recreate': {
       const incarnation = side.deletedIncarnations.get(act.cluster)
-      return (service) => generate(world, side, service, { clusterId: act.cluster, cause, recreate: incarnation })
+      return (service) => generate(world, side, service, { clusterId: act.cluster, recreate: incarnation })
     }
     case 'retrieve':
       return (service) => retrieve(world, side, service, act.cluster)
     case 'delete':
-      return (service) => remove(world, side, service, { clusterId: act.cluster, cause, incarnation: act.incarnation })
+      return (service) => remove(world, side, service, { clusterId: act.cluster, incarnation: act.incarnation })
     case 'recover':
       return (service) => recover(world, side, service)
     case 'crash':

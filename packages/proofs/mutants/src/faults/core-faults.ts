@@ -53,6 +53,7 @@ export const coreFaults: ReadonlyArray<ProtocolMutant> = [
   proof('a proof counts from its answer, not from its sending', 'lease.takenAt < settlesAt) ? undefined', 'lease.expiresAt < settlesAt) ? undefined'),
   proof('not found without evidence is proof', "    case 'absent_unproved':\n    case 'not_revocable':\n    case 'refused':", "    case 'absent_unproved': return 'listing'\n    case 'not_revocable':\n    case 'refused':"),
   proof('an accepted delete is proof where deletes are not immediate', "deleteConsistency === 'strong' && uniqueNames ? 'delete_accepted'", "uniqueNames ? 'delete_accepted'"),
+  afterDelete('a delete is not repeated before everything has landed', 'if (settlesAt > now) return Math.min(soon, settlesAt)', 'if (settlesAt > now) return settlesAt'),
   afterDelete('a revocation is forgotten after ten tries', 'nextAttemptAt: nextTry(credential, outcome, context, tries, now),', 'nextAttemptAt: tries >= 10 ? undefined : nextTry(credential, outcome, context, tries, now),'),
   proof('one look that shows nothing is proof', 'capabilities.executesOnce ||', 'true ||'),
   proof('a delete that something of ours could follow makes one look proof', 'if (deleteAcceptedAt < settlesAt) return Infinity', ''),

@@ -6,9 +6,12 @@ import {
   type ClusterState,
   type CredentialRule,
   type CredentialState,
+  credentialTransitions,
   isLegalClusterTransition,
   isLegalTransition,
+  type Trigger,
 } from '@pull-secret/domain'
+import type { Request } from '../callers.ts'
 import type { Violation } from '../violation.ts'
 import type { Side } from '../world.ts'
 import { livingRows } from './rows.ts'
@@ -44,6 +47,32 @@ export const auditAgrees = ({ fleet: { tables } }: Side): ReadonlyArray<Violatio
           ],
     )
   })
+
+/** What may set a change off that is made for each kind of request. */
+const triggersOf: Readonly<Record<Request['kind'], ReadonlyArray<Trigger>>> = {
+  generate: ['generate', 'vendor_answer', 'expiry'],
+  retrieve: [],
+  delete: ['delete', 'proof'],
+  recover: ['recovery', 'vendor_answer', 'expiry', 'proof'],
+}
+
+/** Every change of a credential was set off by what its rule names. */
+export const changesAreSetOffRightly = ({ fleet: { tables } }: Side): ReadonlyArray<Violation> =>
+  [...tables.audit.values()]
+    .flat()
+    .filter(({ record: { kind, credentialId } }) => kind === 'change' && credentialId !== undefined)
+    .flatMap(({ record: { metadata, traceId, credentialId = '' } }) => {
+      const { triggers } = credentialTransitions[metadata['rule'] as CredentialRule]
+      const possible = triggersOf[traceId as Request['kind']]
+      return triggers.some((trigger) => possible.includes(trigger))
+        ? []
+        : [
+            {
+              invariant: 'I4' as const,
+              message: `${credentialId}: nothing that sets ${String(metadata['rule'])} off happens in a ${traceId}`,
+            },
+          ]
+    })
 
 /**
  * The same for the cluster itself: its recorded changes, one after the other, lead to the state and the life it is

@@ -67,6 +67,30 @@ export const nothingStored = ({
     ? [{ invariant: 'I5', message: 'a token stands unsealed in a table' }]
     : []
 
+/** The longest back-off, lengthened by a quarter, and a lease that nobody gave back. */
+const longestPauseMilliseconds = 420_000
+
+/**
+ * May be asked at any moment: whatever may still land, a row that is not wanted is deleted again and again, and not
+ * only once that has passed. What ends by itself is waited for, and so is a vendor that asks for time. A clock that went
+ * back may bring a time before that once more.
+ */
+export const deletesGoOn = ({ fleet: { tables, database } }: Side): ReadonlyArray<Violation> => {
+  const now = database.clock.now()
+  return livingRows(tables)
+    .filter(({ state, expiresAt }) => state === 'revoking' && expiresAt === undefined)
+    .filter(({ settlesAt = now, absentSince }) => settlesAt > now && absentSince === undefined)
+    .filter(({ problem }) => problem !== 'throttled')
+    .filter(
+      ({ nextAttemptAt = Infinity }) =>
+        nextAttemptAt > now + longestPauseMilliseconds + database.clockDoubtMilliseconds(),
+    )
+    .map(({ registryId, id }) => ({
+      invariant: 'contract',
+      message: `${registryId} row ${id} is not wanted and not deleted before everything has landed`,
+    }))
+}
+
 /** Every row is active or revoked, every cluster complete or deleted, or flagged for the person they wait for. */
 export const everythingFinished = (side: Side): ReadonlyArray<Violation> => {
   const { tables } = side.fleet

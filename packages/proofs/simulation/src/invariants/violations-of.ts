@@ -9,10 +9,11 @@ import {
   livesAreAskedFor,
   onlyTheLifeAskedFor,
 } from './in-answers.ts'
-import { auditAgrees, clusterAuditAgrees } from './in-audit.ts'
+import { auditAgrees, changesAreSetOffRightly, clusterAuditAgrees } from './in-audit.ts'
 import { effortIsBounded } from './in-effort.ts'
 import {
   atMostOne,
+  deletesGoOn,
   everythingFinished,
   fewUnsettled,
   nothingStored,
@@ -40,6 +41,7 @@ const inTheEnd: ReadonlyArray<Judge> = [
   onlySeen(atMostOne),
   onlySeen(auditAgrees),
   onlySeen(clusterAuditAgrees),
+  onlySeen(changesAreSetOffRightly),
   onlySeen(everythingAnswered),
   onlySeen(everythingInTime),
   onlySeen(nothingStored),
@@ -53,7 +55,13 @@ const inTheEnd: ReadonlyArray<Judge> = [
 ]
 
 /** What must hold at every moment. */
-const onTheWay: ReadonlyArray<Judge> = [nothingBroken, nothingReturns, onlySeen(fewUnsettled), onlySeen(timesAreDates)]
+const onTheWay: ReadonlyArray<Judge> = [
+  nothingBroken,
+  nothingReturns,
+  onlySeen(fewUnsettled),
+  onlySeen(timesAreDates),
+  onlySeen(deletesGoOn),
+]
 
 export const violationsOf = (world: World, side: Side): ReadonlyArray<Violation> =>
   inTheEnd.flatMap((judge) => judge(world, side))
