@@ -10,6 +10,9 @@ const shared = at('packages/adapters/auth-kubernetes/src/shared-attempt.ts')
 const kubeconfig = at('packages/adapters/auth-kubernetes/src/kubeconfig.ts')
 const inCluster = at('packages/adapters/auth-kubernetes/src/in-cluster.ts')
 const tokens = at('packages/adapters/auth-static/src/static-access.ts')
+const identify = at('packages/shells/server/src/identify-caller.ts')
+const limitTable = at('packages/shells/server/src/limits/limit-table.ts')
+const quotas = at('packages/shells/server/src/limits/quotas.ts')
 const admission = at('packages/shells/server/src/admission.ts')
 
 /** Faults in what says who calls and what a caller may do. */
@@ -51,8 +54,13 @@ export const accessFaults: ReadonlyArray<ProtocolMutant> = [
   tokens('Static access: a permission of one token counts for another of its subject', 'token_sha256 === presented)', 'token_sha256 === presented || subject.name.length > 0)'),
 
   admission('Admission: a right is asked for without the cluster', 'concernsCluster ? { ...permission, clusterId } : permission', 'permission'),
-  admission('Admission: whoever is known may do everything', 'authorized(subject, call),', 'TE.right(undefined),'),
+  admission('Admission: whoever is known may do everything', 'TE.flatMap(() => authorized(subject, call)),', ''),
   admission('Admission: a forbidden request is not noted', "code === 'NOT_ALLOWED' ? noteRefused(call, { name: subject.name, isProven: true }) : doNothing", 'doNothing'),
   admission('Admission: a refused caller is not noted', 'isKnownCaller(error) ? noteRefused(call, error.caller) : doNothing', 'doNothing'),
-  admission('Admission: what cannot be a token is asked about', "return token === undefined ? TE.left<Failure<'NOT_AUTHENTICATED'>>({ code: 'NOT_AUTHENTICATED', reason: 'invalid' }) : authenticator.authenticate(secretText(token))", 'return authenticator.authenticate(secretText(token ?? authorization))'),
+  identify('Admission: what cannot be a token is asked about', "return token === undefined ? E.left({ code: 'NOT_AUTHENTICATED', reason: 'invalid' }) : E.right(secretText(token))", 'return E.right(secretText(token ?? authorization))'),
+  identify('Admission: whoever shares an address with a guesser is kept out', 'isKnown ? 0 : 1', '1'),
+  identify('Admission: a guess costs its address nothing', 'isKnown ? 0 : 1', '0'),
+  identify('Admission: a token that was good once is never forgotten', "else if (caller.left.code === 'NOT_AUTHENTICATED') knownTokens.forget(token)", ''),
+  limitTable('Limits: to be forgotten is a way to a fresh bucket', 'kept.delete(oldest)\n    return buckets', 'kept.delete(oldest)\n    return undefined'),
+  quotas('Limits: a refused request takes from the other buckets', 'isGranted ? bucket : untouched', 'bucket'),
 ]
