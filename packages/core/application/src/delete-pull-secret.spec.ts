@@ -56,9 +56,9 @@ const remove = async (
     reads: readsOf(...views),
     registries: makeRegistries([aRegistry('quay')]),
     ids: makeInMemoryIds(),
-    revoke: ({ id, lease }, startedAt, { subject }) =>
+    revoke: ({ id, lease }, { askedAt, priority, cause: { subject } }) =>
       TE.fromIO(() => {
-        revoked.push([id, lease?.attemptId.length, startedAt, subject])
+        revoked.push([id, lease?.attemptId.length, askedAt, subject, priority])
         return 'done' as const
       }),
     ...deps,
@@ -73,8 +73,8 @@ describe('delete pull secret', () => {
       [deleted],
     )
     expect(revoked).to.have.deep.members([
-      ['credential-1', 36, 1000, 'adapter'],
-      ['credential-2', 36, 1000, 'adapter'],
+      ['credential-1', 36, 1000, 'adapter', 'urgent_revocation'],
+      ['credential-2', 36, 1000, 'adapter', 'urgent_revocation'],
     ])
     expect([result, alarms, sleeps]).to.deep.equal([E.right({ kind: 'deleted' }), [9000, 8000], []])
   })

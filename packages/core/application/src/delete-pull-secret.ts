@@ -1,5 +1,4 @@
 import {
-  type Cause,
   type Clock,
   type ClusterView,
   type Credential,
@@ -23,6 +22,7 @@ import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { orUnavailable } from './change-with-draws.ts'
 import { answerWithin, waitAtMost } from './deadline.ts'
+import { beginHold, type Hold } from './hold.ts'
 import { graceMilliseconds, patienceMilliseconds } from './patience.ts'
 import type { RevokeCredential } from './revoke-credential.ts'
 import { untilDone } from './until-done.ts'
@@ -47,11 +47,11 @@ const pauseMilliseconds = 400
 const attemptIdCount = 64
 
 const revokeAll =
-  (deps: DeleteDeps, cause: Cause, startedAt: number, endsAt: number) =>
+  (deps: DeleteDeps, hold: Hold, endsAt: number) =>
   (held: ReadonlyArray<Credential>): T.Task<void> =>
     pipe(
       held,
-      RA.traverse(T.ApplicativePar)((row) => deps.revoke(row, startedAt, cause)),
+      RA.traverse(T.ApplicativePar)((row) => deps.revoke(row, hold)),
       waitAtMost(deps.clock, endsAt - deps.clock.monotonic()),
       T.map(() => undefined),
     )
@@ -63,17 +63,17 @@ const withdraw = (
   endsAt: number,
 ): TE.TaskEither<DeleteFailure, ReadonlyArray<Credential>> =>
   pipe(
-    TE.fromIO<{ startedAt: number; attemptIds: ReadonlyArray<string> }, DeleteFailure>(() => ({
-      startedAt: deps.clock.monotonic(),
+    TE.fromIO<{ hold: Hold; attemptIds: ReadonlyArray<string> }, DeleteFailure>(() => ({
+      hold: beginHold(deps.clock, 'urgent_revocation', command.cause)(),
       attemptIds: RA.makeBy(attemptIdCount, () => deps.ids.uuid()),
     })),
-    TE.flatMap(({ startedAt, attemptIds }) =>
+    TE.flatMap(({ hold, attemptIds }) =>
       pipe(
         deps.ledger.change(command.clusterId, (ledger, now) =>
           decideDelete(ledger, command, { registries: deps.registries, attemptIds }, now),
         ),
         TE.mapLeft((failure) => orUnavailable<DeleteFailure>(failure)),
-        TE.tap((held) => TE.fromTask(revokeAll(deps, command.cause, startedAt, endsAt)(held))),
+        TE.tap((held) => TE.fromTask(revokeAll(deps, hold, endsAt)(held))),
       ),
     ),
   )

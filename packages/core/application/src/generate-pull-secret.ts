@@ -28,6 +28,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import { changeWithDraws } from './change-with-draws.ts'
 import { answerWithin, waitAtMost } from './deadline.ts'
 import type { DrawDeps } from './draw-credentials.ts'
+import { beginHold, type Hold } from './hold.ts'
 import type { ObtainCredential } from './obtain-credential.ts'
 import { graceMilliseconds, optionalPatienceMilliseconds, patienceMilliseconds } from './patience.ts'
 import { type AssembleDeps, assemblePullSecret } from './pull-secret.ts'
@@ -98,15 +99,12 @@ const endOf = ({ registries }: GenerateDeps, { registryId }: Credential, budget:
   registries.find(registryId)?.required === true ? budget.endsAt : budget.optionalEndsAt
 
 const obtainAll =
-  (deps: GenerateDeps, command: GenerateCommand, budget: Budget) =>
-  (startedAt: number, intended: Intended): T.Task<void> =>
+  (deps: GenerateDeps, budget: Budget) =>
+  (hold: Hold, intended: Intended): T.Task<void> =>
     pipe(
       intended,
       RA.traverse(T.ApplicativePar)((row) =>
-        pipe(
-          deps.obtain(row, startedAt, command.cause),
-          waitAtMost(deps.clock, endOf(deps, row, budget) - deps.clock.monotonic()),
-        ),
+        pipe(deps.obtain(row, hold), waitAtMost(deps.clock, endOf(deps, row, budget) - deps.clock.monotonic())),
       ),
       T.map(() => undefined),
     )
@@ -114,11 +112,11 @@ const obtainAll =
 /** Takes what nobody else holds, and asks the vendors for it. */
 const attempt = (deps: GenerateDeps, command: GenerateCommand, budget: Budget): TE.TaskEither<GenerateFailure, void> =>
   pipe(
-    TE.fromIO<number, GenerateFailure>(deps.clock.monotonic),
-    TE.flatMap((startedAt) =>
+    TE.fromIO<Hold, GenerateFailure>(beginHold(deps.clock, 'interactive', command.cause)),
+    TE.flatMap((hold) =>
       pipe(
         intend(deps, command),
-        TE.flatMap((intended) => TE.fromTask(obtainAll(deps, command, budget)(startedAt, intended))),
+        TE.flatMap((intended) => TE.fromTask(obtainAll(deps, budget)(hold, intended))),
       ),
     ),
   )

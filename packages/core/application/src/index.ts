@@ -1,6 +1,7 @@
 export * from './check-registries.ts'
 export * from './delete-pull-secret.ts'
 export * from './generate-pull-secret.ts'
+export * from './hold.ts'
 export * from './list-fleet.ts'
 export * from './obtain-credential.ts'
 export * from './record-answer.ts'

@@ -54,7 +54,7 @@ describe('obtain credential', () => {
       logger,
       deploymentId: 'mine',
     }
-    const result = await makeObtainCredential(deps)(row, 1000, cause)()
+    const result = await makeObtainCredential(deps)(row, { askedAt: 1000, priority: 'due', cause })()
     const noted = records[0]?.decision.transitions[0]
     return {
       requests,

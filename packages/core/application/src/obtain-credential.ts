@@ -1,7 +1,6 @@
 import {
   answeringResult,
   associatedDataOf,
-  type Cause,
   type Cipher,
   claimOf,
   type Clock,
@@ -27,6 +26,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { answerBy } from './deadline.ts'
+import type { Hold } from './hold.ts'
 import { isolateFailure } from './isolate-failure.ts'
 import type { RecordAnswer } from './record-answer.ts'
 import type { ReportOutcome } from './report-outcome.ts'
@@ -44,13 +44,11 @@ export interface ObtainDeps {
 }
 
 /**
- * An attempt at the vendor for a row that is under a creating lease. `startedAt`: the monotonic clock before that
- * lease was asked for.
+ * An attempt at the vendor for a row that is under a creating lease.
  */
 export type ObtainCredential = (
   credential: Credential,
-  startedAt: number,
-  cause: Cause,
+  hold: Hold,
 ) => TE.TaskEither<Failure<'FENCE_LOST'> | LedgerFailure, RowResult>
 
 const notSent: NotSentOutcome = { kind: 'not_sent', problem: 'storage_failed' }
@@ -70,9 +68,9 @@ const ask = (
   deps: ObtainDeps,
   registry: Registry,
   credential: Credential,
-  startedAt: number,
+  { askedAt }: Hold,
 ): T.Task<CreateOutcome> => {
-  const deadline = sendDeadline(registry, startedAt)
+  const deadline = sendDeadline(registry, askedAt)
   return pipe(
     TE.fromEither(ownToken(deps.cipher, registry, credential)),
     TE.flatMap((token) =>
@@ -123,21 +121,27 @@ const vendorIdOf = (outcome: RecordedCreateOutcome): string | undefined =>
  */
 export const makeObtainCredential =
   (deps: ObtainDeps): ObtainCredential =>
-  (credential, startedAt, cause) => {
+  (credential, hold) => {
     const registry = deps.registries.find(credential.registryId)
     return registry === undefined
       ? TE.right<never, RowResult>('waiting')
       : pipe(
-          ask(deps, registry, credential, startedAt),
+          ask(deps, registry, credential, hold),
           T.map((outcome) => sealed(deps.cipher, credential, onlyUsable(outcome))),
           T.tap((outcome) => T.fromIO(deps.report('create', credential, outcome))),
           T.flatMap((outcome) =>
             deps.recordAnswer(
-              leaseEnd(registry, startedAt),
+              leaseEnd(registry, hold.askedAt),
               claimOf(credential),
               (ledger, row, now) =>
                 answeringResult(
-                  decideAfterCreate(ledger, row, outcome, { registry, registries: deps.registries.all, cause }, now),
+                  decideAfterCreate(
+                    ledger,
+                    row,
+                    outcome,
+                    { registry, registries: deps.registries.all, cause: hold.cause },
+                    now,
+                  ),
                   row,
                 ),
               { vendorId: vendorIdOf(outcome) },

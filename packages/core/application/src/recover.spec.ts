@@ -60,9 +60,9 @@ const recover = async ({
   const { logger, lines } = makeNotedLogger()
   const note =
     (operation: string): RecoverDeps['obtain'] =>
-    (row, startedAt, told) =>
+    (row, { askedAt, priority, cause: { subject } }) =>
       TE.fromIO(() => {
-        calls.push([operation, row.id, startedAt, told.subject])
+        calls.push([operation, row.id, askedAt, subject, priority])
         return 'done' as const
       })
   const result = await makeRecover({
@@ -86,17 +86,17 @@ describe('recover', () => {
   it('asks the vendor for each row what it is due for', async () => {
     const { result, calls, records } = await recover({ rows: [[work('create', { id: 'a' })]] })
     expect([calls, records, result]).to.deep.equal([
-      [['obtain', 'a', 1000, 'adapter']],
+      [['obtain', 'a', 1000, 'adapter', 'due']],
       [],
       E.right(aRecoverySummary({ rows: 1, done: 1, clusters: 0, failed: 0, isFinished: true })),
     ])
-    for (const [purpose, operation] of [
-      ['mint', 'obtain'],
-      ['revoke', 'revoke'],
-      ['validate', 'validate'],
+    for (const [purpose, operation, priority] of [
+      ['mint', 'obtain', 'refresh'],
+      ['revoke', 'revoke', 'due'],
+      ['validate', 'validate', 'due'],
     ] as const)
       expect((await recover({ rows: [[work(purpose, { id: 'b' })]] })).calls).to.deep.equal([
-        [operation, 'b', 1000, 'adapter'],
+        [operation, 'b', 1000, 'adapter', priority],
       ])
   })
 
@@ -247,7 +247,7 @@ describe('recover', () => {
     const { calls, asked, result } = await recover({ registries, clusters: [['cls-abc123']] })
     expect(asked).to.deep.equal([[2, ['quay', 'rhit']]])
     expect(calls.map((call) => (call as ReadonlyArray<unknown>).filter((_, index) => index !== 1))).to.deep.equal([
-      ['obtain', 1000, 'adapter'],
+      ['obtain', 1000, 'adapter', 'due'],
     ])
     expect(result).to.deep.equal(
       E.right(aRecoverySummary({ rows: 1, done: 1, clusters: 1, failed: 0, isFinished: true })),

@@ -1,5 +1,6 @@
 import {
   answeringResult,
+  type CallPriority,
   type Cause,
   type ClaimedWork,
   claimOf,
@@ -9,13 +10,13 @@ import {
   decideAbandon,
   decideCompletion,
   type DueWork,
-  type Failure,
   type LedgerFailure,
   type Logger,
   type RecoverySummary,
   type Registries,
   type Registry,
   type RowResult,
+  type WorkPurpose,
 } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
@@ -25,8 +26,10 @@ import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { changeWithDraws } from './change-with-draws.ts'
 import type { DrawDeps } from './draw-credentials.ts'
+import { beginHold, type Hold } from './hold.ts'
 import { isolateFailure } from './isolate-failure.ts'
 import type { ObtainCredential } from './obtain-credential.ts'
+import { countFailed, countRows, nothing, type RowOutcome, sum, type WorkFailure } from './recovery-summaries.ts'
 import type { RevokeCredential } from './revoke-credential.ts'
 import type { ValidateCredential } from './validate-credential.ts'
 
@@ -56,56 +59,8 @@ export interface RecoverDeps extends DrawDeps {
   readonly batchSize: number
 }
 
-type RowOutcome = E.Either<WorkFailure, RowResult>
-
-type WorkFailure = Failure<'FENCE_LOST' | 'KEY_UNAVAILABLE'> | LedgerFailure
-
 /** What was done with some of what is due, and how much of it was taken up: rows, or clusters. */
 type Batch = TE.TaskEither<RecoveryFailure, { readonly summary: RecoverySummary; readonly taken: number }>
-
-const nothing: RecoverySummary = {
-  rows: 0,
-  done: 0,
-  waiting: 0,
-  refused: 0,
-  stuck: 0,
-  clusters: 0,
-  failed: 0,
-  isFinished: true,
-}
-
-const sum = (one: RecoverySummary, other: RecoverySummary): RecoverySummary => ({
-  rows: one.rows + other.rows,
-  done: one.done + other.done,
-  waiting: one.waiting + other.waiting,
-  refused: one.refused + other.refused,
-  stuck: one.stuck + other.stuck,
-  clusters: one.clusters + other.clusters,
-  failed: one.failed + other.failed,
-  isFinished: one.isFinished && other.isFinished,
-})
-
-const countFailed = (results: ReadonlyArray<E.Either<WorkFailure, unknown>>): number =>
-  results.filter((result) => E.isLeft(result) && result.left.code !== 'FENCE_LOST').length
-
-/** A row that somebody else decided about meanwhile is in other hands: as far as this run can tell, it waits. */
-const resultOf = (result: RowOutcome): RowResult | 'failed' => {
-  if (E.isRight(result)) return result.right
-  return result.left.code === 'FENCE_LOST' ? 'waiting' : 'failed'
-}
-
-const countRows = (results: ReadonlyArray<RowOutcome>): RecoverySummary => {
-  const count = (wanted: RowResult | 'failed'): number => results.filter((result) => resultOf(result) === wanted).length
-  return {
-    ...nothing,
-    rows: results.length,
-    done: count('done'),
-    waiting: count('waiting'),
-    refused: count('refused'),
-    stuck: count('stuck'),
-    failed: count('failed'),
-  }
-}
 
 const termsOf = (registry: Registry): ClaimTerms => ({
   registryId: registry.id,
@@ -116,28 +71,39 @@ const termsOf = (registry: Registry): ClaimTerms => ({
   mayRepeatUnknown: registry.client.capabilities.recoveryClass !== 'one-shot',
 })
 
+/** A token that will end is minted again long before, and what is only looked at has time. */
+const priorities: Readonly<Record<Exclude<WorkPurpose, 'abandon'>, CallPriority>> = {
+  create: 'due',
+  revoke: 'due',
+  validate: 'due',
+  mint: 'refresh',
+}
+
 const work =
-  (deps: RecoverDeps, cause: Cause, startedAt: number) =>
+  (deps: RecoverDeps, hold: Hold) =>
   ({ purpose, credential }: ClaimedWork): TE.TaskEither<WorkFailure, RowResult> => {
     const registry = deps.registries.find(credential.registryId)
     if (registry === undefined) return TE.right('waiting')
     switch (purpose) {
       case 'create':
       case 'mint':
-        return deps.obtain(credential, startedAt, cause)
+        return deps.obtain(credential, { ...hold, priority: priorities[purpose] })
       case 'validate':
-        return deps.validate(credential, startedAt, cause)
+        return deps.validate(credential, { ...hold, priority: priorities[purpose] })
       case 'revoke':
-        return deps.revoke(credential, startedAt, cause)
+        return deps.revoke(credential, { ...hold, priority: priorities[purpose] })
       case 'abandon':
         return deps.ledger.record(claimOf(credential), (ledger, row, now) =>
-          answeringResult(decideAbandon(ledger, row, { capabilities: registry.client.capabilities, cause }, now), row),
+          answeringResult(
+            decideAbandon(ledger, row, { capabilities: registry.client.capabilities, cause: hold.cause }, now),
+            row,
+          ),
         )
     }
   }
 
 const workBatch = (deps: RecoverDeps, cause: Cause, registry: Registry): Batch => {
-  const startedAt = deps.clock.monotonic()
+  const hold = beginHold(deps.clock, 'due', cause)()
   return pipe(
     deps.dueWork.claim({ terms: termsOf(registry), attemptIds: RA.makeBy(deps.batchSize, () => deps.ids.uuid()) }),
     TE.flatMap((claimed) =>
@@ -145,7 +111,7 @@ const workBatch = (deps: RecoverDeps, cause: Cause, registry: Registry): Batch =
         pipe(
           claimed,
           RA.traverse(T.ApplicativePar)((claim) =>
-            pipe(work(deps, cause, startedAt)(claim), isolateFailure(deps.logger, 'recovery of a row')),
+            pipe(work(deps, hold)(claim), isolateFailure(deps.logger, 'recovery of a row')),
           ),
           T.map((results) => ({ summary: countRows(results), taken: results.length })),
         ),
@@ -157,7 +123,7 @@ const workBatch = (deps: RecoverDeps, cause: Cause, registry: Registry): Batch =
 const completeOne =
   (deps: RecoverDeps, cause: Cause) =>
   (clusterId: string): TE.TaskEither<WorkFailure, ReadonlyArray<RowOutcome>> => {
-    const startedAt = deps.clock.monotonic()
+    const hold = beginHold(deps.clock, 'due', cause)()
     return pipe(
       changeWithDraws(
         deps,
@@ -170,7 +136,7 @@ const completeOne =
         TE.fromTask(
           pipe(
             intended,
-            RA.traverse(T.ApplicativePar)((row) => deps.obtain(row, startedAt, cause)),
+            RA.traverse(T.ApplicativePar)((row) => deps.obtain(row, hold)),
           ),
         ),
       ),

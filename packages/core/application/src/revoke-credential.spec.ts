@@ -57,7 +57,7 @@ describe('revoke credential', () => {
       report,
       logger,
       deploymentId: 'mine',
-    })(row, 1000, cause)()
+    })(row, { askedAt: 1000, priority: 'due', cause })()
     const noted = records[0]?.decision.transitions[0]
     return {
       requests,

@@ -1,7 +1,6 @@
 import {
   answeringResult,
   associatedDataOf,
-  type Cause,
   type Cipher,
   claimOf,
   type Clock,
@@ -25,6 +24,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { answerBy } from './deadline.ts'
+import type { Hold } from './hold.ts'
 import { isolateFailure } from './isolate-failure.ts'
 import type { RecordAnswer } from './record-answer.ts'
 import type { ReportOutcome } from './report-outcome.ts'
@@ -44,17 +44,16 @@ export interface RevokeDeps {
 /** A delete at the vendor for a row that is revoking and under a lease. */
 export type RevokeCredential = (
   credential: Credential,
-  startedAt: number,
-  cause: Cause,
+  hold: Hold,
 ) => TE.TaskEither<Failure<'FENCE_LOST'> | LedgerFailure, RowResult>
 
 const ask = (
   deps: RevokeDeps,
   registry: Registry,
   credential: Credential,
-  startedAt: number,
+  { askedAt }: Hold,
 ): T.Task<DeleteOutcome> => {
-  const deadline = sendDeadline(registry, startedAt)
+  const deadline = sendDeadline(registry, askedAt)
   return pipe(
     deps.withSharedContent(
       registry,
@@ -118,25 +117,25 @@ const login = (
 /** Deletes the row's object at its vendor and records what that shows. */
 export const makeRevokeCredential =
   (deps: RevokeDeps): RevokeCredential =>
-  (credential, startedAt, cause) => {
+  (credential, hold) => {
     const registry = deps.registries.find(credential.registryId)
     return registry === undefined
       ? TE.right<never, RowResult>('waiting')
       : pipe(
-          ask(deps, registry, credential, startedAt),
+          ask(deps, registry, credential, hold),
           T.tap((outcome) => T.fromIO(deps.report('revoke', credential, outcome))),
           T.bindTo('outcome'),
           T.bind('login', ({ outcome }) =>
-            login(deps, registry, { credential, outcome }, sendDeadline(registry, startedAt)),
+            login(deps, registry, { credential, outcome }, sendDeadline(registry, hold.askedAt)),
           ),
           T.flatMap(({ outcome, login: found }) =>
-            deps.recordAnswer(leaseEnd(registry, startedAt), claimOf(credential), (ledger, row, now) =>
+            deps.recordAnswer(leaseEnd(registry, hold.askedAt), claimOf(credential), (ledger, row, now) =>
               answeringResult(
                 decideAfterDelete(
                   ledger,
                   row,
                   outcome,
-                  { capabilities: registry.client.capabilities, login: found, cause },
+                  { capabilities: registry.client.capabilities, login: found, cause: hold.cause },
                   now,
                 ),
                 row,

@@ -39,7 +39,7 @@ describe('validate credential', () => {
           reports.push(`${id} ${kind}`)
         },
       logger,
-    })(row, 1000, aCause())()
+    })(row, { askedAt: 1000, priority: 'due', cause: aCause() })()
     const [noted] = records[0]?.decision.transitions ?? []
     const after = noted?.kind === 'credential_noted' ? noted.after : undefined
     return { logins, records, reports, lines, alarms, result, after }

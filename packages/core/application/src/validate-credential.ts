@@ -1,7 +1,6 @@
 import {
   answeringResult,
   associatedDataOf,
-  type Cause,
   type Cipher,
   claimOf,
   type Clock,
@@ -21,6 +20,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { answerBy } from './deadline.ts'
+import type { Hold } from './hold.ts'
 import { isolateFailure } from './isolate-failure.ts'
 import type { RecordAnswer } from './record-answer.ts'
 import type { ReportValidation } from './report-validation.ts'
@@ -37,8 +37,7 @@ export interface ValidateDeps {
 /** A login, as a cluster would make it, with the token of an entry that is under a lease. */
 export type ValidateCredential = (
   credential: Credential,
-  startedAt: number,
-  cause: Cause,
+  hold: Hold,
 ) => TE.TaskEither<Failure<'FENCE_LOST'> | LedgerFailure, RowResult>
 
 const login = (
@@ -64,16 +63,16 @@ const login = (
 /** Looks whether the registry accepts what a document holds, and records it. Changes nothing at the registry. */
 export const makeValidateCredential =
   (deps: ValidateDeps): ValidateCredential =>
-  (credential, startedAt, cause) => {
+  (credential, hold) => {
     const registry = deps.registries.find(credential.registryId)
     return registry === undefined
       ? TE.right<never, RowResult>('waiting')
       : pipe(
-          login(deps, registry, credential, sendDeadline(registry, startedAt)),
+          login(deps, registry, credential, sendDeadline(registry, hold.askedAt)),
           T.tap((validation) => T.fromIO(deps.reportValidation(credential, validation))),
           T.flatMap((validation) =>
-            deps.recordAnswer(leaseEnd(registry, startedAt), claimOf(credential), (_ledger, row, now) =>
-              answeringResult(decideAfterValidation(row, validation, cause, now), row),
+            deps.recordAnswer(leaseEnd(registry, hold.askedAt), claimOf(credential), (_ledger, row, now) =>
+              answeringResult(decideAfterValidation(row, validation, hold.cause, now), row),
             ),
           ),
           isolateFailure(deps.logger, 'a validation'),

@@ -22,7 +22,10 @@ export const canary: ProtocolMutant = {
   file: 'packages/core/application/src/recover.ts',
   find: `case 'abandon':
         return deps.ledger.record(claimOf(credential), (ledger, row, now) =>
-          answeringResult(decideAbandon(ledger, row, { capabilities: registry.client.capabilities, cause }, now), row),
+          answeringResult(
+            decideAbandon(ledger, row, { capabilities: registry.client.capabilities, cause: hold.cause }, now),
+            row,
+          ),
         )`,
   replace: `case 'abandon': return TE.right('waiting')`,
 }
