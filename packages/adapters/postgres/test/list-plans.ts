@@ -1,12 +1,22 @@
-// Fills a database with a million credentials and prints how long a page of each list takes, and its plan.
-import type { AuditFilter, ClusterFilter, FleetReads } from '@pull-secret/domain'
+// Fills a database with a million credentials and prints how long a page of each list takes, and its plan; and how long
+// a start takes with a registry that was not enabled before, and the search for what is due then. The number of
+// clusters, with three credentials each, may be given.
+import { randomUUID } from 'node:crypto'
+import type { AuditFilter, ClaimTerms, ClusterFilter, FleetReads, RegistryFacts } from '@pull-secret/domain'
 import { openTestDatabase } from '@pull-secret/embedded-postgres/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import type { QueryConfig } from 'pg'
-import { type Database, makePostgresFleetReads, migrate, openDatabase } from '../src/index.ts'
+import {
+  type Database,
+  makePostgresDueWork,
+  makePostgresFleetReads,
+  makePostgresRegister,
+  migrate,
+  openDatabase,
+} from '../src/index.ts'
 import { databaseSettings } from './database-settings.ts'
 
-const clusters = 333_334
+const clusters = Number(process.argv[2] ?? 333_334)
 const minute = 60_000
 const rounds = 7
 const limit = 100
@@ -20,12 +30,12 @@ const fill = [
      '{}', now(), now(), 'filler'
    from generate_series(0, ${String(clusters - 1)}) i`,
   `insert into registry_credentials (id, username, token, cluster_id, registry_id, created_at, incarnation, generation,
-     scope, vendor_name, state, fence, attempts, outcome, tries, problem)
+     scope, vendor_name, state, fence, attempts, outcome, tries, problem, next_attempt_at)
    select gen_random_uuid(), 'name', 'sealed', 'cls-' || lpad(to_hex(i / 3), 8, '0'),
      (array['quay', 'rhit', 'edge'])[1 + i % 3], now() - (hashint4(i / 3) & 262143) * interval '1 minute', 1, 1,
      'scope',
      'name-' || i, case when i % 5000 = 0 then 'intended' else 'active' end, 1, 1, 'created', 0,
-     case when i % 5000 = 0 then 'administrator_refused' end
+     case when i % 5000 = 0 then 'administrator_refused' end, case when i % 5000 = 0 then now() end
    from generate_series(0, ${String(3 * clusters - 1)}) i`,
   `insert into credential_audit_log (cluster_id, action, actor, reason, trace_id, created_at, kind, outcome, metadata,
      chain, sequence, hash)
@@ -127,6 +137,44 @@ const report = async (database: Database): Promise<void> => {
   }
 }
 
+const once = async <L extends { readonly code: string }, A>(
+  name: string,
+  act: () => Promise<E.Either<L, A>>,
+): Promise<A> => {
+  const begun = performance.now()
+  const result = await act()
+  if (E.isLeft(result)) throw new Error(result.left.code)
+  process.stdout.write(`${name}: ${(performance.now() - begun).toFixed(1)} ms\n`)
+  return result.right
+}
+
+const facts = (...ids: ReadonlyArray<string>): ReadonlyArray<RegistryFacts> =>
+  ids.map((id) => ({ id, scope: 'scope', enabled: true, required: false }))
+
+const terms: ClaimTerms = {
+  registryId: 'quay',
+  scope: 'scope',
+  leaseSeconds: 30,
+  landingWindowSeconds: 900,
+  mayCreate: true,
+  mayRepeatUnknown: true,
+}
+
+/** What every start does, and recovery after it; each once, since the first changes what the second finds. */
+const reportStart = async (database: Database): Promise<void> => {
+  const register = makePostgresRegister(database)
+  const dueWork = makePostgresDueWork(database)
+  const known = ['edge', 'quay', 'rhit']
+  await once('owner', register.agreeOn('lists'))
+  await once('start', register.agreeOnRegistries(facts(...known)))
+  await once('start with a registry that was not enabled before', register.agreeOnRegistries(facts(...known, 'acr')))
+  const due = await once('search for due clusters, all of which are', dueWork.clusters(50, [...known, 'acr']))
+  process.stdout.write(`  ${String(due.length)} found\n`)
+  const attemptIds = Array.from({ length: 50 }, () => randomUUID())
+  const claimed = await once('claim of due credentials', dueWork.claim({ terms, attemptIds }))
+  process.stdout.write(`  ${String(claimed.length)} claimed of ${String(clusters)}\n`)
+}
+
 const prepare = async (url: string): Promise<void> => {
   const database = await openDatabase(databaseSettings(url))
   await migrate(database)
@@ -138,6 +186,7 @@ const database = await openDatabase(databaseSettings(testDatabase.url, { stateme
 const filler = await database.pool.connect()
 for (const statement of fill) await filler.query(statement)
 filler.release(true)
+await reportStart(database)
 await report(database)
 await database.close()
 await testDatabase.drop()
