@@ -2,7 +2,7 @@ import type { LedgerFault } from '@pull-secret/domain'
 import { connectionFaults } from './connection-faults.ts'
 import type { DatabasePlace } from './database-place.ts'
 import { failureCodeOf } from './failure-code.ts'
-import { type FaultRow, passing } from './fault-row.ts'
+import { type FaultRow, lasting, passing } from './fault-row.ts'
 import { sqlStateOf } from './sql-state.ts'
 import { sqlStateClassFaults, sqlStateFaults } from './sql-state-faults.ts'
 
@@ -12,9 +12,17 @@ const rowIn = (rows: Readonly<Record<string, FaultRow>>, key: string): FaultRow 
 /** No row knows the code. Nobody can say that trying again is in vain. */
 const unknownFault = passing('{at} fails with {code}')
 
+/** What is no fault of the database, nor of the way to it. */
+const ownFaults: Readonly<Record<string, FaultRow>> = {
+  OUTDATED_WRITER: lasting(
+    '{database} at {place} is written by a later release that this one must not mix with: upgrade this replica',
+  ),
+}
+
 const knownRow = (code: string): FaultRow | undefined =>
   rowIn(sqlStateFaults, code) ??
   rowIn(connectionFaults, code) ??
+  rowIn(ownFaults, code) ??
   (sqlStateOf({ code }) === undefined ? undefined : rowIn(sqlStateClassFaults, code.slice(0, 2)))
 
 const wordsOf = (code: string, { host, port, role, database, caFile }: DatabasePlace) => {

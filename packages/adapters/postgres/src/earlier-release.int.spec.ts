@@ -5,6 +5,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { databaseSettings } from '../test/database-settings.ts'
 import {
   type Database,
+  makePostgresDueWork,
   makePostgresLedger,
   migrate,
   migrationStatements,
@@ -99,6 +100,24 @@ describe('a database of an earlier release', () => {
     await database.pool.query(`
       update clusters set next_attempt_at = clock_timestamp(); update registry_credentials set fence = fence + 1`)
     expect(await versions()).to.deep.equal(before.map((version) => (version ?? 0) + 1))
+  })
+
+  it('is left alone by a replica of this release once a later one must not be mixed with it', async () => {
+    await migrate(database)
+    await database.pool.query(`
+      insert into deployment (id, minimum_writer) values ('fleet', 2);
+      update registry_credentials set next_attempt_at = clock_timestamp() - interval '1 hour'`)
+    const refused = await makePostgresLedger(database).change('cls-abc123', () => E.right(decided(undefined)))()
+    expect(E.isLeft(refused) && refused.left.code === 'LEDGER_UNAVAILABLE' && refused.left.fault).to.include({
+      code: 'OUTDATED_WRITER',
+      isLasting: true,
+    })
+    const terms = { leaseSeconds: 30, landingWindowSeconds: 900, mayCreate: true, mayRepeatUnknown: true }
+    const claimed = await makePostgresDueWork(database).claim({
+      terms: { ...terms, registryId: 'quay', scope: 'scope' },
+      attemptIds: ['00000000-0000-4000-9000-000000000001'],
+    })()
+    expect(E.isRight(claimed) && claimed.right).to.deep.equal([])
   })
 
   it('goes on counting generations whatever rows are erased, and whatever that release adds', async () => {

@@ -3,6 +3,7 @@ import type { PoolClient, QueryResult } from 'pg'
 import { commit } from './commit.ts'
 import { type Connection, connectionOver } from './connection.ts'
 import { isReadOnly, ReadOnlyServer, repeatedWhen, wasLost } from './connection-loss.ts'
+import { OutdatedWriter } from './ledger-protocol.ts'
 import type { Database } from './open-database.ts'
 import { sqlStateOf } from './sql-state.ts'
 import { beginning, type TransactionTerms } from './terms.ts'
@@ -19,7 +20,8 @@ const repeatable = new Set(['40001', '40P01'])
 export const mayRepeat = (error: unknown): boolean =>
   error instanceof RaceLost || repeatable.has(sqlStateOf(error) ?? '')
 
-const isOfDecision = (error: unknown): boolean => error instanceof RaceLost || error instanceof IllegalDecision
+const isOfDecision = (error: unknown): boolean =>
+  error instanceof RaceLost || error instanceof IllegalDecision || error instanceof OutdatedWriter
 
 /** Nothing more can be done on the connection, or nothing that is worth it. */
 const isBroken = (error: unknown): boolean =>

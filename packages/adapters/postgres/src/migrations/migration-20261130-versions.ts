@@ -19,6 +19,7 @@ export const migration20261130Versions: SchemaMigration = {
         add column delete_done_at timestamptz,
         add column verdict text`,
     `alter table clusters add column version integer not null default 1`,
+    `alter table deployment add column minimum_writer integer not null default 1`,
     `create function raise_version() returns trigger language plpgsql as
       $$ begin new.version := old.version + 1; return new; end $$`,
     `create trigger registry_credentials_version before update on registry_credentials

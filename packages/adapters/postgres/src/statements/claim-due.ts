@@ -3,6 +3,7 @@ import { credentialColumns } from '../columns/credential-columns.ts'
 import { jsonRow } from '../columns/json-row.ts'
 import { epochMilliseconds, moment } from '../columns/moment.ts'
 import type { Connection } from '../connection.ts'
+import { ledgerProtocol } from '../ledger-protocol.ts'
 
 /**
  * Locks due rows, oldest first, passing over rows that somebody else has locked. idx_registry_credentials_due_at finds
@@ -13,6 +14,7 @@ const lockDue = `
   select ${epochMilliseconds('(select now from moment)')}::text as now, ${jsonRow(credentialColumns, 'r')} as credential
   from registry_credentials r
   where r.registry_id = $1 and r.scope = $2
+    and coalesce((select minimum_writer from deployment), 1) <= ${String(ledgerProtocol)}
     and r.next_attempt_at <= (select now from moment)
     and (r.lease_expires_at is null or r.lease_expires_at <= (select now from moment))
   order by r.next_attempt_at

@@ -4,6 +4,7 @@ import { credentialColumns } from '../columns/credential-columns.ts'
 import { jsonRow } from '../columns/json-row.ts'
 import { epochMilliseconds } from '../columns/moment.ts'
 import type { Connection } from '../connection.ts'
+import { ledgerProtocol, OutdatedWriter } from '../ledger-protocol.ts'
 
 const unrevokedRows = `
   select coalesce(
@@ -28,6 +29,7 @@ const forDecision = `
     (select required_registries from deployment) as required_registries,
     (select registry_scopes from deployment) as scopes,
     coalesce((select epoch from deployment), 0) as epoch,
+    coalesce((select minimum_writer from deployment), 1) as minimum_writer,
     (select count::text from audit_chains where chain = $1) as audit_count,
     (select head from audit_chains where chain = $1) as audit_head`
 
@@ -40,6 +42,7 @@ interface DecisionRow {
   readonly required_registries: ReadonlyArray<string> | null
   readonly scopes: Readonly<Record<string, string>> | null
   readonly epoch: number
+  readonly minimum_writer: number
   readonly audit_count: string | null
   readonly audit_head: string | null
 }
@@ -51,9 +54,11 @@ export interface LoadedCluster {
   readonly auditHead: string | undefined
 }
 
+/** @throws OutdatedWriter where a later release writes the ledger. */
 export const loadForDecision = async (connection: Connection, clusterId: string): Promise<LoadedCluster> => {
   const [row] = await connection.query<DecisionRow>('cluster-for-decision', forDecision, [clusterId])
   if (row === undefined) throw new Error('a select without a from clause gave no row')
+  if (row.minimum_writer > ledgerProtocol) throw new OutdatedWriter('a later release writes this ledger')
   return {
     now: Number(row.now),
     ledger: {

@@ -56,6 +56,8 @@ export const postgresFaults: ReadonlyArray<ProtocolMutant> = [
   failure('PostgreSQL: a bug counts as an outage', 'if (isBug(error)) throw error\n      return E.left(toLedgerFailure(database, error))', 'return E.left(toLedgerFailure(database, error))'),
   load('PostgreSQL: a decision is told when its transaction began', "epochMilliseconds('clock_timestamp()')", "epochMilliseconds('now()')"),
   load('PostgreSQL: a decision is shown the rows of every cluster', "where r.cluster_id = $1 and r.state <> 'revoked'", "where r.state <> 'revoked'"),
+  load('PostgreSQL: a release writes what a later one must not be mixed with', 'if (row.minimum_writer > ledgerProtocol)', 'if (false)'),
+  claim('PostgreSQL: a release claims what a later one must not be mixed with', 'and coalesce((select minimum_writer from deployment), 1) <= ${String(ledgerProtocol)}', ''),
   load('PostgreSQL: a decision is shown revoked rows', "where r.cluster_id = $1 and r.state <> 'revoked'", 'where r.cluster_id = $1'),
   versions('PostgreSQL: a counter of generations goes back', 'greatest(counter.generation, excluded.generation)', 'excluded.generation'),
   versions('PostgreSQL: an older release writes without a new version', 'new.version := old.version + 1;', 'new.version := greatest(new.version, old.version);'),
