@@ -41,6 +41,8 @@ describe('decide after validation', () => {
     const first = decide({ kind: 'invalid' })
     expect(first.after).to.include({ tries: 1, nextAttemptAt: now + 300_000, nextWork: 'validate' })
     expect([first.after.verdict, first.after.stuckSince, first.events]).to.deep.equal([undefined, undefined, []])
+    const afterVain = decide({ kind: 'invalid' }, decide(vain('timeout'), { ...first.after, tries: 2 }).after)
+    expect([afterVain.after.tries, afterVain.after.verdict]).to.deep.equal([1, undefined])
     const third = decide({ kind: 'invalid' }, { ...first.after, tries: 2 })
     expect(third.after).to.include({
       state: 'active',

@@ -2,7 +2,7 @@ import type { Cause } from '../audit/audit-record.ts'
 import type { Credential, Verdict } from '../credentials/credential.ts'
 import { type AuditEvent, decided, type Decision } from '../ledger/decision.ts'
 import { type Instant, secondsAfter } from '../platform/instant.ts'
-import type { Validation } from '../registries/outcomes.ts'
+import type { CallProblem, Validation } from '../registries/outcomes.ts'
 import { backOffSeconds } from './back-off.ts'
 import { nextOfEntry } from './entry-work.ts'
 import { isOwnWaiting } from './patience.ts'
@@ -23,28 +23,36 @@ const waitingSeconds = 60
 
 interface Look {
   readonly verdict?: Verdict
+  /** Of one kind in a row: refused logins, or vain ones. */
   readonly tries: number
+  readonly problem?: CallProblem
   /** When to look again; never where everything is well. */
   readonly againSeconds?: number
 }
 
 const lookOf = (credential: Credential, validation: Validation): Look => {
-  const tries = credential.tries + 1
+  const { id, verdict, tries, problem } = credential
+  const wasRefused = problem === 'login_refused'
   switch (validation.kind) {
     case 'valid':
       return { verdict: 'valid', tries: 0 }
-    case 'invalid':
-      return tries >= refusalsBeforeVerdict
-        ? { verdict: 'invalid', tries, againSeconds: invalidAgainSeconds }
-        : { verdict: credential.verdict, tries, againSeconds: refusedAgainSeconds }
-    case 'indeterminate':
+    case 'invalid': {
+      const refused = wasRefused ? tries + 1 : 1
+      return refused >= refusalsBeforeVerdict
+        ? { verdict: 'invalid', tries: refused, problem: 'login_refused', againSeconds: invalidAgainSeconds }
+        : { verdict, tries: refused, problem: 'login_refused', againSeconds: refusedAgainSeconds }
+    }
+    case 'indeterminate': {
       if (isOwnWaiting({ ...validation, kind: 'not_sent' }))
-        return { verdict: credential.verdict, tries: credential.tries, againSeconds: waitingSeconds }
+        return { verdict, tries, problem, againSeconds: waitingSeconds }
+      if (verdict === 'invalid') return { verdict, tries, problem, againSeconds: invalidAgainSeconds }
+      const vain = wasRefused ? 1 : tries + 1
       return {
-        verdict: credential.verdict ?? (tries >= vainLoginsBeforeVerdict ? 'indeterminate' : undefined),
-        tries,
-        againSeconds: backOffSeconds(tries, credential.id, longestVainSeconds),
+        verdict: vain >= vainLoginsBeforeVerdict ? 'indeterminate' : verdict,
+        tries: vain,
+        againSeconds: backOffSeconds(vain, id, longestVainSeconds),
       }
+    }
   }
 }
 
@@ -63,20 +71,19 @@ export const decideAfterValidation = (
   cause: Cause,
   now: Instant,
 ): Decision<void> => {
-  const { verdict, tries, againSeconds } = lookOf(credential, validation)
-  const isInvalid = verdict === 'invalid'
+  const { againSeconds, ...look } = lookOf(credential, validation)
   const after: Credential = {
     ...credential,
     ...nextOfEntry(credential, againSeconds === undefined ? undefined : secondsAfter(now, againSeconds)),
     lease: undefined,
-    verdict,
-    tries,
-    problem: isInvalid ? 'login_refused' : undefined,
-    stuckSince: isInvalid ? (credential.stuckSince ?? now) : undefined,
+    verdict: look.verdict,
+    tries: look.tries,
+    problem: look.problem,
+    stuckSince: look.verdict === 'invalid' ? (credential.stuckSince ?? now) : undefined,
   }
   return decided(
     undefined,
     [{ kind: 'credential_noted', before: credential, after }],
-    firstRefusal(credential, verdict, cause),
+    firstRefusal(credential, look.verdict, cause),
   )
 }

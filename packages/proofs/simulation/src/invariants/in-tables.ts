@@ -91,6 +91,17 @@ export const deletesGoOn = ({ fleet: { tables, database } }: Side): ReadonlyArra
     }))
 }
 
+/** May be asked at any moment: nobody is called for a credential that its registry lets in. */
+export const alarmsAreTrue = ({ fleet: { tables, registries } }: Side): ReadonlyArray<Violation> =>
+  livingRows(tables)
+    .filter(({ verdict }) => verdict === 'invalid')
+    .filter(({ registryId, username }) =>
+      registries.some(
+        ({ id, vendors }) => id === registryId && vendors().some((vendor) => vendor.knowsUser(username ?? '')),
+      ),
+    )
+    .map(({ registryId, id }) => ({ invariant: 'contract', message: `${registryId} lets ${id} in, called refused` }))
+
 /** Every row is active or revoked, every cluster complete or deleted, or flagged for the person they wait for. */
 export const everythingFinished = (side: Side): ReadonlyArray<Violation> => {
   const { tables } = side.fleet

@@ -12,6 +12,7 @@ import {
 import { auditAgrees, changesAreSetOffRightly, clusterAuditAgrees } from './in-audit.ts'
 import { effortIsBounded } from './in-effort.ts'
 import {
+  alarmsAreTrue,
   atMostOne,
   deletesGoOn,
   everythingFinished,
@@ -61,6 +62,7 @@ const onTheWay: ReadonlyArray<Judge> = [
   onlySeen(fewUnsettled),
   onlySeen(timesAreDates),
   onlySeen(deletesGoOn),
+  onlySeen(alarmsAreTrue),
 ]
 
 export const violationsOf = (world: World, side: Side): ReadonlyArray<Violation> =>

@@ -62,6 +62,8 @@ export interface ImaginaryVendor {
   readonly present: () => ReadonlyArray<ImaginaryObject>
   /** Whether a login succeeds now, as soon as every server knows of it. */
   readonly accepts: (username: string, token: string) => boolean
+  /** Whether somebody of that name is let in, with the right token. */
+  readonly knowsUser: (username: string) => boolean
   /** Whether the server that is asked now lets somebody in. */
   readonly letsIn: (username: string, token: string) => boolean
   /** Our administrator sees nothing and may do nothing until then; an outage never shortens another. */
@@ -210,6 +212,7 @@ export const makeImaginaryVendor = ({
     addForeign: (vendorName, marker) => add({ vendorName, marker }, now()),
     present: () => present(),
     accepts: (username, token) => present().some((object) => isLoginOf(object, username, token)),
+    knowsUser: (username) => present().some((object) => isLoginOf(object, username, object.token)),
     letsIn: (username, token) => {
       const shown = backends.momentShown()
       return present(shown).some(
