@@ -1,4 +1,5 @@
 export * from './in-memory-access.ts'
+export * from './in-memory-budget-slices.ts'
 export * from './in-memory-ledger.ts'
 export * from './in-memory-platform.ts'
 export * from './in-memory-registry.ts'

@@ -10,6 +10,7 @@ export const serviceRights: Readonly<Record<string, ReadonlyArray<'select' | 'in
   credential_audit_log: ['select', 'insert'],
   audit_chains: ['select', 'insert', 'update'],
   shared_objects: ['select', 'insert', 'update'],
+  call_budgets: ['select', 'insert', 'update'],
   deployment: ['select', 'insert', 'update'],
   encryption_keys: ['select', 'insert'],
   schema_migrations: ['select'],
