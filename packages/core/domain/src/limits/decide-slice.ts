@@ -27,7 +27,7 @@ export interface SliceDecision {
 }
 
 /** The part of the rate that every class keeps while it wants something. */
-const keptPart = 0.05
+export const keptPart = 0.05
 
 /** Who was told to ask again and is later than this has given up, or has ended. */
 const lateMilliseconds = 1000
@@ -36,11 +36,14 @@ const lateMilliseconds = 1000
 const shortestWaitMilliseconds = 100
 const longestWaitMilliseconds = 1000
 
+/** Of one class no more processes than these are given a time of their own: some may have ended meanwhile. */
+const longestLineRequests = 20
+
 /** A clock that went back further than this was wrong before: what it said is forgotten instead of waited for. */
 const longestSetBackMilliseconds = 60_000
 
-/** At least one request at once, since there is no part of a request. */
-const bucketTermsOf = ({ perMinute, burst, share }: BudgetTerms): BucketTerms => ({
+/** This deployment's part. At least one request at once, since there is no part of a request. */
+export const bucketTermsOf = ({ perMinute, burst, share }: BudgetTerms): BucketTerms => ({
   perMinute: perMinute * share,
   burst: Math.max(1, burst * share),
 })
@@ -106,7 +109,7 @@ const grantOf = (budget: StoredBudget, { priority, wanted }: SliceRequest): numb
 
 /**
  * When to ask again. Of one class everybody is given a time of its own, one after the other, or the nearest to the
- * database would always come first; but none long after the bucket is full, since what overflows is lost.
+ * database would always come first.
  */
 const returnTime = ({ terms, bucket, demands }: StoredBudget, priority: CallPriority, kept: number): Instant => {
   const { tokens, countedAt } = bucket
@@ -119,8 +122,8 @@ const returnTime = ({ terms, bucket, demands }: StoredBudget, priority: CallPrio
   const alone = Math.min(longest, Math.max(shortestWaitMilliseconds, Math.min(untilFree, untilOwed)))
   const afterOthers =
     before === undefined ? 0 : before.returnsAt - countedAt + Math.max(shortestWaitMilliseconds, 1 / rate)
-  const untilFull = (bucketTermsOf(terms).burst - tokens) / rate
-  return countedAt + Math.max(alone, Math.min(afterOthers, Math.max(longestWaitMilliseconds, untilFull)))
+  const longestLine = Math.max(longestWaitMilliseconds, longestLineRequests / rate)
+  return countedAt + Math.max(alone, Math.min(afterOthers, longestLine))
 }
 
 /** The budget once so much was granted, and what the class wants after it. */
