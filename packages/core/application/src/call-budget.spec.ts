@@ -82,6 +82,16 @@ describe('the turns of a process at a registry', () => {
     expect(names().slice(2)).to.deep.equal([...order].reverse())
   })
 
+  it('come to a further step of what was begun before they come to what begins', async () => {
+    const { turn, names } = aWorld()
+    const steps = async (name: string, deadline: number) => {
+      await turn(name, 'due', deadline)
+      await turn(name, 'due', deadline)
+    }
+    await Promise.all(['a', 'b', 'c', 'd', 'e'].map((name, index) => steps(name, 60_000 + index)))
+    expect(names().slice(2).join('')).to.equal('abccddee')
+  })
+
   it('come to every class, however many wait for a more urgent one', async () => {
     const { turn, names } = aWorld()
     await Promise.all([
@@ -95,9 +105,10 @@ describe('the turns of a process at a registry', () => {
 
   it('are refused at once where they cannot come in time, with the time until there is hope', async () => {
     const { turn, clock } = aWorld()
-    const waiting = Array.from({ length: 10 }, () => turn('due', 'due'))
+    await Promise.all([turn('a', 'due'), turn('b', 'due')])
+    const waiting = Array.from({ length: 12 }, () => turn('due', 'due', 10_000))
     await untilAllWait()
-    expect(await turn('late', 'due', 5000)).to.deep.equal(E.left({ problem: 'budget_spent', retryAfterSeconds: 9 }))
+    expect(await turn('late', 'due', 10_000)).to.deep.equal(E.left({ problem: 'budget_spent', retryAfterSeconds: 13 }))
     expect(clock.monotonic()).to.equal(0)
     await Promise.all(waiting)
   })
@@ -130,7 +141,7 @@ describe('the turns of a process at a registry', () => {
 
   it('are not asked for before the budget said, though nobody waited meanwhile', async () => {
     const { turn, asked, clock } = aWorld()
-    await Promise.all([turn('a', 'due'), turn('b', 'due'), turn('c', 'due', 400)])
+    await Promise.all([turn('a', 'due', 100), turn('b', 'due', 200), turn('c', 'due', 400)])
     const before = asked.length
     await clock.sleep(100)()
     await turn('d', 'due')

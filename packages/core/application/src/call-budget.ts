@@ -61,11 +61,11 @@ export const makeCallBudget = (deps: CallBudgetDeps): CallBudget => {
   const wakesAt = newIORef(Infinity)()
 
   const spent =
-    (priority: CallPriority): IO.IO<Turn> =>
+    (waiter: Waiter): IO.IO<Turn> =>
     () =>
       E.left({
         problem: 'budget_spent',
-        retryAfterSeconds: secondsUntilHope(queue.read(), terms, priority, clock.monotonic()),
+        retryAfterSeconds: secondsUntilHope(queue.read(), terms, waiter, clock.monotonic()),
       })
 
   const tellAll = (callers: ReadonlyArray<WaitingCaller>, turn: (caller: WaitingCaller) => IO.IO<Turn>): IO.IO<void> =>
@@ -79,7 +79,7 @@ export const makeCallBudget = (deps: CallBudgetDeps): CallBudget => {
     pipe(
       queue.write(next),
       IO.flatMap(() => tellAll(served, () => IO.of(granted))),
-      IO.flatMap(() => tellAll(refused, ({ priority }) => spent(priority))),
+      IO.flatMap(() => tellAll(refused, spent)),
     )
 
   const failAll = (retryAfterSeconds: number): IO.IO<void> =>
@@ -143,7 +143,7 @@ export const makeCallBudget = (deps: CallBudgetDeps): CallBudget => {
   const giveUp = (caller: WaitingCaller): T.Task<Turn> =>
     pipe(
       queue.modify((before) => without(before, caller)),
-      IO.flatMap(() => spent(caller.priority)),
+      IO.flatMap(() => spent(caller)),
       T.fromIO,
     )
 
@@ -161,7 +161,9 @@ export const makeCallBudget = (deps: CallBudgetDeps): CallBudget => {
       pipe(
         T.fromIO(() => mayComeInTime(queue.read(), terms, { priority, deadline }, clock.monotonic())),
         T.flatMap((mayCome) =>
-          mayCome ? pipe(T.fromIO(aCaller({ priority, deadline })), T.flatMap(waitFor)) : T.fromIO(spent(priority)),
+          mayCome
+            ? pipe(T.fromIO(aCaller({ priority, deadline })), T.flatMap(waitFor))
+            : T.fromIO(spent({ priority, deadline })),
         ),
       ),
   }

@@ -15,7 +15,10 @@ export interface Waiter {
   readonly deadline: Deadline
 }
 
-/** Who waits for a turn at one registry, oldest first, and when the shared budget may be asked. By the monotonic clock. */
+/**
+ * Who waits for a turn at one registry, and when the shared budget may be asked, by the monotonic clock. The earliest
+ * deadline comes first, which is what was begun first: a further step of it comes before what has not begun.
+ */
 export interface TurnQueue<W extends Waiter> {
   readonly waiting: ReadonlyArray<W>
   /** Classes that were told to wait: until when. */
@@ -45,45 +48,32 @@ const of =
 const byUrgency = <W extends Waiter>(waiting: ReadonlyArray<W>): ReadonlyArray<W> =>
   [...waiting].sort((one, other) => callPriorities.indexOf(one.priority) - callPriorities.indexOf(other.priority))
 
-/** How many milliseconds the whole budget takes for what is in front of somebody new, who comes after it. */
+/** How many milliseconds the whole budget takes for what comes before somebody new, and for that one. */
 const millisecondsBehind = (
   { waiting }: TurnQueue<Waiter>,
   { perMinute }: Pick<BucketTerms, 'perMinute'>,
-  priority: CallPriority,
+  { priority, deadline }: Waiter,
   atOnce: number,
 ): number => {
   const place = callPriorities.indexOf(priority)
-  const ahead = waiting.filter((waiter) => callPriorities.indexOf(waiter.priority) <= place).length
-  const ofOwnClass = waiting.filter(of(priority)).length
-  const turns = Math.min(ahead, ofOwnClass / keptPart) + 1 - atOnce
+  const moreUrgent = waiting.filter((waiter) => callPriorities.indexOf(waiter.priority) < place).length
+  const before = waiting.filter((waiter) => waiter.priority === priority && waiter.deadline <= deadline).length
+  const turns = Math.min(moreUrgent + before, before / keptPart) + 1 - atOnce
   return (Math.max(0, turns) * 60_000) / perMinute
 }
 
 /** Whether a turn can come in time for somebody new, were the budget all ours and full. */
-export const mayComeInTime = (
-  queue: TurnQueue<Waiter>,
-  terms: BudgetTerms,
-  { priority, deadline }: Waiter,
-  now: number,
-): boolean => {
+export const mayComeInTime = (queue: TurnQueue<Waiter>, terms: BudgetTerms, waiter: Waiter, now: number): boolean => {
   const possible = bucketTermsOf(terms)
-  return now + millisecondsBehind(queue, possible, priority, possible.burst) <= deadline
+  return now + millisecondsBehind(queue, possible, waiter, possible.burst) <= waiter.deadline
 }
 
-/** When there is hope for somebody new of this class. */
-export const secondsUntilHope = (
-  queue: TurnQueue<Waiter>,
-  terms: BudgetTerms,
-  priority: CallPriority,
-  now: number,
-): number =>
-  Math.max(
-    1,
-    Math.ceil(
-      Math.max(millisecondsBehind(queue, bucketTermsOf(terms), priority, 0), (queue.askAt[priority] ?? now) - now) /
-        1000,
-    ),
-  )
+/** When there is hope for somebody who goes without a turn. */
+export const secondsUntilHope = (queue: TurnQueue<Waiter>, terms: BudgetTerms, waiter: Waiter, now: number): number => {
+  const untilAsked = (queue.askAt[waiter.priority] ?? now) - now
+  const behind = millisecondsBehind(queue, bucketTermsOf(terms), waiter, 0)
+  return Math.max(1, Math.ceil(Math.max(behind, untilAsked) / 1000))
+}
 
 /** The class to ask the shared budget for now, and for how many; or when that may be. Absent: nobody waits. */
 export const nextRequest = (
@@ -103,13 +93,15 @@ const handOut = <W extends Waiter>(queue: TurnQueue<W>, count: number, until: nu
   return { queue: { ...queue, waiting, left: { count: count - served.length, until } }, served, refused: [] }
 }
 
-/** Somebody comes: what is left of a slice serves at once. */
-export const joined = <W extends Waiter>(queue: TurnQueue<W>, waiter: W, now: number): Settled<W> =>
-  handOut(
-    { ...queue, waiting: [...queue.waiting, waiter] },
-    now < queue.left.until ? queue.left.count : 0,
-    queue.left.until,
-  )
+/** Somebody comes, behind whose deadline is not later: what is left of a slice serves at once. */
+export const joined = <W extends Waiter>(queue: TurnQueue<W>, waiter: W, now: number): Settled<W> => {
+  const waiting = [
+    ...queue.waiting.filter(({ deadline }) => deadline <= waiter.deadline),
+    waiter,
+    ...queue.waiting.filter(({ deadline }) => deadline > waiter.deadline),
+  ]
+  return handOut({ ...queue, waiting }, now < queue.left.until ? queue.left.count : 0, queue.left.until)
+}
 
 /** Somebody goes without a turn. */
 export const without = <W extends Waiter>(queue: TurnQueue<W>, waiter: W): TurnQueue<W> => ({
@@ -118,7 +110,7 @@ export const without = <W extends Waiter>(queue: TurnQueue<W>, waiter: W): TurnQ
 })
 
 /**
- * A slice that was asked for a class at `askedAt` has come. Its oldest are served; whoever of it cannot be served
+ * A slice that was asked for a class at `askedAt` has come. Its first are served; whoever of it cannot be served
  * before its deadline is refused at once.
  */
 export const sliced = <W extends Waiter>(
@@ -129,12 +121,12 @@ export const sliced = <W extends Waiter>(
 ): Settled<W> => {
   const until = askedAt + sliceMilliseconds
   const usable = now < until ? granted : 0
-  const oldest = queue.waiting.filter(of(priority)).slice(0, usable)
-  const others = queue.waiting.filter((waiter) => !oldest.includes(waiter))
+  const first = queue.waiting.filter(of(priority)).slice(0, usable)
+  const others = queue.waiting.filter((waiter) => !first.includes(waiter))
   const askAt = now + waitMilliseconds
   const refused = others.filter((waiter) => waiter.priority === priority && waiter.deadline < askAt)
   const waiting = others.filter((waiter) => !refused.includes(waiter))
   const rest: TurnQueue<W> = { ...queue, waiting, askAt: { ...queue.askAt, [priority]: askAt } }
-  const { queue: handedOut, served } = handOut(rest, usable - oldest.length, until)
-  return { queue: handedOut, served: [...oldest, ...served], refused }
+  const { queue: handedOut, served } = handOut(rest, usable - first.length, until)
+  return { queue: handedOut, served: [...first, ...served], refused }
 }
