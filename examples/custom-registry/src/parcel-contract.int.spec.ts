@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { secretText } from '@pull-secret/domain'
 import { makeInMemoryClock, makeSilentLogger } from '@pull-secret/in-memory'
 import { registryClientSuite } from '@pull-secret/port-contracts'
+import { everyTurn } from '@pull-secret/registry-http/testing'
 import { administratorToken, startParcelSimulator } from '../test/parcel-simulator.ts'
 import { parcelRegistry } from './parcel-registry.ts'
 
@@ -16,7 +17,14 @@ describe('the parcel client', () => {
     const clock = { ...makeInMemoryClock(), sleep: () => () => Promise.resolve() }
     const { client, close } = parcelRegistry.open(
       { baseUrl: simulator.url, tokenFile },
-      { registryId: 'parcel', deploymentId: 'contract', clock, logger: makeSilentLogger(), callSeconds: 5 },
+      {
+        registryId: 'parcel',
+        deploymentId: 'contract',
+        clock,
+        logger: makeSilentLogger(),
+        callSeconds: 5,
+        turns: everyTurn,
+      },
     )
     const deadline = (): number => clock.monotonic() + 60_000
     return {

@@ -10,8 +10,8 @@ export const parcelRegistry: RegistryAdapter<ParcelConfig> = {
   hosts: ({ baseUrl }) => [new URL(baseUrl).host],
   aliases: () => [],
   open: (config, dependencies) => {
-    const { clock, logger, callSeconds, caFile } = dependencies
-    const http = makeHttpClient({ clock, logger, callSeconds, tls: { caFile } })
+    const { clock, logger, callSeconds, turns, caFile } = dependencies
+    const http = makeHttpClient({ clock, logger, callSeconds, turns, tls: { caFile } })
     return {
       client: makeParcelClient({ ...dependencies, config, http, token: makeSecretFile(config.tokenFile) }),
       fileFaults: () => [

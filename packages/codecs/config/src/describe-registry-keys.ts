@@ -37,6 +37,10 @@ const texts: Readonly<Record<keyof typeof registryKeys, KeyText>> = {
     default: asItsTypeSays,
   },
   ca_file: { meaning: 'PEM bundle that is trusted instead of the public authorities', default: 'none' },
+  budget: {
+    meaning: 'how many calls the vendor allows, and which part is this deployment’s',
+    default: 'as its type says, else none',
+  },
   config: { meaning: 'the section of its adapter', default: '{}' },
 }
 

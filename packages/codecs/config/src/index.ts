@@ -1,4 +1,5 @@
 export type { AccessConfig, KubernetesAccessConfig, StaticAccessConfig } from './access-config.ts'
+export type { BudgetConfig } from './budget-config.ts'
 export type {
   Config,
   DatabaseConfig,

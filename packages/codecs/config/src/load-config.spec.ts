@@ -505,6 +505,22 @@ describe('loadConfig', () => {
       expect(registries[1]?.config).to.deep.equal({})
     })
 
+    it('reads budgets, and refuses what is none', () => {
+      const budgets = (budget: unknown) => withRegistries([{ id: 'quay', type: 'quay', budget }])
+      expect(configOf(budgets({ per_minute: 300, burst: 25, share: 0.25 })).registries[0]?.budget).to.deep.equal({
+        perMinute: 300,
+        burst: 25,
+        share: 0.25,
+      })
+      expect(fieldsOf(budgets({ per_minute: 0, burst: 1.5, share: 0, rate: 1 }))).to.have.deep.members([
+        ['registries.0.budget.per_minute', 'format'],
+        ['registries.0.budget.burst', 'format'],
+        ['registries.0.budget.share', 'format'],
+        ['registries.0.budget.rate', 'unknown'],
+      ])
+      expect(fieldsOf(budgets({ share: 1.1 }))).to.deep.equal([['registries.0.budget.share', 'format']])
+    })
+
     it('refuses ids and hosts that occur twice', () => {
       const registries = [
         { id: 'quay', type: 'quay', hosts: ['quay.io'] },

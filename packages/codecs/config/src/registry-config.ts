@@ -1,5 +1,6 @@
 import { exactly, wholeNumber } from '@pull-secret/decoding'
 import * as t from 'io-ts'
+import { type BudgetConfig, budgetSection, toBudgetConfig } from './budget-config.ts'
 import { email, filePath, listOf, moduleName, registryHost, registryId, slug } from './codecs.ts'
 
 const daySeconds = 86_400
@@ -21,6 +22,7 @@ const optionalKeys = {
   landing_window_seconds: wholeNumber(0, daySeconds),
   executes_once: t.boolean,
   ca_file: filePath,
+  budget: budgetSection,
   config: t.unknown,
 }
 
@@ -59,6 +61,8 @@ export interface RegistryConfig {
   readonly executesOnce?: boolean
   /** A PEM bundle that is trusted instead of the system's. */
   readonly caFile?: string
+  /** Absent: as its type says. */
+  readonly budget?: BudgetConfig
   /** Undecoded: the adapter of the type reads it. */
   readonly config: unknown
 }
@@ -77,5 +81,6 @@ export const toRegistryConfig = (section: t.TypeOf<typeof registrySection>): Reg
   landingWindowSeconds: section.landing_window_seconds,
   executesOnce: section.executes_once,
   caFile: section.ca_file,
+  budget: section.budget === undefined ? undefined : toBudgetConfig(section.budget),
   config: section.config ?? {},
 })

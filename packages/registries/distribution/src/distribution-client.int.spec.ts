@@ -17,6 +17,7 @@ import * as promises from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type LogFields, markerOf, secretText, type SharedContent, type SharedEntry } from '@pull-secret/domain'
+import { everyTurn } from '@pull-secret/registry-http/testing'
 import { compareSync, hashSync } from 'bcryptjs'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
@@ -49,6 +50,7 @@ describe('a distribution registry', () => {
       registryId: 'internal',
       deploymentId: deployment,
       callSeconds: 5,
+      turns: everyTurn,
       logger: {
         log:
           (_level, message, fields = {}) =>

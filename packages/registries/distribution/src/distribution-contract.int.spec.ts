@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeInMemoryClock, makeSilentLogger } from '@pull-secret/in-memory'
 import { registryClientSuite } from '@pull-secret/port-contracts'
+import { everyTurn } from '@pull-secret/registry-http/testing'
 import { compare } from 'bcryptjs'
 import { makeDistributionClient } from './distribution-client.ts'
 import type { FileSystem } from './file-place.ts'
@@ -46,6 +47,7 @@ describe('the distribution client', () => {
       registryId: 'internal',
       deploymentId: 'contract',
       callSeconds: 5,
+      turns: everyTurn,
       logger: makeSilentLogger(),
       clock,
       config: { htpasswdFile: file },

@@ -14,10 +14,10 @@ export const distributionRegistry: RegistryAdapter<DistributionConfig> = {
   hosts: ({ registryUrl }) => [new URL(registryUrl).host],
   aliases: () => [],
   open: (config, dependencies) => {
-    const { registryId, clock, logger, callSeconds, caFile } = dependencies
+    const { registryId, clock, logger, callSeconds, turns, caFile } = dependencies
     const { registryUrl, insecureHttp } = config
     warnOfClearText({ registry_url: registryUrl }, logger, registryId)
-    const http = makeHttpClient({ clock, logger, callSeconds, tls: { caFile }, insecureHttp })
+    const http = makeHttpClient({ clock, logger, callSeconds, turns, tls: { caFile }, insecureHttp })
     const validateCredential = makeLoginCheck({ http, clock, registryUrl, insecureHttp })
     const bcrypt = makeTokenHashes()
     return {

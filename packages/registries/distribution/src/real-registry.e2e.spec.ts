@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { markerOf, type OpenRegistry, secretText } from '@pull-secret/domain'
 import { makeInMemoryClock, makeSilentLogger } from '@pull-secret/in-memory'
+import { everyTurn } from '@pull-secret/registry-http/testing'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import { distributionRegistry } from './distribution-registry.ts'
@@ -59,7 +60,7 @@ describe('a real CNCF Distribution registry', function () {
     registry = spawn(program, ['serve', join(folder, 'config.yml')], { stdio: 'ignore' })
     open = distributionRegistry.open(
       { registryUrl: `http://127.0.0.1:${String(port)}`, htpasswdFile: file },
-      { registryId: 'internal', deploymentId, clock, logger: makeSilentLogger(), callSeconds: 5 },
+      { registryId: 'internal', deploymentId, clock, logger: makeSilentLogger(), callSeconds: 5, turns: everyTurn },
     )
     while ((await fetch(`http://127.0.0.1:${String(port)}/v2/`).catch(() => undefined)) === undefined)
       await setTimeout(20)

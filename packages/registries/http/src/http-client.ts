@@ -1,4 +1,5 @@
-import type { Clock, Logger } from '@pull-secret/domain'
+import type { CallBudget, CallPriority, Clock, Deadline, Logger, NotSentOutcome } from '@pull-secret/domain'
+import * as E from 'fp-ts/lib/Either.js'
 import type { Task } from 'fp-ts/lib/Task.js'
 import { request as exchange } from 'undici'
 import { readBoundedBody } from './bounded-body.ts'
@@ -14,6 +15,7 @@ export interface HttpClientDeps {
   readonly logger: Logger
   /** How long one exchange may take, connecting included. */
   readonly callSeconds: number
+  readonly turns: CallBudget
   readonly tls?: TlsFiles
   /** Requests may travel in clear text beyond this machine; by default they are not sent. */
   readonly insecureHttp?: boolean
@@ -33,6 +35,14 @@ export const userAgent = 'hyperfleet-pull-secret-service'
 
 const mebibyte = 1024 * 1024
 const pauseBeforeRepeatMilliseconds = 200
+
+const deadlinePassed: NotSentOutcome = { kind: 'not_sent', problem: 'deadline_passed' }
+
+/** Of every request, until those of a registry client say what they are for. */
+const priority: CallPriority = 'interactive'
+
+/** Why a repeat may not have been sent that says less than the answer before it. */
+const ownReasons: ReadonlySet<string> = new Set(['deadline_passed', 'budget_spent', 'storage_failed'])
 
 const authorizationHeader = (authorization: Authorization): string => {
   switch (authorization.scheme) {
@@ -60,18 +70,28 @@ export const makeHttpClient = ({
   clock,
   logger,
   callSeconds,
+  turns,
   tls = {},
   insecureHttp = false,
 }: HttpClientDeps): HttpClient => {
   const callMilliseconds = callSeconds * 1000
   const agent = makeReloadingAgent({ tls, connectMilliseconds: callMilliseconds / 2, logger })
 
+  const waitForTurn = async (deadline: Deadline): Promise<NotSentOutcome | undefined> => {
+    const turn = await turns.turn(priority, deadline)()
+    return E.isLeft(turn) ? { kind: 'not_sent', ...turn.left } : undefined
+  }
+
   const send = async (request: HttpRequest): Promise<HttpResult> => {
     if (!insecureHttp && !isSafeAddress(new URL(request.url))) return { kind: 'not_sent', problem: 'request_refused' }
+    if (agent.current() === undefined) return fileUnusable
+    if (clock.monotonic() >= request.deadline) return deadlinePassed
+    const refused = await waitForTurn(request.deadline)
+    if (refused !== undefined) return refused
     const dispatcher = agent.current()
     if (dispatcher === undefined) return fileUnusable
     const leftMilliseconds = Math.floor(Math.min(callMilliseconds, request.deadline - clock.monotonic()))
-    if (leftMilliseconds <= 0) return { kind: 'not_sent', problem: 'deadline_passed' }
+    if (leftMilliseconds <= 0) return deadlinePassed
     try {
       const answer = await exchange(request.url, {
         dispatcher,
@@ -94,7 +114,7 @@ export const makeHttpClient = ({
       if (!isWorthRepeating(first)) return first
       await clock.sleep(pauseBeforeRepeatMilliseconds)()
       const second = await send(request)
-      return second.kind === 'not_sent' && second.problem === 'deadline_passed' ? first : second
+      return second.kind === 'not_sent' && ownReasons.has(second.problem) ? first : second
     },
     close: agent.close,
   }

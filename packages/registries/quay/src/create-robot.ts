@@ -1,6 +1,6 @@
 import type { CreateOutcome, CreateRequest, Deadline, SecretText, UnknownOutcome } from '@pull-secret/domain'
 import { decodeBody, type HttpResult, isCallFailure, isSuccess } from '@pull-secret/registry-http'
-import { fullName } from './quay-api.ts'
+import { fullName, type QuayApi } from './quay-api.ts'
 import { failureOf } from './quay-failure.ts'
 import {
   organizationView,
@@ -14,6 +14,8 @@ import { readRobot, type ReadRobotDeps } from './read-robot.ts'
 
 export interface CreateRobotDeps extends ReadRobotDeps {
   readonly team: string
+  /** For the steps after the first: waits where it is limited. */
+  readonly patientApi: QuayApi
 }
 
 /**
@@ -24,7 +26,7 @@ export interface CreateRobotDeps extends ReadRobotDeps {
  * step failed, and never regenerated: that would end a token which may be in use.
  */
 export const makeCreateRobot = (deps: CreateRobotDeps): ((request: CreateRequest) => Promise<CreateOutcome>) => {
-  const { api, clock, organization, team } = deps
+  const { api, patientApi, clock, organization, team } = deps
 
   const isMember = (result: HttpResult, username: string): boolean =>
     result.kind === 'answered' &&
@@ -35,19 +37,19 @@ export const makeCreateRobot = (deps: CreateRobotDeps): ((request: CreateRequest
    * nothing shows whether the team is there.
    */
   const makeMissingTeam = async (deadline: Deadline): Promise<boolean> => {
-    const shown = await api.getOrganization(deadline)
+    const shown = await patientApi.getOrganization(deadline)
     const teams = shown.kind === 'answered' && isSuccess(shown) ? decodeBody(organizationView, shown)?.teams : undefined
     if (teams === undefined) return false
-    if (!Object.hasOwn(teams, team)) await api.putTeam(deadline)
+    if (!Object.hasOwn(teams, team)) await patientApi.putTeam(deadline)
     return true
   }
 
   const joinTeam = async ({ vendorName, deadline }: CreateRequest): Promise<boolean> => {
     const username = fullName(organization, vendorName)
-    const added = await api.addTeamMember(vendorName, deadline)
+    const added = await patientApi.addTeamMember(vendorName, deadline)
     if (added.kind !== 'answered' || !saysTeamIsMissing(added)) return isMember(added, username)
     if (!(await makeMissingTeam(deadline))) return false
-    return isMember(await api.addTeamMember(vendorName, deadline), username)
+    return isMember(await patientApi.addTeamMember(vendorName, deadline), username)
   }
 
   const granted = async (request: CreateRequest, token: SecretText): Promise<CreateOutcome> => {
@@ -63,7 +65,7 @@ export const makeCreateRobot = (deps: CreateRobotDeps): ((request: CreateRequest
     ifMissing: CreateOutcome,
     ifUnread: (failure: UnknownOutcome) => CreateOutcome,
   ): Promise<CreateOutcome> => {
-    const found = await readRobot(deps, request.vendorName, request.deadline)
+    const found = await readRobot({ api: patientApi, clock, organization }, request.vendorName, request.deadline)
     if (found === 'missing') return ifMissing
     if (isCallFailure(found)) return ifUnread({ kind: 'unknown', problem: found.problem })
     if (found.description !== request.marker) return { kind: 'name_burnt' }

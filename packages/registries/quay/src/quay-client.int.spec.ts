@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { markerOf, type OpenRegistry, type RegistryClient } from '@pull-secret/domain'
 import { makeInMemoryClock, makeSilentLogger } from '@pull-secret/in-memory'
+import { everyTurn } from '@pull-secret/registry-http/testing'
 import { type QuaySimulator, startQuaySimulator } from '@pull-secret/registry-simulators'
 import { expect } from 'chai'
 import { quayRegistry } from './quay-registry.ts'
@@ -32,7 +33,14 @@ describe('the Quay client against a Quay that behaves as its source says', () =>
     })
     registry = quayRegistry.open(
       { baseUrl: simulator.url, organization: 'acme', team: 'pullers', tokenFile: join(directory, 'token') },
-      { registryId: 'quay', deploymentId: 'here', clock, logger: makeSilentLogger(), callSeconds: 0.5 },
+      {
+        registryId: 'quay',
+        deploymentId: 'here',
+        clock,
+        logger: makeSilentLogger(),
+        callSeconds: 0.5,
+        turns: everyTurn,
+      },
     )
     client = registry.client
   })
@@ -155,6 +163,12 @@ describe('the Quay client against a Quay that behaves as its source says', () =>
       firstStep: true,
       retryAfterSeconds: undefined,
     })
+  })
+
+  it('waits where its second step is limited, and goes on there', async () => {
+    simulator.faults.add({ operation: 'addTeamMember', fault: { kind: 'status', status: 429 } })
+    expect(await create()).to.include({ kind: 'created' })
+    expect(simulator.stats()['createRobot']?.received).to.equal(1)
   })
 
   it('knows nothing after a page with status 200 and after a gateway error', async () => {

@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 import { controlMarkerOf, markerOf, secretText } from '@pull-secret/domain'
 import { makeInMemoryClock, makeSilentLogger } from '@pull-secret/in-memory'
 import type { HttpResult, SecretFile } from '@pull-secret/registry-http'
-import { answered, scriptedHttp } from '@pull-secret/registry-http/testing'
+import { answered, everyTurn, scriptedHttp } from '@pull-secret/registry-http/testing'
 import { expect } from 'chai'
 import { makeQuayClient } from './quay-client.ts'
 import { quayControlName } from './quay-robot-name.ts'
@@ -35,14 +35,15 @@ const setUp = (
   const client = makeQuayClient({
     registryId: 'quay',
     deploymentId: 'here',
-    clock: makeInMemoryClock(),
+    clock: { ...makeInMemoryClock(), monotonic: () => 0 },
     logger: makeSilentLogger(),
     callSeconds: 5,
+    turns: everyTurn,
     config,
     http,
     token,
   })
-  const object = { vendorName: 'one', marker, deadline: Infinity }
+  const object = { vendorName: 'one', marker, deadline: 500 }
   return {
     http,
     client,

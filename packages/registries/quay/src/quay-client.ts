@@ -14,6 +14,7 @@ import {
   type HttpClient,
   isCallFailure,
   makeLoginCheck,
+  makePatientHttp,
   type SecretFile,
 } from '@pull-secret/registry-http'
 import { makeCreateRobot } from './create-robot.ts'
@@ -44,8 +45,9 @@ export const makeQuayClient = (deps: QuayClientDeps): RegistryClient => {
   const { config, clock, deploymentId, http } = deps
   const { organization } = config
   const api = makeQuayApi({ config, http, token: deps.token })
+  const patientApi = makeQuayApi({ config, http: makePatientHttp({ http, clock }), token: deps.token })
   const absence = makeRobotAbsence({ api, clock, organization, deploymentId })
-  const create = makeCreateRobot({ api, clock, organization, team: config.team })
+  const create = makeCreateRobot({ api, patientApi, clock, organization, team: config.team })
   const remove = makeDeleteRobot({ api, clock, organization, absence })
 
   const read = async ({ vendorName, marker, deadline }: ReadRequest): Promise<ReadOutcome> => {

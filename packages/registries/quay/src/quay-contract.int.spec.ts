@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { secretText } from '@pull-secret/domain'
 import { makeInMemoryClock, makeSilentLogger } from '@pull-secret/in-memory'
 import { registryClientSuite } from '@pull-secret/port-contracts'
+import { everyTurn } from '@pull-secret/registry-http/testing'
 import { startQuaySimulator } from '@pull-secret/registry-simulators'
 import { quayRegistry } from './quay-registry.ts'
 import { quayControlName } from './quay-robot-name.ts'
@@ -17,7 +18,14 @@ describe('the Quay client', () => {
     const clock = { ...makeInMemoryClock(), sleep: () => () => Promise.resolve() }
     const { client, close } = quayRegistry.open(
       { baseUrl: simulator.url, organization: 'acme', team: 'pullers', tokenFile },
-      { registryId: 'quay', deploymentId: 'contract', clock, logger: makeSilentLogger(), callSeconds: 5 },
+      {
+        registryId: 'quay',
+        deploymentId: 'contract',
+        clock,
+        logger: makeSilentLogger(),
+        callSeconds: 5,
+        turns: everyTurn,
+      },
     )
     const deadline = (): number => clock.monotonic() + 60_000
     return {

@@ -1,6 +1,7 @@
 import { markerOf, type RegistryClient, secretText } from '@pull-secret/domain'
 import { makeInMemoryClock, makeSilentLogger } from '@pull-secret/in-memory'
 import { type HttpClient, makeHttpClient } from '@pull-secret/registry-http'
+import { everyTurn } from '@pull-secret/registry-http/testing'
 import { useVendorAnswers } from '@pull-secret/registry-http/testing/vendor-answers'
 import { expect } from 'chai'
 import { makeQuayClient } from './quay-client.ts'
@@ -17,13 +18,14 @@ describe('the Quay client, answered by something that no Quay says', () => {
   let client: RegistryClient
 
   beforeEach(() => {
-    http = makeHttpClient({ clock, logger: makeSilentLogger(), callSeconds: 5 })
+    http = makeHttpClient({ clock, logger: makeSilentLogger(), callSeconds: 5, turns: everyTurn })
     client = makeQuayClient({
       registryId: 'quay',
       deploymentId: 'here',
       clock,
       logger: makeSilentLogger(),
       callSeconds: 5,
+      turns: everyTurn,
       config: { baseUrl: server, organization: 'acme', team: 'pullers', tokenFile: 'token' },
       http,
       token: { read: () => secretText('administrator') },

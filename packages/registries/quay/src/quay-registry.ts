@@ -18,10 +18,10 @@ export const quayRegistry: RegistryAdapter<QuayConfig> = {
   // As in the platform's pull secrets; what OpenShift makes of this entry is in the README.
   aliases: () => ['cloud.openshift.com'],
   open: (config, dependencies) => {
-    const { registryId, clock, logger, callSeconds, caFile } = dependencies
+    const { registryId, clock, logger, callSeconds, turns, caFile } = dependencies
     const { insecureHttp } = config
     warnOfClearText({ base_url: config.baseUrl }, logger, registryId)
-    const http = makeHttpClient({ clock, logger, callSeconds, tls: { caFile }, insecureHttp })
+    const http = makeHttpClient({ clock, logger, callSeconds, turns, tls: { caFile }, insecureHttp })
     return {
       client: makeQuayClient({ ...dependencies, config, http, token: makeSecretFile(config.tokenFile) }),
       fileFaults: () => [

@@ -1,7 +1,13 @@
 import type { CreateOutcome, CreateRequest, UnknownOutcome } from '@pull-secret/domain'
 import { decodeBody, failureOfResult, isCallFailure, isSuccess } from '@pull-secret/registry-http'
 import { type AccountDeps, passwordOf, readAccount, usernameOf } from './read-account.ts'
+import type { RhitApi } from './rhit-api.ts'
 import { type ServiceAccount, serviceAccount } from './rhit-wire.ts'
+
+export interface CreateAccountDeps extends AccountDeps {
+  /** For the steps after the first: waits where it is limited. */
+  readonly patientApi: RhitApi
+}
 
 const unreadable: UnknownOutcome = { kind: 'unknown', problem: 'unreadable_answer' }
 
@@ -10,8 +16,8 @@ const unreadable: UnknownOutcome = { kind: 'unknown', problem: 'unreadable_answe
  * not to be
  * seen is retained by a deleted account: it is burnt, never recovered. A password is never replaced.
  */
-export const makeCreateAccount = (deps: AccountDeps): ((request: CreateRequest) => Promise<CreateOutcome>) => {
-  const { api, clock, config } = deps
+export const makeCreateAccount = (deps: CreateAccountDeps): ((request: CreateRequest) => Promise<CreateOutcome>) => {
+  const { api, patientApi, clock, config } = deps
 
   const createdFrom = (account: ServiceAccount): CreateOutcome => {
     const token = passwordOf(account)
@@ -22,7 +28,7 @@ export const makeCreateAccount = (deps: AccountDeps): ((request: CreateRequest) 
     { vendorName, marker, deadline }: CreateRequest,
     ifMissing: CreateOutcome,
   ): Promise<CreateOutcome> => {
-    const found = await readAccount(deps, vendorName, deadline)
+    const found = await readAccount({ api: patientApi, clock, config }, vendorName, deadline)
     if (found === 'missing') return ifMissing
     if (isCallFailure(found)) return { kind: 'unknown', problem: found.problem }
     return found.description === marker ? createdFrom(found) : { kind: 'name_burnt' }

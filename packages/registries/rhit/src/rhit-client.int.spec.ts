@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { markerOf, type OpenRegistry, type RegistryClient } from '@pull-secret/domain'
 import { makeInMemoryClock, makeSilentLogger } from '@pull-secret/in-memory'
+import { everyTurn } from '@pull-secret/registry-http/testing'
 import {
   type CertificateAuthority,
   type Identity,
@@ -74,6 +75,7 @@ describe('the RHIT client against partner accounts over mutual TLS', () => {
         clock,
         logger: makeSilentLogger(),
         callSeconds: 0.5,
+        turns: everyTurn,
         caFile: path('ca.pem'),
       },
     )

@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 import { controlMarkerOf, markerOf, secretText } from '@pull-secret/domain'
 import { makeInMemoryClock, makeSilentLogger } from '@pull-secret/in-memory'
 import type { HttpResult } from '@pull-secret/registry-http'
-import { answered, scriptedHttp } from '@pull-secret/registry-http/testing'
+import { answered, everyTurn, scriptedHttp } from '@pull-secret/registry-http/testing'
 import { expect } from 'chai'
 import { rhitControlNames } from './rhit-account-name.ts'
 import { makeRhitClient } from './rhit-client.ts'
@@ -45,6 +45,7 @@ const setUp = (script: Parameters<typeof scriptedHttp>[0]) => {
     clock: makeInMemoryClock(),
     logger: makeSilentLogger(),
     callSeconds: 5,
+    turns: everyTurn,
     config,
     management: http,
     login: scriptedHttp({}),

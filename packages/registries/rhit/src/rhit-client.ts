@@ -6,7 +6,13 @@ import type {
   RegistryClient,
   RegistryDependencies,
 } from '@pull-secret/domain'
-import { guardedClient, type HttpClient, isCallFailure, makeLoginCheck } from '@pull-secret/registry-http'
+import {
+  guardedClient,
+  type HttpClient,
+  isCallFailure,
+  makeLoginCheck,
+  makePatientHttp,
+} from '@pull-secret/registry-http'
 import { makeCreateAccount } from './create-account.ts'
 import { makeDeleteAccount } from './delete-account.ts'
 import { makeAccountAbsence } from './prove-account-absence.ts'
@@ -35,7 +41,8 @@ export const makeRhitClient = (deps: RhitClientDeps): RegistryClient => {
   const { config, clock, deploymentId } = deps
   const account: AccountDeps = { api: makeRhitApi({ config, http: deps.management }), clock, config }
   const absence = makeAccountAbsence({ ...account, deploymentId })
-  const create = makeCreateAccount(account)
+  const patientHttp = makePatientHttp({ http: deps.management, clock })
+  const create = makeCreateAccount({ ...account, patientApi: makeRhitApi({ config, http: patientHttp }) })
   const remove = makeDeleteAccount({ ...account, absence })
 
   const read = async ({ vendorName, marker, deadline }: ReadRequest): Promise<ReadOutcome> => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { secretText } from '@pull-secret/domain'
 import { makeInMemoryClock, makeSilentLogger } from '@pull-secret/in-memory'
 import { registryClientSuite } from '@pull-secret/port-contracts'
+import { everyTurn } from '@pull-secret/registry-http/testing'
 import {
   type CertificateAuthority,
   type Identity,
@@ -59,6 +60,7 @@ describe('the RHIT client', () => {
         clock,
         logger: makeSilentLogger(),
         callSeconds: 5,
+        turns: everyTurn,
         caFile: path('ca.pem'),
       },
     )

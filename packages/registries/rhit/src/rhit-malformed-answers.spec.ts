@@ -1,6 +1,7 @@
 import { markerOf, type RegistryClient } from '@pull-secret/domain'
 import { makeInMemoryClock, makeSilentLogger } from '@pull-secret/in-memory'
 import { type HttpClient, makeHttpClient } from '@pull-secret/registry-http'
+import { everyTurn } from '@pull-secret/registry-http/testing'
 import { useVendorAnswers } from '@pull-secret/registry-http/testing/vendor-answers'
 import { expect } from 'chai'
 import { makeRhitClient } from './rhit-client.ts'
@@ -17,13 +18,14 @@ describe('the RHIT client, answered by something that its description does not s
   let client: RegistryClient
 
   beforeEach(() => {
-    http = makeHttpClient({ clock, logger: makeSilentLogger(), callSeconds: 5 })
+    http = makeHttpClient({ clock, logger: makeSilentLogger(), callSeconds: 5, turns: everyTurn })
     client = makeRhitClient({
       registryId: 'rhit',
       deploymentId: 'here',
       clock,
       logger: makeSilentLogger(),
       callSeconds: 5,
+      turns: everyTurn,
       config: {
         baseUrl: server,
         collectionPath: '/v1/partners/{partner_code}/service-accounts',

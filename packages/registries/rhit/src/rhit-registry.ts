@@ -12,17 +12,18 @@ export const rhitRegistry: RegistryAdapter<RhitConfig> = {
   // One account opens both of Red Hat's registries.
   aliases: () => ['registry.connect.redhat.com'],
   open: (config, dependencies) => {
-    const { registryId, clock, logger, callSeconds, caFile } = dependencies
+    const { registryId, clock, logger, callSeconds, turns, caFile } = dependencies
     const { certificateFile, keyFile, insecureHttp } = config
     warnOfClearText(rhitAddresses(config), logger, registryId)
     const management = makeHttpClient({
       clock,
       logger,
       callSeconds,
+      turns,
       tls: { caFile: config.caFile ?? caFile, certificateFile, keyFile },
       insecureHttp,
     })
-    const login = makeHttpClient({ clock, logger, callSeconds, tls: { caFile }, insecureHttp })
+    const login = makeHttpClient({ clock, logger, callSeconds, turns, tls: { caFile }, insecureHttp })
     return {
       client: makeRhitClient({ ...dependencies, config, management, login }),
       fileFaults: () => [

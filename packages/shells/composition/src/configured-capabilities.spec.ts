@@ -1,4 +1,10 @@
-import { inMemoryRegistry, makeInMemoryClock, makeSilentLogger, makeSilentMeter } from '@pull-secret/in-memory'
+import {
+  inMemoryRegistry,
+  makeInMemoryBudgetSlices,
+  makeInMemoryClock,
+  makeSilentLogger,
+  makeSilentMeter,
+} from '@pull-secret/in-memory'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import type { KnownPath } from './configured-capabilities.ts'
@@ -10,6 +16,7 @@ const capabilitiesWith = async (path: KnownPath) => {
     clock: makeInMemoryClock(),
     logger: makeSilentLogger(),
     meter: makeSilentMeter(),
+    slices: makeInMemoryBudgetSlices({ budgets: new Map(), clock: makeInMemoryClock() }),
   })
   if (E.isLeft(opened)) throw new Error('the registries do not open')
   return opened.right.registries.find('quay')?.client.capabilities

@@ -1,6 +1,7 @@
 import { reportThrown } from '@pull-secret/api'
-import type { Logger } from '@pull-secret/domain'
+import type { BudgetSlices, Logger } from '@pull-secret/domain'
 import {
+  makeInMemoryBudgetSlices,
   makeInMemoryCipher,
   makeInMemoryClock,
   makeInMemoryDigest,
@@ -16,6 +17,7 @@ import { describeStartFailure } from './describe-start-failure.ts'
 import { durabilityFault } from './durability-fault.ts'
 import { type EmbeddedDatabase, embeddedDatabaseSettings } from './embedded-database-settings.ts'
 import { type EmbeddedChoices, embeddedSettings } from './embedded-settings.ts'
+import { makeLateBudgetSlices } from './late-budget-slices.ts'
 import { openRegistries } from './open-registries.ts'
 import type { RegistrySetup } from './registry-setup.ts'
 import { resolveService, type Service } from './resolve-service.ts'
@@ -42,7 +44,8 @@ export interface EmbeddedRoot extends Service {
   readonly close: () => Promise<void>
 }
 
-type Storage = LedgerParts & Pick<PlatformParts, 'cipher' | 'keyChecks'> & { readonly close: () => Promise<void> }
+type Storage = LedgerParts &
+  Pick<PlatformParts, 'cipher' | 'keyChecks'> & { readonly slices: BudgetSlices; readonly close: () => Promise<void> }
 
 const inMemoryStorage = (): Storage => {
   const tables = makeLedgerTables()
@@ -50,6 +53,7 @@ const inMemoryStorage = (): Storage => {
     ...makeInMemoryLedger({ tables, clock: makeInMemoryClock() }),
     cipher: makeInMemoryCipher(),
     keyChecks: [],
+    slices: makeInMemoryBudgetSlices({ budgets: new Map(), clock: makeInMemoryClock() }),
     close: () => Promise.resolve(),
   }
 }
@@ -96,6 +100,7 @@ const databaseStorage = async (
     ...postgresLedgerParts(database),
     cipher: platform.makeAesGcmCipher({ keyRing: keyRing.right, log, meter }),
     keyChecks: platform.keyChecksOf(keyRing.right),
+    slices: postgres.makePostgresBudgetSlices(database),
     close: database.close,
   })
 }
@@ -109,7 +114,8 @@ export const openEmbedded = async (
   if (E.isLeft(settings)) return settings
   const clock = makeInMemoryClock()
   const meter = makeSilentMeter()
-  const opened = await openRegistries(options.registries, { deploymentId, clock, logger, meter })
+  const { slices, use: useSlices } = makeLateBudgetSlices()
+  const opened = await openRegistries(options.registries, { deploymentId, clock, logger, meter, slices })
   if (E.isLeft(opened)) return opened
   const storage =
     options.ledger === 'memory'
@@ -119,6 +125,7 @@ export const openEmbedded = async (
     await opened.right.close()
     return storage
   }
+  useSlices(storage.right.slices)
   const close = async (): Promise<void> => {
     await opened.right.close()
     await storage.right.close()

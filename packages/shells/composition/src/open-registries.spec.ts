@@ -1,5 +1,7 @@
+import type { CallBudget } from '@pull-secret/domain'
 import {
   inMemoryRegistry,
+  makeInMemoryBudgetSlices,
   makeInMemoryClock,
   makeInMemoryVendor,
   makeSilentLogger,
@@ -11,6 +13,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import { type OpenedRegistries, openRegistries } from './open-registries.ts'
 import type { RegistrySetup } from './registry-setup.ts'
 
+const clock = makeInMemoryClock()
+const slices = makeInMemoryBudgetSlices({ budgets: new Map(), clock })
 const vendor = makeInMemoryVendor(quayLike)
 
 const open = async (): Promise<OpenedRegistries> => {
@@ -19,7 +23,13 @@ const open = async (): Promise<OpenedRegistries> => {
       { id: 'quay', adapter: inMemoryRegistry('quay.example', vendor) },
       { id: 'edge', enabled: false, adapter: inMemoryRegistry('edge.example') },
     ],
-    { deploymentId: 'fleet-1', clock: makeInMemoryClock(), logger: makeSilentLogger(), meter: makeSilentMeter() },
+    {
+      deploymentId: 'fleet-1',
+      clock: makeInMemoryClock(),
+      logger: makeSilentLogger(),
+      meter: makeSilentMeter(),
+      slices,
+    },
   )
   if (E.isLeft(opened)) throw new Error('the registries do not open')
   return opened.right
@@ -42,7 +52,13 @@ describe('registries that cannot stand beside each other', () => {
         aRegistryOf('two', 'b.example', '/data/htpasswd'),
         aRegistryOf('two', 'b.example'),
       ],
-      { deploymentId: 'fleet-1', clock: makeInMemoryClock(), logger: makeSilentLogger(), meter: makeSilentMeter() },
+      {
+        deploymentId: 'fleet-1',
+        clock: makeInMemoryClock(),
+        logger: makeSilentLogger(),
+        meter: makeSilentMeter(),
+        slices,
+      },
     )
     expect(E.isLeft(opened) && opened.left.map(({ message }) => message)).to.deep.equal([
       'two registries have the id one',
@@ -51,6 +67,40 @@ describe('registries that cannot stand beside each other', () => {
       'two registries serve the host b.example',
       'two registries write the file /data/htpasswd, and each would remove what the other put there',
     ])
+  })
+})
+
+describe('the turns that registries are given', () => {
+  const turnsOf = async (budget: RegistrySetup['budget']): Promise<CallBudget> => {
+    const given: Array<CallBudget> = []
+    const adapter = inMemoryRegistry('a.example')
+    const opened = await openRegistries(
+      [
+        {
+          id: 'one',
+          budget,
+          adapter: {
+            ...adapter,
+            open: (config: object, dependencies) => {
+              given.push(dependencies.turns)
+              return adapter.open(config, dependencies)
+            },
+          },
+        },
+      ],
+      { deploymentId: 'fleet-1', clock, logger: makeSilentLogger(), meter: makeSilentMeter(), slices },
+    )
+    if (E.isLeft(opened) || given[0] === undefined) throw new Error('the registry does not open')
+    return given[0]
+  }
+  const takeTwo = async (turns: CallBudget) => {
+    const take = async () => (await turns.turn('due', clock.monotonic() + 1000)())._tag
+    return [await take(), await take()]
+  }
+
+  it('are those of its budget, or without end where it has none', async () => {
+    expect(await takeTwo(await turnsOf({ perMinute: 1 }))).to.deep.equal(['Right', 'Left'])
+    expect(await takeTwo(await turnsOf(undefined))).to.deep.equal(['Right', 'Right'])
   })
 })
 

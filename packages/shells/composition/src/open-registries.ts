@@ -1,5 +1,8 @@
+import { makeCallBudget } from '@pull-secret/application'
 import { registryDefaults } from '@pull-secret/config'
 import {
+  type BudgetSlices,
+  type CallBudget,
   type Clock,
   type Logger,
   makeRegistries,
@@ -9,6 +12,8 @@ import {
   type Registry,
 } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { budgetTermsOf } from './budget-terms.ts'
 import { checkedFiles, watchedFiles } from './checked-files.ts'
 import { withConfiguredCapabilities } from './configured-capabilities.ts'
 import { decodeSection } from './decode-section.ts'
@@ -22,6 +27,8 @@ export interface OpenRegistriesDeps {
   readonly clock: Clock
   readonly logger: Logger
   readonly meter: Meter
+  /** Where the processes of this deployment share the budgets of registries. */
+  readonly slices: BudgetSlices
 }
 
 export interface OpenedRegistries {
@@ -37,6 +44,9 @@ interface Opened {
   readonly state: () => RegistryHealth
 }
 
+/** For a registry whose vendor limits nobody. */
+const everyTurn: CallBudget = { turn: () => TE.right(undefined) }
+
 const openOne = (
   setup: RegistrySetup,
   field: string,
@@ -47,6 +57,8 @@ const openOne = (
   const decoded = decodeSection(setup, field)
   if (E.isLeft(decoded)) return decoded
   const config = decoded.right
+  const terms = budgetTermsOf(setup, field)
+  if (E.isLeft(terms)) return E.left([terms.left])
   const open = adapter.open(config, {
     registryId: id,
     deploymentId: deps.deploymentId,
@@ -54,6 +66,7 @@ const openOne = (
     logger: deps.logger,
     caFile: setup.caFile,
     callSeconds,
+    turns: terms.right === undefined ? everyTurn : makeCallBudget({ ...deps, registryId: id, terms: terms.right }),
   })
   const watchFiles = watchedFiles(open, deps.logger, id)
   let state: RegistryHealth = { kind: 'unknown' }

@@ -1,8 +1,10 @@
 import { hostname } from 'node:os'
 import type { Config } from '@pull-secret/config'
 import { type FileProblem, makeNodeClock, makeSparingLog, openKeyRing } from '@pull-secret/platform-node'
+import { makePostgresBudgetSlices } from '@pull-secret/postgres'
 import { makePrometheusMeter, makeWinstonLogger, type WinstonLogger } from '@pull-secret/telemetry'
 import * as E from 'fp-ts/lib/Either.js'
+import { makeLateBudgetSlices } from './late-budget-slices.ts'
 import { closedAccess, openAccess } from './open-access.ts'
 import { openConfiguredDatabase } from './open-configured-database.ts'
 import { openListenerTls } from './open-listener-tls.ts'
@@ -59,10 +61,11 @@ const openParts = async (
       },
     }),
   )
+  const { slices, use: useSlices } = makeLateBudgetSlices()
   const setups = await registrySetupsOf(config)
   const registries = E.isLeft(setups)
     ? setups
-    : await openRegistries(setups.right, { deploymentId: config.deployment.id, clock, logger, meter })
+    : await openRegistries(setups.right, { deploymentId: config.deployment.id, clock, logger, meter, slices })
   const sparingLog = makeSparingLog({ logger, clock })
   const onFault = makeReportDatabaseFault({ log: sparingLog, meter })
   const database = await openConfiguredDatabase(config.database, { logger, onFault })
@@ -78,6 +81,7 @@ const openParts = async (
     if (E.isRight(access)) await access.right.close()
     return E.left([access, tls, keyRing, registries, database].flatMap((part) => (E.isLeft(part) ? part.left : [])))
   }
+  useSlices(makePostgresBudgetSlices(database.right))
   const root = wireServer(config, {
     logger,
     sparingLog,

@@ -34,6 +34,7 @@ describe('the state of a registry', () => {
   it('stays as it was after a call that says nothing about the registry', () => {
     for (const state of [unknown, working, failing]) {
       expect(healthAfter(state, { kind: 'not_sent', problem: 'deadline_passed' })).to.equal(state)
+      expect(healthAfter(state, { kind: 'not_sent', problem: 'budget_spent' })).to.equal(state)
       expect(healthAfter(state, { kind: 'indeterminate' })).to.equal(state)
     }
   })

@@ -15,8 +15,11 @@ export interface CallOutcome {
   readonly problem?: CallProblem
 }
 
+/** Nothing was asked of the registry. */
+const ownReasons: ReadonlyArray<CallProblem | undefined> = ['deadline_passed', 'budget_spent']
+
 const saysNothing = ({ kind, problem }: CallOutcome): boolean =>
-  problem === 'deadline_passed' || (kind === 'indeterminate' && problem === undefined)
+  ownReasons.includes(problem) || (kind === 'indeterminate' && problem === undefined)
 
 export const healthAfter = (state: RegistryHealth, outcome: CallOutcome): RegistryHealth => {
   if (saysNothing(outcome)) return state

@@ -1,3 +1,4 @@
+import type { BudgetConfig } from '@pull-secret/config'
 import type { RegistryAdapter } from '@pull-secret/domain'
 import type { KnownPath } from './configured-capabilities.ts'
 
@@ -19,4 +20,6 @@ export interface RegistrySetup extends KnownPath {
   /** Default: as in a configuration. */
   readonly callSeconds?: number
   readonly caFile?: string
+  /** Absent: none. */
+  readonly budget?: BudgetConfig
 }

@@ -41,6 +41,26 @@ describe('the adapters of configured registries', () => {
     expect(await typesOf(aRegistry('quay', 'quay'), aRegistry('edge', 'toy', module))).to.deep.equal(['quay', 'toy'])
   })
 
+  it('have the budget of a type that is built in, of which their entry may say otherwise', async () => {
+    const quay = aRegistry('quay', 'quay')
+    const setups = await registrySetupsOf({
+      registries: [
+        quay,
+        { ...quay, budget: { share: 0.5 } },
+        { ...quay, budget: { perMinute: 300, burst: 25 } },
+        aRegistry('rhit', 'rhit'),
+        aRegistry('plain', 'distribution'),
+      ],
+    })
+    expect(E.isRight(setups) && setups.right.map(({ budget }) => budget)).to.deep.equal([
+      { perMinute: 60 },
+      { perMinute: 60, share: 0.5 },
+      { perMinute: 300, burst: 25 },
+      { perMinute: 120 },
+      undefined,
+    ])
+  })
+
   it('are found by a path from the working directory, and by the name of a package', async () => {
     const module = `./${relative(process.cwd(), write(`export const toyRegistry = ${adapter('toy')}`))}`
     expect(await typesOf(aRegistry('edge', 'toy', module))).to.deep.equal(['toy'])

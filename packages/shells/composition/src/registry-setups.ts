@@ -1,9 +1,16 @@
-import type { Config, ReadableParts } from '@pull-secret/config'
+import type { Config, ReadableParts, RegistryConfig } from '@pull-secret/config'
+import { callsPerMinute } from '@pull-secret/registry-all'
 import * as E from 'fp-ts/lib/Either.js'
 import { decodeSection } from './decode-section.ts'
 import { findAdapter } from './find-adapter.ts'
 import type { RegistrySetup } from './registry-setup.ts'
 import type { StartFault } from './start-fault.ts'
+
+/** A type that is built in has a budget of its own, of which an entry may say otherwise. */
+const budgetOf = ({ type, budget }: Pick<RegistryConfig, 'type' | 'budget'>): RegistryConfig['budget'] => {
+  const perMinute = budget?.perMinute ?? (Object.hasOwn(callsPerMinute, type) ? callsPerMinute[type] : undefined)
+  return perMinute === undefined ? budget : { ...budget, perMinute }
+}
 
 const fieldOf = (place: number): string => `registries.${String(place)}`
 
@@ -26,9 +33,11 @@ export const registrySetupsOf = async ({
 }: Pick<Config, 'registries'>): Promise<E.Either<ReadonlyArray<StartFault>, ReadonlyArray<RegistrySetup>>> => {
   const results = await Promise.all(
     registries.map(async (registry, place) =>
-      E.map((adapter: RegistrySetup['adapter']): RegistrySetup => ({ ...registry, adapter }))(
-        await findAdapter(registry, fieldOf(place)),
-      ),
+      E.map((adapter: RegistrySetup['adapter']): RegistrySetup => ({
+        ...registry,
+        adapter,
+        budget: budgetOf(registry),
+      }))(await findAdapter(registry, fieldOf(place))),
     ),
   )
   return results.some(E.isLeft)

@@ -66,7 +66,8 @@ const registryConfigs = (
   options: StageOptions,
 ): ReadonlyArray<RegistryConfig> => {
   const { callSeconds = 2, leaseSeconds = 8, landingWindowSeconds = 900, executesOnce = false } = options
-  const common = { enabled: true, leaseSeconds, callSeconds, landingWindowSeconds, executesOnce }
+  const budget = { perMinute: 600_000 }
+  const common = { enabled: true, budget, leaseSeconds, callSeconds, landingWindowSeconds, executesOnce }
   return [
     {
       ...common,

@@ -29,6 +29,7 @@ const accessText = (access: SandboxAccess, files: SandboxFiles): string =>
 
 /**
  * The service's configuration file. `executes_once` is true throughout: nothing stands between it and the simulators.
+ * Quay's budget is what quay.io allows an address.
  */
 export const configText = ({
   files,
@@ -60,6 +61,9 @@ registries:
   - id: quay
     type: quay
     executes_once: true
+    budget:
+      per_minute: 300
+      burst: 25
     config:
       base_url: ${local('http', ports.quay)}
       organization: ${vendor.organization}

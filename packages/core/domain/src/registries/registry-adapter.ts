@@ -1,6 +1,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { IO } from 'fp-ts/lib/IO.js'
 import type { Task } from 'fp-ts/lib/Task.js'
+import type { CallBudget } from '../limits/call-budget.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { RegistryClient } from './registry-client.ts'
@@ -23,6 +24,8 @@ export interface RegistryDependencies {
   readonly caFile?: string
   /** How long one HTTP exchange may take. */
   readonly callSeconds: number
+  /** Asked before every request to the vendor, repeats and logins included. A registry that is a file asks nobody. */
+  readonly turns: CallBudget
 }
 
 export interface OpenRegistry {

@@ -50,6 +50,8 @@ export const serviceConfig = ({
     call_seconds: times.callSeconds,
     landing_window_seconds: times.landingWindowSeconds,
     executes_once: false,
+    // The lane, not the vendor, sets the pace.
+    budget: { per_minute: 600_000 },
   }
   return JSON.stringify({
     deployment: { mode: 'per-instance', id: deploymentId, sandbox: true },

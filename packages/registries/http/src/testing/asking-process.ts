@@ -1,4 +1,5 @@
 import { makeHttpClient } from '../http-client.ts'
+import { everyTurn } from './every-turn.ts'
 
 /**
  * A process of its own, because Node reads much of its environment when it starts. Asks the first argument once for
@@ -13,6 +14,7 @@ for (const bundle of bundles) {
     clock,
     logger: { log: () => () => undefined },
     callSeconds: 5,
+    turns: everyTurn,
     tls: { caFile: bundle === '' ? undefined : bundle },
   })
   const result = await http.send({ method: 'GET', url, deadline: clock.monotonic() + 5_000 })

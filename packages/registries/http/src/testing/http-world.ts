@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Clock, Logger } from '@pull-secret/domain'
 import { type HttpClient, type HttpClientDeps, makeHttpClient } from '../http-client.ts'
+import { everyTurn } from './every-turn.ts'
 import { type Script, type ScriptedServer, startScriptedServer } from './scripted-server.ts'
 
 export interface HttpWorld {
@@ -53,7 +54,7 @@ export const useHttpWorld = (): HttpWorld => {
       return server
     },
     open: (deps) => {
-      const client = makeHttpClient({ clock, logger, callSeconds: 5, ...deps })
+      const client = makeHttpClient({ clock, logger, callSeconds: 5, turns: everyTurn, ...deps })
       closing.push(client.close)
       return client
     },

@@ -1,0 +1,2 @@
+export { everyTurn } from './every-turn.ts'
+export * from './scripted-http.ts'
