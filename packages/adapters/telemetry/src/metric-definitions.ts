@@ -13,6 +13,8 @@ export interface HistogramDefinition extends MetricDefinition {
 
 const callBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
+const waitBuckets = [...callBuckets, 25, 60]
+
 const http = ['method', 'path', 'status_code']
 const registryCall = ['registry', 'operation', 'outcome']
 
@@ -39,9 +41,22 @@ export const histogramDefinitions: Readonly<Record<HistogramName, HistogramDefin
     labels: registryCall,
     buckets: callBuckets,
   },
+  registry_budget_wait_seconds: {
+    help: 'Time that a request to a registry waited for its turn, by what it is for',
+    labels: ['registry', 'priority', 'outcome'],
+    buckets: waitBuckets,
+  },
   http_request_duration_seconds: { help: 'Time from request to answer', labels: http, buckets: callBuckets },
 }
 
 export const gaugeDefinitions: Readonly<Record<GaugeName, MetricDefinition>> = {
+  registry_budget_used_ratio: {
+    help: 'Part of the call budget that this process used in the last minute; the sum over all replicas is used',
+    labels: ['registry'],
+  },
+  registry_circuit_open: {
+    help: '1 while a registry that failed again and again is asked rarely',
+    labels: ['registry'],
+  },
   http_requests_in_flight: { help: 'HTTP requests being answered', labels: [] },
 }

@@ -19,7 +19,13 @@ const registryStates = described(
     t.string,
     described(
       t.intersection(
-        [t.type({ status: oneOf('unknown', 'working', 'failing') }), t.partial({ problem: problemWord })],
+        [
+          t.type({ status: oneOf('unknown', 'working', 'failing') }),
+          t.partial({
+            problem: problemWord,
+            circuit: described(t.literal('open'), 'The registry failed again and again, and is asked rarely.'),
+          }),
+        ],
         'the state of a registry',
       ),
       'How the last call of the process to the registry went; `unknown` before the first one.',

@@ -108,14 +108,59 @@ describe('registries that are opened', () => {
   it('are told apart by what the last call of each showed, asking nobody', async () => {
     const { registries, states } = await open()
     expect(states()).to.deep.equal([
-      { registryId: 'quay', state: { kind: 'unknown' } },
-      { registryId: 'edge', state: { kind: 'unknown' } },
+      { registryId: 'quay', state: { kind: 'unknown' }, isCircuitOpen: false },
+      { registryId: 'edge', state: { kind: 'unknown' }, isCircuitOpen: false },
     ])
     await registries.find('quay')?.client.checkAccess(Infinity)()
     expect(states()).to.deep.equal([
-      { registryId: 'quay', state: { kind: 'working' } },
-      { registryId: 'edge', state: { kind: 'unknown' } },
+      { registryId: 'quay', state: { kind: 'working' }, isCircuitOpen: false },
+      { registryId: 'edge', state: { kind: 'unknown' }, isCircuitOpen: false },
     ])
     expect(vendor.calls.size).to.equal(0)
+  })
+})
+
+describe('a registry that fails again and again', () => {
+  it('is asked rarely, which its state, a metric and a line of the log say', async () => {
+    const gauges: Array<readonly [string, number]> = []
+    const lines: Array<string> = []
+    const adapter = inMemoryRegistry('a.example')
+    const lost = { kind: 'unknown', problem: 'connection_lost' } as const
+    const opened = await openRegistries(
+      [
+        {
+          id: 'one',
+          adapter: {
+            ...adapter,
+            open: (config: object, dependencies) => {
+              const open = adapter.open(config, dependencies)
+              return { ...open, client: { ...open.client, getCredential: () => () => Promise.resolve(lost) } }
+            },
+          },
+        },
+      ],
+      {
+        deploymentId: 'fleet-1',
+        clock,
+        slices,
+        logger: { log: (_level, message) => () => void lines.push(message) },
+        meter: { ...makeSilentMeter(), set: (name, value) => () => void gauges.push([name, value]) },
+      },
+    )
+    if (E.isLeft(opened)) throw new Error('the registry does not open')
+    const { registries, states } = opened.right
+    const { client } = registries.find('one') ?? {}
+    for (let times = 0; times < 6; times += 1)
+      await client?.getCredential({ vendorName: 'one', marker: 'ours', deadline: Infinity })()
+    expect(states()).to.deep.equal([
+      { registryId: 'one', state: { kind: 'failing', problem: 'connection_lost' }, isCircuitOpen: true },
+    ])
+    expect(gauges).to.deep.equal([
+      ['registry_circuit_open', 0],
+      ['registry_circuit_open', 1],
+    ])
+    expect(lines).to.deep.equal(['a registry fails again and again, and is asked rarely now'])
+    await client?.checkAccess(Infinity)()
+    expect([states()[0]?.isCircuitOpen, gauges.at(-1)?.[1]]).to.deep.equal([false, 0])
   })
 })

@@ -2,6 +2,7 @@ import { makeCallBudget } from '@pull-secret/application'
 import { registryDefaults } from '@pull-secret/config'
 import {
   type BudgetSlices,
+  type BudgetTerms,
   type CallBudget,
   type Clock,
   type Logger,
@@ -13,10 +14,12 @@ import {
 } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import { breakingClient } from './breaking-client.ts'
 import { budgetTermsOf } from './budget-terms.ts'
 import { checkedFiles, watchedFiles } from './checked-files.ts'
 import { withConfiguredCapabilities } from './configured-capabilities.ts'
 import { decodeSection } from './decode-section.ts'
+import { measuredBudget } from './measured-budget.ts'
 import { measuredClient } from './measured-client.ts'
 import { type CallOutcome, healthAfter, type RegistryHealth, type ReportedHealth } from './registry-health.ts'
 import type { RegistrySetup } from './registry-setup.ts'
@@ -41,11 +44,16 @@ export interface OpenedRegistries {
 interface Opened {
   readonly registry: Registry
   readonly open: OpenRegistry
-  readonly state: () => RegistryHealth
+  readonly state: () => Omit<ReportedHealth, 'registryId'>
 }
 
 /** For a registry whose vendor limits nobody. */
 const everyTurn: CallBudget = { turn: () => TE.right(undefined) }
+
+const turnsOf = (registryId: string, terms: BudgetTerms | undefined, deps: OpenRegistriesDeps): CallBudget =>
+  terms === undefined
+    ? everyTurn
+    : measuredBudget(makeCallBudget({ ...deps, registryId, terms }), { ...deps, registryId, terms })
 
 const openOne = (
   setup: RegistrySetup,
@@ -66,7 +74,7 @@ const openOne = (
     logger: deps.logger,
     caFile: setup.caFile,
     callSeconds,
-    turns: terms.right === undefined ? everyTurn : makeCallBudget({ ...deps, registryId: id, terms: terms.right }),
+    turns: turnsOf(id, terms.right, deps),
   })
   const watchFiles = watchedFiles(open, deps.logger, id)
   let state: RegistryHealth = { kind: 'unknown' }
@@ -74,6 +82,19 @@ const openOne = (
     state = healthAfter(state, outcome)
     watchFiles(state)
   }
+  let isCircuitOpen = false
+  const onCircuit = (isOpen: boolean): void => {
+    isCircuitOpen = isOpen
+    deps.meter.set('registry_circuit_open', isOpen ? 1 : 0, { registry: id })()
+    if (isOpen) deps.logger.log('warn', 'a registry fails again and again, and is asked rarely now', { registry: id })()
+    else deps.logger.log('info', 'a registry answers again', { registry: id })()
+  }
+  deps.meter.set('registry_circuit_open', 0, { registry: id })()
+  const checked = checkedFiles(open)
+  // A file of ours has no vendor that could need a rest.
+  const client = open.client.capabilities.sharedObject
+    ? checked
+    : breakingClient(checked, { clock: deps.clock, onChange: onCircuit })
   const registry: Registry = {
     id,
     type: adapter.type,
@@ -82,14 +103,14 @@ const openOne = (
     email: setup.email,
     leaseSeconds,
     hosts: [...(setup.hosts ?? adapter.hosts(config)), ...(setup.aliases ?? adapter.aliases(config))],
-    client: measuredClient(withConfiguredCapabilities(checkedFiles(open), setup), {
+    client: measuredClient(withConfiguredCapabilities(client, setup), {
       registryId: id,
       clock: deps.clock,
       meter: deps.meter,
       onOutcome,
     }),
   }
-  return E.right({ registry, open, state: () => state })
+  return E.right({ registry, open, state: () => ({ state, isCircuitOpen }) })
 }
 
 const doubled = (values: ReadonlyArray<string>): ReadonlyArray<string> => [
@@ -129,7 +150,7 @@ export const openRegistries = async (
   }
   return E.right({
     registries: makeRegistries(opened.map(({ registry }) => registry)),
-    states: () => opened.map(({ registry, state }) => ({ registryId: registry.id, state: state() })),
+    states: () => opened.map(({ registry, state }) => ({ registryId: registry.id, ...state() })),
     close: () => closeAll(opened),
   })
 }

@@ -7,6 +7,8 @@ export type RegistryHealth = { readonly kind: 'unknown' } | AccessCheck
 export interface ReportedHealth {
   readonly registryId: string
   readonly state: RegistryHealth
+  /** The registry failed again and again, and is asked rarely. */
+  readonly isCircuitOpen: boolean
 }
 
 /** What every outcome of a registry's call has: a problem where it did not give what was asked. */
@@ -16,7 +18,7 @@ export interface CallOutcome {
 }
 
 /** Nothing was asked of the registry. */
-const ownReasons: ReadonlyArray<CallProblem | undefined> = ['deadline_passed', 'budget_spent']
+const ownReasons: ReadonlyArray<CallProblem | undefined> = ['deadline_passed', 'budget_spent', 'circuit_open']
 
 const saysNothing = ({ kind, problem }: CallOutcome): boolean =>
   ownReasons.includes(problem) || (kind === 'indeterminate' && problem === undefined)

@@ -86,9 +86,9 @@ describe('the wired service, on PostgreSQL and simulated vendors', () => {
     expect(refusal).to.include({ code: 'REGISTRIES_NOT_READY' })
     expect(statusAt(refusal, 'rhit')).to.include({ status: 'failing', problem: 'timeout' })
     expect(stage.root.registryStates()).to.deep.equal([
-      { registryId: 'quay', state: { kind: 'working' } },
-      { registryId: 'rhit', state: { kind: 'failing', problem: 'timeout' } },
-      { registryId: 'plain', state: { kind: 'working' } },
+      { registryId: 'quay', state: { kind: 'working' }, isCircuitOpen: false },
+      { registryId: 'rhit', state: { kind: 'failing', problem: 'timeout' }, isCircuitOpen: false },
+      { registryId: 'plain', state: { kind: 'working' }, isCircuitOpen: false },
     ])
     expect(robots(stage)).to.have.length(1)
     stage.rhit.faults.clear()

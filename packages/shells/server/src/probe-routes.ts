@@ -30,9 +30,13 @@ type RegistriesOfBody = HealthBody['registries']
 
 const toRegistries = (states: ReturnType<ServerRoot['registryStates']>): RegistriesOfBody =>
   Object.fromEntries(
-    states.map(({ registryId, state }) => [
+    states.map(({ registryId, state, isCircuitOpen }) => [
       registryId,
-      state.kind === 'failing' ? { status: state.kind, problem: state.problem } : { status: state.kind },
+      {
+        status: state.kind,
+        ...(state.kind === 'failing' ? { problem: state.problem } : {}),
+        ...(isCircuitOpen ? { circuit: 'open' as const } : {}),
+      },
     ]),
   )
 

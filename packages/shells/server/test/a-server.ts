@@ -150,7 +150,7 @@ export const startServer = async (given: Given = {}): Promise<AServer> => {
       sharedObjectRows: () => TE.right([]),
       ping: TE.right(undefined),
     },
-    registryStates: () => [{ registryId: 'quay', state: { kind: 'unknown' } }],
+    registryStates: () => [{ registryId: 'quay', state: { kind: 'unknown' }, isCircuitOpen: false }],
     clock: makeInMemoryClock(),
     logger,
     sparingLog: (_cause, level, message, fields) => {

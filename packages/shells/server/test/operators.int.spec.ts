@@ -236,11 +236,11 @@ describe('probes', () => {
 
   it('tell of a registry that fails, and are content without it', async () => {
     const states: ServerRoot['registryStates'] = () => [
-      { registryId: 'quay', state: { kind: 'failing', problem: 'timeout' } },
-      { registryId: 'rhit', state: { kind: 'working' } },
+      { registryId: 'quay', state: { kind: 'failing', problem: 'timeout' }, isCircuitOpen: true },
+      { registryId: 'rhit', state: { kind: 'working' }, isCircuitOpen: false },
     ]
     const failing = await startServer({ change: (root) => ({ ...root, registryStates: states }) })
-    const registries = { quay: { status: 'failing', problem: 'timeout' }, rhit: { status: 'working' } }
+    const registries = { quay: { status: 'failing', problem: 'timeout', circuit: 'open' }, rhit: { status: 'working' } }
     expect(await probe('/readyz', failing.url)).to.deep.equal([
       200,
       { status: 'ready', checks: { accepting_requests: 'ok', database: 'ok', access: 'ok' }, registries },

@@ -12,8 +12,9 @@ export type CounterName =
   | 'cipher_failures_total'
   | 'access_problems_total'
   | 'rate_limited_total'
-export type HistogramName = 'registry_call_duration_seconds' | 'http_request_duration_seconds'
-export type GaugeName = 'http_requests_in_flight'
+export type HistogramName =
+  'registry_call_duration_seconds' | 'registry_budget_wait_seconds' | 'http_request_duration_seconds'
+export type GaugeName = 'http_requests_in_flight' | 'registry_circuit_open' | 'registry_budget_used_ratio'
 
 export interface Meter {
   readonly count: (name: CounterName, labels: MeterLabels) => IO<void>
