@@ -8,6 +8,7 @@ import { secretText } from '@pull-secret/domain'
 import { openTestDatabase } from '@pull-secret/embedded-postgres/testing'
 import { generateKeyRing } from '@pull-secret/platform-node'
 import {
+  type ApiLimit,
   createSandboxCertificates,
   type QuaySimulator,
   type RhitSimulator,
@@ -42,6 +43,8 @@ export interface StageOptions {
   readonly leaseSeconds?: number
   readonly landingWindowSeconds?: number
   readonly executesOnce?: boolean
+  /** Of Quay; by default the vendors set no pace. */
+  readonly quayLimit?: { readonly api: ApiLimit; readonly budget: RegistryConfig['budget'] }
 }
 
 const migrateDatabase = async (database: Config['database']): Promise<void> => {
@@ -73,6 +76,7 @@ const registryConfigs = (
       ...common,
       id: 'quay',
       type: 'quay',
+      budget: options.quayLimit?.budget ?? budget,
       config: { base_url: quay.url, organization: 'acme', token_file: join(folder, 'quay.token') },
     },
     {
@@ -150,7 +154,11 @@ const prepareFolder = async (folder: string) => {
 export const openStage = async (options: StageOptions = {}): Promise<Stage> => {
   const folder = mkdtempSync(join(tmpdir(), 'stage-'))
   const { authority, server } = await prepareFolder(folder)
-  const quay = await startQuaySimulator({ organization: 'acme', administratorTokens: [administratorToken] })
+  const quay = await startQuaySimulator({
+    organization: 'acme',
+    administratorTokens: [administratorToken],
+    apiLimit: options.quayLimit?.api,
+  })
   const rhit = await startRhitSimulator({
     partnerCode: 'hyperfleet',
     certificate: server.certificate,

@@ -8,6 +8,7 @@ import {
   isAdministratorTokenState,
   makeAdministratorTokens,
 } from './administrator-tokens.ts'
+import { type ApiLimit, makeApiLimiter } from './api-limit.ts'
 import { unrouted } from './quay-answers.ts'
 import { quayRegistryLogin } from './quay-registry-login.ts'
 import { keepQuayState, type KeptQuayState, restoreQuayState, type Robot, teamsOf } from './quay-state.ts'
@@ -25,6 +26,8 @@ export type QuaySimulatorOptions = SimulatorOptions & {
   registryTokenLifetimeSeconds?: number
   /** Whether logins move `last_accessed`; at Quay a server's feature. Default false: always null. */
   reportsUse?: boolean
+  /** Turns API calls away that come more often; logins have no limit. Default: none. */
+  apiLimit?: ApiLimit
   /** Speaks HTTPS when given. */
   tls?: ListenerTls
 }
@@ -40,6 +43,8 @@ export type QuaySimulator = Simulator & {
   /** Deletes a robot behind everybody's back. */
   removeRobot: (shortName: string) => void
   removeTeam: (name: string) => void
+  /** How many calls `apiLimit` has turned away. */
+  turnedAway: () => number
   /** The next robot that is made or regenerated gets this token. */
   chooseNextToken: (token: string) => void
   setAdministratorToken: (token: string, state: AdministratorTokenState) => void
@@ -61,6 +66,7 @@ export const startQuaySimulator = async (options: QuaySimulatorOptions): Promise
     serviceHost,
     registryTokenLifetimeSeconds,
     reportsUse = false,
+    apiLimit,
     tls,
   } = options
   const file = makeStateFile<KeptQuayState>({ file: options.stateFile, kind: 'quay' })
@@ -71,6 +77,7 @@ export const startQuaySimulator = async (options: QuaySimulatorOptions): Promise
   const save = () => file.save(keepQuayState(organization, state))
   const tokens = makeAdministratorTokens(organization, administratorTokens)
   const { guard } = tokens
+  const limiter = makeApiLimiter(apiLimit)
   const robotTokens = makeChosenNext(newRobotToken)
 
   const robots = (): Array<QuayRobot> =>
@@ -87,8 +94,10 @@ export const startQuaySimulator = async (options: QuaySimulatorOptions): Promise
         tls,
         servesControl: true,
         routes: (url) => [
-          ...robotRoutes({ organization, state, save, guard, newToken: robotTokens.draw }),
-          ...teamRoutes({ organization, state, save, guard }),
+          ...[
+            ...robotRoutes({ organization, state, save, guard, newToken: robotTokens.draw }),
+            ...teamRoutes({ organization, state, save, guard }),
+          ].map(limiter.limited),
           ...quayRegistryLogin({
             organization,
             state,
@@ -139,6 +148,7 @@ export const startQuaySimulator = async (options: QuaySimulatorOptions): Promise
       state.teams.delete(name)
       save()
     },
+    turnedAway: limiter.turnedAway,
     chooseNextToken: robotTokens.choose,
     setAdministratorToken: tokens.set,
     expireAdministratorToken: (token) => tokens.set(token, 'expired'),
