@@ -12,7 +12,8 @@ const firstPauseMilliseconds = 1000
 
 /**
  * The same client for the steps of a call that come after its first: what the vendor's limiter turned away with a 429,
- * which passes nothing on, is sent again once it may be, as long as the deadline allows. Otherwise the 429 is the answer.
+ * which passes nothing on, is sent again once it may be, as long as the deadline allows. Otherwise the 429 is the
+ * answer.
  */
 export const makePatientHttp = ({ http, clock }: PatientHttpDeps): HttpClient => {
   const askedMilliseconds = (result: HttpResult): number | undefined =>

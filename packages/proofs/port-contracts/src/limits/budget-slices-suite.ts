@@ -23,7 +23,9 @@ const minute = 60_000
 /** One request becomes due in a minute: what a suite takes to run makes none. */
 const terms: BudgetTerms = { perMinute: 1, burst: 4, share: 1 }
 
-/** What every adapter of `BudgetSlices` keeps. What it grants is decided by `decideSlice`, which has specs of its own. */
+/**
+ * What every adapter of `BudgetSlices` keeps. What it grants is decided by `decideSlice`, which has specs of its own.
+ */
 export const budgetSlicesSuite = (open: OpenBudgetSlices): void => {
   describe('as a keeper of budgets that processes share', () => {
     let subject: BudgetSlicesSubject
