@@ -1,4 +1,5 @@
 import { accessFaults } from './faults/access-faults.ts'
+import { budgetFaults } from './faults/budget-faults.ts'
 import { coreFaults } from './faults/core-faults.ts'
 import { doubleFaults } from './faults/double-faults.ts'
 import { postgresFaults } from './faults/postgres-faults.ts'
@@ -11,6 +12,7 @@ export const protocolMutants: ReadonlyArray<ProtocolMutant> = [
   ...postgresFaults,
   ...registryFaults,
   ...accessFaults,
+  ...budgetFaults,
 ]
 
 /**

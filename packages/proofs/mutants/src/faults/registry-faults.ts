@@ -31,7 +31,7 @@ const path = at('packages/shells/composition/src/configured-capabilities.ts')
 /** Faults in the adapters of registries, in what those over HTTP share, and in what is made of their capabilities. */
 // prettier-ignore
 export const registryFaults: ReadonlyArray<ProtocolMutant> = [
-  http('HTTP: a request is sent after its deadline', "if (leftMilliseconds <= 0) return { kind: 'not_sent', problem: 'deadline_passed' }", ''),
+  http('HTTP: a request is sent after its deadline', 'if (leftMilliseconds <= 0) return deadlinePassed', ''),
   http('HTTP: a call may last beyond its deadline', 'Math.min(callMilliseconds, request.deadline - clock.monotonic())', 'request.deadline > clock.monotonic() ? callMilliseconds : 0'),
   failedCall('HTTP: a timeout counts as never sent', "return { kind: 'unknown', problem: 'timeout' }", "return { kind: 'not_sent', problem: 'deadline_passed' }"),
   failedCall('HTTP: a lost connection counts as never sent', "return { kind: 'unknown', problem: error instanceof", "return { kind: 'not_sent', problem: error instanceof"),
