@@ -58,7 +58,9 @@ describe('a service whose configuration names the module of a registry', () => {
     try {
       right(await root.useCases.generate({ clusterId: 'cls-abc123', cause })())
       expect(vendor.names()).to.have.length(1)
-      expect(root.registryStates()).to.deep.equal([{ registryId: 'edge', state: { kind: 'working' } }])
+      expect(root.registryStates()).to.deep.equal([
+        { registryId: 'edge', state: { kind: 'working' }, isCircuitOpen: false },
+      ])
       right(await root.useCases.remove({ clusterId: 'cls-abc123', cause })())
       expect(vendor.names()).to.deep.equal([])
     } finally {
