@@ -41,6 +41,7 @@ const texts: Readonly<Record<keyof typeof registryKeys, KeyText>> = {
     meaning: 'how many calls the vendor allows, and which part is this deployment’s',
     default: 'as its type says, else none',
   },
+  proxy: { meaning: 'a proxy that connects to it by CONNECT; its password stands in a file', default: 'none' },
   config: { meaning: 'the section of its adapter', default: '{}' },
 }
 

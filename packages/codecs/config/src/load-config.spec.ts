@@ -521,6 +521,21 @@ describe('loadConfig', () => {
       expect(fieldsOf(budgets({ share: 1.1 }))).to.deep.equal([['registries.0.budget.share', 'format']])
     })
 
+    it('reads proxies, and refuses what is none', () => {
+      const proxies = (proxy: unknown) => withRegistries([{ id: 'quay', type: 'quay', proxy }])
+      expect(
+        configOf(proxies({ url: 'http://proxy.example:3128/', username: 'us', password_file: '/run/p' })).registries[0]
+          ?.proxy,
+      ).to.deep.equal({ url: 'http://proxy.example:3128', username: 'us', passwordFile: '/run/p' })
+      expect(fieldsOf(proxies({ url: 'socks5://proxy.example', password: 'CANARY' }))).to.have.deep.members([
+        ['registries.0.proxy.url', 'format'],
+        ['registries.0.proxy.password', 'unknown'],
+      ])
+      expect(fieldsOf(proxies({ url: 'http://us:CANARY@proxy.example' }))).to.deep.equal([
+        ['registries.0.proxy.url', 'format'],
+      ])
+    })
+
     it('refuses ids and hosts that occur twice', () => {
       const registries = [
         { id: 'quay', type: 'quay', hosts: ['quay.io'] },

@@ -2,6 +2,7 @@ import { exactly, wholeNumber } from '@pull-secret/decoding'
 import * as t from 'io-ts'
 import { type BudgetConfig, budgetSection, toBudgetConfig } from './budget-config.ts'
 import { email, filePath, listOf, moduleName, registryHost, registryId, slug } from './codecs.ts'
+import { type ProxyConfig, proxySection, toProxyConfig } from './proxy-config.ts'
 
 const daySeconds = 86_400
 
@@ -23,6 +24,7 @@ const optionalKeys = {
   executes_once: t.boolean,
   ca_file: filePath,
   budget: budgetSection,
+  proxy: proxySection,
   config: t.unknown,
 }
 
@@ -63,6 +65,8 @@ export interface RegistryConfig {
   readonly caFile?: string
   /** Absent: as its type says. */
   readonly budget?: BudgetConfig
+  /** Every connection to the vendor goes through it. */
+  readonly proxy?: ProxyConfig
   /** Undecoded: the adapter of the type reads it. */
   readonly config: unknown
 }
@@ -82,5 +86,6 @@ export const toRegistryConfig = (section: t.TypeOf<typeof registrySection>): Reg
   executesOnce: section.executes_once,
   caFile: section.ca_file,
   budget: section.budget === undefined ? undefined : toBudgetConfig(section.budget),
+  proxy: section.proxy === undefined ? undefined : toProxyConfig(section.proxy),
   config: section.config ?? {},
 })

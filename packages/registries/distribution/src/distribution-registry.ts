@@ -1,6 +1,12 @@
 import * as files from 'node:fs/promises'
 import type { RegistryAdapter } from '@pull-secret/domain'
-import { makeHttpClient, makeLoginCheck, tlsFileFaults, warnOfClearText } from '@pull-secret/registry-http'
+import {
+  makeHttpClient,
+  makeLoginCheck,
+  proxyFileFaults,
+  tlsFileFaults,
+  warnOfClearText,
+} from '@pull-secret/registry-http'
 import { makeDistributionClient } from './distribution-client.ts'
 import { decodeDistributionConfig, type DistributionConfig } from './distribution-config.ts'
 import { realPath } from './real-path.ts'
@@ -14,16 +20,16 @@ export const distributionRegistry: RegistryAdapter<DistributionConfig> = {
   hosts: ({ registryUrl }) => [new URL(registryUrl).host],
   aliases: () => [],
   open: (config, dependencies) => {
-    const { registryId, clock, logger, callSeconds, turns, caFile } = dependencies
+    const { registryId, clock, logger, callSeconds, turns, caFile, proxy } = dependencies
     const { registryUrl, insecureHttp } = config
     warnOfClearText({ registry_url: registryUrl }, logger, registryId)
-    const http = makeHttpClient({ clock, logger, callSeconds, turns, tls: { caFile }, insecureHttp })
+    const http = makeHttpClient({ clock, logger, callSeconds, turns, tls: { caFile }, proxy, insecureHttp })
     const validateCredential = makeLoginCheck({ http, clock, registryUrl, insecureHttp })
     const bcrypt = makeTokenHashes()
     return {
       client: makeDistributionClient({ ...dependencies, config, files, bcrypt, validateCredential }),
       ownedFile: realPath(config.htpasswdFile),
-      fileFaults: () => tlsFileFaults({ caFile }, { caFile: 'ca_file' }, clock.now()),
+      fileFaults: () => [...proxyFileFaults(proxy), ...tlsFileFaults({ caFile }, { caFile: 'ca_file' }, clock.now())],
       close: async () => {
         await Promise.all([http.close(), bcrypt.close()])
       },

@@ -1,5 +1,5 @@
 import type { CallProblem, NotSentOutcome } from '@pull-secret/domain'
-import { buildConnector } from 'undici'
+import type { buildConnector } from 'undici'
 import { endedByRefusal, noteRefusal } from './refused-sockets.ts'
 
 /** What failed before a connection stood: no request was read. */
@@ -47,10 +47,11 @@ const certificateRefused: NotSentOutcome = {
 const problemOf = (error: Error): CallProblem =>
   trustCodes.has(codeOf(error)) ? 'untrusted_certificate' : 'unreachable'
 
-/** Connects as undici does, and remembers which errors came from connecting. */
-export const makeConnector = (options: buildConnector.BuildOptions): buildConnector.connector => {
-  const connect = buildConnector(options)
-  const showsCertificate = 'cert' in options && options.cert !== undefined
+/** Connects in the given way, and remembers which errors came from connecting: no request was read then. */
+export const rememberingConnector = (
+  connect: buildConnector.connector,
+  showsCertificate: boolean,
+): buildConnector.connector => {
   const outcomeOf = (error: Error): NotSentOutcome =>
     refusesCertificate(error) || (showsCertificate && failsHandshake(error))
       ? certificateRefused

@@ -1,4 +1,4 @@
-import type { ConfigMismatch } from '@pull-secret/domain'
+import type { ConfigMismatch, RegistryProxy } from '@pull-secret/domain'
 import { secretFileFault } from './secret-file.ts'
 import { expiryFaults, readTlsFiles, type TlsFiles } from './tls-files.ts'
 
@@ -13,6 +13,10 @@ export const secretFileFaults = (field: string, path: string): ReadonlyArray<Con
   const fault = secretFileFault(path)
   return fault === undefined ? [] : [mismatch(field, fault)]
 }
+
+/** What is wrong with the file of a proxy's password. */
+export const proxyFileFaults = (proxy: RegistryProxy | undefined): ReadonlyArray<ConfigMismatch> =>
+  proxy?.passwordFile === undefined ? [] : secretFileFaults('proxy.password_file', proxy.passwordFile)
 
 /** What is wrong with TLS files; `fields` are their names in the configuration. `now`: milliseconds of the calendar. */
 export const tlsFileFaults = (

@@ -1,4 +1,12 @@
-import type { CallBudget, CallPriority, Clock, Deadline, Logger, NotSentOutcome } from '@pull-secret/domain'
+import type {
+  CallBudget,
+  CallPriority,
+  Clock,
+  Deadline,
+  Logger,
+  NotSentOutcome,
+  RegistryProxy,
+} from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Task } from 'fp-ts/lib/Task.js'
 import { request as exchange } from 'undici'
@@ -17,6 +25,8 @@ export interface HttpClientDeps {
   readonly callSeconds: number
   readonly turns: CallBudget
   readonly tls?: TlsFiles
+  /** Every connection goes through it. */
+  readonly proxy?: RegistryProxy
   /** Requests may travel in clear text beyond this machine; by default they are not sent. */
   readonly insecureHttp?: boolean
 }
@@ -72,10 +82,11 @@ export const makeHttpClient = ({
   callSeconds,
   turns,
   tls = {},
+  proxy,
   insecureHttp = false,
 }: HttpClientDeps): HttpClient => {
   const callMilliseconds = callSeconds * 1000
-  const agent = makeReloadingAgent({ tls, connectMilliseconds: callMilliseconds / 2, logger })
+  const agent = makeReloadingAgent({ tls, proxy, connectMilliseconds: callMilliseconds / 2, logger })
 
   const waitForTurn = async (deadline: Deadline): Promise<NotSentOutcome | undefined> => {
     const turn = await turns.turn(priority, deadline)()

@@ -1,7 +1,7 @@
 export { type CallFailure, failureOfResult, fileUnusable, isCallFailure } from './call-failure.ts'
 export { refuseClearText, type SectionAddresses, warnOfClearText } from './clear-text.ts'
 export { failureOfAnswer } from './failure-of-answer.ts'
-export { secretFileFaults, tlsFileFaults } from './file-faults.ts'
+export { proxyFileFaults, secretFileFaults, tlsFileFaults } from './file-faults.ts'
 export { fileVersion } from './file-version.ts'
 export { guardedClient } from './guarded-client.ts'
 export { type HttpClient, type HttpClientDeps, makeHttpClient } from './http-client.ts'

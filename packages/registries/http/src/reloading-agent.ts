@@ -1,48 +1,33 @@
-import type { Logger } from '@pull-secret/domain'
-import { Agent } from 'undici'
-import { makeConnector } from './connect-failure.ts'
+import type { Logger, RegistryProxy } from '@pull-secret/domain'
+import type { Dispatcher } from 'undici'
 import { fileVersion } from './file-version.ts'
-import { readTlsFiles, type TlsFiles, type TlsIdentity } from './tls-files.ts'
+import { openAgent } from './open-agent.ts'
+import { makeSecretFile, secretFileFault } from './secret-file.ts'
+import { readTlsFiles, type TlsFiles } from './tls-files.ts'
 
 export interface ReloadingAgentDeps {
   readonly tls: TlsFiles
+  readonly proxy?: RegistryProxy
   readonly connectMilliseconds: number
   readonly logger: Logger
 }
 
-/** An agent that is replaced when its TLS files change; requests under way end on the old one. */
+/** An agent that is replaced when its files change; requests under way end on the old one. */
 export interface ReloadingAgent {
   /** `undefined` while the files make no working pair and never did. */
-  readonly current: () => Agent | undefined
+  readonly current: () => Dispatcher | undefined
   readonly close: () => Promise<void>
 }
 
-const idleMilliseconds = 30_000
-
-const openAgent = (identity: TlsIdentity, connectMilliseconds: number): Agent => {
-  return new Agent({
-    // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED cannot switch it off.
-    connect: makeConnector({
-      ...identity,
-      rejectUnauthorized: true,
-      minVersion: 'TLSv1.2',
-      timeout: connectMilliseconds,
-      allowH2: false,
-    }),
-    allowH2: false,
-    keepAliveTimeout: idleMilliseconds,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  })
-}
-
-export const makeReloadingAgent = ({ tls, connectMilliseconds, logger }: ReloadingAgentDeps): ReloadingAgent => {
-  const files = [tls.caFile, tls.certificateFile, tls.keyFile].filter((path) => path !== undefined)
+export const makeReloadingAgent = ({ tls, proxy, connectMilliseconds, logger }: ReloadingAgentDeps): ReloadingAgent => {
+  const { passwordFile } = proxy ?? {}
+  const password = passwordFile === undefined ? undefined : makeSecretFile(passwordFile)
+  const files = [tls.caFile, tls.certificateFile, tls.keyFile, passwordFile].filter((path) => path !== undefined)
   const closing = new Set<Promise<void>>()
-  let agent: Agent | undefined
+  let agent: Dispatcher | undefined
   let seen: string | undefined
 
-  const drain = (old: Agent): void => {
+  const drain = (old: Dispatcher): void => {
     const closed: Promise<void> = old.close().finally(() => closing.delete(closed))
     closing.add(closed)
   }
@@ -50,12 +35,17 @@ export const makeReloadingAgent = ({ tls, connectMilliseconds, logger }: Reloadi
   const replace = (): void => {
     const old = agent
     const { identity, faults } = readTlsFiles(tls)
-    if (faults.length > 0) {
-      const reason = faults.map(({ message }) => message).join('; ')
-      logger.log('warn', 'the TLS files of a registry cannot be used', { reason, keepsFormer: old !== undefined })()
+    const proxyFault = passwordFile === undefined ? undefined : secretFileFault(passwordFile)
+    const messages = [...faults.map(({ message }) => message), ...(proxyFault === undefined ? [] : [proxyFault])]
+    if (messages.length > 0) {
+      const reason = messages.join('; ')
+      logger.log('warn', 'the files of the connections to a registry cannot be used', {
+        reason,
+        keepsFormer: old !== undefined,
+      })()
       return
     }
-    agent = openAgent(identity, connectMilliseconds)
+    agent = openAgent({ identity, proxy, proxyPassword: password?.read(), connectMilliseconds })
     if (old !== undefined) drain(old)
   }
 

@@ -160,7 +160,7 @@ describe('TLS of the HTTP client', () => {
     expect(await ask(http, vendor.url)).to.equal('first')
     const reason = `${files().keyFile} does not belong to the certificate in ${files().certificateFile}`
     expect(world.warnings).to.deep.equal([
-      { message: 'the TLS files of a registry cannot be used', reason, keepsFormer: true },
+      { message: 'the files of the connections to a registry cannot be used', reason, keepsFormer: true },
     ])
     write('keyFile', second.key)
     expect(await ask(http, vendor.url)).to.equal('second')

@@ -2,6 +2,7 @@ import type { RegistryAdapter } from '@pull-secret/domain'
 import {
   makeHttpClient,
   makeSecretFile,
+  proxyFileFaults,
   secretFileFaults,
   tlsFileFaults,
   warnOfClearText,
@@ -18,13 +19,14 @@ export const quayRegistry: RegistryAdapter<QuayConfig> = {
   // As in the platform's pull secrets; what OpenShift makes of this entry is in the README.
   aliases: () => ['cloud.openshift.com'],
   open: (config, dependencies) => {
-    const { registryId, clock, logger, callSeconds, turns, caFile } = dependencies
+    const { registryId, clock, logger, callSeconds, turns, caFile, proxy } = dependencies
     const { insecureHttp } = config
     warnOfClearText({ base_url: config.baseUrl }, logger, registryId)
-    const http = makeHttpClient({ clock, logger, callSeconds, turns, tls: { caFile }, insecureHttp })
+    const http = makeHttpClient({ clock, logger, callSeconds, turns, tls: { caFile }, proxy, insecureHttp })
     return {
       client: makeQuayClient({ ...dependencies, config, http, token: makeSecretFile(config.tokenFile) }),
       fileFaults: () => [
+        ...proxyFileFaults(proxy),
         ...secretFileFaults('token_file', config.tokenFile),
         ...tlsFileFaults({ caFile }, { caFile: 'ca_file' }, clock.now()),
       ],

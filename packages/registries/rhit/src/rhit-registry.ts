@@ -1,5 +1,5 @@
 import type { RegistryAdapter } from '@pull-secret/domain'
-import { makeHttpClient, tlsFileFaults, warnOfClearText } from '@pull-secret/registry-http'
+import { makeHttpClient, proxyFileFaults, tlsFileFaults, warnOfClearText } from '@pull-secret/registry-http'
 import { makeRhitClient } from './rhit-client.ts'
 import { decodeRhitConfig, rhitAddresses, type RhitConfig } from './rhit-config.ts'
 
@@ -12,7 +12,7 @@ export const rhitRegistry: RegistryAdapter<RhitConfig> = {
   // One account opens both of Red Hat's registries.
   aliases: () => ['registry.connect.redhat.com'],
   open: (config, dependencies) => {
-    const { registryId, clock, logger, callSeconds, turns, caFile } = dependencies
+    const { registryId, clock, logger, callSeconds, turns, caFile, proxy } = dependencies
     const { certificateFile, keyFile, insecureHttp } = config
     warnOfClearText(rhitAddresses(config), logger, registryId)
     const management = makeHttpClient({
@@ -21,12 +21,14 @@ export const rhitRegistry: RegistryAdapter<RhitConfig> = {
       callSeconds,
       turns,
       tls: { caFile: config.caFile ?? caFile, certificateFile, keyFile },
+      proxy,
       insecureHttp,
     })
-    const login = makeHttpClient({ clock, logger, callSeconds, turns, tls: { caFile }, insecureHttp })
+    const login = makeHttpClient({ clock, logger, callSeconds, turns, tls: { caFile }, proxy, insecureHttp })
     return {
       client: makeRhitClient({ ...dependencies, config, management, login }),
       fileFaults: () => [
+        ...proxyFileFaults(proxy),
         ...tlsFileFaults(
           { caFile: config.caFile, certificateFile, keyFile },
           { caFile: 'ca', certificateFile: 'cert', keyFile: 'key' },

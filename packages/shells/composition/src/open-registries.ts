@@ -73,6 +73,7 @@ const openOne = (
     clock: deps.clock,
     logger: deps.logger,
     caFile: setup.caFile,
+    proxy: setup.proxy,
     callSeconds,
     turns: turnsOf(id, terms.right, deps),
   })

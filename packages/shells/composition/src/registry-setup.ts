@@ -1,5 +1,5 @@
 import type { BudgetConfig } from '@pull-secret/config'
-import type { RegistryAdapter } from '@pull-secret/domain'
+import type { RegistryAdapter, RegistryProxy } from '@pull-secret/domain'
 import type { KnownPath } from './configured-capabilities.ts'
 
 /** One configured registry and the adapter of its type. */
@@ -20,6 +20,8 @@ export interface RegistrySetup extends KnownPath {
   /** Default: as in a configuration. */
   readonly callSeconds?: number
   readonly caFile?: string
+  /** Every connection to the vendor goes through it. */
+  readonly proxy?: RegistryProxy
   /** Absent: none. */
   readonly budget?: BudgetConfig
 }

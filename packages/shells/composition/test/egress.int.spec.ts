@@ -1,6 +1,8 @@
 // Here and not beside a source file because it plays the whole wired service.
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import type { Socket } from 'node:net'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
 import { expect } from 'chai'
 import { cause, openStage, right, type Stage } from './stage.ts'
 
@@ -16,8 +18,7 @@ describe('the connections of the wired service', () => {
     socket.once('connect', () => reached.add(`${socket.remoteAddress ?? ''}:${String(socket.remotePort)}`))
   }
 
-  beforeEach(async () => {
-    stage = await openStage()
+  beforeEach(() => {
     reached = new Set()
     subscribe('net.client.socket', note)
   })
@@ -27,6 +28,7 @@ describe('the connections of the wired service', () => {
   })
 
   it('lead to the database and to the configured hosts, and nowhere else', async () => {
+    stage = await openStage()
     const { useCases } = stage.root
     const reports = await useCases.checkRegistries({ askVendors: true })()
     const clusterId = 'cls-egress1'
@@ -41,5 +43,26 @@ describe('the connections of the wired service', () => {
     ])
     expect([...reached].filter((place) => !allowed.includes(place))).to.deep.equal([])
     expect([...reached]).to.include.members(allowed.slice(0, 3))
+  })
+
+  it('lead to the proxy of a registry that has one, and to that registry through it alone', async () => {
+    const asked: Array<string> = []
+    const proxy = createServer()
+    // It connects in a process of its own in real life: here nothing is connected at all.
+    proxy.on('connect', (request, caller) => {
+      asked.push(request.url ?? '')
+      caller.end('HTTP/1.1 503 No\r\n\r\n')
+    })
+    proxy.listen(0, '127.0.0.1')
+    await once(proxy, 'listening')
+    const port = (proxy.address() as AddressInfo).port
+    stage = await openStage({ proxy: { url: `http://127.0.0.1:${String(port)}` } })
+    const [quay] = await stage.root.useCases.checkRegistries({ askVendors: true })()
+    expect(quay?.access).to.deep.equal({ kind: 'failing', problem: 'unreachable' })
+    expect(new Set(asked)).to.deep.equal(new Set([new URL(stage.quay.url).host]))
+    expect([...reached])
+      .to.include(`127.0.0.1:${String(port)}`)
+      .and.not.include(new URL(stage.quay.url).host)
+    proxy.close()
   })
 })

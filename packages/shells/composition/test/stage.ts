@@ -43,6 +43,8 @@ export interface StageOptions {
   readonly leaseSeconds?: number
   readonly landingWindowSeconds?: number
   readonly executesOnce?: boolean
+  /** Of Quay. */
+  readonly proxy?: RegistryConfig['proxy']
   /** Of Quay; by default the vendors set no pace. */
   readonly quayLimit?: { readonly api: ApiLimit; readonly budget: RegistryConfig['budget'] }
 }
@@ -77,6 +79,7 @@ const registryConfigs = (
       id: 'quay',
       type: 'quay',
       budget: options.quayLimit?.budget ?? budget,
+      proxy: options.proxy,
       config: { base_url: quay.url, organization: 'acme', token_file: join(folder, 'quay.token') },
     },
     {

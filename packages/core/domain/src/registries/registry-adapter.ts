@@ -13,6 +13,15 @@ export interface ConfigMismatch {
   readonly message: string
 }
 
+/** A proxy that connects to a registry by CONNECT. */
+export interface RegistryProxy {
+  /** An http or https address. */
+  readonly url: string
+  readonly username?: string
+  /** A file with the password, read again when it changes. */
+  readonly passwordFile?: string
+}
+
 /** What every registry of every type can be told beside its own section. */
 export interface RegistryDependencies {
   readonly registryId: string
@@ -22,6 +31,8 @@ export interface RegistryDependencies {
   readonly logger: Logger
   /** A PEM bundle that is trusted instead of the system's. */
   readonly caFile?: string
+  /** Every connection to the vendor goes through it. */
+  readonly proxy?: RegistryProxy
   /** How long one HTTP exchange may take. */
   readonly callSeconds: number
   /** Asked before every request to the vendor, repeats and logins included. A registry that is a file asks nobody. */
