@@ -16,7 +16,7 @@ describe('report validation', () => {
   it('counts and logs each verdict, and warns of all but a good one', () => {
     expect(reported({ kind: 'valid' })).to.deep.equal({
       counts: [['credential_validations_total', { registry: 'quay', result: 'valid' }]],
-      lines: [['info', 'a login with a published credential: valid', undefined]],
+      lines: [['debug', 'a login with a published credential: valid', undefined]],
     })
     expect(reported({ kind: 'invalid' }).lines).to.deep.equal([
       ['warn', 'a login with a published credential: invalid', undefined],

@@ -17,7 +17,7 @@ export const makeReportValidation =
       meter.count('credential_validations_total', { registry: credential.registryId, result: validation.kind }),
       IO.flatMap(() =>
         logger.log(
-          validation.kind === 'valid' ? 'info' : 'warn',
+          validation.kind === 'valid' ? 'debug' : 'warn',
           `a login with a published credential: ${validation.kind}`,
           {
             registry: credential.registryId,
