@@ -27,6 +27,12 @@ const isOfDecision = (error: unknown): boolean =>
 const isBroken = (error: unknown): boolean =>
   (sqlStateOf(error) === undefined && !isOfDecision(error)) || /^(08|57|25006|25P0[34])/.test(sqlStateOf(error) ?? '')
 
+/**
+ * Until a transaction has stated its own terms, those of the server hold: a default of some milliseconds ends even its
+ * first words on a busy machine.
+ */
+const wasEnded = (error: unknown): boolean => sqlStateOf(error) === '57014'
+
 interface Begun {
   readonly is_read_only?: boolean
 }
@@ -61,7 +67,7 @@ const runTransaction = async <A>(
     }
   }
   const done = await repeatedWhen(
-    (error) => !hasBegun && (wasLost(error) || isReadOnly(error)),
+    (error) => !hasBegun && (wasLost(error) || isReadOnly(error) || wasEnded(error)),
     connections.mayBeLost,
     () => connections.use(attempt),
   )

@@ -186,7 +186,7 @@ const database = await openDatabase(databaseSettings(testDatabase.url, { stateme
 const filler = await database.pool.connect()
 for (const statement of fill) await filler.query(statement)
 filler.release(true)
-await reportStart(database)
 await report(database)
+await reportStart(database)
 await database.close()
 await testDatabase.drop()

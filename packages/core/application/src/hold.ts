@@ -1,7 +1,7 @@
 import type { CallPriority, Cause, Clock } from '@pull-secret/domain'
 import type { IO } from 'fp-ts/lib/IO.js'
 
-/** What goes for rows while their leases last. Made before the leases are asked for, since their time runs from there. */
+/** What goes for rows while their leases last. Made before these are asked for, since their time runs from there. */
 export interface Hold {
   /** By the monotonic clock. */
   readonly askedAt: number

@@ -54,7 +54,7 @@ describe('validate credential', () => {
   })
 
   it('tells that somebody has to look once a registry refuses for good', async () => {
-    const { after, result } = await validate({ kind: 'invalid' }, { tries: 2 })
+    const { after, result } = await validate({ kind: 'invalid' }, { tries: 2, problem: 'login_refused' })
     expect([after?.verdict, result]).to.deep.equal(['invalid', E.right('refused')])
   })
 

@@ -23,8 +23,8 @@ const proxyAuthorization = ({ username }: RegistryProxy, password: SecretText | 
     : `Basic ${Buffer.from(`${username ?? ''}:${password?.reveal() ?? ''}`).toString('base64')}`
 
 /**
- * All connections through one proxy, by CONNECT, those without TLS as well. A proxy that does not answer, or answers no,
- * passed nothing on.
+ * All connections through one proxy, by CONNECT, those without TLS as well. A proxy that does not answer, or answers
+ * no, passed nothing on.
  */
 const openProxyAgent = (
   { identity, proxyPassword, connectMilliseconds }: AgentOptions,

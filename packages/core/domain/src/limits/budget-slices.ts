@@ -15,9 +15,9 @@ export interface BudgetTerms {
 export interface SliceRequest {
   readonly registryId: string
   readonly terms: BudgetTerms
-  /** Of the most urgent request that waits. */
+  /** Of the requests that it is for. */
   readonly priority: CallPriority
-  /** How many requests wait; at least 1. */
+  /** How many requests of that priority wait; at least 1. */
   readonly wanted: number
 }
 
@@ -25,7 +25,7 @@ export interface SliceRequest {
 export interface BudgetSlice {
   /** Sent within one second after the slice was asked for; what is not sent by then is lost. */
   readonly granted: number
-  /** Where nothing was granted: when to ask again, in milliseconds. */
+  /** Where less was granted than was wanted: when to ask again, in milliseconds. */
   readonly waitMilliseconds: number
 }
 

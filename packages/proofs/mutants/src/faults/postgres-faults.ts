@@ -49,7 +49,7 @@ export const postgresFaults: ReadonlyArray<ProtocolMutant> = [
   connections('PostgreSQL: a server that was demoted keeps what is under way', 'client.release(outdated.has(client))\n        return answer', 'client.release()\n        return answer'),
   transaction('PostgreSQL: a connection to a server that was demoted is kept', '(08|57|25006|25P0[34])', '(08|57|25P0[34])'),
   transaction('PostgreSQL: a server without writes is not noticed', 'rows[0]?.is_read_only === true', 'false'),
-  transaction('PostgreSQL: a write fails because the server was demoted', '!hasBegun && (wasLost(error) || isReadOnly(error))', 'false'),
+  transaction('PostgreSQL: a write fails because the server was demoted', '!hasBegun && (wasLost(error) || isReadOnly(error) || wasEnded(error))', 'false'),
   single('PostgreSQL: a single write fails because the server was demoted', 'repeatedWhen(isReadOnly,', 'repeatedWhen(() => false,'),
   transaction('PostgreSQL: an unacknowledged commit is made again', 'error instanceof RaceLost || repeatable', "error instanceof RaceLost || (error as Error).constructor.name === 'CommitUnknown' || repeatable"),
   transaction('PostgreSQL: a transaction that failed stays open', "await client.query('rollback')", ''),

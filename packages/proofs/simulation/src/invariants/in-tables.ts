@@ -72,8 +72,8 @@ const longestPauseMilliseconds = 420_000
 
 /**
  * May be asked at any moment: whatever may still land, a row that is not wanted is deleted again and again, and not
- * only once that has passed. What ends by itself is waited for, and so is a vendor that asks for time. A clock that went
- * back may bring a time before that once more.
+ * only once that has passed. What ends by itself is waited for, and so is a vendor that asks for time. A clock that
+ * went back may bring a time before that once more.
  */
 export const deletesGoOn = ({ fleet: { tables, database } }: Side): ReadonlyArray<Violation> => {
   const now = database.clock.now()
