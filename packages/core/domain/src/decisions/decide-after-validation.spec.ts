@@ -52,8 +52,8 @@ describe('decide after validation', () => {
       nextAttemptAt: now + 3_600_000,
       nextWork: 'validate',
     })
-    expect(third.events.map(({ action, metadata }) => [action, metadata])).to.deep.equal([
-      ['validate', { problem: 'login_refused' }],
+    expect(third.events.map(({ action, outcome, metadata }) => [action, outcome, metadata])).to.deep.equal([
+      ['validate', 'failure', { problem: 'login_refused' }],
     ])
     const fourth = decide({ kind: 'invalid' }, { ...third.after, stuckSince: now - 5 })
     expect([fourth.after.stuckSince, fourth.events]).to.deep.equal([now - 5, []])
@@ -63,6 +63,8 @@ describe('decide after validation', () => {
     const early = decide(vain('unreachable'))
     expect([early.after.verdict, early.after.problem, early.after.tries]).to.deep.equal([undefined, undefined, 1])
     expect(early.after.nextAttemptAt).to.be.within(now + 1000, now + 1250)
+    const verdicts = [8, 9].map((tries) => decide(vain(), entry({ tries })).after.verdict)
+    expect(verdicts).to.deep.equal([undefined, 'indeterminate'])
     const late = decide(vain(), entry({ tries: 30 })).after
     expect([late.verdict, late.stuckSince]).to.deep.equal(['indeterminate', undefined])
     expect(late.nextAttemptAt).to.be.within(now + day, now + 1.25 * day)
