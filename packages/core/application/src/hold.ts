@@ -1,5 +1,6 @@
-import type { CallPriority, Cause, Clock } from '@pull-secret/domain'
+import type { CallPriority, Cause, Clock, Credential, Failure, LedgerFailure, RowResult } from '@pull-secret/domain'
 import type { IO } from 'fp-ts/lib/IO.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 
 /** What goes for rows while their leases last. Made before these are asked for, since their time runs from there. */
 export interface Hold {
@@ -12,3 +13,9 @@ export interface Hold {
 export const beginHold =
   (clock: Pick<Clock, 'monotonic'>, priority: CallPriority, cause: Cause): IO<Hold> =>
   () => ({ askedAt: clock.monotonic(), priority, cause })
+
+/** One vendor call for a row under a lease, recorded whatever it brings; says what it left of the row. */
+export type WorkOnRow = (
+  credential: Credential,
+  hold: Hold,
+) => TaskEither<Failure<'FENCE_LOST'> | LedgerFailure, RowResult>

@@ -9,7 +9,6 @@ import {
   decideAfterCreate,
   type Failure,
   leaseEnd,
-  type LedgerFailure,
   type Logger,
   markerOf,
   type NotSentOutcome,
@@ -26,7 +25,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { answerBy } from './deadline.ts'
-import type { Hold } from './hold.ts'
+import type { Hold, WorkOnRow } from './hold.ts'
 import { isolateFailure } from './isolate-failure.ts'
 import type { RecordAnswer } from './record-answer.ts'
 import type { ReportOutcome } from './report-outcome.ts'
@@ -43,13 +42,8 @@ export interface ObtainDeps {
   readonly deploymentId: string
 }
 
-/**
- * An attempt at the vendor for a row that is under a creating lease.
- */
-export type ObtainCredential = (
-  credential: Credential,
-  hold: Hold,
-) => TE.TaskEither<Failure<'FENCE_LOST'> | LedgerFailure, RowResult>
+/** An attempt at the vendor for a row that is under a creating lease. */
+export type ObtainCredential = WorkOnRow
 
 const notSent: NotSentOutcome = { kind: 'not_sent', problem: 'storage_failed' }
 /** Another writer had the shared object all the time. All who wait are written together, so the next look is soon. */

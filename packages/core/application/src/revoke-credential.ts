@@ -1,15 +1,12 @@
 import {
   answeringResult,
-  associatedDataOf,
   type Cipher,
   claimOf,
   type Clock,
   type Credential,
   decideAfterDelete,
   type DeleteOutcome,
-  type Failure,
   leaseEnd,
-  type LedgerFailure,
   type Logger,
   type LoginAfterDelete,
   markerOf,
@@ -24,8 +21,9 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { answerBy } from './deadline.ts'
-import type { Hold } from './hold.ts'
+import type { Hold, WorkOnRow } from './hold.ts'
 import { isolateFailure } from './isolate-failure.ts'
+import { logIn } from './log-in.ts'
 import type { RecordAnswer } from './record-answer.ts'
 import type { ReportOutcome } from './report-outcome.ts'
 import type { WithSharedContent } from './shared-content.ts'
@@ -42,10 +40,7 @@ export interface RevokeDeps {
 }
 
 /** A delete at the vendor for a row that is revoking and under a lease. */
-export type RevokeCredential = (
-  credential: Credential,
-  hold: Hold,
-) => TE.TaskEither<Failure<'FENCE_LOST'> | LedgerFailure, RowResult>
+export type RevokeCredential = WorkOnRow
 
 const ask = (
   deps: RevokeDeps,
@@ -81,38 +76,25 @@ const ask = (
   )
 }
 
-const logins: Readonly<Record<Validation['kind'] | 'unknown', LoginAfterDelete | undefined>> = {
+const verdicts: Readonly<Record<Validation['kind'], LoginAfterDelete | undefined>> = {
   valid: 'accepted',
   invalid: 'refused',
   indeterminate: undefined,
-  unknown: undefined,
 }
 
-/**
- * What a login with the token that was handed out says, where that has to be known before the token is erased. No
- * answer is none.
- */
-const login = (
-  { cipher, clock }: RevokeDeps,
-  { client }: Registry,
+/** What a login says with the token that was handed out, where that has to be known before the token is erased. */
+const loginAfter = (
+  deps: RevokeDeps,
+  registry: Registry,
   { credential, outcome }: { readonly credential: Credential; readonly outcome: DeleteOutcome },
   deadline: number,
-): T.Task<LoginAfterDelete | undefined> => {
-  if (!needsLogin(credential, outcome, client.capabilities, clock.now())) return T.of(undefined)
-  return pipe(
-    TE.fromEither(cipher.open(credential.sealedToken ?? '', associatedDataOf(credential))),
-    TE.flatMapTask((token) =>
-      pipe(
-        client.validateCredential({ username: credential.username ?? '', token, deadline }),
-        answerBy(clock, deadline),
-      ),
-    ),
-    TE.match(
-      () => undefined,
-      ({ kind }) => logins[kind],
-    ),
-  )
-}
+): T.Task<LoginAfterDelete | undefined> =>
+  needsLogin(credential, outcome, registry.client.capabilities, deps.clock.now())
+    ? pipe(
+        logIn(deps, registry, credential, deadline),
+        T.map(({ kind }) => verdicts[kind]),
+      )
+    : T.of(undefined)
 
 /** Deletes the row's object at its vendor and records what that shows. */
 export const makeRevokeCredential =
@@ -126,7 +108,7 @@ export const makeRevokeCredential =
           T.tap((outcome) => T.fromIO(deps.report('revoke', credential, outcome))),
           T.bindTo('outcome'),
           T.bind('login', ({ outcome }) =>
-            login(deps, registry, { credential, outcome }, sendDeadline(registry, hold.askedAt)),
+            loginAfter(deps, registry, { credential, outcome }, sendDeadline(registry, hold.askedAt)),
           ),
           T.flatMap(({ outcome, login: found }) =>
             deps.recordAnswer(leaseEnd(registry, hold.askedAt), claimOf(credential), (ledger, row, now) =>
