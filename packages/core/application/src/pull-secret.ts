@@ -13,6 +13,7 @@ import {
   isServed,
   type PullSecret,
   type Registries,
+  type Registry,
   registryStatuses,
   type SecretText,
   type ViewedCredential,
@@ -32,15 +33,27 @@ const earliest = (instants: ReadonlyArray<Instant | undefined>): Instant | undef
   return known.length === 0 ? undefined : Math.min(...known)
 }
 
+interface ServedRow {
+  readonly row: ViewedCredential
+  readonly registry: Registry
+}
+
+/** A registry's hosts are never given a credential of another place, such as one that the registry has left. */
+const servedRows = ({ credentials, readAt }: ClusterView, registries: Registries): ReadonlyArray<ServedRow> =>
+  credentials
+    .filter((row) => isServed(row, readAt))
+    .flatMap((row) => {
+      const registry = registries.find(row.registryId)
+      return registry?.client.scope === row.scope ? [{ row, registry }] : []
+    })
+    .sort((one, other) => (one.registry.id < other.registry.id ? -1 : 1))
+
 const partOf =
-  ({ cipher, registries }: AssembleDeps) =>
-  (row: ViewedCredential): E.Either<Failure<'KEY_UNAVAILABLE'>, DocumentPart> =>
+  ({ cipher }: AssembleDeps) =>
+  ({ row, registry: { hosts, email } }: ServedRow): E.Either<Failure<'KEY_UNAVAILABLE'>, DocumentPart> =>
     pipe(
       cipher.open(row.sealedToken ?? '', associatedDataOf(row)),
-      E.map((token) => {
-        const registry = registries.find(row.registryId)
-        return { hosts: registry?.hosts ?? [], username: row.username ?? '', token, email: registry?.email }
-      }),
+      E.map((token) => ({ hosts, username: row.username ?? '', token, email })),
     )
 
 const summaryOf = (row: ViewedCredential): CredentialSummary => ({
@@ -50,10 +63,6 @@ const summaryOf = (row: ViewedCredential): CredentialSummary => ({
   createdAt: row.createdAt,
   expiresAt: row.expiresAt,
 })
-
-/** A registry's hosts are never given a credential of another place, such as one that the registry has left. */
-const isInPlace = (registries: Registries, { registryId, scope }: ViewedCredential): boolean =>
-  registries.find(registryId)?.client.scope === scope
 
 const compose = (
   deps: AssembleDeps,
@@ -83,11 +92,19 @@ const compose = (
 export const assemblePullSecret =
   (deps: AssembleDeps) =>
   (view: ClusterView): E.Either<Failure<'KEY_UNAVAILABLE'>, PullSecret> => {
-    const active = view.credentials
-      .filter((row) => isServed(row, view.readAt) && isInPlace(deps.registries, row))
-      .sort((one, other) => (one.registryId < other.registryId ? -1 : 1))
-    const parts = RA.traverse(E.Applicative)(partOf(deps))(active)
+    const served = servedRows(view, deps.registries)
+    const parts = RA.traverse(E.Applicative)(partOf(deps))(served)
     if (E.isLeft(parts)) return parts
     const key = deps.cipher.open(view.cluster?.sealedFingerprintKey ?? '', fingerprintKeyAssociatedData(view.clusterId))
-    return E.isLeft(key) ? key : E.right(compose(deps, view, active, parts.right, key.right))
+    return E.isLeft(key)
+      ? key
+      : E.right(
+          compose(
+            deps,
+            view,
+            served.map(({ row }) => row),
+            parts.right,
+            key.right,
+          ),
+        )
   }

@@ -34,6 +34,7 @@ describe('use cases, wired as in production', () => {
     expect(Object.keys(first.document.auths)).to.deep.equal(['quay.example.com', 'rhit.example.com'])
     expect([second.text, read.text]).to.deep.equal([first.text, first.text])
     expect(read.fingerprint).to.equal(first.fingerprint)
+    expect(await succeed(world.verify('cls-abc123', { whole: read.fingerprint }))).to.include({ matches: true })
     expect([world.vendors['quay']?.credentials.size, world.vendors['rhit']?.credentials.size]).to.deep.equal([1, 1])
   })
 

@@ -172,6 +172,20 @@ describe('decide after delete', () => {
       ]).to.deep.equal([undefined, undefined, 'controlled_read'])
     })
 
+    it('remembers what it did not see when the next answer tells nothing', () => {
+      const row = settledRow({ absentSince: now - 5, deleteAcceptedAt: now - 9, deleteDoneAt: now - 7 })
+      expect(decide({ kind: 'unknown', problem: 'timeout' }, row).after).to.include({
+        absentSince: now - 5,
+        deleteAcceptedAt: now - 9,
+        deleteDoneAt: now - 7,
+      })
+    })
+
+    it('knows no moment of effect where the vendor names none', () => {
+      const deleted = decide({ kind: 'deleted' }, settledRow({ deleteDoneAt: now }), eventual).after
+      expect(deleted).to.include({ deleteAcceptedAt: now, deleteDoneAt: undefined })
+    })
+
     it('is none where nobody stands between', () => {
       expect(decide(absent, settledRow(), { executesOnce: true }).after.proof).to.equal('controlled_read')
     })
@@ -215,6 +229,19 @@ describe('decide after delete', () => {
       )
     })
 
+    it('takes it for ours without a login, however often it was seen', () => {
+      const seen = { ...handedOut, absentSince: now - 600_000 }
+      expect(decideWith(foreign, undefined, seen)).to.deep.include({ findings: ['marker_changed'] })
+      expect(needsLogin(seen, foreign, someCapabilities(), now)).to.equal(true)
+    })
+
+    it('tells of somebody else when the second refusal makes it the proof, counted from when it was sent', () => {
+      const seen = { ...handedOut, absentSince: now - 600_000 }
+      expect(decideWith(foreign, 'refused', seen).findings).to.deep.equal(['foreign_object'])
+      const late = decide(foreign, { ...seen, absentSince: now - 599_000 }, {}, now + 2000, 'refused')
+      expect(late.after).to.include({ state: 'revoking', problem: 'marker_changed' })
+    })
+
     it('takes it for another one where ours was never known, or was surely deleted', () => {
       expect(decideWith(foreign, undefined, settledRow()).after.proof).to.equal('foreign_object')
       expect(decideWith(foreign, undefined, { ...handedOut, deleteAcceptedAt: now - 1 }).after.proof).to.equal(
@@ -253,7 +280,11 @@ describe('decide after delete', () => {
         asks({ kind: 'deleted' }, { ...handedOut, sealedToken: undefined }),
         asks({ kind: 'deleted' }, { ...handedOut, username: undefined }),
         asks({ kind: 'unknown', problem: 'timeout' }),
-      ]).to.deep.equal([true, true, false, false, false, false, false])
+        asks(foreign, { ...handedOut, settlesAt: now + 1 }),
+      ]).to.deep.equal([true, true, false, false, false, false, false, false])
+      const expired = { ...handedOut, expiresAt: now - 600_000 }
+      const capabilities = someCapabilities({ loginsFollowAtOnce: true, revocable: false })
+      expect(needsLogin(expired, { kind: 'not_revocable' }, capabilities, now)).to.equal(false)
     })
   })
 

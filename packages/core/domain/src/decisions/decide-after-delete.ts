@@ -24,25 +24,23 @@ import { revoked } from './revoke.ts'
 const showsNothing = (outcome: DeleteOutcome, login: LoginAfterDelete | undefined): boolean =>
   outcome.kind === 'absent' && (!isForeign(outcome) || login === 'refused')
 
-type Sightings = Pick<Credential, 'deleteAcceptedAt' | 'deleteDoneAt' | 'absentSince'>
+type Sightings = Partial<Pick<Credential, 'deleteAcceptedAt' | 'deleteDoneAt' | 'absentSince'>>
 
-/** What is kept of an answer; that nothing was seen counts only when nothing of ours could land any more. */
+/** What an answer adds or takes away; that nothing was seen counts only when nothing of ours could land any more. */
 const sightings = (
   credential: Credential,
   outcome: DeleteOutcome,
   { capabilities: { deletesTakeSeconds }, login }: RevocationContext,
   now: Instant,
 ): Sightings => {
-  const { lease, deleteAcceptedAt, deleteDoneAt, absentSince } = credential
   if (outcome.kind === 'deleted')
     return {
-      deleteAcceptedAt: lease?.takenAt,
+      deleteAcceptedAt: credential.lease?.takenAt,
       deleteDoneAt: deletesTakeSeconds === undefined ? undefined : secondsAfter(now, deletesTakeSeconds),
       absentSince: undefined,
     }
-  const kept = { deleteAcceptedAt, deleteDoneAt }
-  if (showsNothing(outcome, login)) return { ...kept, absentSince: absentSince ?? settledAt(credential) }
-  return { ...kept, absentSince: login === 'accepted' ? undefined : absentSince }
+  if (showsNothing(outcome, login)) return { absentSince: credential.absentSince ?? settledAt(credential) }
+  return login === 'accepted' ? { absentSince: undefined } : {}
 }
 
 /** What keeps an answer from being a proof for good: somebody has to look. */
@@ -50,11 +48,11 @@ const findingOf = (
   credential: Credential,
   outcome: DeleteOutcome,
   context: RevocationContext,
-  now: Instant,
 ): CallProblem | undefined => {
   const { capabilities, login } = context
   if (login === 'accepted' && capabilities.loginsFollowAtOnce === true) return 'still_accepted'
-  if (isForeign(outcome) && !isOursNoMore(credential, context, settledAt(credential) ?? now)) return 'marker_changed'
+  if (isForeign(outcome) && !isOursNoMore(credential, context, settledAt(credential) ?? -Infinity))
+    return 'marker_changed'
   return 'problem' in outcome ? outcome.problem : undefined
 }
 
@@ -90,7 +88,7 @@ const stillRevoking = (
   now: Instant,
 ): Credential => {
   const tries = triesAfter(credential, outcome)
-  const problem = findingOf(credential, outcome, context, now)
+  const problem = findingOf(credential, outcome, context)
   const mayBeStuck = outcome.kind !== 'not_revocable' && (credential.settlesAt ?? now) <= now
   const stuckSince = needsSomebody.includes(problem) ? now : undefined
   return {
@@ -109,9 +107,8 @@ const eventsOf = (
   credential: Credential,
   outcome: DeleteOutcome,
   context: RevocationContext & { readonly cause: Cause },
-  now: Instant,
 ): ReadonlyArray<AuditEvent> => {
-  const problem = findingOf(credential, outcome, context, now)
+  const problem = findingOf(credential, outcome, context)
   const finding = problem ?? (isForeign(outcome) ? 'foreign_object' : undefined)
   if (finding === undefined || !isWorthTelling(credential, { kind: outcome.kind, problem })) return []
   return [
@@ -133,7 +130,7 @@ export const decideAfterDelete = (
   context: RevocationContext & { readonly cause: Cause },
   now: Instant,
 ): Decision<void> => {
-  const events = eventsOf(credential, outcome, context, now)
+  const events = eventsOf(credential, outcome, context)
   const proof = proofOf(credential, outcome, context, now)
   if (proof === undefined)
     return decided(

@@ -33,9 +33,11 @@ const isDeleted = (credential: Credential, { capabilities, login }: RevocationCo
   deletedAt(credential, capabilities) <= sentAt && (capabilities.deleteConsistency === 'strong' || login === 'refused')
 
 /** Whether the vendor did not know of ours long before either: one backend of several may be stale. */
-const isSecondLook = ({ absentSince }: Credential, capabilities: RegistryCapabilities, sentAt: Instant): boolean =>
-  capabilities.executesOnce ||
-  (absentSince !== undefined && secondsAfter(absentSince, secondLookSeconds(capabilities)) <= sentAt)
+const isSecondLook = (
+  { absentSince = Infinity }: Credential,
+  capabilities: RegistryCapabilities,
+  sentAt: Instant,
+): boolean => capabilities.executesOnce || secondsAfter(absentSince, secondLookSeconds(capabilities)) <= sentAt
 
 /**
  * One look that shows nothing may be that of a stale backend. It counts with a delete of ours that has taken effect,
@@ -80,12 +82,12 @@ const shownBy = (
   }
 }
 
-const hasExpired = (credential: Credential, now: Instant): boolean =>
-  credential.expiresAt !== undefined && secondsAfter(credential.expiresAt, clockAllowanceSeconds) <= now
+const hasExpired = ({ expiresAt = Infinity }: Credential, now: Instant): boolean =>
+  secondsAfter(expiresAt, clockAllowanceSeconds) <= now
 
 /** When the request was sent, if nothing of ours could land after it. */
-export const settledAt = ({ lease, settlesAt }: Credential): Instant | undefined =>
-  lease === undefined || (settlesAt !== undefined && lease.takenAt < settlesAt) ? undefined : lease.takenAt
+export const settledAt = ({ lease, settlesAt = -Infinity }: Credential): Instant | undefined =>
+  lease === undefined || lease.takenAt < settlesAt ? undefined : lease.takenAt
 
 /** An answer counts as proof only if its request was sent when nothing of ours could still land. */
 export const proofOf = (

@@ -16,6 +16,7 @@ const at =
 
 const afterCreate = at('packages/core/domain/src/decisions/decide-after-create.ts')
 const afterDelete = at('packages/core/domain/src/decisions/decide-after-delete.ts')
+const absence = at('packages/core/domain/src/decisions/proof-of-absence.ts')
 const intend = at('packages/core/domain/src/decisions/intend.ts')
 const audit = at('packages/core/domain/src/ledger/audit-of-decision.ts')
 const generate = at('packages/core/domain/src/decisions/decide-generate.ts')
@@ -26,7 +27,7 @@ const revocation = at('packages/core/domain/src/pull-secrets/revocation-status.t
 const remove = at('packages/core/application/src/delete-pull-secret.ts')
 const obtain = at('packages/core/application/src/obtain-credential.ts')
 const pullSecret = at('packages/core/application/src/pull-secret.ts')
-const recover = at('packages/core/application/src/recover.ts')
+const summaries = at('packages/core/application/src/recovery-summaries.ts')
 
 const neverLater = 'undefined is neither before nor after any instant, so the comparison that follows says no as well'
 const fallsThrough = 'without the case nothing is returned, and nothing stands for "none" here'
@@ -39,11 +40,11 @@ export const equivalentMutants: ReadonlyArray<EquivalentMutant> = [
   ...at('packages/core/domain/src/credentials/credential.ts')(neverLater, ['credential.settlesAt !== undefined', 'true']),
   ...afterCreate('an unknown outcome names no delay of its own, so that the rest comes to the same back-off', ["outcome.kind === 'unknown'", 'false'], ["outcome.kind === 'unknown'", 'outcome.kind === ""']),
   ...afterCreate('no other outcome that loses a row names a vendor id', ["outcome.kind === 'unknown'", 'true']),
-  ...afterCreate('a burnt name was handled before; the compiler wants to see it', ["outcome.kind === 'name_burnt'", 'false'], ["outcome.kind === 'name_burnt'", 'outcome.kind === ""'], ['[], [event]', '["Stryker was here"], [event]'], ['[], [event]', '[], []']),
-  ...afterDelete(fallsThrough,
-    ["case 'deleted':", 'case "":'], ["case 'absent_unproved':", 'case "":'], ["case 'not_revocable':", 'case "":'], ["case 'refused':", 'case "":'], ["case 'unknown':", 'case "":'],
-    ["case 'not_sent':", 'case "":'], ["case 'not_sent': return undefined", "case 'not_sent':"], ["case 'not_revocable': return []", "case 'not_revocable':"]),
-  ...afterDelete(neverLater, ['credential.expiresAt !== undefined', 'true'], ['credential.settlesAt !== undefined', 'true']),
+  ...afterCreate('a burnt name was handled before; the compiler wants to see it', ["outcome.kind === 'name_burnt'", 'false'], ["outcome.kind === 'name_burnt'", 'outcome.kind === ""']),
+  ...absence(fallsThrough,
+    ["case 'absent_unproved':", 'case "":'], ["case 'not_revocable':", 'case "":'], ["case 'refused':", 'case "":'], ["case 'unknown':", 'case "":'],
+    ["case 'not_sent':", 'case "":'], ["case 'not_sent': return undefined", "case 'not_sent':"]),
+  ...absence('no other outcome has evidence', ["outcome.kind === 'absent' && outcome.evidence", 'true && outcome.evidence']),
   ...afterDelete('no other outcome that gets here asks for a delay', ["outcome.kind === 'refused'", 'true']),
   ...intend('the attempt that follows in the same step writes its own', ["'none'", '""']),
   ...intend('an intended row can always be moved', ['move === undefined', 'false'], ['[]', '["Stryker was here"]']),
@@ -64,6 +65,6 @@ export const equivalentMutants: ReadonlyArray<EquivalentMutant> = [
   ...at('packages/core/application/src/shared-content.ts')('no cipher opens either text', ["''", '"Stryker was here!"']),
   ...pullSecret('no cipher opens either text, and an active row has a username', ["''", '"Stryker was here!"']),
   ...pullSecret('only a published cluster has a pull secret', ['view.cluster?.', 'view.cluster.']),
-  ...pullSecret('no two active rows are of one registry', ['one.registryId < other.registryId', 'one.registryId <= other.registryId']),
-  ...recover('every number goes through the sum twice, so that two signs cancel', ['one.rows + other.rows', 'one.rows - other.rows'], ['one.clusters + other.clusters', 'one.clusters - other.clusters'], ['one.failed + other.failed', 'one.failed - other.failed']),
+  ...pullSecret('no two active rows are of one registry', ['one.registry.id < other.registry.id', 'one.registry.id <= other.registry.id']),
+  ...summaries('every number goes through the sum twice, so that two signs cancel', ['one.rows + other.rows', 'one.rows - other.rows'], ['one.clusters + other.clusters', 'one.clusters - other.clusters'], ['one.failed + other.failed', 'one.failed - other.failed']),
 ]
