@@ -16,7 +16,7 @@ const copied = [
 /** A copy of the tree whose workspace links lead into the copy; files are hard links until they are replaced. */
 export const copyTree = (folder: string): void => {
   rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder)
+  mkdirSync(folder, { recursive: true })
   for (const entry of copied.filter((name) => existsSync(join(repositoryRoot, name)))) {
     execFileSync('cp', ['-al', join(repositoryRoot, entry), join(folder, entry)])
   }

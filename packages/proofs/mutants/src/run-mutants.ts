@@ -1,6 +1,7 @@
+import { availableParallelism } from 'node:os'
 import { closingLine } from '@pull-secret/workbench'
 import { isOfCore, isPlayed, type Judge, judgesOf, simulation } from './judges.ts'
-import { closeTree, firstRed, isSimulationSound, openTree, type Stale, underFault } from './mutant-tree.ts'
+import { type MutantTree, openTree, type Stale } from './mutant-tree.ts'
 import type { ProtocolMutant } from './protocol-mutant.ts'
 import { canary, protocolMutants } from './protocol-mutants.ts'
 
@@ -26,10 +27,14 @@ const sample = (day: number): ReadonlyArray<ProtocolMutant> =>
 const judgesFor = (mutant: ProtocolMutant): ReadonlyArray<Judge> =>
   mutant === canary ? [simulation] : judgesOf(mutant)
 
-const judge = (mutant: ProtocolMutant, { asksSimulation }: { readonly asksSimulation: boolean }): Verdict | Stale =>
-  underFault(mutant, () => ({
-    killer: firstRed(judgesFor(mutant)),
-    ...(asksSimulation && isPlayed(mutant) ? { isSeenAlone: !isSimulationSound() } : {}),
+const judge = (
+  tree: MutantTree,
+  mutant: ProtocolMutant,
+  { asksSimulation }: { readonly asksSimulation: boolean },
+): Promise<Verdict | Stale> =>
+  tree.underFault(mutant, async () => ({
+    killer: await tree.firstRed(judgesFor(mutant)),
+    ...(asksSimulation && isPlayed(mutant) ? { isSeenAlone: !(await tree.isSimulationSound()) } : {}),
   }))
 
 const told = (verdict: Verdict | Stale): string => {
@@ -45,8 +50,35 @@ const judgesOfAll = (mutants: ReadonlyArray<ProtocolMutant>): ReadonlyArray<Judg
   ...new Map(mutants.flatMap(judgesFor).map((one) => [one.name, one])).values(),
 ]
 
+const isNoticedAlone = (mutant: ProtocolMutant, verdict: Verdict | Stale): boolean | undefined =>
+  mutant !== canary && isOfCore(mutant) && 'isSeenAlone' in verdict ? verdict.isSeenAlone : undefined
+
+/** Each tree takes the next mutant as soon as it is done with one. */
+const judgeAll = async (
+  trees: ReadonlyArray<MutantTree>,
+  mutants: ReadonlyArray<ProtocolMutant>,
+  { asksSimulation }: { readonly asksSimulation: boolean },
+  out: Sink,
+) => {
+  const counts = { passed: 0, failed: 0, skipped: 0 }
+  const core = { judged: 0, seenAlone: 0 }
+  const remaining = mutants.values()
+  const judgeOn = async (tree: MutantTree): Promise<void> => {
+    for (const mutant of remaining) {
+      const verdict = await judge(tree, mutant, { asksSimulation })
+      counts[isKilled(verdict) ? 'passed' : 'failed'] += 1
+      const isSeenAlone = isNoticedAlone(mutant, verdict)
+      if (isSeenAlone !== undefined) core.judged += 1
+      if (isSeenAlone === true) core.seenAlone += 1
+      out.write(`${isKilled(verdict) ? 'ok    ' : 'FAILED'}  ${mutant.name}: ${told(verdict)}\n`)
+    }
+  }
+  await Promise.all(trees.map(judgeOn))
+  return { counts, core }
+}
+
 /** `npm run mutants`: prints a row per deliberate fault; gives 1 if one survives or no longer applies. */
-export const runMutants = (args: ReadonlyArray<string>, out: Sink): number => {
+export const runMutants = async (args: ReadonlyArray<string>, out: Sink): Promise<number> => {
   const wanted = args.filter((arg) => !arg.startsWith('--'))
   const isBounded = args.includes('--bounded')
   const all = isBounded ? sample(Math.floor(Date.now() / 86_400_000)) : protocolMutants
@@ -54,32 +86,25 @@ export const runMutants = (args: ReadonlyArray<string>, out: Sink): number => {
     canary,
     ...all.filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part))),
   ]
-  const counts = { passed: 0, failed: 0, skipped: 0 }
-  const core = { judged: 0, seenAlone: 0 }
-  openTree()
+  const trees = Array.from({ length: availableParallelism() }, (_, index) => openTree(String(index + 1)))
   try {
-    const red = firstRed(judgesOfAll(chosen))
-    if (red !== undefined || (!isBounded && !isSimulationSound())) {
+    const [tree] = trees
+    const red = await tree?.firstRed(judgesOfAll(chosen))
+    if (red !== undefined || (!isBounded && (await tree?.isSimulationSound()) !== true)) {
       out.write(`FAILED  ${red?.name ?? simulation.name} is red without any fault, so nothing can be judged\n`)
       out.write(`${closingLine({ passed: 0, failed: 1, skipped: 0 })}\n`)
       return 1
     }
-    for (const mutant of chosen) {
-      const verdict = judge(mutant, { asksSimulation: !isBounded })
-      counts[isKilled(verdict) ? 'passed' : 'failed'] += 1
-      if (mutant !== canary && isOfCore(mutant) && 'isSeenAlone' in verdict) {
-        core.judged += 1
-        core.seenAlone += verdict.isSeenAlone ? 1 : 0
-      }
-      out.write(`${isKilled(verdict) ? 'ok    ' : 'FAILED'}  ${mutant.name}: ${told(verdict)}\n`)
+    const { counts, core } = await judgeAll(trees, chosen, { asksSimulation: !isBounded }, out)
+    if (core.judged > 0) {
+      const noticed = `${String(core.seenAlone)} of the ${String(core.judged)} faults in domain and application`
+      out.write(`score: a share of the simulation alone notices ${noticed}\n`)
     }
+    out.write(`${closingLine(counts)}\n`)
+    return counts.failed === 0 ? 0 : 1
   } finally {
-    closeTree()
+    trees.forEach(({ close }) => {
+      close()
+    })
   }
-  if (core.judged > 0) {
-    const noticed = `${String(core.seenAlone)} of the ${String(core.judged)} faults in domain and application`
-    out.write(`score: a share of the simulation alone notices ${noticed}\n`)
-  }
-  out.write(`${closingLine(counts)}\n`)
-  return counts.failed === 0 ? 0 : 1
 }
