@@ -1,4 +1,4 @@
-import type { Deadline } from '@pull-secret/domain'
+import type { CallTerms } from '@pull-secret/domain'
 import {
   fileUnusable,
   type HttpClient,
@@ -16,10 +16,10 @@ export interface ParcelApiDeps {
 
 /** One function per call of the vendor's API. */
 export interface ParcelApi {
-  readonly createKey: (name: string, note: string, deadline: Deadline) => Promise<HttpResult>
-  readonly getKey: (name: string, deadline: Deadline) => Promise<HttpResult>
-  readonly deleteKey: (name: string, deadline: Deadline) => Promise<HttpResult>
-  readonly listKeys: (deadline: Deadline) => Promise<HttpResult>
+  readonly createKey: (name: string, note: string, terms: CallTerms) => Promise<HttpResult>
+  readonly getKey: (name: string, terms: CallTerms) => Promise<HttpResult>
+  readonly deleteKey: (name: string, terms: CallTerms) => Promise<HttpResult>
+  readonly listKeys: (terms: CallTerms) => Promise<HttpResult>
 }
 
 export const makeParcelApi = ({ config, http, token }: ParcelApiDeps): ParcelApi => {
@@ -38,10 +38,9 @@ export const makeParcelApi = ({ config, http, token }: ParcelApiDeps): ParcelApi
 
   // What changes something is sent once; what only reads may be repeated.
   return {
-    createKey: (name, note, deadline) =>
-      call(http.send, { method: 'POST', url: keysUrl, body: { name, note }, deadline }),
-    getKey: (name, deadline) => call(http.read, { method: 'GET', url: keyUrl(name), deadline }),
-    deleteKey: (name, deadline) => call(http.send, { method: 'DELETE', url: keyUrl(name), deadline }),
-    listKeys: (deadline) => call(http.read, { method: 'GET', url: keysUrl, deadline }),
+    createKey: (name, note, terms) => call(http.send, { method: 'POST', url: keysUrl, body: { name, note }, terms }),
+    getKey: (name, terms) => call(http.read, { method: 'GET', url: keyUrl(name), terms }),
+    deleteKey: (name, terms) => call(http.send, { method: 'DELETE', url: keyUrl(name), terms }),
+    listKeys: (terms) => call(http.read, { method: 'GET', url: keysUrl, terms }),
   }
 }

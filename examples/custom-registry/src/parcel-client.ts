@@ -1,8 +1,8 @@
 import type {
   AccessCheck,
+  CallTerms,
   CreateOutcome,
   CreateRequest,
-  Deadline,
   DeleteOutcome,
   DeleteRequest,
   ListOutcome,
@@ -43,8 +43,8 @@ export const makeParcelClient = (deps: ParcelClientDeps): RegistryClient => {
   const api = makeParcelApi(deps)
 
   /** The key of this name, whoever made it. */
-  const readKey = async (name: string, deadline: Deadline): Promise<Key | 'missing' | CallFailure> => {
-    const result = await api.getKey(name, deadline)
+  const readKey = async (name: string, terms: CallTerms): Promise<Key | 'missing' | CallFailure> => {
+    const result = await api.getKey(name, terms)
     if (result.kind === 'answered' && saysKeyIsMissing(result)) return 'missing'
     if (result.kind !== 'answered' || !isSuccess(result)) return failureOfResult(result, clock.now())
     const found = decodeBody(key, result)
@@ -52,8 +52,8 @@ export const makeParcelClient = (deps: ParcelClientDeps): RegistryClient => {
   }
 
   /** Every key, or why there is no complete list. */
-  const readKeys = async (deadline: Deadline): Promise<ReadonlyArray<ListedKey> | CallFailure> => {
-    const result = await api.listKeys(deadline)
+  const readKeys = async (terms: CallTerms): Promise<ReadonlyArray<ListedKey> | CallFailure> => {
+    const result = await api.listKeys(terms)
     if (result.kind !== 'answered' || !isSuccess(result)) return failureOfResult(result, clock.now())
     const list = decodeBody(keyList, result)
     return list !== undefined && list.keys.length === list.total ? list.keys : unreadable
@@ -61,23 +61,23 @@ export const makeParcelClient = (deps: ParcelClientDeps): RegistryClient => {
 
   /** Takes over what is there under our name, if it carries our marker. */
   const readBack = async (request: CreateRequest, ifMissing: CreateOutcome): Promise<CreateOutcome> => {
-    const found = await readKey(request.vendorName, request.deadline)
+    const found = await readKey(request.vendorName, request.terms)
     if (found === 'missing') return ifMissing
     if (isCallFailure(found)) return { kind: 'unknown', problem: found.problem }
     return found.note === request.marker ? createdFrom(found) : { kind: 'name_burnt' }
   }
 
   const create = async (request: CreateRequest): Promise<CreateOutcome> => {
-    const { vendorName, marker, deadline } = request
-    const result = await api.createKey(vendorName, marker, deadline)
+    const { vendorName, marker, terms } = request
+    const result = await api.createKey(vendorName, marker, terms)
     if (result.kind === 'answered' && isSuccess(result)) return readBack(request, unreadable)
     if (result.kind === 'answered' && saysNameIsTaken(result)) return readBack(request, { kind: 'name_burnt' })
     return failureOfResult(result, clock.now())
   }
 
   /** What a complete listing says about a key that a single read did not find. */
-  const proveAbsence = async ({ vendorName, marker, deadline }: ReadRequest) => {
-    const keys = await readKeys(deadline)
+  const proveAbsence = async ({ vendorName, marker, terms }: ReadRequest) => {
+    const keys = await readKeys(terms)
     if (isCallFailure(keys)) return keys
     const namesake = keys.find(({ name }) => name === vendorName)
     if (namesake === undefined) return { kind: 'absent', evidence: 'listing' } as const
@@ -87,7 +87,7 @@ export const makeParcelClient = (deps: ParcelClientDeps): RegistryClient => {
   }
 
   const read = async (request: ReadRequest): Promise<ReadOutcome> => {
-    const found = await readKey(request.vendorName, request.deadline)
+    const found = await readKey(request.vendorName, request.terms)
     if (found === 'missing') return { kind: 'absent', controlled: (await proveAbsence(request)).kind === 'absent' }
     if (isCallFailure(found)) return found
     const ours = found.note === request.marker
@@ -95,25 +95,25 @@ export const makeParcelClient = (deps: ParcelClientDeps): RegistryClient => {
   }
 
   const remove = async (request: DeleteRequest): Promise<DeleteOutcome> => {
-    const { vendorName, marker, deadline } = request
-    const found = await readKey(vendorName, deadline)
+    const { vendorName, marker, terms } = request
+    const found = await readKey(vendorName, terms)
     if (found === 'missing') return proveAbsence(request)
     if (isCallFailure(found)) return found
     if (found.note !== marker) return { kind: 'absent', evidence: 'foreign_object' }
-    const result = await api.deleteKey(vendorName, deadline)
+    const result = await api.deleteKey(vendorName, terms)
     if (result.kind === 'answered' && result.status === 204) return { kind: 'deleted' }
     if (result.kind === 'answered' && saysKeyIsMissing(result)) return proveAbsence(request)
     return failureOfResult(result, clock.now())
   }
 
-  const list = async (deadline: Deadline): Promise<ListOutcome> => {
-    const keys = await readKeys(deadline)
+  const list = async (terms: CallTerms): Promise<ListOutcome> => {
+    const keys = await readKeys(terms)
     if (isCallFailure(keys)) return keys
     return { kind: 'listed', credentials: keys.map(({ name, note }) => ({ vendorName: name, marker: note })) }
   }
 
-  const check = async (deadline: Deadline): Promise<AccessCheck> => {
-    const keys = await readKeys(deadline)
+  const check = async (terms: CallTerms): Promise<AccessCheck> => {
+    const keys = await readKeys(terms)
     return isCallFailure(keys) ? { kind: 'failing', problem: keys.problem } : { kind: 'working' }
   }
 

@@ -35,7 +35,7 @@ describe('the parcel client', () => {
         const validation = await client.validateCredential({
           username,
           token: secretText(token),
-          deadline: deadline(),
+          terms: { deadline: deadline(), priority: 'interactive' },
         })()
         return validation.kind === 'valid'
       },

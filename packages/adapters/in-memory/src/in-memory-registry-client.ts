@@ -171,13 +171,13 @@ export const makeInMemoryRegistryClient = (deps: InMemoryRegistryDeps): Registry
     scope: deps.scope ?? 'memory',
     vendorName: ({ entropy, clusterId, credentialId }) =>
       vendor.behaviour.sharedObject ? `user-${credentialId}` : `robot_${clusterId}_${entropy.slice(0, 16)}`,
-    createCredential: (request) => step('create', request.deadline, () => onlyUsable(create(deps, request))),
-    getCredential: (request) => step('get', request.deadline, () => read(vendor, request)),
-    deleteCredential: (request) => step('delete', request.deadline, () => remove(deps, request)),
+    createCredential: (request) => step('create', request.terms.deadline, () => onlyUsable(create(deps, request))),
+    getCredential: (request) => step('get', request.terms.deadline, () => read(vendor, request)),
+    deleteCredential: (request) => step('delete', request.terms.deadline, () => remove(deps, request)),
     validateCredential: ({ username, token }) =>
       T.fromIO(() => ({ kind: accepts(vendor, username, token.reveal(), clock.now()) ? 'valid' : 'invalid' })),
     listCredentials: vendor.behaviour.canList
-      ? (deadline) =>
+      ? ({ deadline }) =>
           step('list', deadline, () => ({
             kind: 'listed' as const,
             credentials: [...vendor.credentials.values()].map(({ vendorName, vendorId, marker }) => ({

@@ -13,9 +13,9 @@ const adopting = (outcome: AdoptOutcome, passes: E.Either<typeof away, void> = E
   const steps: Array<string> = []
   const file = aRegistry('file', {
     client: {
-      adoptSharedObject: (deadline) =>
+      adoptSharedObject: ({ deadline, priority }) =>
         T.fromIO(() => {
-          steps.push(`kept by ${String(deadline > 1000)}`)
+          steps.push(`kept by ${String(deadline > 1000)}, ${priority}`)
           return outcome
         }),
     },
@@ -37,14 +37,14 @@ describe('adopt a shared object', () => {
   it('keeps what is in it before the fence is passed', async () => {
     const { adopt, steps } = adopting(adopted)
     expect(await adopt('file')()).to.deep.equal(E.right(adopted))
-    expect(steps).to.deep.equal(['kept by true', 'file passed 9'])
+    expect(steps).to.deep.equal(['kept by true, interactive', 'file passed 9'])
   })
 
   it('passes no fence where nothing was kept', async () => {
     const refused: AdoptOutcome = { kind: 'refused', problem: 'storage_failed', firstStep: false }
     const { adopt, steps } = adopting(refused)
     expect(await adopt('file')()).to.deep.equal(E.right(refused))
-    expect(steps).to.deep.equal(['kept by true'])
+    expect(steps).to.deep.equal(['kept by true, interactive'])
   })
 
   it('says that the ledger is away', async () => {

@@ -28,7 +28,9 @@ export const makeAdoptSharedObject =
     const { adoptSharedObject } = registry.client
     if (adoptSharedObject === undefined) return TE.right({ kind: 'no_shared_object' })
     return pipe(
-      TE.fromTask(() => adoptSharedObject(clock.monotonic() + patienceMilliseconds)()),
+      TE.fromTask(() =>
+        adoptSharedObject({ deadline: clock.monotonic() + patienceMilliseconds, priority: 'interactive' })(),
+      ),
       TE.tap((outcome) =>
         outcome.kind === 'adopted' ? sharedObjects.passFence(registryId, outcome.fence) : TE.right(undefined),
       ),

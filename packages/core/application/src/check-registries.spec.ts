@@ -1,18 +1,18 @@
-import { type AccessCheck, makeRegistries } from '@pull-secret/domain'
-import { aRegistry } from '@pull-secret/domain/testing'
+import { type AccessCheck, type CallTerms, makeRegistries } from '@pull-secret/domain'
+import { aRegistry, until } from '@pull-secret/domain/testing'
 import { expect } from 'chai'
 import * as T from 'fp-ts/lib/Task.js'
 import { makeNotedClock } from '../test/noted-clock.ts'
 import { makeCheckRegistries } from './index.ts'
 
 describe('check registries', () => {
-  const deadlines: Array<number> = []
+  const asks: Array<CallTerms> = []
   const access: AccessCheck = { kind: 'failing', problem: 'administrator_refused' }
   const asked = makeRegistries([
     aRegistry('quay', {
       client: {
-        checkAccess: (deadline) => {
-          deadlines.push(deadline)
+        checkAccess: (terms) => {
+          asks.push(terms)
           return T.of(access)
         },
       },
@@ -24,13 +24,13 @@ describe('check registries', () => {
     expect(
       await makeCheckRegistries({ registries: asked, clock: makeNotedClock().clock })({ askVendors: false })(),
     ).to.deep.equal([configured])
-    expect(deadlines).to.deep.equal([])
+    expect(asks).to.deep.equal([])
   })
 
   it('asks each vendor on request, for eight seconds at most', async () => {
     expect(
       await makeCheckRegistries({ registries: asked, clock: makeNotedClock(1000).clock })({ askVendors: true })(),
     ).to.deep.equal([{ ...configured, access }])
-    expect(deadlines).to.deep.equal([9000])
+    expect(asks).to.deep.equal([until(9000)])
   })
 })

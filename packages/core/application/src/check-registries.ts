@@ -23,7 +23,7 @@ const reportOf =
     const report = { registryId, type, enabled, required, hosts }
     return askVendors
       ? pipe(
-          registry.client.checkAccess(clock.monotonic() + patienceMilliseconds),
+          registry.client.checkAccess({ deadline: clock.monotonic() + patienceMilliseconds, priority: 'interactive' }),
           T.map((access) => ({ ...report, access })),
         )
       : T.of(report)

@@ -1,4 +1,15 @@
-import type { CallPriority, Cause, Clock, Credential, Failure, LedgerFailure, RowResult } from '@pull-secret/domain'
+import {
+  type CallPriority,
+  type CallTerms,
+  type Cause,
+  type Clock,
+  type Credential,
+  type Failure,
+  type LedgerFailure,
+  type Registry,
+  type RowResult,
+  sendDeadline,
+} from '@pull-secret/domain'
 import type { IO } from 'fp-ts/lib/IO.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 
@@ -13,6 +24,12 @@ export interface Hold {
 export const beginHold =
   (clock: Pick<Clock, 'monotonic'>, priority: CallPriority, cause: Cause): IO<Hold> =>
   () => ({ askedAt: clock.monotonic(), priority, cause })
+
+/** Of every request that is sent for such a row. */
+export const termsOf = (registry: Registry, { askedAt, priority }: Hold): CallTerms => ({
+  deadline: sendDeadline(registry, askedAt),
+  priority,
+})
 
 /** One vendor call for a row under a lease, recorded whatever it brings; says what it left of the row. */
 export type WorkOnRow = (

@@ -1,5 +1,6 @@
 import {
   associatedDataOf,
+  type CallTerms,
   type Cipher,
   type Clock,
   type Credential,
@@ -21,14 +22,14 @@ export const logIn = (
   { cipher, clock }: LogInDeps,
   { client }: Registry,
   credential: Credential,
-  deadline: number,
+  terms: CallTerms,
 ): T.Task<Validation> =>
   pipe(
     TE.fromEither(cipher.open(credential.sealedToken ?? '', associatedDataOf(credential))),
     TE.flatMapTask((token) =>
       pipe(
-        client.validateCredential({ username: credential.username ?? '', token, deadline }),
-        answerBy(clock, deadline),
+        client.validateCredential({ username: credential.username ?? '', token, terms }),
+        answerBy(clock, terms.deadline),
       ),
     ),
     TE.match(

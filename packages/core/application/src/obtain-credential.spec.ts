@@ -78,7 +78,7 @@ describe('obtain credential', () => {
         marker: 'hyperfleet-pull-secret/mine/credential-1',
         token: undefined,
         shared: undefined,
-        deadline: 26_000,
+        terms: { deadline: 26_000, priority: 'due' },
       },
     ])
     expect(records.map(({ lease }) => lease)).to.deep.equal([

@@ -18,14 +18,13 @@ import {
   type Registry,
   type RowResult,
   type SecretText,
-  sendDeadline,
 } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { answerBy } from './deadline.ts'
-import type { Hold, WorkOnRow } from './hold.ts'
+import { type Hold, termsOf, type WorkOnRow } from './hold.ts'
 import { isolateFailure } from './isolate-failure.ts'
 import type { RecordAnswer } from './record-answer.ts'
 import type { ReportOutcome } from './report-outcome.ts'
@@ -58,20 +57,15 @@ const ownToken = (
     ? cipher.open(credential.sealedToken ?? '', associatedDataOf(credential))
     : E.right(undefined)
 
-const ask = (
-  deps: ObtainDeps,
-  registry: Registry,
-  credential: Credential,
-  { askedAt }: Hold,
-): T.Task<CreateOutcome> => {
-  const deadline = sendDeadline(registry, askedAt)
+const ask = (deps: ObtainDeps, registry: Registry, credential: Credential, hold: Hold): T.Task<CreateOutcome> => {
+  const terms = termsOf(registry, hold)
   return pipe(
     TE.fromEither(ownToken(deps.cipher, registry, credential)),
     TE.flatMap((token) =>
       deps.withSharedContent(
         registry,
         claimOf(credential).attemptId,
-        deadline,
+        terms.deadline,
       )((shared) =>
         pipe(
           registry.client.createCredential({
@@ -80,9 +74,9 @@ const ask = (
             marker: markerOf(deps.deploymentId, credential.id),
             token,
             shared,
-            deadline,
+            terms,
           }),
-          answerBy(deps.clock, deadline),
+          answerBy(deps.clock, terms.deadline),
         ),
       ),
     ),

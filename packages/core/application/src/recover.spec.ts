@@ -93,7 +93,7 @@ describe('recover', () => {
     for (const [purpose, operation, priority] of [
       ['mint', 'obtain', 'refresh'],
       ['revoke', 'revoke', 'due'],
-      ['validate', 'validate', 'due'],
+      ['validate', 'validate', 'drift'],
     ] as const)
       expect((await recover({ rows: [[work(purpose, { id: 'b' })]] })).calls).to.deep.equal([
         [operation, 'b', 1000, 'adapter', priority],

@@ -71,11 +71,11 @@ const termsOf = (registry: Registry): ClaimTerms => ({
   mayRepeatUnknown: registry.client.capabilities.recoveryClass !== 'one-shot',
 })
 
-/** A token that will end is minted again long before, and what is only looked at has time. */
+/** A token that will end is minted again long before, and what is only looked at comes last. */
 const priorities: Readonly<Record<Exclude<WorkPurpose, 'abandon'>, CallPriority>> = {
   create: 'due',
   revoke: 'due',
-  validate: 'due',
+  validate: 'drift',
   mint: 'refresh',
 }
 

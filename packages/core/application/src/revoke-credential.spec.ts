@@ -80,7 +80,7 @@ describe('revoke credential', () => {
         vendorId: 'object-1',
         marker: 'hyperfleet-pull-secret/mine/credential-1',
         shared: undefined,
-        deadline: 26_000,
+        terms: { deadline: 26_000, priority: 'due' },
       },
     ])
     expect(records.map(({ lease }) => lease.attemptId)).to.deep.equal(['attempt-1'])

@@ -1,5 +1,6 @@
 import {
   answeringResult,
+  type CallTerms,
   type Cipher,
   claimOf,
   type Clock,
@@ -14,14 +15,13 @@ import {
   type Registries,
   type Registry,
   type RowResult,
-  sendDeadline,
   type Validation,
 } from '@pull-secret/domain'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { answerBy } from './deadline.ts'
-import type { Hold, WorkOnRow } from './hold.ts'
+import { type Hold, termsOf, type WorkOnRow } from './hold.ts'
 import { isolateFailure } from './isolate-failure.ts'
 import { logIn } from './log-in.ts'
 import type { RecordAnswer } from './record-answer.ts'
@@ -42,18 +42,13 @@ export interface RevokeDeps {
 /** A delete at the vendor for a row that is revoking and under a lease. */
 export type RevokeCredential = WorkOnRow
 
-const ask = (
-  deps: RevokeDeps,
-  registry: Registry,
-  credential: Credential,
-  { askedAt }: Hold,
-): T.Task<DeleteOutcome> => {
-  const deadline = sendDeadline(registry, askedAt)
+const ask = (deps: RevokeDeps, registry: Registry, credential: Credential, hold: Hold): T.Task<DeleteOutcome> => {
+  const terms = termsOf(registry, hold)
   return pipe(
     deps.withSharedContent(
       registry,
       claimOf(credential).attemptId,
-      deadline,
+      terms.deadline,
     )((shared) =>
       pipe(
         registry.client.deleteCredential({
@@ -61,9 +56,9 @@ const ask = (
           vendorId: credential.vendorId,
           marker: markerOf(deps.deploymentId, credential.id),
           shared,
-          deadline,
+          terms,
         }),
-        answerBy(deps.clock, deadline),
+        answerBy(deps.clock, terms.deadline),
       ),
     ),
     TE.getOrElse((failure) =>
@@ -87,11 +82,11 @@ const loginAfter = (
   deps: RevokeDeps,
   registry: Registry,
   { credential, outcome }: { readonly credential: Credential; readonly outcome: DeleteOutcome },
-  deadline: number,
+  terms: CallTerms,
 ): T.Task<LoginAfterDelete | undefined> =>
   needsLogin(credential, outcome, registry.client.capabilities, deps.clock.now())
     ? pipe(
-        logIn(deps, registry, credential, deadline),
+        logIn(deps, registry, credential, terms),
         T.map(({ kind }) => verdicts[kind]),
       )
     : T.of(undefined)
@@ -108,7 +103,7 @@ export const makeRevokeCredential =
           T.tap((outcome) => T.fromIO(deps.report('revoke', credential, outcome))),
           T.bindTo('outcome'),
           T.bind('login', ({ outcome }) =>
-            loginAfter(deps, registry, { credential, outcome }, sendDeadline(registry, hold.askedAt)),
+            loginAfter(deps, registry, { credential, outcome }, termsOf(registry, hold)),
           ),
           T.flatMap(({ outcome, login: found }) =>
             deps.recordAnswer(leaseEnd(registry, hold.askedAt), claimOf(credential), (ledger, row, now) =>

@@ -1,4 +1,4 @@
-import type { RegistryClient } from '@pull-secret/domain'
+import type { CallPriority, RegistryClient } from '@pull-secret/domain'
 import { aCause } from '@pull-secret/domain/testing'
 import { accepts, callerSecretLike, oneShotLike, quayLike, sharedFileLike, statelessLike } from '@pull-secret/in-memory'
 import { fail, succeed } from '@pull-secret/port-contracts'
@@ -43,6 +43,35 @@ describe('use cases, wired as in production', () => {
     const answers = await Promise.all(Array.from({ length: 200 }, () => succeed(world.generate(command))))
     expect(new Set(answers.map(({ text }) => text)).size).to.equal(1)
     expect(world.vendors['quay']?.credentials.size).to.equal(1)
+  })
+
+  it('tells every vendor call how urgent it is', async () => {
+    const calls: Array<readonly [operation: string, priority: CallPriority]> = []
+    const noting = (client: RegistryClient): RegistryClient => ({
+      ...client,
+      createCredential: (request) => {
+        calls.push(['create', request.terms.priority])
+        return client.createCredential(request)
+      },
+      deleteCredential: (request) => {
+        calls.push(['delete', request.terms.priority])
+        return client.deleteCredential(request)
+      },
+      validateCredential: (request) => {
+        calls.push(['validate', request.terms.priority])
+        return client.validateCredential(request)
+      },
+    })
+    const world = makeWorld([{ id: 'quay', behaviour: quayLike, required: true, through: noting }])
+    await succeed(world.generate(command))
+    world.advance(3_600_000)
+    await succeed(world.recover(cause))
+    await succeed(world.remove(command))
+    expect(calls).to.deep.equal([
+      ['create', 'interactive'],
+      ['validate', 'drift'],
+      ['delete', 'urgent_revocation'],
+    ])
   })
 
   it('answers within nine seconds though the ledger does not', async () => {

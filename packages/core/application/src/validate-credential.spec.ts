@@ -1,4 +1,11 @@
-import { associatedDataOf, type Credential, makeRegistries, secretText, type Validation } from '@pull-secret/domain'
+import {
+  associatedDataOf,
+  type CallTerms,
+  type Credential,
+  makeRegistries,
+  secretText,
+  type Validation,
+} from '@pull-secret/domain'
 import { aCause, aCluster, aCredential, aRegistry } from '@pull-secret/domain/testing'
 import { makeInMemoryCipher } from '@pull-secret/in-memory'
 import { expect } from 'chai'
@@ -14,7 +21,7 @@ const sealedToken = E.isRight(sealed) ? sealed.right : ''
 
 describe('validate credential', () => {
   const validate = async (validation: Validation | undefined, given: Partial<Credential> = {}) => {
-    const logins: Array<readonly [login: string, deadline: number]> = []
+    const logins: Array<readonly [login: string, terms: CallTerms]> = []
     const row = aCredential({ state: 'active', nextWork: 'validate', username: 'robot', sealedToken, ...given })
     const { ledger, records } = makeNotedLedger(aCluster(), row)
     const reports: Array<string> = []
@@ -22,8 +29,8 @@ describe('validate credential', () => {
     const { clock, alarms } = makeNotedClock(4000)
     const quay = aRegistry('quay', {
       client: {
-        validateCredential: ({ username, token, deadline }) => {
-          logins.push([`${username}:${token.reveal()}`, deadline])
+        validateCredential: ({ username, token, terms }) => {
+          logins.push([`${username}:${token.reveal()}`, terms])
           return () => (validation === undefined ? Promise.reject(new Error('a bug')) : Promise.resolve(validation))
         },
       },
@@ -47,7 +54,7 @@ describe('validate credential', () => {
 
   it('logs in as the cluster would, and records the verdict under the lease', async () => {
     const { logins, records, reports, alarms, after, result } = await validate({ kind: 'valid' })
-    expect([logins, alarms]).to.deep.equal([[['robot:token', 26_000]], [26_000]])
+    expect([logins, alarms]).to.deep.equal([[['robot:token', { deadline: 26_000, priority: 'due' }]], [26_000]])
     expect(records.map(({ lease }) => lease.attemptId)).to.deep.equal(['attempt-1'])
     expect(reports).to.deep.equal(['credential-1 valid'])
     expect([after?.verdict, result]).to.deep.equal(['valid', E.right('done')])

@@ -8,12 +8,11 @@ import {
   type Logger,
   type Registries,
   type RowResult,
-  sendDeadline,
 } from '@pull-secret/domain'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { WorkOnRow } from './hold.ts'
+import { termsOf, type WorkOnRow } from './hold.ts'
 import { isolateFailure } from './isolate-failure.ts'
 import { logIn } from './log-in.ts'
 import type { RecordAnswer } from './record-answer.ts'
@@ -39,7 +38,7 @@ export const makeValidateCredential =
     return registry === undefined
       ? TE.right<never, RowResult>('waiting')
       : pipe(
-          logIn(deps, registry, credential, sendDeadline(registry, hold.askedAt)),
+          logIn(deps, registry, credential, termsOf(registry, hold)),
           T.tap((validation) => T.fromIO(deps.reportValidation(credential, validation))),
           T.flatMap((validation) =>
             deps.recordAnswer(leaseEnd(registry, hold.askedAt), claimOf(credential), (_ledger, row, now) =>

@@ -1,4 +1,5 @@
 import type { CreateOutcome } from '@pull-secret/domain'
+import { until } from '@pull-secret/domain/testing'
 import type { Task } from 'fp-ts/lib/Task.js'
 import type { FaultKind } from '../src/faults.ts'
 import { makeRandom } from '../src/random.ts'
@@ -43,7 +44,7 @@ export const anImaginaryClient = (kind: string, faults: Array<FaultKind | undefi
     return answers[0] as A
   }
   const create = (vendorName = 'robot'): Promise<CreateOutcome> =>
-    ask(client.createCredential({ vendorName, marker: 'ours', deadline: scheduler.now() + 25_000 }))
+    ask(client.createCredential({ vendorName, marker: 'ours', terms: until(scheduler.now() + 25_000) }))
   /** The database's clock jumps forward. */
   const jump = (milliseconds: number): void => {
     jumpedMilliseconds += milliseconds

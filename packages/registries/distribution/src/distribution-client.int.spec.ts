@@ -17,6 +17,7 @@ import * as promises from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type LogFields, markerOf, secretText, type SharedContent, type SharedEntry } from '@pull-secret/domain'
+import { until } from '@pull-secret/domain/testing'
 import { everyTurn } from '@pull-secret/registry-http/testing'
 import { compareSync, hashSync } from 'bcryptjs'
 import { expect } from 'chai'
@@ -76,7 +77,7 @@ describe('a distribution registry', () => {
     fence,
     entries: ids.map((id) => entry(id)),
   })
-  const anObject = (id: string) => ({ vendorName: nameOf(id), marker: markerOf(deploymentId, id), deadline: 5000 })
+  const anObject = (id: string) => ({ vendorName: nameOf(id), marker: markerOf(deploymentId, id), terms: until(5000) })
   const create = (client: ReturnType<typeof aClient>, id: string, content: SharedContent) =>
     client.createCredential({ ...anObject(id), token: tokenOf(id), shared: content })()
   const remove = (client: ReturnType<typeof aClient>, id: string, content: SharedContent) =>
@@ -93,7 +94,7 @@ describe('a distribution registry', () => {
 
   /** What the access check says of the file, and so does the log once something was tried. */
   const failsWith = async (rule: string): Promise<void> => {
-    expect(await aClient().checkAccess(5000)()).to.deep.equal({
+    expect(await aClient().checkAccess(until(5000))()).to.deep.equal({
       kind: 'failing',
       problem: 'storage_failed',
       detail: `htpasswd_file: ${file} ${rule}`,
@@ -273,7 +274,7 @@ describe('a distribution registry', () => {
       kind: 'found',
       ours: false,
     })
-    expect(await aClient().listCredentials?.(5000)()).to.deep.equal({
+    expect(await aClient().listCredentials?.(until(5000))()).to.deep.equal({
       kind: 'listed',
       credentials: [{ vendorName: nameOf('one'), marker: markerOf(deploymentId, 'one') }],
     })
@@ -288,11 +289,11 @@ describe('a distribution registry', () => {
       marker: markerOf('prod-eu', 'one'),
       token: tokenOf('one'),
       shared: { fence: 9, entries },
-      deadline: 5000,
+      terms: until(5000),
     })()
     expect(await create(aClient(), 'two', shared(1, 'two'))).to.deep.include({ kind: 'created' })
     expect(
-      await other.getCredential({ vendorName, marker: markerOf('prod-eu', 'one'), deadline: 5000 })(),
+      await other.getCredential({ vendorName, marker: markerOf('prod-eu', 'one'), terms: until(5000) })(),
     ).to.deep.include({ kind: 'found', ours: true })
   })
 
@@ -306,7 +307,7 @@ describe('a distribution registry', () => {
   })
 
   describe('that is adopted after a restore of the ledger', () => {
-    const adopt = (client = aClient()) => client.adoptSharedObject?.(5000)()
+    const adopt = (client = aClient()) => client.adoptSharedObject?.(until(5000))()
 
     it('keeps its users, its mode and its fence', async () => {
       await create(aClient(), 'one', shared(9, 'one'))
@@ -441,7 +442,7 @@ describe('a distribution registry', () => {
     expect(await create(aClient(), 'one', shared(1, 'one'))).to.deep.equal(late)
     expect(await remove(aClient(), 'one', shared(1))).to.deep.equal(late)
     expect(await aClient().getCredential(anObject('one'))()).to.deep.equal(late)
-    expect(await aClient().listCredentials?.(5000)()).to.deep.equal(late)
+    expect(await aClient().listCredentials?.(until(5000))()).to.deep.equal(late)
     expect(text()).to.equal('docker:$2y$05$x\n')
     onlyTheFileIsThere()
   })
@@ -515,9 +516,9 @@ describe('a distribution registry', () => {
   })
 
   it('has working access to a directory it may write, with or without the file', async () => {
-    expect(await aClient().checkAccess(5000)()).to.deep.equal({ kind: 'working' })
+    expect(await aClient().checkAccess(until(5000))()).to.deep.equal({ kind: 'working' })
     writeFileSync(file, 'docker:$2y$05$x\n')
-    expect(await aClient().checkAccess(5000)()).to.deep.equal({ kind: 'working' })
+    expect(await aClient().checkAccess(until(5000))()).to.deep.equal({ kind: 'working' })
   })
 
   it('refuses what it could not hold', async () => {
@@ -561,7 +562,7 @@ describe('a distribution registry', () => {
         expect(readdirSync(join(folder, 'deep', 'place'))).to.deep.equal(['users'])
         expect(readFileSync(join(folder, 'deep', 'place', 'users'), 'latin1')).to.include(nameOf('one'))
         expect(await aClient().getCredential(anObject('one'))()).to.deep.include({ kind: 'found' })
-        expect(await aClient().checkAccess(5000)()).to.deep.equal({ kind: 'working' })
+        expect(await aClient().checkAccess(until(5000))()).to.deep.equal({ kind: 'working' })
         expect(await remove(aClient(), 'one', shared(2))).to.deep.equal({ kind: 'deleted' })
         for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true })
       }
@@ -616,7 +617,7 @@ describe('a distribution registry', () => {
       expect(await create(aClient(), 'one', shared(1, 'one'))).to.deep.equal(notSent)
       expect(await remove(aClient(), 'one', shared(1))).to.deep.equal(notSent)
       expect(await aClient().getCredential(anObject('one'))()).to.deep.equal(notSent)
-      expect(await aClient().listCredentials?.(5000)()).to.deep.equal(notSent)
+      expect(await aClient().listCredentials?.(until(5000))()).to.deep.equal(notSent)
       await failsWith(rule)
       expect(readdirSync(folder)).to.deep.equal(before)
     })

@@ -1,9 +1,9 @@
 import type {
   AccessCheck,
   AdoptOutcome,
+  CallTerms,
   CreateOutcome,
   CreateRequest,
-  Deadline,
   DeleteOutcome,
   DeleteRequest,
   ListOutcome,
@@ -51,11 +51,11 @@ export const makeDistributionClient = (deps: DistributionClientDeps): RegistryCl
     return { kind: 'not_sent', problem: 'storage_failed' }
   }
 
-  const create = async ({ vendorName, marker, token, shared, deadline }: CreateRequest): Promise<CreateOutcome> => {
+  const create = async ({ vendorName, marker, token, shared, terms }: CreateRequest): Promise<CreateOutcome> => {
     if (names.markerIn(vendorName) !== marker) return { kind: 'name_burnt' }
     const isWanted = shared?.entries.some((entry) => entry.vendorName === vendorName)
     if (shared === undefined || isWanted !== true || token === undefined || !fitsBcrypt(token)) return requestRefused
-    const outcome = await store.write({ shared, user: { name: vendorName, token }, deadline })
+    const outcome = await store.write({ shared, user: { name: vendorName, token }, deadline: terms.deadline })
     if (outcome.kind === 'written') return { kind: 'created', username: vendorName, token }
     return outcome.kind === 'no_file' ? storageFailed : outcome
   }
@@ -68,14 +68,14 @@ export const makeDistributionClient = (deps: DistributionClientDeps): RegistryCl
       : { kind: 'absent', controlled: content !== undefined }
   }
 
-  const remove = async ({ vendorName, marker, shared, deadline }: DeleteRequest): Promise<DeleteOutcome> => {
+  const remove = async ({ vendorName, marker, shared, terms }: DeleteRequest): Promise<DeleteOutcome> => {
     if (shared === undefined || shared.entries.some((entry) => entry.vendorName === vendorName)) return requestRefused
     if (names.markerIn(vendorName) !== marker) {
       const content = await store.read()
       if (content !== 'malformed' && content?.own.has(vendorName) === true)
         return { kind: 'absent', evidence: 'foreign_object' }
     }
-    const outcome = await store.write({ shared, removed: vendorName, deadline })
+    const outcome = await store.write({ shared, removed: vendorName, deadline: terms.deadline })
     if (outcome.kind === 'no_file') return { kind: 'absent_unproved' }
     if (outcome.kind !== 'written') return outcome
     return outcome.before.own.has(vendorName) ? { kind: 'deleted' } : { kind: 'absent', evidence: 'listing' }
@@ -107,7 +107,7 @@ export const makeDistributionClient = (deps: DistributionClientDeps): RegistryCl
   }
 
   const adoptSharedObject =
-    (deadline: Deadline): Task<AdoptOutcome> =>
+    ({ deadline }: CallTerms): Task<AdoptOutcome> =>
     async () => {
       try {
         const outcome = await store.keepAll(deadline)

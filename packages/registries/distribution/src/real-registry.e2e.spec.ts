@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { markerOf, type OpenRegistry, secretText } from '@pull-secret/domain'
+import { until } from '@pull-secret/domain/testing'
 import { makeInMemoryClock, makeSilentLogger } from '@pull-secret/in-memory'
 import { everyTurn } from '@pull-secret/registry-http/testing'
 import { expect } from 'chai'
@@ -85,17 +86,17 @@ describe('a real CNCF Distribution registry', function () {
     openToken: () => E.right(secretText(`token-of-${id}`)),
   })
   const login = ({ vendorName }: { readonly vendorName: string }, token: string) =>
-    client().validateCredential({ username: vendorName, token: secretText(token), deadline: deadline() })()
+    client().validateCredential({ username: vendorName, token: secretText(token), terms: until(deadline()) })()
 
   it('accepts each user from its creation to its deletion, without a restart, also behind a link', async () => {
     const [one, two] = [aRow('one'), aRow('two')]
     expect(await login(one, 'token-of-one')).to.deep.equal({ kind: 'invalid' })
-    await client().createCredential({ ...one, shared: { fence: 1, entries: [one] }, deadline: deadline() })()
-    await client().createCredential({ ...two, shared: { fence: 2, entries: [one, two] }, deadline: deadline() })()
+    await client().createCredential({ ...one, shared: { fence: 1, entries: [one] }, terms: until(deadline()) })()
+    await client().createCredential({ ...two, shared: { fence: 2, entries: [one, two] }, terms: until(deadline()) })()
     expect(await login(one, 'token-of-one')).to.deep.equal({ kind: 'valid' })
     expect(await login(two, 'token-of-two')).to.deep.equal({ kind: 'valid' })
     expect(await login(two, 'token-of-one')).to.deep.equal({ kind: 'invalid' })
-    await client().deleteCredential({ ...one, shared: { fence: 3, entries: [two] }, deadline: deadline() })()
+    await client().deleteCredential({ ...one, shared: { fence: 3, entries: [two] }, terms: until(deadline()) })()
     expect(await login(one, 'token-of-one')).to.deep.equal({ kind: 'invalid' })
     expect(await login(two, 'token-of-two')).to.deep.equal({ kind: 'valid' })
   })

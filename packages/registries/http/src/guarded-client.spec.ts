@@ -1,4 +1,5 @@
 import type { ReadOutcome } from '@pull-secret/domain'
+import { until } from '@pull-secret/domain/testing'
 import { expect } from 'chai'
 import { type GuardedCalls, guardedClient } from './guarded-client.ts'
 
@@ -29,11 +30,11 @@ const throwing = () =>
 const clock = { monotonic: () => 1000 }
 
 const outcomesOf = async (client: ReturnType<typeof guardedClient>, deadline: number) => [
-  await client.createCredential({ ...object, deadline })(),
-  await client.getCredential({ ...object, deadline })(),
-  await client.deleteCredential({ ...object, deadline })(),
-  await client.listCredentials?.(deadline)(),
-  await client.checkAccess(deadline)(),
+  await client.createCredential({ ...object, terms: until(deadline) })(),
+  await client.getCredential({ ...object, terms: until(deadline) })(),
+  await client.deleteCredential({ ...object, terms: until(deadline) })(),
+  await client.listCredentials?.(until(deadline))(),
+  await client.checkAccess(until(deadline))(),
 ]
 
 describe('a guarded client', () => {
@@ -66,7 +67,7 @@ describe('a guarded client', () => {
     let now = 0
     const create = guardedClient(setUp().calls, { clock: { monotonic: () => now } }).createCredential({
       ...object,
-      deadline: 1000,
+      terms: until(1000),
     })
     now = 1001
     expect(await create()).to.deep.equal({ kind: 'not_sent', problem: 'deadline_passed' })
@@ -89,11 +90,11 @@ describe('a guarded client', () => {
       return { kind: 'not_sent', problem: 'storage_failed' }
     }
     const client = guardedClient(throwing(), { clock, failureOfThrown })
-    expect(await client.getCredential({ ...object, deadline: 1000 })()).to.deep.equal({
+    expect(await client.getCredential({ ...object, terms: until(1000) })()).to.deep.equal({
       kind: 'not_sent',
       problem: 'storage_failed',
     })
-    expect(await client.checkAccess(1000)()).to.deep.equal({ kind: 'failing', problem: 'storage_failed' })
+    expect(await client.checkAccess(until(1000))()).to.deep.equal({ kind: 'failing', problem: 'storage_failed' })
   })
 
   it('cannot list where the vendor cannot', () => {

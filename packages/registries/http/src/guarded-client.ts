@@ -1,9 +1,9 @@
 import {
   type AccessCheck,
+  type CallTerms,
   type Clock,
   type CreateOutcome,
   type CreateRequest,
-  type Deadline,
   type DeleteOutcome,
   type DeleteRequest,
   type ListOutcome,
@@ -23,8 +23,8 @@ export interface GuardedCalls {
   readonly read: (request: ReadRequest) => Promise<ReadOutcome>
   readonly remove: (request: DeleteRequest) => Promise<DeleteOutcome>
   /** Left out where the vendor cannot list. */
-  readonly list?: (deadline: Deadline) => Promise<ListOutcome>
-  readonly check: (deadline: Deadline) => Promise<AccessCheck>
+  readonly list?: (terms: CallTerms) => Promise<ListOutcome>
+  readonly check: (terms: CallTerms) => Promise<AccessCheck>
 }
 
 export interface GuardDeps {
@@ -53,16 +53,16 @@ export const guardedClient = (
   { create, read, remove, list, check }: GuardedCalls,
   { clock, failureOfThrown = () => unforeseen }: GuardDeps,
 ): GuardedClient => {
-  const guarded = <A>(deadline: Deadline, call: () => Promise<A>): Task<A | CallFailure> =>
+  const guarded = <A>({ deadline }: CallTerms, call: () => Promise<A>): Task<A | CallFailure> =>
     toOutcome<A | CallFailure>(async () => (clock.monotonic() > deadline ? deadlinePassed : call()), failureOfThrown)
 
   return {
-    createCredential: (request) => guarded(request.deadline, async () => onlyUsable(await create(request))),
-    getCredential: (request) => guarded(request.deadline, () => read(request)),
-    deleteCredential: (request) => guarded(request.deadline, () => remove(request)),
-    listCredentials: list === undefined ? undefined : (deadline) => guarded(deadline, () => list(deadline)),
-    checkAccess: (deadline) => {
-      const checked = guarded(deadline, () => check(deadline))
+    createCredential: (request) => guarded(request.terms, async () => onlyUsable(await create(request))),
+    getCredential: (request) => guarded(request.terms, () => read(request)),
+    deleteCredential: (request) => guarded(request.terms, () => remove(request)),
+    listCredentials: list === undefined ? undefined : (terms) => guarded(terms, () => list(terms)),
+    checkAccess: (terms) => {
+      const checked = guarded(terms, () => check(terms))
       return async () => checkOf(await checked())
     },
   }

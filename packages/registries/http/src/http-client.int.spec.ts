@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import { secretText } from '@pull-secret/domain'
+import { until } from '@pull-secret/domain/testing'
 import { expect } from 'chai'
 import type { HttpClient } from './http-client.ts'
 import type { HttpRequest } from './http-message.ts'
@@ -11,9 +12,9 @@ describe('the HTTP client of registries', () => {
   const canary = 'canary-secret'
   const authorization = { scheme: 'Bearer', token: secretText(canary) } as const
   const put = (http: HttpClient, url: string, more: Partial<HttpRequest> = {}) =>
-    http.send({ method: 'PUT', url, deadline: world.soon(), ...more })
+    http.send({ method: 'PUT', url, terms: until(world.soon()), ...more })
   const get = (http: HttpClient, url: string, more: Partial<HttpRequest> = {}) =>
-    http.read({ method: 'GET', url, deadline: world.soon(), ...more })
+    http.read({ method: 'GET', url, terms: until(world.soon()), ...more })
 
   it('sends JSON under its own name and gives back status, headers and body', async () => {
     const server = await world.serve(answer(201, { made: true }, { 'x-seen': 'yes' }))
@@ -37,7 +38,7 @@ describe('the HTTP client of registries', () => {
 
   it('sends nothing once the deadline has passed', async () => {
     const server = await world.serve(answer(200, {}))
-    expect(await put(world.open(), server.url, { deadline: world.clock.monotonic() })).to.deep.equal({
+    expect(await put(world.open(), server.url, { terms: until(world.clock.monotonic()) })).to.deep.equal({
       kind: 'not_sent',
       problem: 'deadline_passed',
     })
@@ -53,7 +54,7 @@ describe('the HTTP client of registries', () => {
         clearTimeout(late)
       })
     })
-    expect(await put(world.open(), server.url, { deadline: world.clock.monotonic() + 60 })).to.deep.equal({
+    expect(await put(world.open(), server.url, { terms: until(world.clock.monotonic() + 60) })).to.deep.equal({
       kind: 'unknown',
       problem: 'timeout',
     })
@@ -168,7 +169,7 @@ describe('the HTTP client of registries', () => {
   it('keeps the first answer of a read when there is no time for a second', async () => {
     const server = await world.serve(answer(500, ''))
     const late = { ...world.clock, monotonic: () => server.calls.length * 1000 }
-    expect(await get(world.open({ clock: late }), server.url, { deadline: 900 })).to.include({
+    expect(await get(world.open({ clock: late }), server.url, { terms: until(900) })).to.include({
       kind: 'answered',
       status: 500,
     })

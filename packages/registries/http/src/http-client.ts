@@ -1,12 +1,4 @@
-import type {
-  CallBudget,
-  CallPriority,
-  Clock,
-  Deadline,
-  Logger,
-  NotSentOutcome,
-  RegistryProxy,
-} from '@pull-secret/domain'
+import type { CallBudget, CallTerms, Clock, Logger, NotSentOutcome, RegistryProxy } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Task } from 'fp-ts/lib/Task.js'
 import { request as exchange } from 'undici'
@@ -48,9 +40,6 @@ const pauseBeforeRepeatMilliseconds = 200
 
 const deadlinePassed: NotSentOutcome = { kind: 'not_sent', problem: 'deadline_passed' }
 
-/** Of every request, until those of a registry client say what they are for. */
-const priority: CallPriority = 'interactive'
-
 /** Why a repeat may not have been sent that says less than the answer before it. */
 const ownReasons: ReadonlySet<string> = new Set(['deadline_passed', 'budget_spent', 'storage_failed'])
 
@@ -88,7 +77,7 @@ export const makeHttpClient = ({
   const callMilliseconds = callSeconds * 1000
   const agent = makeReloadingAgent({ tls, proxy, connectMilliseconds: callMilliseconds / 2, logger })
 
-  const waitForTurn = async (deadline: Deadline): Promise<NotSentOutcome | undefined> => {
+  const waitForTurn = async ({ priority, deadline }: CallTerms): Promise<NotSentOutcome | undefined> => {
     const turn = await turns.turn(priority, deadline)()
     return E.isLeft(turn) ? { kind: 'not_sent', ...turn.left } : undefined
   }
@@ -96,12 +85,12 @@ export const makeHttpClient = ({
   const send = async (request: HttpRequest): Promise<HttpResult> => {
     if (!insecureHttp && !isSafeAddress(new URL(request.url))) return { kind: 'not_sent', problem: 'request_refused' }
     if (agent.current() === undefined) return fileUnusable
-    if (clock.monotonic() >= request.deadline) return deadlinePassed
-    const refused = await waitForTurn(request.deadline)
+    if (clock.monotonic() >= request.terms.deadline) return deadlinePassed
+    const refused = await waitForTurn(request.terms)
     if (refused !== undefined) return refused
     const dispatcher = agent.current()
     if (dispatcher === undefined) return fileUnusable
-    const leftMilliseconds = Math.floor(Math.min(callMilliseconds, request.deadline - clock.monotonic()))
+    const leftMilliseconds = Math.floor(Math.min(callMilliseconds, request.terms.deadline - clock.monotonic()))
     if (leftMilliseconds <= 0) return deadlinePassed
     try {
       const answer = await exchange(request.url, {

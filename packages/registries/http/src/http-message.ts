@@ -1,4 +1,4 @@
-import type { Deadline, NotSentOutcome, SecretText, UnknownOutcome } from '@pull-secret/domain'
+import type { CallTerms, NotSentOutcome, SecretText, UnknownOutcome } from '@pull-secret/domain'
 
 /** How a request proves who sends it. Opened only when the request is written to the wire. */
 export type Authorization =
@@ -11,8 +11,8 @@ export interface HttpRequest {
   readonly authorization?: Authorization
   /** Sent as JSON. */
   readonly body?: unknown
-  /** Nothing is sent after it, and nobody waits for an answer after it. */
-  readonly deadline: Deadline
+  /** Nothing is sent after their deadline, and nobody waits for an answer after it. */
+  readonly terms: CallTerms
   /** A longer answer is unreadable. Default 1 MiB. */
   readonly maximumBytes?: number
 }

@@ -1,4 +1,5 @@
 import { secretText, type Validation } from '@pull-secret/domain'
+import { until } from '@pull-secret/domain/testing'
 import { expect } from 'chai'
 import { type LoginCheckDeps, makeLoginCheck } from './login-check.ts'
 import { useHttpWorld } from './testing/http-world.ts'
@@ -12,7 +13,7 @@ describe('the login check', () => {
     makeLoginCheck({ http: world.open({ callSeconds: 1 }), clock: world.clock, registryUrl, ...deps })({
       username: 'robot',
       token: secretText(token),
-      deadline: world.soon(),
+      terms: until(world.soon()),
     })()
 
   /** A registry whose token server is at `/auth` and accepts one login. */

@@ -67,7 +67,7 @@ export const makeLoginCheck = ({
 
   const logIn = async (
     challenges: ReadonlyArray<LoginChallenge>,
-    { username, token, deadline }: ValidateRequest,
+    { username, token, terms }: ValidateRequest,
   ): Promise<Validation> => {
     const authorization: Authorization = { scheme: 'Basic', username, password: token }
     const bearer = challenges.find(({ scheme }) => scheme === 'bearer')
@@ -78,17 +78,17 @@ export const makeLoginCheck = ({
         method: 'GET',
         url: realmAddress(realm, bearer, username, scope),
         authorization,
-        deadline,
+        terms,
       })
       return judged(result, (answer) => decodeBody(tokenAnswer, answer) !== undefined)
     }
     const mayLogIn = insecureHttp || isSafeAddress(new URL(pingUrl))
     if (!challenges.some(({ scheme }) => scheme === 'basic') || !mayLogIn) return indeterminate('unreadable_answer')
-    return judged(await http.read({ method: 'GET', url: pingUrl, authorization, deadline }), () => true)
+    return judged(await http.read({ method: 'GET', url: pingUrl, authorization, terms }), () => true)
   }
 
   const check = async (request: ValidateRequest): Promise<Validation> => {
-    const ping = await http.read({ method: 'GET', url: pingUrl, deadline: request.deadline })
+    const ping = await http.read({ method: 'GET', url: pingUrl, terms: request.terms })
     if (ping.kind !== 'answered') return indeterminate(ping.problem)
     if (isSuccess(ping)) return indeterminate()
     if (ping.status !== 401) return indeterminate(failureOfAnswer(ping, clock.now()).problem)

@@ -28,7 +28,7 @@ export const makePatientHttp = ({ http, clock }: PatientHttpDeps): HttpClient =>
         const result = await exchange(request)
         const asked = askedMilliseconds(result)
         const wait = Math.max(asked ?? 0, pause)
-        if (asked === undefined || clock.monotonic() + wait >= request.deadline) return result
+        if (asked === undefined || clock.monotonic() + wait >= request.terms.deadline) return result
         await clock.sleep(wait)()
       }
     }

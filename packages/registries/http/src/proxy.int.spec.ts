@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { TLSSocket } from 'node:tls'
+import { until } from '@pull-secret/domain/testing'
 import { type CertificateAuthority, makeCertificateAuthority } from '@pull-secret/registry-simulators'
 import { expect } from 'chai'
 import type { HttpClientDeps } from './http-client.ts'
@@ -26,7 +27,7 @@ describe('the HTTP client of registries behind a proxy', () => {
   const portOf = (url: string): number => Number(new URL(url).port)
   const open = (deps: Partial<HttpClientDeps> = {}) => world.open({ proxy: { url: proxy.url }, ...deps })
   const ask = (http: ReturnType<typeof open>, url: string) =>
-    http.send({ method: 'PUT', url, body: { a: 1 }, deadline: world.soon() })
+    http.send({ method: 'PUT', url, body: { a: 1 }, terms: until(world.soon()) })
   const secured = async (script: Script) => {
     const { certificate, key } = await authority.issueServer()
     writeFileSync(world.path('ca.pem'), authority.identity.certificate)

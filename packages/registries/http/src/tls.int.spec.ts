@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import tls, { TLSSocket } from 'node:tls'
+import { until } from '@pull-secret/domain/testing'
 import { type CertificateAuthority, type Identity, makeCertificateAuthority } from '@pull-secret/registry-simulators'
 import { expect } from 'chai'
 import { tlsFileFaults } from './file-faults.ts'
@@ -53,7 +54,7 @@ describe('TLS of the HTTP client', () => {
       rejectUnauthorized: true,
     })
   const ask = async (http: HttpClient, url: string): Promise<unknown> => {
-    const result = await http.send({ method: 'POST', url, deadline: world.soon() })
+    const result = await http.send({ method: 'POST', url, terms: until(world.soon()) })
     return result.kind === 'answered' ? result.body : result
   }
 

@@ -1,4 +1,5 @@
 import { type CallBudget, type CallPriority, type NoTurn, secretText } from '@pull-secret/domain'
+import { until } from '@pull-secret/domain/testing'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import { makeLoginCheck } from './login-check.ts'
@@ -22,14 +23,17 @@ const turnsFor = (count: number, refusal: NoTurn = spent) => {
 describe('the turns of the HTTP client of registries', () => {
   const world = useHttpWorld()
 
-  it('are asked before each request, with its deadline', async () => {
+  it('are asked before each request, with what it is for and its deadline', async () => {
     const server = await world.serve(answer(200, {}))
     const { asked, turns } = turnsFor(2)
     const deadline = world.soon()
     const http = world.open({ turns })
-    await http.send({ method: 'PUT', url: server.url, deadline })
-    await http.read({ method: 'GET', url: server.url, deadline })
-    expect(asked.map(([, until]) => until)).to.deep.equal([deadline, deadline])
+    await http.send({ method: 'PUT', url: server.url, terms: { deadline, priority: 'urgent_revocation' } })
+    await http.read({ method: 'GET', url: server.url, terms: { deadline: deadline + 1, priority: 'drift' } })
+    expect(asked).to.deep.equal([
+      ['urgent_revocation', deadline],
+      ['drift', deadline + 1],
+    ])
     expect(server.calls).to.have.length(2)
   })
 
@@ -41,7 +45,7 @@ describe('the turns of the HTTP client of registries', () => {
       [turnsFor(0, refusal).turns, { kind: 'not_sent', ...refusal }],
     ] as const)
       expect(
-        await world.open({ turns: given }).send({ method: 'PUT', url: server.url, deadline: world.soon() }),
+        await world.open({ turns: given }).send({ method: 'PUT', url: server.url, terms: until(world.soon()) }),
       ).to.deep.equal(expected)
     expect(server.calls).to.deep.equal([])
   })
@@ -49,7 +53,7 @@ describe('the turns of the HTTP client of registries', () => {
   it('are asked again before a repeat, and its refusal leaves the answer that there was', async () => {
     const server = await world.serve(answer(503, 'busy'))
     const { asked, turns } = turnsFor(1)
-    const result = await world.open({ turns }).read({ method: 'GET', url: server.url, deadline: world.soon() })
+    const result = await world.open({ turns }).read({ method: 'GET', url: server.url, terms: until(world.soon()) })
     expect(result).to.include({ kind: 'answered', status: 503 })
     expect([asked.length, server.calls.length]).to.deep.equal([2, 1])
   })
@@ -64,11 +68,11 @@ describe('the turns of the HTTP client of registries', () => {
       makeLoginCheck({ http: world.open({ turns }), clock: world.clock, registryUrl: server.url })({
         username: 'one',
         token: secretText('synthetic'),
-        deadline: world.soon(),
+        terms: { deadline: world.soon(), priority: 'refresh' },
       })()
     const enough = turnsFor(2)
     expect(await validate(enough.turns)).to.deep.equal({ kind: 'valid' })
-    expect(enough.asked).to.have.length(2)
+    expect(enough.asked.map(([priority]) => priority)).to.deep.equal(['refresh', 'refresh'])
     expect(await validate(turnsFor(1).turns)).to.deep.equal({ kind: 'indeterminate', problem: 'budget_spent' })
   })
 
@@ -76,7 +80,7 @@ describe('the turns of the HTTP client of registries', () => {
     const server = await world.serve(answer(200, {}))
     const { asked, turns } = turnsFor(9)
     const send = (url: string, deadline: number, http = world.open({ turns })) =>
-      http.send({ method: 'PUT', url, deadline })
+      http.send({ method: 'PUT', url, terms: until(deadline) })
     await send(server.url, world.clock.monotonic() - 1)
     await send('http://registry.example.com', world.soon())
     await send(server.url, world.soon(), world.open({ turns, tls: { caFile: world.path('missing.pem') } }))
@@ -89,7 +93,7 @@ describe('the turns of the HTTP client of registries', () => {
     const turns: CallBudget = {
       turn: () => () => new Promise((resolve) => setTimeout(() => resolve(E.right(undefined)), 40)),
     }
-    expect(await world.open({ turns }).send({ method: 'PUT', url: server.url, deadline })).to.deep.equal({
+    expect(await world.open({ turns }).send({ method: 'PUT', url: server.url, terms: until(deadline) })).to.deep.equal({
       kind: 'not_sent',
       problem: 'deadline_passed',
     })

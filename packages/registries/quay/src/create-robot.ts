@@ -1,4 +1,4 @@
-import type { CreateOutcome, CreateRequest, Deadline, SecretText, UnknownOutcome } from '@pull-secret/domain'
+import type { CallTerms, CreateOutcome, CreateRequest, SecretText, UnknownOutcome } from '@pull-secret/domain'
 import { decodeBody, type HttpResult, isCallFailure, isSuccess } from '@pull-secret/registry-http'
 import { fullName, type QuayApi } from './quay-api.ts'
 import { failureOf } from './quay-failure.ts'
@@ -36,20 +36,20 @@ export const makeCreateRobot = (deps: CreateRobotDeps): ((request: CreateRequest
    * One answer "not found" may be wrong, and making a team that is there changes its role: so look first. False:
    * nothing shows whether the team is there.
    */
-  const makeMissingTeam = async (deadline: Deadline): Promise<boolean> => {
-    const shown = await patientApi.getOrganization(deadline)
+  const makeMissingTeam = async (terms: CallTerms): Promise<boolean> => {
+    const shown = await patientApi.getOrganization(terms)
     const teams = shown.kind === 'answered' && isSuccess(shown) ? decodeBody(organizationView, shown)?.teams : undefined
     if (teams === undefined) return false
-    if (!Object.hasOwn(teams, team)) await patientApi.putTeam(deadline)
+    if (!Object.hasOwn(teams, team)) await patientApi.putTeam(terms)
     return true
   }
 
-  const joinTeam = async ({ vendorName, deadline }: CreateRequest): Promise<boolean> => {
+  const joinTeam = async ({ vendorName, terms }: CreateRequest): Promise<boolean> => {
     const username = fullName(organization, vendorName)
-    const added = await patientApi.addTeamMember(vendorName, deadline)
+    const added = await patientApi.addTeamMember(vendorName, terms)
     if (added.kind !== 'answered' || !saysTeamIsMissing(added)) return isMember(added, username)
-    if (!(await makeMissingTeam(deadline))) return false
-    return isMember(await patientApi.addTeamMember(vendorName, deadline), username)
+    if (!(await makeMissingTeam(terms))) return false
+    return isMember(await patientApi.addTeamMember(vendorName, terms), username)
   }
 
   const granted = async (request: CreateRequest, token: SecretText): Promise<CreateOutcome> => {
@@ -65,7 +65,7 @@ export const makeCreateRobot = (deps: CreateRobotDeps): ((request: CreateRequest
     ifMissing: CreateOutcome,
     ifUnread: (failure: UnknownOutcome) => CreateOutcome,
   ): Promise<CreateOutcome> => {
-    const found = await readRobot({ api: patientApi, clock, organization }, request.vendorName, request.deadline)
+    const found = await readRobot({ api: patientApi, clock, organization }, request.vendorName, request.terms)
     if (found === 'missing') return ifMissing
     if (isCallFailure(found)) return ifUnread({ kind: 'unknown', problem: found.problem })
     if (found.description !== request.marker) return { kind: 'name_burnt' }
@@ -75,7 +75,7 @@ export const makeCreateRobot = (deps: CreateRobotDeps): ((request: CreateRequest
   }
 
   return async (request) => {
-    const result = await api.createRobot(request.vendorName, request.marker, request.deadline)
+    const result = await api.createRobot(request.vendorName, request.marker, request.terms)
     if (result.kind !== 'answered') return result
     if (isSuccess(result)) {
       const made = decodeBody(robot, result)

@@ -12,15 +12,15 @@ export interface DeleteRobotDeps extends ReadRobotDeps {
 /** Deletes a robot after a read that shows our marker; a robot of another under the same name stays. */
 export const makeDeleteRobot =
   (deps: DeleteRobotDeps): ((request: DeleteRequest) => Promise<DeleteOutcome>) =>
-  async ({ vendorName, marker, deadline }) => {
+  async ({ vendorName, marker, terms }) => {
     const { api, clock, absence } = deps
-    const found = await readRobot(deps, vendorName, deadline)
-    if (found === 'missing') return absence.prove(vendorName, marker, deadline)
+    const found = await readRobot(deps, vendorName, terms)
+    if (found === 'missing') return absence.prove(vendorName, marker, terms)
     if (isCallFailure(found)) return found
     if (found.description !== marker) return { kind: 'absent', evidence: 'foreign_object' }
 
-    const result = await api.deleteRobot(vendorName, deadline)
+    const result = await api.deleteRobot(vendorName, terms)
     if (result.kind === 'answered' && result.status === 204) return { kind: 'deleted' }
-    if (result.kind === 'answered' && saysRobotIsMissing(result)) return absence.prove(vendorName, marker, deadline)
+    if (result.kind === 'answered' && saysRobotIsMissing(result)) return absence.prove(vendorName, marker, terms)
     return failureOf(result, clock.now())
   }

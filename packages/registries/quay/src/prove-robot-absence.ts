@@ -1,4 +1,4 @@
-import { controlMarkerOf, type Deadline, type DeleteOutcome, markerOf } from '@pull-secret/domain'
+import { type CallTerms, controlMarkerOf, type DeleteOutcome, markerOf } from '@pull-secret/domain'
 import { isCallFailure } from '@pull-secret/registry-http'
 import { fullName } from './quay-api.ts'
 import { quayControlName } from './quay-robot-name.ts'
@@ -14,9 +14,9 @@ type Robots = ReadonlyArray<ListedRobot>
 
 export interface RobotAbsence {
   /** What a complete listing says about a robot that a direct read did not find. */
-  readonly look: (name: string, marker: string, deadline: Deadline) => Promise<Finding>
+  readonly look: (name: string, marker: string, terms: CallTerms) => Promise<Finding>
   /** As `look`, but makes the control robot where the listing shows nothing of ours that could vouch for it. */
-  readonly prove: (name: string, marker: string, deadline: Deadline) => Promise<Finding>
+  readonly prove: (name: string, marker: string, terms: CallTerms) => Promise<Finding>
 }
 
 /**
@@ -38,18 +38,18 @@ export const makeRobotAbsence = ({ api, clock, organization, deploymentId }: Pro
       : { kind: 'absent_unproved' }
   }
 
-  const look = async (name: string, marker: string, deadline: Deadline): Promise<Finding> => {
-    const robots = readRobotList(await api.listRobots(deadline), { clock })
+  const look = async (name: string, marker: string, terms: CallTerms): Promise<Finding> => {
+    const robots = readRobotList(await api.listRobots(terms), { clock })
     return isCallFailure(robots) ? robots : judge(robots, name, marker)
   }
 
   return {
     look,
-    prove: async (name, marker, deadline) => {
-      const finding = await look(name, marker, deadline)
+    prove: async (name, marker, terms) => {
+      const finding = await look(name, marker, terms)
       if (finding.kind !== 'absent_unproved') return finding
-      await api.createRobot(quayControlName(deploymentId), controlMarkerOf(deploymentId), deadline)
-      return look(name, marker, deadline)
+      await api.createRobot(quayControlName(deploymentId), controlMarkerOf(deploymentId), terms)
+      return look(name, marker, terms)
     },
   }
 }

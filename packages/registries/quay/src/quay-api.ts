@@ -1,4 +1,4 @@
-import type { Deadline } from '@pull-secret/domain'
+import type { CallTerms } from '@pull-secret/domain'
 import {
   fileUnusable,
   type HttpClient,
@@ -16,16 +16,16 @@ export interface QuayApiDeps {
 
 /** One function per call of Quay's API; robots are named without their organisation. */
 export interface QuayApi {
-  readonly createRobot: (name: string, marker: string, deadline: Deadline) => Promise<HttpResult>
-  readonly getRobot: (name: string, deadline: Deadline) => Promise<HttpResult>
-  readonly deleteRobot: (name: string, deadline: Deadline) => Promise<HttpResult>
+  readonly createRobot: (name: string, marker: string, terms: CallTerms) => Promise<HttpResult>
+  readonly getRobot: (name: string, terms: CallTerms) => Promise<HttpResult>
+  readonly deleteRobot: (name: string, terms: CallTerms) => Promise<HttpResult>
   /** Every robot of the organisation in one answer, tokens left out: Quay has no pages here. */
-  readonly listRobots: (deadline: Deadline) => Promise<HttpResult>
-  readonly listOneRobot: (deadline: Deadline) => Promise<HttpResult>
-  readonly getOrganization: (deadline: Deadline) => Promise<HttpResult>
+  readonly listRobots: (terms: CallTerms) => Promise<HttpResult>
+  readonly listOneRobot: (terms: CallTerms) => Promise<HttpResult>
+  readonly getOrganization: (terms: CallTerms) => Promise<HttpResult>
   /** Makes the team, or changes the role of one that is there; its description stays. */
-  readonly putTeam: (deadline: Deadline) => Promise<HttpResult>
-  readonly addTeamMember: (name: string, deadline: Deadline) => Promise<HttpResult>
+  readonly putTeam: (terms: CallTerms) => Promise<HttpResult>
+  readonly addTeamMember: (name: string, terms: CallTerms) => Promise<HttpResult>
 }
 
 /** Some 250 bytes a robot: far more robots than an organisation has. */
@@ -49,36 +49,36 @@ export const makeQuayApi = ({ config, http, token }: QuayApiDeps): QuayApi => {
   }
 
   return {
-    createRobot: (name, marker, deadline) =>
+    createRobot: (name, marker, terms) =>
       call(http.send, {
         method: 'PUT',
         url: robotUrl(name),
         body: { description: marker, unstructured_metadata: { marker } },
-        deadline,
+        terms,
       }),
-    getRobot: (name, deadline) => call(http.read, { method: 'GET', url: robotUrl(name), deadline }),
-    deleteRobot: (name, deadline) => call(http.send, { method: 'DELETE', url: robotUrl(name), deadline }),
-    listRobots: (deadline) =>
+    getRobot: (name, terms) => call(http.read, { method: 'GET', url: robotUrl(name), terms }),
+    deleteRobot: (name, terms) => call(http.send, { method: 'DELETE', url: robotUrl(name), terms }),
+    listRobots: (terms) =>
       call(http.read, {
         method: 'GET',
         url: `${organizationUrl}/robots?token=false&permissions=false`,
-        deadline,
+        terms,
         maximumBytes: listMaximumBytes,
       }),
-    listOneRobot: (deadline) =>
+    listOneRobot: (terms) =>
       call(http.read, {
         method: 'GET',
         url: `${organizationUrl}/robots?token=false&permissions=false&limit=1`,
-        deadline,
+        terms,
       }),
-    getOrganization: (deadline) =>
-      call(http.read, { method: 'GET', url: organizationUrl, deadline, maximumBytes: listMaximumBytes }),
-    putTeam: (deadline) => call(http.send, { method: 'PUT', url: teamUrl, body: { role: 'member' }, deadline }),
-    addTeamMember: (name, deadline) =>
+    getOrganization: (terms) =>
+      call(http.read, { method: 'GET', url: organizationUrl, terms, maximumBytes: listMaximumBytes }),
+    putTeam: (terms) => call(http.send, { method: 'PUT', url: teamUrl, body: { role: 'member' }, terms }),
+    addTeamMember: (name, terms) =>
       call(http.send, {
         method: 'PUT',
         url: `${teamUrl}/members/${encodeURIComponent(fullName(config.organization, name))}`,
-        deadline,
+        terms,
       }),
   }
 }

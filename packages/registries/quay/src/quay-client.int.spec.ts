@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { markerOf, type OpenRegistry, type RegistryClient } from '@pull-secret/domain'
+import { until } from '@pull-secret/domain/testing'
 import { makeInMemoryClock, makeSilentLogger } from '@pull-secret/in-memory'
 import { everyTurn } from '@pull-secret/registry-http/testing'
 import { type QuaySimulator, startQuaySimulator } from '@pull-secret/registry-simulators'
@@ -17,7 +18,7 @@ describe('the Quay client against a Quay that behaves as its source says', () =>
   let registry: OpenRegistry
   let client: RegistryClient
 
-  const object = (vendorName = 'one') => ({ vendorName, marker, deadline: clock.monotonic() + 5_000 })
+  const object = (vendorName = 'one') => ({ vendorName, marker, terms: until(clock.monotonic() + 5_000) })
   const create = (name?: string) => client.createCredential(object(name))()
   const remove = (name?: string) => client.deleteCredential(object(name))()
   const writeToken = (token: string): void => {
@@ -61,7 +62,7 @@ describe('the Quay client against a Quay that behaves as its source says', () =>
       teams: ['pullers'],
     })
     if (outcome.kind === 'created')
-      expect(await client.validateCredential({ ...outcome, deadline: object().deadline })()).to.deep.equal({
+      expect(await client.validateCredential({ ...outcome, terms: object().terms })()).to.deep.equal({
         kind: 'valid',
       })
   })
@@ -70,7 +71,7 @@ describe('the Quay client against a Quay that behaves as its source says', () =>
     const outcome = await create()
     await remove()
     if (outcome.kind === 'created')
-      expect(await client.validateCredential({ ...outcome, deadline: object().deadline })()).to.deep.equal({
+      expect(await client.validateCredential({ ...outcome, terms: object().terms })()).to.deep.equal({
         kind: 'invalid',
       })
     expect(outcome.kind).to.equal('created')
@@ -146,12 +147,12 @@ describe('the Quay client against a Quay that behaves as its source says', () =>
   it('is refused with an expired token, and works as soon as the file holds another', async () => {
     simulator.expireAdministratorToken('administrator')
     expect(await create()).to.deep.equal({ kind: 'refused', problem: 'administrator_refused', firstStep: true })
-    expect(await client.checkAccess(object().deadline)()).to.deep.equal({
+    expect(await client.checkAccess(object().terms)()).to.deep.equal({
       kind: 'failing',
       problem: 'administrator_refused',
     })
     writeToken('renewed-administrator')
-    expect(await client.checkAccess(object().deadline)()).to.deep.equal({ kind: 'working' })
+    expect(await client.checkAccess(object().terms)()).to.deep.equal({ kind: 'working' })
     expect(await create()).to.include({ kind: 'created' })
   })
 
@@ -187,12 +188,12 @@ describe('the Quay client against a Quay that behaves as its source says', () =>
     ])
     expect(await remove()).to.deep.equal({ kind: 'absent', evidence: 'listing' })
     expect(simulator.stats()['createRobot']?.received).to.equal(2)
-    expect(await client.listCredentials?.(object().deadline)()).to.deep.equal({ kind: 'listed', credentials: [] })
+    expect(await client.listCredentials?.(object().terms)()).to.deep.equal({ kind: 'listed', credentials: [] })
   })
 
   it('lists every robot that it made', async () => {
     for (const name of ['one', 'two', 'three']) await create(name)
-    const listed = await client.listCredentials?.(object().deadline)()
+    const listed = await client.listCredentials?.(object().terms)()
     expect(listed?.kind === 'listed' && listed.credentials.map(({ vendorName }) => vendorName)).to.have.members([
       'one',
       'two',
@@ -207,7 +208,7 @@ describe('the Quay client against a Quay that behaves as its source says', () =>
 
   it('sends nothing after the deadline', async () => {
     const before = simulator.stats()
-    expect(await client.createCredential({ ...object(), deadline: clock.monotonic() })()).to.deep.equal({
+    expect(await client.createCredential({ ...object(), terms: until(clock.monotonic()) })()).to.deep.equal({
       kind: 'not_sent',
       problem: 'deadline_passed',
     })

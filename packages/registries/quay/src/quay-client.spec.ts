@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import { controlMarkerOf, markerOf, secretText } from '@pull-secret/domain'
+import { until } from '@pull-secret/domain/testing'
 import { makeInMemoryClock, makeSilentLogger } from '@pull-secret/in-memory'
 import type { HttpResult, SecretFile } from '@pull-secret/registry-http'
 import { answered, everyTurn, scriptedHttp } from '@pull-secret/registry-http/testing'
@@ -43,7 +44,7 @@ const setUp = (
     http,
     token,
   })
-  const object = { vendorName: 'one', marker, deadline: 500 }
+  const object = { vendorName: 'one', marker, terms: until(500) }
   return {
     http,
     client,
@@ -428,7 +429,7 @@ describe('the Quay client: read, list and check', () => {
         ),
       ],
     })
-    expect(await client.listCredentials?.(Infinity)()).to.deep.equal({
+    expect(await client.listCredentials?.(until(Infinity))()).to.deep.equal({
       kind: 'listed',
       credentials: [
         { vendorName: 'one', vendorId: 'acme+one', marker },
@@ -439,7 +440,8 @@ describe('the Quay client: read, list and check', () => {
   })
 
   it('gives no list rather than half of one', async () => {
-    const list = (result: HttpResult) => setUp({ [`GET ${robots}`]: [result] }).client.listCredentials?.(Infinity)()
+    const list = (result: HttpResult) =>
+      setUp({ [`GET ${robots}`]: [result] }).client.listCredentials?.(until(Infinity))()
     expect(await list(answered(200, { robots: [{ name: 'acme+one' }, {}] }))).to.deep.equal({
       kind: 'unknown',
       problem: 'unreadable_answer',
@@ -448,7 +450,7 @@ describe('the Quay client: read, list and check', () => {
   })
 
   it('checks its access with one robot of the list', async () => {
-    const check = (result: HttpResult) => setUp({ [`GET ${robots}`]: [result] }).client.checkAccess(Infinity)()
+    const check = (result: HttpResult) => setUp({ [`GET ${robots}`]: [result] }).client.checkAccess(until(Infinity))()
     expect(await check(listed())).to.deep.equal({ kind: 'working' })
     expect(await check(answered(401, {}))).to.deep.equal({ kind: 'failing', problem: 'administrator_refused' })
     expect(await check({ kind: 'not_sent', problem: 'unreachable' })).to.deep.equal({

@@ -1,7 +1,7 @@
 import {
   type AccessCheck,
+  type CallTerms,
   controlMarkerOf,
-  type Deadline,
   type ListOutcome,
   markerOf,
   type ReadOutcome,
@@ -50,17 +50,17 @@ export const makeQuayClient = (deps: QuayClientDeps): RegistryClient => {
   const create = makeCreateRobot({ api, patientApi, clock, organization, team: config.team })
   const remove = makeDeleteRobot({ api, clock, organization, absence })
 
-  const read = async ({ vendorName, marker, deadline }: ReadRequest): Promise<ReadOutcome> => {
-    const found = await readRobot({ api, clock, organization }, vendorName, deadline)
+  const read = async ({ vendorName, marker, terms }: ReadRequest): Promise<ReadOutcome> => {
+    const found = await readRobot({ api, clock, organization }, vendorName, terms)
     if (found === 'missing')
-      return { kind: 'absent', controlled: (await absence.look(vendorName, marker, deadline)).kind === 'absent' }
+      return { kind: 'absent', controlled: (await absence.look(vendorName, marker, terms)).kind === 'absent' }
     if (isCallFailure(found)) return found
     const ours = found.description === marker
     return { kind: 'found', ours, username: found.name, vendorId: found.name, token: ours ? found.token : undefined }
   }
 
-  const list = async (deadline: Deadline): Promise<ListOutcome> => {
-    const robots = readRobotList(await api.listRobots(deadline), { clock })
+  const list = async (terms: CallTerms): Promise<ListOutcome> => {
+    const robots = readRobotList(await api.listRobots(terms), { clock })
     if (isCallFailure(robots)) return robots
     const credentials = robots
       .filter(({ description }) => description !== controlMarkerOf(deploymentId))
@@ -72,8 +72,8 @@ export const makeQuayClient = (deps: QuayClientDeps): RegistryClient => {
     return { kind: 'listed', credentials }
   }
 
-  const check = async (deadline: Deadline): Promise<AccessCheck> => {
-    const robots = readRobotList(await api.listOneRobot(deadline), { clock })
+  const check = async (terms: CallTerms): Promise<AccessCheck> => {
+    const robots = readRobotList(await api.listOneRobot(terms), { clock })
     return isCallFailure(robots) ? { kind: 'failing', problem: robots.problem } : { kind: 'working' }
   }
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { secretText } from '@pull-secret/domain'
+import { until } from '@pull-secret/domain/testing'
 import { makeInMemoryClock, makeSilentLogger } from '@pull-secret/in-memory'
 import { registryClientSuite } from '@pull-secret/port-contracts'
 import { everyTurn } from '@pull-secret/registry-http/testing'
@@ -33,7 +34,7 @@ describe('the Quay client', () => {
       deadline,
       passedDeadline: () => clock.monotonic() - 1,
       accepts: async (username, token) =>
-        (await client.validateCredential({ username, token: secretText(token), deadline: deadline() })()).kind ===
+        (await client.validateCredential({ username, token: secretText(token), terms: until(deadline()) })()).kind ===
         'valid',
       objects: () =>
         Promise.resolve(

@@ -1,4 +1,5 @@
 import { markerOf, type RegistryClient, secretText } from '@pull-secret/domain'
+import { until } from '@pull-secret/domain/testing'
 import { makeInMemoryClock, makeSilentLogger } from '@pull-secret/in-memory'
 import { type HttpClient, makeHttpClient } from '@pull-secret/registry-http'
 import { everyTurn } from '@pull-secret/registry-http/testing'
@@ -33,7 +34,7 @@ describe('the Quay client, answered by something that no Quay says', () => {
   })
   afterEach(() => http.close())
 
-  const object = () => ({ vendorName: 'one', marker, deadline: clock.monotonic() + 5_000 })
+  const object = () => ({ vendorName: 'one', marker, terms: until(clock.monotonic() + 5_000) })
   const answerRead = (...answer: readonly [status: number, body: string]): void =>
     void vendor()
       .get(`${robots}/one`)
@@ -89,7 +90,7 @@ describe('the Quay client, answered by something that no Quay says', () => {
 
   it('follows no redirect', async () => {
     vendor().get(robots).query(true).reply(302, '', { location: 'https://elsewhere.example.com/' })
-    expect(await client.checkAccess(object().deadline)()).to.deep.equal({
+    expect(await client.checkAccess(object().terms)()).to.deep.equal({
       kind: 'failing',
       problem: 'unreadable_answer',
     })

@@ -1,4 +1,4 @@
-import type { Clock, Deadline } from '@pull-secret/domain'
+import type { CallTerms,Clock } from '@pull-secret/domain'
 import { type CallFailure, decodeBody, type HttpResult, isSuccess } from '@pull-secret/registry-http'
 import { fullName, type QuayApi } from './quay-api.ts'
 import { failureOf } from './quay-failure.ts'
@@ -16,9 +16,9 @@ const unreadable: CallFailure = { kind: 'unknown', problem: 'unreadable_answer' 
 export const readRobot = async (
   { api, clock, organization }: ReadRobotDeps,
   name: string,
-  deadline: Deadline,
+  terms: CallTerms,
 ): Promise<Robot | 'missing' | CallFailure> => {
-  const result = await api.getRobot(name, deadline)
+  const result = await api.getRobot(name, terms)
   if (result.kind !== 'answered') return result
   if (saysRobotIsMissing(result)) return 'missing'
   if (!isSuccess(result)) return failureOf(result, clock.now())

@@ -25,17 +25,17 @@ export const makeCreateAccount = (deps: CreateAccountDeps): ((request: CreateReq
   }
 
   const readBack = async (
-    { vendorName, marker, deadline }: CreateRequest,
+    { vendorName, marker, terms }: CreateRequest,
     ifMissing: CreateOutcome,
   ): Promise<CreateOutcome> => {
-    const found = await readAccount({ api: patientApi, clock, config }, vendorName, deadline)
+    const found = await readAccount({ api: patientApi, clock, config }, vendorName, terms)
     if (found === 'missing') return ifMissing
     if (isCallFailure(found)) return { kind: 'unknown', problem: found.problem }
     return found.description === marker ? createdFrom(found) : { kind: 'name_burnt' }
   }
 
   return async (request) => {
-    const result = await api.createAccount(request.vendorName, request.marker, request.deadline)
+    const result = await api.createAccount(request.vendorName, request.marker, request.terms)
     if (result.kind !== 'answered') return result
     if (config.conflictStatuses.includes(result.status)) return readBack(request, { kind: 'name_burnt' })
     if (!isSuccess(result)) return failureOfResult(result, clock.now())

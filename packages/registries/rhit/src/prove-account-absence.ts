@@ -1,4 +1,4 @@
-import { controlMarkerOf, type Deadline, type DeleteOutcome } from '@pull-secret/domain'
+import { type CallTerms, controlMarkerOf, type DeleteOutcome } from '@pull-secret/domain'
 import { type CallFailure, failureOfResult, isCallFailure, isSuccess } from '@pull-secret/registry-http'
 import { type AccountDeps, readAccount } from './read-account.ts'
 import { rhitControlNames } from './rhit-account-name.ts'
@@ -11,9 +11,9 @@ type Finding = Exclude<DeleteOutcome, { kind: 'deleted' | 'not_revocable' }>
 
 export interface AccountAbsence {
   /** Reads an account that was not found once more, between two reads of the control account. */
-  readonly look: (name: string, marker: string, deadline: Deadline) => Promise<Finding>
+  readonly look: (name: string, marker: string, terms: CallTerms) => Promise<Finding>
   /** As `look`, but makes the control account where there is none. */
-  readonly prove: (name: string, marker: string, deadline: Deadline) => Promise<Finding>
+  readonly prove: (name: string, marker: string, terms: CallTerms) => Promise<Finding>
 }
 
 /**
@@ -25,15 +25,15 @@ export const makeAccountAbsence = (deps: ProveAbsenceDeps): AccountAbsence => {
   const { api, clock, config, deploymentId } = deps
   const controlMarker = controlMarkerOf(deploymentId)
 
-  const isControl = async (name: string, deadline: Deadline): Promise<boolean | CallFailure> => {
-    const found = await readAccount(deps, name, deadline)
+  const isControl = async (name: string, terms: CallTerms): Promise<boolean | CallFailure> => {
+    const found = await readAccount(deps, name, terms)
     if (found === 'missing') return false
     return isCallFailure(found) ? found : found.description === controlMarker
   }
 
-  const findControl = async (deadline: Deadline): Promise<string | undefined | CallFailure> => {
+  const findControl = async (terms: CallTerms): Promise<string | undefined | CallFailure> => {
     for (const name of rhitControlNames(deploymentId)) {
-      const seen = await isControl(name, deadline)
+      const seen = await isControl(name, terms)
       if (seen === true) return name
       if (seen !== false) return seen
     }
@@ -44,12 +44,12 @@ export const makeAccountAbsence = (deps: ProveAbsenceDeps): AccountAbsence => {
    * Makes the first control whose name is free, or finds the one that another proof has just made; `undefined` when
    * that is done, or cannot be.
    */
-  const makeControl = async (deadline: Deadline): Promise<CallFailure | undefined> => {
+  const makeControl = async (terms: CallTerms): Promise<CallFailure | undefined> => {
     for (const name of rhitControlNames(deploymentId)) {
-      const result = await api.createAccount(name, controlMarker, deadline)
+      const result = await api.createAccount(name, controlMarker, terms)
       if (result.kind !== 'answered' || !config.conflictStatuses.includes(result.status))
         return result.kind === 'answered' && isSuccess(result) ? undefined : failureOfResult(result, clock.now())
-      const seen = await isControl(name, deadline)
+      const seen = await isControl(name, terms)
       if (seen !== false) return seen === true ? undefined : seen
     }
     return undefined
@@ -60,29 +60,29 @@ export const makeAccountAbsence = (deps: ProveAbsenceDeps): AccountAbsence => {
     control: string | undefined | CallFailure,
     name: string,
     marker: string,
-    deadline: Deadline,
+    terms: CallTerms,
   ): Promise<Finding> => {
     if (control === undefined) return { kind: 'absent_unproved' }
     if (typeof control !== 'string') return control
-    const found = await readAccount(deps, name, deadline)
+    const found = await readAccount(deps, name, terms)
     if (found !== 'missing') {
       if (isCallFailure(found)) return found
       return found.description === marker ? { kind: 'absent_unproved' } : { kind: 'absent', evidence: 'foreign_object' }
     }
-    const again = await isControl(control, deadline)
+    const again = await isControl(control, terms)
     if (typeof again !== 'boolean') return again
     return again ? { kind: 'absent', evidence: 'controlled_read' } : { kind: 'absent_unproved' }
   }
 
-  const look = async (name: string, marker: string, deadline: Deadline): Promise<Finding> =>
-    readBetween(await findControl(deadline), name, marker, deadline)
+  const look = async (name: string, marker: string, terms: CallTerms): Promise<Finding> =>
+    readBetween(await findControl(terms), name, marker, terms)
 
   return {
     look,
-    prove: async (name, marker, deadline) => {
-      const control = await findControl(deadline)
-      if (control !== undefined) return readBetween(control, name, marker, deadline)
-      return (await makeControl(deadline)) ?? look(name, marker, deadline)
+    prove: async (name, marker, terms) => {
+      const control = await findControl(terms)
+      if (control !== undefined) return readBetween(control, name, marker, terms)
+      return (await makeControl(terms)) ?? look(name, marker, terms)
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { Clock, Deadline, SecretText } from '@pull-secret/domain'
+import type { CallTerms, Clock, SecretText } from '@pull-secret/domain'
 import { type CallFailure, decodeBody, failureOfResult, isSuccess } from '@pull-secret/registry-http'
 import type { RhitApi } from './rhit-api.ts'
 import type { RhitConfig } from './rhit-config.ts'
@@ -14,9 +14,9 @@ export interface AccountDeps {
 export const readAccount = async (
   { api, clock, config }: AccountDeps,
   name: string,
-  deadline: Deadline,
+  terms: CallTerms,
 ): Promise<ServiceAccount | 'missing' | CallFailure> => {
-  const result = await api.getAccount(name, deadline)
+  const result = await api.getAccount(name, terms)
   if (result.kind !== 'answered') return result
   if (saysAccountIsMissing(result, config.notFoundStatuses)) return 'missing'
   if (!isSuccess(result)) return failureOfResult(result, clock.now())

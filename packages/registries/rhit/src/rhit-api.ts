@@ -1,4 +1,4 @@
-import type { Deadline } from '@pull-secret/domain'
+import type { CallTerms } from '@pull-secret/domain'
 import type { HttpClient, HttpResult } from '@pull-secret/registry-http'
 import type { RhitConfig } from './rhit-config.ts'
 
@@ -10,9 +10,9 @@ export interface RhitApiDeps {
 
 /** One function per call of the service account API (container-registry-authorizer v1, partner routes). */
 export interface RhitApi {
-  readonly createAccount: (name: string, marker: string, deadline: Deadline) => Promise<HttpResult>
-  readonly getAccount: (name: string, deadline: Deadline) => Promise<HttpResult>
-  readonly deleteAccount: (name: string, deadline: Deadline) => Promise<HttpResult>
+  readonly createAccount: (name: string, marker: string, terms: CallTerms) => Promise<HttpResult>
+  readonly getAccount: (name: string, terms: CallTerms) => Promise<HttpResult>
+  readonly deleteAccount: (name: string, terms: CallTerms) => Promise<HttpResult>
 }
 
 export const makeRhitApi = ({ config, http }: RhitApiDeps): RhitApi => {
@@ -21,9 +21,9 @@ export const makeRhitApi = ({ config, http }: RhitApiDeps): RhitApi => {
   const accountUrl = (name: string): string => `${collectionUrl}/${encodeURIComponent(name)}`
 
   return {
-    createAccount: (name, marker, deadline) =>
-      http.send({ method: 'POST', url: collectionUrl, body: { name, description: marker }, deadline }),
-    getAccount: (name, deadline) => http.read({ method: 'GET', url: accountUrl(name), deadline }),
-    deleteAccount: (name, deadline) => http.send({ method: 'DELETE', url: accountUrl(name), deadline }),
+    createAccount: (name, marker, terms) =>
+      http.send({ method: 'POST', url: collectionUrl, body: { name, description: marker }, terms }),
+    getAccount: (name, terms) => http.read({ method: 'GET', url: accountUrl(name), terms }),
+    deleteAccount: (name, terms) => http.send({ method: 'DELETE', url: accountUrl(name), terms }),
   }
 }

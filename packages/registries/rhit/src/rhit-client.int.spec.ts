@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { markerOf, type OpenRegistry, type RegistryClient } from '@pull-secret/domain'
+import { until } from '@pull-secret/domain/testing'
 import { makeInMemoryClock, makeSilentLogger } from '@pull-secret/in-memory'
 import { everyTurn } from '@pull-secret/registry-http/testing'
 import {
@@ -32,7 +33,7 @@ describe('the RHIT client against partner accounts over mutual TLS', () => {
     writeFileSync(path('client.pem'), certificate)
     writeFileSync(path('client.key'), key)
   }
-  const object = () => ({ vendorName: 'hyp-cls-one', marker, deadline: clock.monotonic() + 5_000 })
+  const object = () => ({ vendorName: 'hyp-cls-one', marker, terms: until(clock.monotonic() + 5_000) })
   const create = () => client.createCredential(object())()
   const remove = () => client.deleteCredential(object())()
   const living = () =>
@@ -92,7 +93,7 @@ describe('the RHIT client against partner accounts over mutual TLS', () => {
     expect(outcome).to.include({ kind: 'created', username: '|hyp-cls-one' })
     expect(simulator.serviceAccounts()[0]).to.include({ name: 'hyp-cls-one', description: marker })
     const logIn = () =>
-      outcome.kind === 'created' ? client.validateCredential({ ...outcome, deadline: object().deadline })() : undefined
+      outcome.kind === 'created' ? client.validateCredential({ ...outcome, terms: object().terms })() : undefined
     expect(await logIn()).to.deep.equal({ kind: 'valid' })
     await remove()
     expect(await logIn()).to.deep.equal({ kind: 'invalid' })
@@ -157,12 +158,12 @@ describe('the RHIT client against partner accounts over mutual TLS', () => {
   it("is refused with another partner's certificate, and works as soon as the files hold its own", async () => {
     install(await authority.issueClient('another-partner'))
     expect(await create()).to.deep.equal({ kind: 'refused', problem: 'administrator_refused', firstStep: true })
-    expect(await client.checkAccess(object().deadline)()).to.deep.equal({
+    expect(await client.checkAccess(object().terms)()).to.deep.equal({
       kind: 'failing',
       problem: 'administrator_refused',
     })
     install(partner)
-    expect(await client.checkAccess(object().deadline)()).to.deep.equal({ kind: 'working' })
+    expect(await client.checkAccess(object().terms)()).to.deep.equal({ kind: 'working' })
     expect(await create()).to.include({ kind: 'created' })
   })
 
@@ -170,7 +171,7 @@ describe('the RHIT client against partner accounts over mutual TLS', () => {
     const stranger = await makeCertificateAuthority('Strangers', { now: new Date(), lifetimeDays: 1 })
     writeFileSync(path('ca.pem'), stranger.identity.certificate)
     expect(await create()).to.deep.equal({ kind: 'not_sent', problem: 'untrusted_certificate' })
-    expect(await client.checkAccess(object().deadline)()).to.deep.equal({
+    expect(await client.checkAccess(object().terms)()).to.deep.equal({
       kind: 'failing',
       problem: 'untrusted_certificate',
     })

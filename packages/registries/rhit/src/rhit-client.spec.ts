@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import { controlMarkerOf, markerOf, secretText } from '@pull-secret/domain'
+import { until } from '@pull-secret/domain/testing'
 import { makeInMemoryClock, makeSilentLogger } from '@pull-secret/in-memory'
 import type { HttpResult } from '@pull-secret/registry-http'
 import { answered, everyTurn, scriptedHttp } from '@pull-secret/registry-http/testing'
@@ -50,7 +51,7 @@ const setUp = (script: Parameters<typeof scriptedHttp>[0]) => {
     management: http,
     login: scriptedHttp({}),
   })
-  const object = { vendorName: 'one', marker, deadline: Infinity }
+  const object = { vendorName: 'one', marker, terms: until(Infinity) }
   return {
     http,
     client,
@@ -322,7 +323,7 @@ describe('the RHIT client: read and check', () => {
   })
 
   it('checks its access by reading the control, there or not', async () => {
-    const check = (result: HttpResult) => setUp({ [`GET ${control}`]: [result] }).client.checkAccess(Infinity)()
+    const check = (result: HttpResult) => setUp({ [`GET ${control}`]: [result] }).client.checkAccess(until(Infinity))()
     expect(await check(missing)).to.deep.equal({ kind: 'working' })
     expect(await check(answered(200, controlAccount))).to.deep.equal({ kind: 'working' })
     expect(await check(answered(403))).to.deep.equal({ kind: 'failing', problem: 'administrator_refused' })

@@ -1,6 +1,6 @@
 import type {
   AccessCheck,
-  Deadline,
+  CallTerms,
   ReadOutcome,
   ReadRequest,
   RegistryClient,
@@ -45,17 +45,17 @@ export const makeRhitClient = (deps: RhitClientDeps): RegistryClient => {
   const create = makeCreateAccount({ ...account, patientApi: makeRhitApi({ config, http: patientHttp }) })
   const remove = makeDeleteAccount({ ...account, absence })
 
-  const read = async ({ vendorName, marker, deadline }: ReadRequest): Promise<ReadOutcome> => {
-    const found = await readAccount(account, vendorName, deadline)
+  const read = async ({ vendorName, marker, terms }: ReadRequest): Promise<ReadOutcome> => {
+    const found = await readAccount(account, vendorName, terms)
     if (found === 'missing')
-      return { kind: 'absent', controlled: (await absence.look(vendorName, marker, deadline)).kind === 'absent' }
+      return { kind: 'absent', controlled: (await absence.look(vendorName, marker, terms)).kind === 'absent' }
     if (isCallFailure(found)) return found
     const ours = found.description === marker
     return { kind: 'found', ours, username: usernameOf(found, config), token: ours ? passwordOf(found) : undefined }
   }
 
-  const check = async (deadline: Deadline): Promise<AccessCheck> => {
-    const found = await readAccount(account, rhitControlNames(deploymentId)[0] ?? '', deadline)
+  const check = async (terms: CallTerms): Promise<AccessCheck> => {
+    const found = await readAccount(account, rhitControlNames(deploymentId)[0] ?? '', terms)
     return isCallFailure(found) ? { kind: 'failing', problem: found.problem } : { kind: 'working' }
   }
 

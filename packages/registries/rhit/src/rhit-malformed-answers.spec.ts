@@ -1,4 +1,5 @@
 import { markerOf, type RegistryClient } from '@pull-secret/domain'
+import { until } from '@pull-secret/domain/testing'
 import { makeInMemoryClock, makeSilentLogger } from '@pull-secret/in-memory'
 import { type HttpClient, makeHttpClient } from '@pull-secret/registry-http'
 import { everyTurn } from '@pull-secret/registry-http/testing'
@@ -43,7 +44,7 @@ describe('the RHIT client, answered by something that its description does not s
   })
   afterEach(() => http.close())
 
-  const object = () => ({ vendorName: 'one', marker, deadline: clock.monotonic() + 5_000 })
+  const object = () => ({ vendorName: 'one', marker, terms: until(clock.monotonic() + 5_000) })
   const answerRead = (status: number, body: string): void => void vendor().get(`${accounts}/one`).reply(status, body)
 
   const bodies: Readonly<Record<string, string>> = {

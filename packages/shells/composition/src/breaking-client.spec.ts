@@ -1,4 +1,5 @@
 import type { AccessCheck, CreateOutcome, DeleteOutcome, RegistryClient } from '@pull-secret/domain'
+import { until } from '@pull-secret/domain/testing'
 import {
   makeInMemoryClock,
   makeInMemoryIds,
@@ -11,7 +12,7 @@ import { breakingClient } from './breaking-client.ts'
 
 const lost = { kind: 'unknown', problem: 'connection_lost' } as const
 const busy = { kind: 'refused', problem: 'throttled', firstStep: true } as const
-const object = { vendorName: 'one', marker: 'ours', deadline: Infinity }
+const object = { vendorName: 'one', marker: 'ours', terms: until(Infinity) }
 
 describe('a client with a circuit', () => {
   const setUp = () => {
@@ -87,9 +88,13 @@ describe('a client with a circuit', () => {
     expect(await create()).to.deep.equal(stopped(8))
     expect(await remove()).to.deep.equal(stopped(8))
     expect(await client.getCredential(object)()).to.deep.equal(stopped(8))
-    expect(await client.listCredentials?.(Infinity)()).to.deep.equal(stopped(8))
+    expect(await client.listCredentials?.(until(Infinity))()).to.deep.equal(stopped(8))
     expect(
-      await client.validateCredential({ username: 'one', token: { reveal: () => '' } as never, deadline: Infinity })(),
+      await client.validateCredential({
+        username: 'one',
+        token: { reveal: () => '' } as never,
+        terms: until(Infinity),
+      })(),
     ).to.deep.equal({ kind: 'indeterminate', problem: 'circuit_open' })
     expect([calls, changes]).to.deep.equal([[], [true]])
   })
@@ -166,7 +171,7 @@ describe('a client with a circuit', () => {
     const { fail, client, create, calls, answers } = setUp()
     await fail(5)
     answers.check = { kind: 'working' }
-    expect(await client.checkAccess(Infinity)()).to.deep.equal({ kind: 'working' })
+    expect(await client.checkAccess(until(Infinity))()).to.deep.equal({ kind: 'working' })
     await create()
     expect(calls).to.deep.equal(['check', 'create'])
   })
@@ -174,7 +179,7 @@ describe('a client with a circuit', () => {
   it('learns nothing from calls that were under way when it opened', async () => {
     const { fail, create, client, pass } = setUp()
     await fail(5)
-    await client.checkAccess(Infinity)()
+    await client.checkAccess(until(Infinity))()
     pass(9500)
     expect(await create()).to.deep.equal(stopped(1))
   })

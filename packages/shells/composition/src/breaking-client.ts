@@ -1,4 +1,4 @@
-import type { Clock, Deadline, NotSentOutcome, RegistryClient, Validation } from '@pull-secret/domain'
+import type { CallTerms, Clock, NotSentOutcome, RegistryClient, Validation } from '@pull-secret/domain'
 import type { Task } from 'fp-ts/lib/Task.js'
 import { afterCall, afterRevocationPassed, type Circuit, closedCircuit, passage, retryAfterSeconds } from './circuit.ts'
 import type { CallOutcome } from './registry-health.ts'
@@ -10,7 +10,7 @@ export interface BreakingClientDeps {
 }
 
 interface Call {
-  readonly deadline: Deadline
+  readonly terms: CallTerms
   readonly isRevocation?: boolean
 }
 
@@ -36,13 +36,13 @@ export const breakingClient = (client: RegistryClient, { clock, onChange }: Brea
     return outcome
   }
 
-  const checkAccess: RegistryClient['checkAccess'] = (deadline) => () => noted(client.checkAccess(deadline))
+  const checkAccess: RegistryClient['checkAccess'] = (terms) => () => noted(client.checkAccess(terms))
 
-  const mayGoOn = async ({ deadline, isRevocation = false }: Call): Promise<boolean> => {
+  const mayGoOn = async ({ terms, isRevocation = false }: Call): Promise<boolean> => {
     const way = passage(circuit, isRevocation, clock.monotonic())
     if (way === 'pass') become(isRevocation ? afterRevocationPassed(circuit, clock.monotonic()) : circuit)
     if (way !== 'probe') return way === 'pass'
-    probe ??= checkAccess(deadline)().finally(() => {
+    probe ??= checkAccess(terms)().finally(() => {
       probe = undefined
     })
     await probe
@@ -70,9 +70,7 @@ export const breakingClient = (client: RegistryClient, { clock, onChange }: Brea
       guarded({ ...request, isRevocation: true }, client.deleteCredential(request), notSent),
     validateCredential: (request) => guarded(request, client.validateCredential(request), unknowable),
     listCredentials:
-      listCredentials === undefined
-        ? undefined
-        : (deadline) => guarded({ deadline }, listCredentials(deadline), notSent),
+      listCredentials === undefined ? undefined : (terms) => guarded({ terms }, listCredentials(terms), notSent),
     checkAccess,
   }
 }

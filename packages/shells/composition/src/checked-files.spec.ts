@@ -1,5 +1,5 @@
 import type { ConfigMismatch, Logger, OpenRegistry } from '@pull-secret/domain'
-import { aRegistry } from '@pull-secret/domain/testing'
+import { aRegistry, until } from '@pull-secret/domain/testing'
 import { expect } from 'chai'
 import { checkedFiles, watchedFiles } from './checked-files.ts'
 
@@ -16,8 +16,8 @@ describe('the files of a registry', () => {
   })
 
   it('are looked at before the vendor is asked, and named where they cannot be used', async () => {
-    expect(await checkedFiles(open()).checkAccess(1)()).to.deep.equal({ kind: 'working' })
-    expect(await checkedFiles(open(fault, fault)).checkAccess(1)()).to.deep.equal({
+    expect(await checkedFiles(open()).checkAccess(until(1))()).to.deep.equal({ kind: 'working' })
+    expect(await checkedFiles(open(fault, fault)).checkAccess(until(1))()).to.deep.equal({
       kind: 'failing',
       problem: 'file_unusable',
       detail: `${fault.message}; ${fault.message}`,

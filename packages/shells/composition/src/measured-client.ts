@@ -50,8 +50,7 @@ export const measuredClient = (
     getCredential: (request) => measured('get', client.getCredential(request)),
     deleteCredential: (request) => measured('delete', client.deleteCredential(request)),
     validateCredential: (request) => measured('validate', client.validateCredential(request)),
-    listCredentials:
-      listCredentials === undefined ? undefined : (deadline) => measured('list', listCredentials(deadline)),
-    checkAccess: sharedAccessCheck((deadline) => measured('check', client.checkAccess(deadline)), clock),
+    listCredentials: listCredentials === undefined ? undefined : (terms) => measured('list', listCredentials(terms)),
+    checkAccess: sharedAccessCheck((terms) => measured('check', client.checkAccess(terms)), clock),
   }
 }

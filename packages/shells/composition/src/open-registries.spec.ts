@@ -1,4 +1,5 @@
 import type { CallBudget } from '@pull-secret/domain'
+import { until } from '@pull-secret/domain/testing'
 import {
   inMemoryRegistry,
   makeInMemoryBudgetSlices,
@@ -111,7 +112,7 @@ describe('registries that are opened', () => {
       { registryId: 'quay', state: { kind: 'unknown' }, isCircuitOpen: false },
       { registryId: 'edge', state: { kind: 'unknown' }, isCircuitOpen: false },
     ])
-    await registries.find('quay')?.client.checkAccess(Infinity)()
+    await registries.find('quay')?.client.checkAccess(until(Infinity))()
     expect(states()).to.deep.equal([
       { registryId: 'quay', state: { kind: 'working' }, isCircuitOpen: false },
       { registryId: 'edge', state: { kind: 'unknown' }, isCircuitOpen: false },
@@ -151,7 +152,7 @@ describe('a registry that fails again and again', () => {
     const { registries, states } = opened.right
     const { client } = registries.find('one') ?? {}
     for (let times = 0; times < 6; times += 1)
-      await client?.getCredential({ vendorName: 'one', marker: 'ours', deadline: Infinity })()
+      await client?.getCredential({ vendorName: 'one', marker: 'ours', terms: until(Infinity) })()
     expect(states()).to.deep.equal([
       { registryId: 'one', state: { kind: 'failing', problem: 'connection_lost' }, isCircuitOpen: true },
     ])
@@ -160,7 +161,7 @@ describe('a registry that fails again and again', () => {
       ['registry_circuit_open', 1],
     ])
     expect(lines).to.deep.equal(['a registry fails again and again, and is asked rarely now'])
-    await client?.checkAccess(Infinity)()
+    await client?.checkAccess(until(Infinity))()
     expect([states()[0]?.isCircuitOpen, gauges.at(-1)?.[1]]).to.deep.equal([false, 0])
   })
 })

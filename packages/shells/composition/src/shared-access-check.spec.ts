@@ -1,4 +1,5 @@
 import type { AccessCheck } from '@pull-secret/domain'
+import { until } from '@pull-secret/domain/testing'
 import { expect } from 'chai'
 import { sharedAccessCheck } from './shared-access-check.ts'
 
@@ -14,11 +15,11 @@ describe('a shared check of the access to a registry', () => {
       },
       { monotonic: () => now },
     )
-    const together = await Promise.all([check(9)(), check(9)(), check(9)()])
+    const together = await Promise.all([check(until(9))(), check(until(9))(), check(until(9))()])
     expect([together.map(({ kind }) => kind), asked]).to.deep.equal([['failing', 'failing', 'failing'], 1])
     now = 4_999
-    expect([(await check(9)()).kind, asked]).to.deep.equal(['failing', 1])
+    expect([(await check(until(9))()).kind, asked]).to.deep.equal(['failing', 1])
     now = 5_000
-    expect([(await check(9)()).kind, asked]).to.deep.equal(['working', 2])
+    expect([(await check(until(9))()).kind, asked]).to.deep.equal(['working', 2])
   })
 })

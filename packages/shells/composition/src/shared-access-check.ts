@@ -21,9 +21,9 @@ export const sharedAccessCheck = (
     return answer
   }
 
-  return (deadline) => async () => {
+  return (terms) => async () => {
     if (known !== undefined && monotonic() < known.until) return known.check
-    underWay ??= ask(checkAccess(deadline)).finally(() => {
+    underWay ??= ask(checkAccess(terms)).finally(() => {
       underWay = undefined
     })
     return underWay

@@ -1,5 +1,6 @@
 // Here and not beside a source file because it proves a suite of port-contracts, over doubles that break it.
 import { type CreateOutcome, secretText } from '@pull-secret/domain'
+import { until } from '@pull-secret/domain/testing'
 import { registryClientSuite } from '@pull-secret/port-contracts'
 import * as E from 'fp-ts/lib/Either.js'
 import * as T from 'fp-ts/lib/Task.js'
@@ -309,8 +310,8 @@ turnsRed<Subject>({
       name: 'does not look at the deadline',
       mustFail: 'sends nothing after its deadline',
       break: clientWith(({ createCredential, deleteCredential }) => ({
-        createCredential: (request) => createCredential({ ...request, deadline: forEver }),
-        deleteCredential: (request) => deleteCredential({ ...request, deadline: forEver }),
+        createCredential: (request) => createCredential({ ...request, terms: until(forEver) }),
+        deleteCredential: (request) => deleteCredential({ ...request, terms: until(forEver) }),
       })),
     },
     {
@@ -318,7 +319,7 @@ turnsRed<Subject>({
       over: sharedFile,
       mustFail: 'sends nothing after its deadline',
       break: clientWith(({ deleteCredential }) => ({
-        deleteCredential: (request) => deleteCredential({ ...request, deadline: forEver }),
+        deleteCredential: (request) => deleteCredential({ ...request, terms: until(forEver) }),
       })),
     },
     {

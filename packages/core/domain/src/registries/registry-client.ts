@@ -1,6 +1,7 @@
 import type { IOEither } from 'fp-ts/lib/IOEither.js'
 import type { Task } from 'fp-ts/lib/Task.js'
 import type { Failure } from '../errors.ts'
+import type { CallPriority } from '../limits/call-priority.ts'
 import type { SecretText } from '../platform/secret-text.ts'
 import type { RegistryCapabilities } from './capabilities.ts'
 import type {
@@ -15,6 +16,13 @@ import type {
 
 /** A reading of this process's monotonic clock, in milliseconds, after which nothing may be sent. */
 export type Deadline = number
+
+/** What goes for every request that one call sends. */
+export interface CallTerms {
+  readonly deadline: Deadline
+  /** Which of them wait for others where the vendor's budget is short. */
+  readonly priority: CallPriority
+}
 
 /** What a vendor-side name may be made of. `entropy` is 32 hexadecimal digits, fresh for every row. */
 export interface NameIngredients {
@@ -58,32 +66,32 @@ export interface SharedContent {
 }
 
 export interface CreateRequest extends VendorObjectRef {
+  readonly terms: CallTerms
   /** The secret we chose; present exactly for `caller-secret`. */
   readonly token?: SecretText
   /** Present exactly for a shared object. */
   readonly shared?: SharedContent
-  readonly deadline: Deadline
 }
 
 export interface ReadRequest extends VendorObjectRef {
-  readonly deadline: Deadline
+  readonly terms: CallTerms
 }
 
 export interface DeleteRequest extends VendorObjectRef {
+  readonly terms: CallTerms
   /** Present exactly for a shared object; names what remains. */
   readonly shared?: SharedContent
-  readonly deadline: Deadline
 }
 
 export interface ValidateRequest {
+  readonly terms: CallTerms
   readonly username: string
   readonly token: SecretText
-  readonly deadline: Deadline
 }
 
 /**
  * One configured registry at its vendor. Every answer is a value, so that it can be recorded; no call rejects.
- * An adapter checks `deadline` before every send, retry and poll, and never sends after it.
+ * An adapter checks the deadline before every send, retry and poll, and never sends after it.
  */
 export interface RegistryClient {
   readonly capabilities: RegistryCapabilities
@@ -105,12 +113,12 @@ export interface RegistryClient {
   /** Logs in at the registry as a cluster would. */
   readonly validateCredential: (request: ValidateRequest) => Task<Validation>
   /** Every credential in our scope. `undefined` where the vendor cannot list. */
-  readonly listCredentials: ((deadline: Deadline) => Task<ListOutcome>) | undefined
+  readonly listCredentials: ((terms: CallTerms) => Task<ListOutcome>) | undefined
   /**
    * For a shared object, after the ledger was restored to an earlier time: every entry of ours stays, also one that the
    * ledger does not know, until the ledger deletes it by its name. Absent for a client without a shared object.
    */
-  readonly adoptSharedObject?: (deadline: Deadline) => Task<AdoptOutcome>
+  readonly adoptSharedObject?: (terms: CallTerms) => Task<AdoptOutcome>
   /** Whether the administrator credential works; changes nothing at the vendor. */
-  readonly checkAccess: (deadline: Deadline) => Task<AccessCheck>
+  readonly checkAccess: (terms: CallTerms) => Task<AccessCheck>
 }

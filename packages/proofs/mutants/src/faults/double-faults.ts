@@ -21,7 +21,7 @@ export const doubleFaults: ReadonlyArray<ProtocolMutant> = [
   writer('writes under one lease do not take turns', 'ended.then((isOver) => (isOver ? writeShared(request, shared) : notWritten))', 'writeShared(request, shared)'),
   adapter('a listing that ended early is taken as complete', 'listed.isComplete && listed.showsControl ? { kind: \'absent\'', 'listed.showsControl ? { kind: \'absent\''),
   adapter('a listing that shows not even the control is taken as complete', 'listed.isComplete && listed.showsControl ? { kind: \'absent\'', 'listed.isComplete ? { kind: \'absent\''),
-  adapter('not found needs no control read', 'for (const look of [control, () => requests.read(request.vendorName, request.deadline), control]) {', 'for (const look of [() => requests.read(request.vendorName, request.deadline)]) {'),
+  adapter('not found needs no control read', 'for (const look of [control, () => requests.read(request.vendorName, request.terms), control]) {', 'for (const look of [() => requests.read(request.vendorName, request.terms)]) {'),
   adapter('grants of an earlier attempt are not proved again', '? grantAll(found.object, request) : { kind: \'name_burnt\' }', '? createdFrom(found.object) : { kind: \'name_burnt\' }'),
   adapter('an object found under the name is deleted, whoever made it', 'return found.object.marker === request.marker ? removeAll(', 'return found.object.vendorName !== \'\' ? removeAll('),
   adapter('only one object with a marker is deleted', 'if (ours.length > 0) return removeAll(ours, request)', 'if (ours.length > 1) return { kind: \'absent\', evidence: \'listing\' }\n    if (ours.length > 0) return removeAll(ours, request)'),

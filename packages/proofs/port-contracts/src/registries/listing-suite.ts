@@ -1,4 +1,5 @@
 import type { ListOutcome } from '@pull-secret/domain'
+import { until } from '@pull-secret/domain/testing'
 import { expect } from 'chai'
 import { isGone, type RegistryCalls } from './registry-calls.ts'
 import type { RegistrySubject } from './registry-subject.ts'
@@ -11,7 +12,7 @@ export const listingSuite = (
   { aRow, created, remove, accepted, whereNothingIsSent }: RegistryCalls,
   subject: () => RegistrySubject,
 ): void => {
-  const list = (): Promise<ListOutcome> | undefined => subject().client.listCredentials?.(subject().deadline())()
+  const list = (): Promise<ListOutcome> | undefined => subject().client.listCredentials?.(until(subject().deadline()))()
 
   it('lists its objects, where the vendor can list', async () => {
     const row = aRow()

@@ -10,6 +10,7 @@ import {
   secretText,
   type SharedEntry,
 } from '@pull-secret/domain'
+import { until } from '@pull-secret/domain/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import { makeSharedContent, type RegistrySubject } from './registry-subject.ts'
 
@@ -57,7 +58,7 @@ export const makeRegistryCalls = (subject: () => RegistrySubject) => {
   ): CreateRequest => {
     const token: Pick<CreateRequest, 'token'> =
       capabilities().recoveryClass === 'caller-secret' ? { token: row.token } : {}
-    return { ...objectOf(row), ...token, ...content, deadline }
+    return { ...objectOf(row), ...token, ...content, terms: until(deadline) }
   }
 
   const entryOf = (row: Row, wasCreated: boolean): SharedEntry => ({
@@ -105,7 +106,7 @@ export const makeRegistryCalls = (subject: () => RegistrySubject) => {
     },
     remove: (row: Row, deadline = subject().deadline()): Promise<DeleteOutcome> => {
       shared.remove(row.vendorName)
-      return subject().client.deleteCredential({ ...objectOf(row), ...shared.content(), deadline })()
+      return subject().client.deleteCredential({ ...objectOf(row), ...shared.content(), terms: until(deadline) })()
     },
     /** Creates and deletes side by side, as calls of the service do that got one lease of a shared object together. */
     underOneLease: async (creates: ReadonlyArray<Row>, deletes: ReadonlyArray<Row>) => {
@@ -113,7 +114,7 @@ export const makeRegistryCalls = (subject: () => RegistrySubject) => {
       for (const { vendorName } of deletes) shared.remove(vendorName)
       const content = shared.content()
       const deleteOne = (row: Row) =>
-        subject().client.deleteCredential({ ...objectOf(row), ...content, deadline: subject().deadline() })()
+        subject().client.deleteCredential({ ...objectOf(row), ...content, terms: until(subject().deadline()) })()
       const [created, deleted] = await Promise.all([
         Promise.all(creates.map((row) => createUnder(content, row))),
         Promise.all(deletes.map(deleteOne)),
@@ -128,10 +129,10 @@ export const makeRegistryCalls = (subject: () => RegistrySubject) => {
         vendorName: row.vendorName,
         marker: markerOf('contract', randomUUID()),
         ...shared.content(),
-        deadline: subject().deadline(),
+        terms: until(subject().deadline()),
       })(),
     read: (row: Row): Promise<ReadOutcome> =>
-      subject().client.getCredential({ ...objectOf(row), deadline: subject().deadline() })(),
+      subject().client.getCredential({ ...objectOf(row), terms: until(subject().deadline()) })(),
     accepted: (outcome: Created): Promise<boolean> => subject().accepts(outcome.username, outcome.token.reveal()),
     objects: (): Promise<ReadonlyArray<string>> => subject().objects(),
     /** What cannot be withdrawn needs no request to say so. */

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import { type SecretText, secretText } from '@pull-secret/domain'
+import { until } from '@pull-secret/domain/testing'
 import { expect } from 'chai'
 import { concurrentCallsSuite } from './concurrent-calls-suite.ts'
 import { listingSuite } from './listing-suite.ts'
@@ -197,20 +198,20 @@ export const registryClientSuite = (open: OpenRegistrySubject): void => {
     it('tells a valid credential from an invalid one', async () => {
       const { username, token } = await created(aRow())
       const validate = async (secret: SecretText) =>
-        (await subject.client.validateCredential({ username, token: secret, deadline: subject.deadline() })()).kind
+        (await subject.client.validateCredential({ username, token: secret, terms: until(subject.deadline()) })()).kind
       expect([await validate(token), await validate(secretText('wrong'))]).to.deep.equal(['valid', 'invalid'])
     })
 
     it('proves no absence while its administrator may see nothing', async () => {
       const row = aRow()
       await created(row)
-      expect(await subject.client.checkAccess(subject.deadline())()).to.deep.equal({ kind: 'working' })
+      expect(await subject.client.checkAccess(until(subject.deadline()))()).to.deep.equal({ kind: 'working' })
       if (subject.forgetAdministrator === undefined) {
         expect(capabilities().sharedObject, 'an object that is written without an administrator').to.equal(true)
         return
       }
       await subject.forgetAdministrator()
-      expect((await subject.client.checkAccess(subject.deadline())()).kind).to.equal('failing')
+      expect((await subject.client.checkAccess(until(subject.deadline()))()).kind).to.equal('failing')
       expect((await create(aRow())).kind).to.be.oneOf(['refused', 'not_sent'])
       expect((await remove(row)).kind).to.be.oneOf([
         'refused',

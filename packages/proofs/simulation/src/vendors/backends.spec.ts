@@ -1,3 +1,4 @@
+import { until } from '@pull-secret/domain/testing'
 import { expect } from 'chai'
 import { anImaginaryClient } from '../../test/an-imaginary-client.ts'
 import { makeRandom } from '../random.ts'
@@ -43,7 +44,7 @@ describe('a backend that is stuck', () => {
   it('does not show what was created since, although it is there', async () => {
     const { client, vendor, scheduler, ask, create } = anImaginaryClient('rhit', [undefined, 'stale_backend'])
     await create()
-    const read = client.getCredential({ vendorName: 'robot', marker: 'ours', deadline: scheduler.now() + 25_000 })
+    const read = client.getCredential({ vendorName: 'robot', marker: 'ours', terms: until(scheduler.now() + 25_000) })
     expect(await ask(read)).to.deep.equal({ kind: 'absent', controlled: false })
     expect(vendor.present()).to.have.length(1)
   })
@@ -51,7 +52,7 @@ describe('a backend that is stuck', () => {
   it('is none where nobody stands between the service and the vendor', async () => {
     const { client, scheduler, ask, create } = anImaginaryClient('direct', [undefined, undefined, 'stale_backend'])
     await create()
-    const read = client.getCredential({ vendorName: 'robot', marker: 'ours', deadline: scheduler.now() + 25_000 })
+    const read = client.getCredential({ vendorName: 'robot', marker: 'ours', terms: until(scheduler.now() + 25_000) })
     expect(await ask(read)).to.include({ kind: 'found' })
   })
 })

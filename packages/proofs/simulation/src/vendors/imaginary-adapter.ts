@@ -1,4 +1,5 @@
 import {
+  type CallTerms,
   type CreateOutcome,
   type CreateRequest,
   type DeleteOutcome,
@@ -49,7 +50,7 @@ const capabilitiesOf = (
 })
 
 /**
- * A registry adapter as the real ones are: several requests a call, each looked at against the deadline before it is
+ * A registry adapter as the real ones are: several requests a call, each looked at against the terms before it is
  * sent, each of which may go wrong.
  */
 export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient => {
@@ -79,9 +80,9 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
     ...(object.announced ?? announcementOf(object)),
   })
 
-  const grantAll = async (object: ImaginaryObject, { vendorName, deadline }: CreateRequest): Promise<CreateOutcome> => {
+  const grantAll = async (object: ImaginaryObject, { vendorName, terms }: CreateRequest): Promise<CreateOutcome> => {
     for (let grant = 0; grant < knobs.grants; grant += 1) {
-      const granted = await requests.grant(vendorName, object.vendorId, grant, deadline)
+      const granted = await requests.grant(vendorName, object.vendorId, grant, terms)
       if (granted.status !== 'done') return failureOf(granted, { isFirst: false, vendorId: object.vendorId })
     }
     return createdFrom(object)
@@ -90,14 +91,14 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
   /** The name is taken: by an earlier attempt of this row, whose secret may be had again, or for good. */
   const takeOver = async (request: CreateRequest): Promise<CreateOutcome> => {
     if (knobs.recoveryClass === 'one-shot') return { kind: 'name_burnt' }
-    const found = await requests.read(request.vendorName, request.deadline)
+    const found = await requests.read(request.vendorName, request.terms)
     if (found.status === 'not_found') return { kind: 'name_burnt' }
     if (found.status !== 'found') return failureOf(found, { isFirst: false })
     return found.object.marker === request.marker ? grantAll(found.object, request) : { kind: 'name_burnt' }
   }
 
   const awaitOperation = async (vendorId: string, request: CreateRequest): Promise<CreateOutcome> => {
-    const found = await requests.read(request.vendorName, request.deadline, vendorId)
+    const found = await requests.read(request.vendorName, request.terms, vendorId)
     if (found.status === 'found') return grantAll(found.object, request)
     if (found.status !== 'not_found') return failureOf(found, { isFirst: false, vendorId })
     await scheduler.sleep(pollMilliseconds)
@@ -105,8 +106,8 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
   }
 
   const createOne = async (request: CreateRequest): Promise<CreateOutcome> => {
-    const { vendorName, marker, token, deadline } = request
-    const made = await requests.create({ vendorName, marker, token: token?.reveal() }, deadline)
+    const { vendorName, marker, token, terms } = request
+    const made = await requests.create({ vendorName, marker, token: token?.reveal() }, terms)
     if (made.status === 'created') return grantAll(made.object, request)
     if (made.status === 'accepted') return awaitOperation(made.vendorId, request)
     return made.status === 'conflict' ? takeOver(request) : failureOf(made, { isFirst: true })
@@ -121,8 +122,8 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
 
   /** Not found counts only where this administrator is shown to see something, before and after. */
   const provedByReading = async (request: DeleteRequest): Promise<DeleteOutcome> => {
-    const control = () => requests.readControl(request.deadline)
-    for (const look of [control, () => requests.read(request.vendorName, request.deadline), control]) {
+    const control = () => requests.readControl(request.terms)
+    for (const look of [control, () => requests.read(request.vendorName, request.terms), control]) {
       const seen = await look()
       if (seen.status !== 'found' && seen.status !== 'not_found') return failureOf(seen, { isFirst: false })
       if ((seen.status === 'found') !== (look === control)) return { kind: 'absent_unproved' }
@@ -132,7 +133,7 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
 
   const removeAll = async (objects: ReadonlyArray<ImaginaryObject>, request: DeleteRequest): Promise<DeleteOutcome> => {
     for (const object of objects) {
-      const removed = await requests.remove(object, request.deadline)
+      const removed = await requests.remove(object, request.terms)
       if (removed.status === 'not_found') return { kind: 'absent_unproved' }
       if (removed.status !== 'done') return failureOf(removed, { isFirst: false })
     }
@@ -144,7 +145,7 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
     request: DeleteRequest,
     { isFirst }: { readonly isFirst: boolean },
   ): Promise<DeleteOutcome> => {
-    const listed = await requests.list(request.deadline)
+    const listed = await requests.list(request.terms)
     if (listed.status !== 'listed') return failureOf(listed, { isFirst })
     const ours = listed.objects.filter(
       ({ marker, vendorId }) => marker === request.marker || vendorId === request.vendorId,
@@ -156,7 +157,7 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
   }
 
   const removeNamed = async (request: DeleteRequest): Promise<DeleteOutcome> => {
-    const found = await requests.read(request.vendorName, request.deadline)
+    const found = await requests.read(request.vendorName, request.terms)
     if (found.status === 'not_found')
       return knobs.canList ? provedByListing(request, { isFirst: false }) : provedByReading(request)
     if (found.status !== 'found') return failureOf(found, { isFirst: true })
@@ -172,7 +173,7 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
   }
 
   const get = async (request: ReadRequest): Promise<ReadOutcome> => {
-    const found = await requests.read(request.vendorName, request.deadline)
+    const found = await requests.read(request.vendorName, request.terms)
     if (found.status === 'not_found') return { kind: 'absent', controlled: false }
     if (found.status !== 'found') return failureOf(found, { isFirst: true })
     const { marker, username, token, vendorId } = found.object
@@ -185,16 +186,16 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
     }
   }
 
-  const list = async (deadline: number): Promise<ListOutcome> => {
-    const listed = await requests.list(deadline)
+  const list = async (terms: CallTerms): Promise<ListOutcome> => {
+    const listed = await requests.list(terms)
     if (listed.status !== 'listed') return failureOf(listed, { isFirst: true })
     return listed.isComplete && listed.showsControl
       ? { kind: 'listed', credentials: listed.objects }
       : { kind: 'unknown', problem: 'unreadable_answer' }
   }
 
-  const validate = async ({ username, token, deadline }: ValidateRequest): Promise<Validation> => {
-    const answer = await requests.login(username, token.reveal(), deadline)
+  const validate = async ({ username, token, terms }: ValidateRequest): Promise<Validation> => {
+    const answer = await requests.login(username, token.reveal(), terms)
     return answer.status === 'valid' || answer.status === 'invalid'
       ? { kind: answer.status }
       : { kind: 'indeterminate', problem: failureOf(answer, { isFirst: true }).problem }
@@ -210,7 +211,7 @@ export const makeImaginaryAdapter = (deps: ImaginaryAdapterDeps): RegistryClient
     getCredential: (request) => () => get(request),
     deleteCredential: (request) => () => remove(request),
     validateCredential: (request) => () => validate(request),
-    listCredentials: knobs.canList ? (deadline) => () => list(deadline) : undefined,
+    listCredentials: knobs.canList ? (terms) => () => list(terms) : undefined,
     checkAccess: () => () =>
       Promise.resolve(
         vendor.readControl().status === 'found'

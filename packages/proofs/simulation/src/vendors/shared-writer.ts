@@ -18,8 +18,8 @@ const missingToken = (entry: SharedEntry, request: WriteRequest): SecretText | u
 /** Writes a shared object as an adapter of a file does. Resolves with what went wrong. */
 export const makeSharedWriter = (requests: ReturnType<typeof makeVendorRequests>) => {
   const writeShared = async (request: WriteRequest, shared: SharedContent): Promise<CallFailure | undefined> => {
-    const { vendorName, deadline } = request
-    const found = await requests.readFile(vendorName, deadline)
+    const { vendorName, terms } = request
+    const found = await requests.readFile(vendorName, terms)
     if (found.status !== 'read' || found.content.fence > shared.fence) return notWritten
     const { entries } = found.content
     const isKept = ({ vendorName: name }: { readonly vendorName: string }): boolean =>
@@ -36,7 +36,7 @@ export const makeSharedWriter = (requests: ReturnType<typeof makeVendorRequests>
       vendorName,
       { entries: [...entries.filter(isKept), ...added], fence: shared.fence },
       found.version,
-      deadline,
+      terms,
     )
     if (written.status === 'changed') return notWritten
     return written.status === 'done' ? undefined : failureOf(written, { isFirst: true })

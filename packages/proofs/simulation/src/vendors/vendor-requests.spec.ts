@@ -1,4 +1,5 @@
 import { secretText } from '@pull-secret/domain'
+import { until } from '@pull-secret/domain/testing'
 import { expect } from 'chai'
 import { anImaginaryClient } from '../../test/an-imaginary-client.ts'
 
@@ -17,7 +18,7 @@ describe('a login at an imaginary vendor', () => {
         client.validateCredential({
           username: object?.username ?? '',
           token: secretText(token),
-          deadline: scheduler.now() + 25_000,
+          terms: until(scheduler.now() + 25_000),
         }),
       )
     expect(await login(object?.token ?? '')).to.deep.equal({ kind: 'valid' })
@@ -57,7 +58,7 @@ describe('an imaginary vendor that takes its time', () => {
   it('shows what there is when it has caught up', async () => {
     const { vendor, ask, client, create } = anImaginaryClient('lagging', [])
     await create()
-    const read = client.getCredential({ vendorName: 'robot', marker: 'ours', deadline })
+    const read = client.getCredential({ vendorName: 'robot', marker: 'ours', terms: until(deadline) })
     expect(await ask(read)).to.include({ kind: 'absent' })
     vendor.catchUp()
     expect(await ask(read)).to.include({ kind: 'found' })
@@ -71,7 +72,7 @@ describe('an imaginary vendor that takes its time', () => {
     vendor.catchUp()
     expect(vendor.present()).to.have.length(1)
     await created
-    await ask(client.deleteCredential({ vendorName: 'robot', marker: 'ours', deadline }))
+    await ask(client.deleteCredential({ vendorName: 'robot', marker: 'ours', terms: until(deadline) }))
     expect(vendor.present()).to.have.length(1)
     vendor.catchUp()
     expect(vendor.present()).to.have.length(0)
@@ -92,7 +93,7 @@ describe('an object whose description somebody changed', () => {
           vendorName: 'robot',
           marker: 'ours',
           vendorId,
-          deadline: scheduler.now() + 25_000,
+          terms: until(scheduler.now() + 25_000),
         }),
       )
     expect(await remove()).to.deep.equal({ kind: 'absent', evidence: 'listing' })

@@ -1,4 +1,4 @@
-import type { CallProblem, NotSentOutcome, RefusedOutcome, UnknownOutcome } from '@pull-secret/domain'
+import type { CallProblem, CallTerms, NotSentOutcome, RefusedOutcome, UnknownOutcome } from '@pull-secret/domain'
 import type { FaultKind, PortCall } from '../faults.ts'
 import type { Replica } from '../replica.ts'
 import { epoch } from '../simulated-clock.ts'
@@ -155,7 +155,7 @@ export const makeVendorRequests = ({
   const send = async <A extends { readonly status: string }>(
     call: PortCall,
     subject: string,
-    deadline: number,
+    terms: CallTerms,
     effect: () => A,
     lastLook: () => A | undefined = () => undefined,
   ): Promise<A | Trouble> => {
@@ -165,10 +165,11 @@ export const makeVendorRequests = ({
       call,
       title: () => `${registryId} ${call} ${subject}`,
       tell,
-      latestLandingMilliseconds: () => latestLanding(deadline),
-      refuseToSend: (kind) => (replica.elapsed() > deadline ? { status: 'too_late' } : (connect(kind) ?? lastLook())),
+      latestLandingMilliseconds: () => latestLanding(terms.deadline),
+      refuseToSend: (kind) =>
+        replica.elapsed() > terms.deadline ? { status: 'too_late' } : (connect(kind) ?? lastLook()),
       effect: (kind) => {
-        if (isOutrun(deadline)) return trouble('lost')()
+        if (isOutrun(terms.deadline)) return trouble('lost')()
         if (kind === 'permission_lost') losePermission()
         if (kind === 'stale_backend') meetStaleBackend()
         if (kind === 'marker_edited') editMarker(vendor, call === 'vendor.list' ? undefined : subject)
@@ -195,27 +196,27 @@ export const makeVendorRequests = ({
   }
 
   return {
-    create: (body: CreateBody, deadline: number) =>
-      send('vendor.create', body.vendorName, deadline, () => vendor.create(body)),
-    grant: (vendorName: string, vendorId: string, grant: number, deadline: number) =>
-      send('vendor.grant', vendorName, deadline, () => vendor.grant(vendorId, grant)),
-    read: (vendorName: string, deadline: number, vendorId?: string) =>
-      send('vendor.read', vendorName, deadline, () => vendor.read(vendorName, vendorId)),
-    readControl: (deadline: number) => send('vendor.read', 'control', deadline, vendor.readControl),
-    list: (deadline: number) => send('vendor.list', 'all', deadline, vendor.list),
-    login: (username: string, token: string, deadline: number) =>
-      send('vendor.login', username, deadline, () => ({
+    create: (body: CreateBody, terms: CallTerms) =>
+      send('vendor.create', body.vendorName, terms, () => vendor.create(body)),
+    grant: (vendorName: string, vendorId: string, grant: number, terms: CallTerms) =>
+      send('vendor.grant', vendorName, terms, () => vendor.grant(vendorId, grant)),
+    read: (vendorName: string, terms: CallTerms, vendorId?: string) =>
+      send('vendor.read', vendorName, terms, () => vendor.read(vendorName, vendorId)),
+    readControl: (terms: CallTerms) => send('vendor.read', 'control', terms, vendor.readControl),
+    list: (terms: CallTerms) => send('vendor.list', 'all', terms, vendor.list),
+    login: (username: string, token: string, terms: CallTerms) =>
+      send('vendor.login', username, terms, () => ({
         status: vendor.letsIn(username, token) ? ('valid' as const) : ('invalid' as const),
       })),
-    remove: (object: ImaginaryObject, deadline: number) =>
-      send('vendor.delete', object.vendorName, deadline, () => vendor.remove(object)),
-    readFile: (vendorName: string, deadline: number) => send('vendor.read', vendorName, deadline, vendor.readFile),
+    remove: (object: ImaginaryObject, terms: CallTerms) =>
+      send('vendor.delete', object.vendorName, terms, () => vendor.remove(object)),
+    readFile: (vendorName: string, terms: CallTerms) => send('vendor.read', vendorName, terms, vendor.readFile),
     /** A file system has no "replace if unchanged": whether it changed is looked at before, and then it is replaced. */
-    replaceFile: (vendorName: string, content: FileContent, version: number, deadline: number) =>
+    replaceFile: (vendorName: string, content: FileContent, version: number, terms: CallTerms) =>
       send<{ readonly status: 'done' | 'changed' }>(
         'vendor.write',
         vendorName,
-        deadline,
+        terms,
         () => vendor.replaceFile(content),
         () => (vendor.fileVersion() === version ? undefined : { status: 'changed' }),
       ),

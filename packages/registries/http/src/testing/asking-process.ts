@@ -17,7 +17,11 @@ for (const bundle of bundles) {
     turns: everyTurn,
     tls: { caFile: bundle === '' ? undefined : bundle },
   })
-  const result = await http.send({ method: 'GET', url, deadline: clock.monotonic() + 5_000 })
+  const result = await http.send({
+    method: 'GET',
+    url,
+    terms: { deadline: clock.monotonic() + 5_000, priority: 'interactive' },
+  })
   process.stdout.write(`${result.kind === 'answered' ? String(result.status) : result.problem}\n`)
   await http.close()
 }
