@@ -20,10 +20,8 @@ export interface CreateRobotDeps extends ReadRobotDeps {
 
 /**
  * Makes the robot and adds it to the team. Quay does the two in two calls, so each is written to be repeated: a robot
- * that
- * is there is taken over by its description, a member that is there is welcome. A robot is never deleted because a
- * later
- * step failed, and never regenerated: that would end a token which may be in use.
+ * that is there is taken over by its description, a member that is there is welcome. A robot is never deleted because
+ * a later step failed, and never regenerated: that would end a token which may be in use.
  */
 export const makeCreateRobot = (deps: CreateRobotDeps): ((request: CreateRequest) => Promise<CreateOutcome>) => {
   const { api, patientApi, clock, organization, team } = deps
@@ -32,31 +30,32 @@ export const makeCreateRobot = (deps: CreateRobotDeps): ((request: CreateRequest
     result.kind === 'answered' &&
     (saysAlreadyMember(result) || (isSuccess(result) && decodeBody(teamMember, result)?.name === username))
 
-  /**
-   * One answer "not found" may be wrong, and making a team that is there changes its role: so look first. False:
-   * nothing shows whether the team is there.
-   */
-  const makeMissingTeam = async (terms: CallTerms): Promise<boolean> => {
+  /** One answer "not found" may be wrong, and making a team that is there changes its role: so look first. */
+  const makeMissingTeam = async (terms: CallTerms): Promise<'there' | HttpResult> => {
     const shown = await patientApi.getOrganization(terms)
     const teams = shown.kind === 'answered' && isSuccess(shown) ? decodeBody(organizationView, shown)?.teams : undefined
-    if (teams === undefined) return false
-    if (!Object.hasOwn(teams, team)) await patientApi.putTeam(terms)
-    return true
+    if (teams === undefined) return shown
+    if (Object.hasOwn(teams, team)) return 'there'
+    const made = await patientApi.putTeam(terms)
+    return made.kind === 'answered' ? 'there' : made
   }
 
-  const joinTeam = async ({ vendorName, terms }: CreateRequest): Promise<boolean> => {
-    const username = fullName(organization, vendorName)
+  const joinTeam = async ({ vendorName, terms }: CreateRequest): Promise<HttpResult> => {
     const added = await patientApi.addTeamMember(vendorName, terms)
-    if (added.kind !== 'answered' || !saysTeamIsMissing(added)) return isMember(added, username)
-    if (!(await makeMissingTeam(terms))) return false
-    return isMember(await patientApi.addTeamMember(vendorName, terms), username)
+    if (added.kind !== 'answered' || !saysTeamIsMissing(added)) return added
+    const made = await makeMissingTeam(terms)
+    return made === 'there' ? patientApi.addTeamMember(vendorName, terms) : made
   }
 
   const granted = async (request: CreateRequest, token: SecretText): Promise<CreateOutcome> => {
     const username = fullName(organization, request.vendorName)
-    return (await joinTeam(request))
-      ? { kind: 'created', username, token, vendorId: username }
-      : { kind: 'unknown', problem: 'grant_failed', vendorId: username }
+    const joined = await joinTeam(request)
+    if (isMember(joined, username)) return { kind: 'created', username, token, vendorId: username }
+    return {
+      kind: 'unknown',
+      problem: joined.kind === 'not_sent' ? joined.problem : 'grant_failed',
+      vendorId: username,
+    }
   }
 
   /** Takes over what is there under our name, if it carries our marker. */

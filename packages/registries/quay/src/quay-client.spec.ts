@@ -83,6 +83,18 @@ describe('the Quay client: create', () => {
     expect(calls).to.deep.equal([`PUT ${robot}`, `PUT ${member}`])
   })
 
+  it('says why a later step was not sent, and that the robot is there', async () => {
+    const spent: HttpResult = { kind: 'not_sent', problem: 'budget_spent', retryAfterSeconds: 9 }
+    const unsent = { kind: 'unknown', problem: 'budget_spent', vendorId: 'acme+one' }
+    const made = { [`PUT ${robot}`]: [answered(201, ours)] }
+    expect((await creating({ ...made, [`PUT ${member}`]: [spent] })).outcome).to.deep.equal(unsent)
+    expect((await creating({ ...made, [`PUT ${member}`]: [late] })).outcome).to.include({ problem: 'deadline_passed' })
+    const afterLooking = { ...made, [`PUT ${member}`]: [noTeam], [`GET ${organization}`]: [spent] }
+    expect((await creating(afterLooking)).outcome).to.deep.equal(unsent)
+    const afterMaking = { ...made, [`PUT ${member}`]: [noTeam], [`GET ${organization}`]: [showing({})] }
+    expect((await creating({ ...afterMaking, [`PUT ${team}`]: [spent] })).outcome).to.deep.equal(unsent)
+  })
+
   for (const [what, conflict] of Object.entries({
     'the check before the insert': taken,
     'the unique index, after a race': raced,
@@ -168,7 +180,6 @@ describe('the Quay client: create', () => {
 
   const notGranted: ReadonlyArray<readonly [string, HttpResult]> = [
     ['lost', lost],
-    ['not sent any more', late],
     ['limited', answered(429)],
     ['refused', answered(403, { error: 'no' })],
     ['answered by a page', page],

@@ -1,4 +1,4 @@
-import type { CallTerms,Clock } from '@pull-secret/domain'
+import type { CallTerms, Clock } from '@pull-secret/domain'
 import { type CallFailure, decodeBody, type HttpResult, isSuccess } from '@pull-secret/registry-http'
 import { fullName, type QuayApi } from './quay-api.ts'
 import { failureOf } from './quay-failure.ts'

@@ -13,8 +13,7 @@ const unreadable: UnknownOutcome = { kind: 'unknown', problem: 'unreadable_answe
 
 /**
  * Makes the service account, or takes over the one that is there with our marker. A name that was used before and is
- * not to be
- * seen is retained by a deleted account: it is burnt, never recovered. A password is never replaced.
+ * not to be seen is retained by a deleted account: it is burnt, never recovered. A password is never replaced.
  */
 export const makeCreateAccount = (deps: CreateAccountDeps): ((request: CreateRequest) => Promise<CreateOutcome>) => {
   const { api, patientApi, clock, config } = deps
