@@ -88,6 +88,7 @@ const registry: fc.Arbitrary<RegistryReport> = fc.record({
   enabled: fc.boolean(),
   required: fc.boolean(),
   hosts: fc.array(text),
+  isCircuitOpen: fc.boolean(),
   access: maybe(access),
 })
 

@@ -189,12 +189,20 @@ describe('other answers on the wire', () => {
   })
 
   it('tell which registries there are, and nothing about access that was not asked for', () => {
-    const registry = { registryId: 'quay', type: 'quay', enabled: true, required: true, hosts: ['quay.io'] }
+    const registry = {
+      registryId: 'quay',
+      type: 'quay',
+      enabled: true,
+      required: true,
+      hosts: ['quay.io'],
+      isCircuitOpen: false,
+    }
     const body = toRegistriesBody([
       registry,
       { ...registry, access: { kind: 'failing', problem: 'administrator_refused' } },
-      { ...registry, access: { kind: 'working' } },
+      { ...registry, isCircuitOpen: true, access: { kind: 'working' } },
     ])
+    expect(body.registries.map(({ circuit }) => circuit)).to.deep.equal([undefined, undefined, 'open'])
     expect(body.registries.map(({ access }) => access)).to.deep.equal([
       undefined,
       { status: 'failing', problem: 'administrator_refused' },

@@ -2,7 +2,14 @@ import { expect } from 'chai'
 import { toRegistriesBody } from './registries-body.ts'
 
 describe('the body of the registries', () => {
-  const report = { registryId: 'quay', type: 'quay', enabled: true, required: true, hosts: ['quay.io'] }
+  const report = {
+    isCircuitOpen: false,
+    registryId: 'quay',
+    type: 'quay',
+    enabled: true,
+    required: true,
+    hosts: ['quay.io'],
+  }
   const accessOf = (access?: Parameters<typeof toRegistriesBody>[0][number]['access']) =>
     toRegistriesBody([{ ...report, access }]).registries[0]?.access
 

@@ -1,7 +1,7 @@
 import { described, oneOf } from '@pull-secret/decoding'
 import type { AccessCheck, RegistryReport } from '@pull-secret/domain'
 import * as t from 'io-ts'
-import { problemWord, registryIdOfAnswer, text } from './text-codecs.ts'
+import { openCircuit, problemWord, registryIdOfAnswer, text } from './text-codecs.ts'
 
 const accessBody = described(
   t.intersection(
@@ -30,7 +30,7 @@ const registryBody = described(
         required: described(t.boolean, 'Whether a cluster has no pull secret without it.'),
         hosts: described(t.array(text('A host.', 'quay.io')), 'The hosts of its entry in a pull secret.'),
       }),
-      t.partial({ access: accessBody }),
+      t.partial({ circuit: openCircuit, access: accessBody }),
     ],
     'a registry',
   ),
@@ -56,12 +56,13 @@ const toAccessBody = (access: AccessCheck): t.TypeOf<typeof accessBody> =>
       }
 
 export const toRegistriesBody = (listed: ReadonlyArray<RegistryReport>): RegistriesBody => ({
-  registries: listed.map(({ registryId, type, enabled, required, hosts, access }) => ({
+  registries: listed.map(({ registryId, type, enabled, required, hosts, isCircuitOpen, access }) => ({
     registry_id: registryId,
     type,
     enabled,
     required,
     hosts: [...hosts],
+    ...(isCircuitOpen ? { circuit: 'open' as const } : {}),
     ...(access === undefined ? {} : { access: toAccessBody(access) }),
   })),
 })

@@ -1,6 +1,6 @@
 import { described, oneOf } from '@pull-secret/decoding'
 import * as t from 'io-ts'
-import { problemWord, text } from './text-codecs.ts'
+import { openCircuit, problemWord, text } from './text-codecs.ts'
 
 const componentBody = described(
   t.intersection(
@@ -23,7 +23,7 @@ const registryStates = described(
           t.type({ status: oneOf('unknown', 'working', 'failing') }),
           t.partial({
             problem: problemWord,
-            circuit: described(t.literal('open'), 'The registry failed again and again, and is asked rarely.'),
+            circuit: openCircuit,
           }),
         ],
         'the state of a registry',

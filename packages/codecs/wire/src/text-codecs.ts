@@ -44,6 +44,9 @@ export const registryIdOfAnswer = text('Id of the registry in the configuration 
 /** Why something fails. Clients meet words that they do not know. */
 export const problemWord = text('Why it fails, in one word such as `timeout` or `rate_limited`.', 'timeout')
 
+/** Present where it holds. */
+export const openCircuit = described(t.literal('open'), 'The registry failed again and again, and is asked rarely.')
+
 /** Of a page: what to pass as `cursor` for the next one. */
 export const nextCursor = described(
   nullable(t.string),

@@ -8,17 +8,27 @@ import { makeCheckRegistries } from './index.ts'
 describe('check registries', () => {
   const asks: Array<CallTerms> = []
   const access: AccessCheck = { kind: 'failing', problem: 'administrator_refused' }
+  let isOpen = false
   const asked = makeRegistries([
     aRegistry('quay', {
+      isCircuitOpen: () => isOpen,
       client: {
         checkAccess: (terms) => {
           asks.push(terms)
+          isOpen = true
           return T.of(access)
         },
       },
     }),
   ])
-  const configured = { registryId: 'quay', type: 'quay', enabled: true, required: true, hosts: ['quay.example.com'] }
+  const configured = {
+    registryId: 'quay',
+    type: 'quay',
+    enabled: true,
+    required: true,
+    hosts: ['quay.example.com'],
+    isCircuitOpen: false,
+  }
 
   it('tells what is configured without asking anybody', async () => {
     expect(
@@ -27,10 +37,10 @@ describe('check registries', () => {
     expect(asks).to.deep.equal([])
   })
 
-  it('asks each vendor on request, for eight seconds at most', async () => {
+  it('asks each vendor on request, for eight seconds at most, and tells what that showed', async () => {
     expect(
       await makeCheckRegistries({ registries: asked, clock: makeNotedClock(1000).clock })({ askVendors: true })(),
-    ).to.deep.equal([{ ...configured, access }])
+    ).to.deep.equal([{ ...configured, isCircuitOpen: true, access }])
     expect(asks).to.deep.equal([until(9000)])
   })
 })

@@ -1,5 +1,6 @@
 import type { Clock, Registries, Registry, RegistryReport } from '@pull-secret/domain'
 import { pipe } from 'fp-ts/lib/function.js'
+import * as IO from 'fp-ts/lib/IO.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import * as T from 'fp-ts/lib/Task.js'
 import { patienceMilliseconds } from './patience.ts'
@@ -20,13 +21,25 @@ const reportOf =
   (clock: Clock, { askVendors }: CheckOptions) =>
   (registry: Registry): T.Task<RegistryReport> => {
     const { id: registryId, type, enabled, required, hosts } = registry
-    const report = { registryId, type, enabled, required, hosts }
+    const report: IO.IO<RegistryReport> = () => ({
+      registryId,
+      type,
+      enabled,
+      required,
+      hosts,
+      isCircuitOpen: registry.isCircuitOpen?.() ?? false,
+    })
     return askVendors
       ? pipe(
           registry.client.checkAccess({ deadline: clock.monotonic() + patienceMilliseconds, priority: 'interactive' }),
-          T.map((access) => ({ ...report, access })),
+          T.flatMapIO((access) =>
+            pipe(
+              report,
+              IO.map((known) => ({ ...known, access })),
+            ),
+          ),
         )
-      : T.of(report)
+      : T.fromIO(report)
   }
 
 export const makeCheckRegistries =

@@ -156,6 +156,7 @@ describe('a registry that fails again and again', () => {
     expect(states()).to.deep.equal([
       { registryId: 'one', state: { kind: 'failing', problem: 'connection_lost' }, isCircuitOpen: true },
     ])
+    expect(registries.find('one')?.isCircuitOpen?.()).to.equal(true)
     expect(gauges).to.deep.equal([
       ['registry_circuit_open', 0],
       ['registry_circuit_open', 1],

@@ -7,6 +7,8 @@ export interface RegistryReport {
   readonly enabled: boolean
   readonly required: boolean
   readonly hosts: ReadonlyArray<string>
+  /** The process that answers asks it rarely, since it failed again and again. */
+  readonly isCircuitOpen: boolean
   /** Present when the vendor was asked. */
   readonly access?: AccessCheck
 }

@@ -1,3 +1,4 @@
+import type { IO } from 'fp-ts/lib/IO.js'
 import type { RegistryFacts } from '../ledger/deployment-register.ts'
 import type { RegistryClient } from './registry-client.ts'
 
@@ -16,6 +17,8 @@ export interface Registry {
   /** How long one attempt holds its row; at least 6. */
   readonly leaseSeconds: number
   readonly client: RegistryClient
+  /** Whether this process asks it rarely, since it failed again and again. Absent where every call goes through. */
+  readonly isCircuitOpen?: IO<boolean>
 }
 
 /** What all replicas have to agree on. */

@@ -99,6 +99,7 @@ export const coreFaults: ReadonlyArray<ProtocolMutant> = [
   audit('a change leaves no record', "...decision.transitions.flatMap((transition) => changeOf(transition, at) ?? []),", "...decision.transitions.filter((transition) => transition.kind !== 'credential_moved' || transition.rule !== 'C14').flatMap((transition) => changeOf(transition, at) ?? []),"),
   audit('a change of a cluster leaves no record', '...decision.transitions.flatMap((transition) => changeOf(transition, at) ?? []),', "...decision.transitions.filter((transition) => transition.kind !== 'cluster_moved').flatMap((transition) => changeOf(transition, at) ?? []),"),
   at('packages/core/application/src/delete-pull-secret.ts')('a deletion is answered as done before it is', "view.cluster?.state === 'deleting'\n    ? { kind: 'deleting'", "false\n    ? { kind: 'deleting'"),
+  at('packages/core/application/src/hold.ts')('every call is as urgent as what a caller waits for', 'sendDeadline(registry, askedAt),\n  priority,', "sendDeadline(registry, askedAt),\n  priority: 'interactive',"),
   obtain('sending ends so long after its beginning, whenever the lease was taken', 'const terms = termsOf(registry, hold)', 'const terms = termsOf(registry, { ...hold, askedAt: deps.clock.monotonic() })'),
   obtain('a token is told in a log', '({ ...rest, sealedToken })', '({ ...rest, sealedToken, problem: token.reveal() })'),
   obtain('a token is stored unsealed', '({ ...rest, sealedToken })', '({ ...rest, sealedToken, vendorId: token.reveal() })'),

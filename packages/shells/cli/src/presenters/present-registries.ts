@@ -10,17 +10,20 @@ const problemOf = (access: RegistriesBody['registries'][number]['access']): stri
 /** The configured registries; with a column for the vendors' answers where they were asked. */
 export const presentRegistries = (body: RegistriesBody): View => {
   const isChecked = body.registries.some(({ access }) => access !== undefined)
-  const rows = body.registries.map(({ registry_id: id, type, enabled, required, hosts, access }) => [
-    id,
-    type,
-    yesNo(enabled),
-    yesNo(required),
-    hosts.join(', '),
-    ...(isChecked ? [access?.status, problemOf(access)] : []),
-  ])
+  const rows = body.registries.map(
+    ({ registry_id: id, type, enabled, required, hosts, circuit = 'closed', access }) => [
+      id,
+      type,
+      yesNo(enabled),
+      yesNo(required),
+      hosts.join(', '),
+      circuit,
+      ...(isChecked ? [access?.status, problemOf(access)] : []),
+    ],
+  )
   return {
     text: table(
-      ['REGISTRY', 'TYPE', 'ENABLED', 'REQUIRED', 'HOSTS', ...(isChecked ? ['ACCESS', 'PROBLEM'] : [])],
+      ['REGISTRY', 'TYPE', 'ENABLED', 'REQUIRED', 'HOSTS', 'CIRCUIT', ...(isChecked ? ['ACCESS', 'PROBLEM'] : [])],
       rows,
     ),
     data: body,

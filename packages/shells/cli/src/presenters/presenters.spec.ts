@@ -103,6 +103,8 @@ describe('registries that are printed', () => {
   it('have a column for the check only where there was one', () => {
     const registry = { registry_id: 'quay', type: 'quay', enabled: true, required: true, hosts: ['quay.io'] }
     expect(presentRegistries({ registries: [registry] }).text).not.to.include('ACCESS')
+    expect(presentRegistries({ registries: [registry] }).text).to.match(/closed$/m)
+    expect(presentRegistries({ registries: [{ ...registry, circuit: 'open' }] }).text).to.match(/open$/m)
     expect(
       presentRegistries({ registries: [{ ...registry, access: { status: 'failing', problem: 'timeout' } }] }).text,
     ).to.match(/failing +timeout$/m)
