@@ -149,6 +149,18 @@ describe('recover', () => {
     ])
   })
 
+  it('takes no more rows or clusters at once than its budget pays for', async () => {
+    const one = [work('create')]
+    const budget = { perMinute: 7, burst: 1, share: 1 }
+    const registries = makeRegistries([aRegistry('quay', { budget })])
+    const { claims, asked, result } = await recover({ registries, rows: [one, one], clusters: [['a'], ['b']] })
+    expect(claims.map(({ attemptIds }) => attemptIds.length)).to.deep.equal([1, 1, 1])
+    expect(asked.map((question) => (question as ReadonlyArray<unknown>)[0])).to.deep.equal([1, 1, 1])
+    expect(result).to.deep.equal(
+      E.right(aRecoverySummary({ rows: 2, done: 2, clusters: 2, failed: 0, isFinished: true })),
+    )
+  })
+
   it('goes on with clusters while batches of them are full', async () => {
     const { result, asked } = await recover({ clusters: [['cls-a', 'cls-b'], ['cls-c']] })
     expect([asked, result]).to.deep.equal([

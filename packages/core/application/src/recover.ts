@@ -16,6 +16,8 @@ import {
   type Registries,
   type Registry,
   type RowResult,
+  rowsWithinBudget,
+  sendSeconds,
   type WorkPurpose,
 } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
@@ -59,8 +61,8 @@ export interface RecoverDeps extends DrawDeps {
   readonly batchSize: number
 }
 
-/** What was done with some of what is due, and how much of it was taken up: rows, or clusters. */
-type Batch = TE.TaskEither<RecoveryFailure, { readonly summary: RecoverySummary; readonly taken: number }>
+/** What was done with some of what is due, and whether as much was taken up as may be at once: more may be due. */
+type Batch = TE.TaskEither<RecoveryFailure, { readonly summary: RecoverySummary; readonly isFull: boolean }>
 
 const termsOf = (registry: Registry): ClaimTerms => ({
   registryId: registry.id,
@@ -102,10 +104,14 @@ const work =
     }
   }
 
+const rowsAtOnce = ({ batchSize }: RecoverDeps, registry: Registry): number =>
+  Math.min(batchSize, rowsWithinBudget(registry.budget, sendSeconds(registry)))
+
 const workBatch = (deps: RecoverDeps, cause: Cause, registry: Registry): Batch => {
   const hold = beginHold(deps.clock, 'due', cause)()
+  const most = rowsAtOnce(deps, registry)
   return pipe(
-    deps.dueWork.claim({ terms: termsOf(registry), attemptIds: RA.makeBy(deps.batchSize, () => deps.ids.uuid()) }),
+    deps.dueWork.claim({ terms: termsOf(registry), attemptIds: RA.makeBy(most, () => deps.ids.uuid()) }),
     TE.flatMap((claimed) =>
       TE.fromTask(
         pipe(
@@ -113,7 +119,7 @@ const workBatch = (deps: RecoverDeps, cause: Cause, registry: Registry): Batch =
           RA.traverse(T.ApplicativePar)((claim) =>
             pipe(work(deps, hold)(claim), isolateFailure(deps.logger, 'recovery of a row')),
           ),
-          T.map((results) => ({ summary: countRows(results), taken: results.length })),
+          T.map((results) => ({ summary: countRows(results), isFull: results.length === most })),
         ),
       ),
     ),
@@ -146,9 +152,11 @@ const completeOne =
 const enabledIds = ({ registries }: RecoverDeps): ReadonlyArray<string> =>
   registries.all.filter((registry) => registry.enabled).map((registry) => registry.id)
 
-const completeClusters = (deps: RecoverDeps, cause: Cause): Batch =>
-  pipe(
-    deps.dueWork.clusters(deps.batchSize, enabledIds(deps)),
+/** Each cluster takes a row of every registry that it lacks. */
+const completeClusters = (deps: RecoverDeps, cause: Cause): Batch => {
+  const most = Math.min(...deps.registries.all.map((registry) => rowsAtOnce(deps, registry)), deps.batchSize)
+  return pipe(
+    deps.dueWork.clusters(most, enabledIds(deps)),
     TE.flatMap((clusterIds) =>
       TE.fromTask(
         pipe(
@@ -159,12 +167,13 @@ const completeClusters = (deps: RecoverDeps, cause: Cause): Batch =>
           T.map((results) => {
             const rows = countRows(results.flatMap((result) => (E.isRight(result) ? result.right : [])))
             const failed = rows.failed + countFailed(results)
-            return { summary: { ...rows, clusters: results.length, failed }, taken: results.length }
+            return { summary: { ...rows, clusters: results.length, failed }, isFull: results.length === most }
           }),
         ),
       ),
     ),
   )
+}
 
 const untilNothingIsDue = (
   deps: RecoverDeps,
@@ -174,9 +183,9 @@ const untilNothingIsDue = (
 ): TE.TaskEither<RecoveryFailure, RecoverySummary> =>
   pipe(
     batch,
-    TE.flatMap(({ summary, taken }) => {
+    TE.flatMap(({ summary, isFull }) => {
       const total = sum(soFar, summary)
-      if (summary.failed > 0 || taken < deps.batchSize) return TE.right(total)
+      if (summary.failed > 0 || !isFull) return TE.right(total)
       return mayGoOn() ? untilNothingIsDue(deps, mayGoOn, batch, total) : TE.right({ ...total, isFinished: false })
     }),
   )

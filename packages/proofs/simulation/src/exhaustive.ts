@@ -111,9 +111,15 @@ export interface ExhaustiveOptions {
 
 type Strike = readonly [FaultPoint, FaultKind]
 
-/** Whoever waits for a shared object asks for it again and again; its fifth asking is like its fourth. */
+/** Whoever waits for a shared object or a turn asks again and again; the fifth asking is like the fourth. */
 const isOneAskingOfMany = ({ point, call }: MadeCall): boolean =>
-  call === 'shared.take' && Number(point.split('/').at(-1)) > 3
+  (call === 'shared.take' || call === 'budget.take') && Number(point.split('/').at(-1)) > 3
+
+/** Whether clusters meet at the vendor. */
+const makesClustersMeet = (kind: string): boolean => {
+  const { sharedObject, limit } = knobsOf(kind)
+  return sharedObject || limit !== undefined
+}
 
 const strikesAt = (calls: ReadonlyArray<MadeCall>, allowed: ReadonlyArray<FaultKind>): ReadonlyArray<Strike> =>
   calls
@@ -140,8 +146,8 @@ export const runExhaustively = async ({
     if (report.violations.length > 0) findings.push({ kept, report })
     return calls
   }
-  const isShared = vendors.some((kind) => knobsOf(kind).sharedObject)
-  for (const script of scripts.filter(({ isCrowded = false }) => !isCrowded || (isShared && !pairs))) {
+  const meets = vendors.some(makesClustersMeet)
+  for (const script of scripts.filter(({ isCrowded = false }) => !isCrowded || (meets && !pairs))) {
     for (const [point, kind] of strikesAt(await attempt(script, {}), allowedFaults)) {
       const calls = await attempt(script, { [point]: kind })
       if (!pairs) continue

@@ -15,7 +15,7 @@ const ledgerFaults = [
   'demoted',
   'clock_jumped',
 ] as const
-/** What may go wrong at the taking and releasing of a shared object, which is one statement. */
+/** What may go wrong at one statement: the taking and releasing of a shared object, the asking for turns. */
 const statementFaults = [
   'crash_before',
   'crash_after',
@@ -73,6 +73,7 @@ export type PortCall =
   | 'due.clusters'
   | 'shared.take'
   | 'shared.release'
+  | 'budget.take'
   | 'reads'
   | 'cipher.seal'
   | 'cipher.open'
@@ -91,6 +92,7 @@ export const faultsOf: Readonly<Record<PortCall, ReadonlyArray<FaultKind>>> = {
   'due.clusters': readFaults,
   'shared.take': statementFaults,
   'shared.release': statementFaults,
+  'budget.take': statementFaults,
   reads: readFaults,
   'cipher.seal': ['unavailable'],
   'cipher.open': ['unavailable'],

@@ -1,6 +1,24 @@
-import { makeUseCases, type UseCases } from '@pull-secret/application'
-import { type Ids, type Logger, makeRegistries, type Meter, type MeterLabels, type Registry } from '@pull-secret/domain'
-import { type LedgerTables, makeInMemoryDigest, makeInMemoryLedger, makeLedgerTables } from '@pull-secret/in-memory'
+import { makeCallBudget, makeUseCases, type UseCases } from '@pull-secret/application'
+import {
+  bucketTermsOf,
+  type BudgetSlices,
+  type BudgetTerms,
+  type Clock,
+  type Ids,
+  type Logger,
+  makeRegistries,
+  type Meter,
+  type MeterLabels,
+  type Registry,
+  type StoredBudget,
+} from '@pull-secret/domain'
+import {
+  type LedgerTables,
+  makeInMemoryBudgetSlices,
+  makeInMemoryDigest,
+  makeInMemoryLedger,
+  makeLedgerTables,
+} from '@pull-secret/in-memory'
 import { type Configuration, configured, type ConfiguredRegistry, type SimulatedRegistry } from './configuration.ts'
 import { tokenPrefix } from './leaks.ts'
 import { makeLedgerNotes } from './ledger-notes.ts'
@@ -13,6 +31,7 @@ import { makeSimulatedLedger } from './simulated-ledger.ts'
 import { makeVaultCipher } from './vault-cipher.ts'
 import { makeImaginaryAdapter } from './vendors/imaginary-adapter.ts'
 import type { ImaginaryVendor } from './vendors/imaginary-vendor.ts'
+import { makeSpentCalls, type SpentCalls } from './vendors/spent-calls.ts'
 import type { Network } from './wire-call.ts'
 
 /** The application's own code in one process. */
@@ -27,6 +46,8 @@ export interface Fleet {
   readonly database: SimulatedDatabase
   readonly tables: LedgerTables
   readonly registries: ReadonlyArray<SimulatedRegistry>
+  /** What it sent to vendors with a limit. */
+  readonly spentCalls: ReadonlyMap<ImaginaryVendor, SpentCalls>
   /** A process, as one operation finds it. */
   readonly serve: (process: Process, network: Network) => Service
 }
@@ -42,6 +63,8 @@ export interface FleetOptions {
   readonly scheduler: Scheduler
   readonly deploymentId: string
   readonly registries: ReadonlyArray<SimulatedRegistry>
+  /** Its part of the vendors' limits. */
+  readonly share: number
   readonly onBug: (bug: unknown) => void
   /** Hears whatever the service logs and measures. */
   readonly overhear: (text: string) => void
@@ -60,16 +83,21 @@ const idsFrom = ({ random }: Network): Ids => ({
 })
 
 export const makeFleet = (options: FleetOptions): Fleet => {
-  const { scheduler, deploymentId, onBug, overhear, takeName, editMarker } = options
+  const { scheduler, deploymentId, share, onBug, overhear, takeName, editMarker } = options
   const tables = makeLedgerTables()
+  const spentCalls = new Map<ImaginaryVendor, SpentCalls>()
   /** The database's clock is believed: by its reckoning, what takes its time at a vendor has had it. */
   const database = makeSimulatedDatabase(scheduler, () => {
     for (const { vendors } of options.registries)
       vendors().forEach((vendor) => {
         vendor.catchUp()
       })
+    spentCalls.forEach((spent) => {
+      spent.clockJumpedAhead()
+    })
   })
   const parts = makeInMemoryLedger({ tables, clock: database.clock })
+  const slices = makeInMemoryBudgetSlices({ budgets: new Map<string, StoredBudget>(), clock: database.clock })
   const around = { takeName, editMarker, passedSince: database.passedSince }
   const notes = makeLedgerNotes(tables)
   const sealing = makeVaultCipher()
@@ -90,10 +118,25 @@ export const makeFleet = (options: FleetOptions): Fleet => {
     set: (name, _value, labels) => measure(name, labels),
   }
 
+  const spentAt = (vendor: ImaginaryVendor, terms: BudgetTerms): SpentCalls => {
+    const spent = spentCalls.get(vendor) ?? makeSpentCalls(bucketTermsOf(terms), scheduler.now)
+    spentCalls.set(vendor, spent)
+    return spent
+  }
+  const budgetAt = ({ knobs: { limit } }: ImaginaryVendor): BudgetTerms | undefined =>
+    limit === undefined ? undefined : { ...limit, share }
+  /** Each operation waits in a queue of its own, as if it were a process of its own. */
+  const limitAt = (registryId: string, vendor: ImaginaryVendor, by: { slices: BudgetSlices; clock: Clock }) => {
+    const terms = budgetAt(vendor)
+    return terms === undefined
+      ? undefined
+      : { turns: makeCallBudget({ ...by, registryId, terms, logger }), spent: spentAt(vendor, terms) }
+  }
+
   const serve: Fleet['serve'] = ({ replica, skewMilliseconds, configuration }, network) => {
     const ids = idsFrom(network)
     const clock = clockOf(makeSimulatedClock(scheduler, skewMilliseconds), replica)
-    const ledger = makeSimulatedLedger({ network, replica, parts, notes, database, onBug })
+    const ledger = makeSimulatedLedger({ network, replica, parts, slices, notes, database, onBug })
     const cipher = makeSimulatedCipher(network, sealing)
     const told = options.registries.map((registry, index) => configured(registry, index, configuration))
     const registries = makeRegistries(
@@ -104,7 +147,16 @@ export const makeFleet = (options: FleetOptions): Fleet => {
         required,
         hosts,
         leaseSeconds,
-        client: makeImaginaryAdapter({ ...around, network, replica, registryId: id, epoch, ...behind }),
+        budget: budgetAt(behind.vendor),
+        client: makeImaginaryAdapter({
+          ...around,
+          network,
+          replica,
+          registryId: id,
+          epoch,
+          limit: limitAt(id, behind.vendor, { slices: ledger.slices, clock }),
+          ...behind,
+        }),
       })),
     )
     const { register, fleet } = parts
@@ -115,5 +167,5 @@ export const makeFleet = (options: FleetOptions): Fleet => {
       ...makeUseCases({ ...ports, deploymentId, keyChecks: [], recoveryBatchSize: 20 }),
     }
   }
-  return { deploymentId, database, tables, registries: options.registries, serve }
+  return { deploymentId, database, tables, registries: options.registries, spentCalls, serve }
 }

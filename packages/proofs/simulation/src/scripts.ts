@@ -16,7 +16,7 @@ export interface Stage {
 /** A short course of requests whose every port call is made to fail in every way. */
 export interface Script {
   readonly name: string
-  /** Many clusters at once, who meet only where a vendor keeps all credentials in one object. */
+  /** Many clusters at once, who meet only where a vendor keeps all credentials in one object, or limits requests. */
   readonly isCrowded?: boolean
   readonly run: (stage: Stage) => Promise<void>
 }

@@ -1,5 +1,5 @@
 import { decided } from '@pull-secret/domain'
-import { makeInMemoryLedger, makeLedgerTables } from '@pull-secret/in-memory'
+import { makeInMemoryBudgetSlices, makeInMemoryLedger, makeLedgerTables } from '@pull-secret/in-memory'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Task } from 'fp-ts/lib/Task.js'
@@ -22,6 +22,7 @@ const open = (faults: Array<FaultKind | undefined>) => {
     replica: makeReplica('one', scheduler),
     parts: makeInMemoryLedger({ tables, clock: database.clock }),
     notes: makeLedgerNotes(tables),
+    slices: makeInMemoryBudgetSlices({ budgets: new Map(), clock: database.clock }),
     database,
     onBug: () => undefined,
   })

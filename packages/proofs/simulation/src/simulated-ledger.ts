@@ -1,4 +1,12 @@
-import type { ClaimedWork, CredentialLedger, DueWork, Failure, LedgerReads, SharedObjects } from '@pull-secret/domain'
+import type {
+  BudgetSlices,
+  ClaimedWork,
+  CredentialLedger,
+  DueWork,
+  Failure,
+  LedgerReads,
+  SharedObjects,
+} from '@pull-secret/domain'
 import type { InMemoryLedger } from '@pull-secret/in-memory'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
@@ -32,6 +40,9 @@ const now = <L, A>(
   return result
 }
 
+/** Whoever takes something is never told that it may have it all the same. */
+const isTaking = (call: PortCall): boolean => call.startsWith('shared.') || call === 'budget.take'
+
 const isRead = (call: PortCall): boolean => call === 'reads' || call === 'due.clusters'
 
 interface Pending<L, A> {
@@ -43,6 +54,7 @@ export interface SimulatedLedgerDeps {
   readonly network: Network
   readonly replica: Replica
   readonly parts: InMemoryLedger
+  readonly slices: BudgetSlices
   readonly notes: LedgerNotes
   readonly database: SimulatedDatabase
   readonly onBug: (bug: unknown) => void
@@ -59,10 +71,7 @@ interface LedgerCall<L, A> {
 
 type Trouble = typeof unavailable | typeof outcomeUnknown
 
-/**
- * Sends one ledger call over the network; what it throws, a bug, is thrown at the caller. Who takes a shared object
- * is never told that it may have it all the same.
- */
+/** Sends one ledger call over the network; what it throws, a bug, is thrown at the caller. */
 const over =
   ({ network, replica, notes, database, onBug }: SimulatedLedgerDeps) =>
   <L extends { readonly code: string }, A>({
@@ -74,8 +83,7 @@ const over =
   }: LedgerCall<L, A>): TaskEither<L | Trouble, A> =>
   async () => {
     const left = (failure: Trouble) => (): Pending<L | Trouble, A> => ({ value: E.left(failure), bug: undefined })
-    const isShared = call.startsWith('shared.')
-    const unsure = left(isShared ? unavailable : outcomeUnknown)
+    const unsure = left(isTaking(call) ? unavailable : outcomeUnknown)
     const answers: Partial<Record<FaultKind, () => Pending<L | Trouble, A>>> = {
       unavailable: left(unavailable),
       demoted: left(unavailable),
@@ -116,12 +124,14 @@ const over =
       throw new Error(result.bug instanceof Error ? result.bug.message : 'the ledger rejected', { cause: result.bug })
     if (result.value === undefined) throw new Error('the in-memory ledger did not answer at once')
     const wasDone = isDone as boolean
-    if (wasDone && !isShared && E.isLeft(result.value) && result.value.left.code === unavailable.code)
+    if (wasDone && !isTaking(call) && E.isLeft(result.value) && result.value.left.code === unavailable.code)
       onBug(new Error(`${call} was said to be unavailable although it was done`))
     return result.value
   }
 
-export type SimulatedLedger = Pick<InMemoryLedger, 'ledger' | 'reads' | 'dueWork' | 'sharedObjects'>
+export type SimulatedLedger = Pick<InMemoryLedger, 'ledger' | 'reads' | 'dueWork' | 'sharedObjects'> & {
+  readonly slices: BudgetSlices
+}
 
 /** A replica's way to the database that all replicas share. */
 export const makeSimulatedLedger = (deps: SimulatedLedgerDeps): SimulatedLedger => {
@@ -172,5 +182,14 @@ export const makeSimulatedLedger = (deps: SimulatedLedgerDeps): SimulatedLedger 
       send({ call: 'shared.release', subject: () => lease.registryId, act: parts.sharedObjects.release(lease, use) }),
     passFence: parts.sharedObjects.passFence,
   } as SharedObjects
-  return { ledger, reads, dueWork, sharedObjects }
+  const slices = {
+    take: (request) =>
+      send({
+        call: 'budget.take',
+        subject: () => `${request.registryId} ${request.priority}`,
+        act: deps.slices.take(request),
+        tell: ({ granted }) => `${String(granted)} of ${String(request.wanted)}`,
+      }),
+  } as BudgetSlices
+  return { ledger, reads, dueWork, sharedObjects, slices }
 }

@@ -145,6 +145,7 @@ export const makeWorld = (options: WorldOptions): World => {
       fleet: makeFleet({
         scheduler,
         deploymentId,
+        share: 1 / deployments,
         registries,
         takeName,
         editMarker,

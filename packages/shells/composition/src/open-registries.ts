@@ -110,6 +110,7 @@ const openOne = (
       meter: deps.meter,
       onOutcome,
     }),
+    budget: terms.right,
     isCircuitOpen: () => isCircuitOpen,
   }
   return E.right({ registry, open, state: () => ({ state, isCircuitOpen }) })

@@ -23,7 +23,7 @@ export interface Draw {
   readonly bucket: Bucket
 }
 
-const millisecondsPerToken = ({ perMinute }: BucketTerms): number => 60_000 / perMinute
+export const millisecondsPerToken = ({ perMinute }: BucketTerms): number => 60_000 / perMinute
 
 export const fullBucket = ({ burst }: BucketTerms, now: Instant): Bucket => ({ tokens: burst, countedAt: now })
 

@@ -1,5 +1,6 @@
 import type { IO } from 'fp-ts/lib/IO.js'
 import type { RegistryFacts } from '../ledger/deployment-register.ts'
+import type { BudgetTerms } from '../limits/budget-slices.ts'
 import type { RegistryClient } from './registry-client.ts'
 
 /** A configured registry: one instance of a type, under an id that never changes its vendor scope. */
@@ -16,6 +17,8 @@ export interface Registry {
   readonly email?: string
   /** How long one attempt holds its row; at least 6. */
   readonly leaseSeconds: number
+  /** How many requests may be sent to it. Absent: any number. */
+  readonly budget?: BudgetTerms
   readonly client: RegistryClient
   /** Whether this process asks it rarely, since it failed again and again. Absent where every call goes through. */
   readonly isCircuitOpen?: IO<boolean>
@@ -42,9 +45,11 @@ export const makeRegistries = (all: ReadonlyArray<Registry>): Registries => ({
 /** Calls end this long before their lease does, so that a slow clock or a paused process stays inside it. */
 const leaseMarginSeconds = 5
 
+/** How long an attempt may send, from when its lease was asked for. */
+export const sendSeconds = ({ leaseSeconds }: Registry): number => leaseSeconds - leaseMarginSeconds
+
 /** When a lease that was asked for at `startedAt` has ended at the latest, by the monotonic clock. */
 export const leaseEnd = (registry: Registry, startedAt: number): number => startedAt + registry.leaseSeconds * 1000
 
 /** The last monotonic millisecond at which an attempt may send, for a lease asked for at `startedAt`. */
-export const sendDeadline = (registry: Registry, startedAt: number): number =>
-  startedAt + (registry.leaseSeconds - leaseMarginSeconds) * 1000
+export const sendDeadline = (registry: Registry, startedAt: number): number => startedAt + sendSeconds(registry) * 1000

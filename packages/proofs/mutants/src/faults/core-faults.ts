@@ -118,5 +118,5 @@ export const coreFaults: ReadonlyArray<ProtocolMutant> = [
   groups('who is the last to write a shared object forgets that another is unsure', 'isUnsure: before.isUnsure || left.isUnsure,', 'isUnsure: left.isUnsure,'),
   sharedContent('a shared object is handed on before a late write has landed', 'leaseSeconds + client.capabilities.landingWindowSeconds', 'leaseSeconds'),
   at('packages/core/application/src/deadline.ts')('a vendor that never answers is waited for', 'pipe(call, waitAtMost(clock, deadline + graceMilliseconds - startedAt))', 'call'),
-  at('packages/core/domain/src/registries/registry.ts')('sending never ends', 'startedAt + (registry.leaseSeconds - leaseMarginSeconds) * 1000', 'Number.MAX_SAFE_INTEGER'),
+  at('packages/core/domain/src/registries/registry.ts')('sending never ends', 'startedAt + sendSeconds(registry) * 1000', 'Number.MAX_SAFE_INTEGER'),
 ]

@@ -11,6 +11,7 @@ import {
 } from './in-answers.ts'
 import { auditAgrees, changesAreSetOffRightly, clusterAuditAgrees } from './in-audit.ts'
 import { effortIsBounded } from './in-effort.ts'
+import { limitsAreKept } from './in-limits.ts'
 import {
   alarmsAreTrue,
   atMostOne,
@@ -53,6 +54,7 @@ const inTheEnd: ReadonlyArray<Judge> = [
   onlySeen(onlyTheLifeAskedFor),
   onlySeen(everythingFinished),
   onlySeen(effortIsBounded),
+  onlySeen(limitsAreKept),
 ]
 
 /** What must hold at every moment. */

@@ -14,11 +14,12 @@ import {
   type ValidateRequest,
   type Validation,
 } from '@pull-secret/domain'
+import { failureOf } from './failure-of-request.ts'
 import type { Announcement } from './hostile-answers.ts'
 import type { ImaginaryObject } from './imaginary-object.ts'
 import { makeSharedWriter, sharedUserPrefix } from './shared-writer.ts'
 import type { VendorKnobs } from './vendor-knobs.ts'
-import { failureOf, makeVendorRequests, type VendorRequestsDeps } from './vendor-requests.ts'
+import { makeVendorRequests, type VendorRequestsDeps } from './vendor-requests.ts'
 
 export interface ImaginaryAdapterDeps extends VendorRequestsDeps {
   /** What the simulation's clock shows at its start. */

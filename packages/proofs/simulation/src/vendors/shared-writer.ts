@@ -1,6 +1,7 @@
 import type { CreateRequest, DeleteRequest, SecretText, SharedContent, SharedEntry } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
-import { type CallFailure, failureOf, type makeVendorRequests } from './vendor-requests.ts'
+import { type CallFailure, failureOf } from './failure-of-request.ts'
+import type { makeVendorRequests } from './vendor-requests.ts'
 
 type WriteRequest = CreateRequest | DeleteRequest
 

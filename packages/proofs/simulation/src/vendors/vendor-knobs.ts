@@ -1,4 +1,4 @@
-import type { RecoveryClass } from '@pull-secret/domain'
+import type { BucketTerms, RecoveryClass } from '@pull-secret/domain'
 
 /** How one imaginary vendor behaves. */
 export interface VendorKnobs {
@@ -32,6 +32,8 @@ export interface VendorKnobs {
   readonly backends: number
   /** Objects of all owners that there may be; more are refused. */
   readonly quota?: number
+  /** How many requests it takes of all deployments together. */
+  readonly limit?: BucketTerms
 }
 
 /** Unique names, secrets that can be read again, one grant, deletes and listings that take effect at once. */
@@ -54,6 +56,7 @@ export const vendorKinds: Readonly<Record<string, VendorKnobs>> = {
   direct: { ...plain, executesOnce: true, grants: 1, quota: 8 },
   stateless: { ...plain, recoveryClass: 'stateless', uniqueNames: false, canList: false, revocable: false, lifetimeSeconds: 1800 },
   'shared-file': { ...plain, recoveryClass: 'caller-secret', sharedObject: true, executesOnce: true },
+  limited: { ...plain, grants: 1, canList: false, limit: { perMinute: 20, burst: 4 } },
 }
 
 /** Single knobs that a kind may be asked for in addition, as in `quay+quota`. */

@@ -1,22 +1,25 @@
-import type { CallProblem, CallTerms, NotSentOutcome, RefusedOutcome, UnknownOutcome } from '@pull-secret/domain'
+import type {
+  CallBudget,
+  CallProblem,
+  CallTerms,
+  NotSentOutcome,
+  NoTurn,
+  RefusedOutcome,
+  UnknownOutcome,
+} from '@pull-secret/domain'
+import * as E from 'fp-ts/lib/Either.js'
 import type { FaultKind, PortCall } from '../faults.ts'
 import type { Replica } from '../replica.ts'
 import { epoch } from '../simulated-clock.ts'
 import { type Network, wireCall } from '../wire-call.ts'
 import { drawEpisode } from './backends.ts'
+import { isOutage, type Trouble } from './failure-of-request.ts'
 import { absurdRetryAfterSeconds, strangeAnnouncement } from './hostile-answers.ts'
 import type { ImaginaryObject } from './imaginary-object.ts'
 import type { CreateBody, FileContent, ImaginaryVendor } from './imaginary-vendor.ts'
 import { outageMilliseconds, type OutageProblem } from './outages.ts'
+import type { SpentCalls } from './spent-calls.ts'
 import { landingWindowSeconds } from './vendor-knobs.ts'
-
-/** A request that brought no answer of the vendor's application. */
-interface Trouble {
-  readonly status: 'too_late' | 'lost' | 'throttled' | 'refused' | OutageProblem
-  readonly retryAfterSeconds?: number
-}
-
-export type CallFailure = RefusedOutcome | UnknownOutcome | NotSentOutcome
 
 export interface VendorRequestsDeps {
   readonly network: Network
@@ -24,6 +27,8 @@ export interface VendorRequestsDeps {
   /** What a timeline calls the vendor. */
   readonly registryId: string
   readonly vendor: ImaginaryVendor
+  /** The turns at a vendor with a limit, and who counts them. */
+  readonly limit?: { readonly turns: CallBudget; readonly spent: SpentCalls }
   /** How much time the database's clock may have shown to pass since a moment. */
   readonly passedSince: (moment: number) => number
   /** Has somebody else take a name at a vendor. */
@@ -38,37 +43,6 @@ const longestLeaseMilliseconds = 30_000
 const shortestOutageMilliseconds = 300_000
 const longestOutageMilliseconds = 3_600_000
 const usualRetryAfterSeconds = 20
-
-const isOutage = (status: string | undefined): status is OutageProblem =>
-  status === 'unreachable' || status === 'untrusted_certificate'
-
-const refusals: Readonly<Record<string, CallProblem>> = {
-  throttled: 'throttled',
-  refused: 'request_refused',
-  forbidden: 'administrator_refused',
-  quota: 'quota',
-}
-
-/** What a request that brought nothing makes of the whole call: `isFirst` where nothing was sent before it. */
-export const failureOf = (
-  { status, retryAfterSeconds }: { readonly status: string; readonly retryAfterSeconds?: number },
-  { isFirst, vendorId }: { readonly isFirst: boolean; readonly vendorId?: string },
-): CallFailure => {
-  if (status === 'too_late')
-    return isFirst
-      ? { kind: 'not_sent', problem: 'deadline_passed' }
-      : { kind: 'unknown', problem: 'timeout', vendorId }
-  if (isOutage(status))
-    return isFirst ? { kind: 'not_sent', problem: status } : { kind: 'unknown', problem: status, vendorId }
-  if (status === 'lost') return { kind: 'unknown', problem: 'connection_lost', vendorId }
-  if (status === 'not_found') return { kind: 'unknown', problem: 'not_found', vendorId }
-  return {
-    kind: 'refused',
-    problem: refusals[status] ?? 'request_refused',
-    firstStep: isFirst,
-    retryAfterSeconds,
-  }
-}
 
 const plainSuccess = new Set(['created', 'found', 'done', 'read', 'valid'])
 
@@ -99,6 +73,7 @@ export const makeVendorRequests = ({
   passedSince,
   takeName,
   editMarker,
+  limit,
 }: VendorRequestsDeps) => {
   const { scheduler, random } = network
   const { knobs } = vendor
@@ -160,6 +135,15 @@ export const makeVendorRequests = ({
     lastLook: () => A | undefined = () => undefined,
   ): Promise<A | Trouble> => {
     const trouble = (status: Trouble['status']) => (): Trouble => ({ status })
+    const turn = await limit?.turns.turn(terms.priority, terms.deadline)()
+    if (turn !== undefined && E.isLeft(turn)) {
+      const { problem, retryAfterSeconds } = turn.left
+      return { status: problem, retryAfterSeconds }
+    }
+    const stoodStill = replica.stoodStillMilliseconds()
+    const countAsSpent = (): undefined => {
+      if (replica.stoodStillMilliseconds() === stoodStill) limit?.spent.spend()
+    }
     const execute = knobs.executesOnce ? onlyOnce(effect) : effect
     const answer = await wireCall<A | Trouble>(network, replica, {
       call,
@@ -167,7 +151,7 @@ export const makeVendorRequests = ({
       tell,
       latestLandingMilliseconds: () => latestLanding(terms.deadline),
       refuseToSend: (kind) =>
-        replica.elapsed() > terms.deadline ? { status: 'too_late' } : (connect(kind) ?? lastLook()),
+        replica.elapsed() > terms.deadline ? { status: 'too_late' } : (connect(kind) ?? lastLook() ?? countAsSpent()),
       effect: (kind) => {
         if (isOutrun(terms.deadline)) return trouble('lost')()
         if (kind === 'permission_lost') losePermission()
