@@ -1,12 +1,4 @@
-import type {
-  CallBudget,
-  CallProblem,
-  CallTerms,
-  NotSentOutcome,
-  NoTurn,
-  RefusedOutcome,
-  UnknownOutcome,
-} from '@pull-secret/domain'
+import type { CallBudget, CallTerms } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import type { FaultKind, PortCall } from '../faults.ts'
 import type { Replica } from '../replica.ts'
@@ -17,7 +9,7 @@ import { isOutage, type Trouble } from './failure-of-request.ts'
 import { absurdRetryAfterSeconds, strangeAnnouncement } from './hostile-answers.ts'
 import type { ImaginaryObject } from './imaginary-object.ts'
 import type { CreateBody, FileContent, ImaginaryVendor } from './imaginary-vendor.ts'
-import { outageMilliseconds, type OutageProblem } from './outages.ts'
+import { outageMilliseconds } from './outages.ts'
 import type { SpentCalls } from './spent-calls.ts'
 import { landingWindowSeconds } from './vendor-knobs.ts'
 
