@@ -27,7 +27,7 @@ export const counterDefinitions: Readonly<Record<CounterName, MetricDefinition>>
     help: 'Logins with published credentials, by what they showed',
     labels: ['registry', 'result'],
   },
-  registry_calls_total: { help: 'Requests sent to a registry, by outcome', labels: registryCall },
+  registry_calls_total: { help: 'Calls of a registry, by outcome', labels: registryCall },
   http_requests_total: { help: 'HTTP requests answered', labels: http },
   db_errors_total: { help: 'Failures of the database, by the class of their SQLSTATE', labels: ['class'] },
   cipher_failures_total: { help: 'Ciphertexts that could not be opened or made, by reason', labels: ['reason'] },
@@ -37,7 +37,7 @@ export const counterDefinitions: Readonly<Record<CounterName, MetricDefinition>>
 
 export const histogramDefinitions: Readonly<Record<HistogramName, HistogramDefinition>> = {
   registry_call_duration_seconds: {
-    help: 'Time of one request to a registry',
+    help: 'Time of one call of a registry: its requests, and what each waited for its turn',
     labels: registryCall,
     buckets: callBuckets,
   },

@@ -185,7 +185,7 @@ describe('the turns of a process at a registry', () => {
         ? () => Promise.resolve(E.left({ code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 7 }))
         : slice(2)
     })
-    const failed = E.left({ problem: 'storage_failed', retryAfterSeconds: 7 })
+    const failed = E.left({ problem: 'budget_unavailable', retryAfterSeconds: 7 })
     const turn = () => budget.turn('due', far)()
     expect(await Promise.all([turn(), turn()])).to.deep.equal([failed, failed])
     expect(await turn()).to.deep.equal(E.right(undefined))
@@ -193,7 +193,7 @@ describe('the turns of a process at a registry', () => {
 
   it('do not hang where the budget fails in a way that nobody foresaw', async () => {
     const { budget } = withSlices(() => () => Promise.reject(new Error('unforeseen')))
-    expect(await budget.turn('due', far)()).to.deep.equal(E.left({ problem: 'storage_failed', retryAfterSeconds: 5 }))
+    expect(await budget.turn('due', far)()).to.deep.equal(E.left({ problem: 'budget_unavailable', retryAfterSeconds: 5 }))
   })
 })
 

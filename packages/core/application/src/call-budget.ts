@@ -88,7 +88,7 @@ export const makeCallBudget = (deps: CallBudgetDeps): CallBudget => {
       IO.flatMap(({ waiting }) =>
         pipe(
           queue.write(emptyQueue),
-          IO.flatMap(() => tellAll(waiting, () => IO.of(E.left({ problem: 'storage_failed', retryAfterSeconds })))),
+          IO.flatMap(() => tellAll(waiting, () => IO.of(E.left({ problem: 'budget_unavailable', retryAfterSeconds })))),
         ),
       ),
     )

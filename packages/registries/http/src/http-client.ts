@@ -41,7 +41,7 @@ const pauseBeforeRepeatMilliseconds = 200
 const deadlinePassed: NotSentOutcome = { kind: 'not_sent', problem: 'deadline_passed' }
 
 /** Why a repeat may not have been sent that says less than the answer before it. */
-const ownReasons: ReadonlySet<string> = new Set(['deadline_passed', 'budget_spent', 'storage_failed'])
+const ownReasons: ReadonlySet<string> = new Set(['deadline_passed', 'budget_spent', 'budget_unavailable'])
 
 const authorizationHeader = (authorization: Authorization): string => {
   switch (authorization.scheme) {

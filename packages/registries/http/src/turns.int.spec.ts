@@ -39,7 +39,7 @@ describe('the turns of the HTTP client of registries', () => {
 
   it('send nothing where they are refused, and say when there is hope', async () => {
     const server = await world.serve(answer(200, {}))
-    const refusal: NoTurn = { problem: 'storage_failed', retryAfterSeconds: 2 }
+    const refusal: NoTurn = { problem: 'budget_unavailable', retryAfterSeconds: 2 }
     for (const [given, expected] of [
       [turnsFor(0).turns, { kind: 'not_sent', ...spent }],
       [turnsFor(0, refusal).turns, { kind: 'not_sent', ...refusal }],

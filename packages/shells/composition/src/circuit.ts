@@ -32,6 +32,7 @@ const failures: ReadonlyArray<CallProblem> = ['unreachable', 'connection_lost', 
 const own: ReadonlyArray<CallProblem> = [
   'deadline_passed',
   'budget_spent',
+  'budget_unavailable',
   'circuit_open',
   'object_busy',
   'storage_failed',

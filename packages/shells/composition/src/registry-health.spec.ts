@@ -35,6 +35,7 @@ describe('the state of a registry', () => {
     for (const state of [unknown, working, failing]) {
       expect(healthAfter(state, { kind: 'not_sent', problem: 'deadline_passed' })).to.equal(state)
       expect(healthAfter(state, { kind: 'not_sent', problem: 'budget_spent' })).to.equal(state)
+      expect(healthAfter(state, { kind: 'not_sent', problem: 'budget_unavailable' })).to.equal(state)
       expect(healthAfter(state, { kind: 'not_sent', problem: 'circuit_open' })).to.equal(state)
       expect(healthAfter(state, { kind: 'indeterminate' })).to.equal(state)
     }

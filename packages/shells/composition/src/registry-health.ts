@@ -18,7 +18,12 @@ export interface CallOutcome {
 }
 
 /** Nothing was asked of the registry. */
-const ownReasons: ReadonlyArray<CallProblem | undefined> = ['deadline_passed', 'budget_spent', 'circuit_open']
+const ownReasons: ReadonlyArray<CallProblem | undefined> = [
+  'deadline_passed',
+  'budget_spent',
+  'budget_unavailable',
+  'circuit_open',
+]
 
 const saysNothing = ({ kind, problem }: CallOutcome): boolean =>
   ownReasons.includes(problem) || (kind === 'indeterminate' && problem === undefined)

@@ -66,7 +66,13 @@ for (const state of ['intended', 'revoking'] as const)
 
     it('is not used up by our own waiting, which tells nothing and hides nothing', () => {
       const row = aCredential({ state, attempts: 1, tries: 4, problem: 'unreachable', settlesAt: now - 1 })
-      for (const problem of ['object_busy', 'deadline_passed', 'budget_spent', 'circuit_open'] as const) {
+      for (const problem of [
+        'object_busy',
+        'deadline_passed',
+        'budget_spent',
+        'budget_unavailable',
+        'circuit_open',
+      ] as const) {
         const { transitions, events } = failOnce(row, problem, now)
         expect([afterOf(transitions).tries, afterOf(transitions).problem, events]).to.deep.equal([4, 'unreachable', []])
       }

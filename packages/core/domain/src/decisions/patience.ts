@@ -6,7 +6,13 @@ import type { CallProblem } from '../registries/outcomes.ts'
 export const triesBeforeStuck = 10
 
 /** What kept us from trying at all was our own. */
-const ownWaiting: ReadonlyArray<CallProblem> = ['object_busy', 'deadline_passed', 'budget_spent', 'circuit_open']
+const ownWaiting: ReadonlyArray<CallProblem> = [
+  'object_busy',
+  'deadline_passed',
+  'budget_spent',
+  'budget_unavailable',
+  'circuit_open',
+]
 
 interface Tried {
   readonly kind: string

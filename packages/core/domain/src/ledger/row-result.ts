@@ -28,6 +28,7 @@ const resultOfProblem: Readonly<Record<CallProblem, 'waiting' | 'refused'>> = {
   storage_failed: 'refused',
   object_busy: 'waiting',
   budget_spent: 'waiting',
+  budget_unavailable: 'waiting',
   circuit_open: 'waiting',
   fence_behind: 'refused',
   not_found: 'refused',

@@ -4,7 +4,7 @@ import type { CallPriority } from './call-priority.ts'
 
 /** Why a request may not be sent now. */
 export interface NoTurn {
-  readonly problem: 'budget_spent' | 'storage_failed'
+  readonly problem: 'budget_spent' | 'budget_unavailable'
   /** When there is hope, from the queue and the budget. */
   readonly retryAfterSeconds: number
 }

@@ -24,6 +24,7 @@ export const nextSteps: Readonly<Record<CallProblem, string>> = {
   storage_failed: 'check that the file exists and that this process may write to its directory',
   object_busy: 'another replica is writing to the same file: retry',
   budget_spent: 'the budget of calls to the registry is spent on what is more urgent: it goes on by itself',
+  budget_unavailable: 'the database, which keeps the budget of calls, does not answer: mend that first',
   circuit_open: 'the registry failed again and again and is asked rarely: mend what it failed with',
   fence_behind:
     'the file was written by a later state of the database, as after a restore: run pull-secret registries ' +

@@ -21,6 +21,7 @@ export type CallProblem =
   | 'storage_failed'
   | 'object_busy'
   | 'budget_spent'
+  | 'budget_unavailable'
   | 'circuit_open'
   | 'fence_behind'
   | 'not_found'

@@ -13,7 +13,7 @@ export const isOutage = (status: string | undefined): status is OutageProblem =>
   status === 'unreachable' || status === 'untrusted_certificate'
 
 const isNoTurn = (status: string): status is NoTurn['problem'] =>
-  status === 'budget_spent' || status === 'storage_failed'
+  status === 'budget_spent' || status === 'budget_unavailable'
 
 const refusals: Readonly<Record<string, CallProblem>> = {
   throttled: 'throttled',
