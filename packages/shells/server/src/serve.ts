@@ -4,6 +4,7 @@ import type { ServerRoot } from '@pull-secret/composition/server'
 import type { Config } from '@pull-secret/config'
 import { type AnsweredError, metricsPortOperations, probeOperations } from '@pull-secret/wire'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { Admit } from './admission.ts'
 import { makeAnswerMalformed } from './answer-malformed.ts'
 import { apiRoutes } from './api-routes.ts'
 import type { ServedRoute } from './call.ts'
@@ -58,15 +59,14 @@ const quietTemplates: ReadonlySet<string> = new Set(
 
 const waitingForDatabase: AnsweredError = { code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 2 }
 
+/** Refused after the caller was let in, so that this answer tells of the caller's limit as every other does. */
 const refusedUnlessAccepting =
-  ({ isAccepting, isDraining }: ProcessState) =>
-  ({ operation, answer }: ServedRoute): ServedRoute => ({
-    operation,
-    answer: (call) => {
-      if (isAccepting()) return answer(call)
+  ({ isAccepting, isDraining }: ProcessState, admit: Admit): Admit =>
+  (operation, answer) =>
+    admit(operation, (call, subject) => {
+      if (isAccepting()) return answer(call, subject)
       return TE.left(isDraining() ? { code: 'DRAINING' } : waitingForDatabase)
-    },
-  })
+    })
 
 /** Loaded only where they are served: Swagger UI has 2 MB. */
 const pagesOf = async ({ docs }: Config['server']): Promise<ReadonlyArray<ServedRoute>> =>
@@ -87,7 +87,7 @@ const assemble = ({ root, config }: ServeOptions, pages: ReadonlyArray<ServedRou
     clientAddress: makeClientAddress(config.server.trustedProxies),
     isDraining: state.isDraining,
   })
-  const served = apiRoutes(api, admit).map(refusedUnlessAccepting(state))
+  const served = apiRoutes(api, refusedUnlessAccepting(state, admit))
   const { anonymousMetrics } = config.access
   const probes = probeRoutes({ meter, registryStates, accessState: access.state, admit, state, anonymousMetrics })
   const description = descriptionRoutes({ publicUrl: config.server.publicUrl, errorsBaseUrl: config.errors.baseUrl })

@@ -96,6 +96,33 @@ const stopsInOrder = (isTls: boolean): void => {
     await Promise.all([generating, stopped])
   })
 
+  it('tells whoever still speaks of the limit, and refuses who is beyond it, as at any other time', async () => {
+    const { server, isEntered, release } = await aHeldServer({
+      rateLimits: { standard: { perMinute: 2, perSecond: 2 } },
+      tls: port?.tls,
+    })
+    const isGenerating = isEntered()
+    const generating = ask(server.url, path, { method: 'POST' })
+    await isGenerating
+    const early = [await connected(server.url), await connected(server.url)]
+    early.forEach((socket) => socket.write(`GET ${path} HTTP/1.1\r\n`))
+    const stopped = server.stop()
+    const answers: Array<string> = []
+    for (const socket of early) answers.push(await answerOn(socket, `Authorization: Bearer ${operatorToken}\r\n\r\n`))
+    for (const [answer, status] of [
+      [answers[0], 503],
+      [answers[1], 429],
+    ] as const)
+      expect(answer)
+        .to.match(new RegExp(`^HTTP/1.1 ${String(status)} `))
+        .and.to.match(/^Retry-After: \d+\r$/m)
+        .and.to.match(/^X-RateLimit-Limit: 2\r$/m)
+        .and.to.match(/^X-RateLimit-Remaining: 0\r$/m)
+        .and.to.match(/^X-RateLimit-Reset: \d+\r$/m)
+    release()
+    await Promise.all([generating, stopped])
+  })
+
   it('writes refused requests to the audit before it ends', async () => {
     const { server } = await aHeldServer({ tls: port?.tls })
     for (const method of ['GET', 'GET', 'DELETE'] as const)

@@ -69,6 +69,7 @@ describe('a server whose database is away when it starts', () => {
     expect(await probed()).to.deep.equal([200, 503])
     const refused = await ask(waiting.url, path, { method: 'POST' })
     expect([refused.status, refused.headers['retry-after']]).to.deep.equal([503, '2'])
+    expect(refused.headers).to.include.keys('x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset')
     way = await openWay(port, deployment.databaseUrl)
     const { server, faults, exitCode } = await run
     expect([server?.url, faults]).to.deep.equal([waiting.url, []])
