@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import {
+  agingGaugeDefinitions,
   counterDefinitions,
   gaugeDefinitions,
   histogramDefinitions,
@@ -13,6 +14,7 @@ const definitions: Readonly<Record<string, MetricDefinition>> = {
   ...counterDefinitions,
   ...histogramDefinitions,
   ...gaugeDefinitions,
+  ...agingGaugeDefinitions,
 }
 
 describe('the metrics in docs/run-it-yourself.md', () => {

@@ -49,6 +49,17 @@ export const histogramDefinitions: Readonly<Record<HistogramName, HistogramDefin
   http_request_duration_seconds: { help: 'Time from request to answer', labels: http, buckets: callBuckets },
 }
 
+/** Gauges that time alone changes. */
+export type AgingGaugeName = 'own_credential_expiry_seconds' | 'encryption_key_age_seconds'
+
+export const agingGaugeDefinitions: Readonly<Record<AgingGaugeName, MetricDefinition>> = {
+  own_credential_expiry_seconds: {
+    help: 'Time until a certificate or token of the service itself expires; below 0 once it has',
+    labels: ['registry', 'kind'],
+  },
+  encryption_key_age_seconds: { help: 'Age of the key that encrypts, by its date in the key ring', labels: [] },
+}
+
 export const gaugeDefinitions: Readonly<Record<GaugeName, MetricDefinition>> = {
   registry_budget_used_ratio: {
     help: 'Part of the call budget that this process used in the last minute; the sum over all replicas is used',

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { makePrometheusMeter } from './index.ts'
+import type { GaugeValue } from './prometheus-meter.ts'
 
 const prefix = 'hyperfleet_pull_secret_service_'
 const base = 'component="pull-secret",version="1.2.3"'
@@ -32,6 +33,24 @@ describe('the meter', () => {
     meter.set('http_requests_in_flight', 3, {})()
     meter.set('http_requests_in_flight', 1, {})()
     expect(await meter.render()).to.include(`${prefix}http_requests_in_flight{${base}} 1\n`)
+  })
+
+  it('asks for what time alone changes whenever it is rendered, and shows nothing of it that is over', async () => {
+    const meter = aMeter()
+    const expiry = `${prefix}own_credential_expiry_seconds`
+    const samples = async () => (await meter.render()).split('\n').filter((line) => line.startsWith(expiry))
+    expect(await samples()).to.deep.equal([])
+    let values: ReadonlyArray<GaugeValue> = [
+      { value: 60, labels: { registry: 'rhit', kind: 'client_certificate' } },
+      { value: -1, labels: { kind: 'server_certificate', file: 'canary' } },
+    ]
+    meter.follow('own_credential_expiry_seconds', () => values)()
+    expect(await samples()).to.deep.equal([
+      `${expiry}{registry="rhit",kind="client_certificate",${base}} 60`,
+      `${expiry}{kind="server_certificate",${base}} -1`,
+    ])
+    values = [{ value: 59, labels: { registry: 'rhit', kind: 'client_certificate' } }]
+    expect(await samples()).to.deep.equal([`${expiry}{registry="rhit",kind="client_certificate",${base}} 59`])
   })
 
   it('leaves out a label that the metric does not have, and a value that is none', async () => {

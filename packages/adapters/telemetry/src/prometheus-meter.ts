@@ -1,8 +1,22 @@
 import type { Meter, MeterLabels } from '@pull-secret/domain'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
-import { counterDefinitions, gaugeDefinitions, histogramDefinitions } from './metric-definitions.ts'
+import {
+  agingGaugeDefinitions,
+  type AgingGaugeName,
+  counterDefinitions,
+  gaugeDefinitions,
+  histogramDefinitions,
+} from './metric-definitions.ts'
+
+/** One sample of a gauge. */
+export interface GaugeValue {
+  readonly value: number
+  readonly labels: MeterLabels
+}
 
 export interface PrometheusMeter extends Meter {
+  /** From now on a gauge shows these values, asked for anew whenever metrics are rendered, and no others. */
+  readonly follow: (name: AgingGaugeName, values: () => ReadonlyArray<GaugeValue>) => () => void
   /** Every metric in the Prometheus text format. */
   readonly render: () => Promise<string>
   /** The media type of what `render` gives. */
@@ -68,6 +82,18 @@ export const makePrometheusMeter = ({
   })
   const counters = mapValues(counterDefinitions, (name, { help, labels }) => new Counter(common(name, help, labels)))
   const gauges = mapValues(gaugeDefinitions, (name, { help, labels }) => new Gauge(common(name, help, labels)))
+  const followed: Partial<Record<AgingGaugeName, () => ReadonlyArray<GaugeValue>>> = {}
+  mapValues(
+    agingGaugeDefinitions,
+    (name, { help, labels }) =>
+      new Gauge({
+        ...common(name, help, labels),
+        collect() {
+          this.reset()
+          for (const one of followed[name]?.() ?? []) this.set(knownLabels(one.labels, labels), one.value)
+        },
+      }),
+  )
   const histograms = mapValues(
     histogramDefinitions,
     (name, { help, labels, buckets }) => new Histogram({ ...common(name, help, labels), buckets: [...buckets] }),
@@ -81,6 +107,9 @@ export const makePrometheusMeter = ({
     },
     set: (name, value, labels) => () => {
       if (Number.isFinite(value)) gauges[name].set(knownLabels(labels, gaugeDefinitions[name].labels), value)
+    },
+    follow: (name, values) => () => {
+      followed[name] = values
     },
     render: () => registry.metrics(),
     contentType: registry.contentType,

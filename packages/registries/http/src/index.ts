@@ -15,6 +15,7 @@ export {
 } from './http-message.ts'
 export { decodeBody, secret } from './json-body.ts'
 export { type LoginCheckDeps, makeLoginCheck } from './login-check.ts'
+export { ownCertificate, type OwnCredential, ownToken, type TellsOwnCredentials } from './own-credentials.ts'
 export { makePatientHttp } from './patient-http.ts'
 export { makeSecretFile, type SecretFile } from './secret-file.ts'
 export { readTlsFiles, type TlsFiles, type TlsIdentity, type TlsReading } from './tls-files.ts'

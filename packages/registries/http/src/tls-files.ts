@@ -1,5 +1,6 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
 import { createSecureContext } from 'node:tls'
+import type { Instant } from '@pull-secret/domain'
 import { readMountedFile } from '@pull-secret/mounted-files'
 import * as E from 'fp-ts/lib/Either.js'
 import { codeOf } from './connect-failure.ts'
@@ -79,6 +80,8 @@ const refusedByOpenSsl = (identity: TlsIdentity, named: TlsFiles): ReadonlyArray
 
 export interface TlsReading {
   readonly identity: TlsIdentity
+  /** Until when the certificate is valid, where there is one. */
+  readonly expiresAt?: Instant
   readonly faults: ReadonlyArray<TlsFileFault>
 }
 
@@ -96,13 +99,24 @@ export const readTlsFiles = ({ caFile, certificateFile, keyFile }: TlsFiles): Tl
   const faults = [...ca.faults, ...certificate.faults, ...key.faults, ...pairFaults]
   return {
     identity,
+    expiresAt: own?.validToDate.getTime(),
     faults: faults.length > 0 ? faults : refusedByOpenSsl(identity, { caFile, certificateFile, keyFile }),
   }
 }
 
+type CertificateFile = Pick<TlsFiles, 'certificateFile'>
+
+/** Those that follow in the file are of its authorities. */
+const certificateOf = ({ certificateFile }: CertificateFile): X509Certificate | undefined =>
+  readFile(certificateFile, 'certificateFile', certificatesIn).parsed?.[0]
+
+/** Until when the certificate is valid that the file has now. */
+export const certificateExpiry = (files: CertificateFile): Instant | undefined =>
+  certificateOf(files)?.validToDate.getTime()
+
 /** A certificate out of its time is used all the same: whether it is still taken is the vendor's to say. */
-export const expiryFaults = ({ certificateFile }: TlsFiles, now: number): ReadonlyArray<TlsFileFault> => {
-  const [own] = readFile(certificateFile, 'certificateFile', certificatesIn).parsed ?? []
+export const expiryFaults = ({ certificateFile }: CertificateFile, now: Instant): ReadonlyArray<TlsFileFault> => {
+  const own = certificateOf({ certificateFile })
   if (own === undefined) return []
   const { validFromDate: from, validToDate: until } = own
   const fault = (message: string): ReadonlyArray<TlsFileFault> => [

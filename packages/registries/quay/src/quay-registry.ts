@@ -2,6 +2,7 @@ import type { RegistryAdapter } from '@pull-secret/domain'
 import {
   makeHttpClient,
   makeSecretFile,
+  ownToken,
   proxyFileFaults,
   secretFileFaults,
   tlsFileFaults,
@@ -30,6 +31,7 @@ export const quayRegistry: RegistryAdapter<QuayConfig> = {
         ...secretFileFaults('token_file', config.tokenFile),
         ...tlsFileFaults({ caFile }, { caFile: 'ca_file' }, clock.now()),
       ],
+      ownCredentials: () => ownToken(config.tokenFile),
       close: http.close,
     }
   },

@@ -1,5 +1,11 @@
 import type { RegistryAdapter } from '@pull-secret/domain'
-import { makeHttpClient, proxyFileFaults, tlsFileFaults, warnOfClearText } from '@pull-secret/registry-http'
+import {
+  makeHttpClient,
+  ownCertificate,
+  proxyFileFaults,
+  tlsFileFaults,
+  warnOfClearText,
+} from '@pull-secret/registry-http'
 import { makeRhitClient } from './rhit-client.ts'
 import { decodeRhitConfig, rhitAddresses, type RhitConfig } from './rhit-config.ts'
 
@@ -36,6 +42,7 @@ export const rhitRegistry: RegistryAdapter<RhitConfig> = {
         ),
         ...tlsFileFaults({ caFile }, { caFile: 'ca_file' }, clock.now()),
       ],
+      ownCredentials: () => ownCertificate(certificateFile),
       close: async () => {
         await Promise.all([management.close(), login.close()])
       },

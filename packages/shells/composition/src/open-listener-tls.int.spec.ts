@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -37,6 +38,7 @@ describe('the TLS files of a port', () => {
       key,
       ca: authority.identity.certificate,
     })
+    expect(opened.right.expiresAt()).to.equal(new X509Certificate(certificate).validToDate.getTime())
   })
 
   it('are refused by field, file and rule, without their content', async () => {

@@ -1,5 +1,5 @@
 import type { ServerTlsConfig } from '@pull-secret/config'
-import type { Clock, Logger } from '@pull-secret/domain'
+import type { Clock, Instant, Logger } from '@pull-secret/domain'
 import type { TlsFiles, TlsIdentity, TlsReading } from '@pull-secret/registry-http'
 import * as E from 'fp-ts/lib/Either.js'
 import type { StartFault } from './start-fault.ts'
@@ -12,6 +12,8 @@ export interface ListenerTls {
   readonly demandsCertificate: boolean
   /** PEM texts of the newest usable files, looked at no more than once a second; the same object until they change. */
   readonly current: () => TlsIdentity
+  /** Until when their certificate is valid. */
+  readonly expiresAt: () => Instant | undefined
 }
 
 export interface ListenerTlsDeps {
@@ -62,25 +64,28 @@ export const openListenerTls = async (
   let lookedAt = clock.monotonic()
   const first = readTlsFiles(files)
   if (first.faults.length > 0) return E.left(startFaultsOf(first))
-  let { identity } = first
+  let used = first
 
   const replace = (): void => {
-    const { identity: newest, faults } = readTlsFiles(files)
-    if (faults.length === 0) identity = newest
-    else logger.log('error', `TLS files: ${faults.map(({ message }) => message).join('; ')}`)()
+    const newest = readTlsFiles(files)
+    if (newest.faults.length === 0) used = newest
+    else logger.log('error', `TLS files: ${newest.faults.map(({ message }) => message).join('; ')}`)()
+  }
+
+  const current = (): TlsReading => {
+    if (clock.monotonic() - lookedAt < lookEveryMilliseconds) return used
+    lookedAt = clock.monotonic()
+    const newest = versionNow()
+    if (newest !== version) {
+      version = newest
+      replace()
+    }
+    return used
   }
 
   return E.right({
     demandsCertificate: config.clientCaFile !== undefined,
-    current: () => {
-      if (clock.monotonic() - lookedAt < lookEveryMilliseconds) return identity
-      lookedAt = clock.monotonic()
-      const newest = versionNow()
-      if (newest !== version) {
-        version = newest
-        replace()
-      }
-      return identity
-    },
+    current: () => current().identity,
+    expiresAt: () => current().expiresAt,
   })
 }

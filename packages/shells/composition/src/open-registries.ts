@@ -12,6 +12,7 @@ import {
   type Registries,
   type Registry,
 } from '@pull-secret/domain'
+import type { OwnCredential, TellsOwnCredentials } from '@pull-secret/registry-http'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { breakingClient } from './breaking-client.ts'
@@ -38,12 +39,14 @@ export interface OpenedRegistries {
   readonly registries: Registries
   /** How the last call to each registry went. Asks nobody. */
   readonly states: () => ReadonlyArray<ReportedHealth>
+  /** What the service shows the vendors, as far as it is known when it expires. Reads the files. */
+  readonly ownCredentials: () => ReadonlyArray<OwnCredential & { readonly registryId: string }>
   readonly close: () => Promise<void>
 }
 
 interface Opened {
   readonly registry: Registry
-  readonly open: OpenRegistry
+  readonly open: OpenRegistry & Partial<TellsOwnCredentials>
   readonly state: () => Omit<ReportedHealth, 'registryId'>
 }
 
@@ -67,7 +70,7 @@ const openOne = (
   const config = decoded.right
   const terms = budgetTermsOf(setup, field)
   if (E.isLeft(terms)) return E.left([terms.left])
-  const open = adapter.open(config, {
+  const open: Opened['open'] = adapter.open(config, {
     registryId: id,
     deploymentId: deps.deploymentId,
     clock: deps.clock,
@@ -154,6 +157,10 @@ export const openRegistries = async (
   return E.right({
     registries: makeRegistries(opened.map(({ registry }) => registry)),
     states: () => opened.map(({ registry, state }) => ({ registryId: registry.id, ...state() })),
+    ownCredentials: () =>
+      opened.flatMap(({ registry, open: { ownCredentials = () => [] } }) =>
+        ownCredentials().map((credential) => ({ ...credential, registryId: registry.id })),
+      ),
     close: () => closeAll(opened),
   })
 }

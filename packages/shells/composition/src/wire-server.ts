@@ -10,6 +10,7 @@ import {
 } from '@pull-secret/platform-node'
 import { type Database, makePostgresRefusalLog } from '@pull-secret/postgres'
 import type { PrometheusMeter, WinstonLogger } from '@pull-secret/telemetry'
+import { followAges } from './follow-ages.ts'
 import { type KeepRefusals, makeKeepRefusals } from './keep-refusals.ts'
 import type { OpenAccess } from './open-access.ts'
 import type { ListenerTls } from './open-listener-tls.ts'
@@ -51,6 +52,7 @@ export interface ServerParts {
 
 export const wireServer = (config: Config, parts: ServerParts): ServerRoot => {
   const { logger, sparingLog, meter, clock, registries, keyRing, database, access, tls } = parts
+  followAges(parts)
   const ledger = postgresLedgerParts(database)
   const service = resolveService({
     settings: {

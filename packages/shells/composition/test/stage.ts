@@ -29,6 +29,7 @@ export interface Stage {
   readonly root: ServerRoot
   readonly htpasswdFile: string
   readonly quayTokenFile: string
+  readonly keyRingFile: string
   readonly databaseUrl: string
   /** Another replica on the same database and vendors. */
   readonly openReplica: (change?: (registry: RegistryConfig) => RegistryConfig) => Promise<ServerRoot>
@@ -191,6 +192,7 @@ export const openStage = async (options: StageOptions = {}): Promise<Stage> => {
     openReplica,
     htpasswdFile: join(folder, 'registry', 'htpasswd'),
     quayTokenFile: join(folder, 'quay.token'),
+    keyRingFile: join(folder, 'key-ring.json'),
     databaseUrl: testDatabase.url,
     logged: () => logged,
     close: async () => {
