@@ -9,6 +9,10 @@ import { openStage, type Stage } from '../src/stage/open-stage.ts'
 import { makeServiceCaller, pullSecretPath } from '../src/stage/service-caller.ts'
 import { until } from '../src/stage/until.ts'
 
+/** So little that callers who come together have to be refused. */
+const budgets = { rhit: { per_minute: 120, burst: 10 } }
+const together = 60
+
 const times = { leaseSeconds: 6, callSeconds: 1, landingWindowSeconds: 0, recoverySeconds: 1 }
 
 /** Labels of all metrics, those included that count what no healthy server does. A spec holds the table to the code. */
@@ -26,6 +30,11 @@ const expressions = [
 const refusedLogins: NamedSeries = {
   name: 'hyperfleet_pull_secret_service_credential_validations_total',
   matchers: [{ label: 'result', operator: '=', value: 'invalid' }],
+}
+
+const refusedTurns: NamedSeries = {
+  name: 'hyperfleet_pull_secret_service_registry_budget_wait_seconds_count',
+  matchers: [{ label: 'outcome', operator: '=', value: 'refused' }],
 }
 
 describe('the server, when it is scraped,', () => {
@@ -48,17 +57,25 @@ describe('the server, when it is scraped,', () => {
   }
 
   before(async () => {
-    stage = await openStage({ times })
+    stage = await openStage({ times, budgets })
     const { url, metricsUrl } = await stage.startService()
     expect(await live(stage, url)).to.deep.equal([200, 200, 200, 202, 503])
-    await until(
-      async () => {
-        scrape = parseScrape(await (await fetch(`${metricsUrl}/metrics`)).text())
-        return shows(scrape, refusedLogins)
-      },
-      30,
-      () => 'nobody looked at what was published',
+    const untilShown = (series: NamedSeries, sentence: string): Promise<void> =>
+      until(
+        async () => {
+          scrape = parseScrape(await (await fetch(`${metricsUrl}/metrics`)).text())
+          return shows(scrape, series)
+        },
+        30,
+        () => sentence,
+      )
+    await untilShown(refusedLogins, 'nobody looked at what was published')
+    const call = makeServiceCaller(stage.folder)
+    const asked = Array.from({ length: together }, (_, index) =>
+      call(url, { method: 'POST', path: pullSecretPath(`cls-together${String(index)}`), body: {} }),
     )
+    await untilShown(refusedTurns, 'everybody got a turn')
+    await Promise.all(asked)
   })
   after(async () => {
     expect(await stage?.close()).to.deep.equal([])

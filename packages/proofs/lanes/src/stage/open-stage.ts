@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbeddedPostgres } from '@pull-secret/embedded-postgres'
 import {
+  type ApiLimit,
   type QuaySimulator,
   type RhitSimulator,
   startQuaySimulator,
   startRhitSimulator,
 } from '@pull-secret/registry-simulators'
-import { quayOrganization, serviceConfig, type ServiceTimes } from './service-config.ts'
+import { quayOrganization, serviceConfig, type ServiceConfigOptions, type ServiceTimes } from './service-config.ts'
 import { type ServiceProcess, startServiceProcess } from './service-process.ts'
 import { fillStageFolder, type StageFolder } from './stage-folder.ts'
 
@@ -37,10 +38,12 @@ export interface Stage {
   readonly close: () => Promise<ReadonlyArray<string>>
 }
 
-export interface StageOptions {
+export interface StageOptions extends Pick<ServiceConfigOptions, 'registryIds' | 'budgets'> {
   readonly times: ServiceTimes
   /** Host and port at which a real registry on the htpasswd file answers, if one does. */
   readonly plainHost?: string
+  /** How often Quay's API may be called. Absent: as often as anybody likes. */
+  readonly quayLimit?: ApiLimit
 }
 
 const nobodysHost = '127.0.0.1:5000'
@@ -64,13 +67,19 @@ const startDatabase = async (path: string, onLog: (line: string) => void) => {
   return { url: postgres.connectionUrl('stage'), stop: () => postgres.stop('immediate') }
 }
 
-const startVendors = async ({ administratorToken, server, authority }: StageFolder) => {
-  const quay = await startQuaySimulator({ organization: quayOrganization, administratorTokens: [administratorToken] })
+const startVendors = async ({ administratorToken, server, authority }: StageFolder, apiLimit: ApiLimit | undefined) => {
+  const administratorTokens = [administratorToken]
+  const quay = await startQuaySimulator({ organization: quayOrganization, administratorTokens, apiLimit })
   const rhit = await startRhitSimulator({ partnerCode: 'hyperfleet', ...server, clientAuthority: authority })
   return { quay, rhit }
 }
 
-export const openStage = async ({ times, plainHost = nobodysHost }: StageOptions): Promise<Stage> => {
+export const openStage = async ({
+  times,
+  plainHost = nobodysHost,
+  quayLimit,
+  ...registries
+}: StageOptions): Promise<Stage> => {
   const path = mkdtempSync(join(tmpdir(), 'pull-secret-stage-'))
   const removeFolder = (): void => {
     rmSync(path, { recursive: true, force: true })
@@ -82,14 +91,16 @@ export const openStage = async ({ times, plainHost = nobodysHost }: StageOptions
   const serviceLog = createWriteStream(serviceLogFile)
   const databaseLog = createWriteStream(databaseLogFile)
   const database = await startDatabase(path, (line) => databaseLog.write(`${line}\n`))
-  const { quay, rhit } = await startVendors(folder)
+  const { quay, rhit } = await startVendors(folder, quayLimit)
   const services: Array<ServiceProcess> = []
 
   const startService: Stage['startService'] = async (
     access = { databaseUrl: database.url, preparedStatements: true },
   ) => {
     const configFile = join(path, `service-${services.length}.yaml`)
-    writeFileSync(configFile, serviceConfig({ folder, quay, rhit, plainHost, times, ...access }), { mode: 0o600 })
+    writeFileSync(configFile, serviceConfig({ folder, quay, rhit, plainHost, times, ...registries, ...access }), {
+      mode: 0o600,
+    })
     const service = await startServiceProcess({ configFile, log: serviceLog, compileCache: join(path, 'compiled') })
     services.push(service)
     return service

@@ -1,5 +1,12 @@
 /** What a caller got: a status and the body as text; undefined when no answer came. */
-export type CallerAnswer = { readonly status: number; readonly text: string } | undefined
+export type CallerAnswer =
+  | {
+      readonly status: number
+      readonly text: string
+      /** Of the header, where there is one. */
+      readonly retryAfterSeconds?: number | undefined
+    }
+  | undefined
 
 export interface CallerRequest {
   readonly method: 'GET' | 'POST' | 'DELETE'
@@ -28,7 +35,12 @@ export const makeServiceCaller =
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         signal: AbortSignal.any(signals),
       })
-      return { status: answer.status, text: await answer.text() }
+      const retryAfter = answer.headers.get('retry-after')
+      return {
+        status: answer.status,
+        text: await answer.text(),
+        retryAfterSeconds: retryAfter === null ? undefined : Number(retryAfter),
+      }
     } catch {
       return undefined
     }

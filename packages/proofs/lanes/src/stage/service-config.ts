@@ -32,7 +32,17 @@ export interface ServiceConfigOptions {
   /** False behind a pooler in transaction mode. */
   readonly preparedStatements: boolean
   readonly times: ServiceTimes
+  /** Absent: all that there are. */
+  readonly registryIds?: ReadonlyArray<string> | undefined
+  readonly budgets?: StageBudgets | undefined
 }
+
+/** Budgets by registry; one that is not named has so much that the lane, not the budget, sets the pace. */
+export type StageBudgets = Readonly<
+  Partial<Record<string, { readonly per_minute: number; readonly burst: number; readonly share?: number }>>
+>
+
+const unlimited = { per_minute: 600_000 }
 
 /** The configuration of one service process. JSON is YAML too. */
 export const serviceConfig = ({
@@ -43,6 +53,8 @@ export const serviceConfig = ({
   databaseUrl,
   preparedStatements,
   times,
+  registryIds,
+  budgets = {},
 }: ServiceConfigOptions): string => {
   const inFolder = (name: string): string => join(folder.path, name)
   const common = {
@@ -50,9 +62,38 @@ export const serviceConfig = ({
     call_seconds: times.callSeconds,
     landing_window_seconds: times.landingWindowSeconds,
     executes_once: false,
-    // The lane, not the vendor, sets the pace.
-    budget: { per_minute: 600_000 },
   }
+  const registries = [
+    {
+      ...common,
+      id: 'quay',
+      type: 'quay',
+      required: true,
+      hosts: ['quay.io'],
+      config: { base_url: quay.url, organization: quayOrganization, token_file: inFolder('quay.token') },
+    },
+    {
+      ...common,
+      id: 'rhit',
+      type: 'rhit',
+      required: true,
+      hosts: ['registry.redhat.io'],
+      ca_file: inFolder('authority.pem'),
+      config: {
+        base_url: rhit.url,
+        registry_url: rhit.registryUrl,
+        cert: inFolder('client.pem'),
+        key: inFolder('client.key'),
+      },
+    },
+    {
+      ...common,
+      id: 'plain',
+      type: 'distribution',
+      required: false,
+      config: { registry_url: `http://${plainHost}`, htpasswd_file: folder.htpasswdFile },
+    },
+  ]
   return JSON.stringify({
     deployment: { mode: 'per-instance', id: deploymentId, sandbox: true },
     server: { host: '127.0.0.1', port: 0, metrics_port: 0 },
@@ -60,37 +101,9 @@ export const serviceConfig = ({
     encryption: { key_ring_file: inFolder('key-ring.json') },
     access: { type: 'static', tokens_file: inFolder('tokens.json') },
     rate_limits: unlimitedCallers,
-    registries: [
-      {
-        ...common,
-        id: 'quay',
-        type: 'quay',
-        required: true,
-        hosts: ['quay.io'],
-        config: { base_url: quay.url, organization: quayOrganization, token_file: inFolder('quay.token') },
-      },
-      {
-        ...common,
-        id: 'rhit',
-        type: 'rhit',
-        required: true,
-        hosts: ['registry.redhat.io'],
-        ca_file: inFolder('authority.pem'),
-        config: {
-          base_url: rhit.url,
-          registry_url: rhit.registryUrl,
-          cert: inFolder('client.pem'),
-          key: inFolder('client.key'),
-        },
-      },
-      {
-        ...common,
-        id: 'plain',
-        type: 'distribution',
-        required: false,
-        config: { registry_url: `http://${plainHost}`, htpasswd_file: folder.htpasswdFile },
-      },
-    ],
+    registries: registries
+      .filter(({ id }) => registryIds === undefined || registryIds.includes(id))
+      .map((registry) => ({ ...registry, budget: budgets[registry.id] ?? unlimited })),
     jobs: { recovery: { interval_seconds: times.recoverySeconds } },
     telemetry: { log_level: 'debug', log_format: 'json' },
   })

@@ -18,6 +18,8 @@ describe('the limit of the Quay simulator', () => {
     now += 3_600_000
     expect(statuses(40)).to.equal(26)
     expect(limiter.turnedAway()).to.equal(14 + 35 + 14)
+    const times = limiter.admitted()
+    expect([times.length, times.filter((at) => at === 1000).length, times.at(-1)]).to.deep.equal([57, 5, 3_601_000])
   })
 
   it('answers a page without a time to wait', () => {
@@ -29,7 +31,7 @@ describe('the limit of the Quay simulator', () => {
   })
 
   it('is none unless it is asked for', () => {
-    const { limited, turnedAway } = makeApiLimiter(undefined)
-    expect([limited(route), turnedAway()]).to.deep.equal([route, 0])
+    const { limited, turnedAway, admitted } = makeApiLimiter(undefined)
+    expect([limited(route), turnedAway(), admitted()]).to.deep.equal([route, 0, []])
   })
 })

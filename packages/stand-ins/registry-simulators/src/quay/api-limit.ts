@@ -15,6 +15,8 @@ export interface ApiLimiter {
   limited: (route: Route) => Route
   /** How many calls were turned away. */
   turnedAway: () => number
+  /** When each call was let through, in milliseconds of its clock. Nothing is kept without a limit. */
+  admitted: () => ReadonlyArray<number>
 }
 
 /** Turns calls away as nginx does: with a page, without a Retry-After, before the application sees them. */
@@ -22,11 +24,12 @@ export const makeApiLimiter = (
   limit: ApiLimit | undefined,
   milliseconds: () => number = () => performance.now(),
 ): ApiLimiter => {
-  if (limit === undefined) return { limited: (route) => route, turnedAway: () => 0 }
+  if (limit === undefined) return { limited: (route) => route, turnedAway: () => 0, admitted: () => [] }
   const { perSecond, burst } = limit
   let free = burst + 1
   let countedAt = milliseconds()
   let turnedAway = 0
+  const admitted: Array<number> = []
 
   const mayPass = (): boolean => {
     const now = milliseconds()
@@ -34,6 +37,7 @@ export const makeApiLimiter = (
     countedAt = now
     if (free < 1) return false
     free -= 1
+    admitted.push(now)
     return true
   }
 
@@ -47,5 +51,6 @@ export const makeApiLimiter = (
       },
     }),
     turnedAway: () => turnedAway,
+    admitted: () => admitted,
   }
 }

@@ -45,6 +45,8 @@ export type QuaySimulator = Simulator & {
   removeTeam: (name: string) => void
   /** How many calls `apiLimit` has turned away. */
   turnedAway: () => number
+  /** When each API call passed `apiLimit`, by this process's monotonic clock in milliseconds; empty without a limit. */
+  admitted: () => ReadonlyArray<number>
   /** The next robot that is made or regenerated gets this token. */
   chooseNextToken: (token: string) => void
   setAdministratorToken: (token: string, state: AdministratorTokenState) => void
@@ -149,6 +151,7 @@ export const startQuaySimulator = async (options: QuaySimulatorOptions): Promise
       save()
     },
     turnedAway: limiter.turnedAway,
+    admitted: limiter.admitted,
     chooseNextToken: robotTokens.choose,
     setAdministratorToken: tokens.set,
     expireAdministratorToken: (token) => tokens.set(token, 'expired'),
