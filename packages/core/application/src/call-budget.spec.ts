@@ -42,7 +42,8 @@ const aWorld = (own: BudgetTerms = terms, processes = 1) => {
     if (result !== undefined && E.isRight(result)) served.push({ name, at: clock.monotonic() })
     return result
   }
-  return { clock, asked, pauses, underWay, turn, served, names: () => served.map(({ name }) => name) }
+  const secondsUntilTurn = (priority: CallPriority) => budgets[0]?.secondsUntilTurn(priority)()
+  return { clock, asked, pauses, underWay, turn, secondsUntilTurn, served, names: () => served.map(({ name }) => name) }
 }
 
 /** Lets what is ready go on, while the clock stands. */
@@ -104,11 +105,12 @@ describe('the turns of a process at a registry', () => {
   })
 
   it('are refused at once where they cannot come in time, with the time until there is hope', async () => {
-    const { turn, clock } = aWorld()
+    const { turn, clock, secondsUntilTurn } = aWorld()
     await Promise.all([turn('a', 'due'), turn('b', 'due')])
     const waiting = Array.from({ length: 12 }, () => turn('due', 'due', 10_000))
     await untilAllWait()
     expect(await turn('late', 'due', 10_000)).to.deep.equal(E.left({ problem: 'budget_spent', retryAfterSeconds: 13 }))
+    expect([secondsUntilTurn('due'), secondsUntilTurn('interactive')]).to.deep.equal([13, 1])
     expect(clock.monotonic()).to.equal(0)
     await Promise.all(waiting)
   })
@@ -193,7 +195,9 @@ describe('the turns of a process at a registry', () => {
 
   it('do not hang where the budget fails in a way that nobody foresaw', async () => {
     const { budget } = withSlices(() => () => Promise.reject(new Error('unforeseen')))
-    expect(await budget.turn('due', far)()).to.deep.equal(E.left({ problem: 'budget_unavailable', retryAfterSeconds: 5 }))
+    expect(await budget.turn('due', far)()).to.deep.equal(
+      E.left({ problem: 'budget_unavailable', retryAfterSeconds: 5 }),
+    )
   })
 })
 

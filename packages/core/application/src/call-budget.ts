@@ -28,6 +28,12 @@ export interface CallBudgetDeps {
   readonly logger: Logger
 }
 
+/** The turns of this process, and who waits for them. */
+export interface CallQueue extends CallBudget {
+  /** In how many seconds somebody who came now could have a turn, from the queue and the budget. At least 1. */
+  readonly secondsUntilTurn: (priority: CallPriority) => IO.IO<number>
+}
+
 type Turn = E.Either<NoTurn, void>
 
 interface WaitingCaller extends Waiter {
@@ -54,7 +60,7 @@ const inBackground =
  * The turns of this process at one registry. It asks the shared budget for one class at a time, the most urgent that
  * may ask, and then only when that said: each class gets what the budget grants it, however many wait for another.
  */
-export const makeCallBudget = (deps: CallBudgetDeps): CallBudget => {
+export const makeCallBudget = (deps: CallBudgetDeps): CallQueue => {
   const { registryId, terms, slices, clock, logger } = deps
   const queue = newIORef<TurnQueue<WaitingCaller>>(emptyQueue)()
   const isAsking = newIORef(false)()
@@ -157,6 +163,8 @@ export const makeCallBudget = (deps: CallBudgetDeps): CallBudget => {
     )
 
   return {
+    secondsUntilTurn: (priority) => () =>
+      secondsUntilHope(queue.read(), terms, { priority, deadline: Infinity }, clock.monotonic()),
     turn: (priority, deadline) =>
       pipe(
         T.fromIO(() => mayComeInTime(queue.read(), terms, { priority, deadline }, clock.monotonic())),

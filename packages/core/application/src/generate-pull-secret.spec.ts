@@ -1,4 +1,4 @@
-import type { ClusterView, Credential, CredentialLedger } from '@pull-secret/domain'
+import { type ClusterView, type Credential, type CredentialLedger, makeRegistries } from '@pull-secret/domain'
 import { aCause, aCluster, aClusterLedger, aCredential, now } from '@pull-secret/domain/testing'
 import { makeInMemoryIds } from '@pull-secret/in-memory'
 import { expect } from 'chai'
@@ -73,6 +73,14 @@ describe('generate pull secret', () => {
     const { result, sleeps, rounds } = await generate([waiting])
     expect(E.isLeft(result) && result.left).to.include({ code: 'REGISTRIES_NOT_READY', timedOut: true })
     expect([sleeps, rounds]).to.deep.equal([[50, 100, 200, 400, 800, 800, 800, 800, 800, 800, 800, 800, 800], 1])
+  })
+
+  it('says when what waits for its turn at a registry could have it', async () => {
+    const registries = makeRegistries(
+      assembly.registries.all.map((registry) => ({ ...registry, secondsUntilTurn: () => 23 })),
+    )
+    const { result } = await generate([waiting], { deps: { registries } })
+    expect(E.isLeft(result) && result.left).to.include({ timedOut: true, retryAfterSeconds: 23 })
   })
 
   it('does not begin a pause that ends with its patience', async () => {

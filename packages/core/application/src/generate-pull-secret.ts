@@ -125,7 +125,7 @@ const attempt = (deps: GenerateDeps, command: GenerateCommand, budget: Budget): 
 const nextStep = (
   view: ClusterView,
   command: GenerateCommand,
-  { registries: { all }, clock }: GenerateDeps,
+  { registries: { all, find }, clock }: GenerateDeps,
   { budget, pollMilliseconds }: Round,
 ): E.Either<GenerateFailure, 'answer' | 'look again' | 'attempt again'> => {
   const conflict = meantAnotherLife(view.cluster, command)
@@ -135,7 +135,9 @@ const nextStep = (
   const waitsForOptional = isPatient && clock.monotonic() < budget.optionalEndsAt && isInMotion(view, all)
   if (hasEverythingRequired(view, all) && !waitsForOptional) return E.right('answer')
   const outlook = outlookOf(view, all)
-  if (outlook.waitMilliseconds > remaining || !isPatient) return E.left(notReady(view, all, { timedOut: !isPatient }))
+  const secondsUntilTurn = (registryId: string): number => find(registryId)?.secondsUntilTurn?.() ?? 0
+  if (outlook.waitMilliseconds > remaining || !isPatient)
+    return E.left(notReady(view, all, { timedOut: !isPatient, secondsUntilTurn }))
   return E.right(outlook.isIdle ? 'attempt again' : 'look again')
 }
 

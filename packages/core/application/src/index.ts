@@ -1,4 +1,4 @@
-export { type CallBudgetDeps, makeCallBudget } from './call-budget.ts'
+export { type CallBudgetDeps, type CallQueue, makeCallBudget } from './call-budget.ts'
 export * from './check-registries.ts'
 export * from './delete-pull-secret.ts'
 export * from './generate-pull-secret.ts'

@@ -26,7 +26,9 @@ export interface RetrieveDeps extends AssembleDeps {
 const secretOf = (deps: AssembleDeps, view: ClusterView): E.Either<RetrieveFailure, PullSecret> => {
   if (!isPublished(view)) return E.left({ code: 'PULL_SECRET_NOT_FOUND', clusterId: view.clusterId })
   const { all } = deps.registries
-  return hasLostEntries(view, all) ? E.left(notReady(view, all, { timedOut: false })) : assemblePullSecret(deps)(view)
+  return hasLostEntries(view, all)
+    ? E.left(notReady(view, all, { timedOut: false, secondsUntilTurn: () => 0 }))
+    : assemblePullSecret(deps)(view)
 }
 
 export const makeRetrievePullSecret =

@@ -53,10 +53,19 @@ interface Opened {
 /** For a registry whose vendor limits nobody. */
 const everyTurn: CallBudget = { turn: () => TE.right(undefined) }
 
-const turnsOf = (registryId: string, terms: BudgetTerms | undefined, deps: OpenRegistriesDeps): CallBudget =>
-  terms === undefined
-    ? everyTurn
-    : measuredBudget(makeCallBudget({ ...deps, registryId, terms }), { ...deps, registryId, terms })
+interface Turns {
+  readonly turns: CallBudget
+  readonly secondsUntilTurn?: Registry['secondsUntilTurn']
+}
+
+const turnsOf = (registryId: string, terms: BudgetTerms | undefined, deps: OpenRegistriesDeps): Turns => {
+  if (terms === undefined) return { turns: everyTurn }
+  const queue = makeCallBudget({ ...deps, registryId, terms })
+  return {
+    turns: measuredBudget(queue, { ...deps, registryId, terms }),
+    secondsUntilTurn: queue.secondsUntilTurn('interactive'),
+  }
+}
 
 const openOne = (
   setup: RegistrySetup,
@@ -70,6 +79,7 @@ const openOne = (
   const config = decoded.right
   const terms = budgetTermsOf(setup, field)
   if (E.isLeft(terms)) return E.left([terms.left])
+  const { turns, secondsUntilTurn } = turnsOf(id, terms.right, deps)
   const open: Opened['open'] = adapter.open(config, {
     registryId: id,
     deploymentId: deps.deploymentId,
@@ -78,7 +88,7 @@ const openOne = (
     caFile: setup.caFile,
     proxy: setup.proxy,
     callSeconds,
-    turns: turnsOf(id, terms.right, deps),
+    turns,
   })
   const watchFiles = watchedFiles(open, deps.logger, id)
   let state: RegistryHealth = { kind: 'unknown' }
@@ -114,6 +124,7 @@ const openOne = (
       onOutcome,
     }),
     budget: terms.right,
+    secondsUntilTurn,
     isCircuitOpen: () => isCircuitOpen,
   }
   return E.right({ registry, open, state: () => ({ state, isCircuitOpen }) })

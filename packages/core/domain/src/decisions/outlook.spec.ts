@@ -77,16 +77,34 @@ describe('outlook', () => {
 
   describe('the refusal of a generate that is not ready', () => {
     const retryAfter = (seconds: number): number =>
-      notReady(aClusterLedger(aCluster(), active('rhit'), waiting('quay', seconds)), all, { timedOut: false })
-        .retryAfterSeconds
+      notReady(aClusterLedger(aCluster(), active('rhit'), waiting('quay', seconds)), all, {
+        timedOut: false,
+        secondsUntilTurn: () => 40,
+      }).retryAfterSeconds
 
     it('names the wait in whole seconds, between a second and a minute', () => {
       expect([0, 0.2, 12.1, 59, 3600].map(retryAfter)).to.deep.equal([1, 1, 13, 59, 60])
     })
 
+    it('counts the wait for a turn of what is under way, up to a minute', () => {
+      const lease = { attemptId: 'a', takenAt: now, expiresAt: now + 30_000 }
+      const retryAfterTurn = (seconds: number, given: Partial<Credential> = { lease }): number =>
+        notReady(aClusterLedger(aCluster(), active('rhit'), row('quay', given)), all, {
+          timedOut: true,
+          secondsUntilTurn: (id) => (id === 'quay' ? seconds : 50),
+        }).retryAfterSeconds
+      expect([
+        retryAfterTurn(17),
+        retryAfterTurn(0),
+        retryAfterTurn(90),
+        retryAfterTurn(17, { nextAttemptAt: now }),
+      ]).to.deep.equal([17, 1, 60, 1])
+    })
+
     it('says how each registry stands, and whether patience ran out', () => {
       const refusal = notReady(aClusterLedger(aCluster(), active('rhit'), row('quay', { problem: 'quota' })), all, {
         timedOut: true,
+        secondsUntilTurn: () => 1,
       })
       expect(refusal).to.include({ code: 'REGISTRIES_NOT_READY', clusterId: 'cls-abc123', timedOut: true })
       expect(refusal.registries.map(({ registryId, status }) => [registryId, status])).to.deep.equal([

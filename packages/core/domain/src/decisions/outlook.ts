@@ -43,23 +43,35 @@ export const outlookOf = (view: ClusterView, all: ReadonlyArray<Registry>): Outl
   }
 }
 
+export interface Refusal {
+  readonly timedOut: boolean
+  /** In how many seconds a request to a registry could have its turn. */
+  readonly secondsUntilTurn: (registryId: string) => number
+}
+
 /**
  * The refusal of a generate whose required registries are not all there yet; the service goes on without the caller.
+ * What is under way may be waiting for its turn.
  */
 export const notReady = (
   view: ClusterView,
   all: ReadonlyArray<Registry>,
-  { timedOut }: { readonly timedOut: boolean },
-): Failure<'REGISTRIES_NOT_READY'> => ({
-  code: 'REGISTRIES_NOT_READY',
-  clusterId: view.clusterId,
-  registries: registryStatuses(view, all),
-  timedOut,
-  retryAfterSeconds: Math.min(
-    longestRetryAfterSeconds,
-    Math.max(1, Math.ceil(outlookOf(view, all).waitMilliseconds / 1000)),
-  ),
-})
+  { timedOut, secondsUntilTurn }: Refusal,
+): Failure<'REGISTRIES_NOT_READY'> => {
+  const underWay = missingRows(view, all).filter((row) => row?.lease !== undefined)
+  const seconds = Math.max(
+    1,
+    Math.ceil(outlookOf(view, all).waitMilliseconds / 1000),
+    ...underWay.map((row) => secondsUntilTurn(row?.registryId ?? '')),
+  )
+  return {
+    code: 'REGISTRIES_NOT_READY',
+    clusterId: view.clusterId,
+    registries: registryStatuses(view, all),
+    timedOut,
+    retryAfterSeconds: Math.min(longestRetryAfterSeconds, seconds),
+  }
+}
 
 /** Whether a request changes nothing, everything required is served, and nothing optional is just coming. */
 export const alreadyServes = (view: ClusterView, command: GenerateCommand, all: ReadonlyArray<Registry>): boolean => {

@@ -19,6 +19,8 @@ export interface Registry {
   readonly leaseSeconds: number
   /** How many requests may be sent to it. Absent: any number. */
   readonly budget?: BudgetTerms
+  /** In how many seconds a caller's request that came now could be sent. Absent: at once. */
+  readonly secondsUntilTurn?: IO<number>
   readonly client: RegistryClient
   /** Whether this process asks it rarely, since it failed again and again. Absent where every call goes through. */
   readonly isCircuitOpen?: IO<boolean>

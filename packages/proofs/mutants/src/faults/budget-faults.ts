@@ -11,6 +11,8 @@ const circuit = at('packages/shells/composition/src/circuit.ts')
 /** Faults in what keeps the limits of vendors. */
 // prettier-ignore
 export const budgetFaults: ReadonlyArray<ProtocolMutant> = [
+  at('packages/core/domain/src/decisions/outlook.ts')('a caller is told to come back before there is hope of a turn', '...underWay.map((row) => secondsUntilTurn(row?.registryId ?? \'\')),', ''),
+  at('packages/core/application/src/recover.ts')('recovery takes more rows than there are turns for', 'Math.min(batchSize, rowsWithinBudget(registry.budget, sendSeconds(registry)))', 'batchSize'),
   slice('a clock that goes forth and back fills a budget again', 'Math.max(clock, countedAt)', 'clock'),
   slice('what an urgent class was refused is granted to others', 'if (index < place) return wanting', 'if (index < place) return 0'),
   slice('what a class is owed is granted to others', 'return index > place ? Math.floor(owed) : 0', 'return 0'),
