@@ -1,18 +1,9 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 
 interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>
   readonly optionalDependencies?: Readonly<Record<string, string>>
-  readonly peerDependencies?: Readonly<Record<string, string>>
-}
-
-/** A package that a program runs with. */
-export interface NeededPackage {
-  /** Where it is found, relative to the root: `node_modules/@pull-secret/domain`. */
-  readonly place: string
-  /** Where its files are: elsewhere for a package of the workspace, which is linked. */
-  readonly folder: string
 }
 
 const readManifest = (folder: string): Manifest =>
@@ -25,27 +16,29 @@ const placeOf = (name: string, from: string, root: string): string | undefined =
   return from === root ? undefined : placeOf(name, dirname(from), root)
 }
 
+/** npm names what is optional among the dependencies, too. */
 const needsOf = (folder: string, root: string): ReadonlyArray<string> => {
-  const { dependencies = {}, optionalDependencies = {}, peerDependencies = {} } = readManifest(folder)
-  return Object.keys({ ...peerDependencies, ...optionalDependencies, ...dependencies }).flatMap((name) => {
-    const place = placeOf(name, folder, root)
-    if (place === undefined && name in dependencies && !(name in optionalDependencies))
-      throw new Error(`${relative(root, folder)} needs ${name}, which is not installed`)
-    return place ?? []
-  })
+  const { dependencies = {}, optionalDependencies = {} } = readManifest(folder)
+  return Object.keys(dependencies)
+    .filter((name) => !(name in optionalDependencies))
+    .map((name) => {
+      const place = placeOf(name, folder, root)
+      if (place === undefined) throw new Error(`${relative(root, folder)} needs ${name}, which is not installed`)
+      return place
+    })
 }
 
-/** What the package of a folder needs at run time, directly and through others, as installed below the root. */
-export const neededPackages = (root: string, folder: string): ReadonlyArray<NeededPackage> => {
-  const found = new Map<string, string>()
-  const visit = (needing: string): void => {
-    for (const place of needsOf(needing, root)) {
-      if (found.has(place)) continue
-      const real = realpathSync(place)
-      found.set(place, real)
-      visit(real)
-    }
+/**
+ * The folders, relative to the root, of installed packages and of what they need at run time, directly and through
+ * others. What is optional is left out: it is native code that depends on the machine.
+ */
+export const neededPackages = (root: string, names: ReadonlyArray<string>): ReadonlyArray<string> => {
+  const found = new Set<string>()
+  const visit = (folder: string): void => {
+    if (found.has(folder)) return
+    found.add(folder)
+    needsOf(folder, root).forEach(visit)
   }
-  visit(join(root, folder))
-  return [...found].map(([place, real]) => ({ place: relative(root, place), folder: relative(root, real) }))
+  names.forEach((name) => visit(join(root, 'node_modules', name)))
+  return [...found].map((folder) => relative(root, folder))
 }

@@ -3,7 +3,7 @@ import type { Sizes } from '../sizes.ts'
 import type { Deployment } from '../under-test/open-bench-stage.ts'
 import type { Access } from '../under-test/production-config.ts'
 
-const mostMilliseconds: Readonly<Record<Access, number>> = { static: 1000, kubernetes: 1500 }
+const mostMilliseconds: Readonly<Record<Access, number>> = { static: 600, kubernetes: 1200 }
 
 /**
  * From the start of the process to ready, on a database that is migrated and in use; the first start only warms the

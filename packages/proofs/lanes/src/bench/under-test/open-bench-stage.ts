@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbeddedPostgres } from '@pull-secret/embedded-postgres'
 import { repositoryRoot } from '@pull-secret/workbench'
+import { writeImageFiles } from '@pull-secret/workbench/image'
 import { freePort } from '../../stage/free-port.ts'
 import { fillStageFolder } from '../../stage/stage-folder.ts'
 import { type ApiServer, startApiServer } from './api-server.ts'
@@ -33,12 +34,17 @@ export interface BenchStage {
   readonly close: () => Promise<void>
 }
 
-/** Started as such, so that it runs with the settings of Node that it asks for. */
-const serviceProgram = join(repositoryRoot, 'packages/shells/cli/bin/pull-secret.mjs')
 const baselineProgram = join(import.meta.dirname, '../baseline/serve-baseline.ts')
 
-const migrate = (configFile: string): void => {
-  const { status, stderr } = spawnSync(serviceProgram, ['migrate', '--config', configFile], { encoding: 'utf8' })
+/** The program as the image has it. Started as such, so that it runs with the settings of Node that it asks for. */
+const makeProgram = async (path: string): Promise<string> => {
+  const image = join(path, 'image')
+  await writeImageFiles(repositoryRoot, { image, sourceMaps: join(path, 'source-maps') })
+  return join(image, 'bin/pull-secret')
+}
+
+const migrate = (program: string, configFile: string): void => {
+  const { status, stderr } = spawnSync(program, ['migrate', '--config', configFile], { encoding: 'utf8' })
   if (status !== 0) throw new Error(`the database could not be migrated: ${stderr}`)
 }
 
@@ -48,6 +54,7 @@ export const openBenchStage = async (): Promise<BenchStage> => {
     rmSync(path, { recursive: true, force: true })
   }
   process.once('exit', removeFolder)
+  const program = await makeProgram(path)
   const folder = await fillStageFolder(path)
   const postgres = await startEmbeddedPostgres({ dataDirectory: join(path, 'postgres') })
   const closings: Array<() => Promise<void>> = []
@@ -74,12 +81,12 @@ export const openBenchStage = async (): Promise<BenchStage> => {
     writeFileSync(databaseUrlFile, postgres.connectionUrl(name), { mode: 0o600 })
     const [port, baselinePort] = [await freePort(), await freePort()]
     writeFileSync(configFile, productionConfig({ folder, vendors, databaseUrlFile, port, access }))
-    migrate(configFile)
+    migrate(program, configFile)
     return {
       vendors,
       startService: () =>
         startServer({
-          command: [...(apiServer?.inPod ?? []), serviceProgram, 'serve', '--config', configFile],
+          command: [...(apiServer?.inPod ?? []), program, 'serve', '--config', configFile],
           environment: apiServer?.environment,
           port,
           readyPath: '/readyz',

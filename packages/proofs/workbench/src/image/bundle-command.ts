@@ -1,0 +1,82 @@
+import { isBuiltin } from 'node:module'
+import { join, relative } from 'node:path'
+import { build, type Metafile, type OutputFile } from 'esbuild'
+
+/** The command in few files, instead of the thousand modules that Node would look for and read one by one. */
+export interface Bundle {
+  /** Paths relative to the folder of the bundle; `pull-secret.js` starts the command. */
+  readonly code: ReadonlyMap<string, Uint8Array>
+  /** A source map for each file of the code, under the file's path and `.map`. */
+  readonly sourceMaps: ReadonlyMap<string, Uint8Array>
+  /** Folders of the packages from a registry whose code is in it, relative to the root. */
+  readonly packages: ReadonlyArray<string>
+}
+
+const entries = {
+  'pull-secret': 'packages/shells/cli/bin/pull-secret.mjs',
+  // A thread of its own loads it by its path.
+  'hash-worker': 'packages/registries/distribution/dist/hash-worker.js',
+}
+
+/** Libraries ask for these and go on without them. */
+const neverInstalled = ['bufferutil', 'dataloader', 'pg-native', 'utf-8-validate']
+
+/** Packages in CommonJS ask for modules of Node by `require`, which a module does not have. */
+const banner = [
+  `import { createRequire as __requireOf } from 'node:module'`,
+  'const require = __requireOf(import.meta.url)',
+].join(';')
+
+const packageFolder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/
+
+const packagesIn = ({ inputs }: Metafile): ReadonlyArray<string> =>
+  [...new Set(Object.keys(inputs).flatMap((path) => packageFolder.exec(path)?.[0] ?? []))].sort()
+
+const leftOutside = ({ outputs }: Metafile): ReadonlyArray<string> => [
+  ...new Set(
+    Object.values(outputs).flatMap(({ imports }) =>
+      imports.filter(({ external, path }) => external === true && !isBuiltin(path)).map(({ path }) => path),
+    ),
+  ),
+]
+
+const byPath = (files: ReadonlyArray<OutputFile>, folder: string): ReadonlyMap<string, Uint8Array> =>
+  new Map(files.map(({ path, contents }) => [relative(folder, path), contents]))
+
+/**
+ * Bundles the built command. `kept` are the packages that it goes on to import, since they read files of their own.
+ *
+ * @throws Error when it would import anything else
+ */
+export const bundleCommand = async (root: string, kept: ReadonlyArray<string>): Promise<Bundle> => {
+  const folder = join(root, 'bundle')
+  const external = [...kept, ...neverInstalled]
+  const { metafile, outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: entries,
+    outdir: folder,
+    write: false,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    external,
+    keepNames: true,
+    sourcemap: 'external',
+    banner: { js: banner },
+    metafile: true,
+    logLevel: 'warning',
+  })
+  const strangers = leftOutside(metafile).filter((name) => !external.includes(name))
+  if (strangers.length > 0) throw new Error(`the bundle would import ${strangers.join(', ')}`)
+  const isMap = ({ path }: OutputFile): boolean => path.endsWith('.map')
+  return {
+    code: byPath(
+      outputFiles.filter((file) => !isMap(file)),
+      folder,
+    ),
+    sourceMaps: byPath(outputFiles.filter(isMap), folder),
+    packages: packagesIn(metafile),
+  }
+}
