@@ -4,8 +4,8 @@ import { describeExitCodes } from './failures/exit-codes.ts'
 export const helpText = (): string => `
 Server or database:
   Commands call the server of --server or HYPERFLEET_PULL_SECRET_SERVER. Without one they
-  work on the configured database, in this process. Both give the same answers. serve and
-  migrate always use the configuration.
+  work on the configured database, in this process. Both give the same answers. serve,
+  migrate and health always use the configuration.
 
 Configuration (flags over environment over file):
   The file is --config FILE, else HYPERFLEET_CONFIG, else /etc/hyperfleet/config.yaml.

@@ -6,6 +6,7 @@ import { deleteCommand } from './commands/delete-command.ts'
 import { doctorCommand } from './commands/doctor-command.ts'
 import { generateCommand } from './commands/generate-command.ts'
 import { getCommand } from './commands/get-command.ts'
+import { healthCommand } from './commands/health-command.ts'
 import { jobsCommand } from './commands/jobs-command.ts'
 import { keysCommand } from './commands/keys-command.ts'
 import { migrateCommand } from './commands/migrate-command.ts'
@@ -66,7 +67,7 @@ export const makeProgram = (context: CommandContext): Command => {
       auditCommand(context),
       doctorCommand(context),
     ]),
-    ...grouped('Service:', [serveCommand(context), migrateCommand(context)]),
+    ...grouped('Service:', [serveCommand(context), migrateCommand(context), healthCommand(context)]),
     ...grouped('Files of the service:', [keysCommand(context), tokensCommand(context)]),
   ]
   commands.forEach((command) => program.addCommand(command))

@@ -11,6 +11,7 @@ describe('the command line', () => {
     for (const command of [
       'serve',
       'migrate',
+      'health',
       'generate',
       'get',
       'delete',
