@@ -17,6 +17,7 @@ const lanes: ReadonlyArray<readonly [script: string, ...args: ReadonlyArray<stri
   ['test:real'],
   ['test:vendor'],
   ['chart'],
+  ['image'],
   ['simulate', '--exhaustive'],
   ['simulate', '--exhaustive', '--pairs'],
   ['simulate', '--runs', String(histories), '--seed', String(firstSeed)],

@@ -23,6 +23,8 @@ export interface ServiceProcessOptions {
   readonly log: WriteStream
   /** Where Node keeps compiled code between starts. */
   readonly compileCache: string
+  /** The command; by default what the build makes. */
+  readonly command?: readonly [program: string, ...args: ReadonlyArray<string>]
   /** The words after the command; by default it migrates and serves. */
   readonly args?: ReadonlyArray<string>
   /** Variables that replace settings of the file. */
@@ -57,14 +59,15 @@ export const startServiceProcess = async ({
   configFile,
   log,
   compileCache,
+  command = [process.execPath, serviceCommand],
   args = ['serve', '--migrate'],
   settings = {},
 }: ServiceProcessOptions): Promise<ServiceProcess> => {
   let serving: Serving | undefined
   const firstLines: Array<string> = []
   const child = await startChildProgram({
-    program: process.execPath,
-    args: [serviceCommand, ...args],
+    program: command[0],
+    args: [...command.slice(1), ...args],
     env: {
       PATH: process.env['PATH'] ?? '',
       NODE_COMPILE_CACHE: compileCache,
