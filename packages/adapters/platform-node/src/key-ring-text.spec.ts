@@ -36,8 +36,20 @@ describe('the text of a key ring', () => {
     )
   })
 
+  it('may be one key alone, under an id that is always the same', () => {
+    const rings = [parseKeyRing(material), parseKeyRing(`\n${material}\n`)]
+    for (const ring of rings) {
+      expect(E.isRight(ring) && ring.right.writing).to.include({ id: 'encryption_key', createdAt: 0 })
+      expect(E.isRight(ring) && ring.right.writing.key.export().toString('base64')).to.equal(material)
+      expect(E.isRight(ring) && [...ring.right.byId.keys()]).to.deep.equal(['encryption_key'])
+    }
+    for (const other of [material.slice(4), `${material} ${material}`, `"${material}"`, ''])
+      expect(problemOf(other)).to.equal('must be a key ring in JSON, or one key: 32 bytes in base64')
+  })
+
   it('is never repeated by a refusal', () => {
     const broken = [
+      `canary${material}`,
       `{"writing":"canary",canary`,
       { writing: 7, keys: 'canary' },
       { writing: 'x', keys: [aKey({ key: `canary${material}` })] },
@@ -58,6 +70,14 @@ describe('the text of a key ring', () => {
       const ring = extendKeyRing(text, november, { standby })
       return E.isRight(ring) ? parseKeyRing(ring.right.reveal()) : ring
     }
+
+    it('keeps a key that stood alone under its id', () => {
+      const ring = extended(material, false)
+      expect(E.isRight(ring) && [...ring.right.byId.keys()]).to.deep.equal(['encryption_key', '2026-11'])
+      expect(E.isRight(ring) && ring.right.writing.id).to.equal('2026-11')
+      const kept = E.isRight(ring) ? ring.right.byId.get('encryption_key') : undefined
+      expect(kept?.key.export().toString('base64')).to.equal(material)
+    })
 
     it('keeps every key it had, and encrypts with the new one', () => {
       const [old, ring] = [parseKeyRing(before), extended(before, false)]

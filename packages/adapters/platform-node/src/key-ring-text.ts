@@ -21,7 +21,9 @@ const keyBytes = 32
 
 const keyId = textMatching('a key id', /^[A-Za-z0-9_-]{1,64}$/, 'must be 1 to 64 letters, digits, _ or -')
 
-const keyMaterial = textMatching('32 bytes in base64', /^[A-Za-z0-9+/]{43}=$/, 'must be 32 bytes in base64')
+const base64Key = /^[A-Za-z0-9+/]{43}=$/
+
+const keyMaterial = textMatching('32 bytes in base64', base64Key, 'must be 32 bytes in base64')
 
 const utcTime = textMatching(
   'a UTC time',
@@ -38,8 +40,22 @@ const keyRingFile = exactly(
   {},
 )
 
-/** Reads the text of a key ring, or says which field breaks which rule; never any key. */
+/**
+ * The ring of a file that is one key and nothing else. Its id is always the same, so that another key in the same file
+ * is noticed; when it was made is not known.
+ */
+const ringOfOneKey = (material: string): KeyRingContent => {
+  const key: RingKey = { id: 'encryption_key', createdAt: 0, key: createSecretKey(Buffer.from(material, 'base64')) }
+  return { writing: key, byId: new Map([[key.id, key]]) }
+}
+
+/**
+ * Reads the text of a key ring, or of one key in base64, or says which field breaks which rule; never any key.
+ */
 export const parseKeyRing = (text: string): E.Either<string, KeyRingContent> => {
+  const trimmed = text.trim()
+  if (base64Key.test(trimmed)) return E.right(ringOfOneKey(trimmed))
+  if (!trimmed.startsWith('{')) return E.left('must be a key ring in JSON, or one key: 32 bytes in base64')
   const json = parseJson(text)
   if (E.isLeft(json)) return json
   const decoded = decode(keyRingFile, json.right)

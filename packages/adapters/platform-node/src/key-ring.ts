@@ -14,8 +14,9 @@ const anotherKey = (keyId: string): string =>
 
 /**
  * Opens a key ring file: JSON of `writing` (a key id) and `keys` (`id`, `key` as 32 bytes in base64, `created_at` in
- * UTC). It is read again when it changes; a version that cannot be used, or that has
- * another key under an id that was used before, is reported and the keys before it stay in use.
+ * UTC), or the base64 of one key alone, whose id is `encryption_key`. It is read again when it changes; a version that
+ * cannot be used, or that has another key under an id that was used before, is reported and the keys before it stay in
+ * use.
  */
 export const openKeyRing = (
   options: Omit<RereadFileOptions<KeyRingContent>, 'parse'>,

@@ -95,7 +95,11 @@ export const settings = {
     3,
     'how long one statement may take',
   ),
-  'encryption.key_ring_file': required('text', filePath, 'key ring file; read again when it changes'),
+  'encryption.key_ring_file': required(
+    'text',
+    filePath,
+    'key ring file, or one key in base64; read again when it changes',
+  ),
   'access.type': required(
     'text',
     oneOf('kubernetes', 'static'),
