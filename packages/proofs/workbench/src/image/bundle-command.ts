@@ -21,6 +21,9 @@ const entries = {
 /** Libraries ask for these and go on without them. */
 const neverInstalled = ['bufferutil', 'dataloader', 'pg-native', 'utf-8-validate']
 
+/** Their CommonJS would be reached by way of getters, so that each call costs more. */
+const modules = { 'fp-ts/lib': 'fp-ts/es6', 'io-ts': 'io-ts/es6' }
+
 /** Packages in CommonJS ask for modules of Node by `require`, which a module does not have. */
 const banner = [
   `import { createRequire as __requireOf } from 'node:module'`,
@@ -62,6 +65,7 @@ export const bundleCommand = async (root: string, kept: ReadonlyArray<string>): 
     platform: 'node',
     target: 'node24',
     external,
+    alias: modules,
     keepNames: true,
     sourcemap: 'external',
     banner: { js: banner },

@@ -42,6 +42,14 @@ describe('the files of the image', () => {
     expect(found('packages')).to.deep.equal([])
   })
 
+  it('call what every request calls directly, and not as CommonJS', () => {
+    const text = chunks()
+      .map((path) => readFileSync(inFolder(join('image', path)), 'utf8'))
+      .join('\n')
+    expect(text).to.include('// node_modules/fp-ts/es6/Either.js').and.to.include('// node_modules/io-ts/es6/index.js')
+    expect(text).not.to.match(/^\/\/ node_modules\/(fp|io)-ts\/lib\//m)
+  })
+
   it('need no install script', () => {
     const scripts = found('**/package.json').flatMap((path) => {
       const manifest = JSON.parse(readFileSync(inFolder(join('image', path)), 'utf8')) as { readonly scripts?: object }
