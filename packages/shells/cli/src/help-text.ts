@@ -24,6 +24,7 @@ Examples:
   pull-secret serve --config config.yaml --migrate
   pull-secret generate cls-abc123 --cloud-provider gcp --region us-east1
   pull-secret get cls-abc123 -o dockerconfigjson > config.json
+  pull-secret rollout clusters.txt --results results.jsonl
   pull-secret delete cls-abc123 --wait --timeout 600
   pull-secret clusters list --registry quay --older-than 90d
   pull-secret stuck

@@ -11,6 +11,7 @@ import { jobsCommand } from './commands/jobs-command.ts'
 import { keysCommand } from './commands/keys-command.ts'
 import { migrateCommand } from './commands/migrate-command.ts'
 import { registriesCommand } from './commands/registries-command.ts'
+import { rolloutCommand } from './commands/rollout-command.ts'
 import { serveCommand } from './commands/serve-command.ts'
 import { stuckCommand } from './commands/stuck-command.ts'
 import { tokensCommand } from './commands/tokens-command.ts'
@@ -56,6 +57,7 @@ export const makeProgram = (context: CommandContext): Command => {
   const commands = [
     ...grouped('Clusters:', [
       generateCommand(context),
+      rolloutCommand(context),
       getCommand(context),
       deleteCommand(context),
       clustersCommand(context),

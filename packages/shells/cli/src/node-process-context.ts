@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, openSync, unlinkSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, unlinkSync, writeFileSync, writeSync } from 'node:fs'
 import { userInfo } from 'node:os'
+import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as E from 'fp-ts/lib/Either.js'
 import type { OutputStream, ProcessContext } from './process-context.ts'
@@ -29,6 +30,32 @@ export const createFile: ProcessContext['createFile'] = (path, text) => {
   )
 }
 
+const sync = (path: string): void => {
+  const file = openSync(path, 'r')
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+export const replaceFile: ProcessContext['replaceFile'] = (path, text) => {
+  const temporary = `${path}.${String(process.pid)}.new`
+  return E.tryCatch(
+    () => {
+      try {
+        writeFileSync(temporary, text, { flag: 'wx', flush: true })
+        renameSync(temporary, path)
+      } catch (error) {
+        rmSync(temporary, { force: true })
+        throw error
+      }
+      sync(dirname(path))
+    },
+    (error) => (error as NodeJS.ErrnoException).code ?? 'unknown reason',
+  )
+}
+
 /** A container's user often has a number and no name. */
 const userName = (): string =>
   E.getOrElse(() => `uid-${String(process.getuid?.() ?? 'unknown')}`)(
@@ -50,6 +77,7 @@ export const nodeProcessContext = (stop: AbortSignal): ProcessContext => ({
   stop,
   readFile: makeReadFile(stop),
   createFile,
+  replaceFile,
   userName,
   sleep: async (milliseconds) => {
     await sleep(milliseconds, undefined, { signal: stop }).catch(() => undefined)

@@ -15,6 +15,8 @@ export interface ProcessContext {
   readonly readFile: ReadNamedFile
   /** Creates a file that only its owner may read; never touches one that exists. */
   readonly createFile: (path: string, text: string) => E.Either<'exists' | 'unwritable', void>
+  /** Replaces a file, or makes it, so that a crash leaves the old content or the new one; or the system's code. */
+  readonly replaceFile: (path: string, text: string) => E.Either<string, void>
   /** Who runs the command, for the audit. */
   readonly userName: () => string
   readonly sleep: (milliseconds: number) => Promise<void>

@@ -1,6 +1,6 @@
 import { Readable, Writable } from 'node:stream'
 import { setTimeout } from 'node:timers/promises'
-import { createFile } from '../src/node-process-context.ts'
+import { createFile, replaceFile } from '../src/node-process-context.ts'
 import type { OutputStream, ProcessContext } from '../src/process-context.ts'
 import { makeReadFile } from '../src/read-file.ts'
 
@@ -41,6 +41,7 @@ export const recordedProcessContext = (
       stderr: stderr.stream,
       readFile: makeReadFile(others.stop ?? new AbortController().signal),
       createFile,
+      replaceFile,
       userName: () => 'alice',
       sleep: async (milliseconds) => {
         now += milliseconds

@@ -6,6 +6,22 @@ export const positiveNumber = (text: string): number => {
   return Number(text)
 }
 
+/** Reads a whole number. */
+export const wholeNumber = (text: string): number => {
+  if (!/^(0|[1-9]\d{0,9})$/.test(text)) throw new InvalidArgumentError('It must be a whole number.')
+  return Number(text)
+}
+
+/** Adds one more number of an option that may be repeated, such as `quay=300`. */
+export const collectNumber = (
+  text: string,
+  before: Readonly<Record<string, number>> = {},
+): Readonly<Record<string, number>> => {
+  const [, name, number] = /^([a-z0-9-]{1,50})=([1-9]\d{0,9})$/.exec(text) ?? []
+  if (name === undefined) throw new InvalidArgumentError('It must be an id and a positive whole number: quay=300.')
+  return { ...before, [name]: Number(number) }
+}
+
 /** Adds one more value of an option that may be repeated. */
 export const collectValue = (value: string, before: ReadonlyArray<string> = []): ReadonlyArray<string> => [
   ...before,
@@ -34,6 +50,13 @@ const millisecondsOf = (text: string): number | undefined => {
   const [, count, unit = ''] = /^([1-9]\d{0,9})([smhd])$/.exec(text) ?? []
   const milliseconds = Number(count) * (unitMilliseconds[unit] ?? Number.NaN)
   return milliseconds <= longestMilliseconds ? milliseconds : undefined
+}
+
+/** Reads a duration, such as `10m`, in seconds. */
+export const durationSeconds = (text: string): number => {
+  const milliseconds = millisecondsOf(text)
+  if (milliseconds === undefined) throw new InvalidArgumentError('It must be a number with s, m, h or d, such as 10m.')
+  return milliseconds / 1000
 }
 
 /** A moment as the API takes it, seen from now, which is in milliseconds since 1970. */

@@ -16,11 +16,13 @@ describe('exit codes', () => {
       unavailable: 6,
       underWay: 7,
       checkFailed: 8,
+      someFailed: 9,
+      gaveUp: 10,
       interrupted: 130,
       readerLeft: 141,
       terminated: 143,
     })
-    expect(describeExitCodes().split('\n')).to.have.length(12)
+    expect(describeExitCodes().split('\n')).to.have.length(14)
   })
 })
 

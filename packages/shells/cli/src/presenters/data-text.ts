@@ -11,6 +11,9 @@ const yamlEscape = (character: string): string => `\\U${(character.codePointAt(0
 /** JSON of which a terminal obeys nothing. */
 export const jsonText = (data: unknown): string => `${withEscapes(JSON.stringify(data, undefined, 2), jsonEscape)}\n`
 
+/** The same on a single line. */
+export const jsonLine = (data: unknown): string => `${withEscapes(JSON.stringify(data), jsonEscape)}\n`
+
 /** YAML of which a terminal obeys nothing: what holds a hazard stands in double quotes, which know escapes. */
 export const yamlText = (data: unknown): string => {
   const document = new Document(data)
