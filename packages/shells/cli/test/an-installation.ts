@@ -74,6 +74,7 @@ export const anInstallation = async ({ migrated }: { readonly migrated: boolean 
           type: 'quay',
           landing_window_seconds: 0,
           executes_once: true,
+          budget: { per_minute: 6000 },
           config: {
             base_url: quay.url,
             organization: 'acme',

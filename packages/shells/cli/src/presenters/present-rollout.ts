@@ -55,7 +55,9 @@ export interface RolloutPlan {
 }
 
 const rangeText = (seconds: RegistryEstimate['seconds']): string | undefined =>
-  seconds === undefined ? undefined : `${durationText(seconds.creates)} to ${durationText(seconds.withLogins)}`
+  seconds === undefined
+    ? undefined
+    : `at least ${durationText(seconds.creates)}, with first logins ${durationText(seconds.withLogins)}`
 
 const budgetText = ({ perMinute, budgetFrom }: RegistryEstimate): string =>
   perMinute === undefined ? 'unknown' : `${String(perMinute)} a minute (${budgetFrom})`
@@ -64,9 +66,9 @@ const requestsText = ({ credentials, requests }: RegistryEstimate, step: 'create
   requests === undefined ? undefined : String(credentials * requests[step])
 
 const explanation = `
-The API does not tell budgets: --budget ID=NUMBER names one. The shorter time counts the requests that create, the
-longer one also the first login with each credential, which comes soon after and takes from the same budget. Whatever
-else uses the budget, and the service's limit for its caller, come on top.
+The API does not tell budgets: --budget ID=NUMBER names one. The first time counts the requests that create; the other
+one also the first login with each credential, which follows soon and takes from the same budget. Whatever else uses
+the budget, repeated logins among it, and the service's limit for its caller come on top.
 `
 
 const estimateBodyOf = ({
