@@ -8,7 +8,7 @@ import {
   type MetricDefinition,
 } from './metric-definitions.ts'
 
-const page = readFileSync(new URL('../../../../docs/run-it-yourself.md', import.meta.url), 'utf8')
+const page = readFileSync(new URL('../../../../docs/metrics.md', import.meta.url), 'utf8')
 
 const definitions: Readonly<Record<string, MetricDefinition>> = {
   ...counterDefinitions,
@@ -17,7 +17,7 @@ const definitions: Readonly<Record<string, MetricDefinition>> = {
   ...agingGaugeDefinitions,
 }
 
-describe('the metrics in docs/run-it-yourself.md', () => {
+describe('the metrics in docs/metrics.md', () => {
   for (const [name, { help, labels }] of Object.entries(definitions)) {
     it(`include ${name}, with its meaning and its labels`, () => {
       const shown = labels.map((label) => `\`${label}\``).join(', ')

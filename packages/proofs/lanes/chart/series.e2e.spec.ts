@@ -17,7 +17,7 @@ const times = { leaseSeconds: 6, callSeconds: 1, landingWindowSeconds: 0, recove
 
 /** Labels of all metrics, those included that count what no healthy server does. A spec holds the table to the code. */
 const documentedLabels = (): ReadonlyArray<string> => {
-  const page = readFileSync(join(repositoryRoot, 'docs/run-it-yourself.md'), 'utf8')
+  const page = readFileSync(join(repositoryRoot, 'docs/metrics.md'), 'utf8')
   const rows = [...page.matchAll(/^\| `\w+_(?:total|seconds|in_flight)` \| [^|]* \|(.*)\|$/gm)]
   return rows.flatMap(([, labels = '']) => [...labels.matchAll(/`(\w+)`/g)].map(([, name = '']) => name))
 }
