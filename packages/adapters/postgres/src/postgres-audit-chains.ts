@@ -24,14 +24,17 @@ const chainsFrom = (comparison: '>' | '>='): string => `
 const firstChains = chainsFrom('>=')
 const nextChains = chainsFrom('>')
 
-/** Times are not rounded to milliseconds here: a change of the last digits is a change. */
+/**
+ * Times are not rounded to milliseconds here: a change of the last digits is a change. The order names the table's
+ * column: `sequence` alone would be that of the answer, a text, in which 10 comes before 2.
+ */
 const recordsAfter = `
   select
     sequence::text, hash, kind, action, outcome, cluster_id, credential_id, registry_id, actor, reason, trace_id,
     metadata, (extract(epoch from created_at) * 1000)::text as at
   from credential_audit_log
   where chain = $1 and sequence >= coalesce($2::bigint + 1, '-9223372036854775808'::bigint)
-  order by sequence limit $3`
+  order by credential_audit_log.sequence limit $3`
 
 interface ChainRow {
   readonly chain: string

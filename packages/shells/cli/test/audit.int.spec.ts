@@ -27,6 +27,17 @@ describe('audit verify', () => {
     expect(verified.stdout).to.match(/^0 of 1 chains broken, \d+ records in order\.\nThis does not show /)
   })
 
+  it('finds nothing in a chain that is longer than its numbers have digits', async () => {
+    for (const life of ['1', '2', '3']) {
+      await installation.run(['delete', 'cls-abc123'])
+      await installation.run(['generate', 'cls-abc123', '--recreate', life])
+    }
+    const verified = await installation.run(['audit', 'verify', '-o', 'json'])
+    const { records, breaks } = JSON.parse(verified.stdout) as { records: number; breaks: ReadonlyArray<object> }
+    expect([verified.code, breaks]).to.deep.equal([0, []])
+    expect(records).to.be.greaterThan(10)
+  })
+
   it('names chain, record and rule of a break, for people and for programs, and exits with 8', async () => {
     await tamper(`update credential_audit_log set actor = 'canary' where sequence = 2`)
     const shown = await installation.run(['audit', 'verify'])
