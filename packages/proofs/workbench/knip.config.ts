@@ -24,6 +24,7 @@ const loadedByPath: Readonly<Record<string, Array<string>>> = {
     'src/bench/baseline/serve-baseline.ts',
     'src/bench/under-test/{flood,serve-reviews}.ts',
     '{real,vendor,chart,image}/**/*.spec.ts',
+    '{real,vendor,chart,docs}/**/*.spec.ts',
   ],
 }
 

@@ -40,6 +40,18 @@ const problemOf = (words: ReadonlyArray<string>): string | undefined => {
   return E.isLeft(parsed) ? parsed.left : undefined
 }
 
+/** The command that these words begin with; undefined where there is none of that name. */
+const commandOf = (words: ReadonlyArray<string>, within?: Command): Command | undefined => {
+  const { processContext } = recordedProcessContext()
+  const parent =
+    within ?? makeProgram({ processContext, version: '0', settle: () => undefined, explain: () => undefined })
+  if (parent.commands.length === 0) return parent
+  const [name, ...rest] = words
+  const found = parent.commands.find((command) => command.name() === name)
+  if (found === undefined) return name === undefined || !/^[a-z]/.test(name) ? parent : undefined
+  return commandOf(rest, found)
+}
+
 const unquoted = (word: string): string => word.replace(/^(['"])(.*)\1$/, '$2')
 
 const wordsOf = (command: string): ReadonlyArray<string> => {
@@ -75,6 +87,24 @@ describe('the examples of the documents', () => {
     expect(lines.filter(({ document }) => document === 'docs/run-it-yourself.md')).to.have.length.above(5)
     for (const { document, words } of lines)
       expect(problemOf(words), `${document}: ${words.join(' ')}`).to.equal(undefined)
+  })
+
+  it('name in a sentence only commands and options that exist', () => {
+    const spans = documents.flatMap((document) =>
+      [...readFileSync(new URL(document, root), 'utf8').matchAll(/`(pull-secret [a-z][^`\n]*)`/g)].map(
+        ([, text = '']) => ({
+          document,
+          options: text.match(/--[a-z-]+/g) ?? [],
+          command: commandOf(text.split(/\s+/).slice(1)),
+        }),
+      ),
+    )
+    expect(spans).to.have.length.above(50)
+    for (const { document, options, command } of spans) {
+      expect(command, document).not.to.equal(undefined)
+      const known = ['--help', ...(command?.options.map(({ long }) => long) ?? [])]
+      for (const option of options) expect(known, `${document}: ${option}`).to.include(option)
+    }
   })
 
   it('would be found out otherwise', () => {

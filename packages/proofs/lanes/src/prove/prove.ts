@@ -18,6 +18,7 @@ const lanes: ReadonlyArray<readonly [script: string, ...args: ReadonlyArray<stri
   ['test:vendor'],
   ['chart'],
   ['image'],
+  ['docs:check'],
   ['simulate', '--exhaustive'],
   ['simulate', '--exhaustive', '--pairs'],
   ['simulate', '--runs', String(histories), '--seed', String(firstSeed)],
