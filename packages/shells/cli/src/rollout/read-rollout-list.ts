@@ -63,7 +63,7 @@ const repetitions = (entries: ReadonlyArray<RolloutEntry>): ReadonlyArray<LineFa
  * `cluster_id` and the fields of a request to generate; empty lines and those that begin with `#` are passed over.
  */
 export const readRolloutList = (text: string): E.Either<ReadonlyArray<LineFault>, ReadonlyArray<RolloutEntry>> => {
-  const lines = text.replace(/^\uFEFF/, '').split('\n')
+  const lines = text.split('\n')
   const read = lines.flatMap((raw, index) => {
     const line = raw.trim()
     return line === '' || line.startsWith('#') ? [] : [entryOf(index + 1, line)]
