@@ -130,6 +130,7 @@ describe('a signal', () => {
     [['get', 'cls-abc123', '--token-file'], server, 143],
     [['get', 'cls-abc123', '--config'], {}, 143],
     [['migrate', '--config'], {}, 143],
+    [['rollout'], {}, 143],
     [['audit', 'verify', '--config'], {}, 143],
     [['doctor', '--config'], {}, 143],
     [['keys', 'new', '--show-secret', '--ring'], {}, 143],

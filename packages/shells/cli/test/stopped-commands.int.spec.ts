@@ -17,6 +17,7 @@ describe('a command that a signal cuts short', () => {
 
   const commands = [
     ['generate', 'cls-abc123'],
+    ['rollout', '-'],
     ['get', 'cls-abc123'],
     ['delete', 'cls-abc123', '--wait'],
     ['registries', 'list'],
