@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import {
   agingGaugeDefinitions,
@@ -29,5 +29,17 @@ describe('the metrics in docs/metrics.md', () => {
     const [, table = ''] = /^\| Metric \|.*\n\| --- .*\n((?:\|.*\n)*)/m.exec(page) ?? []
     const named = [...table.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name)
     expect(named).to.have.members(Object.keys(definitions))
+  })
+
+  it('are what the expressions in the documents ask for', () => {
+    const folder = new URL('../../../../docs/', import.meta.url)
+    const pages = globSync('*.md', { cwd: folder.pathname }).map((name) => readFileSync(new URL(name, folder), 'utf8'))
+    const asked = pages.flatMap((text) =>
+      [...text.matchAll(/\b(?:hyperfleet_pull_secret_service|P)_(\w+?)(?:_bucket|_sum|_count)?(?=[{)[])/g)].map(
+        ([, name]) => name,
+      ),
+    )
+    expect(asked).to.have.length.above(5)
+    expect([...Object.keys(definitions), 'up', 'build_info']).to.include.members(asked)
   })
 })
