@@ -23,8 +23,7 @@ const loadedByPath: Readonly<Record<string, Array<string>>> = {
   'packages/proofs/lanes': [
     'src/bench/baseline/serve-baseline.ts',
     'src/bench/under-test/{flood,serve-reviews}.ts',
-    '{real,vendor,chart,image}/**/*.spec.ts',
-    '{real,vendor,chart,docs}/**/*.spec.ts',
+    '{real,vendor,chart,image,docs}/**/*.spec.ts',
   ],
 }
 
