@@ -19,22 +19,22 @@ export const auditChainsSuite = (open: OpenLedger): void => {
       await subject.close()
     })
 
-    /** One chain of four records, and four of two. */
+    const anEvent = (of: string) =>
+      ({ cause: aCause(), action: 'create', outcome: 'failure', metadata: { tries: 1.5, of } }) as const
+
+    /** One chain of a dozen records, more than one digit counts, and four of two. */
     const tell = async (): Promise<void> => {
       const row = await clusterWith(subject, leased())
       const ready = madeReady(row)
       await succeed(subject.ledger.record(claimOf(row), () => decided(undefined, [ready, activated(ready.after)], [])))
-      for (const id of clusterIds.slice(1)) {
-        const event = {
-          cause: aCause(),
-          action: 'create',
-          outcome: 'failure',
-          metadata: { tries: 1.5, of: id },
-        } as const
+      for (let nth = 0; nth < 8; nth += 1)
         await succeed(
-          subject.ledger.change(id, () => E.right(decided(undefined, [clusterBorn(aCluster({ id }))], [event]))),
+          subject.ledger.change(row.clusterId, () => E.right(decided(undefined, [], [anEvent(String(nth))]))),
         )
-      }
+      for (const id of clusterIds.slice(1))
+        await succeed(
+          subject.ledger.change(id, () => E.right(decided(undefined, [clusterBorn(aCluster({ id }))], [anEvent(id)]))),
+        )
     }
 
     const pagesOf = async (limit: number, after?: string): Promise<ReadonlyArray<ReadonlyArray<AuditChain>>> => {
