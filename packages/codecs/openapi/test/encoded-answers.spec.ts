@@ -88,6 +88,7 @@ const registry: fc.Arbitrary<RegistryReport> = fc.record({
   enabled: fc.boolean(),
   required: fc.boolean(),
   hosts: fc.array(text),
+  budget: maybe(fc.record({ perMinute: fc.nat(), burst: fc.nat(), share: fc.double({ min: 0, max: 1, noNaN: true }) })),
   isCircuitOpen: fc.boolean(),
   access: maybe(access),
 })

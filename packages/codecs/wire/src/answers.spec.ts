@@ -200,7 +200,17 @@ describe('other answers on the wire', () => {
     const body = toRegistriesBody([
       registry,
       { ...registry, access: { kind: 'failing', problem: 'administrator_refused' } },
-      { ...registry, isCircuitOpen: true, access: { kind: 'working' } },
+      {
+        ...registry,
+        budget: { perMinute: 60, burst: 10, share: 0.5 },
+        isCircuitOpen: true,
+        access: { kind: 'working' },
+      },
+    ])
+    expect(body.registries.map(({ budget }) => budget)).to.deep.equal([
+      undefined,
+      undefined,
+      { per_minute: 60, burst: 10, share: 0.5 },
     ])
     expect(body.registries.map(({ circuit }) => circuit)).to.deep.equal([undefined, undefined, 'open'])
     expect(body.registries.map(({ access }) => access)).to.deep.equal([

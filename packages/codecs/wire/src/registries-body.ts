@@ -20,6 +20,19 @@ const accessBody = described(
   { title: 'RegistryAccess' },
 )
 
+const budgetBody = described(
+  t.type(
+    {
+      per_minute: described(t.number, 'What the vendor allows everybody who shares its limit.', { example: 60 }),
+      burst: described(t.number, 'How many of them at once after a pause.', { example: 10 }),
+      share: described(t.number, "This deployment's part of both.", { example: 1 }),
+    },
+    'a call budget',
+  ),
+  'How many requests may be sent to the registry; absent: any number.',
+  { title: 'CallBudget' },
+)
+
 const registryBody = described(
   t.intersection(
     [
@@ -30,7 +43,7 @@ const registryBody = described(
         required: described(t.boolean, 'Whether a cluster has no pull secret without it.'),
         hosts: described(t.array(text('A host.', 'quay.io')), 'The hosts of its entry in a pull secret.'),
       }),
-      t.partial({ circuit: openCircuit, access: accessBody }),
+      t.partial({ budget: budgetBody, circuit: openCircuit, access: accessBody }),
     ],
     'a registry',
   ),
@@ -56,12 +69,15 @@ const toAccessBody = (access: AccessCheck): t.TypeOf<typeof accessBody> =>
       }
 
 export const toRegistriesBody = (listed: ReadonlyArray<RegistryReport>): RegistriesBody => ({
-  registries: listed.map(({ registryId, type, enabled, required, hosts, isCircuitOpen, access }) => ({
+  registries: listed.map(({ registryId, type, enabled, required, hosts, budget, isCircuitOpen, access }) => ({
     registry_id: registryId,
     type,
     enabled,
     required,
     hosts: [...hosts],
+    ...(budget === undefined
+      ? {}
+      : { budget: { per_minute: budget.perMinute, burst: budget.burst, share: budget.share } }),
     ...(isCircuitOpen ? { circuit: 'open' as const } : {}),
     ...(access === undefined ? {} : { access: toAccessBody(access) }),
   })),

@@ -11,6 +11,7 @@ describe('check registries', () => {
   let isOpen = false
   const asked = makeRegistries([
     aRegistry('quay', {
+      budget: { perMinute: 60, burst: 10, share: 1 },
       isCircuitOpen: () => isOpen,
       client: {
         checkAccess: (terms) => {
@@ -27,6 +28,7 @@ describe('check registries', () => {
     enabled: true,
     required: true,
     hosts: ['quay.example.com'],
+    budget: { perMinute: 60, burst: 10, share: 1 },
     isCircuitOpen: false,
   }
 

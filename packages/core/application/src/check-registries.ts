@@ -20,13 +20,14 @@ export interface CheckDeps {
 const reportOf =
   (clock: Clock, { askVendors }: CheckOptions) =>
   (registry: Registry): T.Task<RegistryReport> => {
-    const { id: registryId, type, enabled, required, hosts } = registry
+    const { id: registryId, type, enabled, required, hosts, budget } = registry
     const report: IO.IO<RegistryReport> = () => ({
       registryId,
       type,
       enabled,
       required,
       hosts,
+      budget,
       isCircuitOpen: registry.isCircuitOpen?.() ?? false,
     })
     return askVendors

@@ -1,3 +1,4 @@
+import type { BudgetTerms } from '../limits/budget-slices.ts'
 import type { AccessCheck } from './outcomes.ts'
 
 /** What operators are told of a configured registry. */
@@ -7,6 +8,8 @@ export interface RegistryReport {
   readonly enabled: boolean
   readonly required: boolean
   readonly hosts: ReadonlyArray<string>
+  /** How many requests may be sent to it. Absent: any number. */
+  readonly budget?: BudgetTerms
   /** The process that answers asks it rarely, since it failed again and again. */
   readonly isCircuitOpen: boolean
   /** Present when the vendor was asked. */

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { InvalidArgumentError } from 'commander'
-import { collectNumber, durationSeconds, limitNumber, moment, momentAgo, wholeNumber } from './option-values.ts'
+import { durationSeconds, limitNumber, moment, momentAgo, wholeNumber } from './option-values.ts'
 
 const now = Date.parse('2026-05-01T00:00:00.000Z')
 
@@ -36,19 +36,15 @@ describe('a limit on the command line', () => {
 })
 
 describe('a number on the command line', () => {
-  it('is whole, of seconds as a duration, or named by an id', () => {
+  it('is whole, or of seconds as a duration', () => {
     expect(['0', '10'].map(wholeNumber)).to.deep.equal([0, 10])
     expect(['45s', '10m', '2h'].map(durationSeconds)).to.deep.equal([45, 600, 7200])
-    expect(collectNumber('rhit=120', collectNumber('quay=300'))).to.deep.equal({ quay: 300, rhit: 120 })
   })
 
   it('is nothing else', () => {
     for (const text of ['', '-1', '1.5', '01', 'all']) {
       expect(() => wholeNumber(text), text).to.throw(InvalidArgumentError)
       expect(() => durationSeconds(text), text).to.throw(InvalidArgumentError)
-      expect(() => collectNumber(`quay=${text}`), text).to.throw(InvalidArgumentError)
     }
-    for (const text of ['300', '=300', 'quay', 'quay=0', 'Quay=1', 'quay = 1'])
-      expect(() => collectNumber(text), text).to.throw(InvalidArgumentError)
   })
 })

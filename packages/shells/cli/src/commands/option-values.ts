@@ -12,16 +12,6 @@ export const wholeNumber = (text: string): number => {
   return Number(text)
 }
 
-/** Adds one more number of an option that may be repeated, such as `quay=300`. */
-export const collectNumber = (
-  text: string,
-  before: Readonly<Record<string, number>> = {},
-): Readonly<Record<string, number>> => {
-  const [, name, number] = /^([a-z0-9-]{1,50})=([1-9]\d{0,9})$/.exec(text) ?? []
-  if (name === undefined) throw new InvalidArgumentError('It must be an id and a positive whole number: quay=300.')
-  return { ...before, [name]: Number(number) }
-}
-
 /** Adds one more value of an option that may be repeated. */
 export const collectValue = (value: string, before: ReadonlyArray<string> = []): ReadonlyArray<string> => [
   ...before,

@@ -12,7 +12,7 @@ import { type PerformedRollout, performRollout } from '../rollout/perform-rollou
 import { planRollout } from '../rollout/plan-rollout.ts'
 import type { RolloutEntry } from '../rollout/read-rollout-list.ts'
 import type { CommandContext } from './command-context.ts'
-import { collectNumber, durationSeconds, positiveNumber, wholeNumber } from './option-values.ts'
+import { durationSeconds, positiveNumber, wholeNumber } from './option-values.ts'
 import { addOutputOption } from './output-options.ts'
 import { makeProgress } from './progress.ts'
 import { type CommandResult, outcomeOf, runCommand } from './run-command.ts'
@@ -23,18 +23,12 @@ interface RolloutOptions extends ParsedOptions {
   readonly output: OutputFormat
   readonly results?: string
   readonly dryRun?: boolean
-  readonly budget?: Readonly<Record<string, number>>
   readonly concurrency: number
   readonly maxFailures: number
   readonly patience: number
 }
 
-const optionFault = (file: string, { results, dryRun, budget }: RolloutOptions): CommandFailure | undefined => {
-  if (budget !== undefined && dryRun !== true)
-    return usageFailure(
-      '--budget needs --dry-run',
-      'the service keeps to its own budgets: --budget is for the estimate',
-    )
+const optionFault = (file: string, { results, dryRun }: RolloutOptions): CommandFailure | undefined => {
   if (results !== undefined && dryRun === true)
     return usageFailure('--results and --dry-run are mutually exclusive', 'a dry run has no results')
   return results !== undefined && resolve(results) === resolve(file)
@@ -63,7 +57,7 @@ const rollOut = async (
   const standings = new Map(entries.map((entry) => [entry, standingOf(entry, known.right)]))
   if (options.dryRun === true)
     return outcomeOf(
-      await planRollout(standings, options.budget ?? {}, { perform }),
+      await planRollout(standings, { perform }),
       (plan) => render(presentRolloutPlan(plan), options.output),
       ({ deleted }) => (deleted === 0 ? 'ok' : 'someFailed'),
     )
@@ -85,11 +79,6 @@ export const rolloutCommand = (context: CommandContext): Command =>
     .argument('<file>', 'the clusters: CLUSTER_ID,CLOUD_PROVIDER,REGION or a JSON object a line; - for standard input')
     .option('--results <file>', 'replace this file by a JSON line for each cluster, with its outcome')
     .option('--dry-run', 'only say which clusters exist, and what the others cost')
-    .option(
-      '--budget <id=number>',
-      'with --dry-run: requests a minute that a registry allows; repeatable',
-      collectNumber,
-    )
     .option('--concurrency <number>', 'clusters at the same time', positiveNumber, 8)
     .option('--max-failures <number>', 'failed clusters that do not end the rollout', wholeNumber, 10)
     .addOption(

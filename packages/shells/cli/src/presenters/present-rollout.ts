@@ -59,34 +59,25 @@ const rangeText = (seconds: RegistryEstimate['seconds']): string | undefined =>
     ? undefined
     : `at least ${durationText(seconds.creates)}, with first logins ${durationText(seconds.withLogins)}`
 
-const budgetText = ({ perMinute, budgetFrom }: RegistryEstimate): string =>
-  perMinute === undefined ? 'unknown' : `${String(perMinute)} a minute (${budgetFrom})`
+const budgetText = ({ perMinute }: RegistryEstimate): string =>
+  perMinute === undefined ? 'none' : `${String(perMinute)} a minute`
 
 const requestsText = ({ credentials, requests }: RegistryEstimate, step: 'create' | 'login'): string | undefined =>
   requests === undefined ? undefined : String(credentials * requests[step])
 
 const explanation = `
-The API does not tell budgets: --budget ID=NUMBER names one. The first time counts the requests that create; the other
-one also the first login with each credential, which follows soon and takes from the same budget. Whatever else uses
-the budget, repeated logins among it, and the service's limit for its caller come on top.
+The first time counts the requests that create; the other one also the first login with each credential, which follows
+soon and takes from the same budget. Whatever else uses the budget, repeated logins among it, and the service's limit
+for its caller come on top.
 `
 
-const estimateBodyOf = ({
-  registryId,
-  type,
-  credentials,
-  requests,
-  perMinute,
-  budgetFrom,
-  seconds,
-}: RegistryEstimate) => ({
+const estimateBodyOf = ({ registryId, type, credentials, requests, perMinute, seconds }: RegistryEstimate) => ({
   registry_id: registryId,
   type,
   credentials,
   create_requests: requests === undefined ? null : credentials * requests.create,
   login_requests: requests === undefined ? null : credentials * requests.login,
   budget_per_minute: perMinute ?? null,
-  budget_from: budgetFrom,
   seconds: seconds?.creates ?? null,
   seconds_with_logins: seconds?.withLogins ?? null,
 })
