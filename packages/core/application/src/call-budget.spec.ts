@@ -119,6 +119,7 @@ describe('the turns of a process at a registry', () => {
     const { turn, clock } = aWorld()
     await Promise.all([turn('a', 'due'), turn('b', 'due')])
     expect(await turn('c', 'due', 500)).to.deep.equal(E.left({ problem: 'budget_spent', retryAfterSeconds: 1 }))
+    expect(await turn('d', 'due', 600)).to.deep.equal(E.left({ problem: 'budget_spent', retryAfterSeconds: 1 }))
     expect(clock.monotonic()).to.equal(0)
   })
 

@@ -152,6 +152,11 @@ describe('recover', () => {
   it('takes no more rows or clusters at once than its budget pays for', async () => {
     const one = [work('create')]
     const budget = { perMinute: 7, burst: 1, share: 1 }
+    const off = aRegistry('off', { enabled: false, budget: { ...budget, perMinute: 1 } })
+    const budgetOfTwo = { ...budget, perMinute: 30 }
+    const two = await recover({ registries: makeRegistries([aRegistry('quay', { budget: budgetOfTwo }), off]) })
+    const ofQuay = two.claims.find(({ terms }) => terms.registryId === 'quay')
+    expect([ofQuay?.attemptIds.length, two.asked[0]]).to.deep.equal([2, [2, ['quay']]])
     const registries = makeRegistries([aRegistry('quay', { budget })])
     const { claims, asked, result } = await recover({ registries, rows: [one, one], clusters: [['a'], ['b']] })
     expect(claims.map(({ attemptIds }) => attemptIds.length)).to.deep.equal([1, 1, 1])

@@ -104,8 +104,9 @@ const work =
     }
   }
 
+/** Rows that are due and clusters that lack some are taken up side by side: each may spend half of the turns. */
 const rowsAtOnce = ({ batchSize }: RecoverDeps, registry: Registry): number =>
-  Math.min(batchSize, rowsWithinBudget(registry.budget, sendSeconds(registry)))
+  Math.min(batchSize, rowsWithinBudget(registry.budget, sendSeconds(registry) / 2))
 
 const workBatch = (deps: RecoverDeps, cause: Cause, registry: Registry): Batch => {
   const hold = beginHold(deps.clock, 'due', cause)()
@@ -149,14 +150,15 @@ const completeOne =
     )
   }
 
-const enabledIds = ({ registries }: RecoverDeps): ReadonlyArray<string> =>
-  registries.all.filter((registry) => registry.enabled).map((registry) => registry.id)
-
 /** Each cluster takes a row of every registry that it lacks. */
 const completeClusters = (deps: RecoverDeps, cause: Cause): Batch => {
-  const most = Math.min(...deps.registries.all.map((registry) => rowsAtOnce(deps, registry)), deps.batchSize)
+  const enabled = deps.registries.all.filter((registry) => registry.enabled)
+  const most = Math.min(...enabled.map((registry) => rowsAtOnce(deps, registry)), deps.batchSize)
   return pipe(
-    deps.dueWork.clusters(most, enabledIds(deps)),
+    deps.dueWork.clusters(
+      most,
+      enabled.map((registry) => registry.id),
+    ),
     TE.flatMap((clusterIds) =>
       TE.fromTask(
         pipe(

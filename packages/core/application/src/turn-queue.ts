@@ -62,10 +62,15 @@ const millisecondsBehind = (
   return (Math.max(0, turns) * 60_000) / perMinute
 }
 
-/** Whether a turn can come in time for somebody new, were the budget all ours and full. */
+/**
+ * Whether a turn can come in time for somebody new, were the budget all ours and full. Until the shared budget may be
+ * asked again there is only what is left.
+ */
 export const mayComeInTime = (queue: TurnQueue<Waiter>, terms: BudgetTerms, waiter: Waiter, now: number): boolean => {
   const possible = bucketTermsOf(terms)
-  return now + millisecondsBehind(queue, possible, waiter, possible.burst) <= waiter.deadline
+  const isLeft = queue.left.count > 0 && now < queue.left.until
+  const mayAsk = (queue.askAt[waiter.priority] ?? now) <= waiter.deadline
+  return (isLeft || mayAsk) && now + millisecondsBehind(queue, possible, waiter, possible.burst) <= waiter.deadline
 }
 
 /** When there is hope for somebody who goes without a turn. */

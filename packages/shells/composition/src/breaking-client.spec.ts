@@ -1,4 +1,4 @@
-import type { AccessCheck, CreateOutcome, DeleteOutcome, RegistryClient } from '@pull-secret/domain'
+import type { AccessCheck, CreateOutcome, DeleteOutcome, RegistryClient, Validation } from '@pull-secret/domain'
 import { until } from '@pull-secret/domain/testing'
 import {
   makeInMemoryClock,
@@ -19,10 +19,11 @@ describe('a client with a circuit', () => {
     let time = 0
     const calls: Array<string> = []
     const changes: Array<boolean> = []
-    const answers: { create: CreateOutcome; remove: DeleteOutcome; check: AccessCheck } = {
+    const answers: { create: CreateOutcome; remove: DeleteOutcome; check: AccessCheck; login: Validation } = {
       create: lost,
       remove: lost,
       check: { kind: 'failing', problem: 'server_error' },
+      login: { kind: 'valid' },
     }
     const honest = makeInMemoryRegistryClient({
       vendor: makeInMemoryVendor(quayLike),
@@ -40,7 +41,7 @@ describe('a client with a circuit', () => {
       ...honest,
       createCredential: called('create', () => answers.create),
       deleteCredential: called('delete', () => answers.remove),
-      validateCredential: called('validate', () => ({ kind: 'valid' as const })),
+      validateCredential: called('validate', () => answers.login),
       checkAccess: called('check', () => answers.check),
     }
     const client = breakingClient(vendor, {
@@ -97,6 +98,19 @@ describe('a client with a circuit', () => {
       })(),
     ).to.deep.equal({ kind: 'indeterminate', problem: 'circuit_open' })
     expect([calls, changes]).to.deep.equal([[], [true]])
+  })
+
+  it('does not count failing logins, which may go to another host', async () => {
+    const { client, create, answers, changes } = setUp()
+    answers.create = { kind: 'refused', problem: 'quota', firstStep: true }
+    answers.login = { kind: 'indeterminate', problem: 'unreachable' }
+    for (let count = 0; count < 20; count += 1)
+      await client.validateCredential({
+        username: 'one',
+        token: { reveal: () => '' } as never,
+        terms: until(Infinity),
+      })()
+    expect([(await create()).kind, changes]).to.deep.equal(['refused', []])
   })
 
   it('does not count what is nobody’s failure but ours', async () => {

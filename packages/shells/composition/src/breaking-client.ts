@@ -54,12 +54,17 @@ export const breakingClient = (client: RegistryClient, { clock, onChange }: Brea
     async () =>
       (await mayGoOn(call)) ? noted(run) : stopped(retryAfterSeconds(circuit, clock.monotonic()))
 
+  /** Logins may go to another host: what they meet says nothing of the one that is asked for everything else. */
+  const guardedLogin =
+    (call: Call, run: Task<Validation>): Task<Validation> =>
+    async () =>
+      (await mayGoOn(call)) ? run() : { kind: 'indeterminate', problem: 'circuit_open' }
+
   const notSent = (retryAfter: number): NotSentOutcome => ({
     kind: 'not_sent',
     problem: 'circuit_open',
     retryAfterSeconds: retryAfter,
   })
-  const unknowable = (): Validation => ({ kind: 'indeterminate', problem: 'circuit_open' })
 
   const { listCredentials } = client
   return {
@@ -68,7 +73,7 @@ export const breakingClient = (client: RegistryClient, { clock, onChange }: Brea
     getCredential: (request) => guarded(request, client.getCredential(request), notSent),
     deleteCredential: (request) =>
       guarded({ ...request, isRevocation: true }, client.deleteCredential(request), notSent),
-    validateCredential: (request) => guarded(request, client.validateCredential(request), unknowable),
+    validateCredential: (request) => guardedLogin(request, client.validateCredential(request)),
     listCredentials:
       listCredentials === undefined ? undefined : (terms) => guarded({ terms }, listCredentials(terms), notSent),
     checkAccess,

@@ -12,7 +12,7 @@ const circuit = at('packages/shells/composition/src/circuit.ts')
 // prettier-ignore
 export const budgetFaults: ReadonlyArray<ProtocolMutant> = [
   at('packages/core/domain/src/decisions/outlook.ts')('a caller is told to come back before there is hope of a turn', '...underWay.map((row) => secondsUntilTurn(row?.registryId ?? \'\')),', ''),
-  at('packages/core/application/src/recover.ts')('recovery takes more rows than there are turns for', 'Math.min(batchSize, rowsWithinBudget(registry.budget, sendSeconds(registry)))', 'batchSize'),
+  at('packages/core/application/src/recover.ts')('recovery takes more rows than there are turns for', 'Math.min(batchSize, rowsWithinBudget(registry.budget, sendSeconds(registry) / 2))', 'batchSize'),
   slice('a clock that goes forth and back fills a budget again', 'Math.max(clock, countedAt)', 'clock'),
   slice('what an urgent class was refused is granted to others', 'if (index < place) return wanting', 'if (index < place) return 0'),
   slice('what a class is owed is granted to others', 'return index > place ? Math.floor(owed) : 0', 'return 0'),
