@@ -2,7 +2,7 @@
 import { expect } from 'chai'
 import { fleetOfSeed, type HistoryReport, runExhaustively, runRandomHistory, vendorKinds } from '../src/index.ts'
 
-const seeds = 1000
+const seeds = 400
 /** Legal transitions whose trigger exists: the rest belong to pools, rotations, bans, drift and restore. */
 const reachable = [
   'C1 none -> intended',
