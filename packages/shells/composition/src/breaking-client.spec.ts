@@ -1,4 +1,12 @@
-import type { AccessCheck, CreateOutcome, DeleteOutcome, RegistryClient, Validation } from '@pull-secret/domain'
+import type {
+  AccessCheck,
+  CallPriority,
+  CallTerms,
+  CreateOutcome,
+  DeleteOutcome,
+  RegistryClient,
+  Validation,
+} from '@pull-secret/domain'
 import { until } from '@pull-secret/domain/testing'
 import {
   makeInMemoryClock,
@@ -19,6 +27,7 @@ describe('a client with a circuit', () => {
     let time = 0
     const calls: Array<string> = []
     const changes: Array<boolean> = []
+    const probedAs: Array<CallPriority> = []
     const answers: { create: CreateOutcome; remove: DeleteOutcome; check: AccessCheck; login: Validation } = {
       create: lost,
       remove: lost,
@@ -42,7 +51,10 @@ describe('a client with a circuit', () => {
       createCredential: called('create', () => answers.create),
       deleteCredential: called('delete', () => answers.remove),
       validateCredential: called('validate', () => answers.login),
-      checkAccess: called('check', () => answers.check),
+      checkAccess: ({ priority }: CallTerms) => {
+        probedAs.push(priority)
+        return called('check', () => answers.check)()
+      },
     }
     const client = breakingClient(vendor, {
       clock: { monotonic: () => time },
@@ -59,6 +71,7 @@ describe('a client with a circuit', () => {
       client,
       calls,
       changes,
+      probedAs,
       answers,
       create,
       remove: () => client.deleteCredential(object)(),
@@ -119,6 +132,15 @@ describe('a client with a circuit', () => {
     await fail(20)
     await create()
     expect(calls).to.deep.equal(['create'])
+  })
+
+  it('asks as the most urgent who may wait for the answer, whoever comes first', async () => {
+    const { client, fail, remove, probedAs, answers, pass } = setUp()
+    await fail(5)
+    pass(10_000)
+    answers.check = { kind: 'working' }
+    await Promise.all([client.getCredential({ ...object, terms: { deadline: 1, priority: 'drift' } })(), remove()])
+    expect(probedAs).to.deep.equal(['urgent_revocation'])
   })
 
   it('asks once for all who wait whether the vendor is back, and sends what they want then', async () => {

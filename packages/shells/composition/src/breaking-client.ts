@@ -42,7 +42,8 @@ export const breakingClient = (client: RegistryClient, { clock, onChange }: Brea
     const way = passage(circuit, isRevocation, clock.monotonic())
     if (way === 'pass') become(isRevocation ? afterRevocationPassed(circuit, clock.monotonic()) : circuit)
     if (way !== 'probe') return way === 'pass'
-    probe ??= checkAccess(terms)().finally(() => {
+    // Whoever else waits for the answer may be the most urgent.
+    probe ??= checkAccess({ ...terms, priority: 'urgent_revocation' })().finally(() => {
       probe = undefined
     })
     await probe
