@@ -93,17 +93,21 @@ const byDue = (one: { readonly nextAttemptAt?: Instant }, other: { readonly next
   (one.nextAttemptAt ?? 0) - (other.nextAttemptAt ?? 0)
 
 const makeDueWork = ({ tables, clock }: InMemoryLedgerDeps): DueWork => ({
-  claim: ({ terms, attemptIds }) =>
+  claim: ({ terms, kind, attemptIds }) =>
     TE.fromIO(() => {
       const now = clock.now()
       const due = livingRows(tables)
-        .filter((row) => row.registryId === terms.registryId && row.scope === terms.scope && isDue(row, now))
+        .filter(
+          (row) => row.registryId === terms.registryId && row.scope === terms.scope && isDue(row, { terms, kind }, now),
+        )
         .sort(byDue)
       const claimed = attemptIds.flatMap((attemptId, index) => {
-        const row = due[index]
-        return row === undefined ? [] : [takeDue(row, terms, attemptId, now)]
+        const credential = due[index]
+        if (credential === undefined) return []
+        const clusterState = tables.clusters.get(credential.clusterId)?.cluster?.state ?? 'live'
+        return [takeDue({ credential, clusterState }, terms, attemptId, now)]
       })
-      return claimed.map(({ purpose, credential }) => ({ purpose, credential: replaceRow(tables, credential) }))
+      return claimed.map((work) => ({ ...work, credential: replaceRow(tables, work.credential) }))
     }),
   clusters: (limit, enabledRegistryIds) =>
     TE.fromIO(() => {

@@ -115,6 +115,7 @@ describe('a database of an earlier release', () => {
     const terms = { leaseSeconds: 30, landingWindowSeconds: 900, mayCreate: true, mayRepeatUnknown: true }
     const claimed = await makePostgresDueWork(database).claim({
       terms: { ...terms, registryId: 'quay', scope: 'scope' },
+      kind: 'obligations',
       attemptIds: ['00000000-0000-4000-9000-000000000001'],
     })()
     expect(E.isRight(claimed) && claimed.right).to.deep.equal([])

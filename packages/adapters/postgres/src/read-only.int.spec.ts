@@ -104,7 +104,7 @@ describe('a server that takes no writes', () => {
       'a change that has nothing to write',
       () => makePostgresLedger(database).change('cls-none11', () => E.right(decided(0)))(),
     ],
-    ['a claim', () => makePostgresDueWork(database).claim({ terms: noTerms, attemptIds: [] })()],
+    ['a claim', () => makePostgresDueWork(database).claim({ terms: noTerms, kind: 'obligations', attemptIds: [] })()],
     ['a single statement', () => makePostgresSharedObjects(database).take('htpasswd', attemptId, 5)()],
     ['a ping', () => makePostgresReads(database).ping()],
   ]

@@ -110,7 +110,11 @@ describe('the PostgreSQL ledger of several processes', () => {
       mayCreate: true,
       mayRepeatUnknown: true,
     }
-    const claimed = await subject.dueWork.claim({ terms, attemptIds: ['00000000-0000-4000-a000-000000000001'] })()
+    const claimed = await subject.dueWork.claim({
+      terms,
+      kind: 'obligations',
+      attemptIds: ['00000000-0000-4000-a000-000000000001'],
+    })()
     await session.query('rollback')
     expect(E.isRight(claimed) && claimed.right.map(({ credential }) => credential.id)).to.deep.equal([free.id])
   })

@@ -171,8 +171,10 @@ const reportStart = async (database: Database): Promise<void> => {
   const due = await once('search for due clusters, all of which are', dueWork.clusters(50, [...known, 'acr']))
   process.stdout.write(`  ${String(due.length)} found\n`)
   const attemptIds = Array.from({ length: 50 }, () => randomUUID())
-  const claimed = await once('claim of due credentials', dueWork.claim({ terms, attemptIds }))
-  process.stdout.write(`  ${String(claimed.length)} claimed of ${String(clusters)}\n`)
+  for (const kind of ['obligations', 'looks'] as const) {
+    const claimed = await once(`claim of due ${kind}`, dueWork.claim({ terms, kind, attemptIds }))
+    process.stdout.write(`  ${String(claimed.length)} claimed of ${String(clusters)}\n`)
+  }
 }
 
 const prepare = async (url: string): Promise<void> => {

@@ -20,15 +20,21 @@ import { makeRecover, type RecoverDeps } from './index.ts'
 
 const cause = aCause()
 const unavailable: Failure<'LEDGER_UNAVAILABLE'> = { code: 'LEDGER_UNAVAILABLE', retryAfterSeconds: 5 }
-const work = (purpose: ClaimedWork['purpose'], given: Partial<Credential> = {}): ClaimedWork => ({
+const work = (
+  purpose: ClaimedWork['purpose'],
+  given: Partial<Credential> = {},
+  isUrgent: boolean = false,
+): ClaimedWork => ({
   purpose,
+  isUrgent,
   credential: aCredential(given),
 })
 
 interface Plan {
   readonly registries?: Registries
-  /** What is due, batch after batch. */
+  /** What has to happen, batch after batch. */
   readonly rows?: ReadonlyArray<ReadonlyArray<ClaimedWork>>
+  readonly looks?: ReadonlyArray<ReadonlyArray<ClaimedWork>>
   readonly clusters?: ReadonlyArray<ReadonlyArray<string>>
   readonly cluster?: Cluster
   readonly deps?: Partial<RecoverDeps>
@@ -38,17 +44,20 @@ interface Plan {
 const recover = async ({
   registries = makeRegistries([aRegistry('quay')]),
   rows = [],
+  looks = [],
   clusters = [],
   cluster = aCluster(),
   deps = {},
   goesOn,
 }: Plan) => {
-  const [calls, claims, asked]: [Array<unknown>, Array<ClaimRequest>, Array<unknown>] = [[], [], []]
+  const [calls, asked]: [Array<unknown>, Array<unknown>] = [[], []]
+  const [claims, lookClaims]: [Array<ClaimRequest>, Array<ClaimRequest>] = [[], []]
   const dueWork: DueWork = {
     claim: (request) =>
       TE.fromIO(() => {
-        claims.push(request)
-        return rows[claims.length - 1] ?? []
+        const [made, due] = request.kind === 'looks' ? [lookClaims, looks] : [claims, rows]
+        made.push(request)
+        return due[made.length - 1] ?? []
       }),
     clusters: (...question) =>
       TE.fromIO(() => {
@@ -79,7 +88,7 @@ const recover = async ({
     validate: note('validate'),
     ...deps,
   })(cause, goesOn)()
-  return { result, calls, claims, asked, records, lines }
+  return { result, calls, claims, lookClaims, asked, records, lines }
 }
 
 describe('recover', () => {
@@ -98,6 +107,33 @@ describe('recover', () => {
       expect((await recover({ rows: [[work(purpose, { id: 'b' })]] })).calls).to.deep.equal([
         [operation, 'b', 1000, 'adapter', priority],
       ])
+  })
+
+  it('revokes before everything else what was asked to be deleted', async () => {
+    const priorityOf = async (purpose: ClaimedWork['purpose']) => {
+      const { calls } = await recover({ rows: [[work(purpose, {}, true)]] })
+      return calls.map((call) => (call as ReadonlyArray<unknown>).at(-1))
+    }
+    expect([await priorityOf('revoke'), await priorityOf('create')]).to.deep.equal([['urgent_revocation'], ['due']])
+  })
+
+  it('keeps what has to happen from waiting behind looks', async () => {
+    const look = [work('validate', { id: 'a' }), work('validate', { id: 'b' })]
+    const hanging = { validate: () => () => new Promise<never>(() => undefined) }
+    const noted: Array<string> = []
+    const revoke: RecoverDeps['revoke'] = ({ id }) =>
+      TE.fromIO(() => {
+        noted.push(id)
+        return 'done' as const
+      })
+    const rows = [[work('revoke', { id: 'c' }), work('revoke', { id: 'd' })], [work('revoke', { id: 'e' })]]
+    void recover({ looks: [look], rows, deps: { ...hanging, revoke } })
+    await new Promise((resolve) => {
+      setImmediate(resolve)
+    })
+    expect(noted).to.have.members(['c', 'd', 'e'])
+    const done = await recover({ looks: [look, [work('validate')]] })
+    expect([done.lookClaims.length, done.claims.length, done.calls.length]).to.deep.equal([2, 1, 3])
   })
 
   it('gives up under its lease what can no longer be had', async () => {
@@ -153,7 +189,7 @@ describe('recover', () => {
     const one = [work('create')]
     const budget = { perMinute: 7, burst: 1, share: 1 }
     const off = aRegistry('off', { enabled: false, budget: { ...budget, perMinute: 1 } })
-    const budgetOfTwo = { ...budget, perMinute: 30 }
+    const budgetOfTwo = { ...budget, perMinute: 45 }
     const two = await recover({ registries: makeRegistries([aRegistry('quay', { budget: budgetOfTwo }), off]) })
     const ofQuay = two.claims.find(({ terms }) => terms.registryId === 'quay')
     expect([ofQuay?.attemptIds.length, two.asked[0]]).to.deep.equal([2, [2, ['quay']]])

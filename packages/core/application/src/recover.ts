@@ -9,6 +9,7 @@ import {
   type CredentialLedger,
   decideAbandon,
   decideCompletion,
+  type DueKind,
   type DueWork,
   type LedgerFailure,
   type Logger,
@@ -74,26 +75,32 @@ const termsOf = (registry: Registry): ClaimTerms => ({
 })
 
 /** A token that will end is minted again long before, and what is only looked at comes last. */
-const priorities: Readonly<Record<Exclude<WorkPurpose, 'abandon'>, CallPriority>> = {
+const priorities: Readonly<Record<WorkPurpose, CallPriority>> = {
   create: 'due',
+  abandon: 'due',
   revoke: 'due',
   validate: 'drift',
   mint: 'refresh',
 }
 
+const priorityOf = ({ purpose, isUrgent }: ClaimedWork): CallPriority =>
+  purpose === 'revoke' && isUrgent ? 'urgent_revocation' : priorities[purpose]
+
 const work =
-  (deps: RecoverDeps, hold: Hold) =>
-  ({ purpose, credential }: ClaimedWork): TE.TaskEither<WorkFailure, RowResult> => {
+  (deps: RecoverDeps, batch: Hold) =>
+  (claimed: ClaimedWork): TE.TaskEither<WorkFailure, RowResult> => {
+    const { credential } = claimed
     const registry = deps.registries.find(credential.registryId)
     if (registry === undefined) return TE.right('waiting')
-    switch (purpose) {
+    const hold = { ...batch, priority: priorityOf(claimed) }
+    switch (claimed.purpose) {
       case 'create':
       case 'mint':
-        return deps.obtain(credential, { ...hold, priority: priorities[purpose] })
+        return deps.obtain(credential, hold)
       case 'validate':
-        return deps.validate(credential, { ...hold, priority: priorities[purpose] })
+        return deps.validate(credential, hold)
       case 'revoke':
-        return deps.revoke(credential, { ...hold, priority: priorities[purpose] })
+        return deps.revoke(credential, hold)
       case 'abandon':
         return deps.ledger.record(claimOf(credential), (ledger, row, now) =>
           answeringResult(
@@ -104,15 +111,15 @@ const work =
     }
   }
 
-/** Rows that are due and clusters that lack some are taken up side by side: each may spend half of the turns. */
+/** Obligations, looks and clusters that lack rows are taken up side by side: each may spend a third of the turns. */
 const rowsAtOnce = ({ batchSize }: RecoverDeps, registry: Registry): number =>
-  Math.min(batchSize, rowsWithinBudget(registry.budget, sendSeconds(registry) / 2))
+  Math.min(batchSize, rowsWithinBudget(registry.budget, sendSeconds(registry) / 3))
 
-const workBatch = (deps: RecoverDeps, cause: Cause, registry: Registry): Batch => {
+const workBatch = (deps: RecoverDeps, cause: Cause, registry: Registry, kind: DueKind): Batch => {
   const hold = beginHold(deps.clock, 'due', cause)()
   const most = rowsAtOnce(deps, registry)
   return pipe(
-    deps.dueWork.claim({ terms: termsOf(registry), attemptIds: RA.makeBy(most, () => deps.ids.uuid()) }),
+    deps.dueWork.claim({ terms: termsOf(registry), kind, attemptIds: RA.makeBy(most, () => deps.ids.uuid()) }),
     TE.flatMap((claimed) =>
       TE.fromTask(
         pipe(
@@ -192,12 +199,19 @@ const untilNothingIsDue = (
     }),
   )
 
+const dueKinds: ReadonlyArray<DueKind> = ['obligations', 'looks']
+
 const batchesOf = (deps: RecoverDeps, cause: Cause): ReadonlyArray<Batch> => [
-  ...deps.registries.all.map((registry) => TE.flatten(TE.fromIO(() => workBatch(deps, cause, registry)))),
+  ...deps.registries.all.flatMap((registry) =>
+    dueKinds.map((kind) => TE.flatten(TE.fromIO(() => workBatch(deps, cause, registry, kind)))),
+  ),
   TE.flatten(TE.fromIO(() => completeClusters(deps, cause))),
 ]
 
-/** Registries are recovered side by side: one whose vendor hangs keeps the others waiting for one batch at most. */
+/**
+ * Registries are recovered side by side, and what has to happen beside mere looks: a vendor that hangs, or as many looks
+ * as there are clusters, keep nothing else waiting.
+ */
 export const makeRecover =
   (deps: RecoverDeps): Recover =>
   (cause, goesOn = () => true) =>

@@ -664,6 +664,17 @@ const claimingOn = (change: (terms: ClaimTerms, request: ClaimRequest) => Partia
     (claim) => (request) => claim({ ...request, terms: { ...request.terms, ...change(request.terms, request) } }),
   )
 
+const claimingBothKinds: Break = claiming(
+  (claim) => (request) =>
+    pipe(
+      RA.sequence(TE.ApplicativeSeq)([
+        claim({ ...request, kind: 'obligations' }),
+        claim({ ...request, kind: 'looks' }),
+      ]),
+      TE.map(RA.flatten),
+    ),
+)
+
 const placeOf = (row: Credential | undefined): Partial<ClaimTerms> =>
   row === undefined ? {} : { registryId: row.registryId, scope: row.scope }
 
@@ -733,6 +744,23 @@ turnsRed<Subject>({
             claim(request),
             TE.map(RA.map((work) => ({ ...work, credential: { ...work.credential, outcome: 'created' as const } }))),
           ),
+      ),
+    },
+    {
+      name: 'claims what has to happen together with the looks',
+      mustFail: 'gives a look at what is in use to whoever asks for looks, and nothing else',
+      break: claimingBothKinds,
+    },
+    {
+      name: 'goes by what was noted as due, whatever the time has made of it',
+      mustFail: 'never has a token that must be minted again wait behind looks',
+      break: claimingOver((row) => (row.nextWork === 'validate' ? { ...row, refreshAfter: undefined } : row)),
+    },
+    {
+      name: 'calls nothing urgent',
+      mustFail: 'calls urgent what belongs to a cluster that was asked to be deleted',
+      break: claiming(
+        (claim) => (request) => pipe(claim(request), TE.map(RA.map((work) => ({ ...work, isUrgent: false })))),
       ),
     },
     {

@@ -6,6 +6,7 @@ import { migration20261129RequiredRegistries } from './migration-20261129-requir
 import { migration20261129ServedRegistries } from './migration-20261129-served-registries.ts'
 import { migration20261129Subjects } from './migration-20261129-subjects.ts'
 import { migration20261130CallBudgets } from './migration-20261130-call-budgets.ts'
+import { migration20261130DueKinds } from './migration-20261130-due-kinds.ts'
 import { migration20261130Versions } from './migration-20261130-versions.ts'
 import type { SchemaMigration } from './schema-migration.ts'
 
@@ -20,4 +21,5 @@ export const schemaMigrations: ReadonlyArray<SchemaMigration> = [
   migration20261129RequiredRegistries,
   migration20261130Versions,
   migration20261130CallBudgets,
+  migration20261130DueKinds,
 ]

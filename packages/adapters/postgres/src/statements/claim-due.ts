@@ -1,20 +1,37 @@
-import { type ClaimedWork, type ClaimRequest, type Credential, takeDue } from '@pull-secret/domain'
+import {
+  type ClaimedWork,
+  type ClaimRequest,
+  type ClusterState,
+  type Credential,
+  type DueKind,
+  takeDue,
+} from '@pull-secret/domain'
 import { credentialColumns } from '../columns/credential-columns.ts'
 import { jsonRow } from '../columns/json-row.ts'
 import { epochMilliseconds, moment } from '../columns/moment.ts'
 import type { Connection } from '../connection.ts'
 import { ledgerProtocol } from '../ledger-protocol.ts'
 
+/** Each begins with the condition of the partial index that finds its rows. */
+const kinds: Readonly<Record<DueKind, string>> = {
+  obligations: `(r.next_work is distinct from 'validate' or r.refresh_after is not null)
+    and (r.next_work is distinct from 'validate' or r.refresh_after <= (select now from moment))`,
+  looks: `r.next_work = 'validate'
+    and (r.refresh_after is null or r.refresh_after > (select now from moment))`,
+}
+
 /**
- * Locks due rows, oldest first, passing over rows that somebody else has locked. idx_registry_credentials_due_at finds
- * them, since the clock is read once before it. What is due is what `isDue` says.
+ * Locks due rows, oldest first, passing over rows that somebody else has locked. An index finds them in this order,
+ * since the clock is read once before it. What is due is what `isDue` says.
  */
-const lockDue = `
+const lockDue = (kind: DueKind): string => `
   with moment as materialized (select date_trunc('milliseconds', clock_timestamp()) as now)
-  select ${epochMilliseconds('(select now from moment)')}::text as now, ${jsonRow(credentialColumns, 'r')} as credential
-  from registry_credentials r
+  select ${epochMilliseconds('(select now from moment)')}::text as now, ${jsonRow(credentialColumns, 'r')} as credential,
+    coalesce(c.state, 'live') as cluster_state
+  from registry_credentials r left join clusters c on c.id = r.cluster_id
   where r.registry_id = $1 and r.scope = $2
     and coalesce((select minimum_writer from deployment), 1) <= ${String(ledgerProtocol)}
+    and ${kinds[kind]}
     and r.next_attempt_at <= (select now from moment)
     and (r.lease_expires_at is null or r.lease_expires_at <= (select now from moment))
   order by r.next_attempt_at
@@ -35,6 +52,7 @@ const take = `
 interface DueRow {
   readonly now: string
   readonly credential: Credential
+  readonly cluster_state: ClusterState
 }
 
 const takenRow = ({ id, version, fence, lease, nextAttemptAt, attempts, outcome, settlesAt }: Credential) => ({
@@ -53,17 +71,21 @@ const takenRow = ({ id, version, fence, lease, nextAttemptAt, attempts, outcome,
 /** Takes leases on due rows, in a transaction of the caller's. */
 export const claimDue = async (
   connection: Connection,
-  { terms, attemptIds }: ClaimRequest,
+  { terms, kind, attemptIds }: ClaimRequest,
 ): Promise<ReadonlyArray<ClaimedWork>> => {
-  const due = await connection.query<DueRow>('lock-due', lockDue, [terms.registryId, terms.scope, attemptIds.length])
-  const taken = due.flatMap(({ now, credential }, index) => {
+  const due = await connection.query<DueRow>(`lock-due-${kind}`, lockDue(kind), [
+    terms.registryId,
+    terms.scope,
+    attemptIds.length,
+  ])
+  const taken = due.flatMap(({ now, credential, cluster_state: clusterState }, index) => {
     const attemptId = attemptIds[index]
-    return attemptId === undefined ? [] : [takeDue(credential, terms, attemptId, Number(now))]
+    return attemptId === undefined ? [] : [takeDue({ credential, clusterState }, terms, attemptId, Number(now))]
   })
   if (taken.length > 0)
     await connection.query('take-due', take, [JSON.stringify(taken.map(({ credential }) => takenRow(credential)))])
-  return taken.map(({ purpose, credential }) => ({
-    purpose,
-    credential: { ...credential, version: credential.version + 1 },
+  return taken.map((work) => ({
+    ...work,
+    credential: { ...work.credential, version: work.credential.version + 1 },
   }))
 }

@@ -1,5 +1,13 @@
 import { expect } from 'chai'
-import { type ClaimTerms, type Credential, type CredentialState, purposeOf } from '../index.ts'
+import {
+  type ClaimTerms,
+  type ClusterState,
+  type Credential,
+  type CredentialState,
+  isDue,
+  purposeOf,
+  takeDue,
+} from '../index.ts'
 import { aCredential, now } from '../testing/index.ts'
 
 describe('due work', () => {
@@ -42,5 +50,29 @@ describe('due work', () => {
       'validate',
       'mint',
     ])
+  })
+
+  it('is an obligation, or a look that may wait', () => {
+    const kinds = (given: Partial<Credential>) =>
+      (['obligations', 'looks'] as const).filter((kind) =>
+        isDue(aCredential({ nextAttemptAt: now, lease: undefined, ...given }), { terms, kind }, now),
+      )
+    const look = { state: 'active', nextWork: 'validate' } as const
+    expect([
+      kinds({}),
+      kinds({ state: 'revoking' }),
+      kinds({ state: 'active', nextWork: 'mint' }),
+      kinds(look),
+      kinds({ ...look, refreshAfter: now }),
+      kinds({ ...look, nextAttemptAt: now + 1 }),
+    ]).to.deep.equal([['obligations'], ['obligations'], ['obligations'], ['looks'], ['obligations'], []])
+  })
+
+  it('is urgent once its cluster was asked to be deleted', () => {
+    const states: ReadonlyArray<ClusterState> = ['live', 'deleting', 'deleted']
+    const credential = aCredential({ state: 'revoking' })
+    expect(
+      states.map((clusterState) => takeDue({ credential, clusterState }, terms, 'attempt-1', now).isUrgent),
+    ).to.deep.equal([false, true, true])
   })
 })

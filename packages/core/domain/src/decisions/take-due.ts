@@ -1,5 +1,6 @@
+import type { ClusterState } from '../clusters/cluster.ts'
 import { type Credential, type EntryWork, hasFreeLease } from '../credentials/credential.ts'
-import type { ClaimedWork, ClaimTerms, WorkPurpose } from '../ledger/due-work.ts'
+import type { ClaimedWork, ClaimRequest, ClaimTerms, DueKind, WorkPurpose } from '../ledger/due-work.ts'
 import type { Instant } from '../platform/instant.ts'
 import { takeCreatingLease, takeLease } from './lease.ts'
 
@@ -22,16 +23,33 @@ export const purposeOf = (credential: Credential, terms: ClaimTerms, now: Instan
   }
 }
 
+const kindOf = (credential: Credential, terms: ClaimTerms, now: Instant): DueKind =>
+  purposeOf(credential, terms, now) === 'validate' ? 'looks' : 'obligations'
+
 /** Whether a row may be claimed. */
-export const isDue = (row: Credential, now: Instant): boolean =>
-  row.nextAttemptAt !== undefined && row.nextAttemptAt <= now && hasFreeLease(row, now)
+export const isDue = (row: Credential, { terms, kind }: Pick<ClaimRequest, 'terms' | 'kind'>, now: Instant): boolean =>
+  row.nextAttemptAt !== undefined &&
+  row.nextAttemptAt <= now &&
+  hasFreeLease(row, now) &&
+  kindOf(row, terms, now) === kind
+
+interface DueRow {
+  readonly credential: Credential
+  readonly clusterState: ClusterState
+}
 
 /** Takes a due row for what it is to undergo. */
-export const takeDue = (row: Credential, terms: ClaimTerms, attemptId: string, now: Instant): ClaimedWork => {
+export const takeDue = (
+  { credential: row, clusterState }: DueRow,
+  terms: ClaimTerms,
+  attemptId: string,
+  now: Instant,
+): ClaimedWork => {
   const purpose = purposeOf(row, terms, now)
   const { leaseSeconds, landingWindowSeconds } = terms
   return {
     purpose,
+    isUrgent: clusterState !== 'live',
     credential:
       purpose === 'create' || purpose === 'mint'
         ? takeCreatingLease(row, { attemptId, leaseSeconds, landingWindowSeconds }, now)

@@ -17,8 +17,12 @@ export interface ClaimTerms {
   readonly mayCreate: boolean
 }
 
+/** What has to happen, and looks at what is in use: these can wait, and there are as many as there are clusters. */
+export type DueKind = 'obligations' | 'looks'
+
 export interface ClaimRequest {
   readonly terms: ClaimTerms
+  readonly kind: DueKind
   /** One fresh attempt id per row to be taken; their number is the limit. */
   readonly attemptIds: ReadonlyArray<string>
 }
@@ -28,6 +32,8 @@ export type WorkPurpose = 'create' | 'abandon' | 'revoke' | EntryWork
 
 export interface ClaimedWork {
   readonly purpose: WorkPurpose
+  /** Whether the cluster of the row was asked to be deleted: nobody may be able to pull any more. */
+  readonly isUrgent: boolean
   /** The row under the caller's lease: by `takeCreatingLease` for `create` and `mint`, by `takeLease` otherwise. */
   readonly credential: Credential
 }
@@ -37,7 +43,7 @@ export interface ClaimedWork {
  * lock and wait for nobody.
  */
 export interface DueWork {
-  /** Rows of the registry that are due now with a free lease in the scope of the terms, oldest due first. */
+  /** Rows of the registry that are due now for what was asked, with a free lease in the scope of the terms, oldest first. */
   readonly claim: (
     request: ClaimRequest,
   ) => TaskEither<Failure<'LEDGER_UNAVAILABLE' | 'LEDGER_OUTCOME_UNKNOWN'>, ReadonlyArray<ClaimedWork>>

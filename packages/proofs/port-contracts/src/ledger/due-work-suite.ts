@@ -1,9 +1,26 @@
-import { type ClaimTerms, type Credential, decided, takeCreatingLease, takeLease } from '@pull-secret/domain'
+import {
+  type ClaimTerms,
+  type Credential,
+  decided,
+  type DueKind,
+  takeCreatingLease,
+  takeLease,
+} from '@pull-secret/domain'
 import { aCause, aCluster, aFreshCredential } from '@pull-secret/domain/testing'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
 import { plain, succeed } from '../expectations.ts'
-import { activated, added, clusterBorn, madeReady, noted, stored, withdrawn, write } from './ledger-steps.ts'
+import {
+  activated,
+  added,
+  clusterBorn,
+  clusterEnding,
+  madeReady,
+  noted,
+  stored,
+  withdrawn,
+  write,
+} from './ledger-steps.ts'
 import type { LedgerSubject, OpenLedger } from './ledger-subject.ts'
 
 const past = Date.parse('2020-01-01T00:00:00Z')
@@ -33,8 +50,14 @@ export const dueWorkSuite = (open: OpenLedger): void => {
       await subject.close()
     })
 
-    const claim = (count = 10, given: Partial<ClaimTerms> = {}) =>
-      succeed(subject.dueWork.claim({ terms: terms(given), attemptIds: attempts(count) }))
+    const claim = (count = 10, given: Partial<ClaimTerms> = {}, kind: DueKind = 'obligations') =>
+      succeed(subject.dueWork.claim({ terms: terms(given), kind, attemptIds: attempts(count) }))
+    const storePublished = async (given: Partial<Credential>): Promise<void> => {
+      const row = aFreshCredential({ attempts: 1, outcome: 'created' })
+      const ready = madeReady(row)
+      const entry = activated(ready.after)
+      await write(subject, clusterBorn(), added(row), ready, { ...entry, after: { ...entry.after, ...given } })
+    }
     const store = async (...rows: ReadonlyArray<Credential>): Promise<void> => {
       await write(subject, clusterBorn(), ...rows.map(added))
     }
@@ -143,13 +166,7 @@ export const dueWorkSuite = (open: OpenLedger): void => {
     })
 
     it('claims a published row when its token must be minted again, for an attempt that may create', async () => {
-      const row = aFreshCredential({ attempts: 1, outcome: 'created' })
-      const ready = madeReady(row)
-      const entry = activated(ready.after)
-      await write(subject, clusterBorn(), added(row), ready, {
-        ...entry,
-        after: { ...entry.after, nextAttemptAt: past, nextWork: 'mint' },
-      })
+      await storePublished({ nextAttemptAt: past, nextWork: 'mint' })
       const [work] = await claim()
       expect([work?.purpose, work?.credential.state, work?.credential.outcome]).to.deep.equal([
         'mint',
@@ -157,6 +174,29 @@ export const dueWorkSuite = (open: OpenLedger): void => {
         'unknown',
       ])
       expect(await claim()).to.deep.equal([])
+    })
+
+    it('gives a look at what is in use to whoever asks for looks, and nothing else', async () => {
+      await storePublished({ nextAttemptAt: past, nextWork: 'validate', refreshAfter: future })
+      await storeApart(1)
+      expect((await claim()).map(({ purpose }) => purpose)).to.deep.equal(['create'])
+      expect((await claim(10, {}, 'looks')).map(({ purpose }) => purpose)).to.deep.equal(['validate'])
+    })
+
+    it('never has a token that must be minted again wait behind looks', async () => {
+      await storePublished({ nextAttemptAt: past, nextWork: 'validate', refreshAfter: past })
+      expect(await claim(10, {}, 'looks')).to.deep.equal([])
+      expect((await claim()).map(({ purpose }) => purpose)).to.deep.equal(['mint'])
+    })
+
+    it('calls urgent what belongs to a cluster that was asked to be deleted', async () => {
+      await storeApart(1)
+      const [row, revoking] = revokingRow({ nextAttemptAt: past, settlesAt: past })
+      await write(subject, clusterBorn(), added(row), { ...withdrawn(row), after: revoking }, clusterEnding(aCluster()))
+      expect((await claim()).map(({ purpose, isUrgent }) => [purpose, isUrgent])).to.have.deep.members([
+        ['create', false],
+        ['revoke', true],
+      ])
     })
 
     it('leaves rows of other registries and of other scopes alone', async () => {

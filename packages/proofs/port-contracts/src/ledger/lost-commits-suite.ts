@@ -46,7 +46,7 @@ export const lostCommitsSuite = (open: OpenLedger): void => {
       subject.ledger.change(clusterId, ({ credentials }) =>
         E.right(credentials.length > 0 ? decided('present') : decided('added', [added(aFreshCredential())])),
       )
-    const claim = (seed: number) => subject.dueWork.claim({ terms, attemptIds: [attempt(seed)] })
+    const claim = (seed: number) => subject.dueWork.claim({ terms, kind: 'obligations', attemptIds: [attempt(seed)] })
     const everything = async () => ({ ledger: plain(await stored(subject)), chain: await subject.audit(clusterId) })
     const summary = async () => {
       const [{ credentials }, chain] = [await stored(subject), await subject.audit(clusterId)]

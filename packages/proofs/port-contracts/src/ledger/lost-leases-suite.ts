@@ -39,7 +39,7 @@ export const lostLeasesSuite = (open: OpenLedger): void => {
       return row
     }
     const claim = (seed: number, leaseSeconds = 30) =>
-      subject.dueWork.claim({ terms: terms(leaseSeconds), attemptIds: [attempt(seed)] })
+      subject.dueWork.claim({ terms: terms(leaseSeconds), kind: 'obligations', attemptIds: [attempt(seed)] })
     const held = async () =>
       (await stored(subject)).credentials.map(({ fence, attempts, lease }) => [fence, attempts, lease?.attemptId])
 
