@@ -39,7 +39,7 @@ const measureAll = async (stage: BenchStage, sizes: Sizes): Promise<ReadonlyArra
     await take(measureMemory(warm))
     await baseline.stop()
     if (access === 'static') await take(measureHanging({ ...warm, vendors: deployment.vendors }))
-    else await take(measureFlood(warm))
+    else await take(measureFlood(warm, stage.limitedToken))
     await service.stop()
     await take(measureStart(deployment, access, sizes))
   }

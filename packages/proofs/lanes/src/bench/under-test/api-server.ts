@@ -6,7 +6,8 @@ import { startAside } from './aside.ts'
 
 /** What the process of an API server is told. */
 export interface ReviewsPlan {
-  readonly callerToken: string
+  /** The name of an account by its token. */
+  readonly accounts: Readonly<Record<string, string>>
   readonly tls: { readonly certificate: string; readonly key: string }
 }
 
@@ -33,14 +34,17 @@ export const canRunPods = (): boolean => {
   return command !== undefined && spawnSync(command, [...args, 'mount', '-t', 'tmpfs', 'none', '/run']).status === 0
 }
 
-export const startApiServer = async ({ path, callerToken, server, authority }: StageFolder): Promise<ApiServer> => {
+export const startApiServer = async (
+  { path, server, authority }: StageFolder,
+  accounts: ReviewsPlan['accounts'],
+): Promise<ApiServer> => {
   const inFolder = (name: string): string => join(path, name)
   const write = (name: string, text: string): void => {
     writeFileSync(inFolder(name), text, { mode: 0o600 })
   }
   write('account-token', 'of-the-service')
   write('account-authority.pem', authority)
-  const plan: ReviewsPlan = { callerToken, tls: server }
+  const plan: ReviewsPlan = { accounts, tls: server }
   const { said: port, stop } = await startAside<number>('serve-reviews.ts', plan)
   return {
     inPod: [

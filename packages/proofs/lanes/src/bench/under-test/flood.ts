@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { applyLoad } from '../http-load.ts'
 
-/** Requests with tokens that nobody ever had. */
 export interface FloodPlan {
+  /** Whose requests they are. Default: each has a token that nobody ever had. */
+  readonly token?: string
   readonly port: number
   readonly path: string
   readonly count: number
@@ -11,12 +12,12 @@ export interface FloodPlan {
 
 const connections = 128
 
-process.once('message', ({ port, path, count, perSecond }: FloodPlan) => {
+process.once('message', ({ token, port, path, count, perSecond }: FloodPlan) => {
   const request = (): Buffer =>
     Buffer.from(
-      `GET ${path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer ${randomBytes(32).toString('hex')}\r\n\r\n`,
+      `GET ${path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer ${token ?? randomBytes(32).toString('hex')}\r\n\r\n`,
     )
   const requests = Array.from({ length: count }, request)
-  void applyLoad({ port, requests, count, connections, perSecond, statuses: [401, 503] })
+  void applyLoad({ port, requests, count, connections, perSecond, statuses: [200, 401, 429, 503] })
   process.send?.('begun')
 })

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,7 +9,7 @@ import { writeImageFiles } from '@pull-secret/workbench/image'
 import { freePort } from '../../stage/free-port.ts'
 import { fillStageFolder } from '../../stage/stage-folder.ts'
 import { type ApiServer, startApiServer } from './api-server.ts'
-import { type Access, productionConfig } from './production-config.ts'
+import { type Access, limitedAccount, productionConfig } from './production-config.ts'
 import { type ServerProcess, type ServerProcessOptions, startServerProcess } from './server-process.ts'
 import { type Latencies, startVendors, type Vendors } from './vendors.ts'
 
@@ -30,9 +31,13 @@ export interface DeploymentOptions {
 /** A database server and files; the servers under test run on them in processes of their own. */
 export interface BenchStage {
   readonly callerToken: string
+  /** Of the limited account, with Kubernetes access. */
+  readonly limitedToken: string
   readonly openDeployment: (name: string, options?: DeploymentOptions) => Promise<Deployment>
   readonly close: () => Promise<void>
 }
+
+const unlimitedAccount = 'system:serviceaccount:hyperfleet-system:gcp-adapter'
 
 const baselineProgram = join(import.meta.dirname, '../baseline/serve-baseline.ts')
 
@@ -56,6 +61,7 @@ export const openBenchStage = async (): Promise<BenchStage> => {
   process.once('exit', removeFolder)
   const program = await makeProgram(path)
   const folder = await fillStageFolder(path)
+  const limitedToken = `limited-${randomBytes(24).toString('hex')}`
   const postgres = await startEmbeddedPostgres({ dataDirectory: join(path, 'postgres') })
   const closings: Array<() => Promise<void>> = []
 
@@ -66,7 +72,10 @@ export const openBenchStage = async (): Promise<BenchStage> => {
   }
 
   const openApiServer = async (): Promise<ApiServer> => {
-    const apiServer = await startApiServer(folder)
+    const apiServer = await startApiServer(folder, {
+      [folder.callerToken]: unlimitedAccount,
+      [limitedToken]: limitedAccount,
+    })
     closings.push(apiServer.close)
     return apiServer
   }
@@ -109,6 +118,7 @@ export const openBenchStage = async (): Promise<BenchStage> => {
 
   return {
     callerToken: folder.callerToken,
+    limitedToken,
     openDeployment,
     close: async () => {
       for (const close of closings.reverse()) await close()

@@ -15,12 +15,15 @@ export interface ProductionConfigParts {
 /** Who says who calls: a file of tokens, or the reviews of a Kubernetes API server. */
 export type Access = 'static' | 'kubernetes'
 
+/** Who asks for more than the limits of production. */
+export const limitedAccount = 'system:serviceaccount:hyperfleet-system:limited-adapter'
+
 /** Calls that hang on purpose have to go on hanging while the others are measured, and no vendor sets a pace. */
 const callSeconds = 60
 
 /**
- * The configuration file of the service under test: two vendors, one caller who is not limited, and everything not
- * named here as it is in production.
+ * The configuration file of the service under test: two vendors, one caller who is not limited and one who is, and
+ * everything not named here as it is in production.
  */
 export const productionConfig = ({
   folder,
@@ -37,7 +40,10 @@ export const productionConfig = ({
     database: { url_file: databaseUrlFile, tls: { mode: 'disable' } },
     encryption: { key_ring_file: inFolder('key-ring.json') },
     access: access === 'static' ? { type: access, tokens_file: inFolder('tokens.json') } : { type: access },
-    rate_limits: unlimitedCallers,
+    rate_limits: {
+      ...unlimitedCallers,
+      subjects: [{ subject: limitedAccount, standard: { per_minute: 100, per_second: 20 } }],
+    },
     registries: [
       {
         id: 'quay',

@@ -9,21 +9,20 @@ interface Review {
   readonly spec: { readonly token?: string }
 }
 
-const username = 'system:serviceaccount:hyperfleet-system:gcp-adapter'
-
-const statusOf = ({ kind, spec }: Review, callerToken: string): object => {
+const statusOf = ({ kind, spec }: Review, accounts: ReviewsPlan['accounts']): object => {
   if (kind === 'SubjectAccessReview') return { allowed: true }
-  return spec.token === callerToken ? { authenticated: true, user: { username } } : { error: 'invalid bearer token' }
+  const username = accounts[spec.token ?? '']
+  return username === undefined ? { error: 'invalid bearer token' } : { authenticated: true, user: { username } }
 }
 
 /**
- * The reviews of an API server that knows one account, which may do everything. It does nothing else, so that a flood
+ * The reviews of an API server that knows some accounts, which may do everything. It does nothing else, so that a flood
  * takes as little time as can be from what is measured.
  */
-process.once('message', ({ callerToken, tls }: ReviewsPlan) => {
+process.once('message', ({ accounts, tls }: ReviewsPlan) => {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const review = (await json(request)) as Review
-    const body = JSON.stringify({ ...review, status: statusOf(review, callerToken) })
+    const body = JSON.stringify({ ...review, status: statusOf(review, accounts) })
     response.writeHead(201, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) }).end(body)
   }
   const server = createServer(
