@@ -20,6 +20,7 @@ const resources = {
   registries: 1,
   jobs: 1,
   'audit-log': 1,
+  replicas: 1,
   metrics: 1,
 } satisfies Record<Resource, 1>
 

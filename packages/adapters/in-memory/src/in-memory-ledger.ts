@@ -17,6 +17,7 @@ import {
   type LedgerReads,
   type RefusalLog,
   type RegistryScope,
+  type ReplicaRegister,
   type SharedObjects,
   takeDue,
   withLateFindings,
@@ -27,6 +28,7 @@ import { appendAudit } from './append-audit.ts'
 import { applyDecision, takesUsedName } from './apply-decision.ts'
 import { makeInMemoryAuditChains } from './in-memory-audit-chains.ts'
 import { makeInMemoryFleetReads } from './in-memory-fleet-reads.ts'
+import { makeInMemoryReplicaRegister } from './in-memory-replica-register.ts'
 import { clusterLedgerOf, clusterViewOf, type LedgerTables, livingRows, replaceRow } from './ledger-tables.ts'
 
 export interface InMemoryLedger {
@@ -36,6 +38,7 @@ export interface InMemoryLedger {
   readonly dueWork: DueWork
   readonly sharedObjects: SharedObjects
   readonly register: DeploymentRegister
+  readonly replicas: ReplicaRegister
   readonly auditChains: AuditChains
   readonly refusals: RefusalLog
 }
@@ -203,6 +206,7 @@ export const makeInMemoryLedger = (deps: InMemoryLedgerDeps): InMemoryLedger => 
   dueWork: makeDueWork(deps),
   sharedObjects: makeSharedObjects(deps),
   register: makeRegister(deps),
+  replicas: makeInMemoryReplicaRegister(deps),
   auditChains: makeInMemoryAuditChains(deps.tables),
   refusals: {
     append: (events) =>

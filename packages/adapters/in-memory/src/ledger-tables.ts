@@ -5,6 +5,7 @@ import {
   type Credential,
   emptyClusterLedger,
   type Instant,
+  type Replica,
 } from '@pull-secret/domain'
 
 /** One link of an audit chain. */
@@ -29,6 +30,7 @@ export interface LedgerTables {
   readonly sharedObjects: Map<string, HeldObject>
   /** The check value of each key id. */
   readonly keys: Map<string, string>
+  readonly replicas: Map<string, Replica>
   deploymentId: string | undefined
   enabledRegistries: ReadonlyArray<string> | undefined
   requiredRegistries: ReadonlyArray<string> | undefined
@@ -42,6 +44,7 @@ export const makeLedgerTables = (): LedgerTables => ({
   audit: new Map(),
   sharedObjects: new Map(),
   keys: new Map(),
+  replicas: new Map(),
   deploymentId: undefined,
   enabledRegistries: undefined,
   requiredRegistries: undefined,

@@ -12,6 +12,7 @@ export const serviceRights: Readonly<Record<string, ReadonlyArray<'select' | 'in
   shared_objects: ['select', 'insert', 'update'],
   call_budgets: ['select', 'insert', 'update'],
   deployment: ['select', 'insert', 'update'],
+  replicas: ['select', 'insert', 'update'],
   encryption_keys: ['select', 'insert'],
   schema_migrations: ['select'],
 }

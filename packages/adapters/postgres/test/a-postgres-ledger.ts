@@ -12,6 +12,7 @@ import {
   makePostgresReads,
   makePostgresRefusalLog,
   makePostgresRegister,
+  makePostgresReplicaRegister,
   makePostgresSharedObjects,
   migrate,
   openDatabase,
@@ -89,7 +90,7 @@ const emptyEverything = `
   set session_replication_role = replica; set lock_timeout = '10s';
   truncate
     clusters, registry_credentials, pull_secret_rotations, credential_audit_log, audit_chains,
-    shared_objects, deployment, encryption_keys, credential_generations`
+    shared_objects, deployment, encryption_keys, credential_generations, replicas`
 
 /** What still occupies the pool or the database, in words. */
 const leftIn = async ({ pool }: Database, outside: Client): Promise<ReadonlyArray<string>> => {
@@ -126,6 +127,7 @@ const openLedgers = async (serviceUrl: ServiceUrl, own: Partial<DatabaseSettings
     dueWork: makePostgresDueWork(database),
     sharedObjects: makePostgresSharedObjects(database),
     register: makePostgresRegister(database),
+    replicas: makePostgresReplicaRegister(database),
     auditChains: makePostgresAuditChains(database),
     refusals: makePostgresRefusalLog(database),
     audit: auditIn(database),

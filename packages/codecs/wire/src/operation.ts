@@ -7,6 +7,7 @@ export const operationTags = {
   'Pull Secrets': 'The pull secret of a cluster.',
   Clusters: 'What operators ask about the fleet.',
   Registries: 'The registries of the deployment.',
+  Replicas: 'The processes of the deployment.',
   Jobs: 'The work that the service does on its own, on request.',
   Monitoring: 'What monitoring asks of one process.',
   Description: 'This description of the API.',

@@ -10,6 +10,7 @@ import type { Operation } from './operation.ts'
 import { pullSecretBody } from './pull-secret-body.ts'
 import { deleteQuery, registriesQuery, retrieveQuery } from './queries.ts'
 import { registriesBody } from './registries-body.ts'
+import { replicasBody } from './replicas-body.ts'
 import { healthBody, livenessBody, readinessBody } from './state-bodies.ts'
 import { stuckBody } from './stuck-body.ts'
 import { text } from './text-codecs.ts'
@@ -118,6 +119,15 @@ export const apiOperations = {
     limitClass: 'standard',
     query: registriesQuery,
     answers: { 200: registriesBody },
+  },
+  listReplicas: {
+    method: 'GET',
+    path: '/v1/replicas',
+    tag: 'Replicas',
+    summary: 'List the processes that write the ledger',
+    permission: { verb: 'list', resource: 'replicas' },
+    limitClass: 'standard',
+    answers: { 200: replicasBody },
   },
   runJob: {
     method: 'POST',

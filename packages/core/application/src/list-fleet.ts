@@ -1,13 +1,16 @@
-import type {
-  AuditFilter,
-  AuditPosition,
-  ClusterFilter,
-  CredentialPosition,
-  Failure,
-  FleetReads,
-  ListedCluster,
-  LoggedRecord,
-  TroubledCredential,
+import {
+  type AuditFilter,
+  type AuditPosition,
+  type ClusterFilter,
+  type CredentialPosition,
+  type Failure,
+  type FleetReads,
+  isAlive,
+  type ListedCluster,
+  type LoggedRecord,
+  type Replica,
+  type ReplicaRegister,
+  type TroubledCredential,
 } from '@pull-secret/domain'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
@@ -26,6 +29,11 @@ export interface PageRequest<Position> {
 
 type Listing<A, Position> = TE.TaskEither<Failure<'LEDGER_UNAVAILABLE'>, Page<A, Position>>
 
+/** A process that writes the ledger, and whether it has to be reckoned with. */
+export interface ListedReplica extends Replica {
+  readonly isAlive: boolean
+}
+
 /** Lists for operators, page by page. They decide nothing. */
 export interface ListFleet {
   readonly clusters: (filter: ClusterFilter, page: PageRequest<string>) => Listing<ListedCluster, string>
@@ -34,6 +42,8 @@ export interface ListFleet {
   ) => TE.TaskEither<Failure<'LEDGER_UNAVAILABLE' | 'CLUSTER_NOT_FOUND'>, ListedCluster>
   readonly troubled: (page: PageRequest<CredentialPosition>) => Listing<TroubledCredential, CredentialPosition>
   readonly audit: (filter: AuditFilter, page: PageRequest<AuditPosition>) => Listing<LoggedRecord, AuditPosition>
+  /** Those of the last hour, the longest running first. */
+  readonly replicas: TE.TaskEither<Failure<'LEDGER_UNAVAILABLE'>, ReadonlyArray<ListedReplica>>
 }
 
 /** Reads one item more than the page shows, to know whether there is a next page. */
@@ -51,7 +61,12 @@ const paged = <A, Position>(
     }),
   )
 
-export const makeListFleet = ({ fleet }: { readonly fleet: FleetReads }): ListFleet => ({
+export interface ListFleetDeps {
+  readonly fleet: FleetReads
+  readonly replicas: ReplicaRegister
+}
+
+export const makeListFleet = ({ fleet, replicas }: ListFleetDeps): ListFleet => ({
   clusters: (filter, page) =>
     paged(
       page,
@@ -72,4 +87,8 @@ export const makeListFleet = ({ fleet }: { readonly fleet: FleetReads }): ListFl
       (after, limit) => fleet.audit(filter, after, limit),
       ({ record, chain, sequence }) => ({ at: record.at, chain, sequence }),
     ),
+  replicas: pipe(
+    replicas.seen,
+    TE.map((seen) => seen.replicas.map((replica) => ({ ...replica, isAlive: isAlive(replica, seen.readAt) }))),
+  ),
 })

@@ -12,6 +12,7 @@ import type {
   Logger,
   Meter,
   Registries,
+  ReplicaRegister,
   SharedObjects,
 } from '@pull-secret/domain'
 import { type AdoptSharedObject, makeAdoptSharedObject } from './adopt-shared-object.ts'
@@ -39,6 +40,7 @@ export interface Ports {
   readonly dueWork: DueWork
   readonly sharedObjects: SharedObjects
   readonly register: DeploymentRegister
+  readonly replicas: ReplicaRegister
   readonly registries: Registries
   readonly cipher: Cipher
   /** Of the keys of `cipher`. */

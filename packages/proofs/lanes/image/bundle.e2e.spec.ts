@@ -118,6 +118,7 @@ describe('the bundle of the image, as a program by itself,', () => {
       ['clusters', 'list'],
       ['registries', 'list', '-o', 'yaml'],
       ['stuck'],
+      ['replicas'],
       ['audit', 'list'],
     ]) {
       const [there, here] = [await run(args, atServer), await onDatabase(...args)]

@@ -17,12 +17,9 @@ export const fail = async <L>(call: TaskEither<L, unknown>): Promise<L> => {
 
 /** The error of a call that must reject, which only a bug makes it do. */
 export const reject = async (call: TaskEither<unknown, unknown>): Promise<Error> => {
-  try {
-    await call()
-  } catch (error) {
-    return error as Error
-  }
-  throw new Error('expected a rejection')
+  const result = await call().catch((error: unknown) => error as Error)
+  if (result instanceof Error) return result
+  throw new Error(`expected a rejection, got ${E.isLeft(result) ? JSON.stringify(result.left) : 'success'}`)
 }
 
 /** Lets a call end without success, as a failure or, which only a bug makes it do, by rejecting. */

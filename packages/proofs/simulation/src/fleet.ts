@@ -159,8 +159,8 @@ export const makeFleet = (options: FleetOptions): Fleet => {
         }),
       })),
     )
-    const { register, fleet } = parts
-    const ports = { ...ledger, register, fleet, registries, cipher, digest, ids, clock, logger, meter }
+    const { register, replicas, fleet } = parts
+    const ports = { ...ledger, register, replicas, fleet, registries, cipher, digest, ids, clock, logger, meter }
     return {
       replica,
       registries: told,

@@ -1,12 +1,19 @@
 import type { UseCases } from '@pull-secret/application'
-import { defaultLimit, toAuditBody, toClusterBody, toClustersBody, toStuckBody } from '@pull-secret/wire'
+import {
+  defaultLimit,
+  toAuditBody,
+  toClusterBody,
+  toClustersBody,
+  toReplicasBody,
+  toStuckBody,
+} from '@pull-secret/wire'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Api, RequestLimits } from './api.ts'
 import { forCluster } from './for-cluster.ts'
 import { operation } from './operation.ts'
 
-type ListOperations = Pick<Api, 'listClusters' | 'showCluster' | 'listStuck' | 'listAuditLog'>
+type ListOperations = Pick<Api, 'listClusters' | 'showCluster' | 'listStuck' | 'listAuditLog' | 'listReplicas'>
 
 const pageOf = <Position>({
   cursor,
@@ -63,6 +70,12 @@ export const listOperations = ({ list }: Pick<UseCases, 'list'>, limits: Request
         pageOf(query),
       ),
       TE.map((page) => ({ status: 200, body: toAuditBody(page) })),
+    ),
+  ),
+  listReplicas: operation('listReplicas', () =>
+    pipe(
+      list.replicas,
+      TE.map((replicas) => ({ status: 200, body: toReplicasBody(replicas) })),
     ),
   ),
 })

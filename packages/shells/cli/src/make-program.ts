@@ -11,6 +11,7 @@ import { jobsCommand } from './commands/jobs-command.ts'
 import { keysCommand } from './commands/keys-command.ts'
 import { migrateCommand } from './commands/migrate-command.ts'
 import { registriesCommand } from './commands/registries-command.ts'
+import { replicasCommand } from './commands/replicas-command.ts'
 import { rolloutCommand } from './commands/rollout-command.ts'
 import { serveCommand } from './commands/serve-command.ts'
 import { stuckCommand } from './commands/stuck-command.ts'
@@ -64,6 +65,7 @@ export const makeProgram = (context: CommandContext): Command => {
     ]),
     ...grouped('Operation:', [
       registriesCommand(context),
+      replicasCommand(context),
       jobsCommand(context),
       stuckCommand(context),
       auditCommand(context),

@@ -17,6 +17,7 @@ describe('the command line', () => {
       'delete',
       'clusters',
       'registries',
+      'replicas',
       'jobs',
       'stuck',
       'audit',

@@ -1,4 +1,5 @@
 // Here and not beside a source file because it runs the whole command, at a server and on a database.
+import type { ReplicasBody } from '@pull-secret/wire'
 import { expect } from 'chai'
 import { aServedInstallation, type ServedInstallation } from './a-served-installation.ts'
 import { administratorToken, type Ended, operatorToken } from './an-installation.ts'
@@ -156,5 +157,18 @@ describe('commands', () => {
     expect((await sameOnBoth('generate', 'cls-alike1', '--cloud-provider', 'nimbus')).code).to.equal(2)
     expect((await sameOnBoth('generate', 'cls-alike1', '--registry', 'nowhere')).code).to.equal(2)
     expect((await sameOnBoth('delete', 'cls-alike1', '--incarnation', '9')).code).to.equal(5)
+  })
+
+  it('tell of the processes that write the ledger, and not of commands that have ended', async () => {
+    await onDatabase('generate', 'cls-alike2')
+    for (const ask of [onDatabase, atServer]) {
+      const { replicas } = JSON.parse((await ask('replicas', '-o', 'json')).stdout) as ReplicasBody
+      expect(
+        replicas.map(({ component, version, key_ids: keys, alive }) => [component, version, keys, alive]),
+      ).to.deep.equal([['cli-spec', '0', ['first'], true]])
+      expect((await ask('replicas')).stdout).to.match(
+        /^HOST +COMPONENT +VERSION +STATE +STARTED +SEEN +KEYS\n\S+ +cli-spec +0 +alive +\d+s +\d+s +first\n$/,
+      )
+    }
   })
 })

@@ -70,6 +70,18 @@ const cluster = {
   ],
 }
 
+const replica = {
+  replica_id: hostile,
+  component: hostile,
+  host: hostile,
+  version: hostile,
+  ledger_protocol: 1,
+  key_ids: [hostile],
+  started_at: '2026-01-31T00:00:00.000Z',
+  seen_at: '2026-01-31T00:00:00.000Z',
+  alive: true,
+}
+
 const stuck = {
   credential_id: hostile,
   cluster_id: hostile,
@@ -160,6 +172,7 @@ describe('what a hostile server says', () => {
     [['doctor'], { status: 200, body: { ...registries, ...health } }],
     [['clusters', 'list'], { status: 200, body: { clusters: [cluster], next_cursor: null } }],
     [['clusters', 'show', 'cls-abc123'], { status: 200, body: cluster }],
+    [['replicas'], { status: 200, body: { replicas: [replica] } }],
     [['stuck'], { status: 200, body: { stuck: [stuck], next_cursor: null } }],
     [['audit', 'list'], { status: 200, body: { records: [record], next_cursor: null } }],
     [['jobs', 'run', 'recovery'], { status: 200, body: { job: hostile, finished: true, summary: { [hostile]: 1 } } }],

@@ -22,6 +22,7 @@ describe('a command that a signal cuts short', () => {
     ['delete', 'cls-abc123', '--wait'],
     ['registries', 'list'],
     ['registries', 'check'],
+    ['replicas'],
     ['clusters', 'list'],
     ['clusters', 'show', 'cls-abc123'],
     ['stuck'],

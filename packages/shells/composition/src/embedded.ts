@@ -1,3 +1,4 @@
+import { hostname } from 'node:os'
 import { reportThrown } from '@pull-secret/api'
 import type { BudgetSlices, Logger } from '@pull-secret/domain'
 import {
@@ -16,9 +17,10 @@ import { startFaultOf } from './database-start-fault.ts'
 import { describeStartFailure } from './describe-start-failure.ts'
 import { durabilityFault } from './durability-fault.ts'
 import { type EmbeddedDatabase, embeddedDatabaseSettings } from './embedded-database-settings.ts'
-import { type EmbeddedChoices, embeddedSettings } from './embedded-settings.ts'
+import { type EmbeddedChoices, embeddedSettings, embeddedSubject } from './embedded-settings.ts'
 import { makeLateBudgetSlices } from './late-budget-slices.ts'
 import { openRegistries } from './open-registries.ts'
+import { makePresence } from './presence.ts'
 import type { RegistrySetup } from './registry-setup.ts'
 import { resolveService, type Service } from './resolve-service.ts'
 import type { StartFault } from './start-fault.ts'
@@ -33,6 +35,8 @@ export { inMemoryRegistry } from '@pull-secret/in-memory'
 export interface EmbeddedOptions {
   /** Marks this deployment's objects at every vendor; never changes. */
   readonly deploymentId: string
+  /** The release of the embedding package. */
+  readonly version: string
   /** `memory`: everything ends with the process. */
   readonly ledger: 'memory' | EmbeddedDatabase
   readonly registries: ReadonlyArray<RegistrySetup>
@@ -126,7 +130,13 @@ export const openEmbedded = async (
     return storage
   }
   useSlices(storage.right.slices)
+  const self = { id: makeInMemoryIds().uuid(), component: embeddedSubject, host: hostname(), version: options.version }
+  const presence = makePresence({
+    replicas: storage.right.replicas,
+    facts: () => ({ ...self, keyIds: storage.right.keyChecks.map(({ keyId }) => keyId) }),
+  })
   const close = async (): Promise<void> => {
+    await presence.end()
     await opened.right.close()
     await storage.right.close()
   }
@@ -145,7 +155,10 @@ export const openEmbedded = async (
     registries: opened.right.registries,
   })
   const started = await service.useCases.start()
-  if (E.isRight(started)) return E.right({ ...service, api: reportThrown(service.api, logger), close })
+  if (E.isRight(started)) {
+    await presence.begin()
+    return E.right({ ...service, api: reportThrown(service.api, logger), close })
+  }
   await close()
   return E.left([describeStartFailure(started.left)])
 }

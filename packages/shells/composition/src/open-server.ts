@@ -1,7 +1,14 @@
 import { hostname } from 'node:os'
 import type { Config } from '@pull-secret/config'
-import { type FileProblem, makeNodeClock, makeSparingLog, openKeyRing } from '@pull-secret/platform-node'
-import { makePostgresBudgetSlices } from '@pull-secret/postgres'
+import {
+  type FileProblem,
+  keyChecksOf,
+  makeNodeClock,
+  makeNodeIds,
+  makeSparingLog,
+  openKeyRing,
+} from '@pull-secret/platform-node'
+import { makePostgresBudgetSlices, makePostgresReplicaRegister } from '@pull-secret/postgres'
 import { makePrometheusMeter, makeWinstonLogger, type WinstonLogger } from '@pull-secret/telemetry'
 import * as E from 'fp-ts/lib/Either.js'
 import { makeLateBudgetSlices } from './late-budget-slices.ts'
@@ -9,6 +16,7 @@ import { closedAccess, openAccess } from './open-access.ts'
 import { openConfiguredDatabase } from './open-configured-database.ts'
 import { openListenerTls } from './open-listener-tls.ts'
 import { openRegistries } from './open-registries.ts'
+import { makePresence } from './presence.ts'
 import { keyRingFault } from './readable-faults.ts'
 import { registrySetupsOf } from './registry-setups.ts'
 import { makeReportDatabaseFault } from './report-database-fault.ts'
@@ -82,27 +90,37 @@ const openParts = async (
     return E.left([access, tls, keyRing, registries, database].flatMap((part) => (E.isLeft(part) ? part.left : [])))
   }
   useSlices(makePostgresBudgetSlices(database.right))
+  const { right: keys } = keyRing
+  const self = { id: makeNodeIds().uuid(), component, host: hostname(), version }
+  const presence = makePresence({
+    replicas: makePostgresReplicaRegister(database.right),
+    facts: () => ({ ...self, keyIds: keyChecksOf(keys).map(({ keyId }) => keyId) }),
+  })
   const root = wireServer(config, {
     logger,
     sparingLog,
     meter,
     clock,
     registries: registries.right,
-    keyRing: keyRing.right,
+    keyRing: keys,
     database: database.right,
     access: access.right,
     tls: tls.right,
+    presence,
   })
   return E.right({
     root,
-    start: () =>
-      startFaults({
+    start: async () => {
+      const faults = await startFaults({
         database: database.right,
         start: readOnly ? root.useCases.inspectStart : root.useCases.start,
         logger,
         isSandbox: config.deployment.sandbox,
         migrates,
-      }),
+      })
+      if (faults.length === 0 && !readOnly) await presence.begin()
+      return faults
+    },
   })
 }
 

@@ -5,6 +5,7 @@ import {
   makePostgresLedger,
   makePostgresReads,
   makePostgresRegister,
+  makePostgresReplicaRegister,
   makePostgresSharedObjects,
 } from '@pull-secret/postgres'
 import type { LedgerParts } from './tokens.ts'
@@ -16,4 +17,5 @@ export const postgresLedgerParts = (database: Database): LedgerParts => ({
   dueWork: makePostgresDueWork(database),
   sharedObjects: makePostgresSharedObjects(database),
   register: makePostgresRegister(database),
+  replicas: makePostgresReplicaRegister(database),
 })

@@ -14,7 +14,10 @@ export interface Settings {
   readonly limits: RequestLimits
 }
 
-export type LedgerParts = Pick<Ports, 'ledger' | 'reads' | 'fleet' | 'dueWork' | 'sharedObjects' | 'register'>
+export type LedgerParts = Pick<
+  Ports,
+  'ledger' | 'reads' | 'fleet' | 'dueWork' | 'sharedObjects' | 'register' | 'replicas'
+>
 
 export type PlatformParts = Pick<Ports, 'clock' | 'ids' | 'cipher' | 'keyChecks' | 'digest' | 'logger' | 'meter'>
 

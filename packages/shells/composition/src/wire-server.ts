@@ -16,6 +16,7 @@ import type { OpenAccess } from './open-access.ts'
 import type { ListenerTls } from './open-listener-tls.ts'
 import type { OpenedRegistries } from './open-registries.ts'
 import { postgresLedgerParts } from './postgres-ledger-parts.ts'
+import type { Presence } from './presence.ts'
 import type { ReportedHealth } from './registry-health.ts'
 import { resolveService, type Service } from './resolve-service.ts'
 
@@ -48,10 +49,11 @@ export interface ServerParts {
   readonly database: Database
   readonly access: OpenAccess
   readonly tls: ListenerTls | undefined
+  readonly presence: Presence
 }
 
 export const wireServer = (config: Config, parts: ServerParts): ServerRoot => {
-  const { logger, sparingLog, meter, clock, registries, keyRing, database, access, tls } = parts
+  const { logger, sparingLog, meter, clock, registries, keyRing, database, access, tls, presence } = parts
   followAges(parts)
   const ledger = postgresLedgerParts(database)
   const service = resolveService({
@@ -86,6 +88,7 @@ export const wireServer = (config: Config, parts: ServerParts): ServerRoot => {
     sparingLog,
     meter,
     close: async () => {
+      await presence.end()
       await access.close()
       await registries.close()
       await database.close()

@@ -2,7 +2,7 @@ import { checkDate, checkNumber } from './check-options.ts'
 import { callNames, checkCallOptions, type Client, type Names } from './client.ts'
 import { checkClusterId } from './cluster-id-form.ts'
 import type { AuditFilter, ClustersFilter, Listing, ListOptions, Operator, Page } from './operator.ts'
-import { auditRecordOf, listedClusterOf, stuckCredentialOf } from './read-lists.ts'
+import { auditRecordOf, listedClusterOf, replicaOf, stuckCredentialOf } from './read-lists.ts'
 
 const listNames: Names<ListOptions> = { ...callNames, limit: true }
 const clustersNames: Names<ClustersFilter> = {
@@ -116,6 +116,12 @@ export const makeOperator = ({ operations, signalOf, close }: Client): Operator 
         const { body } = await operations.perform('listAuditLog', request, { signal })
         return pageOf(body.records, auditRecordOf, body.next_cursor)
       })
+    },
+    replicas: async (options = {}) => {
+      checkCallOptions(options, callNames)
+      const signal = signalOf(options)
+      signal.throwIfAborted()
+      return (await operations.perform('listReplicas', { parameters: {} }, { signal })).body.replicas.map(replicaOf)
     },
     close,
   }

@@ -110,6 +110,25 @@ export interface AuditRecord {
   readonly metadata: Readonly<Record<string, string | number>>
 }
 
+/** A process that writes the ledger: a server, a command at the database, or a program that embeds the service. */
+export interface Replica {
+  readonly replicaId: string
+  /** What it is, such as `pull-secret-service`. */
+  readonly component: string
+  /** The machine or pod that it runs on. */
+  readonly host: string
+  /** Its release. */
+  readonly version: string
+  /** The protocol by which it writes the ledger. */
+  readonly ledgerProtocol: number
+  /** The keys that it can decrypt with. */
+  readonly keyIds: ReadonlyArray<string>
+  readonly startedAt: Date
+  readonly seenAt: Date
+  /** Whether it has said so within the last 35 seconds. */
+  readonly alive: boolean
+}
+
 export interface Page<Item> {
   readonly items: ReadonlyArray<Item>
   /** Leads to the next page; absent on the last. */
@@ -151,6 +170,8 @@ export interface Operator {
   readonly stuck: (options?: ListOptions) => Listing<StuckCredential>
   /** Records of the audit, the newest first. Permission: `list audit-log`. */
   readonly audit: (filter?: AuditFilter) => Listing<AuditRecord>
+  /** The processes that write the ledger and were seen within the last hour. Permission: `list replicas`. */
+  readonly replicas: (options?: CallOptions) => Promise<ReadonlyArray<Replica>>
   /** Rejects calls and iterations in progress with `CLOSED`, and frees sockets, timers and the database. */
   readonly close: () => Promise<void>
 }

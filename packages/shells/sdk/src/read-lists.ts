@@ -1,6 +1,6 @@
-import type { AuditBody, ClusterBody, StuckBody } from '@pull-secret/wire'
+import type { AuditBody, ClusterBody, ReplicasBody, StuckBody } from '@pull-secret/wire'
 import { dateOf, dateOrAbsent } from './dates.ts'
-import type { AuditRecord, ListedCluster, StuckCredential } from './operator.ts'
+import type { AuditRecord, ListedCluster, Replica, StuckCredential } from './operator.ts'
 
 export const listedClusterOf = (body: ClusterBody): ListedCluster => ({
   clusterId: body.cluster_id,
@@ -50,4 +50,16 @@ export const auditRecordOf = (body: AuditBody['records'][number]): AuditRecord =
   reason: body.reason,
   traceId: body.trace_id,
   metadata: body.metadata,
+})
+
+export const replicaOf = (body: ReplicasBody['replicas'][number]): Replica => ({
+  replicaId: body.replica_id,
+  component: body.component,
+  host: body.host,
+  version: body.version,
+  ledgerProtocol: body.ledger_protocol,
+  keyIds: body.key_ids,
+  startedAt: dateOf(body.started_at),
+  seenAt: dateOf(body.seen_at),
+  alive: body.alive,
 })

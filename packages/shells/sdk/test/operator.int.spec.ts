@@ -115,6 +115,14 @@ for (const { name, open } of [
       ]).to.deep.equal(['13', '3', '12', '123', '', '', '123'])
     })
 
+    it('tells of the processes that write the ledger', async () => {
+      const replicas = await opened.operator.replicas()
+      expect(replicas.map(({ component, version, alive }) => [component, version, alive])).to.deep.equal([
+        ['embedded', '0.1.0', true],
+      ])
+      expect(replicas[0]?.seenAt).to.be.an.instanceOf(Date)
+    })
+
     it('tells of one cluster what the list tells', async () => {
       const { operator } = opened
       const cluster = await operator.cluster('cls-abc121')

@@ -56,6 +56,7 @@ export const serveInMemory = async (
 ): Promise<{ readonly url: string; readonly close: () => Promise<void> }> => {
   const embedded = await openEmbedded({
     deploymentId: 'spec',
+    version: '0.1.0',
     ledger: 'memory',
     registries,
     choices: { ...config.server, recoverEverySeconds: 0 },

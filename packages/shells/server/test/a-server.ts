@@ -118,6 +118,7 @@ export const startServer = async (given: Given = {}): Promise<AServer> => {
   }
   const embedded = await openEmbedded({
     deploymentId: 'fleet-1',
+    version: '0.1.0',
     ledger: 'memory',
     registries: [{ id: 'quay', adapter: inMemoryRegistry('quay.example', vendor) }],
     logger,

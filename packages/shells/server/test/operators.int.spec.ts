@@ -1,4 +1,5 @@
 // Here and not beside a source file because it plays the whole server.
+import { hostname } from 'node:os'
 import type { ServerRoot } from '@pull-secret/composition/server'
 import { expect } from 'chai'
 import * as TE from 'fp-ts/lib/TaskEither.js'
@@ -31,6 +32,25 @@ describe('what operators ask for, over HTTP', () => {
       { verb: 'list', resource: 'registries' },
       { verb: 'list', resource: 'registries' },
     ])
+  })
+
+  it('lists the processes that write the ledger', async () => {
+    const { status, json } = await ask(server.url, '/v1/replicas')
+    const [replica, ...others] = json['replicas'] as ReadonlyArray<Readonly<Record<string, unknown>>>
+    expect([status, others, replica]).to.deep.equal([
+      200,
+      [],
+      {
+        ...replica,
+        component: 'embedded',
+        host: hostname(),
+        version: '0.1.0',
+        ledger_protocol: 1,
+        key_ids: [],
+        alive: true,
+      },
+    ])
+    expect(server.asked).to.deep.equal([{ verb: 'list', resource: 'replicas' }])
   })
 
   it('runs recovery and tells what it did', async () => {

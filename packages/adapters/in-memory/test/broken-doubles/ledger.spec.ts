@@ -16,6 +16,8 @@ import {
   type KeyCheck,
   type LedgerReads,
   type RegistryScope,
+  type Replica,
+  type SeenReplicas,
   type Transition,
 } from '@pull-secret/domain'
 import { aCause, aCluster } from '@pull-secret/domain/testing'
@@ -27,6 +29,7 @@ import {
   dueWorkSuite,
   readsSuite,
   refusedDecisionsSuite,
+  replicaRegisterSuite,
   sharedObjectsSuite,
   type StoredAudit,
 } from '@pull-secret/port-contracts'
@@ -1191,6 +1194,69 @@ turnsRed<Subject>({
           return agreed
         },
       })),
+    },
+  ],
+})
+
+const aReplica: Replica = {
+  id: '00000000-0000-4000-8000-000000000009',
+  component: 'server',
+  host: 'nowhere',
+  version: '1.0.0',
+  protocol: 1,
+  keyIds: [],
+  startedAt: 0,
+  seenAt: 0,
+}
+
+const seeing =
+  (wrap: (subject: Subject) => Partial<Subject['replicas']>): Break =>
+  (subject) => ({ ...subject, replicas: { ...subject.replicas, ...wrap(subject) } })
+
+const seenAs = (change: (seen: SeenReplicas) => Partial<SeenReplicas>): Break =>
+  seeing(({ replicas: { seen } }) => ({
+    seen: pipe(
+      seen,
+      TE.map((told) => ({ ...told, ...change(told) })),
+    ),
+  }))
+
+turnsRed<Subject>({
+  port: 'the register of replicas',
+  suite: overLedgers(replicaRegisterSuite),
+  open: anInMemoryLedger,
+  breakages: [
+    {
+      name: 'knows whoever asks',
+      mustFail: 'knows nobody at first',
+      break: seenAs(({ replicas }) => ({ replicas: [...replicas, aReplica] })),
+    },
+    {
+      name: 'tells of the newest first',
+      mustFail: 'tells what each says of itself, the longest running first',
+      break: seenAs(({ replicas }) => ({ replicas: replicas.toReversed() })),
+    },
+    {
+      name: 'reads by another clock',
+      mustFail: 'tells when each began and was last seen, by the clock that it is read with',
+      break: seenAs(({ readAt }) => ({ readAt: readAt + 3_600_000 })),
+    },
+    {
+      name: 'has every replica begin with its last beat',
+      mustFail: 'takes what is new from each beat, and keeps when the replica began',
+      break: seenAs(({ replicas }) => ({
+        replicas: replicas.map((replica) => ({ ...replica, startedAt: replica.seenAt })),
+      })),
+    },
+    {
+      name: 'lets nobody leave',
+      mustFail: 'tells of nobody who has left, and of whoever comes back',
+      break: seeing(() => ({ leave: () => TE.right(undefined) })),
+    },
+    {
+      name: 'has one place for all',
+      mustFail: 'keeps each of several that begin at once',
+      break: seenAs(({ replicas }) => ({ replicas: replicas.slice(0, 2) })),
     },
   ],
 })

@@ -7,6 +7,7 @@ import { migration20261129ServedRegistries } from './migration-20261129-served-r
 import { migration20261129Subjects } from './migration-20261129-subjects.ts'
 import { migration20261130CallBudgets } from './migration-20261130-call-budgets.ts'
 import { migration20261130DueKinds } from './migration-20261130-due-kinds.ts'
+import { migration20261130Replicas } from './migration-20261130-replicas.ts'
 import { migration20261130Versions } from './migration-20261130-versions.ts'
 import type { SchemaMigration } from './schema-migration.ts'
 
@@ -22,4 +23,5 @@ export const schemaMigrations: ReadonlyArray<SchemaMigration> = [
   migration20261130Versions,
   migration20261130CallBudgets,
   migration20261130DueKinds,
+  migration20261130Replicas,
 ]

@@ -56,6 +56,7 @@ const resources = {
   registries: true,
   jobs: true,
   'audit-log': true,
+  replicas: true,
   metrics: true,
 } satisfies Record<Resource, true>
 const everything: ReadonlyArray<AccessRequest> = verbs.flatMap((verb) =>

@@ -7,6 +7,7 @@ import type {
   FleetReads,
   LedgerReads,
   RefusalLog,
+  ReplicaRegister,
   SharedObjects,
 } from '@pull-secret/domain'
 
@@ -26,6 +27,7 @@ export interface LedgerSubject {
   readonly dueWork: DueWork
   readonly sharedObjects: SharedObjects
   readonly register: DeploymentRegister
+  readonly replicas: ReplicaRegister
   readonly auditChains: AuditChains
   readonly refusals: RefusalLog
   /** A chain, such as a cluster's, in order. */

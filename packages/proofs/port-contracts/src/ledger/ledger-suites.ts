@@ -10,6 +10,7 @@ import { lostLeasesSuite } from './lost-leases-suite.ts'
 import { readsSuite } from './reads-suite.ts'
 import { refusalLogSuite } from './refusal-log-suite.ts'
 import { refusedDecisionsSuite } from './refused-decisions-suite.ts'
+import { replicaRegisterSuite } from './replica-register-suite.ts'
 import { sharedObjectsSuite } from './shared-objects-suite.ts'
 
 /** Everything that must hold of a ledger and the ports beside it, whatever stores it. */
@@ -26,4 +27,5 @@ export const ledgerSuites = (open: OpenLedger): void => {
   lostCommitsSuite(open)
   lostLeasesSuite(open)
   deploymentRegisterSuite(open)
+  replicaRegisterSuite(open)
 }

@@ -31,6 +31,7 @@ describe('an answer that cannot be written', () => {
     ['clusters', 'list', '--watch'],
     ['clusters', 'show', 'cls-abc123'],
     ['stuck'],
+    ['replicas'],
     ['audit', 'list', '-o', 'name'],
     ['jobs', 'run', 'recovery'],
     ['doctor'],
