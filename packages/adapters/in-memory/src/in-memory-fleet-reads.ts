@@ -1,15 +1,22 @@
 import {
   type AuditFilter,
   type AuditPosition,
+  type Backlog,
   type ClusterFilter,
   type ClusterLedger,
   type Credential,
   type FleetReads,
+  hasFreeLease,
+  type Instant,
   type ListedCluster,
   type LoggedRecord,
   resultOfRow,
+  type RowWork,
+  rowWorks,
+  workOf,
 } from '@pull-secret/domain'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { InMemoryLedgerDeps } from './in-memory-ledger.ts'
 import { type LedgerTables, livingRows } from './ledger-tables.ts'
 
 const isWanted = <A>(wanted: A | undefined, found: A | undefined): boolean => wanted === undefined || wanted === found
@@ -75,8 +82,26 @@ const everyRecord = ({ audit }: LedgerTables): ReadonlyArray<LoggedRecord> =>
     records.map(({ hash, record }, index) => ({ id: idOf(hash), chain, sequence: index + 1, record })),
   )
 
+const isTroubled = (row: Credential): boolean => ['refused', 'stuck'].includes(resultOfRow(row))
+
+const most = 10_000
+
+const backlogOf = (registryId: string, work: RowWork, rows: ReadonlyArray<Credential>, now: Instant): Backlog => {
+  const due = rows.filter(
+    (row) => workOf(row) === work && (row.nextAttemptAt ?? Infinity) <= now && hasFreeLease(row, now),
+  )
+  const since = Math.min(...due.map(({ nextAttemptAt = Infinity }) => nextAttemptAt))
+  return {
+    registryId,
+    work,
+    due: Math.min(due.length, most),
+    dueSince: due.length === 0 ? undefined : since,
+    stuck: Math.min(rows.filter((row) => workOf(row) === work && isTroubled(row)).length, most),
+  }
+}
+
 /** Lists of an in-memory ledger, over everything it stores. */
-export const makeInMemoryFleetReads = (tables: LedgerTables): FleetReads => ({
+export const makeInMemoryFleetReads = ({ tables, clock }: InMemoryLedgerDeps): FleetReads => ({
   clusters: (filter, after, limit) =>
     TE.fromIO(() =>
       [...tables.clusters.values()]
@@ -89,7 +114,7 @@ export const makeInMemoryFleetReads = (tables: LedgerTables): FleetReads => ({
   troubled: (after, limit) =>
     TE.fromIO(() =>
       livingRows(tables)
-        .filter((row) => ['refused', 'stuck'].includes(resultOfRow(row)))
+        .filter(isTroubled)
         .filter((row) => after === undefined || compare(ofRow(row), ofRow(after)) > 0)
         .sort((one, other) => compare(ofRow(one), ofRow(other)))
         .slice(0, limit),
@@ -102,4 +127,13 @@ export const makeInMemoryFleetReads = (tables: LedgerTables): FleetReads => ({
         .sort((one, other) => inOrder(positionOf(other), positionOf(one)))
         .slice(0, limit),
     ),
+  backlog: (registryIds) =>
+    TE.fromIO(() => {
+      const readAt = clock.now()
+      const backlogs = registryIds.flatMap((id) => {
+        const rows = livingRows(tables).filter(({ registryId }) => registryId === id)
+        return rowWorks.map((work) => backlogOf(id, work, rows, readAt))
+      })
+      return { backlogs, readAt }
+    }),
 })

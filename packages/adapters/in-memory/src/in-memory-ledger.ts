@@ -202,7 +202,7 @@ const makeRegister = ({ tables }: InMemoryLedgerDeps): DeploymentRegister => ({
 export const makeInMemoryLedger = (deps: InMemoryLedgerDeps): InMemoryLedger => ({
   ledger: makeLedger(deps),
   reads: makeReads(deps),
-  fleet: makeInMemoryFleetReads(deps.tables),
+  fleet: makeInMemoryFleetReads(deps),
   dueWork: makeDueWork(deps),
   sharedObjects: makeSharedObjects(deps),
   register: makeRegister(deps),

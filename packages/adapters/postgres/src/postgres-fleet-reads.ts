@@ -2,6 +2,7 @@ import type { FleetReads } from '@pull-secret/domain'
 import { reading } from './ledger-failure.ts'
 import type { Database } from './open-database.ts'
 import { readingStatements } from './single-statements.ts'
+import { countBacklog } from './statements/count-backlog.ts'
 import { listAudit } from './statements/list-audit.ts'
 import { listClusters } from './statements/list-clusters.ts'
 import { listTroubled } from './statements/list-troubled.ts'
@@ -12,6 +13,7 @@ export const makePostgresFleetReads = (database: Database): FleetReads => {
   return {
     clusters: (filter, after, limit) => reading(database, () => listClusters(connection, filter, after, limit)),
     troubled: (after, limit) => reading(database, () => listTroubled(connection, after, limit)),
+    backlog: (registryIds) => reading(database, () => countBacklog(connection, registryIds)),
     audit: (filter, after, limit) => reading(database, () => listAudit(connection, filter, after, limit)),
   }
 }

@@ -171,6 +171,7 @@ const reportStart = async (database: Database): Promise<void> => {
   const due = await once('search for due clusters, all of which are', dueWork.clusters(50, [...known, 'acr']))
   process.stdout.write(`  ${String(due.length)} found\n`)
   const attemptIds = Array.from({ length: 50 }, () => randomUUID())
+  await once('count of what waits', makePostgresFleetReads(database).backlog(known))
   for (const kind of ['obligations', 'looks'] as const) {
     const claimed = await once(`claim of due ${kind}`, dueWork.claim({ terms, kind, attemptIds }))
     process.stdout.write(`  ${String(claimed.length)} claimed of ${String(clusters)}\n`)

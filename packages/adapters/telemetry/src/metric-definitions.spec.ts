@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import {
-  agingGaugeDefinitions,
   counterDefinitions,
+  followedGaugeDefinitions,
   gaugeDefinitions,
   histogramDefinitions,
   type MetricDefinition,
@@ -14,7 +14,7 @@ const definitions: Readonly<Record<string, MetricDefinition>> = {
   ...counterDefinitions,
   ...histogramDefinitions,
   ...gaugeDefinitions,
-  ...agingGaugeDefinitions,
+  ...followedGaugeDefinitions,
 }
 
 describe('the metrics in docs/metrics.md', () => {

@@ -49,15 +49,32 @@ export const histogramDefinitions: Readonly<Record<HistogramName, HistogramDefin
   http_request_duration_seconds: { help: 'Time from request to answer', labels: http, buckets: callBuckets },
 }
 
-/** Gauges that time alone changes. */
-export type AgingGaugeName = 'own_credential_expiry_seconds' | 'encryption_key_age_seconds'
+/** Gauges whose values are asked for at every scrape. */
+export type FollowedGaugeName =
+  | 'own_credential_expiry_seconds'
+  | 'encryption_key_age_seconds'
+  | 'recovery_backlog'
+  | 'recovery_backlog_age_seconds'
+  | 'stuck_credentials'
 
-export const agingGaugeDefinitions: Readonly<Record<AgingGaugeName, MetricDefinition>> = {
+export const followedGaugeDefinitions: Readonly<Record<FollowedGaugeName, MetricDefinition>> = {
   own_credential_expiry_seconds: {
     help: 'Time until a certificate or token of the service itself expires; below 0 once it has',
     labels: ['registry', 'kind'],
   },
   encryption_key_age_seconds: { help: 'Age of the key that encrypts, by its date in the key ring', labels: [] },
+  recovery_backlog: {
+    help: 'Credentials whose work is due and not begun, up to 10,000; the same from every replica',
+    labels: ['registry', 'work'],
+  },
+  recovery_backlog_age_seconds: {
+    help: 'How long the first of them has been due; the same from every replica',
+    labels: ['registry', 'work'],
+  },
+  stuck_credentials: {
+    help: 'Credentials that wait for somebody, up to 10,000; the same from every replica',
+    labels: ['registry', 'work'],
+  },
 }
 
 export const gaugeDefinitions: Readonly<Record<GaugeName, MetricDefinition>> = {

@@ -1,9 +1,9 @@
 import type { Meter, MeterLabels } from '@pull-secret/domain'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import {
-  agingGaugeDefinitions,
-  type AgingGaugeName,
   counterDefinitions,
+  followedGaugeDefinitions,
+  type FollowedGaugeName,
   gaugeDefinitions,
   histogramDefinitions,
 } from './metric-definitions.ts'
@@ -16,7 +16,7 @@ export interface GaugeValue {
 
 export interface PrometheusMeter extends Meter {
   /** From now on a gauge shows these values, asked for anew whenever metrics are rendered, and no others. */
-  readonly follow: (name: AgingGaugeName, values: () => ReadonlyArray<GaugeValue>) => () => void
+  readonly follow: (name: FollowedGaugeName, values: () => ReadonlyArray<GaugeValue>) => () => void
   /** Every metric in the Prometheus text format. */
   readonly render: () => Promise<string>
   /** The media type of what `render` gives. */
@@ -82,9 +82,9 @@ export const makePrometheusMeter = ({
   })
   const counters = mapValues(counterDefinitions, (name, { help, labels }) => new Counter(common(name, help, labels)))
   const gauges = mapValues(gaugeDefinitions, (name, { help, labels }) => new Gauge(common(name, help, labels)))
-  const followed: Partial<Record<AgingGaugeName, () => ReadonlyArray<GaugeValue>>> = {}
+  const followed: Partial<Record<FollowedGaugeName, () => ReadonlyArray<GaugeValue>>> = {}
   mapValues(
-    agingGaugeDefinitions,
+    followedGaugeDefinitions,
     (name, { help, labels }) =>
       new Gauge({
         ...common(name, help, labels),

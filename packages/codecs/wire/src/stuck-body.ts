@@ -1,5 +1,5 @@
 import { described, oneOf } from '@pull-secret/decoding'
-import { type CredentialPosition, nextSteps, type TroubledCredential } from '@pull-secret/domain'
+import { type CredentialPosition, nextSteps, type TroubledCredential, workOf } from '@pull-secret/domain'
 import * as t from 'io-ts'
 import { type ListPage, nextCursorOf } from './list-page.ts'
 import { stuckCursor } from './list-queries.ts'
@@ -46,11 +46,6 @@ export const stuckBody = described(
 )
 
 export type StuckBody = t.TypeOf<typeof stuckBody>
-
-const workOf = ({ state, nextWork }: TroubledCredential): StuckBody['stuck'][number]['work'] => {
-  if (state === 'intended') return 'create'
-  return state === 'revoking' ? 'revoke' : (nextWork ?? 'mint')
-}
 
 const toStuckRow = (row: TroubledCredential): StuckBody['stuck'][number] => ({
   credential_id: row.id,

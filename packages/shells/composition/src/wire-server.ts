@@ -11,6 +11,7 @@ import {
 import { type Database, makePostgresRefusalLog } from '@pull-secret/postgres'
 import type { PrometheusMeter, WinstonLogger } from '@pull-secret/telemetry'
 import { followAges } from './follow-ages.ts'
+import { followBacklog } from './follow-backlog.ts'
 import { type KeepRefusals, makeKeepRefusals } from './keep-refusals.ts'
 import type { OpenAccess } from './open-access.ts'
 import type { ListenerTls } from './open-listener-tls.ts'
@@ -56,6 +57,8 @@ export const wireServer = (config: Config, parts: ServerParts): ServerRoot => {
   const { logger, sparingLog, meter, clock, registries, keyRing, database, access, tls, presence } = parts
   followAges(parts)
   const ledger = postgresLedgerParts(database)
+  const registryIds = registries.registries.all.map(({ id }) => id)
+  followBacklog({ meter, clock, fleet: ledger.fleet, registryIds })
   const service = resolveService({
     settings: {
       deploymentId: config.deployment.id,

@@ -1,5 +1,5 @@
 // Here and not beside a source file because it proves a suite of port-contracts, over doubles that break it.
-import type { FleetReads, ListedCluster, LoggedRecord } from '@pull-secret/domain'
+import type { Backlog, FleetReads, ListedCluster, LoggedRecord } from '@pull-secret/domain'
 import { aCluster } from '@pull-secret/domain/testing'
 import { fleetReadsSuite } from '@pull-secret/port-contracts'
 import { pipe } from 'fp-ts/lib/function.js'
@@ -7,7 +7,7 @@ import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { livingRows } from '../../src/ledger-tables.ts'
 import { anInMemoryLedger, type InMemoryLedgerSubject as Subject } from '../in-memory-subjects.ts'
-import { type Break, overLedgers } from './breaking-ledgers.ts'
+import { type Break, everyRow, overLedgers } from './breaking-ledgers.ts'
 import { turnsRed } from './turns-red.ts'
 
 const listing =
@@ -19,6 +19,15 @@ const showingClusters = (change: (page: ReadonlyArray<ListedCluster>) => Readonl
 
 const showingRecords = (change: (page: ReadonlyArray<LoggedRecord>) => ReadonlyArray<LoggedRecord>): Break =>
   listing(({ audit }) => ({ audit: (...question) => TE.map(change)(audit(...question)) }))
+
+const countingBacklogs = (change: (backlog: Backlog) => Backlog): Break =>
+  listing(({ backlog }) => ({
+    backlog: (registryIds) =>
+      pipe(
+        backlog(registryIds),
+        TE.map((read) => ({ ...read, backlogs: read.backlogs.map(change) })),
+      ),
+  }))
 
 const withoutFilter = (
   key: 'clusterId' | 'state' | 'cloudProvider' | 'region' | 'registryId' | 'createdBefore',
@@ -156,5 +165,25 @@ turnsRed<Subject>({
       mustFail: auditFilters,
       break: withoutAuditFilter(key),
     })),
+    {
+      name: 'says nothing of since when work is due',
+      mustFail: 'counts what is due at each registry by its work, and says since when',
+      break: countingBacklogs((backlog) => ({ ...backlog, dueSince: undefined })),
+    },
+    {
+      name: 'counts what somebody holds as waiting',
+      mustFail: 'counts nothing that is not due yet, or that somebody holds',
+      break: listing(({ backlog }, { tables }) => ({
+        backlog: (registryIds) => async () => {
+          everyRow(tables, (row) => ({ ...row, lease: undefined }))
+          return backlog(registryIds)()
+        },
+      })),
+    },
+    {
+      name: 'counts nothing that waits for somebody',
+      mustFail: 'counts what waits for somebody apart from it',
+      break: countingBacklogs((backlog) => ({ ...backlog, stuck: 0 })),
+    },
   ],
 })

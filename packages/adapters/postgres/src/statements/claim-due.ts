@@ -11,14 +11,7 @@ import { jsonRow } from '../columns/json-row.ts'
 import { epochMilliseconds, moment } from '../columns/moment.ts'
 import type { Connection } from '../connection.ts'
 import { ledgerProtocol } from '../ledger-protocol.ts'
-
-/** Each begins with the condition of the partial index that finds its rows. */
-const kinds: Readonly<Record<DueKind, string>> = {
-  obligations: `(r.next_work is distinct from 'validate' or r.refresh_after is not null)
-    and (r.next_work is distinct from 'validate' or r.refresh_after <= (select now from moment))`,
-  looks: `r.next_work = 'validate'
-    and (r.refresh_after is null or r.refresh_after > (select now from moment))`,
-}
+import { dueKinds, isDueNow } from './due-kinds.ts'
 
 /**
  * Locks due rows, oldest first, passing over rows that somebody else has locked. An index finds them in this order,
@@ -31,9 +24,8 @@ const lockDue = (kind: DueKind): string => `
   from registry_credentials r left join clusters c on c.id = r.cluster_id
   where r.registry_id = $1 and r.scope = $2
     and coalesce((select minimum_writer from deployment), 1) <= ${String(ledgerProtocol)}
-    and ${kinds[kind]}
-    and r.next_attempt_at <= (select now from moment)
-    and (r.lease_expires_at is null or r.lease_expires_at <= (select now from moment))
+    and ${dueKinds[kind]}
+    and ${isDueNow}
   order by r.next_attempt_at
   limit $3
   for update of r skip locked`

@@ -4,6 +4,7 @@ import { credentialColumns } from '../columns/credential-columns.ts'
 import { jsonRow } from '../columns/json-row.ts'
 import { moment } from '../columns/moment.ts'
 import type { Connection } from '../connection.ts'
+import { isTroubled } from './troubled-rows.ts'
 
 const troubled: Columns<TroubledCredential> = {
   id: credentialColumns.id,
@@ -23,11 +24,9 @@ const troubled: Columns<TroubledCredential> = {
 
 const lowestId = '00000000-0000-0000-0000-000000000000'
 
-/** The first condition is that of the index. A stuck row may have lost its problem since. */
 const list = `
   select ${jsonRow(troubled, 'r')} as row from registry_credentials r
-  where r.state <> 'revoked' and (r.problem is not null or r.stuck_since is not null)
-    and (r.stuck_since is not null or (r.state in ('intended', 'revoking') and r.problem = any($1::text[])))
+  where ${isTroubled}
     and (r.created_at, r.id) > (coalesce($2::timestamptz, '-infinity'), coalesce($3::uuid, '${lowestId}'))
   order by r.created_at, r.id limit $4`
 

@@ -4,6 +4,7 @@ import type { Cluster, ClusterState } from '../clusters/cluster.ts'
 import type { Credential } from '../credentials/credential.ts'
 import type { Failure } from '../errors.ts'
 import type { Instant } from '../platform/instant.ts'
+import type { RowWork } from './row-work.ts'
 
 /** Which clusters a list shows. What is absent excludes none. */
 export interface ClusterFilter {
@@ -69,6 +70,23 @@ export interface LoggedRecord {
   readonly record: AuditRecord
 }
 
+/** Work of one kind at one registry. */
+export interface Backlog {
+  readonly registryId: string
+  readonly work: RowWork
+  /** How many rows are due for it and held by nobody; 10,000 stand for more. */
+  readonly due: number
+  /** Since when the first of them is; absent where there is none. */
+  readonly dueSince?: Instant
+  /** How many rows wait for somebody; 10,000 stand for more. */
+  readonly stuck: number
+}
+
+export interface ReadBacklogs {
+  readonly backlogs: ReadonlyArray<Backlog>
+  readonly readAt: Instant
+}
+
 /** Where the page before ended. Names no row that has to be there still. */
 export interface CredentialPosition {
   readonly createdAt: Instant
@@ -94,4 +112,6 @@ export interface FleetReads {
   readonly troubled: (after: CredentialPosition | undefined, limit: number) => Page<TroubledCredential>
   /** Records of every chain, the newest first; those of one chain in its order, also within one moment. */
   readonly audit: (filter: AuditFilter, after: AuditPosition | undefined, limit: number) => Page<LoggedRecord>
+  /** What waits at these registries; a kind of work of which nothing does may be left out. */
+  readonly backlog: (registryIds: ReadonlyArray<string>) => TaskEither<Failure<'LEDGER_UNAVAILABLE'>, ReadBacklogs>
 }

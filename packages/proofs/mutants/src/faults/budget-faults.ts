@@ -16,7 +16,7 @@ export const budgetFaults: ReadonlyArray<ProtocolMutant> = [
   at('packages/core/application/src/recover.ts')('what is left of a DELETE is in no hurry', 'purpose === \'revoke\' && isUrgent', 'false'),
   at('packages/core/domain/src/decisions/take-due.ts')('what has to happen is claimed together with mere looks', 'kindOf(row, terms, now) === kind', 'true'),
   at('packages/core/domain/src/decisions/take-due.ts')('a cluster that is deleted is in no hurry any more', 'clusterState !== \'live\'', 'clusterState === \'deleting\''),
-  at('packages/adapters/postgres/src/statements/claim-due.ts')('PostgreSQL: a token that must be minted again waits behind looks', 'and (r.next_work is distinct from \'validate\' or r.refresh_after <= (select now from moment))', ''),
+  at('packages/adapters/postgres/src/statements/due-kinds.ts')('PostgreSQL: a token that must be minted again waits behind looks', 'and (r.next_work is distinct from \'validate\' or r.refresh_after <= (select now from moment))', ''),
   slice('a clock that goes forth and back fills a budget again', 'Math.max(clock, countedAt)', 'clock'),
   slice('what an urgent class was refused is granted to others', 'if (index < place) return wanting', 'if (index < place) return 0'),
   slice('what a class is owed is granted to others', 'return index > place ? Math.floor(owed) : 0', 'return 0'),

@@ -8,6 +8,7 @@ const connections = at('packages/adapters/postgres/src/connections.ts')
 const single = at('packages/adapters/postgres/src/single-statements.ts')
 const failure = at('packages/adapters/postgres/src/ledger-failure.ts')
 const claim = at('packages/adapters/postgres/src/statements/claim-due.ts')
+const dueKinds = at('packages/adapters/postgres/src/statements/due-kinds.ts')
 const load = at('packages/adapters/postgres/src/statements/load-cluster.ts')
 const view = at('packages/adapters/postgres/src/statements/view-clusters.ts')
 const batches = at('packages/adapters/postgres/src/batches.ts')
@@ -65,8 +66,8 @@ export const postgresFaults: ReadonlyArray<ProtocolMutant> = [
   batches('PostgreSQL: a read is answered by a statement that was begun before it', 'open = undefined\n    return readAll([...keys])', 'const answers = await readAll([...keys])\n    open = undefined\n    return answers'),
   writeCredential('PostgreSQL: a row is written over what was written since', 'and version = $2', 'and $2::integer is not null'),
   writeCluster('PostgreSQL: a cluster is written over what was written since', 'and version = $2', 'and $2::integer is not null'),
-  claim('PostgreSQL: a claim takes rows that somebody holds', 'and (r.lease_expires_at is null or r.lease_expires_at <= (select now from moment))', ''),
-  claim('PostgreSQL: a claim takes over no lease that expired', 'and (r.lease_expires_at is null or r.lease_expires_at <= (select now from moment))', 'and r.lease_expires_at is null'),
+  dueKinds('PostgreSQL: a claim takes rows that somebody holds', 'and (r.lease_expires_at is null or r.lease_expires_at <= (select now from moment))', ''),
+  dueKinds('PostgreSQL: a claim takes over no lease that expired', 'and (r.lease_expires_at is null or r.lease_expires_at <= (select now from moment))', 'and r.lease_expires_at is null'),
   claim('PostgreSQL: two claims take one row', 'for update of r skip locked', ''),
   claim('PostgreSQL: a claim waits for rows that another has locked', 'for update of r skip locked', 'for update of r'),
   claim('PostgreSQL: a claim takes rows of a moved registry', 'r.registry_id = $1 and r.scope = $2', 'r.registry_id = $1 and $2::text is not null'),
