@@ -7,6 +7,7 @@ export {
   type ExhaustiveReport,
   runExhaustively,
   type ScriptCase,
+  type Share,
 } from './exhaustive.ts'
 export {
   type FaultKind,

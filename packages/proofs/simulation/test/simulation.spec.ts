@@ -1,6 +1,13 @@
 // Here and not beside a source file because it is the whole fleet that is played.
 import { expect } from 'chai'
-import { fleetOfSeed, type HistoryReport, runExhaustively, runRandomHistory, vendorKinds } from '../src/index.ts'
+import {
+  fleetOfSeed,
+  type HistoryReport,
+  runExhaustively,
+  runRandomHistory,
+  type Share,
+  vendorKinds,
+} from '../src/index.ts'
 
 const seeds = 400
 /** Legal transitions whose trigger exists: the rest belong to pools, rotations, bans, drift and restore. */
@@ -53,6 +60,23 @@ describe('a fleet under faults', function () {
       trace: true,
     }
     expect((await runRandomHistory(options)).timeline).to.deep.equal((await runRandomHistory(options)).timeline)
+  })
+
+  it('has played every pair of faults once it has played every share', async () => {
+    const played = async (share?: Share) => {
+      const { runs } = await runExhaustively({
+        vendors: ['direct'],
+        seed: 7,
+        pairs: true,
+        allowedFaults: ['unreachable'],
+        share,
+      })
+      return runs
+    }
+    const parts = [await played({ part: 1, of: 3 }), await played({ part: 2, of: 3 }), await played({ part: 3, of: 3 })]
+    const withoutFault = (await runExhaustively({ vendors: ['direct'], seed: 7, pairs: false, allowedFaults: [] })).runs
+    expect(Math.min(...parts)).to.be.greaterThan(withoutFault)
+    expect(parts.reduce((sum, part) => sum + part)).to.equal((await played()) + 2 * withoutFault)
   })
 
   Object.keys(vendorKinds).forEach((kind) => {

@@ -7,10 +7,16 @@ import { type LaneResult, laneResult, renderReport, total } from './lane-result.
 /** As many random histories as a quarter of an hour of two cores plays. */
 const histories = 25_000
 
-/** Other histories from day to day, so that proofs add up. */
-const firstSeed = Math.floor(Date.now() / 86_400_000) * histories + 1
+const day = Math.floor(Date.now() / 86_400_000)
 
-/** Everything that speaks for the product in full, the quick first: npm scripts and their arguments. */
+/** Other histories from day to day, and another seventh of the pairs of faults, so that proofs add up. */
+const firstSeed = day * histories + 1
+const shareOfPairs = `${String((day % 7) + 1)}/7`
+
+/**
+ * Everything that speaks for the product, the quick first: npm scripts and their arguments. In full, but for pairs of
+ * faults and general mutants, of which each day has its share.
+ */
 const lanes: ReadonlyArray<readonly [script: string, ...args: ReadonlyArray<string>]> = [
   ['check'],
   ['test'],
@@ -20,11 +26,11 @@ const lanes: ReadonlyArray<readonly [script: string, ...args: ReadonlyArray<stri
   ['image'],
   ['docs:check'],
   ['simulate', '--exhaustive'],
-  ['simulate', '--exhaustive', '--pairs'],
+  ['simulate', '--exhaustive', '--pairs', '--share', shareOfPairs],
   ['simulate', '--runs', String(histories), '--seed', String(firstSeed)],
   ['test:kill'],
   ['mutants'],
-  ['mutation'],
+  ['mutation', '--bounded'],
 ]
 
 const runLane = async ([script, ...args]: (typeof lanes)[number]): Promise<LaneResult> => {

@@ -3,7 +3,7 @@ import { runExhaustively } from '@pull-secret/simulation'
 import type { ExhaustiveShare, KindReport } from './simulate-exhaustively.ts'
 import { addTallies, emptyTally, tallyOf } from './tally.ts'
 
-const { kinds, seed, pairs, faults } = workerData as ExhaustiveShare
+const { kinds, seed, pairs, share, faults } = workerData as ExhaustiveShare
 
 const play = async (kind: string): Promise<KindReport> => {
   const vendors = pairs ? [kind] : [kind, kind === 'quay' ? 'one-shot' : 'quay']
@@ -12,6 +12,7 @@ const play = async (kind: string): Promise<KindReport> => {
     vendors,
     seed,
     pairs,
+    share,
     allowedFaults: faults,
     onRun: (run) => {
       tally = addTallies(tally, tallyOf(seed, run))

@@ -19,6 +19,10 @@ const refused: ReadonlyArray<readonly [args: string, sentence: string]> = [
   ['--faults earthquake', '--faults must name'],
   ['--changes weather', '--changes must name'],
   ['--pairs', '--pairs requires --exhaustive'],
+  ['--exhaustive --share 1/2', '--share requires --pairs'],
+  ...['0/2', '3/2', '1', 'a/b'].map(
+    (share) => [`--exhaustive --pairs --share ${share}`, '--share must be like 2/7'] as const,
+  ),
   ...['changes scope', 'rate 0.1', 'runs 5', 'operations 5', 'deployments 1'].map(
     (option) =>
       [`--exhaustive --${option}`, `--${option.split(' ')[0] ?? ''} cannot be combined with --exhaustive`] as const,
@@ -68,5 +72,6 @@ describe('the options of the simulation', () => {
       readOptions(['--exhaustive', '--pairs', '--vendor', 'quay,one-shot+granted', '--seed', '7', '--workers', '2'])
         .vendors,
     ).to.deep.equal(['quay', 'one-shot+granted'])
+    expect(readOptions(['--exhaustive', '--pairs', '--share', '7/7']).share).to.deep.equal({ part: 7, of: 7 })
   })
 })

@@ -8,6 +8,7 @@ import {
   knobsOf,
   type Setting,
   settings,
+  type Share,
   vendorKinds,
 } from '@pull-secret/simulation'
 import { distinct, wholeNumber } from './option-values.ts'
@@ -28,6 +29,8 @@ export interface SimulateOptions {
   readonly workers: number
   readonly exhaustive: boolean
   readonly pairs: boolean
+  /** Absent: all pairs. */
+  readonly share: Share | undefined
   readonly trace: boolean
   readonly caseFile: string | undefined
 }
@@ -55,6 +58,7 @@ Plays random histories of a fleet under faults and checks each against every inv
   --exhaustive      play short scripts instead, with every fault at every port call, for each kind of
                     vendor or those of --vendor
   --pairs           with --exhaustive: also inject every second fault after the first
+  --share N/M       with --pairs: only those of the first faults that are the Nth of M equal shares
   --trace           print more timelines: of a history before it is reduced, or of further findings of --exhaustive
   --case FILE       replay one saved case instead, and print its timeline
   -h, --help        print this text
@@ -90,6 +94,13 @@ const changesIn = (text: string): ReadonlyArray<Setting> =>
     return name
   })
 
+const shareIn = (text: string): Share => {
+  const [, part = '', of = ''] = /^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []
+  const share = { part: Number(part), of: Number(of) }
+  if (!(share.part >= 1 && share.part <= share.of)) throw new Error('--share must be like 2/7, the second of seven')
+  return share
+}
+
 const parsed = (args: ReadonlyArray<string>) => {
   try {
     return parseArgs({
@@ -106,6 +117,7 @@ const parsed = (args: ReadonlyArray<string>) => {
         workers: { type: 'string' },
         exhaustive: { type: 'boolean' },
         pairs: { type: 'boolean' },
+        share: { type: 'string' },
         trace: { type: 'boolean' },
         case: { type: 'string' },
       },
@@ -132,6 +144,7 @@ const refuseContradictions = (given: Given): void => {
   refuseBeside(given, 'exhaustive', ['changes', 'rate', 'runs', 'operations', 'deployments'])
   if (given['pairs'] !== undefined && given['exhaustive'] === undefined)
     throw new Error('--pairs requires --exhaustive')
+  if (given['share'] !== undefined && given['pairs'] === undefined) throw new Error('--share requires --pairs')
 }
 
 /** Reads the command line; what is wrong with it is thrown as one sentence. */
@@ -151,6 +164,7 @@ export const readOptions = (args: ReadonlyArray<string>): SimulateOptions => {
     workers: wholeNumber('workers', given.workers ?? String(availableParallelism()), 1, mostWorkers),
     exhaustive: given.exhaustive === true,
     pairs: given.pairs === true,
+    share: given.share === undefined ? undefined : shareIn(given.share),
     trace: given.trace === true,
     caseFile: given.case,
   }

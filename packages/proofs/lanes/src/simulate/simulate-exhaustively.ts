@@ -10,7 +10,7 @@ import { inThread } from './threads.ts'
  * What one thread plays: for each kind every single fault, with an ordinary vendor beside it, or every pair of
  * faults, alone.
  */
-export interface ExhaustiveShare extends Pick<SimulateOptions, 'seed' | 'pairs' | 'faults'> {
+export interface ExhaustiveShare extends Pick<SimulateOptions, 'seed' | 'pairs' | 'share' | 'faults'> {
   readonly kinds: ReadonlyArray<string>
 }
 
@@ -37,7 +37,7 @@ const reportFindings = async (
 
 /** Short scripts with every fault, or every pair of faults, at every port call; gives the exit code. */
 export const simulateExhaustively = async (options: SimulateOptions, out: Sink, errors: Sink): Promise<number> => {
-  const { seed, pairs, faults, workers } = options
+  const { seed, pairs, share, faults, workers } = options
   const kinds = options.vendors ?? Object.keys(vendorKinds)
   const progress = makeProgress({
     errors,
@@ -47,6 +47,7 @@ export const simulateExhaustively = async (options: SimulateOptions, out: Sink, 
   const shares = Array.from({ length: Math.min(workers, kinds.length) }, (_, from): ExhaustiveShare => ({
     seed,
     pairs,
+    share,
     faults,
     kinds: kinds.filter((_kind, index) => index % workers === from),
   }))
