@@ -20,6 +20,10 @@
 {{- if $values.staticTokens.existingSecret -}}
 {{- $_ := set $files "access" (dict "tokens_file" "/etc/hyperfleet/secrets/tokens.json") -}}
 {{- end -}}
+{{- if $values.traces.existingSecret -}}
+{{- $traces := dict "headers_file" "/etc/hyperfleet/secrets/trace-headers" -}}
+{{- $_ := set $files "telemetry" (dict "traces" $traces) -}}
+{{- end -}}
 {{- if $values.recovery.cronJob.enabled -}}
 {{- $_ := set $files "jobs" (dict "recovery" (dict "interval_seconds" 0)) -}}
 {{- end -}}

@@ -36,6 +36,12 @@
     items:
       - { key: {{ .key | quote }}, path: secrets/tokens.json }
 {{- end }}{{ end }}
+{{- with .Values.traces }}{{ if .existingSecret }}
+- secret:
+    name: {{ .existingSecret | quote }}
+    items:
+      - { key: {{ .headersKey | quote }}, path: secrets/trace-headers }
+{{- end }}{{ end }}
 {{- range $registry := .Values.registries }}
 {{- if or .secretFiles .caKey }}
 - secret:

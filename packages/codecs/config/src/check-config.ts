@@ -38,6 +38,15 @@ const checkTls = (values: Values): ReadonlyArray<ConfigFault> => {
     : [invalid('server.tls.client_ca_file', `has no effect without ${missing}`, hintToSet(missing))]
 }
 
+const checkTraces = (values: Values): ReadonlyArray<ConfigFault> => {
+  const [endpoint, headersFile] = ['telemetry.traces.endpoint', 'telemetry.traces.headers_file'] as const
+  if (values[headersFile] === undefined) return []
+  if (isUnset(values, endpoint)) return [invalid(headersFile, `has no effect without ${endpoint}`, hintToSet(endpoint))]
+  return values[endpoint]?.startsWith('http:')
+    ? [invalid(endpoint, `must be an https address with ${headersFile}`, 'credentials must not travel in clear text')]
+    : []
+}
+
 interface Claim {
   readonly field: string
   readonly value: string
@@ -87,6 +96,7 @@ const checkRateLimits = (values: Values): ReadonlyArray<ConfigFault> =>
 export const checkConfig = (values: Values): ReadonlyArray<ConfigFault> => [
   ...checkPorts(values),
   ...checkTls(values),
+  ...checkTraces(values),
   ...checkRateLimits(values),
   ...checkRegistries(values),
 ]

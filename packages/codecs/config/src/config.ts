@@ -62,6 +62,15 @@ export interface RecoveryConfig {
   readonly batchSize: number
 }
 
+export interface TracesConfig {
+  /** Of a receiver of OTLP over HTTP, without `/v1/traces`. */
+  readonly endpoint: string
+  /** Which part of the traces that begin here is kept; from 0 to 1. */
+  readonly ratio: number
+  /** Read again when it changes. */
+  readonly headersFile?: string
+}
+
 /** The whole configuration, decoded. */
 export interface Config {
   readonly deployment: DeploymentConfig
@@ -75,7 +84,12 @@ export interface Config {
   readonly rateLimits: RateLimitsConfig
   readonly registries: ReadonlyArray<RegistryConfig>
   readonly jobs: { readonly recovery: RecoveryConfig }
-  readonly telemetry: { readonly logLevel: LogLevel; readonly logFormat: 'json' | 'text' }
+  readonly telemetry: {
+    readonly logLevel: LogLevel
+    readonly logFormat: 'json' | 'text'
+    /** Absent: no traces. */
+    readonly traces?: TracesConfig
+  }
   /** `baseUrl` ends with a slash; the slug of a problem follows it. */
   readonly errors: { readonly baseUrl: string }
 }
@@ -88,6 +102,15 @@ export const toServerTlsConfig = (values: ServerTlsValues): ServerTlsConfig | un
   return certFile === undefined || keyFile === undefined
     ? undefined
     : { certFile, keyFile, clientCaFile: values['server.tls.client_ca_file'] }
+}
+
+type TracesValues = Pick<SettingValues, Extract<SettingPath, `telemetry.traces.${string}`>>
+
+const toTracesConfig = (values: TracesValues): TracesConfig | undefined => {
+  const endpoint = values['telemetry.traces.endpoint']
+  return endpoint === undefined
+    ? undefined
+    : { endpoint, ratio: values['telemetry.traces.ratio'], headersFile: values['telemetry.traces.headers_file'] }
 }
 
 type DatabaseValues = Pick<SettingValues, Extract<SettingPath, `database.${string}`>>
@@ -128,6 +151,10 @@ export const toConfig = (values: SettingValues, access: AccessConfig): Config =>
       batchSize: values['jobs.recovery.batch_size'],
     },
   },
-  telemetry: { logLevel: values['telemetry.log_level'], logFormat: values['telemetry.log_format'] },
+  telemetry: {
+    logLevel: values['telemetry.log_level'],
+    logFormat: values['telemetry.log_format'],
+    traces: toTracesConfig(values),
+  },
   errors: { baseUrl: `${values['errors.base_url']}/` },
 })

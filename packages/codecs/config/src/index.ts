@@ -7,6 +7,7 @@ export type {
   RecoveryConfig,
   ServerConfig,
   ServerTlsConfig,
+  TracesConfig,
 } from './config.ts'
 export { describeRegistryKeys, type RegistryKeyDescription } from './describe-registry-keys.ts'
 export { describeSettings, type SettingDescription } from './describe-settings.ts'

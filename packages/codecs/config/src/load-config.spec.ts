@@ -80,6 +80,18 @@ describe('loadConfig', () => {
       expect(configOf({ env, flags }).server.tls).to.deep.equal({ ...pair, clientCaFile: '/clients.pem' })
     })
 
+    it('takes where traces go, which part of them and with which headers', () => {
+      const env = { HYPERFLEET_TELEMETRY_TRACES_ENDPOINT: 'https://traces.example:4318/' }
+      const traces = { endpoint: 'https://traces.example:4318', ratio: 1, headersFile: undefined }
+      expect(configOf({ env }).telemetry.traces).to.deep.equal(traces)
+      const flags = { 'telemetry-traces-ratio': '0.01', 'telemetry-traces-headers-file': '/headers' }
+      expect(configOf({ env, flags }).telemetry.traces).to.deep.equal({
+        ...traces,
+        ratio: 0.01,
+        headersFile: '/headers',
+      })
+    })
+
     it('gives every setting that nobody set its default', () => {
       const { deployment, server, database, access, rateLimits, jobs, telemetry, errors } = configOf({})
       expect(deployment).to.deep.equal({ mode: 'per-instance', id: 'fleet-1', sandbox: true })
@@ -110,7 +122,7 @@ describe('loadConfig', () => {
         subjects: [],
       })
       expect(jobs).to.deep.equal({ recovery: { intervalSeconds: 60, batchSize: 50 } })
-      expect(telemetry).to.deep.equal({ logLevel: 'info', logFormat: 'json' })
+      expect(telemetry).to.deep.equal({ logLevel: 'info', logFormat: 'json', traces: undefined })
       expect(errors.baseUrl).to.equal('https://docs.hyperfleet.io/errors/')
     })
 
@@ -423,6 +435,19 @@ describe('loadConfig', () => {
       expect(fieldsOf(withTls({ cert_file: '', key_file: '/server.key' }))).to.deep.equal([
         ['server.tls.cert_file', 'format'],
       ])
+    })
+
+    it('refuse headers for traces that go nowhere, or in clear text, and what is no part or no plain address', () => {
+      const withTraces = (traces: object) => withFile(`${workingFile}\ntelemetry: ${JSON.stringify({ traces })}`)
+      const [endpoint, headers_file] = ['http://traces.example', '/headers']
+      expect(fieldsOf(withTraces({ endpoint, ratio: 0 }))).to.deep.equal([])
+      expect(fieldsOf(withTraces({ headers_file }))).to.deep.equal([['telemetry.traces.headers_file', 'invalid']])
+      expect(fieldsOf(withTraces({ endpoint, headers_file }))).to.deep.equal([['telemetry.traces.endpoint', 'invalid']])
+      for (const wrong of ['collector:4318', 'https://traces.example?key=1', 'https://user:word@traces.example'])
+        expect(fieldsOf(withTraces({ endpoint: wrong, headers_file })), wrong).to.deep.equal([
+          ['telemetry.traces.endpoint', 'format'],
+        ])
+      expect(fieldsOf(withTraces({ endpoint, ratio: 1.1 }))).to.deep.equal([['telemetry.traces.ratio', 'format']])
     })
 
     it('refuse static access outside a sandbox', () => {

@@ -18,6 +18,7 @@ export interface ReadableParts {
   readonly tokensFile?: string
   readonly kubeconfigFile?: string
   readonly serverTls?: ServerTlsConfig
+  readonly tracesHeadersFile?: string
   readonly database?: DatabaseConfig
   readonly registries: ReadonlyArray<ReadableRegistry>
 }
@@ -40,6 +41,7 @@ export const readableParts = (values: Partial<SettingValues>, registries: unknow
   tokensFile: values['access.tokens_file'],
   kubeconfigFile: values['access.kubernetes.kubeconfig_file'],
   serverTls: toServerTlsConfig(values),
+  tracesHeadersFile: values['telemetry.traces.headers_file'],
   database: haveAllBelow(values, 'database.') ? toDatabaseConfig(values) : undefined,
   registries: Array.isArray(registries) ? registries.flatMap(readableRegistry) : [],
 })

@@ -2,7 +2,16 @@ import { type Codec, decode, type Mismatch, nonEmptyText, oneOf, webAddress, who
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { addressRange } from './address-range.ts'
-import { databaseAddress, deploymentId, filePath, listOf, slug, wholePattern } from './codecs.ts'
+import {
+  databaseAddress,
+  deploymentId,
+  filePath,
+  listOf,
+  ratio,
+  receiverAddress,
+  slug,
+  wholePattern,
+} from './codecs.ts'
 import { limitedSubjects, perMinute, perSecond } from './limited-subjects.ts'
 import { registryList } from './registry-config.ts'
 import { optional, required, type Setting, withDefault } from './setting.ts'
@@ -171,6 +180,22 @@ export const settings = {
     'lines below this level are not written',
   ),
   'telemetry.log_format': withDefault('text', oneOf('json', 'text'), 'json', 'json for machines, text for people'),
+  'telemetry.traces.endpoint': optional(
+    'text',
+    receiverAddress,
+    'where traces go by OTLP over HTTP, to the path /v1/traces below it; without it there are none',
+  ),
+  'telemetry.traces.ratio': withDefault(
+    'number',
+    ratio,
+    1,
+    'part of the traces begun here that is kept; callers decide about those that they begin',
+  ),
+  'telemetry.traces.headers_file': optional(
+    'text',
+    filePath,
+    'file with headers for the receiver, one NAME: VALUE a line; read again when it changes',
+  ),
   'errors.base_url': withDefault(
     'text',
     webAddress,

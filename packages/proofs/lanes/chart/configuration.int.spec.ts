@@ -114,6 +114,11 @@ describe('the configuration that the chart renders', () => {
     expect(config.access).to.deep.include({ type: 'kubernetes', audiences: ['hyperfleet-api'] })
     expect(config.database.preparedStatements).to.equal(false)
     expect(config.server).to.deep.include({ port: 8080, metricsPort: 8081, shutdownSeconds: 40 })
+    expect(config.telemetry.traces).to.deep.equal({
+      endpoint: 'https://traces.example.com:4318',
+      ratio: 0.01,
+      headersFile: '/etc/hyperfleet/secrets/trace-headers',
+    })
     expect(config.registries.map(({ id, caFile }) => [id, caFile])).to.deep.equal([
       ['quay', undefined],
       ['rhit', '/etc/hyperfleet/registries/rhit/ca_file'],

@@ -127,6 +127,14 @@ describe('the objects that the chart renders', () => {
     expect(portsOf('global')).to.include(6432).and.not.include(5432)
   })
 
+  it('open the port of the receiver of traces where there are traces', () => {
+    const rulesOf = (manifests: ReadonlyArray<Manifest>) => specOf(onlyManifest(manifests, 'NetworkPolicy')).egress
+    const to = [{ ipBlock: { cidr: '203.0.113.7/32' } }]
+    expect(rulesOf(of('global'))).to.deep.include({ ports: [{ protocol: 'TCP', port: 4318 }], to })
+    const traced = withValues({ config: { telemetry: { traces: { endpoint: 'http://collector.observability' } } } })
+    expect(rulesOf(traced)).to.deep.include({ ports: [{ protocol: 'TCP', port: 80 }] })
+  })
+
   it('have one Service with metrics for the ServiceMonitor', () => {
     const [monitor] = manifestsOf(of('global'), 'ServiceMonitor')
     const found = manifestsOf(of('global'), 'Service').filter(

@@ -24,6 +24,7 @@ const written = [
   'access.tokens_file',
   'access.kubernetes.kubeconfig_file',
   'registries',
+  'telemetry.traces.headers_file',
 ]
 const writtenKeys = ['ca_file']
 
