@@ -1,2 +1,6 @@
+export { parseHeaderLines } from './header-lines.ts'
+export { openTracer } from './open-tracer.ts'
 export { makePrometheusMeter, type PrometheusMeter, type PrometheusMeterOptions } from './prometheus-meter.ts'
+export type { SpanAttributes, SpanEnd, SpanStart, TraceOrigin, Tracer } from './tracer.ts'
+export type { LostSpans, TracerOptions } from './tracer-options.ts'
 export { makeWinstonLogger, type WinstonLogger, type WinstonLoggerOptions } from './winston-logger.ts'

@@ -33,6 +33,7 @@ const canaries: ReadonlyArray<Canary> = [
   { file: 'packages/shells/server/src/express.ts', code: `import 'express'` },
   { file: 'packages/shells/server/src/orm.ts', code: `import type { A } from '@mikro-orm/core'; export type B = A`, breaks: 'mikro-orm-stays-in-its-packages' },
   { file: 'packages/shells/server/src/inject.ts', code: `import 'inversify'`, breaks: 'inversify-stays-in-its-packages' },
+  { file: 'packages/shells/server/src/trace.ts', code: `import '@opentelemetry/api'`, breaks: 'opentelemetry-stays-in-its-packages' },
   { file: 'packages/shells/server/src/undeclared.ts', code: `import 'chai'`, breaks: 'packages-declare-what-they-import' },
   { file: 'packages/shells/server/src/simulate.ts', code: `import '@pull-secret/registry-simulators'`, breaks: 'shells/server-imports-what-is-listed' },
   { file: 'packages/shells/server/src/simulate.spec.ts', code: `import '@pull-secret/registry-simulators'` },
@@ -52,7 +53,17 @@ const canaries: ReadonlyArray<Canary> = [
   { file: 'examples/e/e.ts', code: `import '@pull-secret/postgres'`, breaks: 'examples-import-what-is-offered' },
 ]
 
-const libraries = ['fp-ts', 'io-ts', 'chai', 'express', 'inversify', 'undici', 'pg', '@mikro-orm/core']
+const libraries = [
+  'fp-ts',
+  'io-ts',
+  'chai',
+  'express',
+  'inversify',
+  'undici',
+  'pg',
+  '@mikro-orm/core',
+  '@opentelemetry/api',
+]
 /** Name by folder. */
 const packages = {
   'core/domain': 'domain',

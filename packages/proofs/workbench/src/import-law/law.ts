@@ -115,6 +115,7 @@ export const technologies: ReadonlyArray<Technology> = [
     packages: ['registries/*', 'adapters/auth-*', 'sinks/*', 'shells/sdk'],
     inSpecs: true,
   },
+  { name: 'opentelemetry', modules: '@opentelemetry/[^/]+', packages: ['adapters/telemetry'], inSpecs: false },
   {
     name: 'io-ts',
     modules: 'io-ts',
