@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg'
+import type { Send } from './around-statement.ts'
 
 /**
  * Runs statements. A name makes a statement prepared, where the database may be asked for that, and planned once for
@@ -14,16 +15,14 @@ export interface Connection {
 
 interface ConnectionParts {
   readonly client: Pick<Pool | PoolClient, 'query'>
+  readonly send: Send
   readonly preparedStatements: boolean
 }
 
-export const connectionOver = ({ client, preparedStatements }: ConnectionParts): Connection => ({
+export const connectionOver = ({ client, send, preparedStatements }: ConnectionParts): Connection => ({
   query: async <Row extends object>(name: string | undefined, text: string, values: ReadonlyArray<unknown>) => {
-    const result = await client.query<Row>({
-      ...(preparedStatements && name !== undefined ? { name } : {}),
-      text,
-      values: [...values],
-    })
+    const statement = { ...(preparedStatements && name !== undefined ? { name } : {}), text, values: [...values] }
+    const result = await send(name ?? 'unnamed', () => client.query<Row>(statement))
     return result.rows
   },
 })

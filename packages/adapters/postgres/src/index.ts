@@ -1,3 +1,4 @@
+export type { AroundStatement, SentStatement } from './around-statement.ts'
 export { isOutage } from './database-fault.ts'
 export { DatabaseSettingError } from './database-setting-error.ts'
 export { powerOfUser, type UserPower } from './database-user.ts'

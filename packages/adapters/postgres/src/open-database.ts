@@ -1,5 +1,6 @@
 import type { LedgerFault, Logger } from '@pull-secret/domain'
 import { type ClientConfig, Pool, TypeOverrides } from 'pg'
+import { type AroundStatement, type Send, sendingWith } from './around-statement.ts'
 import { configuredClient } from './configured-client.ts'
 import { connectionTarget } from './connection-target.ts'
 import { type Connections, makeConnections } from './connections.ts'
@@ -15,6 +16,8 @@ export interface DatabaseSettings extends PoolSettings {
   readonly preparedStatements: boolean
   /** Told of whatever the database, or the way to it, fails with. */
   readonly onFault: (fault: LedgerFault) => void
+  /** Told of every statement; absent: nobody is. */
+  readonly aroundStatement?: AroundStatement
   /** Where the ORM logs. */
   readonly logger: Logger
 }
@@ -22,6 +25,8 @@ export interface DatabaseSettings extends PoolSettings {
 export interface Database {
   readonly pool: Pool
   readonly connections: Connections
+  /** Every statement is sent through it. */
+  readonly send: Send
   readonly preparedStatements: boolean
   readonly statementTimeoutSeconds: number
   /** What writes takes a place here first, so that some connections are left to reads. */
@@ -73,7 +78,7 @@ const keptForReads = (poolSize: number): number => (poolSize === 1 ? 0 : Math.ma
  * {@link DatabaseSettingError} when a setting, or the file that it names, cannot be used.
  */
 export const openDatabase = async (settings: DatabaseSettings): Promise<Database> => {
-  const { preparedStatements, statementTimeoutSeconds, poolSize, onFault, logger } = settings
+  const { preparedStatements, statementTimeoutSeconds, poolSize, onFault, aroundStatement, logger } = settings
   const target = rereadTarget(settings)
   const current = (): ClientConfig => connectionOptions(target.current(), settings)
   const pool = new Pool({
@@ -100,6 +105,7 @@ export const openDatabase = async (settings: DatabaseSettings): Promise<Database
   return {
     pool,
     connections: makeConnections(pool),
+    send: sendingWith(aroundStatement, () => target.last().place),
     preparedStatements,
     statementTimeoutSeconds,
     writes: makePlaces({

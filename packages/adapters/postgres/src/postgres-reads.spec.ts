@@ -26,6 +26,7 @@ const readsOverControlledPool = () => {
       })
     })
   const database = {
+    send: <A>(_name: string, send: () => Promise<A>) => send(),
     connections: { use: (work: (client: object) => unknown) => work({ query }), mayBeLost: () => 1 },
     preparedStatements: true,
     report: (error: unknown) => {

@@ -14,6 +14,7 @@ const aDatabase = (errors: ReadonlyArray<Error>, idleCount = 0) => {
     return error === undefined ? Promise.resolve({ rows: [{ id: 1 }] }) : Promise.reject(error)
   }
   const database = {
+    send: <A>(_name: string, send: () => Promise<A>) => send(),
     connections: { use: (work: (client: object) => unknown) => work({ query }), mayBeLost: () => idleCount + 1 },
     preparedStatements: true,
     writes: { take: <A>(work: () => Promise<A>) => work() },

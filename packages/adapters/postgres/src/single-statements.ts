@@ -4,9 +4,9 @@ import type { Database } from './open-database.ts'
 import { inReadTransaction, inTransaction } from './transaction.ts'
 
 /** A statement without a transaction around it, on the terms of its session. */
-const alone = ({ connections }: Database): Connection => ({
+const alone = ({ connections, send }: Database): Connection => ({
   query: (...statement) =>
-    connections.use((client) => connectionOver({ client, preparedStatements: true }).query(...statement)),
+    connections.use((client) => connectionOver({ client, send, preparedStatements: true }).query(...statement)),
 })
 
 /**

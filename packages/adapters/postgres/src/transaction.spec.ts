@@ -7,6 +7,7 @@ const coded = (code: string): Error => Object.assign(new Error(code), { code })
 /** A database whose statements end with these errors, by their number. */
 const aDatabase = (errors: Readonly<Record<number, Error>>) => {
   const sent: Array<string> = []
+  const named: Array<string> = []
   const query = (statement: string | { readonly text: string }) => {
     const text = typeof statement === 'string' ? statement : statement.text
     sent.push(text.split(/[\s;]/)[0] ?? '')
@@ -16,12 +17,16 @@ const aDatabase = (errors: Readonly<Record<number, Error>>) => {
   }
   const client = { query, on: () => undefined, off: () => undefined }
   const database = {
+    send: <A>(name: string, send: () => Promise<A>) => {
+      named.push(name)
+      return send()
+    },
     connections: { use: (work: (client: object) => unknown) => work(client), mayBeLost: () => 1 },
     preparedStatements: false,
     statementTimeoutSeconds: 5,
     writes: { take: <A>(work: () => Promise<A>) => work() },
   } as unknown as Database
-  return { database, sent }
+  return { database, sent, named }
 }
 
 const select = (database: Database): Promise<unknown> =>
@@ -39,5 +44,18 @@ describe('a transaction', () => {
     const failure: unknown = await select(database).catch((error: unknown) => error)
     expect(failure).to.have.property('code', '57014')
     expect(sent).to.deep.equal(['begin', 'select'])
+  })
+
+  it('sends everything under a name, which need not be that of a prepared statement', async () => {
+    const { database, sent, named } = aDatabase({ 3: coded('23505') })
+    const work = inTransaction(database, async ({ query }) => {
+      await query('first', 'select', [])
+      await query(undefined, 'select', [])
+    })
+    expect(await work.catch((error: unknown) => error)).to.have.property('code', '23505')
+    expect(sent).to.deep.equal(['begin', 'select', 'select', 'rollback'])
+    expect(named).to.deep.equal(['begin', 'first', 'unnamed', 'rollback'])
+    await select(database)
+    expect(named.slice(4)).to.deep.equal(['begin', 'unnamed', 'commit'])
   })
 })

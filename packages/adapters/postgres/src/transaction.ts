@@ -48,21 +48,21 @@ const begin = async (client: PoolClient, terms: TransactionTerms): Promise<void>
  * demoted, only when it is used: until the transaction has begun, nothing speaks against another.
  */
 const runTransaction = async <A>(
-  { connections, preparedStatements, statementTimeoutSeconds }: Database,
+  { connections, send, preparedStatements, statementTimeoutSeconds }: Database,
   own: Omit<TransactionTerms, 'statementTimeoutSeconds'>,
   act: (connection: Connection) => Promise<A>,
 ): Promise<A> => {
   let hasBegun = false
   const attempt = async (client: PoolClient): Promise<E.Either<unknown, A>> => {
     try {
-      await begin(client, { statementTimeoutSeconds, ...own })
+      await send('begin', () => begin(client, { statementTimeoutSeconds, ...own }))
       hasBegun = true
-      const answer = await act(connectionOver({ client, preparedStatements }))
-      await commit(client)
+      const answer = await act(connectionOver({ client, send, preparedStatements }))
+      await send('commit', () => commit(client))
       return E.right(answer)
     } catch (error) {
       if (isBroken(error)) throw error
-      await client.query('rollback')
+      await send('rollback', () => client.query('rollback'))
       return E.left(error)
     }
   }

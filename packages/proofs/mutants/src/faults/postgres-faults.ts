@@ -53,7 +53,7 @@ export const postgresFaults: ReadonlyArray<ProtocolMutant> = [
   transaction('PostgreSQL: a write fails because the server was demoted', '!hasBegun && (wasLost(error) || isReadOnly(error) || wasEnded(error))', 'false'),
   single('PostgreSQL: a single write fails because the server was demoted', 'repeatedWhen(isReadOnly,', 'repeatedWhen(() => false,'),
   transaction('PostgreSQL: an unacknowledged commit is made again', 'error instanceof RaceLost || repeatable', "error instanceof RaceLost || (error as Error).constructor.name === 'CommitUnknown' || repeatable"),
-  transaction('PostgreSQL: a transaction that failed stays open', "await client.query('rollback')", ''),
+  transaction('PostgreSQL: a transaction that failed stays open', "await send('rollback', () => client.query('rollback'))", ''),
   failure('PostgreSQL: a bug counts as an outage', 'if (isBug(error)) throw error\n      return E.left(toLedgerFailure(database, error))', 'return E.left(toLedgerFailure(database, error))'),
   load('PostgreSQL: a decision is told when its transaction began', "epochMilliseconds('clock_timestamp()')", "epochMilliseconds('now()')"),
   load('PostgreSQL: a decision is shown the rows of every cluster', "where r.cluster_id = $1 and r.state <> 'revoked'", "where r.state <> 'revoked'"),
