@@ -4,6 +4,7 @@ import { createWriteStream, readFileSync, writeFileSync, type WriteStream } from
 import { delimiter, dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { startKubernetesSimulator } from '@pull-secret/registry-simulators/kubernetes'
+import { startTraceReceiver } from '@pull-secret/registry-simulators/traces'
 import { expect } from 'chai'
 import { makeImage } from '../src/image/image-files.ts'
 import { openStage, type Stage } from '../src/stage/open-stage.ts'
@@ -165,6 +166,18 @@ describe('the bundle of the image, as a program by itself,', () => {
     const url = `${guarded.url}${pullSecretPath(clusterId)}`
     expect((await ask(url)).status).to.equal(200)
     expect((await ask(url, { method: 'DELETE' })).status).to.equal(403)
+  })
+
+  it('sends traces, down to statements and vendors', async () => {
+    const receiver = await startTraceReceiver()
+    closings.push(() => receiver.close())
+    const traced = await serve(configure('traced.yaml', { telemetry: { traces: { endpoint: receiver.url } } }))
+    closings.push(() => traced.kill())
+    expect((await ask(`${traced.url}${pullSecretPath('cls-bundle2')}`, { method: 'POST' })).status).to.equal(200)
+    expect((await ask(`${traced.url}${pullSecretPath('cls-bundle2')}`, { method: 'DELETE' })).status).to.be.below(300)
+    expect(await traced.stop()).to.equal(0)
+    const names = ['pull-secret-service.generate', 'registry.create', 'cluster-for-decision', 'PUT', 'DELETE']
+    expect(receiver.spans().map(({ name }) => name)).to.include.members(names)
   })
 
   it('revokes every credential', async () => {

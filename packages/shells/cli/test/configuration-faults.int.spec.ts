@@ -9,7 +9,13 @@ describe('commands with a wrong configuration', () => {
     installation = await anInstallation({ migrated: false })
     const keyRing = await installation.file('bad-ring.json', '{"keys": []}')
     const tokens = await installation.file('bad-tokens.json', '[{"subject": 7}]')
-    flags = [`--encryption-key-ring-file=${keyRing}`, `--access-tokens-file=${tokens}`]
+    const headers = await installation.file('bad-headers', 'canary')
+    flags = [
+      `--encryption-key-ring-file=${keyRing}`,
+      `--access-tokens-file=${tokens}`,
+      '--telemetry-traces-endpoint=https://traces.example',
+      `--telemetry-traces-headers-file=${headers}`,
+    ]
   })
   after(() => installation.close())
 
@@ -25,6 +31,7 @@ describe('commands with a wrong configuration', () => {
     /registry edge: type must be one of/,
     /bad-ring\.json: writing is required/,
     /bad-tokens\.json: /,
+    /bad-headers: every line must read NAME: VALUE/,
   ]
 
   it('are told everything at once, wherever it stands', async () => {

@@ -1,6 +1,6 @@
 import type { Config } from '@pull-secret/config'
 import type { LedgerFault, Logger } from '@pull-secret/domain'
-import { type Database, DatabaseSettingError, openDatabase } from '@pull-secret/postgres'
+import { type AroundStatement, type Database, DatabaseSettingError, openDatabase } from '@pull-secret/postgres'
 import * as E from 'fp-ts/lib/Either.js'
 import { currentAddress } from './current-address.ts'
 import { startFaultOf } from './database-start-fault.ts'
@@ -10,6 +10,8 @@ export interface OpeningOptions {
   readonly logger: Logger
   /** Told of whatever the database fails with. */
   readonly onFault: (fault: LedgerFault) => void
+  /** Told of every statement; absent: nobody is. */
+  readonly aroundStatement?: AroundStatement
   /** Where it differs from the configured one. */
   readonly poolSize?: number
 }
@@ -17,7 +19,7 @@ export interface OpeningOptions {
 /** The database of a configuration, which connects on first use; or what is wrong with its settings and files. */
 export const openConfiguredDatabase = async (
   config: Config['database'],
-  { logger, onFault, poolSize = config.poolSize }: OpeningOptions,
+  { logger, onFault, aroundStatement, poolSize = config.poolSize }: OpeningOptions,
 ): Promise<E.Either<ReadonlyArray<StartFault>, Database>> => {
   const url = currentAddress(config, {
     onProblem: (message) => {
@@ -36,6 +38,7 @@ export const openConfiguredDatabase = async (
         statementTimeoutSeconds,
         logger,
         onFault,
+        aroundStatement,
       }),
     )
   } catch (error) {

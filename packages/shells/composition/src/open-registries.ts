@@ -11,6 +11,7 @@ import {
   type OpenRegistry,
   type Registries,
   type Registry,
+  type RegistryClient,
 } from '@pull-secret/domain'
 import type { OwnCredential, TellsOwnCredentials } from '@pull-secret/registry-http'
 import * as E from 'fp-ts/lib/Either.js'
@@ -33,6 +34,8 @@ export interface OpenRegistriesDeps {
   readonly meter: Meter
   /** Where the processes of this deployment share the budgets of registries. */
   readonly slices: BudgetSlices
+  /** What is around every call of a registry; absent: nothing. */
+  readonly aroundClient?: (registryId: string, client: RegistryClient) => RegistryClient
 }
 
 export interface OpenedRegistries {
@@ -52,6 +55,8 @@ interface Opened {
 
 /** For a registry whose vendor limits nobody. */
 const everyTurn: CallBudget = { turn: () => TE.right(undefined) }
+
+const nothingAround = (_registryId: string, client: RegistryClient): RegistryClient => client
 
 interface Turns {
   readonly turns: CallBudget
@@ -73,6 +78,7 @@ const openOne = (
   deps: OpenRegistriesDeps,
 ): E.Either<ReadonlyArray<StartFault>, Opened> => {
   const { id, adapter, enabled = true } = setup
+  const { aroundClient = nothingAround } = deps
   const { leaseSeconds = registryDefaults.leaseSeconds, callSeconds = registryDefaults.callSeconds } = setup
   const decoded = decodeSection(setup, field)
   if (E.isLeft(decoded)) return decoded
@@ -117,7 +123,7 @@ const openOne = (
     email: setup.email,
     leaseSeconds,
     hosts: [...(setup.hosts ?? adapter.hosts(config)), ...(setup.aliases ?? adapter.aliases(config))],
-    client: measuredClient(withConfiguredCapabilities(client, setup), {
+    client: measuredClient(aroundClient(id, withConfiguredCapabilities(client, setup)), {
       registryId: id,
       clock: deps.clock,
       meter: deps.meter,

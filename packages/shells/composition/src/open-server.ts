@@ -16,12 +16,15 @@ import { closedAccess, openAccess } from './open-access.ts'
 import { openConfiguredDatabase } from './open-configured-database.ts'
 import { openListenerTls } from './open-listener-tls.ts'
 import { openRegistries } from './open-registries.ts'
+import { openTraces } from './open-traces.ts'
 import { makePresence } from './presence.ts'
 import { keyRingFault } from './readable-faults.ts'
 import { registrySetupsOf } from './registry-setups.ts'
 import { makeReportDatabaseFault } from './report-database-fault.ts'
 import { startFaults } from './start-checks.ts'
 import type { StartFault } from './start-fault.ts'
+import { tracedClient } from './traced-client.ts'
+import { tracedStatements } from './traced-statements.ts'
 import { type ServerRoot, wireServer } from './wire-server.ts'
 
 export interface ServerRootOptions {
@@ -70,24 +73,47 @@ const openParts = async (
     }),
   )
   const { slices, use: useSlices } = makeLateBudgetSlices()
+  const sparingLog = makeSparingLog({ logger, clock })
+  const traces = await openTraces(config.telemetry.traces, { component, version, sparingLog })
+  const tracer = E.isRight(traces) ? traces.right : undefined
   const setups = await registrySetupsOf(config)
   const registries = E.isLeft(setups)
     ? setups
-    : await openRegistries(setups.right, { deploymentId: config.deployment.id, clock, logger, meter, slices })
-  const sparingLog = makeSparingLog({ logger, clock })
+    : await openRegistries(setups.right, {
+        deploymentId: config.deployment.id,
+        clock,
+        logger,
+        meter,
+        slices,
+        aroundClient: tracer === undefined ? undefined : tracedClient(tracer),
+      })
   const onFault = makeReportDatabaseFault({ log: sparingLog, meter })
-  const database = await openConfiguredDatabase(config.database, { logger, onFault })
+  const database = await openConfiguredDatabase(config.database, {
+    logger,
+    onFault,
+    aroundStatement: tracer === undefined ? undefined : tracedStatements(tracer),
+  })
   const access = withoutCallers
     ? E.right(closedAccess)
     : await openAccess(config.access, { clock, logger, sparingLog, meter })
   const { tls: tlsFiles } = config.server
   const tls =
     withoutCallers || tlsFiles === undefined ? E.right(undefined) : await openListenerTls(tlsFiles, { clock, logger })
-  if (E.isLeft(registries) || E.isLeft(keyRing) || E.isLeft(database) || E.isLeft(access) || E.isLeft(tls)) {
+  if (
+    E.isLeft(registries) ||
+    E.isLeft(keyRing) ||
+    E.isLeft(database) ||
+    E.isLeft(access) ||
+    E.isLeft(tls) ||
+    E.isLeft(traces)
+  ) {
     if (E.isRight(registries)) await registries.right.close()
     if (E.isRight(database)) await database.right.close()
     if (E.isRight(access)) await access.right.close()
-    return E.left([access, tls, keyRing, registries, database].flatMap((part) => (E.isLeft(part) ? part.left : [])))
+    await tracer?.close()
+    return E.left(
+      [access, tls, keyRing, traces, registries, database].flatMap((part) => (E.isLeft(part) ? part.left : [])),
+    )
   }
   useSlices(makePostgresBudgetSlices(database.right))
   const { right: keys } = keyRing
@@ -107,6 +133,7 @@ const openParts = async (
     access: access.right,
     tls: tls.right,
     presence,
+    tracer,
   })
   return E.right({
     root,

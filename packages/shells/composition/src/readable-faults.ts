@@ -5,6 +5,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { kubeconfigFaults, tokenFileFaults } from './open-access.ts'
 import { openConfiguredDatabase } from './open-configured-database.ts'
 import { listenerTlsFaults } from './open-listener-tls.ts'
+import { headersFileFaults } from './open-traces.ts'
 import { registryFaults } from './registry-setups.ts'
 import type { StartFault } from './start-fault.ts'
 
@@ -32,12 +33,14 @@ export const readableFaults = async ({
   tokensFile,
   kubeconfigFile,
   serverTls,
+  tracesHeadersFile,
   database,
   registries,
 }: ReadableParts): Promise<ReadonlyArray<StartFault>> => [
   ...(tokensFile === undefined ? [] : await tokenFileFaults(tokensFile)),
   ...(kubeconfigFile === undefined ? [] : await kubeconfigFaults(kubeconfigFile)),
   ...(serverTls === undefined ? [] : await listenerTlsFaults(serverTls)),
+  ...(tracesHeadersFile === undefined ? [] : headersFileFaults(tracesHeadersFile)),
   ...(keyRingFile === undefined ? [] : keyRingFaults(keyRingFile)),
   ...(await registryFaults(registries)),
   ...(database === undefined ? [] : await databaseFaults(database)),

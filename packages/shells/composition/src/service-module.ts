@@ -3,7 +3,7 @@ import { makeUseCases, type Ports, type UseCases } from '@pull-secret/applicatio
 import { ContainerModule } from 'inversify'
 import { type JobRuns, makeJobRuns } from './job-runs.ts'
 import { jobTable } from './job-table.ts'
-import { type LedgerParts, type PlatformParts, type Settings, Tokens } from './tokens.ts'
+import { type AroundUseCases, type LedgerParts, type PlatformParts, type Settings, Tokens } from './tokens.ts'
 
 /** What a root brings: its settings, where it keeps its state, and the platform that it runs on. */
 export interface RootParts {
@@ -11,25 +11,39 @@ export interface RootParts {
   readonly ledger: LedgerParts
   readonly platform: PlatformParts
   readonly registries: Ports['registries']
+  /** What is around every use case; absent: nothing. */
+  readonly aroundUseCases?: AroundUseCases
 }
 
-export const partsModule = ({ settings, ledger, platform, registries }: RootParts): ContainerModule =>
+const nothingAround: AroundUseCases = (useCases) => useCases
+
+export const partsModule = ({
+  settings,
+  ledger,
+  platform,
+  registries,
+  aroundUseCases = nothingAround,
+}: RootParts): ContainerModule =>
   new ContainerModule(({ bind }) => {
     bind(Tokens.settings).toConstantValue(settings)
     bind(Tokens.ledgerParts).toConstantValue(ledger)
     bind(Tokens.platformParts).toConstantValue(platform)
     bind(Tokens.registries).toConstantValue(registries)
+    bind(Tokens.aroundUseCases).toConstantValue(aroundUseCases)
   })
 
 /** Use cases, jobs and API, from parts alone. The same in every root. */
 export const serviceModule = new ContainerModule(({ bind }) => {
   bind(Tokens.useCases)
     .toResolvedValue(
-      (ledger: LedgerParts, platform: PlatformParts, registries: Ports['registries'], settings: Settings) => {
-        const { deploymentId, recoveryBatchSize } = settings
-        return makeUseCases({ ...ledger, ...platform, registries, deploymentId, recoveryBatchSize })
-      },
-      [Tokens.ledgerParts, Tokens.platformParts, Tokens.registries, Tokens.settings],
+      (
+        ledger: LedgerParts,
+        platform: PlatformParts,
+        registries: Ports['registries'],
+        { deploymentId, recoveryBatchSize }: Settings,
+        around: AroundUseCases,
+      ) => around(makeUseCases({ ...ledger, ...platform, registries, deploymentId, recoveryBatchSize })),
+      [Tokens.ledgerParts, Tokens.platformParts, Tokens.registries, Tokens.settings, Tokens.aroundUseCases],
     )
     .inSingletonScope()
   bind(Tokens.jobs)

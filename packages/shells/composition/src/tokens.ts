@@ -21,6 +21,8 @@ export type LedgerParts = Pick<
 
 export type PlatformParts = Pick<Ports, 'clock' | 'ids' | 'cipher' | 'keyChecks' | 'digest' | 'logger' | 'meter'>
 
+export type AroundUseCases = (useCases: UseCases) => UseCases
+
 const token = <T>(name: string): ServiceIdentifier<T> => Symbol.for(`pull-secret/${name}`)
 
 export const Tokens = {
@@ -28,6 +30,7 @@ export const Tokens = {
   ledgerParts: token<LedgerParts>('ledger-parts'),
   platformParts: token<PlatformParts>('platform-parts'),
   registries: token<Ports['registries']>('registries'),
+  aroundUseCases: token<AroundUseCases>('around-use-cases'),
   useCases: token<UseCases>('use-cases'),
   jobs: token<JobRuns>('jobs'),
   api: token<Api>('api'),

@@ -9,7 +9,7 @@ import {
   type SparingLog,
 } from '@pull-secret/platform-node'
 import { type Database, makePostgresRefusalLog } from '@pull-secret/postgres'
-import type { PrometheusMeter, WinstonLogger } from '@pull-secret/telemetry'
+import type { PrometheusMeter, Tracer, WinstonLogger } from '@pull-secret/telemetry'
 import { followAges } from './follow-ages.ts'
 import { followBacklog } from './follow-backlog.ts'
 import { type KeepRefusals, makeKeepRefusals } from './keep-refusals.ts'
@@ -20,6 +20,7 @@ import { postgresLedgerParts } from './postgres-ledger-parts.ts'
 import type { Presence } from './presence.ts'
 import type { ReportedHealth } from './registry-health.ts'
 import { resolveService, type Service } from './resolve-service.ts'
+import { tracedUseCases } from './traced-use-cases.ts'
 
 /** Everything an HTTP server or an operator's command needs, wired and checked. */
 export interface ServerRoot extends Service {
@@ -35,7 +36,9 @@ export interface ServerRoot extends Service {
   /** For what every request may meet anew: one line a minute and cause. */
   readonly sparingLog: SparingLog
   readonly meter: Meter & Pick<PrometheusMeter, 'render' | 'contentType'>
-  /** Ends every connection and writes the last log lines; rejects nothing. */
+  /** Absent: there are no traces. */
+  readonly tracer?: Tracer
+  /** Ends every connection, sends the last spans and writes the last log lines; rejects nothing. */
   readonly close: () => Promise<void>
 }
 
@@ -51,10 +54,11 @@ export interface ServerParts {
   readonly access: OpenAccess
   readonly tls: ListenerTls | undefined
   readonly presence: Presence
+  readonly tracer: Tracer | undefined
 }
 
 export const wireServer = (config: Config, parts: ServerParts): ServerRoot => {
-  const { logger, sparingLog, meter, clock, registries, keyRing, database, access, tls, presence } = parts
+  const { logger, sparingLog, meter, clock, registries, keyRing, database, access, tls, presence, tracer } = parts
   followAges(parts)
   const ledger = postgresLedgerParts(database)
   const registryIds = registries.registries.all.map(({ id }) => id)
@@ -78,6 +82,7 @@ export const wireServer = (config: Config, parts: ServerParts): ServerRoot => {
       meter,
     },
     registries: registries.registries,
+    aroundUseCases: tracer === undefined ? undefined : tracedUseCases(tracer),
   })
   return {
     ...service,
@@ -90,11 +95,14 @@ export const wireServer = (config: Config, parts: ServerParts): ServerRoot => {
     logger,
     sparingLog,
     meter,
+    tracer,
     close: async () => {
+      const sent = tracer?.close()
       await presence.end()
       await access.close()
       await registries.close()
       await database.close()
+      await sent
       await logger.close()
     },
   }

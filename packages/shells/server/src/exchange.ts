@@ -11,7 +11,8 @@ import type { ClientAddress } from './client-address.ts'
 import { closeAfterAnswer } from './closing-connection.ts'
 import { hasBody, jsonBody } from './json-body.ts'
 import type { ReportExchange } from './report-exchange.ts'
-import { traceIdOf } from './trace-context.ts'
+import { traceOriginOf } from './trace-context.ts'
+import type { TraceExchange } from './trace-exchange.ts'
 
 /** A request that was matched to a route, or to none. */
 export interface Matched {
@@ -29,6 +30,7 @@ export interface ExchangeDeps {
   readonly logger: Logger
   readonly meter: Meter
   readonly report: ReportExchange
+  readonly trace: TraceExchange
   readonly errorsBaseUrl: string
   readonly bodyLimitBytes: number
   readonly clientAddress: ClientAddress
@@ -77,7 +79,7 @@ const isUnfinished = async (request: IncomingMessage): Promise<boolean> => {
 }
 
 export const makeExchanges = (deps: ExchangeDeps): Exchanges => {
-  const { clock, logger, meter, report, errorsBaseUrl, bodyLimitBytes, clientAddress, isDraining } = deps
+  const { clock, logger, meter, report, trace, errorsBaseUrl, bodyLimitBytes, clientAddress, isDraining } = deps
   let open = 0
   let whenIdle: Array<() => void> = []
 
@@ -105,7 +107,8 @@ export const makeExchanges = (deps: ExchangeDeps): Exchanges => {
 
   const exchange = async (request: IncomingMessage, response: ServerResponse, matched: Matched): Promise<void> => {
     const startedAt = clock.monotonic()
-    const { headers } = request
+    const { headers, method = '' } = request
+    const origin = traceOriginOf(headers['traceparent'])
     const added: Record<string, string> = {}
     const call: Call = {
       headers,
@@ -114,11 +117,14 @@ export const makeExchanges = (deps: ExchangeDeps): Exchanges => {
       query: queryOf(request.url ?? ''),
       clusterId: matched.clusterId,
       requestId: randomUUID(),
-      traceId: traceIdOf(headers['traceparent']),
+      traceId: origin.traceId,
       addHeaders: (more) => () => void Object.assign(added, more),
       body: jsonBody(request, bodyLimitBytes),
     }
-    const outcome = await outcomeOf(matched, call)
+    const outcome = await trace({ ...matched, method, requestId: call.requestId, origin }, async (spanId) => ({
+      ...(await outcomeOf(matched, call)),
+      spanId,
+    }))
     const isUnread = await isUnfinished(request)
     if (isUnread) closeAfterAnswer(request.socket)
     send(
@@ -127,10 +133,11 @@ export const makeExchanges = (deps: ExchangeDeps): Exchanges => {
       { requestId: call.requestId, isLast: isDraining() || isUnread },
     )
     report({
-      method: request.method ?? '',
+      method,
       template: matched.template,
       status: outcome.status,
       errorCode: outcome.errorCode,
+      spanId: outcome.spanId,
       startedAt,
       call,
     })

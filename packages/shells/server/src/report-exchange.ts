@@ -1,11 +1,14 @@
 import type { Clock, Logger, Meter } from '@pull-secret/domain'
 import type { Call } from './call.ts'
+import { knownMethods } from './known-methods.ts'
 
 export interface FinishedExchange {
   readonly method: string
   readonly template: string
   readonly status: number
   readonly errorCode?: string
+  /** Where there are traces. */
+  readonly spanId?: string
   /** Of the monotonic clock, in milliseconds. */
   readonly startedAt: number
   readonly call: Call
@@ -24,15 +27,12 @@ export interface ReportDeps {
 
 const maximumUserAgentLength = 200
 
-/** Clients may send any word for a method; a metric takes only those that are known. */
-const countedMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
-
 export const makeReportExchange =
   ({ clock, logger, meter, quietTemplates }: ReportDeps): ReportExchange =>
-  ({ method, template, status, errorCode, startedAt, call }) => {
+  ({ method, template, status, errorCode, spanId, startedAt, call }) => {
     const milliseconds = clock.monotonic() - startedAt
     const labels = {
-      method: countedMethods.has(method) ? method : 'other',
+      method: knownMethods.has(method) ? method : 'other',
       path: template,
       status_code: String(status),
     }
@@ -47,6 +47,7 @@ export const makeReportExchange =
       user_agent: call.headers['user-agent']?.slice(0, maximumUserAgentLength),
       request_id: call.requestId,
       trace_id: call.traceId,
+      span_id: spanId,
       cluster_id: call.clusterId,
     })()
   }

@@ -18,6 +18,7 @@ import { metricsPortRoutes, probeRoutes } from './probe-routes.ts'
 import { makeProcessState, type ProcessState } from './process-state.ts'
 import { makeReportExchange } from './report-exchange.ts'
 import { sharedTask } from './shared-task.ts'
+import { makeTraceExchange } from './trace-exchange.ts'
 import { waitAtMost } from './wait-at-most.ts'
 import { startWritingRefusals } from './write-refusals.ts'
 
@@ -73,7 +74,7 @@ const pagesOf = async ({ docs }: Config['server']): Promise<ReadonlyArray<Served
   docs ? (await import('./docs-routes.ts')).docsRoutes() : []
 
 const assemble = ({ root, config }: ServeOptions, pages: ReadonlyArray<ServedRoute>): Parts => {
-  const { api, clock, logger, registryStates, access } = root
+  const { api, clock, logger, registryStates, access, tracer } = root
   const meter = { ...root.meter, render: sharedTask(root.meter.render) }
   const state = makeProcessState(root)
   const admit = openAdmission(root, config)
@@ -82,6 +83,7 @@ const assemble = ({ root, config }: ServeOptions, pages: ReadonlyArray<ServedRou
     logger,
     meter,
     report: makeReportExchange({ clock, logger, meter, quietTemplates }),
+    trace: makeTraceExchange(tracer, quietTemplates),
     errorsBaseUrl: config.errors.baseUrl,
     bodyLimitBytes: config.server.bodyLimitBytes,
     clientAddress: makeClientAddress(config.server.trustedProxies),

@@ -45,6 +45,11 @@ const faultChecks: ReadonlyArray<FaultCheck> = [
     hint: 'correct the section access in the configuration, or the file that it names and its permissions',
   },
   {
+    name: 'trace settings',
+    isAbout: (field) => field.startsWith('telemetry.traces.'),
+    hint: 'check the file of telemetry.traces.headers_file and its permissions',
+  },
+  {
     name: 'deployment id',
     isAbout: (field) => field.startsWith('deployment.'),
     hint: 'correct deployment.id, or connect to the database of this deployment',

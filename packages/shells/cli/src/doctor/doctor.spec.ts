@@ -113,6 +113,7 @@ describe('the doctor', () => {
       'registry settings',
       'TLS files',
       'access settings',
+      'trace settings',
       'deployment id',
       'database',
       'schema',
