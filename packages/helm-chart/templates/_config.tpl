@@ -3,6 +3,7 @@
 {{- $values := .Values -}}
 {{- $config := deepCopy $values.config -}}
 {{- $_ := required "config.deployment.id is required: it marks the objects of this deployment" $config.deployment.id -}}
+{{- $deployment := dict "mode" $values.mode -}}
 {{- $database := dict "url_file" "/etc/hyperfleet/secrets/database-url" -}}
 {{- if $values.database.caKey -}}
 {{- $_ := set $database "tls" (dict "ca_file" "/etc/hyperfleet/tls/database-ca.pem") -}}
@@ -15,7 +16,7 @@
 {{- end -}}
 {{- $_ := set $server "tls" $tls -}}
 {{- end -}}
-{{- $files := dict "database" $database "server" $server -}}
+{{- $files := dict "deployment" $deployment "database" $database "server" $server -}}
 {{- $_ := set $files "encryption" (dict "key_ring_file" "/etc/hyperfleet/secrets/key-ring.json") -}}
 {{- if $values.staticTokens.existingSecret -}}
 {{- $_ := set $files "access" (dict "tokens_file" "/etc/hyperfleet/secrets/tokens.json") -}}

@@ -13,8 +13,8 @@ export interface KubernetesAccessConfig {
   readonly type: 'kubernetes'
   /** Absent: the API server of the pod. */
   readonly kubeconfigFile?: string
-  /** A token must be for one of them; empty: for the API server itself. */
-  readonly audiences: ReadonlyArray<string>
+  /** A token must be for one of them. Absent: the mode decides. */
+  readonly audiences?: ReadonlyArray<string>
 }
 
 /** Who says who a caller is and what it may do. */
@@ -67,7 +67,7 @@ export const readAccess = (values: Partial<SettingValues>): Read => {
     return E.right({
       type,
       kubeconfigFile: values['access.kubernetes.kubeconfig_file'],
-      audiences: values['access.kubernetes.audiences'] ?? [],
+      audiences: values['access.kubernetes.audiences'],
     })
   }
   const tokensFile = values['access.tokens_file']

@@ -4,8 +4,11 @@ import { type RateLimitsConfig, toRateLimitsConfig } from './rate-limits-config.
 import { type RegistryConfig, toRegistryConfig } from './registry-config.ts'
 import type { SettingPath, SettingValues } from './settings.ts'
 
+/** Whom a deployment serves: one instance, inside its cluster, or all of them, over a network. */
+export type DeploymentMode = 'per-instance' | 'global'
+
 export interface DeploymentConfig {
-  readonly mode: 'per-instance'
+  readonly mode: DeploymentMode
   /** Marks this deployment's objects at every vendor; never changes. */
   readonly id: string
   /** Allows what is insecure and meant for trying out. */
@@ -28,6 +31,8 @@ export interface ServerConfig {
   readonly metricsPort: number
   /** Of the API port. Absent: plain HTTP. */
   readonly tls?: ServerTlsConfig
+  /** Whether the API port may do without TLS. Absent: the mode decides. */
+  readonly plainHttp?: boolean
   /** Addresses and ranges of proxies that say truly where a request comes from. */
   readonly trustedProxies: ReadonlyArray<string>
   readonly bodyLimitBytes: number
@@ -131,6 +136,7 @@ export const toConfig = (values: SettingValues, access: AccessConfig): Config =>
     port: values['server.port'],
     metricsPort: values['server.metrics_port'],
     tls: toServerTlsConfig(values),
+    plainHttp: values['server.plain_http'],
     trustedProxies: values['server.trusted_proxies'] ?? [],
     bodyLimitBytes: values['server.body_limit_bytes'],
     maxConnections: values['server.max_connections'],

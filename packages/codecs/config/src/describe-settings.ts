@@ -17,6 +17,8 @@ export interface SettingDescription {
   readonly required: boolean
   /** As a variable or a flag would have it. Absent where nothing holds by default. */
   readonly default?: string
+  /** Its default follows from the mode of the deployment. */
+  readonly isLeftToMode: boolean
 }
 
 const asJson = (_key: string, value: unknown): unknown => (value instanceof RegExp ? value.source : value)
@@ -24,7 +26,7 @@ const asJson = (_key: string, value: unknown): unknown => (value instanceof RegE
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value, asJson))
 
 const describeSetting = (path: SettingPath): SettingDescription => {
-  const { kind, codec, meaning, required, fallback }: Setting<unknown> = settings[path]
+  const { kind, codec, meaning, required, fallback, isLeftToMode = false }: Setting<unknown> = settings[path]
   return {
     path,
     flag: flagOf(path),
@@ -34,6 +36,7 @@ const describeSetting = (path: SettingPath): SettingDescription => {
     isJson: kind === 'json',
     required,
     default: fallback === undefined ? undefined : textOf(fallback),
+    isLeftToMode,
   }
 }
 

@@ -4,6 +4,7 @@ export type {
   Config,
   DatabaseConfig,
   DeploymentConfig,
+  DeploymentMode,
   RecoveryConfig,
   ServerConfig,
   ServerTlsConfig,

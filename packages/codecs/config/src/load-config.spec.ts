@@ -58,7 +58,7 @@ describe('loadConfig', () => {
       expect(configOf(withFile(text)).access).to.deep.equal({
         type: 'kubernetes',
         kubeconfigFile: undefined,
-        audiences: [],
+        audiences: undefined,
         anonymousMetrics: false,
       })
       const env = {
@@ -100,6 +100,7 @@ describe('loadConfig', () => {
         port: 8080,
         metricsPort: 8081,
         tls: undefined,
+        plainHttp: undefined,
         trustedProxies: [],
         bodyLimitBytes: 65_536,
         maxConnections: 2000,
@@ -117,7 +118,7 @@ describe('loadConfig', () => {
       ]).to.deep.equal([10, true, 'verify-full', 3])
       expect(access.anonymousMetrics).to.equal(false)
       expect(rateLimits).to.deep.equal({
-        standard: { perMinute: 100, perSecond: 20 },
+        standard: { perMinute: undefined, perSecond: undefined },
         unauthenticated: { perMinute: 600, perSecond: 100 },
         subjects: [],
       })
@@ -126,15 +127,14 @@ describe('loadConfig', () => {
       expect(errors.baseUrl).to.equal('https://docs.hyperfleet.io/errors/')
     })
 
-    it('gives a caller its own limits, and those of everybody where it has none', () => {
+    it('gives a caller limits of its own', () => {
       const env = {
-        HYPERFLEET_RATE_LIMITS_STANDARD_PER_SECOND: '30',
         HYPERFLEET_RATE_LIMITS_SUBJECTS:
           '[{"subject":"one","standard":{"per_minute":600}},{"subject":"two","standard":{}}]',
       }
       expect(configOf({ env }).rateLimits.subjects).to.deep.equal([
-        { subject: 'one', standard: { perMinute: 600, perSecond: 30 } },
-        { subject: 'two', standard: { perMinute: 100, perSecond: 30 } },
+        { subject: 'one', standard: { perMinute: 600, perSecond: undefined } },
+        { subject: 'two', standard: { perMinute: undefined, perSecond: undefined } },
       ])
     })
 

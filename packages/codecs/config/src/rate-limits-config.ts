@@ -8,34 +8,27 @@ export interface RateLimit {
 
 /** What limits requests in each process. */
 export interface RateLimitsConfig {
-  /** For each caller. */
-  readonly standard: RateLimit
+  /** For each caller. What is absent is decided by the mode. */
+  readonly standard: Partial<RateLimit>
   /** For each address, of requests without a token that is known to be good. */
   readonly unauthenticated: RateLimit
-  /** For single callers, by the name that the audit has of them. */
-  readonly subjects: ReadonlyArray<{ readonly subject: string; readonly standard: RateLimit }>
+  /** For single callers, by the name that the audit has of them. What is absent holds as for everybody. */
+  readonly subjects: ReadonlyArray<{ readonly subject: string; readonly standard: Partial<RateLimit> }>
 }
 
 type RateLimitsValues = Pick<SettingValues, Extract<SettingPath, `rate_limits.${string}`>>
 
-/** What a caller has no limit of its own for holds as for everybody. */
-export const toRateLimitsConfig = (values: RateLimitsValues): RateLimitsConfig => {
-  const standard: RateLimit = {
+export const toRateLimitsConfig = (values: RateLimitsValues): RateLimitsConfig => ({
+  standard: {
     perMinute: values['rate_limits.standard.per_minute'],
     perSecond: values['rate_limits.standard.per_second'],
-  }
-  return {
-    standard,
-    unauthenticated: {
-      perMinute: values['rate_limits.unauthenticated.per_minute'],
-      perSecond: values['rate_limits.unauthenticated.per_second'],
-    },
-    subjects: values['rate_limits.subjects'].map(({ subject, standard: own }) => ({
-      subject,
-      standard: {
-        perMinute: own.per_minute ?? standard.perMinute,
-        perSecond: own.per_second ?? standard.perSecond,
-      },
-    })),
-  }
-}
+  },
+  unauthenticated: {
+    perMinute: values['rate_limits.unauthenticated.per_minute'],
+    perSecond: values['rate_limits.unauthenticated.per_second'],
+  },
+  subjects: values['rate_limits.subjects'].map(({ subject, standard: own }) => ({
+    subject,
+    standard: { perMinute: own.per_minute, perSecond: own.per_second },
+  })),
+})

@@ -12,6 +12,8 @@ export interface Setting<A> {
   readonly codec: t.Decoder<unknown, A>
   readonly required: boolean
   readonly fallback?: A
+  /** What holds where it is not set follows from the mode of the deployment, and is decided where that is composed. */
+  readonly isLeftToMode?: boolean
   /** For people: what it sets, in one line without a full stop. */
   readonly meaning: string
 }
@@ -44,5 +46,18 @@ export const optional = <A>(
   kind,
   codec,
   required: false,
+  meaning,
+})
+
+/** Absent where it is not set: the mode of the deployment decides then. */
+export const leftToMode = <A>(
+  kind: SettingKind,
+  codec: t.Decoder<unknown, A>,
+  meaning: string,
+): Setting<A | undefined> => ({
+  kind,
+  codec,
+  required: false,
+  isLeftToMode: true,
   meaning,
 })

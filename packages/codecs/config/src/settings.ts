@@ -14,7 +14,7 @@ import {
 } from './codecs.ts'
 import { limitedSubjects, perMinute, perSecond } from './limited-subjects.ts'
 import { registryList } from './registry-config.ts'
-import { optional, required, type Setting, withDefault } from './setting.ts'
+import { leftToMode, optional, required, type Setting, withDefault } from './setting.ts'
 
 const port = wholeNumber(0, 65_535)
 const defaultClusterIds = [/^(?:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/u, /^(?:cls-[a-z0-9]{6,36})$/u]
@@ -23,9 +23,9 @@ const defaultClusterIds = [/^(?:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/u, /
 export const settings = {
   'deployment.mode': withDefault(
     'text',
-    oneOf('per-instance'),
+    oneOf('per-instance', 'global'),
     'per-instance',
-    'whom the deployment serves: one instance',
+    'whom the deployment serves: one instance, or all of them; other defaults follow from it',
   ),
   'deployment.id': required('text', deploymentId, "marks this deployment's objects at every registry; never changes"),
   'deployment.sandbox': withDefault(
@@ -51,6 +51,11 @@ export const settings = {
     'text',
     filePath,
     'PEM bundle: clients of the API port need a certificate that it signed; read again when it changes',
+  ),
+  'server.plain_http': leftToMode(
+    'boolean',
+    t.boolean,
+    'whether the API port may do without TLS: true where something in front ends it',
   ),
   'server.trusted_proxies': optional(
     'json',
@@ -124,10 +129,10 @@ export const settings = {
     filePath,
     'kubeconfig of the API server, whose current context counts; without it, the API server of the pod',
   ),
-  'access.kubernetes.audiences': optional(
+  'access.kubernetes.audiences': leftToMode(
     'json',
     listOf(nonEmptyText, 'audiences'),
-    'a token must be for one of them; without it, for the API server itself',
+    'a token must be for one of them; where there is none, for the API server itself',
   ),
   'access.anonymous_metrics': withDefault(
     'boolean',
@@ -135,16 +140,14 @@ export const settings = {
     false,
     'serves the metrics of the API port without a token',
   ),
-  'rate_limits.standard.per_minute': withDefault(
+  'rate_limits.standard.per_minute': leftToMode(
     'number',
     perMinute,
-    100,
     'requests of one caller in a minute, to each replica',
   ),
-  'rate_limits.standard.per_second': withDefault(
+  'rate_limits.standard.per_second': leftToMode(
     'number',
     perSecond,
-    20,
     'requests of one caller in a second, to each replica',
   ),
   'rate_limits.unauthenticated.per_minute': withDefault(

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { effectiveConfig } from '@pull-secret/composition/server'
 import { type Config, describeFaults, loadConfig } from '@pull-secret/config'
 import { registryTypes } from '@pull-secret/registry-all'
 import { expect } from 'chai'
@@ -58,6 +59,11 @@ describe('the configuration that the chart renders', () => {
         for (const pod of podsOf(manifests)) expect(readInPod(manifests, pod).deployment.id).not.to.equal('')
       })
 
+      it('has a port that the service opens in this mode', () => {
+        const { server } = effectiveConfig(readInPod(manifests, podOf(manifests, 'Deployment')))
+        expect(server.plainHttp || server.tls !== undefined).to.equal(true)
+      })
+
       it('has sections that the types of its registries take', async () => {
         for (const { type, config } of readInPod(manifests, podOf(manifests, 'Deployment')).registries) {
           const adapter = await registryTypes[type]?.()
@@ -111,6 +117,7 @@ describe('the configuration that the chart renders', () => {
   it('takes what the values say', () => {
     const manifests = manifestsBy(render, valueSets['global'] ?? '')
     const config = readInPod(manifests, podOf(manifests, 'Deployment'))
+    expect(config.deployment).to.include({ mode: 'global', id: 'fleet-global' })
     expect(config.access).to.deep.include({ type: 'kubernetes', audiences: ['hyperfleet-api'] })
     expect(config.database.preparedStatements).to.equal(false)
     expect(config.server).to.deep.include({ port: 8080, metricsPort: 8081, shutdownSeconds: 40 })

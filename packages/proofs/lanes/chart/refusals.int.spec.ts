@@ -45,6 +45,7 @@ describe('the chart refuses, in one sentence,', () => {
 
   it('mode global without TLS', () => {
     expect(refusalOf({ mode: 'global' })).to.include('tls.existingSecret is required')
+    expect(refusalOf({ mode: 'global', config: { server: { plain_http: true } } })).to.equal('nothing')
   })
 
   it('to be scraped by whom its network policy keeps out', () => {

@@ -1,10 +1,12 @@
 import type { AccessReport } from '@pull-secret/auth-kubernetes'
-import type { AccessConfig, KubernetesAccessConfig, StaticAccessConfig } from '@pull-secret/config'
+import type { KubernetesAccessConfig, StaticAccessConfig } from '@pull-secret/config'
 import type { AccessPolicy, Authenticator, Clock, Failure, Logger, Meter } from '@pull-secret/domain'
 import type { SparingLog } from '@pull-secret/platform-node'
 import * as E from 'fp-ts/lib/Either.js'
 import type { IO } from 'fp-ts/lib/IO.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { EffectiveAccess } from './effective-config.ts'
+import type { AccessTerms } from './mode-terms.ts'
 import type { StartFault } from './start-fault.ts'
 
 /**
@@ -83,7 +85,7 @@ export const kubeconfigFaults = async (file: string): Promise<ReadonlyArray<Star
 }
 
 const openKubernetes = async (
-  { kubeconfigFile, audiences }: KubernetesAccessConfig,
+  { kubeconfigFile, audiences }: KubernetesAccessConfig & AccessTerms,
   { clock, sparingLog, meter }: OpenAccessDeps,
 ): Opening => {
   const connection = await connect(kubeconfigFile, clock)
@@ -102,7 +104,7 @@ const openKubernetes = async (
 }
 
 /** Opens access as configured, or says why it cannot be. The library of a type is loaded only for that type. */
-export const openAccess = (config: AccessConfig, deps: OpenAccessDeps): Opening =>
+export const openAccess = (config: EffectiveAccess, deps: OpenAccessDeps): Opening =>
   config.type === 'static' ? openStatic(config, deps) : openKubernetes(config, deps)
 
 const nobody: Failure<'ACCESS_UNAVAILABLE'> = { code: 'ACCESS_UNAVAILABLE', retryAfterSeconds: 5 }

@@ -11,10 +11,11 @@ import {
 import { makePostgresBudgetSlices, makePostgresReplicaRegister } from '@pull-secret/postgres'
 import { makePrometheusMeter, makeWinstonLogger, type WinstonLogger } from '@pull-secret/telemetry'
 import * as E from 'fp-ts/lib/Either.js'
+import { type EffectiveConfig, effectiveConfig } from './effective-config.ts'
 import { makeLateBudgetSlices } from './late-budget-slices.ts'
 import { closedAccess, openAccess } from './open-access.ts'
 import { openConfiguredDatabase } from './open-configured-database.ts'
-import { openListenerTls } from './open-listener-tls.ts'
+import { openConfiguredListener } from './open-configured-listener.ts'
 import { openRegistries } from './open-registries.ts'
 import { openTraces } from './open-traces.ts'
 import { makePresence } from './presence.ts'
@@ -58,7 +59,7 @@ const openLogger = (
 ): WinstonLogger => makeWinstonLogger({ level, format, component, version, hostname: hostname(), stream, reportLoss })
 
 const openParts = async (
-  config: Config,
+  config: EffectiveConfig,
   { component, version, readOnly = false, withoutCallers = false, migrates = false }: ServerRootOptions,
   logger: WinstonLogger,
 ): Promise<E.Either<ReadonlyArray<StartFault>, PreparedServer>> => {
@@ -96,9 +97,7 @@ const openParts = async (
   const access = withoutCallers
     ? E.right(closedAccess)
     : await openAccess(config.access, { clock, logger, sparingLog, meter })
-  const { tls: tlsFiles } = config.server
-  const tls =
-    withoutCallers || tlsFiles === undefined ? E.right(undefined) : await openListenerTls(tlsFiles, { clock, logger })
+  const tls = withoutCallers ? E.right(undefined) : await openConfiguredListener(config, { clock, logger })
   if (
     E.isLeft(registries) ||
     E.isLeft(keyRing) ||
@@ -157,7 +156,7 @@ export const prepareServer = async (
   options: ServerRootOptions,
 ): Promise<E.Either<ReadonlyArray<StartFault>, PreparedServer>> => {
   const logger = openLogger(config, options)
-  const prepared = await openParts(config, options, logger)
+  const prepared = await openParts(effectiveConfig(config), options, logger)
   if (E.isLeft(prepared)) await logger.close()
   return prepared
 }

@@ -1,5 +1,8 @@
+export { effectiveConfig, type EffectiveConfig } from './effective-config.ts'
 export type { JobRuns } from './job-runs.ts'
 export { type Migrations, openMigrations } from './migrations.ts'
+export { modeTermsOf } from './mode-modules.ts'
+export type { ModeTerms } from './mode-terms.ts'
 export type { OpenAccess } from './open-access.ts'
 export { type Audit, openAudit } from './open-audit.ts'
 export { type ListenerTls, openListenerTls, type TlsIdentity } from './open-listener-tls.ts'

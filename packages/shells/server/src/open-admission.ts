@@ -1,4 +1,4 @@
-import type { ServerRoot } from '@pull-secret/composition/server'
+import { effectiveConfig, type ServerRoot } from '@pull-secret/composition/server'
 import type { Config } from '@pull-secret/config'
 import { type Admit, makeAdmit } from './admission.ts'
 import { makeIdentifyCaller } from './identify-caller.ts'
@@ -12,7 +12,7 @@ const mostKnownTokens = 20_000
 export const openAdmission = ({ access, clock, meter, refusals }: ServerRoot, config: Config): Admit => {
   const { authenticator, policy } = access
   const rateLimits = makeRateLimits({
-    limits: config.rateLimits,
+    limits: effectiveConfig(config).rateLimits,
     clock,
     noteLimited: (limitClass) => meter.count('rate_limited_total', { class: limitClass }),
   })

@@ -1,4 +1,4 @@
-import { type PreparedServer, prepareServer, type StartFault } from '@pull-secret/composition/server'
+import { effectiveConfig, type PreparedServer, prepareServer, type StartFault } from '@pull-secret/composition/server'
 import { type Config, redactedConfig } from '@pull-secret/config'
 import * as E from 'fp-ts/lib/Either.js'
 import { awaitDatabase, isOutage } from './await-database.ts'
@@ -64,7 +64,8 @@ const runPrepared = async (prepared: PreparedServer, config: Config, options: Ru
   const faults = await unlessAborted(options.stop, start())
   if (faults === undefined) return 0
   if (faults.length > 0 && !isOutage(faults)) return failed(faults, options)
-  root.logger.log('info', 'effective configuration', { configuration: JSON.stringify(redactedConfig(config)) })()
+  const configuration = JSON.stringify(redactedConfig(effectiveConfig(config)))
+  root.logger.log('info', 'effective configuration', { configuration })()
   const server = await openPorts({ root, config, onReady: options.onReady })
   try {
     return await serveWhenStarted(prepared, faults, server, options)

@@ -126,6 +126,8 @@ export const aDeployment = async (): Promise<Deployment> => {
       done()
     },
   })
+  // Every run listens for its errors.
+  logStream.setMaxListeners(0)
   return {
     quay,
     rhit,

@@ -74,6 +74,18 @@ describe('a run of the server, on PostgreSQL and simulated vendors', () => {
     for (const secret of secrets) expect(deployment.logged()).not.to.include(secret)
   })
 
+  it('serves all instances only with TLS, unless something in front is said to end it', async () => {
+    const refused = await deployment.run({ HYPERFLEET_DEPLOYMENT_MODE: 'global' })
+    expect([refused.server, await refused.exitCode]).to.deep.equal([undefined, 1])
+    expect(refused.faults.join()).to.match(/^server\.tls\.cert_file: a global deployment that speaks plain HTTP/)
+    const behindProxy = { HYPERFLEET_DEPLOYMENT_MODE: 'global', HYPERFLEET_SERVER_PLAIN_HTTP: 'true' }
+    const { server, exitCode, signal } = await deployment.run(behindProxy)
+    expect((await ask(server?.url ?? '', path)).headers['x-ratelimit-limit']).to.equal('500')
+    expect(deployment.logged()).to.include('\\"mode\\":\\"global\\"').and.to.include('\\"per_minute\\":500')
+    signal('SIGTERM')
+    expect(await exitCode).to.equal(0)
+  })
+
   it('says what is wrong with its file of tokens, and does not start', async () => {
     const { tokensFile } = deployment
     const usable = readFileSync(tokensFile, 'utf8')

@@ -1,4 +1,6 @@
+import { modeTermsOf } from '@pull-secret/composition/server'
 import {
+  type DeploymentMode,
   describeRegistryKeys,
   describeSettings,
   type RegistryKeyDescription,
@@ -7,8 +9,31 @@ import {
 
 const code = (text: string): string => `\`${text}\``
 
-const defaultOf = ({ required, default: fallback }: SettingDescription): string => {
+/** What a mode decides, by the paths of its settings. */
+const decidedBy = (mode: DeploymentMode): Readonly<Record<string, unknown>> => {
+  const { listener, access, limits } = modeTermsOf(mode)
+  return {
+    'server.plain_http': listener.plainHttp,
+    'access.kubernetes.audiences': access.audiences.length === 0 ? undefined : access.audiences,
+    'rate_limits.standard.per_minute': limits.standard.perMinute,
+    'rate_limits.standard.per_second': limits.standard.perSecond,
+  }
+}
+
+const decided = (['per-instance', 'global'] as const).map((mode) => ({ mode, values: decidedBy(mode) }))
+
+const decidedDefaults = (path: string): string =>
+  decided
+    .map(({ mode, values }) => {
+      if (!Object.hasOwn(values, path)) throw new Error(`no mode decides ${path}`)
+      const value = values[path]
+      return `${value === undefined ? 'none' : code(JSON.stringify(value))} where ${code('deployment.mode')} is ${code(mode)}`
+    })
+    .join(', ')
+
+const defaultOf = ({ path, isLeftToMode, required, default: fallback }: SettingDescription): string => {
   if (required) return 'required'
+  if (isLeftToMode) return decidedDefaults(path)
   return fallback === undefined ? 'none' : code(fallback)
 }
 

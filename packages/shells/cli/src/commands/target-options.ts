@@ -8,8 +8,14 @@ const settings: ReadonlyArray<{ readonly name: string; readonly key: string }> =
   key: new Option(`--${name} <value>`).attributeName(),
 }))
 
-const describe = ({ meaning, type, isJson, required, default: fallback }: SettingDescription): string => {
-  const otherwise = fallback === undefined ? 'no default' : `default: ${fallback}`
+const fallbackOf = ({ isLeftToMode, default: fallback }: SettingDescription): string => {
+  if (isLeftToMode) return 'default: that of deployment.mode'
+  return fallback === undefined ? 'no default' : `default: ${fallback}`
+}
+
+const describe = (setting: SettingDescription): string => {
+  const { meaning, type, isJson, required } = setting
+  const otherwise = fallbackOf(setting)
   return `${meaning} (${type}${isJson ? ' as JSON' : ''}; ${required ? 'required' : otherwise})`
 }
 

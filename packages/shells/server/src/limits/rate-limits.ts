@@ -1,4 +1,5 @@
-import type { Config, RateLimit } from '@pull-secret/config'
+import type { EffectiveConfig } from '@pull-secret/composition/server'
+import type { RateLimit } from '@pull-secret/config'
 import type { Clock } from '@pull-secret/domain'
 import type { LimitClass } from '@pull-secret/wire'
 import type { IO } from 'fp-ts/lib/IO.js'
@@ -16,7 +17,7 @@ export interface RateLimits {
 }
 
 export interface RateLimitsDeps {
-  readonly limits: Config['rateLimits']
+  readonly limits: EffectiveConfig['rateLimits']
   readonly clock: Pick<Clock, 'monotonic'>
   /** Told of each request that is refused. */
   readonly noteLimited: (limitClass: LimitedClass | 'unauthenticated') => IO<void>
