@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import { reportThrown } from '@pull-secret/api'
-import type { BudgetSlices, Logger } from '@pull-secret/domain'
+import type { BudgetSlices, Logger, Meter } from '@pull-secret/domain'
 import {
   makeInMemoryBudgetSlices,
   makeInMemoryCipher,
@@ -42,6 +42,7 @@ export interface EmbeddedOptions {
   readonly registries: ReadonlyArray<RegistrySetup>
   readonly choices?: EmbeddedChoices
   readonly logger?: Logger
+  readonly meter?: Meter
 }
 
 export interface EmbeddedRoot extends Service {
@@ -113,11 +114,10 @@ const databaseStorage = async (
 export const openEmbedded = async (
   options: EmbeddedOptions,
 ): Promise<E.Either<ReadonlyArray<StartFault>, EmbeddedRoot>> => {
-  const { deploymentId, choices = {}, logger = makeSilentLogger() } = options
+  const { deploymentId, choices = {}, logger = makeSilentLogger(), meter = makeSilentMeter() } = options
   const settings = embeddedSettings(deploymentId, choices)
   if (E.isLeft(settings)) return settings
   const clock = makeInMemoryClock()
-  const meter = makeSilentMeter()
   const { slices, use: useSlices } = makeLateBudgetSlices()
   const opened = await openRegistries(options.registries, { deploymentId, clock, logger, meter, slices })
   if (E.isLeft(opened)) return opened

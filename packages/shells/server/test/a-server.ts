@@ -1,5 +1,5 @@
 import { makeApi } from '@pull-secret/api'
-import { openEmbedded } from '@pull-secret/composition/embedded'
+import { openEmbedded, type RegistrySetup } from '@pull-secret/composition/embedded'
 import type { ListenerTls, ServerRoot } from '@pull-secret/composition/server'
 import type { Config } from '@pull-secret/config'
 import {
@@ -8,7 +8,6 @@ import {
   type LogFields,
   type Logger,
   type LogLevel,
-  type Meter,
   type RefusedRequest,
   secretText,
 } from '@pull-secret/domain'
@@ -51,6 +50,10 @@ export interface Given {
   readonly intervalSeconds?: number
   readonly arrival?: ArrivalLimits
   readonly tls?: ListenerTls
+  /** Counts and renders in place of the list `metrics`. */
+  readonly meter?: ServerRoot['meter']
+  /** Beside the one of `vendor`. */
+  readonly registries?: ReadonlyArray<RegistrySetup>
   readonly change?: (root: ServerRoot) => ServerRoot
 }
 
@@ -111,17 +114,20 @@ export const startServer = async (given: Given = {}): Promise<AServer> => {
         void lines.push({ level, message, fields }),
   }
   const record = (name: string, labels: object) => () => void metrics.push(`${name} ${JSON.stringify(labels)}`)
-  const meter: Meter = {
+  const meter: ServerRoot['meter'] = given.meter ?? {
     count: record,
     observe: (name, _value, labels) => record(name, labels),
     set: (name, _value, labels) => record(name, labels),
+    render: () => Promise.resolve('up 1\n'),
+    contentType: 'text/plain; version=0.0.4; charset=utf-8',
   }
   const embedded = await openEmbedded({
     deploymentId: 'fleet-1',
     version: '0.1.0',
     ledger: 'memory',
-    registries: [{ id: 'quay', adapter: inMemoryRegistry('quay.example', vendor) }],
+    registries: [{ id: 'quay', adapter: inMemoryRegistry('quay.example', vendor) }, ...(given.registries ?? [])],
     logger,
+    meter,
     choices: { recoverEverySeconds: given.intervalSeconds ?? 0 },
   })
   if (E.isLeft(embedded)) throw new Error(embedded.left.map(({ message }) => message).join('; '))
@@ -157,11 +163,7 @@ export const startServer = async (given: Given = {}): Promise<AServer> => {
     sparingLog: (_cause, level, message, fields) => {
       logger.log(level, message, fields)()
     },
-    meter: {
-      ...meter,
-      render: () => Promise.resolve('up 1\n'),
-      contentType: 'text/plain; version=0.0.4; charset=utf-8',
-    },
+    meter,
   }
   const config = aConfig(given)
   const changed = (given.change ?? ((same) => same))(inMemoryRoot)

@@ -30,8 +30,8 @@ const law: ReadonlyArray<Allowance> = [
   {
     packages: 'shells/server',
     values: ['shells/composition', 'shells/api', 'codecs/wire', 'codecs/openapi', 'codecs/config', 'core/domain'],
-    // Every operation is proved against the access that it has in production.
-    specs: ['adapters/auth-kubernetes'],
+    // Operations are proved against the access, and what is counted against the metrics, that production has.
+    specs: ['adapters/auth-kubernetes', 'adapters/telemetry'],
   },
   {
     packages: 'shells/sdk',
@@ -63,7 +63,16 @@ const law: ReadonlyArray<Allowance> = [
   { packages: 'proofs/mutants', values: ['proofs/workbench', 'proofs/simulation'] },
   {
     packages: 'proofs/lanes',
-    values: ['proofs/workbench', 'proofs/simulation', 'core/domain', 'codecs/wire', 'codecs/config', 'stand-ins/*'],
+    values: [
+      'proofs/workbench',
+      'proofs/simulation',
+      'core/domain',
+      'codecs/wire',
+      'codecs/config',
+      // The page of settings says what the modes of a deployment decide.
+      'shells/composition',
+      'stand-ins/*',
+    ],
     // What it sends and reads is held against the vendor's own description; types read what the chart renders for them.
     specs: ['adapters/auth-kubernetes', 'registries/all'],
   },
