@@ -10,3 +10,8 @@ export const valueSets: Readonly<Record<string, string>> = Object.fromEntries(
     .sort()
     .map((file) => [basename(file, '-values.yaml'), join(chartFolder, file)]),
 )
+
+/** Manifests to start from, which are no part of a release. */
+export const exampleFiles: ReadonlyArray<string> = globSync('examples/*.yaml', { cwd: chartFolder })
+  .sort()
+  .map((file) => join(chartFolder, file))

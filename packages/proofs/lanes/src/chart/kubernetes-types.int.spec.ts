@@ -9,6 +9,12 @@ const monitor = (endpoint: object): Manifest => ({
   metadata: { name: 'a' },
   spec: { selector: {}, endpoints: [endpoint] },
 })
+const store = (webhook: object): Manifest => ({
+  apiVersion: 'external-secrets.io/v1',
+  kind: 'ClusterSecretStore',
+  metadata: { name: 'a' },
+  spec: { provider: { webhook } },
+})
 
 describe('the types of Kubernetes', () => {
   it('take what is right, and refuse unknown fields, missing fields, wrong types and unknown words', () => {
@@ -20,8 +26,10 @@ describe('the types of Kubernetes', () => {
       service({ type: 'Loadbalancer' }),
       monitor({ port: 'metrics' }),
       monitor({ prt: 'metrics' }),
+      store({ url: 'http://a', result: { jsonPath: '$.a' } }),
+      store({ url: 'http://a', result: { jsonpath: '$.a' } }),
     ]).map(({ length }) => length)
-    expect(counts).to.deep.equal([0, 1, 1, 1, 1, 0, 1])
+    expect(counts).to.deep.equal([0, 1, 1, 1, 1, 0, 1, 0, 1])
   })
 
   it('know no other kinds', () => {

@@ -11,14 +11,16 @@ interface Kind {
   readonly kind: string
 }
 
+/** The groups of operators, whose types are made from their CustomResourceDefinitions. */
+const bundles: Readonly<Record<string, string>> = {
+  'monitoring.coreos.com': '@kubernetes-models/prometheus-operator',
+  'external-secrets.io': '@kubernetes-models/external-secrets',
+}
+
 /** Where the types of a kind are described. Kinds of the core have no group. */
 const moduleOf = ({ apiVersion, kind }: Kind): string => {
   const [group = ''] = apiVersion.split('/')
-  const [bundle, folder] =
-    group === 'monitoring.coreos.com'
-      ? ['@kubernetes-models/prometheus-operator', apiVersion]
-      : ['kubernetes-models', apiVersion]
-  return `${bundle}/${folder}/${kind}`
+  return `${bundles[group] ?? 'kubernetes-models'}/${apiVersion}/${kind}`
 }
 
 const statementOf = (manifest: Manifest, index: number): string =>
