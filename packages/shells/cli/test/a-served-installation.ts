@@ -5,6 +5,7 @@ import { serve } from '@pull-secret/server'
 import * as E from 'fp-ts/lib/Either.js'
 import { anInstallation, type Installation } from './an-installation.ts'
 import { recordedProcessContext } from './process-context.ts'
+import { namedProgramFor, serveByProgram } from './program.ts'
 
 export interface ServedInstallation extends Installation {
   readonly url: string
@@ -12,11 +13,9 @@ export interface ServedInstallation extends Installation {
   readonly atServer: Readonly<Record<string, string>>
 }
 
-/** The same installation, with a server on its database. */
-export const aServedInstallation = async (): Promise<ServedInstallation> => {
-  const installation = await anInstallation({ migrated: true })
+const serveHere = async (configFile: string): Promise<Pick<ServedInstallation, 'url' | 'close'>> => {
   const config = loadConfig({
-    flags: { config: installation.configFile },
+    flags: { config: configFile },
     env: {},
     readFile: (path) => E.right(readFileSync(path, 'utf8')),
   })
@@ -29,12 +28,27 @@ export const aServedInstallation = async (): Promise<ServedInstallation> => {
   if (E.isLeft(root)) throw new Error(root.left.map(({ message }) => message).join('; '))
   const server = await serve({ root: root.right, config: config.right })
   return {
-    ...installation,
     url: server.url,
-    atServer: { HYPERFLEET_PULL_SECRET_SERVER: server.url, HYPERFLEET_PULL_SECRET_TOKEN_FILE: installation.tokenFile },
     close: async () => {
       await server.stop()
       await root.right.close()
+    },
+  }
+}
+
+/** The same installation, with a server on its database. */
+export const aServedInstallation = async (): Promise<ServedInstallation> => {
+  const installation = await anInstallation({ migrated: true })
+  const program = namedProgramFor({})
+  const { url, close } = await (program === undefined
+    ? serveHere(installation.configFile)
+    : serveByProgram(program, installation.configFile))
+  return {
+    ...installation,
+    url,
+    atServer: { HYPERFLEET_PULL_SECRET_SERVER: url, HYPERFLEET_PULL_SECRET_TOKEN_FILE: installation.tokenFile },
+    close: async () => {
+      await close()
       await installation.close()
     },
   }

@@ -8,6 +8,7 @@ import { stringify } from 'yaml'
 import type { ProcessContext } from '../src/process-context.ts'
 import { run } from '../src/run.ts'
 import { recordedProcessContext } from './process-context.ts'
+import { namedProgramFor, runProgram } from './program.ts'
 
 export interface Ended {
   readonly code: number
@@ -39,6 +40,8 @@ export const runCommand = async (
   argv: ReadonlyArray<string>,
   changes: Partial<ProcessContext> & { readonly isTTY?: boolean } = {},
 ): Promise<Ended> => {
+  const program = namedProgramFor(changes)
+  if (program !== undefined) return runProgram(program, argv, changes.env)
   const recorded = recordedProcessContext(changes)
   const code = await run(argv, recorded.processContext)
   return { code, stdout: recorded.stdout(), stderr: recorded.stderr() }

@@ -1,4 +1,4 @@
-// Here and not beside a source file because it starts the built program.
+// Here and not beside a source file because it starts the built program, or the one that PULL_SECRET_PROGRAM names.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, openSync, rmSync } from 'node:fs'
@@ -6,15 +6,13 @@ import { open } from 'node:fs/promises'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
 import { anInstallation, type Installation } from './an-installation.ts'
+import { programFile } from './program.ts'
 
-const program = fileURLToPath(new URL('../bin/pull-secret.mjs', import.meta.url))
-
-describe('the output of the program, when it cannot be written', () => {
+describe('the output of the programFile, when it cannot be written', () => {
   const end = (argv: ReadonlyArray<string>, stdout: number) => {
-    const { status, stderr } = spawnSync(process.execPath, [program, ...argv], {
+    const { status, stderr } = spawnSync(process.execPath, [programFile, ...argv], {
       stdio: ['ignore', stdout, 'pipe'],
       encoding: 'utf8',
     })
@@ -36,7 +34,7 @@ describe('the output of the program, when it cannot be written', () => {
 
   it('is a failure also where a part of it was written', () => {
     const limited = `trap '' XFSZ; ulimit -f 1; exec "$0" "$@" > "$(mktemp)"`
-    const { status, stderr } = spawnSync('sh', ['-c', limited, process.execPath, program, 'serve', '--help'], {
+    const { status, stderr } = spawnSync('sh', ['-c', limited, process.execPath, programFile, 'serve', '--help'], {
       encoding: 'utf8',
     })
     expect({ status, stderr }).to.deep.equal(told('EFBIG'))
@@ -44,7 +42,7 @@ describe('the output of the program, when it cannot be written', () => {
 
   it('ends quietly when its reader leaves', () => {
     const piped = `{ "$0" "$@"; echo "ended with $?" >&2; } | true`
-    const { stderr } = spawnSync('sh', ['-c', piped, process.execPath, program, 'serve', '--help'], {
+    const { stderr } = spawnSync('sh', ['-c', piped, process.execPath, programFile, 'serve', '--help'], {
       encoding: 'utf8',
     })
     expect(stderr).to.equal('ended with 141\n')
@@ -61,11 +59,12 @@ const started = (child: ChildProcess): Started => {
   return { child, ended: once(child, 'close').then(async ([code]) => ({ code: code as number, stderr: await stderr })) }
 }
 
-/** Sends this very process a signal at the moment when it begins to load the command. */
+/** Sends this very process a signal at the moment when it begins to load the command, bundled or not. */
 const signalledWhileLoading = `data:text/javascript,${encodeURIComponent(`
   import { registerHooks } from 'node:module'
   registerHooks({ resolve(specifier, context, next) {
-    if (specifier === '@pull-secret/cli') process.kill(process.pid, 'SIGTERM')
+    const isOfProgram = /\\/pull-secret\\.m?js$/.test(context.parentURL ?? '')
+    if (isOfProgram && !specifier.startsWith('node:')) process.kill(process.pid, 'SIGTERM')
     return next(specifier, context)
   } })`)}`
 
@@ -85,7 +84,7 @@ describe('a signal', () => {
   after(() => installation.close())
 
   const run = (prefix: ReadonlyArray<string>, argv: ReadonlyArray<string>, env: Readonly<Record<string, string>>) => {
-    const [command = '', ...args] = [...prefix, process.execPath, program, ...argv]
+    const [command = '', ...args] = [...prefix, process.execPath, programFile, ...argv]
     const environment = { PATH: process.env['PATH'], HYPERFLEET_CONFIG: installation.configFile, ...env }
     return started(spawn(command, args, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] }))
   }
@@ -151,7 +150,7 @@ describe('a signal', () => {
 
   it('is not needed where a pipe brings the configuration', () => {
     const piped = `cat "$1" | "$2" "$3" registries list --config /dev/stdin`
-    const argv = ['-c', piped, 'sh', installation.configFile, process.execPath, program]
+    const argv = ['-c', piped, 'sh', installation.configFile, process.execPath, programFile]
     expect(spawnSync('sh', argv, { encoding: 'utf8' })).to.deep.include({ status: 0, stderr: '' })
   })
 

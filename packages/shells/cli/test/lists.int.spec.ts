@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import { parse } from 'yaml'
 import { aServedInstallation, type ServedInstallation } from './a-served-installation.ts'
 import { administratorToken, type Ended } from './an-installation.ts'
+import { ownName } from './program.ts'
 
 const clusterIds = ['cls-listed1', 'cls-listed2', 'cls-listed3']
 
@@ -88,12 +89,13 @@ describe('lists for operators', () => {
 
   it('show the audit, the newest first, and what fits every filter', async () => {
     const { stdout } = await run('audit', 'list')
-    expect(stdout).to.match(/ +cls-listed1 +quay +create +ready → active +success +cli:alice +\w+$/m)
+    expect(stdout).to.match(/ +cls-listed1 +quay +create +ready → active +success +cli:\w+ +\w+$/m)
+    expect(stdout).to.include(` cli:${ownName} `)
     const all = await linesOf('audit', 'list')
     const ofCluster = await linesOf('audit', 'list', '--cluster', 'cls-listed2')
     expect(ofCluster).to.deep.equal(all.filter((id) => ofCluster.includes(id)))
     expect(ofCluster.length).to.be.within(1, all.length - 1)
-    expect(await linesOf('audit', 'list', '--subject', 'cli:alice', '--since', '1h')).to.deep.equal(all)
+    expect(await linesOf('audit', 'list', '--subject', `cli:${ownName}`, '--since', '1h')).to.deep.equal(all)
     expect(await linesOf('audit', 'list', '--subject', 'nobody')).to.deep.equal([])
     expect(await linesOf('audit', 'list', '--action', 'ban')).to.deep.equal([])
     expect(await linesOf('audit', 'list', '--until', '1h')).to.deep.equal([])

@@ -1,11 +1,9 @@
-// Here and not beside a source file because it starts the built program.
+// Here and not beside a source file because it starts the built program, or the one that PULL_SECRET_PROGRAM names.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
 import { anInstallation, type Ended, type Installation } from './an-installation.ts'
-
-const program = fileURLToPath(new URL('../bin/pull-secret.mjs', import.meta.url))
+import { isNamed, programFile } from './program.ts'
 
 /** Ends every attempt to load MikroORM. */
 const refusingOrm = `data:text/javascript,${encodeURIComponent(`
@@ -23,7 +21,7 @@ interface Started {
 }
 
 const start = (argv: ReadonlyArray<string>, env: Readonly<Record<string, string>> = {}): Started => {
-  const child = spawn(process.execPath, [program, ...argv], {
+  const child = spawn(process.execPath, [programFile, ...argv], {
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -81,7 +79,8 @@ describe('the program pull-secret', () => {
     expect(stdout).to.include('effective configuration').and.to.include('**REDACTED**')
   })
 
-  it('serves on a database that is up to date without loading the ORM', async () => {
+  it('serves on a database that is up to date without loading the ORM', async function () {
+    if (isNamed) this.skip('a bundle has no module of that name')
     const migrated = await anInstallation({ migrated: true })
     const service = start(['serve', '--config', migrated.configFile, '--migrate'], {
       NODE_OPTIONS: `--import=${refusingOrm}`,

@@ -16,6 +16,7 @@ import {
 import * as E from 'fp-ts/lib/Either.js'
 import { type RunningServer, runServer, type RunServerOptions } from '../src/index.ts'
 import { operatorToken } from './a-server.ts'
+import { namedProgram, runProgram } from './run-program.ts'
 
 /** One process's life, from start to exit code. */
 export interface Run {
@@ -43,7 +44,7 @@ export interface Deployment {
   readonly close: () => Promise<void>
 }
 
-const organization = 'acme'
+export const organization = 'acme'
 export const administratorToken = 'canary-administrator-token'
 
 const writeFiles = (folder: string): void => {
@@ -138,15 +139,20 @@ export const aDeployment = async (): Promise<Deployment> => {
       const faults: Array<string> = []
       let exitCode = Promise.resolve(-1)
       const server = await new Promise<RunningServer | undefined>((resolve) => {
-        const config = configFrom(environmentOf(changes))
-        exitCode = runServer(config, {
+        const environment = environmentOf(changes)
+        const options = {
           version: '0.0.0',
           logStream,
-          reportFault: (sentence) => void faults.push(sentence),
+          reportFault: (sentence: string) => void faults.push(sentence),
           onReady: resolve,
           stop: stopping.signal,
           ...own,
-        })
+        }
+        const program = namedProgram()
+        exitCode =
+          program === undefined
+            ? runServer(configFrom(environment), options)
+            : runProgram(program, environment, options)
         void exitCode.finally(() => resolve(undefined))
       })
       return { server, exitCode, faults, signal: (name) => stopping.abort(name) }

@@ -1,14 +1,15 @@
 // Here and not beside a source file because it plays the whole server.
 import { expect } from 'chai'
 import { parse } from 'yaml'
-import { type AServer, startServer } from './a-server.ts'
+import type { RunningServer } from '../src/index.ts'
+import { startService } from './a-service.ts'
 import { ask } from './ask.ts'
 import { undescribed } from './described-answers.ts'
 
 describe('the description of the API', () => {
-  let server: AServer
+  let server: RunningServer
   before(async () => {
-    server = await startServer({ server: { publicUrl: 'https://api.example.com/pull-secrets' } })
+    server = await startService({ publicUrl: 'https://api.example.com/pull-secrets' })
   })
   after(() => server.stop())
 

@@ -1,14 +1,15 @@
 // Here and not beside a source file because it plays the whole server.
 import { expect } from 'chai'
-import { type AServer, startServer } from './a-server.ts'
+import type { RunningServer } from '../src/index.ts'
+import { startService } from './a-service.ts'
 import { ask } from './ask.ts'
 
 const paths = ['/v1/docs', '/v1/docs/start.js', '/v1/docs/swagger-ui-bundle.js', '/v1/docs/swagger-ui.css']
 
 describe('the pages for reading the API', () => {
-  let server: AServer
+  let server: RunningServer
   before(async () => {
-    server = await startServer({ server: { docs: true } })
+    server = await startService({ docs: true })
   })
   after(() => server.stop())
 
@@ -46,7 +47,7 @@ describe('the pages for reading the API', () => {
   })
 
   it('are not there unless they are asked for', async () => {
-    const plain = await startServer()
+    const plain = await startService()
     for (const path of paths) expect((await ask(plain.url, path, { token: null })).status, path).to.equal(404)
     await plain.stop()
   })

@@ -6,7 +6,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { expect } from 'chai'
 import openapiTypes, { astToString } from 'openapi-typescript'
 import ts from 'typescript'
-import { type AServer, operatorToken, startServer } from './a-server.ts'
+import type { RunningServer } from '../src/index.ts'
+import { operatorToken } from './a-server.ts'
+import { startService } from './a-service.ts'
 import { ask } from './ask.ts'
 
 /** What somebody writes who knows the service by its description alone. */
@@ -76,10 +78,10 @@ interface Program {
 }
 
 describe('a client that is generated from the description of the API', () => {
-  let server: AServer
+  let server: RunningServer
   let folder = ''
   before(async () => {
-    server = await startServer()
+    server = await startService()
     folder = mkdtempSync(join(tmpdir(), 'generated-client-'))
     writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
     mkdirSync(join(folder, 'node_modules'))

@@ -7,6 +7,7 @@ import { aDeployment, administratorToken, type Deployment } from './a-deployment
 import { operatorToken } from './a-server.ts'
 import { aTlsPort } from './a-tls-port.ts'
 import { ask } from './ask.ts'
+import { namedProgram } from './run-program.ts'
 
 const path = '/v1/clusters/cls-abc123/pull-secrets'
 
@@ -152,7 +153,8 @@ describe('a run of the server, on PostgreSQL and simulated vendors', () => {
     expect(messages.map(({ signal: name }) => name)).to.include('SIGINT')
   })
 
-  it('ends in order when it is stopped before or while it starts', async () => {
+  it('ends in order when it is stopped before or while it starts', async function () {
+    if (namedProgram() !== undefined) this.skip('a signal that early meets a process that cannot know it yet')
     const before = new AbortController()
     before.abort('SIGTERM')
     const [stoppedBefore, during] = [deployment.run({}, before), new AbortController()]
