@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { repositoryRoot } from '../repository.ts'
+import { firstCopies, type Lockfile } from './one-copy-each.ts'
 import { writeImageFiles } from './write-image-files.ts'
 
 describe('the files of the image', () => {
@@ -48,6 +49,21 @@ describe('the files of the image', () => {
       .join('\n')
     expect(text).to.include('// node_modules/fp-ts/es6/Either.js').and.to.include('// node_modules/io-ts/es6/index.js')
     expect(text).not.to.match(/^\/\/ node_modules\/(fp|io)-ts\/lib\//m)
+  })
+
+  it('load no package twice in one version, and of Node nothing that a start does not need', () => {
+    const text = found('dist/*.js')
+      .map((path) => readFileSync(inFolder(join('image', path)), 'utf8'))
+      .join('\n')
+    const bundled = new Set(
+      [...text.matchAll(/^\/\/ (node_modules\/.*node_modules\/(?:@[^/]+\/)?[^/]+)/gm)].map(
+        ([, folder]) => folder ?? '',
+      ),
+    )
+    const copies = firstCopies(JSON.parse(readFileSync(join(repositoryRoot, 'package-lock.json'), 'utf8')) as Lockfile)
+    expect(bundled).not.to.have.property('size', 0)
+    expect([...bundled].filter((folder) => copies.has(folder))).to.deep.equal([])
+    expect(text.match(/\bfrom ?"(node:)?http"/)).to.equal(null)
   })
 
   it('need no install script', () => {
