@@ -29,7 +29,11 @@ const loadedByPath: Readonly<Record<string, Array<string>>> = {
 
 /** What is named only in text that is compiled. */
 const namedInText: Readonly<Record<string, Array<string>>> = {
-  'packages/proofs/lanes': ['kubernetes-models', '@kubernetes-models/prometheus-operator'],
+  'packages/proofs/lanes': [
+    'kubernetes-models',
+    '@kubernetes-models/external-secrets',
+    '@kubernetes-models/prometheus-operator',
+  ],
 }
 
 const workspaceOf = (folder: string): Workspace => ({

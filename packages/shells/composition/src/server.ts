@@ -1,4 +1,4 @@
-export { type EffectiveConfig,effectiveConfig } from './effective-config.ts'
+export { type EffectiveConfig, effectiveConfig } from './effective-config.ts'
 export type { JobRuns } from './job-runs.ts'
 export { type Migrations, openMigrations } from './migrations.ts'
 export { modeTermsOf } from './mode-modules.ts'
