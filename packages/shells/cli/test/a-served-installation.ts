@@ -3,6 +3,7 @@ import { openServer } from '@pull-secret/composition/server'
 import { loadConfig } from '@pull-secret/config'
 import { serve } from '@pull-secret/server'
 import * as E from 'fp-ts/lib/Either.js'
+import { readVersion } from '../src/version.ts'
 import { anInstallation, type Installation } from './an-installation.ts'
 import { recordedProcessContext } from './process-context.ts'
 import { namedProgramFor, serveByProgram } from './program.ts'
@@ -21,8 +22,8 @@ const serveHere = async (configFile: string): Promise<Pick<ServedInstallation, '
   })
   if (E.isLeft(config)) throw new Error('the configuration of the specs is not usable')
   const root = await openServer(config.right, {
-    component: 'cli-spec',
-    version: '0',
+    component: 'pull-secret-service',
+    version: readVersion(),
     logStream: recordedProcessContext().processContext.stderr,
   })
   if (E.isLeft(root)) throw new Error(root.left.map(({ message }) => message).join('; '))

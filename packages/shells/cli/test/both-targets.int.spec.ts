@@ -1,6 +1,7 @@
 // Here and not beside a source file because it runs the whole command, at a server and on a database.
 import type { ReplicasBody } from '@pull-secret/wire'
 import { expect } from 'chai'
+import { readVersion } from '../src/version.ts'
 import { aServedInstallation, type ServedInstallation } from './a-served-installation.ts'
 import { administratorToken, type Ended, operatorToken } from './an-installation.ts'
 
@@ -165,9 +166,9 @@ describe('commands', () => {
       const { replicas } = JSON.parse((await ask('replicas', '-o', 'json')).stdout) as ReplicasBody
       expect(
         replicas.map(({ component, version, key_ids: keys, alive }) => [component, version, keys, alive]),
-      ).to.deep.equal([['cli-spec', '0', ['first'], true]])
+      ).to.deep.equal([['pull-secret-service', readVersion(), ['first'], true]])
       expect((await ask('replicas')).stdout).to.match(
-        /^HOST +COMPONENT +VERSION +STATE +STARTED +SEEN +KEYS\n\S+ +cli-spec +0 +alive +\d+s +\d+s +first\n$/,
+        /^HOST +COMPONENT +VERSION +STATE +STARTED +SEEN +KEYS\n\S+ +pull-secret-service +[\d.]+ +alive +\d+s +\d+s +first\n$/,
       )
     }
   })
