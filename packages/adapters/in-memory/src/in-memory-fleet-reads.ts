@@ -16,7 +16,7 @@ import {
   workOf,
 } from '@pull-secret/domain'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { InMemoryLedgerDeps } from './in-memory-ledger.ts'
+import type { InMemoryLedgerDeps } from './in-memory-ledger-deps.ts'
 import { type LedgerTables, livingRows } from './ledger-tables.ts'
 
 const isWanted = <A>(wanted: A | undefined, found: A | undefined): boolean => wanted === undefined || wanted === found

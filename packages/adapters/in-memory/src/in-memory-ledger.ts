@@ -1,7 +1,6 @@
 import {
   type AuditChains,
   changedKey,
-  type Clock,
   type Credential,
   type CredentialLedger,
   type DeploymentRegister,
@@ -28,6 +27,7 @@ import { appendAudit } from './append-audit.ts'
 import { applyDecision, takesUsedName } from './apply-decision.ts'
 import { makeInMemoryAuditChains } from './in-memory-audit-chains.ts'
 import { makeInMemoryFleetReads } from './in-memory-fleet-reads.ts'
+import type { InMemoryLedgerDeps } from './in-memory-ledger-deps.ts'
 import { makeInMemoryReplicaRegister } from './in-memory-replica-register.ts'
 import { clusterLedgerOf, clusterViewOf, type LedgerTables, livingRows, replaceRow } from './ledger-tables.ts'
 
@@ -41,13 +41,6 @@ export interface InMemoryLedger {
   readonly replicas: ReplicaRegister
   readonly auditChains: AuditChains
   readonly refusals: RefusalLog
-}
-
-export interface InMemoryLedgerDeps {
-  /** Share them between adapters to have several replicas of one database. */
-  readonly tables: LedgerTables
-  /** The ledger's own clock. */
-  readonly clock: Pick<Clock, 'now'>
 }
 
 const holds = (row: Credential, lease: LeaseClaim): boolean =>

@@ -1,6 +1,6 @@
 import type { ReplicaRegister } from '@pull-secret/domain'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { InMemoryLedgerDeps } from './in-memory-ledger.ts'
+import type { InMemoryLedgerDeps } from './in-memory-ledger-deps.ts'
 
 const hour = 3_600_000
 

@@ -1,6 +1,7 @@
 export * from './in-memory-access.ts'
 export * from './in-memory-budget-slices.ts'
 export * from './in-memory-ledger.ts'
+export type * from './in-memory-ledger-deps.ts'
 export * from './in-memory-platform.ts'
 export * from './in-memory-registry.ts'
 export * from './in-memory-registry-client.ts'

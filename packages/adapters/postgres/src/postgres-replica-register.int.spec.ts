@@ -42,7 +42,7 @@ describe('the replicas in PostgreSQL', () => {
     ])
   const rows = async () => (await session.query('select from replicas')).rowCount
 
-  it('tells of whoever was lost for an hour, and gives its row to the next, so that the table does not grow', async () => {
+  it('tells of whoever was lost within the hour, and gives older rows to those who begin', async () => {
     for (const digit of [1, 2]) await beat(digit)
     await age(1, 59)
     expect([await hosts(), await beat(3), await rows()]).to.deep.equal([['pod-1', 'pod-2'], E.right(undefined), 3])

@@ -1,4 +1,4 @@
-import { nonEmptyList, textMatching, webAddress } from '@pull-secret/decoding'
+import { nonEmptyList, textMatching } from '@pull-secret/decoding'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 
@@ -107,24 +107,4 @@ export const databaseAddress: t.Type<string> = new t.Type<string>(
     return rest === undefined ? t.success(value) : t.failure(value, context, restRule(rest))
   },
   (address) => address,
-)
-
-/** Of a receiver to whose address a path is appended. */
-export const receiverAddress: t.Type<string> = new t.Type<string>(
-  'an http or https address without a query',
-  webAddress.is,
-  (value, context) =>
-    typeof value === 'string' && /[?#]/.test(value)
-      ? t.failure(value, context, 'must have nothing after its path')
-      : webAddress.validate(value, context),
-  (address) => address,
-)
-
-const isRatio = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 1
-
-export const ratio: t.Type<number> = new t.Type<number>(
-  'a number from 0 to 1',
-  isRatio,
-  (value, context) => (isRatio(value) ? t.success(value) : t.failure(value, context, 'must be a number from 0 to 1')),
-  (number) => number,
 )

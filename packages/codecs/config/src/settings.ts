@@ -2,19 +2,11 @@ import { type Codec, decode, type Mismatch, nonEmptyText, oneOf, webAddress, who
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { addressRange } from './address-range.ts'
-import {
-  databaseAddress,
-  deploymentId,
-  filePath,
-  listOf,
-  ratio,
-  receiverAddress,
-  slug,
-  wholePattern,
-} from './codecs.ts'
+import { databaseAddress, deploymentId, filePath, listOf, slug, wholePattern } from './codecs.ts'
 import { limitedSubjects, perMinute, perSecond } from './limited-subjects.ts'
 import { registryList } from './registry-config.ts'
 import { leftToMode, optional, required, type Setting, withDefault } from './setting.ts'
+import { ratio, receiverAddress } from './trace-codecs.ts'
 
 const port = wholeNumber(0, 65_535)
 const defaultClusterIds = [/^(?:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/u, /^(?:cls-[a-z0-9]{6,36})$/u]

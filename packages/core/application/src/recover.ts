@@ -209,8 +209,8 @@ const batchesOf = (deps: RecoverDeps, cause: Cause): ReadonlyArray<Batch> => [
 ]
 
 /**
- * Registries are recovered side by side, and what has to happen beside mere looks: a vendor that hangs, or as many looks
- * as there are clusters, keep nothing else waiting.
+ * Registries are recovered side by side, and what has to happen beside mere looks: neither a vendor that hangs nor as
+ * many looks as there are clusters keep anything else waiting.
  */
 export const makeRecover =
   (deps: RecoverDeps): Recover =>

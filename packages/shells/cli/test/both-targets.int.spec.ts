@@ -168,7 +168,7 @@ describe('commands', () => {
         replicas.map(({ component, version, key_ids: keys, alive }) => [component, version, keys, alive]),
       ).to.deep.equal([['pull-secret-service', readVersion(), ['first'], true]])
       expect((await ask('replicas')).stdout).to.match(
-        /^HOST +COMPONENT +VERSION +STATE +STARTED +SEEN +KEYS\n\S+ +pull-secret-service +[\d.]+ +alive +\d+s +\d+s +first\n$/,
+        /^HOST .* KEYS\n\S+ +pull-secret-service +[\d.]+ +alive +\d+s +\d+s +first\n$/,
       )
     }
   })

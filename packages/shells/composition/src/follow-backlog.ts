@@ -19,8 +19,8 @@ interface Known extends ReadBacklogs {
 }
 
 /**
- * Shows whoever scrapes what waits at each registry. A scrape is answered with what the one before it asked for, so that
- * it never waits for the database.
+ * Shows whoever scrapes what waits at each registry. A scrape is answered with what the one before it asked for, so
+ * that it never waits for the database.
  */
 export const followBacklog = ({ meter, clock, fleet, registryIds }: BacklogParts): void => {
   let known: Known | undefined

@@ -19,8 +19,8 @@ import { dueKinds, isDueNow } from './due-kinds.ts'
  */
 const lockDue = (kind: DueKind): string => `
   with moment as materialized (select date_trunc('milliseconds', clock_timestamp()) as now)
-  select ${epochMilliseconds('(select now from moment)')}::text as now, ${jsonRow(credentialColumns, 'r')} as credential,
-    coalesce(c.state, 'live') as cluster_state
+  select ${epochMilliseconds('(select now from moment)')}::text as now,
+    ${jsonRow(credentialColumns, 'r')} as credential, coalesce(c.state, 'live') as cluster_state
   from registry_credentials r left join clusters c on c.id = r.cluster_id
   where r.registry_id = $1 and r.scope = $2
     and coalesce((select minimum_writer from deployment), 1) <= ${String(ledgerProtocol)}

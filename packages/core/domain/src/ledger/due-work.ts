@@ -43,7 +43,7 @@ export interface ClaimedWork {
  * lock and wait for nobody.
  */
 export interface DueWork {
-  /** Rows of the registry that are due now for what was asked, with a free lease in the scope of the terms, oldest first. */
+  /** Rows in the scope of the terms with a free lease that are due now for what was asked, oldest due first. */
   readonly claim: (
     request: ClaimRequest,
   ) => TaskEither<Failure<'LEDGER_UNAVAILABLE' | 'LEDGER_OUTCOME_UNKNOWN'>, ReadonlyArray<ClaimedWork>>

@@ -27,7 +27,8 @@ const decidedDefaults = (path: string): string =>
     .map(({ mode, values }) => {
       if (!Object.hasOwn(values, path)) throw new Error(`no mode decides ${path}`)
       const value = values[path]
-      return `${value === undefined ? 'none' : code(JSON.stringify(value))} where ${code('deployment.mode')} is ${code(mode)}`
+      const decidedValue = value === undefined ? 'none' : code(JSON.stringify(value))
+      return `${decidedValue} where ${code('deployment.mode')} is ${code(mode)}`
     })
     .join(', ')
 

@@ -13,10 +13,10 @@ export interface FloodPlan {
 const connections = 128
 
 process.once('message', ({ token, port, path, count, perSecond }: FloodPlan) => {
-  const request = (): Buffer =>
-    Buffer.from(
-      `GET ${path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer ${token ?? randomBytes(32).toString('hex')}\r\n\r\n`,
-    )
+  const request = (): Buffer => {
+    const bearer = token ?? randomBytes(32).toString('hex')
+    return Buffer.from(`GET ${path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer ${bearer}\r\n\r\n`)
+  }
   const requests = Array.from({ length: count }, request)
   void applyLoad({ port, requests, count, connections, perSecond, statuses: [200, 401, 429, 503] })
   process.send?.('begun')
