@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { SandboxCertificates } from '@pull-secret/registry-simulators'
-import { type KubernetesSimulator, startKubernetesSimulator } from '@pull-secret/registry-simulators/kubernetes'
+import {
+  kubeconfigText,
+  type KubernetesSimulator,
+  startKubernetesSimulator,
+} from '@pull-secret/registry-simulators/kubernetes'
 import { replaceFile } from './replace-file.ts'
 import type { SandboxFiles } from './sandbox-files.ts'
 import type { SandboxSecrets } from './secrets.ts'
@@ -21,16 +25,6 @@ const adapterRules = [
   { user: adapter, apiGroups, resources: ['clusters/pull-secrets/rotations'], verbs: ['get', 'create', 'list'] },
 ]
 
-const kubeconfigText = (server: string, authorityFile: string, reviewerToken: string): string =>
-  `${JSON.stringify({
-    apiVersion: 'v1',
-    kind: 'Config',
-    clusters: [{ name: 'sandbox', cluster: { server, 'certificate-authority': authorityFile } }],
-    users: [{ name: 'service', user: { token: reviewerToken } }],
-    contexts: [{ name: 'sandbox', context: { cluster: 'sandbox', user: 'service' } }],
-    'current-context': 'sandbox',
-  })}\n`
-
 /**
  * The reviews of a Kubernetes API server that knows two accounts: the operator, who may do everything, and an adapter.
  * Writes the kubeconfig by which the service finds it.
@@ -50,6 +44,9 @@ export const startKubernetes = async ({
     reviewerTokens: [reviewerToken],
     tls: { certificate: server.certificate, key: server.key },
   })
-  replaceFile(files.kubeconfig, kubeconfigText(simulator.url, authority.certificateFile, reviewerToken))
+  replaceFile(
+    files.kubeconfig,
+    kubeconfigText({ server: simulator.url, authorityFile: authority.certificateFile, token: reviewerToken }),
+  )
   return simulator
 }
