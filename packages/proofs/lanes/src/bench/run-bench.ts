@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { closingLine } from '@pull-secret/workbench'
+import { endOnSignal } from '../stage/end-on-signal.ts'
 import { describeResult, isMeasured, type Measure, meetsTarget, type Result } from './figure.ts'
 import { measureCold } from './figures/measure-cold.ts'
 import { measureFlood } from './figures/measure-flood.ts'
@@ -57,12 +58,6 @@ const close = (results: ReadonlyArray<Result>): void => {
   if (passed < figures.length)
     say(`${figures.length - passed} below target: figures depend on the machine, so they fail nothing`)
   say(closingLine({ passed, failed: 0, skipped: results.length - figures.length }))
-}
-
-const endOnSignal = (): void => {
-  // Leaving by exit ends the servers under test too.
-  process.once('SIGINT', () => process.exit(130))
-  process.once('SIGTERM', () => process.exit(143))
 }
 
 /** Measures and prints every figure. Returns the exit code: 0 whatever the figures are, 1 when it could not run. */

@@ -1,8 +1,11 @@
 import type { Facts, Invariant, SeenVendorObject } from './facts.ts'
 
+/** What the ledger and the vendors have to say about each other. */
+type Seen = Pick<Facts, 'objects' | 'credentials'>
+
 const complaint = (
   { registryId, vendorName, credentialId }: SeenVendorObject,
-  { credentials }: Facts,
+  { credentials }: Pick<Facts, 'credentials'>,
 ): string | undefined => {
   const row = credentials.find(({ id }) => id === credentialId)
   const object = `${vendorName} at ${registryId}`
@@ -14,14 +17,20 @@ const complaint = (
 }
 
 /** What is served must be there; and a look at a vendor that sees nothing would prove nothing. */
-const unseen = ({ objects, credentials }: Facts): ReadonlyArray<string> => {
+const unseen = ({ objects, credentials }: Seen): ReadonlyArray<string> => {
   const seen = new Set(objects.map(({ credentialId }) => credentialId))
   return credentials
     .filter(({ id, state }) => state === 'active' && !seen.has(id))
     .map(({ vendorName, registryId }) => `${vendorName} is active and not at ${registryId}`)
 }
 
+/** Objects of ours without a row that stands for them, and active rows without their object; one sentence each. */
+export const orphansIn = (seen: Seen): ReadonlyArray<string> => [
+  ...seen.objects.flatMap((object) => complaint(object, seen) ?? []),
+  ...unseen(seen),
+]
+
 export const noOrphan: Invariant = {
   name: 'I1 every object of ours at a vendor has a row that is not revoked, and every active row its object',
-  broken: (facts) => [...facts.objects.flatMap((object) => complaint(object, facts) ?? []), ...unseen(facts)],
+  broken: orphansIn,
 }

@@ -1,3 +1,4 @@
+import type { Claim } from '../stage/claim.ts'
 import { openStage, type Stage } from '../stage/open-stage.ts'
 import { makeServiceCaller, type ServiceCaller } from '../stage/service-caller.ts'
 import type { ServiceProcess } from '../stage/service-process.ts'
@@ -11,12 +12,6 @@ import { makeSeededRandom } from './seeded-random.ts'
 import { settle } from './settle.ts'
 import { addStrangers } from './strangers.ts'
 import { makeTraffic, type Traffic } from './traffic.ts'
-
-/** One thing that the lane claims, and what speaks against it. */
-export interface Claim {
-  readonly name: string
-  readonly broken: ReadonlyArray<string>
-}
 
 export interface LaneReport {
   readonly claims: ReadonlyArray<Claim>

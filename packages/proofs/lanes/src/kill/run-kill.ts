@@ -1,23 +1,16 @@
 import { closingLine, complaintsOf } from '@pull-secret/workbench'
-import { type Claim, type LaneReport, runKillLane } from './kill-lane.ts'
+import { describeClaim, holds } from '../stage/claim.ts'
+import { type LaneReport, runKillLane } from './kill-lane.ts'
 import { type KillOptions, parseKillOptions } from './kill-options.ts'
-
-const shownComplaints = 20
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`)
 }
 
-const show = ({ name, broken }: Claim): void => {
-  say(`${broken.length === 0 ? 'ok    ' : 'FAILED'}  ${name}`)
-  broken.slice(0, shownComplaints).forEach((sentence) => say(`        ${sentence}`))
-  if (broken.length > shownComplaints) say(`        and ${broken.length - shownComplaints} more`)
-}
-
 const conclude = ({ claims, summary }: LaneReport, { rounds, seed }: KillOptions): number => {
-  claims.forEach(show)
+  claims.flatMap(describeClaim).forEach(say)
   say(summary)
-  const failed = claims.filter(({ broken }) => broken.length > 0).length
+  const failed = claims.filter((claim) => !holds(claim)).length
   if (failed > 0) say(`to repeat it with the same random draws: npm run test:kill -- --rounds ${rounds} --seed ${seed}`)
   say(closingLine({ passed: claims.length - failed, failed, skipped: 0 }))
   return failed === 0 ? 0 : 1

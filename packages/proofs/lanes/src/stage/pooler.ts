@@ -19,10 +19,24 @@ export interface Pooler {
 
 const nobodyId = 65534
 const startSeconds = 20
-/** Fewer than the services open towards the pooler, so that their transactions do share connections. */
-const serverConnections = 5
 
-const settings = (database: URL, folder: string, port: number): string => `
+export interface PoolerOptions {
+  /** Default: fewer than the services open towards the pooler, so that their transactions do share connections. */
+  readonly serverConnections?: number
+  /** How long it leaves a database alone that it could not reach. Default: PgBouncer's own 15 s. */
+  readonly retrySeconds?: number
+}
+
+interface PoolerPlace {
+  readonly folder: string
+  readonly port: number
+}
+
+const settings = (
+  database: URL,
+  { folder, port }: PoolerPlace,
+  { serverConnections = 5, retrySeconds = 15 }: PoolerOptions,
+): string => `
 [databases]
 ${database.pathname.slice(1)} = host=${database.hostname} port=${database.port}
 
@@ -36,6 +50,7 @@ admin_users = ${database.username}
 pool_mode = transaction
 default_pool_size = ${String(serverConnections)}
 max_client_conn = 200
+server_login_retry = ${String(retrySeconds)}
 `
 
 const ask = async (url: string, statement: string): Promise<ReadonlyArray<Readonly<Record<string, unknown>>>> => {
@@ -52,7 +67,11 @@ const ask = async (url: string, statement: string): Promise<ReadonlyArray<Readon
 const withPath = (url: URL, name: string): string => Object.assign(new URL(url), { pathname: name }).href
 
 /** PgBouncer refuses to run as root, and then runs as nobody. */
-export const startPooler = async (databaseUrl: string, stageFolder: string): Promise<Pooler> => {
+export const startPooler = async (
+  databaseUrl: string,
+  stageFolder: string,
+  options: PoolerOptions = {},
+): Promise<Pooler> => {
   const database = new URL(databaseUrl)
   const folder = join(stageFolder, 'pooler')
   const port = await freePort()
@@ -65,7 +84,7 @@ export const startPooler = async (databaseUrl: string, stageFolder: string): Pro
     return file
   }
   write('users.txt', `"${database.username}" "${decodeURIComponent(database.password)}"\n`)
-  const configFile = write('pooler.ini', settings(database, folder, port))
+  const configFile = write('pooler.ini', settings(database, { folder, port }, options))
   const pooled = new URL(databaseUrl)
   pooled.port = String(port)
 

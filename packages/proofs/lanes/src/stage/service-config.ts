@@ -35,6 +35,12 @@ export interface ServiceConfigOptions {
   /** Absent: all that there are. */
   readonly registryIds?: ReadonlyArray<string> | undefined
   readonly budgets?: StageBudgets | undefined
+  /** Default: per instance. */
+  readonly mode?: 'per-instance' | 'global' | undefined
+  /** The section `access`. Default: static, with the one caller of the folder. */
+  readonly access?: Readonly<Record<string, unknown>> | undefined
+  /** Default: debug. */
+  readonly logLevel?: string | undefined
 }
 
 /** Budgets by registry; one that is not named has so much that the lane, not the budget, sets the pace. */
@@ -43,6 +49,9 @@ export type StageBudgets = Readonly<
 >
 
 const unlimited = { per_minute: 600_000 }
+
+/** A global service demands TLS, unless something in front of it speaks that. */
+const tlsEndsInFront = { plain_http: true }
 
 /** The configuration of one service process. JSON is YAML too. */
 export const serviceConfig = ({
@@ -55,6 +64,9 @@ export const serviceConfig = ({
   times,
   registryIds,
   budgets = {},
+  mode = 'per-instance',
+  access = { type: 'static', tokens_file: join(folder.path, 'tokens.json') },
+  logLevel = 'debug',
 }: ServiceConfigOptions): string => {
   const inFolder = (name: string): string => join(folder.path, name)
   const common = {
@@ -95,16 +107,16 @@ export const serviceConfig = ({
     },
   ]
   return JSON.stringify({
-    deployment: { mode: 'per-instance', id: deploymentId, sandbox: true },
-    server: { host: '127.0.0.1', port: 0, metrics_port: 0 },
+    deployment: { mode, id: deploymentId, sandbox: true },
+    server: { host: '127.0.0.1', port: 0, metrics_port: 0, ...(mode === 'global' ? tlsEndsInFront : {}) },
     database: { url: databaseUrl, prepared_statements: preparedStatements, tls: { mode: 'disable' } },
     encryption: { key_ring_file: inFolder('key-ring.json') },
-    access: { type: 'static', tokens_file: inFolder('tokens.json') },
+    access,
     rate_limits: unlimitedCallers,
     registries: registries
       .filter(({ id }) => registryIds === undefined || registryIds.includes(id))
       .map((registry) => ({ ...registry, budget: budgets[registry.id] ?? unlimited })),
     jobs: { recovery: { interval_seconds: times.recoverySeconds } },
-    telemetry: { log_level: 'debug', log_format: 'json' },
+    telemetry: { log_level: logLevel, log_format: 'json' },
   })
 }
