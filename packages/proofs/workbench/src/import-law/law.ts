@@ -71,6 +71,8 @@ const law: ReadonlyArray<Allowance> = [
       'codecs/config',
       // The page of settings says what the modes of a deployment decide.
       'shells/composition',
+      // A rehearsal calls the service as adapters do.
+      'shells/sdk',
       'stand-ins/*',
     ],
     // What it sends and reads is held against the vendor's own description; types read what the chart renders for them.
@@ -121,7 +123,7 @@ export const technologies: ReadonlyArray<Technology> = [
   {
     name: 'undici',
     modules: 'undici',
-    packages: ['registries/*', 'adapters/auth-*', 'sinks/*', 'shells/sdk'],
+    packages: ['registries/*', 'adapters/auth-*', 'sinks/*', 'shells/sdk', 'proofs/lanes'],
     inSpecs: true,
   },
   { name: 'opentelemetry', modules: '@opentelemetry/[^/]+', packages: ['adapters/telemetry'], inSpecs: false },
