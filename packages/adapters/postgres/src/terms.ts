@@ -1,10 +1,13 @@
 import { type ClientBase, escapeLiteral } from 'pg'
 
+/** A transaction that stands still ends before those who wait for its locks give up. */
+const idleMilliseconds = ({ statementTimeoutSeconds }: TermsSettings): number => statementTimeoutSeconds * 750
+
 /** How long to wait for a lock, which others hold for one short transaction at a time. */
 const lockTimeout = '3s'
 
 export interface TermsSettings {
-  /** How long one statement may take, and a transaction do nothing. */
+  /** How long one statement may take; a transaction may do nothing for three quarters of it. */
   readonly statementTimeoutSeconds: number
 }
 
@@ -49,7 +52,7 @@ export const beginning = (terms: TransactionTerms): string =>
   [
     `begin isolation level read committed${terms.mayWrite ? '' : ' read only'}`,
     ...settings(terms, 'set local'),
-    `set local idle_in_transaction_session_timeout to '${String(terms.statementTimeoutSeconds)}s'`,
+    `set local idle_in_transaction_session_timeout to ${String(idleMilliseconds(terms))}`,
     ...(terms.mayWrite
       ? [
           `select set_config('synchronous_commit', ${synchronousCommit}, true),

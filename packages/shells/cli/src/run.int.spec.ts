@@ -37,9 +37,10 @@ describe('the command line', () => {
 
   it('says of every setting at serve what it means, what it takes and what holds without it', async () => {
     const help = (await runCommand(['serve', '--help'])).stdout
-    for (const { flag, variable, meaning, type, required, default: fallback } of describeSettings()) {
+    for (const { flag, variable, meaning, type, required, isLeftToMode, default: fallback } of describeSettings()) {
       const line = help.split('\n').find((one) => one.includes(flag === undefined ? `  ${variable} ` : `--${flag} `))
-      const otherwise = fallback === undefined ? 'no default' : `default: ${fallback}`
+      const ofMode = isLeftToMode ? 'default: that of deployment.mode' : 'no default'
+      const otherwise = fallback === undefined ? ofMode : `default: ${fallback}`
       expect(line, flag)
         .to.include(meaning)
         .and.include(type)
