@@ -5,6 +5,7 @@ import { reading } from './ledger-failure.ts'
 import { ledgerProtocol } from './ledger-protocol.ts'
 import type { Database } from './open-database.ts'
 import { readingStatements, writingStatements } from './single-statements.ts'
+import { inTransaction } from './transaction.ts'
 
 const beatAgain = `
   update replicas
@@ -39,17 +40,35 @@ interface SeenRow {
   readonly replicas: ReadonlyArray<Replica>
 }
 
-const beat = async ({ query }: Connection, { id, component, host, version, keyIds }: ReplicaFacts): Promise<void> => {
-  const values = [id, component, host, version, ledgerProtocol, keyIds]
-  if ((await query('beat-again', beatAgain, values)).length > 0) return
-  if ((await query('take-over-replica', takeOver, values)).length === 0) await query('begin-replica', begin, values)
+const valuesOf = ({ id, component, host, version, keyIds }: ReplicaFacts): ReadonlyArray<unknown> => [
+  id,
+  component,
+  host,
+  version,
+  ledgerProtocol,
+  keyIds,
+]
+
+/** Whether the replica has a row. */
+const beatsAgain = async ({ query }: Connection, facts: ReplicaFacts): Promise<boolean> =>
+  (await query('beat-again', beatAgain, valuesOf(facts))).length > 0
+
+/** Under a lock of the replica's own: an earlier beat may have begun it meanwhile. */
+const beginOnce = async (own: Connection, facts: ReplicaFacts): Promise<void> => {
+  if (await beatsAgain(own, facts)) return
+  const taken = await own.query('take-over-replica', takeOver, valuesOf(facts))
+  if (taken.length === 0) await own.query('begin-replica', begin, valuesOf(facts))
 }
 
 /** Who writes the ledger, in PostgreSQL. The table grows no longer than the most that ever ran within an hour. */
 export const makePostgresReplicaRegister = (database: Database): ReplicaRegister => {
   const [reads, writes] = [readingStatements(database), writingStatements(database)]
   return {
-    beat: (facts) => reading(database, () => beat(writes, facts)),
+    beat: (facts) =>
+      reading(database, async () => {
+        if (await beatsAgain(writes, facts)) return
+        await inTransaction(database, (own) => beginOnce(own, facts), `replica/${facts.id}`)
+      }),
     leave: (id) =>
       reading(database, async () => {
         await writes.query('leave', leave, [id])

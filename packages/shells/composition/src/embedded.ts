@@ -22,6 +22,7 @@ import { makeLateBudgetSlices } from './late-budget-slices.ts'
 import { openRegistries } from './open-registries.ts'
 import { makePresence } from './presence.ts'
 import type { RegistrySetup } from './registry-setup.ts'
+import { makeReportBug } from './report-bug.ts'
 import { resolveService, type Service } from './resolve-service.ts'
 import type { StartFault } from './start-fault.ts'
 import type { LedgerParts, PlatformParts } from './tokens.ts'
@@ -134,6 +135,7 @@ export const openEmbedded = async (
   const presence = makePresence({
     replicas: storage.right.replicas,
     facts: () => ({ ...self, keyIds: storage.right.keyChecks.map(({ keyId }) => keyId) }),
+    onBug: makeReportBug(logger, 'presence'),
   })
   const close = async (): Promise<void> => {
     await presence.end()

@@ -1,3 +1,4 @@
+import { setImmediate as endOfTurn } from 'node:timers/promises'
 import type { Backlog, Failure, ReadBacklogs } from '@pull-secret/domain'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
@@ -10,25 +11,29 @@ const aBacklog: Backlog = { registryId: 'quay', work: 'create', due: 3, dueSince
 describe('the metrics of what waits', () => {
   const follow = (answer: () => E.Either<Failure<'LEDGER_UNAVAILABLE'>, ReadBacklogs>) => {
     let [now, asked] = [0, 0]
+    const bugs: Array<unknown> = []
     const values = new Map<string, () => ReadonlyArray<{ readonly value: number; readonly labels: object }>>()
     followBacklog({
       meter: { follow: (name, of) => () => void values.set(name, of) },
       clock: { monotonic: () => now },
       fleet: {
-        backlog: () => () => {
+        backlog: () => async () => {
           asked += 1
-          return Promise.resolve(answer())
+          await Promise.resolve()
+          return answer()
         },
       },
       registryIds: ['quay', 'rhit'],
+      onBug: (error) => bugs.push(error),
     })
     const scrape = (name: string) => values.get(name)?.() ?? []
     return {
       scrape,
+      bugs,
       asked: () => asked,
       pass: async (milliseconds: number) => {
         now += milliseconds
-        await Promise.resolve()
+        await endOfTurn()
       },
     }
   }
@@ -64,6 +69,15 @@ describe('the metrics of what waits', () => {
       scrape('stuck_credentials')
     }
     expect(asked()).to.equal(2)
+  })
+
+  it('survive a count that fails unexpectedly, and say so', async () => {
+    const { scrape, pass, bugs } = follow(() => {
+      throw new Error('a bug')
+    })
+    expect(scrape('recovery_backlog')).to.deep.equal([])
+    await pass(1)
+    expect([scrape('recovery_backlog'), bugs.length]).to.deep.equal([[], 1])
   })
 
   it('end when the ledger cannot be asked for two minutes, and come back with it', async () => {

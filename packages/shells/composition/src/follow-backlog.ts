@@ -7,6 +7,8 @@ export interface BacklogParts {
   readonly clock: Pick<Clock, 'monotonic'>
   readonly fleet: Pick<FleetReads, 'backlog'>
   readonly registryIds: ReadonlyArray<string>
+  /** Told of what no fault of the database explains. */
+  readonly onBug: (error: unknown) => void
 }
 
 /** However often it is scraped, the ledger is asked no more often. */
@@ -22,7 +24,7 @@ interface Known extends ReadBacklogs {
  * Shows whoever scrapes what waits at each registry. A scrape is answered with what the one before it asked for, so
  * that it never waits for the database.
  */
-export const followBacklog = ({ meter, clock, fleet, registryIds }: BacklogParts): void => {
+export const followBacklog = ({ meter, clock, fleet, registryIds, onBug }: BacklogParts): void => {
   let known: Known | undefined
   let lastAskedAt = -Infinity
 
@@ -36,7 +38,7 @@ export const followBacklog = ({ meter, clock, fleet, registryIds }: BacklogParts
   /** Every registry and work, so that a series does not end when nothing waits. */
   const current = () => {
     const now = clock.monotonic()
-    if (now - lastAskedAt >= freshMilliseconds) void ask()
+    if (now - lastAskedAt >= freshMilliseconds) void ask().catch(onBug)
     if (known === undefined || now - known.askedAt > toldMilliseconds) return []
     const { backlogs, readAt } = known
     return registryIds.flatMap((registry) =>

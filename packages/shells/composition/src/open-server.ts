@@ -21,6 +21,7 @@ import { openTraces } from './open-traces.ts'
 import { makePresence } from './presence.ts'
 import { keyRingFault } from './readable-faults.ts'
 import { registrySetupsOf } from './registry-setups.ts'
+import { makeReportBug } from './report-bug.ts'
 import { makeReportDatabaseFault } from './report-database-fault.ts'
 import { startFaults } from './start-checks.ts'
 import type { StartFault } from './start-fault.ts'
@@ -120,6 +121,7 @@ const openParts = async (
   const presence = makePresence({
     replicas: makePostgresReplicaRegister(database.right),
     facts: () => ({ ...self, keyIds: keyChecksOf(keys).map(({ keyId }) => keyId) }),
+    onBug: makeReportBug(logger, 'presence'),
   })
   const root = wireServer(config, {
     logger,

@@ -19,6 +19,7 @@ import type { OpenedRegistries } from './open-registries.ts'
 import { postgresLedgerParts } from './postgres-ledger-parts.ts'
 import type { Presence } from './presence.ts'
 import type { ReportedHealth } from './registry-health.ts'
+import { makeReportBug } from './report-bug.ts'
 import { resolveService, type Service } from './resolve-service.ts'
 import { tracedUseCases } from './traced-use-cases.ts'
 
@@ -62,7 +63,7 @@ export const wireServer = (config: Config, parts: ServerParts): ServerRoot => {
   followAges(parts)
   const ledger = postgresLedgerParts(database)
   const registryIds = registries.registries.all.map(({ id }) => id)
-  followBacklog({ meter, clock, fleet: ledger.fleet, registryIds })
+  followBacklog({ meter, clock, fleet: ledger.fleet, registryIds, onBug: makeReportBug(logger, 'backlog') })
   const service = resolveService({
     settings: {
       deploymentId: config.deployment.id,

@@ -1254,6 +1254,11 @@ turnsRed<Subject>({
       break: seeing(() => ({ leave: () => TE.right(undefined) })),
     },
     {
+      name: 'begins a replica with each beat',
+      mustFail: 'knows one replica whose beats overtake each other, from the first on',
+      break: seenAs(({ replicas }) => ({ replicas: replicas.flatMap((replica) => [replica, replica]) })),
+    },
+    {
       name: 'has one place for all',
       mustFail: 'keeps each of several that begin at once',
       break: seenAs(({ replicas }) => ({ replicas: replicas.slice(0, 2) })),

@@ -70,6 +70,11 @@ export const replicaRegisterSuite = (open: OpenLedger): void => {
       expect((await seen()).map(({ host }) => host)).to.have.members(['pod-1', 'pod-2'])
     })
 
+    it('knows one replica whose beats overtake each other, from the first on', async () => {
+      await Promise.all(Array.from({ length: 8 }, () => succeed(subject.replicas.beat(facts(1)))))
+      expect((await seen()).map(({ id }) => id)).to.deep.equal([facts(1).id])
+    })
+
     it('keeps each of several that begin at once', async () => {
       const digits = [1, 2, 3, 4, 5, 6]
       await Promise.all(digits.map((digit) => succeed(subject.replicas.beat(facts(digit)))))
