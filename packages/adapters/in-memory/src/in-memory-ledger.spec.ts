@@ -1,5 +1,5 @@
 import { ledgerSuites } from '@pull-secret/port-contracts'
-import { anInMemoryLedger } from '../test/in-memory-subjects.ts'
+import { anInMemoryLedger } from '../test/an-in-memory-ledger.ts'
 
 describe('the in-memory ledger', () => {
   ledgerSuites(() => Promise.resolve(anInMemoryLedger()))

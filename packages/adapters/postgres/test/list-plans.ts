@@ -21,7 +21,10 @@ const minute = 60_000
 const rounds = 7
 const limit = 100
 
-/** Three credentials for each cluster; every 5000th is refused, every 50th cluster is gone. */
+/**
+ * Three credentials for each cluster, so soon after a roll-out that each of one registry is due for a look; every
+ * 5000th is refused, every 50th cluster is gone.
+ */
 const fill = [
   `insert into clusters (id, state, incarnation, cloud_provider, region, wants_all_registries, wanted_registries,
      published_at, created_at, created_by)
@@ -30,12 +33,14 @@ const fill = [
      '{}', now(), now(), 'filler'
    from generate_series(0, ${String(clusters - 1)}) i`,
   `insert into registry_credentials (id, username, token, cluster_id, registry_id, created_at, incarnation, generation,
-     scope, vendor_name, state, fence, attempts, outcome, tries, problem, next_attempt_at)
+     scope, vendor_name, state, fence, attempts, outcome, tries, problem, next_attempt_at, next_work)
    select gen_random_uuid(), 'name', 'sealed', 'cls-' || lpad(to_hex(i / 3), 8, '0'),
      (array['quay', 'rhit', 'edge'])[1 + i % 3], now() - (hashint4(i / 3) & 262143) * interval '1 minute', 1, 1,
      'scope',
      'name-' || i, case when i % 5000 = 0 then 'intended' else 'active' end, 1, 1, 'created', 0,
-     case when i % 5000 = 0 then 'administrator_refused' end, case when i % 5000 = 0 then now() end
+     case when i % 5000 = 0 then 'administrator_refused' end,
+     case when i % 5000 = 0 then now() when i % 3 = 0 then now() - interval '1 hour' end,
+     case when i % 5000 <> 0 and i % 3 = 0 then 'validate' end
    from generate_series(0, ${String(3 * clusters - 1)}) i`,
   `insert into credential_audit_log (cluster_id, action, actor, reason, trace_id, created_at, kind, outcome, metadata,
      chain, sequence, hash)

@@ -50,14 +50,4 @@ export const optional = <A>(
 })
 
 /** Absent where it is not set: the mode of the deployment decides then. */
-export const leftToMode = <A>(
-  kind: SettingKind,
-  codec: t.Decoder<unknown, A>,
-  meaning: string,
-): Setting<A | undefined> => ({
-  kind,
-  codec,
-  required: false,
-  isLeftToMode: true,
-  meaning,
-})
+export const leftToMode: typeof optional = (...setting) => ({ ...optional(...setting), isLeftToMode: true })

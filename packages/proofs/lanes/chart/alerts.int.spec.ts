@@ -6,6 +6,7 @@ import { repositoryRoot } from '@pull-secret/workbench'
 import { expect } from 'chai'
 import { alerts, dashboardExpressions, historiesFile, rulesFile } from '../src/chart/monitoring-files.ts'
 import { findProgram } from '../src/stage/installed-program.ts'
+import { requirePrograms } from '../src/stage/require-programs.ts'
 
 const promtool = 'promtool'
 
@@ -35,8 +36,7 @@ describe('the alerts of the chart', () => {
   describe('played by promtool', () => {
     let folder: string | undefined
     before(function () {
-      if (findProgram(promtool) === undefined)
-        this.skip(`${promtool} is not installed (on Debian: apt-get install prometheus)`)
+      requirePrograms(this, promtool)
       folder = mkdtempSync(join(tmpdir(), 'pull-secret-alerts-'))
     })
     after(() => {

@@ -8,6 +8,7 @@ import { repositoryRoot } from '@pull-secret/workbench'
 import { expect } from 'chai'
 import { markedCount, runnableBlocks, scriptOf } from '../src/docs/runnable-blocks.ts'
 import { missingPrograms } from '../src/stage/installed-program.ts'
+import { requirePrograms } from '../src/stage/require-programs.ts'
 
 const read = (document: string): string => readFileSync(join(repositoryRoot, document), 'utf8')
 
@@ -77,7 +78,7 @@ describe('the runnable blocks of', function () {
 
     for (const { line, needs } of blocks.filter((block) => !complete.includes(block)))
       it(`${document}, at line ${String(line)}`, function () {
-        this.skip(missingPrograms(needs) ?? '')
+        requirePrograms(this, ...needs)
       })
   }
 

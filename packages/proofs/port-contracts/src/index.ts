@@ -9,6 +9,7 @@ export { type AuthenticatorSubject, authenticatorSuite, type OpenAuthenticator }
 export * from './expectations.ts'
 export { auditChainsSuite } from './ledger/audit-chains-suite.ts'
 export { auditSuite } from './ledger/audit-suite.ts'
+export { backlogSuite } from './ledger/backlog-suite.ts'
 export { credentialLedgerSuite } from './ledger/credential-ledger-suite.ts'
 export { deploymentRegisterSuite } from './ledger/deployment-register-suite.ts'
 export { dueWorkSuite } from './ledger/due-work-suite.ts'

@@ -112,16 +112,11 @@ describe('a signal', () => {
     }
   }
 
-  /** A pipe whose writer says nothing, at the moment when the program has begun to read it. */
-  const silentPipe = async (
-    read: (path: string) => Started,
-  ): Promise<Started & { readonly close: () => Promise<void> }> => {
+  /** A new pipe; nothing where this machine makes none. */
+  const aPipe = (): string | undefined => {
     const path = join(installation.directory, 'pipe')
     rmSync(path, { force: true })
-    spawnSync('sh', ['-c', 'mkfifo "$0"', path])
-    const reading = read(path)
-    const writer = await open(path, 'w')
-    return { ...reading, close: () => writer.close() }
+    return spawnSync('sh', ['-c', 'mkfifo "$0"', path]).status === 0 ? path : undefined
   }
 
   const server = { HYPERFLEET_PULL_SECRET_SERVER: 'http://127.0.0.1:1' }
@@ -135,15 +130,19 @@ describe('a signal', () => {
     [['keys', 'new', '--show-secret', '--ring'], {}, 143],
     [['serve', '--config'], {}, 0],
   ] as const) {
-    it(`ends ${argv.join(' ')} although the pipe that it names says nothing`, async () => {
-      const { child, ended, close } = await silentPipe((path) => run([], [...argv, path], env))
+    it(`ends ${argv.join(' ')} although the pipe that it names says nothing`, async function () {
+      const pipe = aPipe()
+      if (pipe === undefined) return this.skip('this machine has no mkfifo')
+      const { child, ended } = run([], [...argv, pipe], env)
+      // Opened once the program has begun to read it.
+      const silentWriter = await open(pipe, 'w')
       child.stdout?.resume()
       child.kill('SIGTERM')
       try {
         expect(await ended).to.have.property('code', code)
       } finally {
         child.kill('SIGKILL')
-        await close()
+        await silentWriter.close()
       }
     })
   }

@@ -1,6 +1,7 @@
 import type { Clock, Meter, RegistryClient } from '@pull-secret/domain'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as T from 'fp-ts/lib/Task.js'
+import { withEachCall } from './each-call.ts'
 import type { CallOutcome } from './registry-health.ts'
 import { sharedAccessCheck } from './shared-access-check.ts'
 
@@ -43,14 +44,6 @@ export const measuredClient = (
         ),
       ),
     )
-  const { listCredentials } = client
-  return {
-    ...client,
-    createCredential: (request) => measured('create', client.createCredential(request)),
-    getCredential: (request) => measured('get', client.getCredential(request)),
-    deleteCredential: (request) => measured('delete', client.deleteCredential(request)),
-    validateCredential: (request) => measured('validate', client.validateCredential(request)),
-    listCredentials: listCredentials === undefined ? undefined : (terms) => measured('list', listCredentials(terms)),
-    checkAccess: sharedAccessCheck((terms) => measured('check', client.checkAccess(terms)), clock),
-  }
+  const each = withEachCall(client, measured)
+  return { ...each, checkAccess: sharedAccessCheck(each.checkAccess, clock) }
 }

@@ -1,6 +1,7 @@
 import type { RegistryClient } from '@pull-secret/domain'
 import type { Tracer } from '@pull-secret/telemetry'
 import type { Task } from 'fp-ts/lib/Task.js'
+import { withEachCall } from './each-call.ts'
 import type { CallOutcome } from './registry-health.ts'
 
 /** The same client, with a span around each of its calls, which the requests to the vendor belong to. */
@@ -19,16 +20,5 @@ export const tracedClient =
           call,
           ({ kind, problem }) => ({ attributes: { 'hyperfleet.outcome': kind }, failure: problem }),
         )
-    const { listCredentials, adoptSharedObject } = client
-    return {
-      ...client,
-      createCredential: (request) => traced('create', client.createCredential(request)),
-      getCredential: (request) => traced('get', client.getCredential(request)),
-      deleteCredential: (request) => traced('delete', client.deleteCredential(request)),
-      validateCredential: (request) => traced('validate', client.validateCredential(request)),
-      listCredentials: listCredentials === undefined ? undefined : (terms) => traced('list', listCredentials(terms)),
-      checkAccess: (terms) => traced('check', client.checkAccess(terms)),
-      adoptSharedObject:
-        adoptSharedObject === undefined ? undefined : (terms) => traced('adopt', adoptSharedObject(terms)),
-    }
+    return withEachCall(client, traced)
   }

@@ -17,7 +17,7 @@ import { makePullSecrets } from './make-pull-secrets.ts'
 import type { Operator } from './operator.ts'
 import { PullSecretError } from './pull-secret-error.ts'
 import type { PullSecrets } from './pull-secrets.ts'
-import { version } from './version.ts'
+import { readVersion } from './version.ts'
 import { sleep } from './wait.ts'
 
 const ledgerOf = ({ database }: EmbedStorage): EmbeddedOptions['ledger'] =>
@@ -45,7 +45,7 @@ const open = async (options: EmbedOptions): Promise<EmbeddedRoot> => {
   if (faults.length > 0) throw startFailed(faults)
   const opened = await openEmbedded({
     deploymentId,
-    version,
+    version: readVersion(),
     ledger: ledgerOf(options),
     registries,
     choices: { recoverEverySeconds, clusterIdPatterns, cloudProviders },

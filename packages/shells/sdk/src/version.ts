@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
 
-const description = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-  readonly version: string
+/** As the package says. A program that has the SDK in a bundle has no file of it. */
+export const readVersion = (): string => {
+  try {
+    const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+    return (JSON.parse(text) as { readonly version: string }).version
+  } catch {
+    return 'unknown'
+  }
 }
-
-/** As the package says. */
-export const { version } = description

@@ -11,19 +11,20 @@ import type { RunningServer, RunServerOptions } from '../src/index.ts'
  */
 export const namedProgram = (): string | undefined => process.env['PULL_SECRET_PROGRAM']
 
-const aFreePort = async (): Promise<string> => {
+/** A port of this machine where nothing listens. */
+export const aFreePort = async (): Promise<number> => {
   const listener = createServer().listen(0, '127.0.0.1')
   await once(listener, 'listening')
   const { port } = listener.address() as AddressInfo
   listener.close()
   await once(listener, 'close')
-  return String(port)
+  return port
 }
 
 /** A process that waits does not say at which ports. */
 const withPorts = async (env: Environment): Promise<Environment> => {
-  const chosen = (name: string): Promise<string> | string =>
-    env[name] === undefined || env[name] === '0' ? aFreePort() : env[name]
+  const chosen = async (name: string): Promise<string> =>
+    env[name] === undefined || env[name] === '0' ? String(await aFreePort()) : env[name]
   return {
     ...env,
     HYPERFLEET_SERVER_PORT: await chosen('HYPERFLEET_SERVER_PORT'),

@@ -1,23 +1,14 @@
 // Here and not beside a source file because it plays the whole server while its database is away.
 import { once } from 'node:events'
-import { type AddressInfo, connect, createServer, type Server } from 'node:net'
+import { connect, createServer, type Server } from 'node:net'
 import { runStatement } from '@pull-secret/embedded-postgres/testing'
 import { expect } from 'chai'
 import type { RunningServer } from '../src/index.ts'
 import { aDeployment, type Deployment, type Run } from './a-deployment.ts'
 import { ask } from './ask.ts'
+import { aFreePort } from './run-program.ts'
 
 const path = '/v1/clusters/cls-abc123/pull-secrets'
-
-/** A port where nothing listens until a way to a database is opened there. */
-const aClosedPort = async (): Promise<number> => {
-  const listener = createServer().listen(0, '127.0.0.1')
-  await once(listener, 'listening')
-  const { port } = listener.address() as AddressInfo
-  listener.close()
-  await once(listener, 'close')
-  return port
-}
 
 const openWay = async (port: number, databaseUrl: string): Promise<Server> => {
   const { hostname, port: target } = new URL(databaseUrl)
@@ -39,7 +30,7 @@ describe('a server whose database is away when it starts', () => {
   let way: Server | undefined
   beforeEach(async () => {
     deployment = await aDeployment()
-    port = await aClosedPort()
+    port = await aFreePort()
     url = new URL(deployment.databaseUrl)
     url.port = String(port)
   })

@@ -2,7 +2,7 @@ import type { Credential, CredentialLedger, DueWork } from '@pull-secret/domain'
 import type { OpenLedger } from '@pull-secret/port-contracts'
 import type { LedgerTables } from '../../src/index.ts'
 import { livingRows, replaceRow } from '../../src/ledger-tables.ts'
-import type { InMemoryLedgerSubject as Subject } from '../in-memory-subjects.ts'
+import type { InMemoryLedgerSubject as Subject } from '../an-in-memory-ledger.ts'
 
 export type Change = CredentialLedger['change']
 export type Break = (honest: Subject) => Subject

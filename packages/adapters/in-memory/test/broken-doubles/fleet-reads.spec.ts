@@ -1,12 +1,12 @@
 // Here and not beside a source file because it proves a suite of port-contracts, over doubles that break it.
 import type { Backlog, FleetReads, ListedCluster, LoggedRecord } from '@pull-secret/domain'
 import { aCluster } from '@pull-secret/domain/testing'
-import { fleetReadsSuite } from '@pull-secret/port-contracts'
+import { backlogSuite, fleetReadsSuite } from '@pull-secret/port-contracts'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { livingRows } from '../../src/ledger-tables.ts'
-import { anInMemoryLedger, type InMemoryLedgerSubject as Subject } from '../in-memory-subjects.ts'
+import { anInMemoryLedger, type InMemoryLedgerSubject as Subject } from '../an-in-memory-ledger.ts'
 import { type Break, everyRow, overLedgers } from './breaking-ledgers.ts'
 import { turnsRed } from './turns-red.ts'
 
@@ -165,6 +165,14 @@ turnsRed<Subject>({
       mustFail: auditFilters,
       break: withoutAuditFilter(key),
     })),
+  ],
+})
+
+turnsRed<Subject>({
+  port: 'the counter of what waits',
+  suite: overLedgers(backlogSuite),
+  open: anInMemoryLedger,
+  breakages: [
     {
       name: 'says nothing of since when work is due',
       mustFail: 'counts what is due at each registry by its work, and says since when',

@@ -39,7 +39,7 @@ import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { LedgerTables } from '../../src/index.ts'
 import { clusterLedgerOf, livingRows } from '../../src/ledger-tables.ts'
-import { anInMemoryLedger, type InMemoryLedgerSubject as Subject } from '../in-memory-subjects.ts'
+import { anInMemoryLedger, type InMemoryLedgerSubject as Subject } from '../an-in-memory-ledger.ts'
 import {
   type Break,
   type Change,

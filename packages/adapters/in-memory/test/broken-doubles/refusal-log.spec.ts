@@ -3,7 +3,7 @@ import { type RefusalEvent, type RefusalLog, refusalsChain } from '@pull-secret/
 import { refusalLogSuite } from '@pull-secret/port-contracts'
 import * as E from 'fp-ts/lib/Either.js'
 import { appendAudit } from '../../src/append-audit.ts'
-import { anInMemoryLedger, type InMemoryLedgerSubject as Subject } from '../in-memory-subjects.ts'
+import { anInMemoryLedger, type InMemoryLedgerSubject as Subject } from '../an-in-memory-ledger.ts'
 import { type Break, overLedgers } from './breaking-ledgers.ts'
 import { turnsRed } from './turns-red.ts'
 

@@ -102,8 +102,8 @@ export interface AuditPosition {
 type Page<A> = TaskEither<Failure<'LEDGER_UNAVAILABLE'>, ReadonlyArray<A>>
 
 /**
- * Lists for operators, page by page. Each page is one statement, as last committed. What is there during a whole walk
- * is shown once, whatever is written meanwhile.
+ * Lists for operators, page by page, and what their metrics count. Each page and each count is one statement, as last
+ * committed. What is there during a whole walk is shown once, whatever is written meanwhile.
  */
 export interface FleetReads {
   /** The next `limit` clusters by id, in an order of the adapter's; from the first where `after` is absent. */

@@ -20,6 +20,9 @@ export const findProgram = (name: string): string | undefined =>
     .map((folder) => join(folder, name))
     .find(isExecutable)
 
+/** Where a package of Debian has another name than its program. */
+const packages: Readonly<Record<string, string>> = { promtool: 'prometheus' }
+
 /** What to tell somebody who lacks programs; undefined when all of them are there. */
 export const missingPrograms = (names: ReadonlyArray<string>): string | undefined => {
   const missing = names.filter((name) => findProgram(name) === undefined)
@@ -27,6 +30,6 @@ export const missingPrograms = (names: ReadonlyArray<string>): string | undefine
     ? undefined
     : [
         `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not installed`,
-        `(on Debian: apt-get install ${missing.join(' ')})`,
+        `(on Debian: apt-get install ${missing.map((name) => packages[name] ?? name).join(' ')})`,
       ].join(' ')
 }
