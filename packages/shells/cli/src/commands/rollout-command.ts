@@ -6,6 +6,7 @@ import type { ExitName } from '../failures/exit-codes.ts'
 import type { CommandOperations } from '../operations/operations.ts'
 import { presentRollout, presentRolloutPlan } from '../presenters/present-rollout.ts'
 import { type OutputFormat, render } from '../presenters/view.ts'
+import { askInTime } from '../rollout/ask-in-time.ts'
 import { readKnownClusters, standingOf } from '../rollout/known-clusters.ts'
 import { loadRolloutList } from '../rollout/load-rollout-list.ts'
 import { type PerformedRollout, performRollout } from '../rollout/perform-rollout.ts'
@@ -49,7 +50,8 @@ const rollOut = async (
 ): CommandResult => {
   const { processContext } = context
   const progress = makeProgress(processContext)
-  const known = await readKnownClusters({ perform }, processContext, (count) =>
+  const ask = askInTime({ perform }, processContext)
+  const known = await readKnownClusters({ perform: ask }, processContext, (count) =>
     progress.show(`reading clusters: ${String(count)}`),
   )
   progress.end()
@@ -57,7 +59,7 @@ const rollOut = async (
   const standings = new Map(entries.map((entry) => [entry, standingOf(entry, known.right)]))
   if (options.dryRun === true)
     return outcomeOf(
-      await planRollout(standings, { perform }),
+      await planRollout(standings, { perform: ask }),
       (plan) => render(presentRolloutPlan(plan), options.output),
       ({ deleted }) => (deleted === 0 ? 'ok' : 'someFailed'),
     )

@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { CommandFailure } from '../failures/command-failure.ts'
+import { isLimited } from '../failures/is-limited.ts'
 import { pauseAfter } from '../failures/pause-after.ts'
 import type { ProcessContext } from '../process-context.ts'
 import type { CommandAnswer } from './operations.ts'
@@ -28,9 +28,6 @@ export interface ReadListDeps<Item> {
 }
 
 const shortestPauseMilliseconds = 1000
-
-const isLimited = (answer: E.Either<CommandFailure, unknown>): boolean =>
-  E.isLeft(answer) && answer.left.code === 'RATE_LIMIT_EXCEEDED'
 
 /**
  * Reads page after page until the list ends or `limit` items are read. A list that has more pages than a caller may ask
