@@ -22,11 +22,20 @@ const roundsUntilRest = 400
 /** Back-off is minutes, settling a quarter of an hour, and a proof may take a second look. */
 const longestWayToRestMilliseconds = 10_800_000
 
-/** A cluster that lacks nothing is due again only because what it has will end. */
-const waitsForAnEnd = ({ cluster, credentials }: ClusterLedger): boolean =>
-  cluster?.nextAttemptAt !== undefined &&
-  credentials.every((row) => row.state === 'active') &&
-  credentials.some((row) => servedUntil(row) === cluster.nextAttemptAt)
+/**
+ * A cluster that lacks nothing is due again only because what it has will end. Where several of them have tokens that
+ * end, there may be no moment at which each has been looked at since its last token was minted.
+ */
+const waitsForAnEnd = (side: Side, { credentials }: ClusterLedger): boolean => {
+  const wanted = newestRegistries(side).filter(({ enabled }) => enabled)
+  const active = credentials.filter(({ state }) => state === 'active')
+  return (
+    wanted.every(({ id }) => active.some(({ registryId }) => registryId === id)) &&
+    active.every((row) => servedUntil(row) > side.fleet.database.clock.now()) &&
+    active.some((row) => Number.isFinite(servedUntil(row))) &&
+    credentials.every((row) => row.state === 'active' || waitsForPerson(side, row))
+  )
+}
 
 /** What is in use is done once somebody has looked whether it is accepted. */
 const isUnfinished = ({ state, nextWork, verdict }: Credential): boolean =>
@@ -35,7 +44,7 @@ const isUnfinished = ({ state, nextWork, verdict }: Credential): boolean =>
 const dueTimesOf = (side: Side, ledger: ClusterLedger): ReadonlyArray<number> => {
   const { cluster, credentials } = ledger
   const mayComplete = newestRegistries(side).some(({ enabled }) => enabled)
-  const isDue = mayComplete && cluster?.state === 'live' && !waitsForAnEnd(ledger)
+  const isDue = mayComplete && cluster?.state === 'live' && !waitsForAnEnd(side, ledger)
   return [
     ...(isDue && cluster.nextAttemptAt !== undefined ? [cluster.nextAttemptAt] : []),
     ...credentials.flatMap((row) =>
