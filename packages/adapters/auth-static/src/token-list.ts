@@ -17,6 +17,7 @@ const verbs = { get: 1, list: 1, create: 1, update: 1, delete: 1 } satisfies Rec
 const resources = {
   clusters: 1,
   'pull-secrets': 1,
+  'pull-secrets/ban': 1,
   registries: 1,
   jobs: 1,
   'audit-log': 1,

@@ -26,11 +26,13 @@ const isNameUsed = (tables: LedgerTables, transition: Transition): boolean =>
   )
 
 /** Whether a transition was decided on what has passed. */
-const isStale = ({ cluster, credentials }: ClusterLedger, transition: Transition): boolean => {
+const isStale = ({ cluster, ban, credentials }: ClusterLedger, transition: Transition): boolean => {
   switch (transition.kind) {
     case 'cluster_moved':
     case 'cluster_noted':
       return transition.before?.version !== cluster?.version
+    case 'ban_moved':
+      return transition.before?.version !== ban?.version
     case 'credential_added':
       return false
     case 'credential_moved':

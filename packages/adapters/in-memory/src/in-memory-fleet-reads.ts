@@ -38,8 +38,8 @@ const byRegistry = (one: Credential, other: Credential): number =>
     ? one.generation - other.generation
     : one.registryId.localeCompare(other.registryId)
 
-const toListed = ({ cluster, credentials }: ClusterLedger): ReadonlyArray<ListedCluster> =>
-  cluster === undefined ? [] : [{ ...cluster, credentials: [...credentials].sort(byRegistry) }]
+const toListed = ({ cluster, ban, credentials }: ClusterLedger): ReadonlyArray<ListedCluster> =>
+  cluster === undefined ? [] : [{ ...cluster, ban, credentials: [...credentials].sort(byRegistry) }]
 
 const isLogged = (
   { clusterId, subject, action, from = -Infinity, until = Infinity }: AuditFilter,

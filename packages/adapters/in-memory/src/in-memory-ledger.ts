@@ -100,8 +100,8 @@ const makeDueWork = ({ tables, clock }: InMemoryLedgerDeps): DueWork => ({
       const claimed = attemptIds.flatMap((attemptId, index) => {
         const credential = due[index]
         if (credential === undefined) return []
-        const clusterState = tables.clusters.get(credential.clusterId)?.cluster?.state ?? 'live'
-        return [takeDue({ credential, clusterState }, terms, attemptId, now)]
+        const cluster = tables.clusters.get(credential.clusterId)?.cluster
+        return [takeDue({ credential, cluster }, terms, attemptId, now)]
       })
       return claimed.map((work) => ({ ...work, credential: replaceRow(tables, work.credential) }))
     }),

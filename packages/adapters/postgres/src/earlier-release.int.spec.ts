@@ -1,4 +1,5 @@
 import { decided } from '@pull-secret/domain'
+import { aBan, aCause } from '@pull-secret/domain/testing'
 import { openTestDatabase, type TestDatabase } from '@pull-secret/embedded-postgres/testing'
 import { expect } from 'chai'
 import * as E from 'fp-ts/lib/Either.js'
@@ -12,6 +13,7 @@ import {
   openDatabase,
   pendingMigrations,
 } from './index.ts'
+import { ledgerProtocol } from './ledger-protocol.ts'
 
 /** The first statement of what the release with the subjects of any length did not have. */
 const firstOfLaterRelease = 'add column tries'
@@ -105,7 +107,7 @@ describe('a database of an earlier release', () => {
   it('is left alone by a replica of this release once a later one must not be mixed with it', async () => {
     await migrate(database)
     await database.pool.query(`
-      insert into deployment (id, minimum_writer) values ('fleet', 2);
+      insert into deployment (id, minimum_writer) values ('fleet', ${String(ledgerProtocol + 1)});
       update registry_credentials set next_attempt_at = clock_timestamp() - interval '1 hour'`)
     const refused = await makePostgresLedger(database).change('cls-abc123', () => E.right(decided(undefined)))()
     expect(E.isLeft(refused) && refused.left.code === 'LEDGER_UNAVAILABLE' && refused.left.fault).to.include({
@@ -119,6 +121,20 @@ describe('a database of an earlier release', () => {
       attemptIds: ['00000000-0000-4000-9000-000000000001'],
     })()
     expect(E.isRight(claimed) && claimed.right).to.deep.equal([])
+  })
+
+  it('keeps releases that know no bans from writing once an id is banned', async () => {
+    await migrate(database)
+    await database.pool.query(`insert into deployment (id) values ('fleet')`)
+    const minimumWriter = async () =>
+      (await database.pool.query<{ minimum_writer: number }>('select minimum_writer from deployment')).rows
+    const ban = aBan({ clusterId: 'cls-abc123' })
+    const banned = { kind: 'ban_moved', rule: 'B1', before: undefined, after: ban, cause: aCause() } as const
+    expect(await minimumWriter()).to.deep.equal([{ minimum_writer: 1 }])
+    const written = await makePostgresLedger(database).change('cls-abc123', () =>
+      E.right(decided(undefined, [banned])),
+    )()
+    expect([E.isRight(written), await minimumWriter()]).to.deep.equal([true, [{ minimum_writer: 2 }]])
   })
 
   it('goes on counting generations whatever rows are erased, and whatever that release adds', async () => {

@@ -1,8 +1,8 @@
 /**
- * Which protocol of writing the ledger this release speaks. A later one that must not be mixed with it raises
- * `minimum_writer` of the deployment in its migration, and from then on this release writes nothing.
+ * Which protocol of writing the ledger this release speaks. Once it writes what an older one must not be mixed with, it
+ * raises `minimum_writer` of the deployment, and from then on that one writes nothing. 2: ids can be banned.
  */
-export const ledgerProtocol = 1
+export const ledgerProtocol = 2
 
 /** The ledger is written by a protocol that this release does not know. */
 export class OutdatedWriter extends Error {

@@ -19,6 +19,7 @@ import type { Database } from './open-database.ts'
 import { sqlStateOf } from './sql-state.ts'
 import { appendAudit } from './statements/append-audit.ts'
 import { type LoadedCluster, loadForDecision } from './statements/load-cluster.ts'
+import { writeBan } from './statements/write-ban.ts'
 import { insertCluster, updateCluster } from './statements/write-cluster.ts'
 import { insertCredential, updateCredential } from './statements/write-credential.ts'
 import { IllegalDecision, inTransaction, mayRepeat, RaceLost } from './transaction.ts'
@@ -36,6 +37,8 @@ const write = async (
       if (transition.before !== undefined) return updateCluster(connection, transition.before, transition.after)
       await insertCluster(connection, transition.after)
       return true
+    case 'ban_moved':
+      return writeBan(connection, transition.before, transition.after)
     case 'credential_added':
       await insertCredential(connection, transition.after, externalId)
       return true

@@ -4,6 +4,7 @@
  */
 export const serviceRights: Readonly<Record<string, ReadonlyArray<'select' | 'insert' | 'update' | 'delete'>>> = {
   clusters: ['select', 'insert', 'update'],
+  cluster_bans: ['select', 'insert', 'update'],
   credential_generations: ['select', 'insert', 'update'],
   registry_credentials: ['select', 'insert', 'update'],
   pull_secret_rotations: ['select', 'insert', 'update'],

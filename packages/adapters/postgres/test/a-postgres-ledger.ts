@@ -89,7 +89,7 @@ const heldObjects = `select count(*)::int as count from shared_objects where exp
 const emptyEverything = `
   set session_replication_role = replica; set lock_timeout = '10s';
   truncate
-    clusters, registry_credentials, pull_secret_rotations, credential_audit_log, audit_chains,
+    clusters, cluster_bans, registry_credentials, pull_secret_rotations, credential_audit_log, audit_chains,
     shared_objects, deployment, encryption_keys, credential_generations, replicas`
 
 /** What still occupies the pool or the database, in words. */

@@ -1,5 +1,5 @@
 import { described, oneOf } from '@pull-secret/decoding'
-import type { ListedCluster, LivingCredential } from '@pull-secret/domain'
+import { isStanding, type ListedCluster, type LivingCredential } from '@pull-secret/domain'
 import * as t from 'io-ts'
 import { type ListPage, nextCursorOf } from './list-page.ts'
 import { clusterCursor } from './list-queries.ts'
@@ -50,6 +50,7 @@ export const clusterBody = described(
         nullable(timestamp),
         'When the oldest of its credentials that are not revoked was begun, or null.',
       ),
+      banned: described(t.boolean, 'Whether it gets no pull secret until the ban is lifted.'),
       registries: described(t.array(registryBody), 'Its credentials that are not revoked, by registry.'),
     },
     'a listed cluster',
@@ -77,7 +78,7 @@ const toRegistryBody = (row: LivingCredential): t.TypeOf<typeof registryBody> =>
   ...(row.stuckSince === undefined ? {} : { stuck_since: timestampOf(row.stuckSince) }),
 })
 
-export const toClusterBody = ({ credentials, ...cluster }: ListedCluster): ClusterBody => ({
+export const toClusterBody = ({ credentials, ban, ...cluster }: ListedCluster): ClusterBody => ({
   cluster_id: cluster.id,
   state: cluster.state,
   incarnation: cluster.incarnation,
@@ -88,6 +89,7 @@ export const toClusterBody = ({ credentials, ...cluster }: ListedCluster): Clust
   published_at: timestampOrNull(cluster.publishedAt),
   oldest_credential_at:
     credentials.length === 0 ? null : timestampOf(Math.min(...credentials.map(({ createdAt }) => createdAt))),
+  banned: isStanding(ban),
   registries: credentials.map(toRegistryBody),
 })
 

@@ -1,29 +1,8 @@
-import { described, oneOf } from '@pull-secret/decoding'
-import type { Deletion, RevocationStatus } from '@pull-secret/domain'
+import { described } from '@pull-secret/decoding'
+import type { Deletion } from '@pull-secret/domain'
 import * as t from 'io-ts'
 import { incarnation } from './number-codecs.ts'
-import { problemWord, timestamp, timestampOf } from './text-codecs.ts'
-
-const revocationBody = described(
-  t.intersection(
-    [
-      t.type({
-        status: described(
-          oneOf('revoked', 'revoking', 'settling'),
-          'Proved revoked, still being revoked, or deleted and waiting until the registry can prove it.',
-        ),
-      }),
-      t.partial({
-        settling_until: described(timestamp, 'When `settling` ends.'),
-        problem: problemWord,
-        stuck: described(t.literal(true), 'An operator has to look at it.'),
-      }),
-    ],
-    'the revocation at a registry',
-  ),
-  'How far the revocation at one registry is.',
-  { title: 'Revocation' },
-)
+import { revocationsBody, toRevocationsBody } from './revocations-body.ts'
 
 /** What DELETE answers until everything is proved revoked: how far each registry is. */
 export const deletingBody = described(
@@ -35,9 +14,7 @@ export const deletingBody = described(
         'Which life is being deleted. Name it when you repeat the request: it must not meet a later one.',
         { example: 1 },
       ),
-      registries: described(t.record(t.string, revocationBody), 'The revocation at each registry, by registry id.', {
-        example: { quay: { status: 'revoked' }, rhit: { status: 'revoking', problem: 'timeout' } },
-      }),
+      registries: revocationsBody,
     },
     'a deletion in progress',
   ),
@@ -49,20 +26,8 @@ export type DeletingBody = t.TypeOf<typeof deletingBody>
 
 type DeletionInProgress = Extract<Deletion, { readonly kind: 'deleting' }>
 
-const toRevocationBody = ({
-  status,
-  settlesAt,
-  problem,
-  stuck,
-}: RevocationStatus): t.TypeOf<typeof revocationBody> => ({
-  status,
-  ...(status === 'settling' && settlesAt !== undefined ? { settling_until: timestampOf(settlesAt) } : {}),
-  ...(problem === undefined ? {} : { problem }),
-  ...(stuck ? { stuck } : {}),
-})
-
 export const toDeletingBody = ({ incarnation: life, registries }: DeletionInProgress): DeletingBody => ({
   status: 'deleting',
   incarnation: life,
-  registries: Object.fromEntries(registries.map((revocation) => [revocation.registryId, toRevocationBody(revocation)])),
+  registries: toRevocationsBody(registries),
 })

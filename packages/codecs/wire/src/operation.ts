@@ -26,7 +26,7 @@ export type LimitClass = 'standard' | 'exempt'
 
 /** One operation of the HTTP API. Its key in the table is its operation id. */
 export interface Operation {
-  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Names in braces are path parameters. */
   readonly path: string
   readonly tag: OperationTag

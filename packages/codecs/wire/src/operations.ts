@@ -1,6 +1,7 @@
 import { described } from '@pull-secret/decoding'
 import * as t from 'io-ts'
 import { auditBody } from './audit-body.ts'
+import { banOperations } from './ban-operations.ts'
 import { clusterBody, clustersBody } from './clusters-body.ts'
 import { deletingBody } from './deleting-body.ts'
 import { generateBody } from './generate-body.ts'
@@ -32,7 +33,14 @@ export const apiOperations = {
     limitClass: 'standard',
     body: generateBody,
     answers: { 200: pullSecretBody },
-    problems: ['conflict', 'cluster-deleting', 'cluster-deleted', 'registries-not-ready', 'registries-timed-out'],
+    problems: [
+      'cluster-banned',
+      'conflict',
+      'cluster-deleting',
+      'cluster-deleted',
+      'registries-not-ready',
+      'registries-timed-out',
+    ],
   },
   retrievePullSecret: {
     method: 'GET',
@@ -43,7 +51,7 @@ export const apiOperations = {
     limitClass: 'standard',
     query: retrieveQuery,
     answers: { 200: pullSecretBody },
-    problems: ['not-found'],
+    problems: ['cluster-banned', 'not-found'],
     isConditional: true,
   },
   deletePullSecret: {
@@ -68,8 +76,9 @@ export const apiOperations = {
     limitClass: 'standard',
     body: verificationBody,
     answers: { 200: verificationAnswer },
-    problems: ['not-found'],
+    problems: ['cluster-banned', 'not-found'],
   },
+  ...banOperations,
   listClusters: {
     method: 'GET',
     path: '/v1/clusters',

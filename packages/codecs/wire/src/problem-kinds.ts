@@ -6,6 +6,7 @@ export type ProblemSymbol =
   | 'NOT_FOUND'
   | 'METHOD_NOT_ALLOWED'
   | 'CONFLICT'
+  | 'CLUSTER_BANNED'
   | 'CLUSTER_DELETING'
   | 'CLUSTER_DELETED'
   | 'PAYLOAD_TOO_LARGE'
@@ -40,6 +41,7 @@ export const problemKinds = {
   'token-invalid': kind(401, 'Token Invalid', 'AUT-002', 'UNAUTHORIZED'),
   'token-expired': kind(401, 'Token Expired', 'AUT-003', 'UNAUTHORIZED'),
   forbidden: kind(403, 'Forbidden', 'AUZ-001', 'FORBIDDEN'),
+  'cluster-banned': kind(403, 'Cluster Banned', 'AUZ-001', 'CLUSTER_BANNED'),
   'no-such-route': kind(404, 'No Such Route', 'NTF-000', 'NOT_FOUND'),
   'not-found': kind(404, 'Not Found', 'NTF-001', 'NOT_FOUND'),
   'method-not-allowed': kind(405, 'Method Not Allowed', 'NTF-000', 'METHOD_NOT_ALLOWED'),

@@ -52,6 +52,7 @@ const samples: Samples = {
   PULL_SECRET_NOT_FOUND: [{ code: 'PULL_SECRET_NOT_FOUND', clusterId }],
   CLUSTER_NOT_FOUND: [{ code: 'CLUSTER_NOT_FOUND', clusterId }],
   METHOD_NOT_ALLOWED: [{ code: 'METHOD_NOT_ALLOWED', allowed: ['GET', 'POST'] }],
+  CLUSTER_BANNED: [{ code: 'CLUSTER_BANNED', clusterId, reason: 'found in a public log', bannedAt: 0 }],
   CLUSTER_DELETING: [{ code: 'CLUSTER_DELETING', clusterId, incarnation: 1 }],
   CLUSTER_DELETED: [{ code: 'CLUSTER_DELETED', clusterId, incarnation: 3 }],
   INCARNATION_CONFLICT: [{ code: 'INCARNATION_CONFLICT', clusterId, incarnation: 3, asked: 2 }],

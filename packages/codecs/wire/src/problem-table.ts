@@ -4,6 +4,7 @@ import type { FieldProblem } from './problem.ts'
 import { problemKinds, type ProblemSlug } from './problem-kinds.ts'
 import { toRegistryStatusBody } from './pull-secret-body.ts'
 import type { ShellError } from './shell-error.ts'
+import { timestampOf } from './text-codecs.ts'
 
 export type AnsweredError = DomainError | ShellError
 
@@ -106,6 +107,11 @@ export const problemTable: ProblemTable = {
     detail: `This route accepts only ${allowed.join(', ')}`,
     details: { allowed },
     headers: { Allow: allowed.join(', ') },
+  }),
+  CLUSTER_BANNED: ({ clusterId, reason, bannedAt }) => ({
+    slug: 'cluster-banned',
+    detail: `Cluster ${clusterId} is banned: ${reason}`,
+    details: { cluster_id: clusterId, reason, banned_at: timestampOf(bannedAt) },
   }),
   CLUSTER_DELETING: ({ clusterId, incarnation }) => ({
     slug: 'cluster-deleting',

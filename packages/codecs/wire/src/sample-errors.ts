@@ -38,6 +38,12 @@ const sampleErrors: Readonly<Record<ProblemSlug, AnsweredError>> = {
   'token-invalid': { code: 'NOT_AUTHENTICATED', reason: 'invalid' },
   'token-expired': { code: 'NOT_AUTHENTICATED', reason: 'expired' },
   forbidden: { code: 'NOT_ALLOWED', verb: 'delete', resource: 'pull-secrets' },
+  'cluster-banned': {
+    code: 'CLUSTER_BANNED',
+    clusterId,
+    reason: 'credentials found in a public build log',
+    bannedAt: Date.UTC(2026, 1, 8, 9),
+  },
   'no-such-route': { code: 'NO_SUCH_ROUTE' },
   'not-found': { code: 'PULL_SECRET_NOT_FOUND', clusterId },
   'method-not-allowed': { code: 'METHOD_NOT_ALLOWED', allowed: ['DELETE', 'GET', 'HEAD', 'POST'] },

@@ -37,6 +37,7 @@ import { untilDone } from './until-done.ts'
 export type GenerateFailure =
   | Failure<
       | 'INVALID_INPUT'
+      | 'CLUSTER_BANNED'
       | 'CLUSTER_DELETING'
       | 'CLUSTER_DELETED'
       | 'INCARNATION_CONFLICT'

@@ -6,6 +6,7 @@ import {
   type LedgerReads,
   notReady,
   type PullSecret,
+  refusalByBan,
 } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
@@ -13,7 +14,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import { type AssembleDeps, assemblePullSecret } from './pull-secret.ts'
 
 export type RetrieveFailure = Failure<
-  'PULL_SECRET_NOT_FOUND' | 'REGISTRIES_NOT_READY' | 'LEDGER_UNAVAILABLE' | 'KEY_UNAVAILABLE'
+  'PULL_SECRET_NOT_FOUND' | 'CLUSTER_BANNED' | 'REGISTRIES_NOT_READY' | 'LEDGER_UNAVAILABLE' | 'KEY_UNAVAILABLE'
 >
 
 /** The pull secret that a cluster has now. */
@@ -24,6 +25,8 @@ export interface RetrieveDeps extends AssembleDeps {
 }
 
 const secretOf = (deps: AssembleDeps, view: ClusterView): E.Either<RetrieveFailure, PullSecret> => {
+  const banned = refusalByBan(view)
+  if (banned !== undefined) return E.left(banned)
   if (!isPublished(view)) return E.left({ code: 'PULL_SECRET_NOT_FOUND', clusterId: view.clusterId })
   const { all } = deps.registries
   return hasLostEntries(view, all)

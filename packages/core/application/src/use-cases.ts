@@ -16,6 +16,14 @@ import type {
   SharedObjects,
 } from '@pull-secret/domain'
 import { type AdoptSharedObject, makeAdoptSharedObject } from './adopt-shared-object.ts'
+import {
+  type BanCluster,
+  makeBanCluster,
+  makeReadBan,
+  makeUnbanCluster,
+  type ReadBan,
+  type UnbanCluster,
+} from './ban-cluster.ts'
 import { type CheckRegistries, makeCheckRegistries } from './check-registries.ts'
 import { type DeletePullSecret, makeDeletePullSecret } from './delete-pull-secret.ts'
 import { type GeneratePullSecret, makeGeneratePullSecret } from './generate-pull-secret.ts'
@@ -62,6 +70,9 @@ export interface UseCases {
   readonly retrieve: RetrievePullSecret
   readonly verify: VerifyPullSecret
   readonly remove: DeletePullSecret
+  readonly ban: BanCluster
+  readonly unban: UnbanCluster
+  readonly readBan: ReadBan
   readonly recover: Recover
   readonly list: ListFleet
   readonly checkRegistries: CheckRegistries
@@ -79,11 +90,15 @@ export const makeUseCases = (ports: Ports): UseCases => {
   const revoke = makeRevokeCredential(common)
   const validate = makeValidateCredential({ ...common, reportValidation: makeReportValidation(ports) })
   const retrieve = makeRetrievePullSecret(ports)
+  const readBan = makeReadBan(ports)
   return {
     generate: makeGeneratePullSecret({ ...ports, obtain }),
     retrieve,
     verify: makeVerifyPullSecret({ ...ports, retrieve }),
     remove: makeDeletePullSecret({ ...ports, revoke }),
+    ban: makeBanCluster({ ...ports, revoke }),
+    unban: makeUnbanCluster({ ...ports, readBan }),
+    readBan,
     recover: makeRecover({ ...ports, obtain, revoke, validate, batchSize: ports.recoveryBatchSize }),
     list: makeListFleet(ports),
     checkRegistries: makeCheckRegistries(ports),

@@ -1,4 +1,5 @@
 import type { RefusedCaller } from './access/refused-caller.ts'
+import type { Instant } from './platform/instant.ts'
 import type { RegistryStatus } from './pull-secrets/registry-status.ts'
 
 /** Which rule a refused input breaks: absent, not one of the valid values, or of the wrong form. */
@@ -38,6 +39,14 @@ export type DomainError =
   | { readonly code: 'CLUSTER_NOT_FOUND'; readonly clusterId: string }
   | { readonly code: 'CLUSTER_DELETING'; readonly clusterId: string; readonly incarnation: number }
   | { readonly code: 'CLUSTER_DELETED'; readonly clusterId: string; readonly incarnation: number }
+  /** Nobody is given credentials for the id until the ban is lifted. */
+  | {
+      readonly code: 'CLUSTER_BANNED'
+      readonly clusterId: string
+      /** As whoever banned it put it. */
+      readonly reason: string
+      readonly bannedAt: Instant
+    }
   | {
       readonly code: 'INCARNATION_CONFLICT'
       readonly clusterId: string

@@ -1,4 +1,4 @@
-import { clusterTransitions, credentialTransitions } from '@pull-secret/domain'
+import { banTransitions, clusterTransitions, credentialTransitions } from '@pull-secret/domain'
 
 const cell = (values: ReadonlyArray<string>): string => values.join(', ')
 
@@ -8,6 +8,10 @@ const credentialRows = Object.entries(credentialTransitions).map(
 )
 
 const clusterRows = Object.entries(clusterTransitions).map(
+  ([rule, row]) => `| ${rule} | ${cell(row.from)} | ${row.to} | ${row.action} | ${row.meaning} |`,
+)
+
+const banRows = Object.entries(banTransitions).map(
   ([rule, row]) => `| ${rule} | ${cell(row.from)} | ${row.to} | ${row.action} | ${row.meaning} |`,
 )
 
@@ -29,4 +33,10 @@ C2 and C13 are attempts at a vendor: they take a lease and change no state.
 | Rule | From | To | Audit action | Meaning |
 | --- | --- | --- | --- | --- |
 ${clusterRows.join('\n')}
+
+## Bans
+
+| Rule | From | To | Audit action | Meaning |
+| --- | --- | --- | --- | --- |
+${banRows.join('\n')}
 `

@@ -23,7 +23,7 @@ export interface GivenCredential {
 export interface Request {
   /** Who was asked. */
   readonly replica: Replica
-  readonly kind: 'generate' | 'retrieve' | 'delete' | 'recover'
+  readonly kind: 'generate' | 'retrieve' | 'delete' | 'ban' | 'unban' | 'recover'
   /** Empty for a recovery, which means all. */
   readonly clusterId: string
   readonly beganAt: number
@@ -44,7 +44,16 @@ export interface Request {
   registryIds?: ReadonlyArray<string>
   /** Why it was refused. */
   code?: string
-  answer?: 'secret' | 'deleted' | 'deleting' | 'recovered' | 'refused' | 'unknown'
+  answer?:
+    | 'secret'
+    | 'deleted'
+    | 'deleting'
+    | 'banned'
+    | 'banned and revoked'
+    | 'not banned'
+    | 'recovered'
+    | 'refused'
+    | 'unknown'
 }
 
 /** What the outside saw: the only thing, beside the vendors, that invariants may be judged by. */

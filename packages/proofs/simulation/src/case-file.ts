@@ -18,7 +18,7 @@ const oneOf = <A extends string>(names: ReadonlyArray<A>) =>
   t.keyof(Object.fromEntries(names.map((name) => [name, null])) as Readonly<Record<A, null>>)
 
 const act = t.union([
-  exactly('a request', { kind: t.keyof({ generate: null, recreate: null, retrieve: null }), cluster: t.string }, {}),
+  exactly('a request', { kind: oneOf(['generate', 'recreate', 'retrieve', 'ban', 'unban']), cluster: t.string }, {}),
   exactly('a delete', { kind: t.literal('delete'), cluster: t.string }, { incarnation: count }),
   exactly('a recovery or crash', { kind: t.keyof({ recover: null, crash: null }) }, {}),
   exactly('a change', { kind: t.literal('configure'), registry: count, setting: oneOf(settings) }, {}),

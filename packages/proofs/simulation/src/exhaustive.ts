@@ -11,7 +11,7 @@ import type { Service } from './fleet.ts'
 import { violationsOnTheWay } from './invariants/violations-of.ts'
 import { makeProcesses } from './processes.ts'
 import { never } from './replica.ts'
-import { generate, recover, remove, retrieve } from './requests.ts'
+import { ban, generate, recover, remove, retrieve, unban } from './requests.ts'
 import { type HistoryReport, reportOf } from './run-history.ts'
 import { runUntilSettled } from './run-until-settled.ts'
 import { type Play, type Script, scripts, type Stage } from './scripts.ts'
@@ -53,6 +53,8 @@ const makeStage = (world: World, side: Side): Stage => {
       generate(world, side, service, { clusterId, recreate: side.deletedIncarnations.get(clusterId) }),
     ),
     remove: act((service, clusterId) => remove(world, side, service, { clusterId })),
+    ban: act((service, clusterId) => ban(world, side, service, clusterId)),
+    unban: act((service, clusterId) => unban(world, side, service, clusterId)),
     recover: act((service) => recover(world, side, service)),
     sleep,
   }

@@ -35,7 +35,10 @@ import { makeSpentCalls, type SpentCalls } from './vendors/spent-calls.ts'
 import type { Network } from './wire-call.ts'
 
 /** The application's own code in one process. */
-export interface Service extends Pick<UseCases, 'start' | 'generate' | 'retrieve' | 'remove' | 'recover'> {
+export interface Service extends Pick<
+  UseCases,
+  'start' | 'generate' | 'retrieve' | 'remove' | 'ban' | 'unban' | 'recover'
+> {
   readonly replica: Replica
   readonly registries: ReadonlyArray<ConfiguredRegistry>
 }

@@ -8,6 +8,8 @@ export type Act =
   | { readonly kind: 'recreate'; readonly cluster: string }
   | { readonly kind: 'retrieve'; readonly cluster: string }
   | { readonly kind: 'delete'; readonly cluster: string; readonly incarnation?: number }
+  | { readonly kind: 'ban'; readonly cluster: string }
+  | { readonly kind: 'unban'; readonly cluster: string }
   | { readonly kind: 'recover' }
   | { readonly kind: 'crash' }
   /** A replica is started anew with one more change of its configuration. */
@@ -31,8 +33,10 @@ const clusters = ['cls-aaaaaa', 'cls-bbbbbb', 'cls-cccccc', 'cls-dddddd', 'cls-e
 const drawAct = (random: Random, number: number): Act => {
   const cluster = random.pick(clusters)
   const dice = random.next()
-  if (dice < 0.32) return { kind: 'generate', cluster }
-  if (dice < 0.46) return { kind: 'recreate', cluster }
+  if (dice < 0.29) return { kind: 'generate', cluster }
+  if (dice < 0.31) return { kind: 'ban', cluster }
+  if (dice < 0.34) return { kind: 'unban', cluster }
+  if (dice < 0.47) return { kind: 'recreate', cluster }
   if (dice < 0.6) return { kind: 'retrieve', cluster }
   if (dice < 0.72) return { kind: 'delete', cluster }
   if (dice < 0.75) return { kind: 'delete', cluster, incarnation: random.between(1, 4) }

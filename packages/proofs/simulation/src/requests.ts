@@ -1,10 +1,11 @@
-import type { Cause, DeleteCommand, Deletion, GenerateCommand, PullSecret } from '@pull-secret/domain'
+import type { BanReport, Cause, DeleteCommand, Deletion, GenerateCommand, PullSecret } from '@pull-secret/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { credentialsIn, type Request } from './callers.ts'
 import { behindHost } from './configuration.ts'
 import type { Service } from './fleet.ts'
 import { deletedForCertain } from './invariants/in-answers.ts'
+import { bannedForCertain } from './invariants/in-bans.ts'
 import { epoch } from './simulated-clock.ts'
 import type { Side, World } from './world.ts'
 
@@ -106,6 +107,9 @@ export const retrieve = (world: World, side: Side, service: Service, clusterId: 
     noteSecret(world, side, request, answer),
   )
 
+const refusalOf = ({ code }: { readonly code: string }): Request['answer'] =>
+  code === 'LEDGER_OUTCOME_UNKNOWN' ? 'unknown' : 'refused'
+
 export const remove = async (
   world: World,
   side: Side,
@@ -119,10 +123,27 @@ export const remove = async (
       if (answer.right.kind === 'deleting') request.met = answer.right.incarnation
       return answer.right.kind
     }
-    return answer.left.code === 'LEDGER_OUTCOME_UNKNOWN' ? 'unknown' : 'refused'
+    return refusalOf(answer.left)
   })
   world.brokenOnTheWay.push(...deletedForCertain(side, request))
 }
+
+const noteBan = (answer: E.Either<{ readonly code: string }, BanReport>): Request['answer'] => {
+  if (E.isLeft(answer)) return refusalOf(answer.left)
+  const { ban: standing, revocations } = answer.right
+  if (standing === undefined) return 'not banned'
+  return revocations.every(({ status }) => status === 'revoked') ? 'banned and revoked' : 'banned'
+}
+
+export const ban = async (world: World, side: Side, service: Service, clusterId: string): Promise<void> => {
+  const request = begun(world, service, 'ban', clusterId)
+  const call = service.ban({ clusterId, reason: 'found in a public log', cause: causeOf('ban') })
+  await send(world, side, request, call, noteBan)
+  world.brokenOnTheWay.push(...bannedForCertain(side, request))
+}
+
+export const unban = (world: World, side: Side, service: Service, clusterId: string): Promise<void> =>
+  send(world, side, begun(world, service, 'unban', clusterId), service.unban(clusterId, causeOf('unban')), noteBan)
 
 export const recover = (world: World, side: Side, service: Service): Promise<void> =>
   send(

@@ -5,7 +5,7 @@ import { violationsOnTheWay } from './invariants/violations-of.ts'
 import type { Act, Operation } from './operations.ts'
 import { makeProcesses, type Processes } from './processes.ts'
 import { makeRandom, streamOf } from './random.ts'
-import { generate, recover, remove, retrieve } from './requests.ts'
+import { ban, generate, recover, remove, retrieve, unban } from './requests.ts'
 import { runUntilSettled } from './run-until-settled.ts'
 import { transitionOf } from './transition-of.ts'
 import type { Violation } from './violation.ts'
@@ -69,6 +69,10 @@ const requestOf = (
       return (service) => retrieve(world, side, service, act.cluster)
     case 'delete':
       return (service) => remove(world, side, service, { clusterId: act.cluster, incarnation: act.incarnation })
+    case 'ban':
+      return (service) => ban(world, side, service, act.cluster)
+    case 'unban':
+      return (service) => unban(world, side, service, act.cluster)
     case 'recover':
       return (service) => recover(world, side, service)
     case 'crash':

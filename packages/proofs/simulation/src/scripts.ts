@@ -9,6 +9,8 @@ export interface Stage {
   readonly retrieve: Play
   readonly recreate: Play
   readonly remove: Play
+  readonly ban: Play
+  readonly unban: Play
   readonly recover: Play
   readonly sleep: (milliseconds: number) => Promise<void>
 }
@@ -123,6 +125,57 @@ export const scripts: ReadonlyArray<Script> = [
       await stage.generate()
       await stage.recreate()
       await stage.retrieve()
+    },
+  },
+  {
+    name: 'ban while generating',
+    run: async (stage) => {
+      await Promise.all([stage.generate(), stage.sleep(60).then(() => stage.ban(other))])
+      await stage.retrieve()
+    },
+  },
+  {
+    name: 'ban, then unban and generate',
+    run: async (stage) => {
+      await stage.generate()
+      await stage.ban(other)
+      await stage.generate()
+      await stage.sleep(longWait)
+      await stage.recover()
+      await stage.unban()
+      await stage.recover(other)
+      await stage.retrieve(other)
+      await stage.generate()
+    },
+  },
+  {
+    name: 'ban before the first life',
+    run: async (stage) => {
+      await stage.ban()
+      await stage.generate(other)
+      await stage.remove()
+      await stage.unban(other)
+      await stage.recreate()
+      await stage.ban()
+    },
+  },
+  {
+    name: 'ban while deleting',
+    run: async (stage) => {
+      await stage.generate()
+      await Promise.all([stage.remove(), stage.sleep(60).then(() => stage.ban(other))])
+      await stage.sleep(longWait)
+      await stage.recover()
+      await stage.generate()
+      await stage.recreate(other)
+    },
+  },
+  {
+    name: 'unban while banning',
+    run: async (stage) => {
+      await stage.generate()
+      await Promise.all([stage.ban(), stage.sleep(60).then(() => stage.unban(other))])
+      await stage.generate(other)
     },
   },
 ]

@@ -12,6 +12,9 @@ import {
 const seeds = 400
 /** Legal transitions whose trigger exists: the rest belong to pools, rotations, bans, drift and restore. */
 const reachable = [
+  'B1 lifted -> standing',
+  'B1 none -> standing',
+  'B2 standing -> lifted',
   'C1 none -> intended',
   'C11 active -> revoking',
   'C14 revoking -> revoked',

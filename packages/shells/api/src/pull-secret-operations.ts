@@ -1,5 +1,5 @@
 import type { UseCases } from '@pull-secret/application'
-import type { Cause, Failure } from '@pull-secret/domain'
+import type { Failure } from '@pull-secret/domain'
 import {
   type GenerateBody,
   toDeletingBody,
@@ -9,7 +9,8 @@ import {
 } from '@pull-secret/wire'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { Api, Caller, RequestLimits } from './api.ts'
+import type { Api, RequestLimits } from './api.ts'
+import { causeOf } from './cause-of.ts'
 import { forCluster } from './for-cluster.ts'
 import { operation } from './operation.ts'
 
@@ -17,8 +18,6 @@ type PullSecretOperations = Pick<
   Api,
   'generatePullSecret' | 'retrievePullSecret' | 'deletePullSecret' | 'verifyPullSecret'
 >
-
-const causeOf = (reason: string, { subject, traceId }: Caller): Cause => ({ subject, reason, traceId })
 
 /** What a codec cannot know: the path, and which providers this deployment has. */
 const faultOf = (

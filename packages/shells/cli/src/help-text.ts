@@ -26,6 +26,7 @@ Examples:
   pull-secret get cls-abc123 -o dockerconfigjson > config.json
   pull-secret rollout clusters.txt --results results.jsonl
   pull-secret delete cls-abc123 --wait --timeout 600
+  pull-secret ban cls-abc123 --reason 'credentials in a public log'
   pull-secret clusters list --registry quay --older-than 90d
   pull-secret stuck
   pull-secret audit list --cluster cls-abc123 --since 24h

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { auditCommand } from './commands/audit-command.ts'
+import { banCommand, unbanCommand } from './commands/ban-command.ts'
 import { clustersCommand } from './commands/clusters-command.ts'
 import type { CommandContext } from './commands/command-context.ts'
 import { deleteCommand } from './commands/delete-command.ts'
@@ -61,6 +62,8 @@ export const makeProgram = (context: CommandContext): Command => {
       rolloutCommand(context),
       getCommand(context),
       deleteCommand(context),
+      banCommand(context),
+      unbanCommand(context),
       clustersCommand(context),
     ]),
     ...grouped('Operation:', [

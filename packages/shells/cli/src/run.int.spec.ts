@@ -15,6 +15,8 @@ describe('the command line', () => {
       'generate',
       'get',
       'delete',
+      'ban',
+      'unban',
       'clusters',
       'registries',
       'replicas',
@@ -64,6 +66,7 @@ describe('the command line', () => {
       ['get', 'one', '-o', 'xml'],
       ['jobs', 'run', 'nothing'],
       ['delete', 'one', '--timeout', '0'],
+      ['ban', 'one'],
       ['registries'],
     ]) {
       const { code, stdout } = await runCommand(argv)
@@ -78,6 +81,7 @@ describe('the command line', () => {
       [['migrate', '--print-roles', '--config', 'one.yaml'], '--print-roles and --config are mutually exclusive'],
       [['migrate', '--print-roles', '--server-port', '1'], '--print-roles and --server-port are mutually exclusive'],
       [['delete', 'cls-abc123', '--timeout', '5'], '--timeout needs --wait'],
+      [['ban', 'cls-abc123', '--reason', 'x', '--timeout', '5'], '--timeout needs --wait'],
       [['keys', 'new', '--show-secret', '--standby'], '--standby needs --ring'],
       [['get', 'cls-abc123', '--token-file', 'one'], '--token-file needs a server'],
     ] as const) {

@@ -133,6 +133,25 @@ describe('commands', () => {
         expect((await run('generate', cluster, '--recreate', '1')).code).to.equal(0)
         expect((await run('get', cluster)).stdout).to.match(/Incarnation: +2/)
       })
+
+      it('ban a cluster for certain, say why it is refused, and let it live again', async () => {
+        await run('generate', cluster)
+        const begun = await run('ban', cluster, '--reason', 'in a public log', '-o', 'json')
+        expect(JSON.parse(begun.stdout)).to.deep.include({
+          cluster_id: cluster,
+          banned: true,
+          reason: 'in a public log',
+        })
+        expect(await run('ban', cluster, '--reason', 'again', '--wait')).to.include({ code: 0, stderr: '' })
+        for (const command of ['get', 'generate']) {
+          const { code, stderr } = await run(command, cluster)
+          expect([code, stderr.includes('is banned: in a public log')]).to.deep.equal([5, true])
+        }
+        expect((await run('clusters', 'show', cluster)).stdout).to.match(/State: +live, banned/)
+        expect((await run('unban', cluster)).stdout).to.include('is not banned')
+        expect((await run('get', cluster)).code).to.equal(4)
+        expect((await run('generate', cluster)).code).to.equal(0)
+      })
     })
   }
 

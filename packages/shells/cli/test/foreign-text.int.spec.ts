@@ -59,6 +59,7 @@ const cluster = {
   created_at: '2026-01-31T00:00:00.000Z',
   published_at: null,
   oldest_credential_at: '2026-01-31T00:00:00.000Z',
+  banned: true,
   registries: [
     {
       registry_id: hostile,
@@ -118,6 +119,16 @@ const deletion = {
   registries: { [hostile]: { status: 'revoking', problem: hostile } },
 }
 
+const ban = {
+  cluster_id: hostile,
+  banned: true,
+  reason: hostile,
+  banned_by: hostile,
+  banned_at: '2026-01-31T00:00:00.000Z',
+  revoked: false,
+  registries: deletion.registries,
+}
+
 const problem = {
   type: hostile,
   title: hostile,
@@ -167,6 +178,9 @@ describe('what a hostile server says', () => {
     [['generate', 'cls-abc123'], { status: 200, body: pullSecret }],
     [['delete', 'cls-abc123'], { status: 202, body: deletion }],
     [['delete', 'cls-abc123', '--wait', '--timeout', '1'], { status: 202, body: deletion }],
+    [['ban', 'cls-abc123', '--reason', 'x'], { status: 200, body: ban }],
+    [['ban', 'cls-abc123', '--reason', 'x', '--wait', '--timeout', '1'], { status: 200, body: ban }],
+    [['unban', 'cls-abc123'], { status: 200, body: { ...ban, banned: false } }],
     [['registries', 'list'], { status: 200, body: registries }],
     [['registries', 'check'], { status: 200, body: registries }],
     [['doctor'], { status: 200, body: { ...registries, ...health } }],

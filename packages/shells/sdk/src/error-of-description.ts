@@ -2,7 +2,7 @@ import type { ErrorDescription, ProblemSymbol } from '@pull-secret/wire'
 import { PullSecretError, type PullSecretErrorCode } from './pull-secret-error.ts'
 
 /** Symbols that the contract names beyond those that this release of the service sends. */
-type FurtherSymbol = 'CLUSTER_BANNED' | 'ROTATION_IN_PROGRESS'
+type FurtherSymbol = 'ROTATION_IN_PROGRESS'
 
 const codeOfSymbol: Readonly<Record<ProblemSymbol | FurtherSymbol, PullSecretErrorCode>> = {
   INVALID_REQUEST: 'INVALID_REQUEST',

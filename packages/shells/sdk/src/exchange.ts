@@ -2,7 +2,7 @@ import { type Dispatcher, request } from 'undici'
 import { PullSecretError } from './pull-secret-error.ts'
 
 export interface ServiceRequest {
-  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** With the query, if any. */
   readonly path: string
   readonly body?: unknown

@@ -1,7 +1,9 @@
-import { checkDate, checkNumber } from './check-options.ts'
+import { checkDate, checkNumber, checkOptions } from './check-options.ts'
 import { callNames, checkCallOptions, type Client, type Names } from './client.ts'
 import { checkClusterId } from './cluster-id-form.ts'
-import type { AuditFilter, ClustersFilter, Listing, ListOptions, Operator, Page } from './operator.ts'
+import type { AuditFilter, BanRequest, ClustersFilter, Listing, ListOptions, Operator, Page } from './operator.ts'
+import type { CallOptions } from './pull-secrets.ts'
+import { banOf } from './read-answers.ts'
 import { auditRecordOf, listedClusterOf, replicaOf, stuckCredentialOf } from './read-lists.ts'
 
 const listNames: Names<ListOptions> = { ...callNames, limit: true }
@@ -21,6 +23,8 @@ const auditNames: Names<AuditFilter> = {
   from: true,
   until: true,
 }
+
+const banNames: Names<BanRequest> = { reason: true }
 
 const checkListOptions = <Options extends ListOptions>(options: Options, names: Names<Options>): void => {
   checkCallOptions(options, names)
@@ -62,6 +66,16 @@ export const makeOperator = ({ operations, signalOf, close }: Client): Operator 
     }
   }
 
+  /** What goes for every call about one cluster. */
+  const callFor = (clusterId: string, options: CallOptions) => {
+    checkCallOptions(options, callNames)
+    const signal = signalOf(options)
+    signal.throwIfAborted()
+    const parameters = { cluster_id: clusterId }
+    checkClusterId(parameters)
+    return { parameters, signal }
+  }
+
   return {
     clusters: (filter = {}) => {
       checkListOptions(filter, clustersNames)
@@ -82,12 +96,22 @@ export const makeOperator = ({ operations, signalOf, close }: Client): Operator 
       })
     },
     cluster: async (clusterId, options = {}) => {
-      checkCallOptions(options, callNames)
-      const signal = signalOf(options)
-      signal.throwIfAborted()
-      const parameters = { cluster_id: clusterId }
-      checkClusterId(parameters)
+      const { parameters, signal } = callFor(clusterId, options)
       return listedClusterOf((await operations.perform('showCluster', { parameters }, { signal })).body)
+    },
+    ban: async (clusterId, request, options = {}) => {
+      checkOptions('request', request, Object.keys(banNames))
+      const { parameters, signal } = callFor(clusterId, options)
+      const body = { reason: request.reason }
+      return banOf((await operations.perform('banCluster', { parameters, body }, { signal })).body)
+    },
+    unban: async (clusterId, options = {}) => {
+      const { parameters, signal } = callFor(clusterId, options)
+      return banOf((await operations.perform('unbanCluster', { parameters }, { signal })).body)
+    },
+    readBan: async (clusterId, options = {}) => {
+      const { parameters, signal } = callFor(clusterId, options)
+      return banOf((await operations.perform('showBan', { parameters }, { signal })).body)
     },
     stuck: (options = {}) => {
       checkListOptions(options, listNames)

@@ -1,5 +1,5 @@
 import type { AuditAction } from '@pull-secret/domain'
-import type { CallOptions } from './pull-secrets.ts'
+import type { CallOptions, Revocation } from './pull-secrets.ts'
 
 export type { AuditAction }
 
@@ -65,6 +65,8 @@ export interface ListedCluster {
   readonly publishedAt?: Date
   /** When the oldest of its credentials was begun; absent where every one is revoked. */
   readonly oldestCredentialAt?: Date
+  /** Whether it gets no pull secret until its ban is lifted. */
+  readonly banned: boolean
   readonly credentials: ReadonlyArray<ListedCredential>
 }
 
@@ -129,6 +131,27 @@ export interface Replica {
   readonly alive: boolean
 }
 
+/** Why a cluster is banned, for people. */
+export interface BanRequest {
+  /** 1 to 500 characters, no control characters. Shown to whoever asks for the pull secret, and kept in the audit. */
+  readonly reason: string
+}
+
+/** Whether a cluster is banned, and how far the revocation of what it had is. */
+export interface Ban {
+  readonly clusterId: string
+  /** Whether nobody is given a pull secret for it. */
+  readonly banned: boolean
+  /** As the first who banned it said; absent where it is not banned, as the two that follow. */
+  readonly reason?: string
+  readonly bannedBy?: string
+  readonly bannedAt?: Date
+  /** Whether nothing is left to be revoked. */
+  readonly revoked: boolean
+  /** By registry id. */
+  readonly registries: Readonly<Record<string, Revocation>>
+}
+
 export interface Page<Item> {
   readonly items: ReadonlyArray<Item>
   /** Leads to the next page; absent on the last. */
@@ -150,7 +173,7 @@ export interface Listing<Item> extends AsyncIterable<Item> {
 
 /**
  * What operators ask about the fleet, at a remote service ({@link connectOperator}) or inside this process
- * ({@link embedService}). It changes nothing.
+ * ({@link embedService}), and the bans that they impose.
  *
  * An unknown or invalid option of a list throws a {@link PullSecretError} `INVALID_REQUEST` at once. A page, and an
  * iteration when it needs one, rejects as the calls of {@link PullSecrets} do: with `INVALID_REQUEST` for a filter that
@@ -172,6 +195,19 @@ export interface Operator {
   readonly audit: (filter?: AuditFilter) => Listing<AuditRecord>
   /** The processes that write the ledger and were seen within the last hour. Permission: `list replicas`. */
   readonly replicas: (options?: CallOptions) => Promise<ReadonlyArray<Replica>>
+  /**
+   * Bans a cluster, be it there already or not: revokes every credential it has, which takes up to 8 s, and refuses it
+   * new ones. Idempotent; a ban that stands keeps its first reason, and outlives the deletion of the cluster. What is
+   * not revoked then, the service goes on with. Permission: `update pull-secrets/ban`.
+   */
+  readonly ban: (clusterId: string, request: BanRequest, options?: CallOptions) => Promise<Ban>
+  /**
+   * Lifts the ban of a cluster. Nothing resumes by itself: its next `generate` creates new credentials. Idempotent.
+   * Permission: `delete pull-secrets/ban`.
+   */
+  readonly unban: (clusterId: string, options?: CallOptions) => Promise<Ban>
+  /** Whether a cluster is banned. Permission: `get pull-secrets/ban`. */
+  readonly readBan: (clusterId: string, options?: CallOptions) => Promise<Ban>
   /** Rejects calls and iterations in progress with `CLOSED`, and frees sockets, timers and the database. */
   readonly close: () => Promise<void>
 }

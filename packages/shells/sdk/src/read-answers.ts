@@ -1,7 +1,8 @@
-import type { DeletingBody, PullSecretBody } from '@pull-secret/wire'
+import type { BanBody, DeletingBody, PullSecretBody, RevocationsBody } from '@pull-secret/wire'
 import { dateOf, dateOrAbsent } from './dates.ts'
+import type { Ban } from './operator.ts'
 import type { PullSecret, RotationSummary } from './pull-secret.ts'
-import type { DeletionResult } from './pull-secrets.ts'
+import type { DeletionResult, Revocation } from './pull-secrets.ts'
 
 const rotationOf = (rotation: PullSecretBody['rotation']): RotationSummary | undefined =>
   rotation === null ? undefined : { rotationId: rotation.rotation_id, status: rotation.status, phase: rotation.phase }
@@ -37,6 +38,14 @@ export const pullSecretOf = (body: PullSecretBody, etag?: string): PullSecret =>
   etag,
 })
 
+const revocationsOf = (bodies: RevocationsBody): Readonly<Record<string, Revocation>> =>
+  Object.fromEntries(
+    Object.entries(bodies).map(([registryId, { status, settling_until: settlingUntil, problem, stuck = false }]) => [
+      registryId,
+      { status, settlingUntil: dateOrAbsent(settlingUntil), problem, stuck },
+    ]),
+  )
+
 /** No body: everything is proved revoked. */
 export const deletionOf = (body: DeletingBody | undefined): DeletionResult =>
   body === undefined
@@ -44,12 +53,15 @@ export const deletionOf = (body: DeletingBody | undefined): DeletionResult =>
     : {
         status: 'deleting',
         incarnation: body.incarnation,
-        registries: Object.fromEntries(
-          Object.entries(body.registries).map(
-            ([registryId, { status, settling_until: settlingUntil, problem, stuck = false }]) => [
-              registryId,
-              { status, settlingUntil: dateOrAbsent(settlingUntil), problem, stuck },
-            ],
-          ),
-        ),
+        registries: revocationsOf(body.registries),
       }
+
+export const banOf = (body: BanBody): Ban => ({
+  clusterId: body.cluster_id,
+  banned: body.banned,
+  reason: body.reason ?? undefined,
+  bannedBy: body.banned_by ?? undefined,
+  bannedAt: dateOrAbsent(body.banned_at),
+  revoked: body.revoked,
+  registries: revocationsOf(body.registries),
+})

@@ -12,6 +12,7 @@ export const listedClusterOf = (body: ClusterBody): ListedCluster => ({
   createdAt: dateOf(body.created_at),
   publishedAt: dateOrAbsent(body.published_at),
   oldestCredentialAt: dateOrAbsent(body.oldest_credential_at),
+  banned: body.banned,
   credentials: body.registries.map(
     ({ registry_id: registryId, state, generation, created_at: createdAt, problem, stuck_since: stuckSince }) => ({
       registryId,

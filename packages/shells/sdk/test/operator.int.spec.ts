@@ -184,6 +184,29 @@ for (const { name, open } of [
       const ofAnotherList = (await operator.clusters({ limit: 1 }).page()).nextCursor
       expect((await refusalOf(operator.stuck().page(ofAnotherList))).details).to.include({ field: 'cursor' })
     })
+
+    it('bans a cluster, tells of it, and lifts the ban', async () => {
+      const { operator, pullSecrets } = opened
+      await pullSecrets.generate('cls-abc124', { registries: ['quay'] })
+      const banned = await operator.ban('cls-abc124', { reason: 'in a public log' })
+      expect(banned).to.include({ clusterId: 'cls-abc124', banned: true, reason: 'in a public log', revoked: false })
+      expect(banned.registries['quay']?.status).to.equal('settling')
+      expect(banned.bannedAt).to.be.instanceOf(Date)
+      expect(await operator.readBan('cls-abc124')).to.deep.equal(banned)
+      expect((await operator.cluster('cls-abc124')).banned).to.equal(true)
+      for (const call of [pullSecrets.get('cls-abc124'), pullSecrets.generate('cls-abc124')]) {
+        const refusal = await refusalOf(call)
+        expect([refusal.code, refusal.retryable, refusal.details['reason']]).to.deep.equal([
+          'CLUSTER_BANNED',
+          false,
+          'in a public log',
+        ])
+      }
+      expect(await operator.unban('cls-abc124')).to.include({ banned: false, reason: undefined })
+      expect((await pullSecrets.generate('cls-abc124')).clusterId).to.equal('cls-abc124')
+      for (const reason of ['', 'a\nb', 'x'.repeat(501)])
+        expect((await refusalOf(operator.ban('cls-abc124', { reason }))).details['field']).to.equal('reason')
+    })
   })
 }
 

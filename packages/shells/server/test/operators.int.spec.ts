@@ -53,6 +53,39 @@ describe('what operators ask for, over HTTP', () => {
     expect(server.asked).to.deep.equal([{ verb: 'list', resource: 'replicas' }])
   })
 
+  it('bans a cluster that does not exist yet, tells who asks for it why, and lifts the ban', async () => {
+    const path = '/v1/clusters/cls-banned1/ban'
+    const banned = await ask(server.url, path, { method: 'PUT', json: { reason: 'in a public log' } })
+    expect([banned.status, banned.json]).to.deep.equal([
+      200,
+      {
+        ...banned.json,
+        cluster_id: 'cls-banned1',
+        banned: true,
+        reason: 'in a public log',
+        revoked: true,
+        registries: {},
+      },
+    ])
+    expect((await ask(server.url, path)).json).to.deep.equal(banned.json)
+    const secrets = '/v1/clusters/cls-banned1/pull-secrets'
+    for (const refused of [
+      await ask(server.url, secrets, { headers: { 'If-None-Match': '*' } }),
+      await ask(server.url, secrets, { method: 'POST', json: {} }),
+      await ask(server.url, `${secrets}/verification`, { method: 'POST', json: { fingerprint: 'a'.repeat(64) } }),
+    ]) {
+      expect([refused.status, refused.json['code']]).to.deep.equal([403, 'HYPERFLEET-AUZ-001'])
+      expect(refused.json['error']).to.have.nested.property('code', 'CLUSTER_BANNED')
+      expect(refused.json['error']).to.have.nested.property('details.reason', 'in a public log')
+    }
+    const lifted = await ask(server.url, path, { method: 'DELETE' })
+    expect([lifted.status, lifted.json['banned'], lifted.json['reason']]).to.deep.equal([200, false, null])
+    expect(server.asked.filter(({ resource }) => resource === 'pull-secrets/ban')).to.deep.equal(
+      ['update', 'get', 'delete'].map((verb) => ({ verb, resource: 'pull-secrets/ban', clusterId: 'cls-banned1' })),
+    )
+    expect((await ask(server.url, path, { method: 'PUT', json: {} })).status).to.equal(400)
+  })
+
   it('runs recovery and tells what it did', async () => {
     const { status, json } = await ask(server.url, '/v1/jobs/recovery/runs', { method: 'POST' })
     expect([status, json]).to.deep.equal([

@@ -16,6 +16,7 @@ export const clusterColumns: Columns<Cluster> = {
   publishedAt: { column: 'published_at', isTime: true },
   servedRegistries: { column: 'served_registries' },
   epoch: { column: 'epoch' },
+  dormantSince: { column: 'dormant_since', isTime: true },
   nextAttemptAt: { column: 'next_attempt_at', isTime: true },
   createdAt: { column: 'created_at', isTime: true },
   createdBy: { column: 'created_by' },

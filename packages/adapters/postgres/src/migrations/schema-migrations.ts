@@ -9,6 +9,7 @@ import { migration20261130CallBudgets } from './migration-20261130-call-budgets.
 import { migration20261130DueKinds } from './migration-20261130-due-kinds.ts'
 import { migration20261130Replicas } from './migration-20261130-replicas.ts'
 import { migration20261130Versions } from './migration-20261130-versions.ts'
+import { migration20261201Bans } from './migration-20261201-bans.ts'
 import type { SchemaMigration } from './schema-migration.ts'
 
 /** Every step of the schema, oldest first. */
@@ -24,4 +25,5 @@ export const schemaMigrations: ReadonlyArray<SchemaMigration> = [
   migration20261130CallBudgets,
   migration20261130DueKinds,
   migration20261130Replicas,
+  migration20261201Bans,
 ]

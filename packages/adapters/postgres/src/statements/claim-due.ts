@@ -1,17 +1,26 @@
 import {
   type ClaimedWork,
   type ClaimRequest,
-  type ClusterState,
+  type Cluster,
   type Credential,
   type DueKind,
   takeDue,
 } from '@pull-secret/domain'
+import { clusterColumns } from '../columns/cluster-columns.ts'
+import type { Columns } from '../columns/columns.ts'
 import { credentialColumns } from '../columns/credential-columns.ts'
 import { jsonRow } from '../columns/json-row.ts'
 import { epochMilliseconds, moment } from '../columns/moment.ts'
 import type { Connection } from '../connection.ts'
 import { ledgerProtocol } from '../ledger-protocol.ts'
 import { dueKinds, isDueNow } from './due-kinds.ts'
+
+type Withdrawal = Pick<Cluster, 'state' | 'dormantSince'>
+
+const withdrawalColumns: Columns<Withdrawal> = {
+  state: clusterColumns.state,
+  dormantSince: clusterColumns.dormantSince,
+}
 
 /**
  * Locks due rows, oldest first, passing over rows that somebody else has locked. An index finds them in this order,
@@ -20,7 +29,8 @@ import { dueKinds, isDueNow } from './due-kinds.ts'
 const lockDue = (kind: DueKind): string => `
   with moment as materialized (select date_trunc('milliseconds', clock_timestamp()) as now)
   select ${epochMilliseconds('(select now from moment)')}::text as now,
-    ${jsonRow(credentialColumns, 'r')} as credential, coalesce(c.state, 'live') as cluster_state
+    ${jsonRow(credentialColumns, 'r')} as credential,
+    case when c.id is not null then ${jsonRow(withdrawalColumns, 'c')} end as cluster
   from registry_credentials r left join clusters c on c.id = r.cluster_id
   where r.registry_id = $1 and r.scope = $2
     and coalesce((select minimum_writer from deployment), 1) <= ${String(ledgerProtocol)}
@@ -44,7 +54,7 @@ const take = `
 interface DueRow {
   readonly now: string
   readonly credential: Credential
-  readonly cluster_state: ClusterState
+  readonly cluster: Withdrawal | null
 }
 
 const takenRow = ({ id, version, fence, lease, nextAttemptAt, attempts, outcome, settlesAt }: Credential) => ({
@@ -70,9 +80,10 @@ export const claimDue = async (
     terms.scope,
     attemptIds.length,
   ])
-  const taken = due.flatMap(({ now, credential, cluster_state: clusterState }, index) => {
+  const taken = due.flatMap(({ now, credential, cluster }, index) => {
     const attemptId = attemptIds[index]
-    return attemptId === undefined ? [] : [takeDue({ credential, clusterState }, terms, attemptId, Number(now))]
+    const row = { credential, cluster: cluster ?? undefined }
+    return attemptId === undefined ? [] : [takeDue(row, terms, attemptId, Number(now))]
   })
   if (taken.length > 0)
     await connection.query('take-due', take, [JSON.stringify(taken.map(({ credential }) => takenRow(credential)))])

@@ -1,4 +1,5 @@
-import type { ClusterFilter, Instant, ListedCluster, LivingCredential } from '@pull-secret/domain'
+import type { ClusterFilter, Instant, ListedCluster, LivingCredential, ViewedBan } from '@pull-secret/domain'
+import { viewedBanColumns } from '../columns/ban-columns.ts'
 import { clusterColumns } from '../columns/cluster-columns.ts'
 import type { Columns } from '../columns/columns.ts'
 import { credentialColumns } from '../columns/credential-columns.ts'
@@ -6,7 +7,7 @@ import { jsonRow } from '../columns/json-row.ts'
 import type { Connection } from '../connection.ts'
 import { type Condition, wherePart } from './where-part.ts'
 
-type ListedRow = Omit<ListedCluster, 'credentials'>
+type ListedRow = Omit<ListedCluster, 'credentials' | 'ban'>
 
 const credentials: Columns<LivingCredential> = {
   id: credentialColumns.id,
@@ -63,6 +64,7 @@ const conditionsOf = (
 
 interface Row {
   readonly cluster: ListedRow
+  readonly ban: ViewedBan | null
   readonly credentials: ReadonlyArray<LivingCredential>
 }
 
@@ -77,9 +79,10 @@ export const listClusters = async (
   const text = `
     with page as materialized (select c.* from clusters c ${where} order by c.id limit ${next})
     select ${jsonRow(clusters, 'c')} as cluster, (
+      select ${jsonRow(viewedBanColumns, 'b')} from cluster_bans b where b.cluster_id = c.id) as ban, (
       select coalesce(json_agg(${jsonRow(credentials, 'r')} order by r.registry_id, r.generation), '[]')
       from registry_credentials r where r.cluster_id = c.id and r.state <> 'revoked') as credentials
     from page c order by c.id`
   const rows = await connection.query<Row>(undefined, text, [...values, limit])
-  return rows.map((row) => ({ ...row.cluster, credentials: row.credentials }))
+  return rows.map((row) => ({ ...row.cluster, ban: row.ban ?? undefined, credentials: row.credentials }))
 }

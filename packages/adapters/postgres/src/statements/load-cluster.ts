@@ -1,4 +1,5 @@
-import type { Cluster, ClusterLedger, Credential, Instant } from '@pull-secret/domain'
+import type { Ban, Cluster, ClusterLedger, Credential, Instant } from '@pull-secret/domain'
+import { banColumns } from '../columns/ban-columns.ts'
 import { clusterColumns } from '../columns/cluster-columns.ts'
 import { credentialColumns } from '../columns/credential-columns.ts'
 import { jsonRow } from '../columns/json-row.ts'
@@ -12,6 +13,8 @@ const unrevokedRows = `
   from registry_credentials r
   where r.cluster_id = $1 and r.state <> 'revoked'`
 
+const theBan = `select ${jsonRow(banColumns, 'b')} from cluster_bans b where b.cluster_id = $1`
+
 const theCluster = `select ${jsonRow(clusterColumns, 'c')} from clusters c where c.id = $1`
 
 /**
@@ -22,6 +25,7 @@ const forDecision = `
   select
     ${epochMilliseconds('clock_timestamp()')}::text as now,
     (${theCluster}) as cluster,
+    (${theBan}) as ban,
     (${unrevokedRows}) as credentials,
     (select coalesce(json_object_agg(registry_id, generation), '{}')
       from credential_generations where cluster_id = $1) as generations,
@@ -36,6 +40,7 @@ const forDecision = `
 interface DecisionRow {
   readonly now: string
   readonly cluster: Cluster | null
+  readonly ban: Ban | null
   readonly credentials: ReadonlyArray<Credential>
   readonly generations: Readonly<Record<string, number>>
   readonly enabled_registries: ReadonlyArray<string> | null
@@ -64,6 +69,7 @@ export const loadForDecision = async (connection: Connection, clusterId: string)
     ledger: {
       clusterId,
       cluster: row.cluster ?? undefined,
+      ban: row.ban ?? undefined,
       credentials: row.credentials,
       generations: row.generations,
       enabledRegistries: row.enabled_registries ?? undefined,

@@ -1,4 +1,5 @@
 import { type ClusterView, inOrder } from '@pull-secret/domain'
+import { viewedBanColumns } from '../columns/ban-columns.ts'
 import { viewedClusterColumns } from '../columns/cluster-columns.ts'
 import { viewedCredentialColumns } from '../columns/credential-columns.ts'
 import { epochMilliseconds } from '../columns/moment.ts'
@@ -14,32 +15,47 @@ import type { Connection } from '../connection.ts'
 const select = `
   select c.id as c_id, ${epochMilliseconds('clock_timestamp()')}::text as read_at,
     case when c.published_at is null then (select required_registries from deployment) end as required_registries,
-    ${plainColumns(viewedClusterColumns, 'c')}, ${plainColumns(viewedCredentialColumns, 'r')}
-  from clusters c left join lateral (
+    ${plainColumns(viewedClusterColumns, 'c')}, ${plainColumns(viewedBanColumns, 'b')},
+    ${plainColumns(viewedCredentialColumns, 'r')}
+  from clusters c left join cluster_bans b on b.cluster_id = c.id left join lateral (
     select * from registry_credentials o where o.cluster_id = c.id and o.state <> 'revoked' offset 0) r on true
   where c.id = any((select $1::text[])::text[])`
 
+/** Only asked about ids without a cluster: these have no credentials to be of one moment with. */
+const selectBans = `
+  select b.cluster_id as c_id, ${epochMilliseconds('clock_timestamp()')}::text as read_at,
+    ${plainColumns(viewedBanColumns, 'b')}
+  from cluster_bans b where b.cluster_id = any((select $1::text[])::text[])`
+
 const clusterOf = plainRow(viewedClusterColumns, 'c')
+const banOf = plainRow(viewedBanColumns, 'b')
 const credentialOf = plainRow(viewedCredentialColumns, 'r')
 
-/** A cluster with one of its credentials, or with none. */
+/** A cluster with one of its credentials, or with none, and its ban; or a ban alone. */
 type ViewRow = Readonly<Record<string, unknown>>
 
-/** The rows of each of these clusters that exists. */
+/** The rows of each of these ids that has a cluster or a ban. */
 export const selectViewRows = async (
   connection: Connection,
   clusterIds: ReadonlyArray<string>,
 ): Promise<ReadonlyMap<unknown, ReadonlyArray<ViewRow>>> => {
   const rows = await connection.query<ViewRow>('view-clusters', select, [clusterIds])
-  return Map.groupBy(rows, (row) => row['c_id'])
+  const found = Map.groupBy(rows, (row) => row['c_id'])
+  const absent = clusterIds.filter((id) => !found.has(id))
+  const bans = absent.length === 0 ? [] : await connection.query<ViewRow>('view-bans', selectBans, [absent])
+  return new Map([...found, ...Map.groupBy(bans, (row) => row['c_id'])])
 }
+
+const isThere = (row: ViewRow | undefined, column: string): row is ViewRow =>
+  row?.[column] !== null && row?.[column] !== undefined
 
 export const clusterViewOf = (clusterId: string, rows: ReadonlyArray<ViewRow> = []): ClusterView => ({
   clusterId,
   readAt: Number(rows[0]?.['read_at'] ?? 0),
-  cluster: rows[0] === undefined ? undefined : clusterOf(rows[0]),
+  cluster: isThere(rows[0], 'c_state') ? clusterOf(rows[0]) : undefined,
+  ban: isThere(rows[0], 'b_state') ? banOf(rows[0]) : undefined,
   credentials: rows
-    .filter((row) => row['r_id'] !== null)
+    .filter((row) => isThere(row, 'r_id'))
     .map(credentialOf)
     .sort(inOrder),
   requiredRegistries: (rows[0]?.['required_registries'] ?? undefined) as ReadonlyArray<string> | undefined,

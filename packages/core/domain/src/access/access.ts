@@ -13,7 +13,8 @@ export interface Subject {
 
 export type Verb = 'get' | 'list' | 'create' | 'update' | 'delete'
 
-export type Resource = 'clusters' | 'pull-secrets' | 'registries' | 'jobs' | 'audit-log' | 'replicas' | 'metrics'
+export type Resource =
+  'clusters' | 'pull-secrets' | 'pull-secrets/ban' | 'registries' | 'jobs' | 'audit-log' | 'replicas' | 'metrics'
 
 /** What a caller wants to do. `clusterId` is absent for what concerns the whole fleet. */
 export interface AccessRequest {

@@ -24,6 +24,8 @@ export interface Cluster {
   readonly servedRegistries: ReadonlyArray<string>
   /** The newest epoch of enabled registries that somebody who knew them all has looked at the cluster in. */
   readonly epoch: number
+  /** Since a ban took everything from it, until the next request for a pull secret; nothing is completed meanwhile. */
+  readonly dormantSince?: Instant
   /** When the service next has to complete the cluster's registries. */
   readonly nextAttemptAt?: Instant
   readonly createdAt: Instant
@@ -31,3 +33,7 @@ export interface Cluster {
 }
 
 export const fingerprintKeyAssociatedData = (clusterId: string): string => `${clusterId}|fingerprint-key`
+
+/** Whether nobody may be able to pull with what the cluster had: it was asked to be deleted, or banned. */
+export const isWithdrawn = ({ state, dormantSince }: Pick<Cluster, 'state' | 'dormantSince'>): boolean =>
+  state !== 'live' || dormantSince !== undefined

@@ -1,15 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Cause } from '../audit/audit-record.ts'
 import type { Cluster } from '../clusters/cluster.ts'
-import { type Credential, hasFreeLease } from '../credentials/credential.ts'
 import type { Failure } from '../errors.ts'
 import { afterTransitions, type ClusterLedger } from '../ledger/cluster-ledger.ts'
 import { decided, type Decision, type Transition } from '../ledger/decision.ts'
 import type { Instant } from '../platform/instant.ts'
-import type { Registries } from '../registries/registry.ts'
 import { finishDeletion } from './finish-deletion.ts'
-import { takeLease } from './lease.ts'
-import { revokeNow } from './revoke.ts'
+import { type Held, takeRevoking, withdrawAll, type WithdrawContext } from './withdraw.ts'
 
 export interface DeleteCommand {
   readonly clusterId: string
@@ -18,15 +15,7 @@ export interface DeleteCommand {
   readonly cause: Cause
 }
 
-export interface DeleteContext {
-  readonly registries: Registries
-  /** Fresh attempt ids; rows beyond their number are left to recovery. */
-  readonly attemptIds: ReadonlyArray<string>
-}
-
 type Refusal = Failure<'INCARNATION_CONFLICT'>
-/** The rows that the caller now holds and must try to delete at their vendors. */
-type Held = ReadonlyArray<Credential>
 
 const refusal = (command: DeleteCommand, cluster: Cluster | undefined): Refusal | undefined =>
   command.incarnation === undefined || command.incarnation === cluster?.incarnation
@@ -69,46 +58,11 @@ const deleteAbsent = (
   ]
 }
 
-const withdrawAll = (
-  ledger: ClusterLedger,
-  command: DeleteCommand,
-  registries: Registries,
-  now: Instant,
-): ReadonlyArray<Transition> =>
-  ledger.credentials.flatMap(
-    (row) => revokeNow(row, registries.find(row.registryId)?.client.capabilities, command.cause, now) ?? [],
-  )
-
-/**
- * Every row being revoked that is due, that nobody holds and whose registry is configured is taken, so that its
- * deletion starts at once.
- */
-const take = (
-  ledger: ClusterLedger,
-  { registries, attemptIds }: DeleteContext,
-  now: Instant,
-): ReadonlyArray<Extract<Transition, { kind: 'credential_noted' }>> =>
-  ledger.credentials
-    .filter((row) => row.state === 'revoking' && hasFreeLease(row, now) && (row.nextAttemptAt ?? now) <= now)
-    .flatMap((row, index) => {
-      const registry = registries.find(row.registryId)
-      const attemptId = attemptIds[index]
-      return registry === undefined || registry.client.scope !== row.scope || attemptId === undefined
-        ? []
-        : [
-            {
-              kind: 'credential_noted' as const,
-              before: row,
-              after: takeLease(row, { attemptId, leaseSeconds: registry.leaseSeconds }, now),
-            },
-          ]
-    })
-
 /** Moves every row of the cluster out of use in one step, whoever holds it, and hands them out for deletion. */
 export const decideDelete = (
   ledger: ClusterLedger,
   command: DeleteCommand,
-  context: DeleteContext,
+  context: WithdrawContext,
   now: Instant,
 ): E.Either<Refusal, Decision<Held>> => {
   const { cluster } = ledger
@@ -128,9 +82,9 @@ export const decideDelete = (
             cause: command.cause,
           },
         ]
-  const withdrawn = [...start, ...withdrawAll(ledger, command, context.registries, now)]
+  const withdrawn = [...start, ...withdrawAll(ledger, context, command.cause, now)]
   const finished = [...withdrawn, ...finishDeletion(afterTransitions(ledger, withdrawn), command.cause)]
-  const taken = take(afterTransitions(ledger, finished), context, now)
+  const taken = takeRevoking(afterTransitions(ledger, finished), context, now)
   return E.right(
     decided(
       taken.map((note) => note.after),

@@ -265,6 +265,7 @@ describe('decide generate', () => {
       sealedFingerprintKey: 'key',
       createdAt: now,
       createdBy: 'adapter',
+      dormantSince: undefined,
     })
     const [plain] = decide(undefined).transitions
     expect(
@@ -273,6 +274,7 @@ describe('decide generate', () => {
   })
 
   const complete = aCredential({ state: 'active', lease: undefined })
+  const awake = { dormantSince: undefined }
   const notes = (cluster: Partial<Cluster>, command: Partial<GenerateCommand>) =>
     decide(aCluster({ publishedAt: now - 1, ...cluster }), [complete], command).transitions.map(
       (transition) => transition.after,
@@ -281,13 +283,13 @@ describe('decide generate', () => {
   it('notes a new external id, but where a cluster runs is said once', () => {
     const cluster = { externalId: 'x', cloudProvider: 'gcp', region: 'r1' }
     expect(notes(cluster, { externalId: 'y', cloudProvider: 'aws', region: 'r2' })).to.deep.equal([
-      aCluster({ publishedAt: now - 1, ...cluster, externalId: 'y' }),
+      aCluster({ publishedAt: now - 1, ...cluster, ...awake, externalId: 'y' }),
     ])
     expect(notes({}, { cloudProvider: 'aws' })).to.deep.equal([
-      aCluster({ publishedAt: now - 1, cloudProvider: 'aws', externalId: undefined, region: undefined }),
+      aCluster({ publishedAt: now - 1, ...awake, cloudProvider: 'aws', externalId: undefined, region: undefined }),
     ])
     expect(notes({}, { region: 'r2' })).to.deep.equal([
-      aCluster({ publishedAt: now - 1, region: 'r2', externalId: undefined, cloudProvider: undefined }),
+      aCluster({ publishedAt: now - 1, ...awake, region: 'r2', externalId: undefined, cloudProvider: undefined }),
     ])
   })
 

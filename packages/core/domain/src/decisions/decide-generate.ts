@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Cause } from '../audit/audit-record.ts'
+import { refusalByBan } from '../clusters/ban.ts'
 import type { Cluster } from '../clusters/cluster.ts'
 import { isBeingRevoked, servedUntil } from '../credentials/credential.ts'
 import type { Failure } from '../errors.ts'
@@ -30,7 +31,7 @@ export interface GenerateContext {
   readonly sealedFingerprintKey: SealedText
 }
 
-type Refusal = Failure<'CLUSTER_DELETING' | 'CLUSTER_DELETED' | 'INCARNATION_CONFLICT'>
+type Refusal = Failure<'CLUSTER_BANNED' | 'CLUSTER_DELETING' | 'CLUSTER_DELETED' | 'INCARNATION_CONFLICT'>
 
 /** How long until somebody looks again at a cluster that lacks a row for a registry. */
 const missingRowDelaySeconds = 30
@@ -47,6 +48,7 @@ const withRequested = (cluster: Cluster, command: GenerateCommand): Cluster => (
   region: cluster.region ?? command.region,
   wantsAllRegistries: cluster.wantsAllRegistries || command.registries === undefined,
   wantedRegistries: [...new Set([...cluster.wantedRegistries, ...(command.registries ?? [])])].sort(),
+  dormantSince: undefined,
 })
 
 const firstLife = (command: GenerateCommand, context: GenerateContext, now: Instant): Cluster =>
@@ -76,6 +78,7 @@ const sameRequested = (one: Cluster, other: Cluster): boolean =>
   one.externalId === other.externalId &&
   one.cloudProvider === other.cloudProvider &&
   one.region === other.region &&
+  one.dormantSince === other.dormantSince &&
   one.wantsAllRegistries === other.wantsAllRegistries &&
   one.wantedRegistries.length === other.wantedRegistries.length
 
@@ -195,19 +198,28 @@ export const decideGenerate = (
   context: GenerateContext,
   now: Instant,
 ): E.Either<Refusal, Decision<Intended>> => {
+  const banned = refusalByBan(ledger)
+  if (banned !== undefined) return E.left(banned)
   const started = bringToLife(ledger.cluster, command, context, now)
   return E.isLeft(started)
     ? started
     : E.right(fill(ledger, { ...context, cause: command.cause, started: started.right, isRecovery: false }, now))
 }
 
-/** The same for a cluster that is live already; anything else is left alone. */
+/** Nobody looks at it again because registries were enabled that it does not get. */
+const leftDormant = (cluster: Cluster, epoch: number): Decision<Intended> =>
+  decided([], cluster.epoch === epoch ? [] : [{ kind: 'cluster_noted', before: cluster, after: { ...cluster, epoch } }])
+
+/** The same for a cluster that is live already and has been asked for since it was last banned. */
 export const decideCompletion = (
   ledger: ClusterLedger,
   cause: Cause,
   context: Omit<GenerateContext, 'sealedFingerprintKey'>,
   now: Instant,
-): Decision<Intended> =>
-  ledger.cluster?.state === 'live'
+): Decision<Intended> => {
+  const { cluster, epoch } = ledger
+  if (cluster?.state !== 'live') return decided([])
+  return cluster.dormantSince === undefined
     ? fill(ledger, { ...context, cause, started: [], isRecovery: true }, now)
-    : decided([])
+    : leftDormant(cluster, epoch)
+}

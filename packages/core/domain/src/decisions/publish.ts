@@ -1,4 +1,5 @@
 import type { Cause } from '../audit/audit-record.ts'
+import { isStanding } from '../clusters/ban.ts'
 import type { Cluster } from '../clusters/cluster.ts'
 import { wantedRegistries } from '../clusters/wanted-registries.ts'
 import { type Credential, servedUntil } from '../credentials/credential.ts'
@@ -39,8 +40,8 @@ const requiredIds = (
 ]
 
 const mayPublish = (ledger: ClusterLedger, all: ReadonlyArray<Registry>, now: Instant): boolean => {
-  const { cluster, credentials } = ledger
-  if (cluster?.state !== 'live') return false
+  const { cluster, credentials, ban } = ledger
+  if (cluster?.state !== 'live' || isStanding(ban)) return false
   return (
     cluster.publishedAt !== undefined ||
     requiredIds(ledger, cluster, all).every((id) => {
@@ -52,7 +53,7 @@ const mayPublish = (ledger: ClusterLedger, all: ReadonlyArray<Registry>, now: In
 
 /**
  * Activates what is ready for its first publication: everything at once when the last required registry is ready,
- * a late registry by itself afterwards. A row of an earlier incarnation is never published.
+ * a late registry by itself afterwards. A row of an earlier incarnation is never published, nor one of a banned id.
  */
 export const publish = (
   ledger: ClusterLedger,

@@ -1,14 +1,6 @@
 import { expect } from 'chai'
-import {
-  type ClaimTerms,
-  type ClusterState,
-  type Credential,
-  type CredentialState,
-  isDue,
-  purposeOf,
-  takeDue,
-} from '../index.ts'
-import { aCredential, now } from '../testing/index.ts'
+import { type ClaimTerms, type Credential, type CredentialState, isDue, purposeOf, takeDue } from '../index.ts'
+import { aCluster, aCredential, now } from '../testing/index.ts'
 
 describe('due work', () => {
   const terms: ClaimTerms = {
@@ -68,11 +60,13 @@ describe('due work', () => {
     ]).to.deep.equal([['obligations'], ['obligations'], ['obligations'], ['looks'], ['obligations'], []])
   })
 
-  it('is urgent once its cluster was asked to be deleted', () => {
-    const states: ReadonlyArray<ClusterState> = ['live', 'deleting', 'deleted']
+  it('is urgent once its cluster was asked to be deleted, or banned', () => {
+    const clusters = [undefined, {}, { state: 'deleting' }, { state: 'deleted' }, { dormantSince: now }] as const
     const credential = aCredential({ state: 'revoking' })
     expect(
-      states.map((clusterState) => takeDue({ credential, clusterState }, terms, 'attempt-1', now).isUrgent),
-    ).to.deep.equal([false, true, true])
+      clusters
+        .map((given) => (given === undefined ? undefined : aCluster(given)))
+        .map((cluster) => takeDue({ credential, cluster }, terms, 'attempt-1', now).isUrgent),
+    ).to.deep.equal([false, false, true, true, true])
   })
 })

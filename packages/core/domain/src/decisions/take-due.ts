@@ -1,4 +1,4 @@
-import type { ClusterState } from '../clusters/cluster.ts'
+import { type Cluster, isWithdrawn } from '../clusters/cluster.ts'
 import { type Credential, type EntryWork, hasFreeLease } from '../credentials/credential.ts'
 import type { ClaimedWork, ClaimRequest, ClaimTerms, DueKind, WorkPurpose } from '../ledger/due-work.ts'
 import type { Instant } from '../platform/instant.ts'
@@ -35,12 +35,13 @@ export const isDue = (row: Credential, { terms, kind }: Pick<ClaimRequest, 'term
 
 interface DueRow {
   readonly credential: Credential
-  readonly clusterState: ClusterState
+  /** Absent where the row has none. */
+  readonly cluster?: Pick<Cluster, 'state' | 'dormantSince'>
 }
 
 /** Takes a due row for what it is to undergo. */
 export const takeDue = (
-  { credential: row, clusterState }: DueRow,
+  { credential: row, cluster }: DueRow,
   terms: ClaimTerms,
   attemptId: string,
   now: Instant,
@@ -49,7 +50,7 @@ export const takeDue = (
   const { leaseSeconds, landingWindowSeconds } = terms
   return {
     purpose,
-    isUrgent: clusterState !== 'live',
+    isUrgent: cluster !== undefined && isWithdrawn(cluster),
     credential:
       purpose === 'create' || purpose === 'mint'
         ? takeCreatingLease(row, { attemptId, leaseSeconds, landingWindowSeconds }, now)

@@ -1,4 +1,5 @@
 import type { AuditRecord } from '../audit/audit-record.ts'
+import { banTransitions } from '../clusters/ban-transitions.ts'
 import { clusterTransitions } from '../clusters/cluster-transitions.ts'
 import { credentialTransitions } from '../credentials/credential-transitions.ts'
 import type { Instant } from '../platform/instant.ts'
@@ -44,6 +45,21 @@ const changeOf = (transition: Transition, at: Instant): AuditRecord | undefined 
         },
       }
     }
+    case 'ban_moved':
+      return {
+        ...transition.cause,
+        kind: 'change',
+        action: banTransitions[transition.rule].action,
+        outcome: 'success',
+        clusterId: transition.after.clusterId,
+        at,
+        metadata: {
+          rule: transition.rule,
+          from: transition.before?.state ?? 'none',
+          to: transition.after.state,
+          ban_reason: transition.after.reason,
+        },
+      }
     case 'cluster_noted':
     case 'credential_noted':
       return undefined

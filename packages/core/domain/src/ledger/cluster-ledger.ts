@@ -1,11 +1,14 @@
+import type { Ban } from '../clusters/ban.ts'
 import type { Cluster } from '../clusters/cluster.ts'
 import type { Credential } from '../credentials/credential.ts'
 import type { Transition } from './decision.ts'
 
-/** What the ledger holds for one cluster id, read in one statement: the cluster and its rows that are not revoked. */
+/** What the ledger holds for one cluster id, read in one statement: the cluster, its ban, its rows but revoked ones. */
 export interface ClusterLedger {
   readonly clusterId: string
   readonly cluster: Cluster | undefined
+  /** The newest, be it lifted. */
+  readonly ban?: Ban
   /** Ordered by registry, then by generation: no decision depends on how they happen to be stored. */
   readonly credentials: ReadonlyArray<Credential>
   /** The highest generation ever given per registry, revoked rows included. */
@@ -60,6 +63,8 @@ export const afterTransition = (ledger: ClusterLedger, transition: Transition): 
     case 'cluster_moved':
     case 'cluster_noted':
       return { ...ledger, cluster: written(transition.before, transition.after) }
+    case 'ban_moved':
+      return { ...ledger, ban: written(transition.before, transition.after) }
     case 'credential_added':
       return withCredential(ledger, transition.after)
     case 'credential_moved':

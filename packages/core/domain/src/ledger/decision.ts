@@ -1,4 +1,6 @@
 import type { AuditAction, AuditOutcome, Cause } from '../audit/audit-record.ts'
+import type { Ban } from '../clusters/ban.ts'
+import type { BanRule } from '../clusters/ban-transitions.ts'
 import type { Cluster } from '../clusters/cluster.ts'
 import type { ClusterRule } from '../clusters/cluster-transitions.ts'
 import type { Credential } from '../credentials/credential.ts'
@@ -28,6 +30,13 @@ export type Transition =
       readonly cause: Cause
     }
   | { readonly kind: 'credential_noted'; readonly before: Credential; readonly after: Credential }
+  | {
+      readonly kind: 'ban_moved'
+      readonly rule: BanRule
+      readonly before: Ban | undefined
+      readonly after: Ban
+      readonly cause: Cause
+    }
 
 /** Something worth keeping that changed no state. */
 export interface AuditEvent {

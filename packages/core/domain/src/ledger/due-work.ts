@@ -32,7 +32,7 @@ export type WorkPurpose = 'create' | 'abandon' | 'revoke' | EntryWork
 
 export interface ClaimedWork {
   readonly purpose: WorkPurpose
-  /** Whether the cluster of the row was asked to be deleted: nobody may be able to pull any more. */
+  /** Whether the cluster of the row was asked to be deleted, or banned: nobody may be able to pull any more. */
   readonly isUrgent: boolean
   /** The row under the caller's lease: by `takeCreatingLease` for `create` and `mint`, by `takeLease` otherwise. */
   readonly credential: Credential

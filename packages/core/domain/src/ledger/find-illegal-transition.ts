@@ -1,3 +1,4 @@
+import { isLegalBanTransition } from '../clusters/ban-transitions.ts'
 import { isLegalClusterTransition } from '../clusters/cluster-transitions.ts'
 import { isLegalTransition } from '../credentials/credential-transitions.ts'
 import type { Transition } from './decision.ts'
@@ -21,6 +22,10 @@ export const findIllegalTransition = (transition: Transition): string | undefine
       return isLegalTransition(transition.rule, transition.before.state, transition.after.state)
         ? undefined
         : `${transition.rule} does not lead from ${transition.before.state} to ${transition.after.state}`
+    case 'ban_moved':
+      return isLegalBanTransition(transition.rule, transition.before?.state ?? 'none', transition.after.state)
+        ? undefined
+        : `${transition.rule} does not lead from ${transition.before?.state ?? 'none'} to ${transition.after.state}`
     case 'credential_noted':
       return transition.before.state === transition.after.state
         ? undefined

@@ -1,5 +1,6 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { AuditAction, AuditRecord } from '../audit/audit-record.ts'
+import type { ViewedBan } from '../clusters/ban.ts'
 import type { Cluster, ClusterState } from '../clusters/cluster.ts'
 import type { Credential } from '../credentials/credential.ts'
 import type { Failure } from '../errors.ts'
@@ -29,6 +30,8 @@ export interface ListedCluster extends Pick<
   Cluster,
   'id' | 'state' | 'incarnation' | 'externalId' | 'cloudProvider' | 'region' | 'createdAt' | 'publishedAt'
 > {
+  /** The newest, be it lifted. */
+  readonly ban?: ViewedBan
   /** Ordered by registry, then by generation. */
   readonly credentials: ReadonlyArray<LivingCredential>
 }

@@ -1,4 +1,5 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { ViewedBan } from '../clusters/ban.ts'
 import type { Cluster } from '../clusters/cluster.ts'
 import type { Credential, Lease } from '../credentials/credential.ts'
 import type { Failure } from '../errors.ts'
@@ -40,12 +41,14 @@ export interface ViewedCredential extends Pick<
   readonly lease?: Pick<Lease, 'expiresAt'>
 }
 
-/** What one read shows of a cluster: its rows that are not revoked, all of one moment. */
+/** What one read shows of a cluster: its ban, and its rows that are not revoked, all of one moment. */
 export interface ClusterView {
   readonly clusterId: string
   /** The ledger's clock at the read. */
   readonly readAt: Instant
   readonly cluster: ViewedCluster | undefined
+  /** The newest, be it lifted. */
+  readonly ban?: ViewedBan
   /** Ordered by registry, then by generation. */
   readonly credentials: ReadonlyArray<ViewedCredential>
   /** What the newest configuration requires, as far as any process has started with one; shown until publication. */
@@ -54,7 +57,7 @@ export interface ClusterView {
 
 /** Reads that decide nothing. */
 export interface LedgerReads {
-  /** The cluster and its rows that are not revoked, in one statement, as last committed. */
+  /** The cluster, its ban and its rows that are not revoked, in one statement, as last committed. */
   readonly cluster: (clusterId: string) => TaskEither<Failure<'LEDGER_UNAVAILABLE'>, ClusterView>
   /**
    * The rows that a shared vendor object must hold: attempted, and neither revoking nor revoked; ordered by vendor

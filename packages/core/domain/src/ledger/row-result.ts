@@ -57,7 +57,8 @@ export const resultOfRow = ({
 export const answeringResult = (decision: Decision<unknown>, credential: Credential): Decision<RowResult> => {
   const left = decision.transitions.reduce(
     (row, transition) =>
-      'before' in transition && transition.after.id === credential.id && 'registryId' in transition.after
+      (transition.kind === 'credential_moved' || transition.kind === 'credential_noted') &&
+      transition.after.id === credential.id
         ? transition.after
         : row,
     credential,

@@ -1,3 +1,4 @@
+export * from './a-ban.ts'
 export * from './a-cause.ts'
 export * from './a-cluster.ts'
 export * from './a-cluster-ledger.ts'

@@ -1,4 +1,4 @@
-import { clusterTransitions, credentialTransitions } from '@pull-secret/domain'
+import { banTransitions, clusterTransitions, credentialTransitions } from '@pull-secret/domain'
 import type { HistoryReport } from '@pull-secret/simulation'
 
 /** What many histories showed together; plain data, so that threads can hand it over. */
@@ -34,7 +34,7 @@ export const addTallies = (one: Tally, other: Tally): Tally => ({
 })
 
 /** In the words of the ledger, which refuses such a transition, and of I4, which finds one that was written. */
-const reportsIllegalTransitions = /\b[CK]\d+ (cannot lead|does not lead|does not add)\b|must not change the state/
+const reportsIllegalTransitions = /\b[BCK]\d+ (cannot lead|does not lead|does not add)\b|must not change the state/
 
 export const tallyOf = (
   seed: number,
@@ -62,7 +62,7 @@ const featureOf: Readonly<Record<string, string>> = {
   C17: 'restore',
 }
 
-const allTransitions = Object.entries({ ...credentialTransitions, ...clusterTransitions }).flatMap(
+const allTransitions = Object.entries({ ...credentialTransitions, ...clusterTransitions, ...banTransitions }).flatMap(
   ([rule, { from, to }]) =>
     from.flatMap((before) =>
       (typeof to === 'string' ? [to] : to).map((after) => ({ rule, name: `${rule} ${before} -> ${after}` })),

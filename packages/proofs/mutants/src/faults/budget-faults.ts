@@ -15,7 +15,7 @@ export const budgetFaults: ReadonlyArray<ProtocolMutant> = [
   at('packages/core/application/src/recover.ts')('recovery takes more rows than there are turns for', 'Math.min(batchSize, rowsWithinBudget(registry.budget, sendSeconds(registry) / 3))', 'batchSize'),
   at('packages/core/application/src/recover.ts')('what is left of a DELETE is in no hurry', 'purpose === \'revoke\' && isUrgent', 'false'),
   at('packages/core/domain/src/decisions/take-due.ts')('what has to happen is claimed together with mere looks', 'kindOf(row, terms, now) === kind', 'true'),
-  at('packages/core/domain/src/decisions/take-due.ts')('a cluster that is deleted is in no hurry any more', 'clusterState !== \'live\'', 'clusterState === \'deleting\''),
+  at('packages/core/domain/src/clusters/cluster.ts')('a cluster that is deleted is in no hurry any more', "state !== 'live' || dormantSince", "state === 'deleting' || dormantSince"),
   at('packages/adapters/postgres/src/statements/due-kinds.ts')('PostgreSQL: a token that must be minted again waits behind looks', 'and (r.next_work is distinct from \'validate\' or r.refresh_after <= (select now from moment))', ''),
   slice('a clock that goes forth and back fills a budget again', 'Math.max(clock, countedAt)', 'clock'),
   slice('what an urgent class was refused is granted to others', 'if (index < place) return wanting', 'if (index < place) return 0'),

@@ -13,6 +13,8 @@ const credential = at('packages/core/domain/src/credentials/credential.ts')
 const intend = at('packages/core/domain/src/decisions/intend.ts')
 const publish = at('packages/core/domain/src/decisions/publish.ts')
 const generate = at('packages/core/domain/src/decisions/decide-generate.ts')
+const ban = at('packages/core/domain/src/decisions/decide-ban.ts')
+const withdraw = at('packages/core/domain/src/decisions/withdraw.ts')
 const remove = at('packages/core/domain/src/decisions/decide-delete.ts')
 const audit = at('packages/core/domain/src/ledger/audit-of-decision.ts')
 const obtain = at('packages/core/application/src/obtain-credential.ts')
@@ -92,9 +94,20 @@ export const coreFaults: ReadonlyArray<ProtocolMutant> = [
   generate('an incomplete cluster is not looked at again', 'isComplete(view, registries) ? whenComplete : secondsAfter(now, delaySeconds)', 'whenComplete'),
   generate('an older replica finds complete what a newer one has to complete', 'isRecovery && knowsWhatIsEnabled(ledger, registries) ? firstEnd', 'isRecovery ? firstEnd'),
   remove('the deletion of an absent id records nothing', 'if (cluster !== undefined && command.incarnation === cluster.incarnation) return []', 'if (cluster === undefined || cluster.state === \'deleted\') return []'),
-  remove('a deletion spares the rows that somebody holds', 'ledger.credentials.flatMap((row) => revokeNow(', 'ledger.credentials.filter((row) => hasFreeLease(row, now)).flatMap((row) => revokeNow('),
-  remove('a deletion takes rows from a moved registry', 'registry === undefined || registry.client.scope !== row.scope || attemptId === undefined', 'registry === undefined || attemptId === undefined'),
+  withdraw('a deletion spares the rows that somebody holds', 'ledger.credentials.flatMap((row) => revokeNow(', 'ledger.credentials.filter((row) => hasFreeLease(row, now)).flatMap((row) => revokeNow('),
+  withdraw('a deletion takes rows from a moved registry', 'registry === undefined || registry.client.scope !== row.scope || attemptId === undefined', 'registry === undefined || attemptId === undefined'),
   remove('a deletion does not mind which life was named', "command.incarnation === undefined || command.incarnation === cluster?.incarnation", 'true'),
+  ban('a ban leaves credentials alone', '    ...withdrawAll(ledger, context, command.cause, now),\n', ''),
+  ban('a ban spares what is not an entry yet', '...withdrawAll(ledger, context, command.cause, now),', "...withdrawAll({ ...ledger, credentials: ledger.credentials.filter(({ state }) => state !== 'intended' && state !== 'ready') }, context, command.cause, now),"),
+  ban('a banned cluster is completed again once it is unbanned', 'dormantSince: now,', 'dormantSince: undefined,'),
+  ban('a ban leaves its cluster due', 'servedRegistries: [],\n          nextAttemptAt: undefined,', 'servedRegistries: [],\n          nextAttemptAt: now,'),
+  ban('a ban keeps no record that the id has no document any more', '          publishedAt: undefined,\n', ''),
+  ban('what goes on with the deletions of a ban bans again', 'isStanding(ledger.ban) ? takenAfter(ledger, [], context, now) : decided([])', "decideBan(ledger, { clusterId: ledger.clusterId, reason: 'again', cause: { subject: '', reason: '', traceId: 'ban' } }, context, now)"),
+  ban('a ban that was lifted once can be given no more', "isStanding(ban)\n    ? []", 'ban !== undefined\n    ? []'),
+  generate('a banned id is given a pull secret', 'if (banned !== undefined) return E.left(banned)', ''),
+  generate('a dormant cluster is completed by itself', 'return cluster.dormantSince === undefined\n', 'return true\n'),
+  at('packages/core/application/src/retrieve-pull-secret.ts')('nobody is told of a ban', 'if (banned !== undefined) return E.left(banned)', ''),
+  remove('a deletion lifts a ban', 'return E.right(decided([], deleteAbsent(command, cluster, now)))', "return E.right(decided([], [...deleteAbsent(command, cluster, now), ...(ledger.ban?.state === 'standing' ? [{ kind: 'ban_moved' as const, rule: 'B2' as const, before: ledger.ban, after: { ...ledger.ban, state: 'lifted' as const }, cause: command.cause }] : [])]))"),
   at('packages/core/domain/src/decisions/finish-deletion.ts')('a cluster is deleted while rows remain', " && credentials.length === 0", ''),
   audit('a change leaves no record', "...decision.transitions.flatMap((transition) => changeOf(transition, at) ?? []),", "...decision.transitions.filter((transition) => transition.kind !== 'credential_moved' || transition.rule !== 'C14').flatMap((transition) => changeOf(transition, at) ?? []),"),
   audit('a change of a cluster leaves no record', '...decision.transitions.flatMap((transition) => changeOf(transition, at) ?? []),', "...decision.transitions.filter((transition) => transition.kind !== 'cluster_moved').flatMap((transition) => changeOf(transition, at) ?? []),"),

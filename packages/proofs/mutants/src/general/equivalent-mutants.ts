@@ -36,7 +36,7 @@ const onlyForTypes = 'the callers make sure of it; the compiler wants to see it'
 // prettier-ignore
 export const equivalentMutants: ReadonlyArray<EquivalentMutant> = [
   ...at('packages/core/domain/src/audit/audit-record.ts')('no two names of one record are equal', ['one < other', 'one <= other']),
-  ...at('packages/core/domain/src/decisions/decide-delete.ts')('every row left in the ledger is revoking by then', ["row.state === 'revoking'", 'true']),
+  ...at('packages/core/domain/src/decisions/withdraw.ts')('every row left in the ledger is revoking by then', ["row.state === 'revoking'", 'true']),
   ...at('packages/core/domain/src/credentials/credential.ts')(neverLater, ['credential.settlesAt !== undefined', 'true']),
   ...afterCreate('an unknown outcome names no delay of its own, so that the rest comes to the same back-off', ["outcome.kind === 'unknown'", 'false'], ["outcome.kind === 'unknown'", 'outcome.kind === ""']),
   ...afterCreate('no other outcome that loses a row names a vendor id', ["outcome.kind === 'unknown'", 'true']),

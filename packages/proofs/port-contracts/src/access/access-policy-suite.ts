@@ -53,6 +53,7 @@ const verbs: ReadonlyArray<Verb> = ['get', 'list', 'create', 'update', 'delete']
 const resources = {
   clusters: true,
   'pull-secrets': true,
+  'pull-secrets/ban': true,
   registries: true,
   jobs: true,
   'audit-log': true,

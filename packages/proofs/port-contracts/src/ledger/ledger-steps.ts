@@ -1,4 +1,5 @@
 import {
+  type Ban,
   type Cluster,
   type ClusterLedger,
   type Credential,
@@ -6,7 +7,7 @@ import {
   takeCreatingLease,
   type Transition,
 } from '@pull-secret/domain'
-import { aCause, aCluster, aFreshCredential, now } from '@pull-secret/domain/testing'
+import { aBan, aCause, aCluster, aFreshCredential, now } from '@pull-secret/domain/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import { succeed } from '../expectations.ts'
 import type { LedgerSubject } from './ledger-subject.ts'
@@ -36,6 +37,22 @@ export const clusterEnding = (before: Cluster): Transition => ({
   rule: 'K2',
   before,
   after: { ...before, state: 'deleting' },
+  cause,
+})
+
+export const banned = (after: Ban = aBan(), before?: Ban): Transition => ({
+  kind: 'ban_moved',
+  rule: 'B1',
+  before,
+  after,
+  cause,
+})
+
+export const unbanned = (before: Ban): Extract<Transition, { kind: 'ban_moved' }> => ({
+  kind: 'ban_moved',
+  rule: 'B2',
+  before,
+  after: { ...before, version: before.version + 1, state: 'lifted' },
   cause,
 })
 

@@ -1,6 +1,7 @@
 import { auditChainsSuite } from './audit-chains-suite.ts'
 import { auditSuite } from './audit-suite.ts'
 import { backlogSuite } from './backlog-suite.ts'
+import { bansSuite } from './bans-suite.ts'
 import { credentialLedgerSuite } from './credential-ledger-suite.ts'
 import { deploymentRegisterSuite } from './deployment-register-suite.ts'
 import { dueWorkSuite } from './due-work-suite.ts'
@@ -19,6 +20,7 @@ export const ledgerSuites = (open: OpenLedger): void => {
   credentialLedgerSuite(open)
   refusedDecisionsSuite(open)
   readsSuite(open)
+  bansSuite(open)
   fleetReadsSuite(open)
   backlogSuite(open)
   auditSuite(open)

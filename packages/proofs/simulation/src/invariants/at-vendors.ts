@@ -1,11 +1,12 @@
 import { markerOf } from '@pull-secret/domain'
 import type { Callers, GivenCredential, Request } from '../callers.ts'
-import { latestCommitMilliseconds } from '../simulated-ledger.ts'
 import type { ImaginaryObject } from '../vendors/imaginary-object.ts'
 import type { ImaginaryVendor } from '../vendors/imaginary-vendor.ts'
 import { sharedUserPrefix } from '../vendors/shared-writer.ts'
 import type { Violation } from '../violation.ts'
 import type { Side, World } from '../world.ts'
+import { mayHaveBeenBanned } from './in-bans.ts'
+import { latestDecision } from './latest-decision.ts'
 import { livingRows } from './rows.ts'
 
 /** An announced end is the vendor's, whose clock may be wrong. */
@@ -72,15 +73,6 @@ export const means = (request: Request, given: GivenCredential): boolean =>
   request.code !== 'INCARNATION_CONFLICT' &&
   (request.incarnation ?? request.met ?? given.incarnation) === given.incarnation
 
-/**
- * When a request can have been decided at the latest: a commit that nobody acknowledged may happen some time after
- * its process gave up, or died.
- */
-export const latestDecision = ({ answer, endedAt, replica }: Request): number => {
-  if (endedAt !== undefined && answer !== 'unknown') return endedAt
-  return (endedAt ?? replica.diedAt()) + latestCommitMilliseconds
-}
-
 /** A delete that may have been decided after the credential was asked for may have meant it. */
 const mayHaveBeenDeleted = ({ requests }: Callers, given: GivenCredential): boolean =>
   requests.some((request) => means(request, given) && latestDecision(request) > given.askedAt)
@@ -88,13 +80,14 @@ const mayHaveBeenDeleted = ({ requests }: Callers, given: GivenCredential): bool
 /** May be asked at any moment, and must hold at every one: a token that is mended later was broken all the same. */
 export const nothingBroken = ({ scheduler }: World, side: Side): ReadonlyArray<Violation> =>
   side.callers.given.flatMap((given): ReadonlyArray<Violation> => {
-    if (scheduler.now() >= given.expiresAt - clockSkewMilliseconds || mayHaveBeenDeleted(side.callers, given)) return []
+    if (scheduler.now() >= given.expiresAt - clockSkewMilliseconds) return []
+    if (mayHaveBeenDeleted(side.callers, given) || mayHaveBeenBanned(side.callers, given)) return []
     return given.vendor.accepts(given.username, given.token)
       ? []
       : [
           {
             invariant: 'I2',
-            message: `${given.registryId} refuses ${given.username}, which was given and never deleted`,
+            message: `${given.registryId} refuses ${given.username}, which was given and never taken back`,
           },
         ]
   })

@@ -2,7 +2,8 @@ import type { Callers, Request } from '../callers.ts'
 import { newestRegistries } from '../configuration.ts'
 import type { Violation } from '../violation.ts'
 import type { Side } from '../world.ts'
-import { latestDecision, means } from './at-vendors.ts'
+import { means } from './at-vendors.ts'
+import { latestDecision } from './latest-decision.ts'
 import { countBy } from './rows.ts'
 
 const alwaysRequired = (side: Side): ReadonlyArray<string> =>

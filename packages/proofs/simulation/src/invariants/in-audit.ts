@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import {
+  type AuditRecord,
+  banTransitions,
   canonicalAuditText,
   chainStart,
   type ClusterRule,
@@ -53,6 +55,8 @@ const triggersOf: Readonly<Record<Request['kind'], ReadonlyArray<Trigger>>> = {
   generate: ['generate', 'vendor_answer', 'expiry'],
   retrieve: [],
   delete: ['delete', 'proof'],
+  ban: ['ban', 'proof'],
+  unban: [],
   recover: ['recovery', 'vendor_answer', 'expiry', 'proof'],
 }
 
@@ -74,6 +78,8 @@ export const changesAreSetOffRightly = ({ fleet: { tables } }: Side): ReadonlyAr
           ]
     })
 
+const isOfBan = (metadata: AuditRecord['metadata']): boolean => String(metadata['rule']) in banTransitions
+
 /**
  * The same for the cluster itself: its recorded changes, one after the other, lead to the state and the life it is
  * in.
@@ -85,7 +91,7 @@ export const clusterAuditAgrees = ({ fleet: { tables } }: Side): ReadonlyArray<V
     for (const {
       record: { kind, credentialId, metadata },
     } of tables.audit.get(clusterId) ?? []) {
-      if (kind !== 'change' || credentialId !== undefined) continue
+      if (kind !== 'change' || credentialId !== undefined || isOfBan(metadata)) continue
       const [rule, to] = [metadata['rule'] as ClusterRule, metadata['to'] as ClusterState]
       if (metadata['from'] !== state || !isLegalClusterTransition(rule, state, to))
         return [{ invariant: 'I4', message: `${clusterId}: ${rule} cannot lead from ${state} to ${to}` }]

@@ -102,7 +102,7 @@ export const alarmsAreTrue = ({ fleet: { tables, registries } }: Side): Readonly
     )
     .map(({ registryId, id }) => ({ invariant: 'contract', message: `${registryId} lets ${id} in, called refused` }))
 
-/** Every row is active or revoked, every cluster complete or deleted, or flagged for the person they wait for. */
+/** Every row is active or revoked, every cluster complete, dormant or deleted, or flagged for whom they wait for. */
 export const everythingFinished = (side: Side): ReadonlyArray<Violation> => {
   const { tables } = side.fleet
   const enabled = newestRegistries(side).filter((registry) => registry.enabled)
@@ -114,6 +114,7 @@ export const everythingFinished = (side: Side): ReadonlyArray<Violation> => {
       cluster !== undefined &&
       ((cluster.state === 'deleting' && !credentials.every((row) => waitsForPerson(side, row))) ||
         (cluster.state === 'live' &&
+          cluster.dormantSince === undefined &&
           ((cluster.publishedAt === undefined && enabled.length > 0) ||
             enabled.some(({ id }) => !credentials.some((row) => row.registryId === id && row.state === 'active'))))),
   )

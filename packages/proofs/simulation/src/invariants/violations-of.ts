@@ -10,6 +10,7 @@ import {
   onlyTheLifeAskedFor,
 } from './in-answers.ts'
 import { auditAgrees, changesAreSetOffRightly, clusterAuditAgrees } from './in-audit.ts'
+import { bannedGetsNothing, bansAreKept } from './in-bans.ts'
 import { effortIsBounded } from './in-effort.ts'
 import { limitsAreKept } from './in-limits.ts'
 import {
@@ -50,6 +51,8 @@ const inTheEnd: ReadonlyArray<Judge> = [
   onlySeen(rowsAreInOrder),
   onlySeen(documentsAreWhole),
   onlySeen(deletedStaysDeleted),
+  onlySeen(bannedGetsNothing),
+  onlySeen(bansAreKept),
   onlySeen(livesAreAskedFor),
   onlySeen(onlyTheLifeAskedFor),
   onlySeen(everythingFinished),

@@ -30,7 +30,7 @@ export const exitMeanings: Readonly<Record<ExitName, string>> = {
   notFound: 'not found',
   conflict: 'conflict with the current state of the cluster',
   unavailable: 'unavailable or not ready: retry later',
-  underWay: 'deletion in progress: not every credential is proved revoked yet',
+  underWay: 'revocation in progress: not every credential is proved revoked yet',
   checkFailed: 'a check failed, or something is refused or stuck',
   someFailed: 'rollout: some clusters failed, every other one has its pull secret',
   gaveUp: 'rollout: more clusters failed than --max-failures, no further one was begun',

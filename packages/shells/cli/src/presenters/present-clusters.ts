@@ -14,6 +14,8 @@ const registryText = (registry: Registry): string => {
   return `${registry.registry_id} ${registry.state}${remarks === '' ? '' : ` (${remarks})`}`
 }
 
+const stateText = ({ state, banned }: ClusterBody): string => (banned ? `${state}, banned` : state)
+
 /** Clusters, one a line. `now`: milliseconds since 1970. */
 export const presentClusters = ({ items, nextCursor }: ReadItems<ClusterBody>, now: number): NamedView => ({
   text:
@@ -23,7 +25,7 @@ export const presentClusters = ({ items, nextCursor }: ReadItems<ClusterBody>, n
           ['CLUSTER', 'STATE', 'PROVIDER', 'REGION', 'PUBLISHED', 'OLDEST CREDENTIAL', 'REGISTRIES'],
           items.map((cluster) => [
             cluster.cluster_id,
-            cluster.state,
+            stateText(cluster),
             cluster.cloud_provider ?? undefined,
             cluster.region ?? undefined,
             ageOf(cluster.published_at, now),
@@ -38,7 +40,7 @@ export const presentClusters = ({ items, nextCursor }: ReadItems<ClusterBody>, n
 const summary = (cluster: ClusterBody): string =>
   pairs([
     ['Cluster', cluster.cluster_id],
-    ['State', cluster.state],
+    ['State', stateText(cluster)],
     ['Incarnation', String(cluster.incarnation)],
     ['External id', cluster.external_id ?? undefined],
     ['Cloud provider', cluster.cloud_provider ?? undefined],
