@@ -54,6 +54,10 @@ describe('simultaneous reads', () => {
 
   it('are planned once for all, however many there are and however young the tables are', async () => {
     database = await openDatabase(databaseSettings(testDatabase.url, { poolSize: 1 }))
+    await database.pool.query(`
+      insert into cluster_bans (cluster_id, state, reason, banned_by, banned_at)
+      select 'cls-b' || number, 'standing', 'leak', 'sre', now() from generate_series(1, 500) number`)
+    await database.pool.query('analyze cluster_bans')
     const { cluster } = makePostgresReads(database)
     for (let count = 1; count <= 10; count += 1)
       await Promise.all(clusterIds.slice(0, count).map((id) => succeed(cluster(id))))
@@ -64,6 +68,9 @@ describe('simultaneous reads', () => {
     const plan = await database.pool.query<Readonly<Record<string, string>>>(
       `explain (costs off) execute "view-clusters" ('{cls-1,cls-2}')`,
     )
-    expect(plan.rows.map((row) => row['QUERY PLAN']).join('\n')).to.include('using idx_registry_credentials_cluster')
+    expect(plan.rows.map((row) => row['QUERY PLAN']).join('\n'))
+      .to.include('using idx_registry_credentials_cluster')
+      .and.include('using cluster_bans_pkey')
+      .and.not.include('Seq Scan on cluster_bans')
   })
 })

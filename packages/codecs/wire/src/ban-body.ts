@@ -7,8 +7,8 @@ import { nullable, text, timestamp, timestampOrNull } from './text-codecs.ts'
 const banReason = described(
   textMatching(
     'the reason of a ban',
-    /^[!-~\u00a1-\ud7ff\ue000-\uffff][ -~\u00a0-\ud7ff\ue000-\uffff]{0,499}$/,
-    'must be 1 to 500 characters, none of them a control character or an emoji, and must not begin with a space',
+    /^[!-~\u00a1-\u1fff\u2c00-\ud7ff\uf900-\ufdff][ -~\u00a1-\u1fff\u2010-\u2027\u2c00-\ud7ff\uf900-\ufdff]{0,499}$/,
+    'must be 1 to 500 letters, digits, marks and spaces on one line, and must not begin with a space',
   ),
   'Why, for people. It is shown to whoever asks for the pull secret of the cluster, and kept in the audit.',
   { example: 'credentials found in a public build log' },
@@ -31,7 +31,11 @@ export const banBody = described(
       }),
       banned_by: described(nullable(t.string), 'Who banned it, or null.', { example: 'sre' }),
       banned_at: described(nullable(timestamp), 'When, or null.'),
-      revoked: described(t.boolean, 'Whether nothing is left to be revoked.'),
+      revoked: described(
+        nullable(t.boolean),
+        'Whether nothing of a banned cluster is left to be revoked; null where it is not banned.',
+        { example: true },
+      ),
       registries: revocationsBody,
     },
     'a ban',
@@ -48,6 +52,6 @@ export const toBanBody = ({ clusterId, ban, revocations }: BanReport): BanBody =
   reason: ban?.reason ?? null,
   banned_by: ban?.bannedBy ?? null,
   banned_at: timestampOrNull(ban?.bannedAt),
-  revoked: revocations.every(({ status }) => status === 'revoked'),
+  revoked: ban === undefined ? null : revocations.every(({ status }) => status === 'revoked'),
   registries: toRevocationsBody(revocations),
 })

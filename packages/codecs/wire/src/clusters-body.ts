@@ -1,5 +1,5 @@
 import { described, oneOf } from '@pull-secret/decoding'
-import { isStanding, type ListedCluster, type LivingCredential } from '@pull-secret/domain'
+import type { ListedCluster, LivingCredential } from '@pull-secret/domain'
 import * as t from 'io-ts'
 import { type ListPage, nextCursorOf } from './list-page.ts'
 import { clusterCursor } from './list-queries.ts'
@@ -50,7 +50,20 @@ export const clusterBody = described(
         nullable(timestamp),
         'When the oldest of its credentials that are not revoked was begun, or null.',
       ),
-      banned: described(t.boolean, 'Whether it gets no pull secret until the ban is lifted.'),
+      ban: described(
+        nullable(
+          t.type(
+            {
+              reason: text('As whoever banned it said.', 'credentials found in a public build log'),
+              banned_by: text('Who banned it.', 'sre'),
+              banned_at: described(timestamp, 'When.'),
+            },
+            'the ban of a listed cluster',
+          ),
+        ),
+        'Why it gets no pull secret, or null.',
+        { example: null },
+      ),
       registries: described(t.array(registryBody), 'Its credentials that are not revoked, by registry.'),
     },
     'a listed cluster',
@@ -89,7 +102,10 @@ export const toClusterBody = ({ credentials, ban, ...cluster }: ListedCluster): 
   published_at: timestampOrNull(cluster.publishedAt),
   oldest_credential_at:
     credentials.length === 0 ? null : timestampOf(Math.min(...credentials.map(({ createdAt }) => createdAt))),
-  banned: isStanding(ban),
+  ban:
+    ban?.state === 'standing'
+      ? { reason: ban.reason, banned_by: ban.bannedBy, banned_at: timestampOf(ban.bannedAt) }
+      : null,
   registries: credentials.map(toRegistryBody),
 })
 

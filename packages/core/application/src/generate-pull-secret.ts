@@ -17,6 +17,7 @@ import {
   notReady,
   outlookOf,
   type PullSecret,
+  refusalByBan,
   secretText,
   unknownRegistry,
 } from '@pull-secret/domain'
@@ -129,8 +130,8 @@ const nextStep = (
   { registries: { all, find }, clock }: GenerateDeps,
   { budget, pollMilliseconds }: Round,
 ): E.Either<GenerateFailure, 'answer' | 'look again' | 'attempt again'> => {
-  const conflict = meantAnotherLife(view.cluster, command)
-  if (conflict !== undefined) return E.left(conflict)
+  const refused = refusalByBan(view) ?? meantAnotherLife(view.cluster, command)
+  if (refused !== undefined) return E.left(refused)
   const remaining = budget.endsAt - clock.monotonic()
   const isPatient = remaining > pollMilliseconds
   const waitsForOptional = isPatient && clock.monotonic() < budget.optionalEndsAt && isInMotion(view, all)

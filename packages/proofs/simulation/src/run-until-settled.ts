@@ -26,13 +26,13 @@ const longestWayToRestMilliseconds = 10_800_000
  * A cluster that lacks nothing is due again only because what it has will end. Where several of them have tokens that
  * end, there may be no moment at which each has been looked at since its last token was minted.
  */
-const waitsForAnEnd = (side: Side, { credentials }: ClusterLedger): boolean => {
+const waitsForAnEnd = (side: Side, { cluster, credentials }: ClusterLedger): boolean => {
   const wanted = newestRegistries(side).filter(({ enabled }) => enabled)
   const active = credentials.filter(({ state }) => state === 'active')
   return (
     wanted.every(({ id }) => active.some(({ registryId }) => registryId === id)) &&
     active.every((row) => servedUntil(row) > side.fleet.database.clock.now()) &&
-    active.some((row) => Number.isFinite(servedUntil(row))) &&
+    active.some((row) => Number.isFinite(servedUntil(row)) && (cluster?.nextAttemptAt ?? 0) <= servedUntil(row)) &&
     credentials.every((row) => row.state === 'active' || waitsForPerson(side, row))
   )
 }

@@ -10,7 +10,7 @@ import {
 } from '../src/index.ts'
 
 const seeds = 400
-/** Legal transitions whose trigger exists: the rest belong to pools, rotations, bans, drift and restore. */
+/** Legal transitions whose trigger exists: the rest belong to pools, rotations, drift and restore. */
 const reachable = [
   'B1 lifted -> standing',
   'B1 none -> standing',

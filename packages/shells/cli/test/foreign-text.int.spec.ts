@@ -59,7 +59,7 @@ const cluster = {
   created_at: '2026-01-31T00:00:00.000Z',
   published_at: null,
   oldest_credential_at: '2026-01-31T00:00:00.000Z',
-  banned: true,
+  ban: { reason: hostile, banned_by: hostile, banned_at: '2026-01-31T00:00:00.000Z' },
   registries: [
     {
       registry_id: hostile,

@@ -65,8 +65,8 @@ export interface ListedCluster {
   readonly publishedAt?: Date
   /** When the oldest of its credentials was begun; absent where every one is revoked. */
   readonly oldestCredentialAt?: Date
-  /** Whether it gets no pull secret until its ban is lifted. */
-  readonly banned: boolean
+  /** Why it gets no pull secret until the ban is lifted; absent where it is not banned. */
+  readonly ban?: Required<Pick<Ban, 'reason' | 'bannedBy' | 'bannedAt'>>
   readonly credentials: ReadonlyArray<ListedCredential>
 }
 
@@ -133,7 +133,7 @@ export interface Replica {
 
 /** Why a cluster is banned, for people. */
 export interface BanRequest {
-  /** 1 to 500 characters, no control characters. Shown to whoever asks for the pull secret, and kept in the audit. */
+  /** 1 to 500 letters, digits, marks and spaces. Shown to whoever asks for the pull secret, and kept in the audit. */
   readonly reason: string
 }
 
@@ -146,8 +146,8 @@ export interface Ban {
   readonly reason?: string
   readonly bannedBy?: string
   readonly bannedAt?: Date
-  /** Whether nothing is left to be revoked. */
-  readonly revoked: boolean
+  /** Whether nothing is left to be revoked; absent where it is not banned. */
+  readonly revoked?: boolean
   /** By registry id. */
   readonly registries: Readonly<Record<string, Revocation>>
 }

@@ -95,7 +95,7 @@ export interface PullSecrets {
   /**
    * The current pull secret of the cluster. Creates nothing.
    *
-   * @throws PullSecretError `NOT_FOUND` when the cluster has none
+   * @throws PullSecretError `NOT_FOUND` when the cluster has none, `CLUSTER_BANNED`
    */
   readonly get: (clusterId: string, options?: CallOptions) => Promise<PullSecret>
   /**
@@ -107,13 +107,13 @@ export interface PullSecrets {
   /**
    * Whether the cluster holds its current pull secret, compared by fingerprints: no token is sent.
    *
-   * @throws PullSecretError `NOT_FOUND` when the cluster has no pull secret
+   * @throws PullSecretError `NOT_FOUND` when the cluster has no pull secret, `CLUSTER_BANNED`
    */
   readonly verify: (clusterId: string, held: HeldFingerprints, options?: CallOptions) => Promise<Verification>
   /**
    * Yields the current pull secret of the cluster, and again each time its document has changed. Ends with `signal` or
    * `close`. Polls on after a retryable error, no sooner than `retryAfterSeconds` says, and throws any other, such as
-   * `NOT_FOUND`.
+   * `NOT_FOUND`, or `CLUSTER_BANNED`: begin anew once the ban is lifted.
    */
   readonly watch: (clusterId: string, options?: WatchOptions) => AsyncIterable<PullSecret>
   /** Ends watches, rejects calls in progress with `CLOSED`, and frees sockets, timers and the database. */

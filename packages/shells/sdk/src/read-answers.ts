@@ -62,6 +62,6 @@ export const banOf = (body: BanBody): Ban => ({
   reason: body.reason ?? undefined,
   bannedBy: body.banned_by ?? undefined,
   bannedAt: dateOrAbsent(body.banned_at),
-  revoked: body.revoked,
+  revoked: body.revoked ?? undefined,
   registries: revocationsOf(body.registries),
 })

@@ -12,7 +12,10 @@ export const listedClusterOf = (body: ClusterBody): ListedCluster => ({
   createdAt: dateOf(body.created_at),
   publishedAt: dateOrAbsent(body.published_at),
   oldestCredentialAt: dateOrAbsent(body.oldest_credential_at),
-  banned: body.banned,
+  ban:
+    body.ban === null
+      ? undefined
+      : { reason: body.ban.reason, bannedBy: body.ban.banned_by, bannedAt: dateOf(body.ban.banned_at) },
   credentials: body.registries.map(
     ({ registry_id: registryId, state, generation, created_at: createdAt, problem, stuck_since: stuckSince }) => ({
       registryId,

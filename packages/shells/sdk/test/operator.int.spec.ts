@@ -193,7 +193,7 @@ for (const { name, open } of [
       expect(banned.registries['quay']?.status).to.equal('settling')
       expect(banned.bannedAt).to.be.instanceOf(Date)
       expect(await operator.readBan('cls-abc124')).to.deep.equal(banned)
-      expect((await operator.cluster('cls-abc124')).banned).to.equal(true)
+      expect((await operator.cluster('cls-abc124')).ban?.reason).to.equal('in a public log')
       for (const call of [pullSecrets.get('cls-abc124'), pullSecrets.generate('cls-abc124')]) {
         const refusal = await refusalOf(call)
         expect([refusal.code, refusal.retryable, refusal.details['reason']]).to.deep.equal([

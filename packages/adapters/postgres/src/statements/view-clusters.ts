@@ -6,26 +6,31 @@ import { epochMilliseconds } from '../columns/moment.ts'
 import { plainColumns, plainRow } from '../columns/plain-row.ts'
 import type { Connection } from '../connection.ts'
 
+const shown = `${epochMilliseconds('clock_timestamp()')}::text as read_at,
+    case when c.published_at is null then (select required_registries from deployment) end as required_registries,
+    ${plainColumns(viewedClusterColumns, 'c')}, ${plainColumns(viewedBanColumns, 'b')},
+    ${plainColumns(viewedCredentialColumns, 'r')}`
+
 /**
  * One statement, so that a document never mixes two moments; plain columns, since building JSON costs the server more
  * than everything else here. The planner does not see how many ids a subselect gives, so it keeps one plan: with the
- * bare parameter it plans each time, which takes as long as the reading. `offset 0` has it look up the credentials of
- * one cluster after the other, by idx_registry_credentials_cluster, where it would read all of them of a young table.
+ * bare parameter it plans each time, which takes as long as the reading. `offset 0` has it look up the ban and the
+ * credentials of one cluster after the other, by cluster_bans_pkey and idx_registry_credentials_cluster, where it would
+ * read all of them of a young table. Last come the bans of ids without a cluster.
  */
 const select = `
-  select c.id as c_id, ${epochMilliseconds('clock_timestamp()')}::text as read_at,
-    case when c.published_at is null then (select required_registries from deployment) end as required_registries,
-    ${plainColumns(viewedClusterColumns, 'c')}, ${plainColumns(viewedBanColumns, 'b')},
-    ${plainColumns(viewedCredentialColumns, 'r')}
-  from clusters c left join cluster_bans b on b.cluster_id = c.id left join lateral (
-    select * from registry_credentials o where o.cluster_id = c.id and o.state <> 'revoked' offset 0) r on true
-  where c.id = any((select $1::text[])::text[])`
-
-/** Only asked about ids without a cluster: these have no credentials to be of one moment with. */
-const selectBans = `
-  select b.cluster_id as c_id, ${epochMilliseconds('clock_timestamp()')}::text as read_at,
-    ${plainColumns(viewedBanColumns, 'b')}
-  from cluster_bans b where b.cluster_id = any((select $1::text[])::text[])`
+  with wanted as materialized (select $1::text[] as ids)
+  select c.id as c_id, ${shown}
+  from clusters c
+    left join lateral (select * from cluster_bans o where o.cluster_id = c.id offset 0) b on true
+    left join lateral (
+      select * from registry_credentials o where o.cluster_id = c.id and o.state <> 'revoked' offset 0) r on true
+  where c.id = any((select ids from wanted)::text[])
+  union all
+  select b.cluster_id, ${shown}
+  from cluster_bans b left join clusters c on false left join registry_credentials r on false
+  where b.cluster_id = any((select ids from wanted)::text[])
+    and not exists (select from clusters o where o.id = b.cluster_id)`
 
 const clusterOf = plainRow(viewedClusterColumns, 'c')
 const banOf = plainRow(viewedBanColumns, 'b')
@@ -40,10 +45,7 @@ export const selectViewRows = async (
   clusterIds: ReadonlyArray<string>,
 ): Promise<ReadonlyMap<unknown, ReadonlyArray<ViewRow>>> => {
   const rows = await connection.query<ViewRow>('view-clusters', select, [clusterIds])
-  const found = Map.groupBy(rows, (row) => row['c_id'])
-  const absent = clusterIds.filter((id) => !found.has(id))
-  const bans = absent.length === 0 ? [] : await connection.query<ViewRow>('view-bans', selectBans, [absent])
-  return new Map([...found, ...Map.groupBy(bans, (row) => row['c_id'])])
+  return Map.groupBy(rows, (row) => row['c_id'])
 }
 
 const isThere = (row: ViewRow | undefined, column: string): row is ViewRow =>

@@ -17,14 +17,18 @@ const update = `
   where cluster_id = $1 and version = $2
   returning cluster_id`
 
-/** A release that knows no bans would give a banned id credentials. */
-const keepOlderReleasesOut = `
+const raiseMinimumWriter = `
   update deployment set minimum_writer = ${String(ledgerProtocol)}
   where minimum_writer < ${String(ledgerProtocol)}`
 
+/** A release that knows no bans would give a banned id credentials. */
+const keepOlderReleasesOut = async (connection: Connection): Promise<void> => {
+  await connection.query('raise-minimum-writer', raiseMinimumWriter, [])
+}
+
 /** Writes a ban only if it is still what the decision was made on; says whether it was. */
 export const writeBan = async (connection: Connection, before: Ban | undefined, after: Ban): Promise<boolean> => {
-  await connection.query('keep-older-releases-out', keepOlderReleasesOut, [])
+  await keepOlderReleasesOut(connection)
   if (before === undefined) {
     await connection.query('insert-ban', insert, valuesOf(columns, after))
     return true

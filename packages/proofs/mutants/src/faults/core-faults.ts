@@ -104,6 +104,7 @@ export const coreFaults: ReadonlyArray<ProtocolMutant> = [
   ban('a ban keeps no record that the id has no document any more', '          publishedAt: undefined,\n', ''),
   ban('what goes on with the deletions of a ban bans again', 'isStanding(ledger.ban) ? takenAfter(ledger, [], context, now) : decided([])', "decideBan(ledger, { clusterId: ledger.clusterId, reason: 'again', cause: { subject: '', reason: '', traceId: 'ban' } }, context, now)"),
   ban('a ban that was lifted once can be given no more', "isStanding(ban)\n    ? []", 'ban !== undefined\n    ? []'),
+  publish('a create that comes late is published for a banned id', " || isStanding(ban)", ''),
   generate('a banned id is given a pull secret', 'if (banned !== undefined) return E.left(banned)', ''),
   generate('a dormant cluster is completed by itself', 'return cluster.dormantSince === undefined\n', 'return true\n'),
   at('packages/core/application/src/retrieve-pull-secret.ts')('nobody is told of a ban', 'if (banned !== undefined) return E.left(banned)', ''),

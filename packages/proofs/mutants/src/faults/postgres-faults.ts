@@ -11,6 +11,7 @@ const claim = at('packages/adapters/postgres/src/statements/claim-due.ts')
 const dueKinds = at('packages/adapters/postgres/src/statements/due-kinds.ts')
 const load = at('packages/adapters/postgres/src/statements/load-cluster.ts')
 const view = at('packages/adapters/postgres/src/statements/view-clusters.ts')
+const ban = at('packages/adapters/postgres/src/statements/write-ban.ts')
 const batches = at('packages/adapters/postgres/src/batches.ts')
 const writeCredential = at('packages/adapters/postgres/src/statements/write-credential.ts')
 const writeCluster = at('packages/adapters/postgres/src/statements/write-cluster.ts')
@@ -90,4 +91,8 @@ export const postgresFaults: ReadonlyArray<ProtocolMutant> = [
   schema('PostgreSQL: two rows may be unpublished', 'create unique index uniq_registry_credentials_unpublished', 'create index uniq_registry_credentials_unpublished'),
   schema('PostgreSQL: two rows may have one name', 'create unique index uniq_registry_credentials_name', 'create index uniq_registry_credentials_name'),
   schema('PostgreSQL: audit records may be altered', 'before update or delete on credential_audit_log', 'before delete on credential_audit_log'),
+  ban('PostgreSQL: a release that knows no bans writes on after one', 'await keepOlderReleasesOut(connection)', ''),
+  ban('PostgreSQL: a ban is written over what was not read', 'where cluster_id = $1 and version = $2', 'where cluster_id = $1 and $2::int is not null'),
+  view('PostgreSQL: a ban without a cluster is not shown', 'and not exists (select from clusters o where o.id = b.cluster_id)', 'and false'),
+  claim('PostgreSQL: the revocations of a ban are in no hurry', 'dormantSince: clusterColumns.dormantSince,', ''),
 ]

@@ -94,6 +94,7 @@ export const bansSuite = (open: OpenLedger): void => {
         ['unban', 'change', 'standing', 'lifted'],
       ])
       expect(records[0]?.metadata).to.include({ rule: 'B1', ban_reason: ban.reason })
+      expect(records.map(({ subject }) => subject)).to.deep.equal(['adapter', 'adapter'])
     })
 
     it('keeps since when a cluster is dormant, and calls its revocations urgent', async () => {

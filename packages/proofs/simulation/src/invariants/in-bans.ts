@@ -14,14 +14,18 @@ export const mayHaveBeenBanned = ({ requests }: Callers, { clusterId, askedAt }:
 const isAnswered = ({ answer }: Request): boolean => answer === 'banned' || answer === 'banned and revoked'
 
 /** Whether a ban had been answered before a request began, and nothing can have lifted it meanwhile. */
-const wasBannedBefore = ({ requests }: Callers, { clusterId, beganAt }: Request): boolean =>
+const wasBannedBefore = ({ requests }: Callers, { clusterId, beganAt, endedAt = Infinity }: Request): boolean =>
   requests.some(
     (ban) =>
       bans(ban, clusterId) &&
       isAnswered(ban) &&
       (ban.endedAt ?? Infinity) < beganAt &&
       !requests.some(
-        (other) => other.kind === 'unban' && other.clusterId === clusterId && latestDecision(other) > ban.beganAt,
+        (other) =>
+          other.kind === 'unban' &&
+          other.clusterId === clusterId &&
+          other.beganAt < endedAt &&
+          latestDecision(other) > ban.beganAt,
       ),
   )
 
@@ -42,6 +46,29 @@ export const bannedForCertain = ({ callers }: Side, request: Request): ReadonlyA
     .map(({ registryId, username, clusterId }) => ({
       invariant: 'I6',
       message: `${registryId} accepts ${username} after the ban of ${clusterId} was answered as done`,
+    }))
+
+/** In the end a ban that stands has left nothing that a vendor accepts, whenever it was given. */
+export const bannedIsDead = ({ callers, fleet: { tables } }: Side): ReadonlyArray<Violation> => {
+  const dead = [...tables.clusters.values()]
+    .filter(({ ban, credentials }) => isStanding(ban) && credentials.length === 0)
+    .map(({ clusterId }) => clusterId)
+  return callers.given
+    .filter(({ clusterId, vendor, username, token }) => dead.includes(clusterId) && vendor.accepts(username, token))
+    .map(({ registryId, username }) => ({
+      invariant: 'I6',
+      message: `${registryId} accepts ${username} of a banned cluster`,
+    }))
+}
+
+/** May be asked at any moment: a ban takes every row out of use in its own transaction. */
+export const bansLeaveNothingInUse = ({ fleet: { tables } }: Side): ReadonlyArray<Violation> =>
+  [...tables.clusters.values()]
+    .filter(({ ban }) => isStanding(ban))
+    .flatMap(({ credentials }) => credentials.filter(({ state }) => state !== 'revoking'))
+    .map(({ registryId, id, clusterId, state }) => ({
+      invariant: 'I6',
+      message: `${registryId} row ${id} of ${clusterId}, which is banned, is ${state}`,
     }))
 
 /** What becomes of a ban while its cluster's chain is replayed. */

@@ -10,7 +10,7 @@ import {
   onlyTheLifeAskedFor,
 } from './in-answers.ts'
 import { auditAgrees, changesAreSetOffRightly, clusterAuditAgrees } from './in-audit.ts'
-import { bannedGetsNothing, bansAreKept } from './in-bans.ts'
+import { bannedGetsNothing, bannedIsDead, bansAreKept, bansLeaveNothingInUse } from './in-bans.ts'
 import { effortIsBounded } from './in-effort.ts'
 import { limitsAreKept } from './in-limits.ts'
 import {
@@ -52,6 +52,7 @@ const inTheEnd: ReadonlyArray<Judge> = [
   onlySeen(documentsAreWhole),
   onlySeen(deletedStaysDeleted),
   onlySeen(bannedGetsNothing),
+  onlySeen(bannedIsDead),
   onlySeen(bansAreKept),
   onlySeen(livesAreAskedFor),
   onlySeen(onlyTheLifeAskedFor),
@@ -68,6 +69,7 @@ const onTheWay: ReadonlyArray<Judge> = [
   onlySeen(timesAreDates),
   onlySeen(deletesGoOn),
   onlySeen(alarmsAreTrue),
+  onlySeen(bansLeaveNothingInUse),
 ]
 
 export const violationsOf = (world: World, side: Side): ReadonlyArray<Violation> =>

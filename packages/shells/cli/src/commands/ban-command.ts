@@ -4,7 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { presentBan } from '../presenters/present-ban.ts'
 import { unrevoked } from '../presenters/revocation-table.ts'
 import { type OutputFormat, render } from '../presenters/view.ts'
-import { askUntil } from './ask-until.ts'
+import { banUntilRevoked } from './ban-until-revoked.ts'
 import type { CommandContext } from './command-context.ts'
 import { addOutputOption } from './output-options.ts'
 import { makeProgress } from './progress.ts'
@@ -40,28 +40,15 @@ export const banCommand = (context: CommandContext): Command =>
         const { processContext } = context
         const progress = makeProgress(processContext)
         const parameters = { cluster_id: clusterId }
-        const askForBan = async () => bodyOf(await perform('banCluster', { parameters, body: { reason } }))
-        /** Asking again does what is due, but must not ban again what somebody has lifted meanwhile. */
-        const askAgain = async () => {
-          const seen = bodyOf(await perform('showBan', { parameters }))
-          return E.isRight(seen) && seen.right.banned ? askForBan() : seen
-        }
-        const ban = wait
-          ? await askUntil<BanBody>(
-              {
-                ask: (previous) => (previous === undefined ? askForBan() : askAgain()),
-                isDone: ({ revoked }) => revoked,
-                report: ({ registries }) => progress.show(`waiting for ${unrevoked(registries)}`),
-                processContext,
-              },
-              timeout,
-            )
-          : await askForBan()
+        const ban = async () => bodyOf(await perform('banCluster', { parameters, body: { reason } }))
+        const show = async () => bodyOf(await perform('showBan', { parameters }))
+        const report = ({ registries }: BanBody): void => progress.show(`waiting for ${unrevoked(registries)}`)
+        const answer = wait ? await banUntilRevoked({ ban, show, report, processContext }, timeout) : await ban()
         progress.end()
         return outcomeOf(
-          ban,
+          answer,
           (value) => render(presentBan(value), output),
-          ({ revoked }) => (revoked ? 'ok' : 'underWay'),
+          ({ revoked }) => (revoked === true ? 'ok' : 'underWay'),
         )
       })
     }),

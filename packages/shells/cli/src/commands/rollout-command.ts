@@ -61,7 +61,7 @@ const rollOut = async (
     return outcomeOf(
       await planRollout(standings, { perform: ask }),
       (plan) => render(presentRolloutPlan(plan), options.output),
-      ({ deleted }) => (deleted === 0 ? 'ok' : 'someFailed'),
+      ({ deleted, banned }) => (deleted + banned === 0 ? 'ok' : 'someFailed'),
     )
   const { concurrency, maxFailures, patience: patienceSeconds, results: resultsFile } = options
   return outcomeOf(

@@ -27,7 +27,10 @@ const rows: Readonly<Record<PullSecretErrorCode, Row>> = {
     exit: 'conflict',
     hint: 'recreate the cluster with pull-secret generate CLUSTER --recreate {incarnation}',
   },
-  CLUSTER_BANNED: { exit: 'conflict', hint: 'ask whoever banned it: pull-secret clusters show CLUSTER' },
+  CLUSTER_BANNED: {
+    exit: 'conflict',
+    hint: 'pull-secret audit list --action ban --cluster CLUSTER says who banned it',
+  },
   ROTATION_IN_PROGRESS: { exit: 'conflict', hint: 'wait until the rotation is complete' },
   RATE_LIMIT_EXCEEDED: { exit: 'unavailable', hint: 'too many requests: retry in {retry_after} seconds' },
   SERVICE_UNAVAILABLE: { exit: 'unavailable', hint: retryLater },

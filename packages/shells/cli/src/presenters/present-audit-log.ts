@@ -5,8 +5,9 @@ import type { NamedView } from './view.ts'
 
 export type LogRecord = AuditBody['records'][number]
 
-/** What a line says of a record beside its action: the change of state, or how many requests were refused. */
-const detailOf = ({ metadata: { from, to, requests } }: LogRecord): string | undefined => {
+/** What a line says of a record beside its action: the change, why of a ban, or how many requests were refused. */
+const detailOf = ({ metadata: { from, to, requests, ban_reason: why } }: LogRecord): string | undefined => {
+  if (why !== undefined) return String(why)
   if (from !== undefined && to !== undefined) return `${String(from)} → ${String(to)}`
   return requests === undefined ? undefined : `${String(requests)} refused`
 }

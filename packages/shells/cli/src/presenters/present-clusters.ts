@@ -14,7 +14,10 @@ const registryText = (registry: Registry): string => {
   return `${registry.registry_id} ${registry.state}${remarks === '' ? '' : ` (${remarks})`}`
 }
 
-const stateText = ({ state, banned }: ClusterBody): string => (banned ? `${state}, banned` : state)
+const stateText = ({ state, ban }: ClusterBody): string => (ban === null ? state : `${state}, banned`)
+
+const banText = ({ ban }: ClusterBody): string | undefined =>
+  ban === null ? undefined : `${ban.reason} (${ban.banned_by}, ${ban.banned_at})`
 
 /** Clusters, one a line. `now`: milliseconds since 1970. */
 export const presentClusters = ({ items, nextCursor }: ReadItems<ClusterBody>, now: number): NamedView => ({
@@ -41,12 +44,13 @@ const summary = (cluster: ClusterBody): string =>
   pairs([
     ['Cluster', cluster.cluster_id],
     ['State', stateText(cluster)],
+    ['Banned', banText(cluster)],
     ['Incarnation', String(cluster.incarnation)],
     ['External id', cluster.external_id ?? undefined],
     ['Cloud provider', cluster.cloud_provider ?? undefined],
     ['Region', cluster.region ?? undefined],
     ['Created', cluster.created_at],
-    ['Published', cluster.published_at ?? 'never'],
+    ['Published', cluster.published_at ?? (cluster.ban === null ? 'never' : undefined)],
   ])
 
 const registryTable = ({ registries }: ClusterBody, now: number): string =>

@@ -19,7 +19,7 @@ const cluster: ClusterBody = {
   created_at: '2026-01-01T00:00:00.000Z',
   published_at: '2026-04-30T22:30:00.000Z',
   oldest_credential_at: '2026-01-31T00:00:00.000Z',
-  banned: false,
+  ban: null,
   registries: [
     { registry_id: 'quay', state: 'active', generation: 1, created_at: '2026-01-31T00:00:00.000Z' },
     {

@@ -51,6 +51,8 @@ export interface RolloutPlan {
   readonly missing: number
   /** Deleted, or being deleted: a generate will be refused. */
   readonly deleted: number
+  /** The same. */
+  readonly banned: number
   readonly estimates: ReadonlyArray<RegistryEstimate>
 }
 
@@ -83,7 +85,7 @@ const estimateBodyOf = ({ registryId, type, credentials, requests, perMinute, se
 })
 
 /** What a rollout would do. */
-export const presentRolloutPlan = ({ clusters, existing, missing, deleted, estimates }: RolloutPlan): View => {
+export const presentRolloutPlan = ({ clusters, existing, missing, deleted, banned, estimates }: RolloutPlan): View => {
   const time = slowestOf(estimates)
   return {
     text: `${pairs([
@@ -91,6 +93,7 @@ export const presentRolloutPlan = ({ clusters, existing, missing, deleted, estim
       ['Existing', String(existing)],
       ['To generate', String(missing)],
       ['Deleted', deleted === 0 ? undefined : `${String(deleted)}, which will fail`],
+      ['Banned', banned === 0 ? undefined : `${String(banned)}, which will fail`],
       ['Time', rangeText(time) ?? 'unknown'],
     ])}\n${table(
       ['REGISTRY', 'TYPE', 'CREDENTIALS', 'REQUESTS', 'FIRST LOGINS', 'BUDGET', 'TIME'],
@@ -109,6 +112,7 @@ export const presentRolloutPlan = ({ clusters, existing, missing, deleted, estim
       existing,
       to_generate: missing,
       deleted,
+      banned,
       seconds: time?.creates ?? null,
       seconds_with_logins: time?.withLogins ?? null,
       registries: estimates.map(estimateBodyOf),

@@ -6,7 +6,7 @@ import type { ProcessContext } from '../process-context.ts'
 import type { RolloutEntry } from './read-rollout-list.ts'
 
 /** What the service knows of a cluster of the list. */
-export type Standing = 'existing' | 'missing' | 'deleted'
+export type Standing = 'existing' | 'missing' | 'deleted' | 'banned'
 
 const itemsOf = ({ body }: AnswerOf<'listClusters'>) => ({ items: body.clusters, nextCursor: body.next_cursor })
 
@@ -42,6 +42,7 @@ export const standingOf = (
 ): Standing => {
   const cluster = known.get(clusterId)
   if (cluster === undefined) return 'missing'
+  if (cluster.ban !== null) return 'banned'
   if (cluster.state !== 'live')
     return cluster.state === 'deleted' && recreate === cluster.incarnation ? 'missing' : 'deleted'
   return cluster.published_at !== null && hasAll(cluster, registries) ? 'existing' : 'missing'

@@ -24,6 +24,7 @@ export const planRollout = async (
     existing: of('existing').length,
     missing: missing.length,
     deleted: of('deleted').length,
+    banned: of('banned').length,
     estimates: estimateRollout(missing, registries.right, requestsPerCredential),
   })
 }
