@@ -953,6 +953,18 @@ turnsRed<Subject>({
       },
     },
     {
+      name: 'takes a fence back with each release',
+      mustFail: 'takes a fence back once, however often nothing was written under it',
+      break: sharing(({ tables, sharedObjects: { release } }) => ({
+        release: (lease, use) => async () => {
+          const held = tables.sharedObjects.get(lease.registryId)
+          const isRepeated = held !== undefined && held.fence < lease.fence && held.attemptId === lease.attemptId
+          if (isRepeated) tables.sharedObjects.set(lease.registryId, { ...held, fence: held.fence - 1 })
+          return release(lease, use)()
+        },
+      })),
+    },
+    {
       name: 'has one lease for all objects',
       mustFail: 'keeps objects apart',
       break: sharing(({ sharedObjects: { take } }) => ({

@@ -88,6 +88,16 @@ export const sharedObjectsSuite = (open: OpenLedger): void => {
       await release(third)
     })
 
+    it('takes a fence back once, however often nothing was written under it', async () => {
+      await release(await take('file', 1))
+      const unused = await take('file', 2)
+      for (let repetition = 0; repetition < 3; repetition += 1)
+        await succeed(subject.sharedObjects.release(unused, 'nothing-written'))
+      const next = await take('file', 3)
+      expect(next.fence).to.equal(unused.fence)
+      await release(next)
+    })
+
     it('takes no fence back from the next holder', async () => {
       const late = await take('file', 1)
       await succeed(subject.sharedObjects.release(late, 'nothing-written'))
