@@ -39,6 +39,14 @@ describe('check registries', () => {
     expect(asks).to.deep.equal([])
   })
 
+  it('tells of a registry without a circuit that it is asked as always', async () => {
+    const [report] = await makeCheckRegistries({
+      registries: makeRegistries([aRegistry('file')]),
+      clock: makeNotedClock().clock,
+    })({ askVendors: false })()
+    expect(report?.isCircuitOpen).to.equal(false)
+  })
+
   it('asks each vendor on request, for eight seconds at most, and tells what that showed', async () => {
     expect(
       await makeCheckRegistries({ registries: asked, clock: makeNotedClock(1000).clock })({ askVendors: true })(),

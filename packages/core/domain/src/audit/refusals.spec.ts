@@ -67,6 +67,14 @@ describe('refused requests', () => {
   })
 
   it('of callers who are not named are counted', () => {
-    expect(unnamedRefusalEvent(7, 'trace-1')).to.deep.include({ subject: 'other callers', metadata: { requests: 7 } })
+    expect(unnamedRefusalEvent(7, 'trace-1')).to.deep.equal({
+      kind: 'event',
+      action: 'refuse',
+      outcome: 'failure',
+      subject: 'other callers',
+      reason: 'too many callers were refused to name each',
+      traceId: 'trace-1',
+      metadata: { requests: 7 },
+    })
   })
 })
