@@ -97,6 +97,19 @@ describe('a rollout to many clusters', () => {
       expect(newRobots()).to.equal(1)
     })
 
+    it(`tells beforehand which clusters are banned at ${target}`, async () => {
+      const banned = ids(2)[1] ?? ''
+      await installation.run(['generate', banned])
+      await installation.run(['ban', banned, '--reason', 'in a public log'])
+      const shown = await rollout([listOf(ids(2)), '--dry-run'])
+      expect(shown).to.include({ code: 9, stderr: '' })
+      expect(shown.stdout)
+        .to.match(/^To generate: +1$/m)
+        .and.match(/^Banned: +1, which will fail$/m)
+      const plan: unknown = JSON.parse((await rollout([listOf(ids(2)), '--dry-run', '-o', 'json'])).stdout)
+      expect(plan).to.deep.include({ clusters: 2, existing: 0, to_generate: 1, deleted: 0, banned: 1 })
+    })
+
     it(`names the clusters that fail at ${target}, and gives the others theirs`, async () => {
       const deleted = ids(3)[2] ?? ''
       await installation.run(['generate', deleted])
