@@ -13,6 +13,8 @@ export interface HistogramDefinition extends MetricDefinition {
 
 const callBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
+const queryBuckets = [0.0005, 0.001, 0.0025, ...callBuckets]
+
 const waitBuckets = [...callBuckets, 25, 60]
 
 const http = ['method', 'path', 'status_code']
@@ -20,7 +22,7 @@ const registryCall = ['registry', 'operation', 'outcome']
 
 export const counterDefinitions: Readonly<Record<CounterName, MetricDefinition>> = {
   credential_operations_total: {
-    help: 'Credentials created or revoked at a registry, by result',
+    help: 'Credentials created or revoked at a registry, or served, by result',
     labels: ['registry', 'operation', 'status'],
   },
   credential_validations_total: {
@@ -47,12 +49,18 @@ export const histogramDefinitions: Readonly<Record<HistogramName, HistogramDefin
     buckets: waitBuckets,
   },
   http_request_duration_seconds: { help: 'Time from request to answer', labels: http, buckets: callBuckets },
+  db_query_duration_seconds: {
+    help: 'Time from sending a statement to the database to its end',
+    labels: [],
+    buckets: queryBuckets,
+  },
 }
 
 /** Gauges whose values are asked for at every scrape. */
 export type FollowedGaugeName =
   | 'own_credential_expiry_seconds'
   | 'encryption_key_age_seconds'
+  | 'db_connections'
   | 'recovery_backlog'
   | 'recovery_backlog_age_seconds'
   | 'stuck_credentials'
@@ -61,6 +69,10 @@ export const followedGaugeDefinitions: Readonly<Record<FollowedGaugeName, Metric
   own_credential_expiry_seconds: {
     help: 'Time until a certificate or token of the service itself expires; below 0 once it has',
     labels: ['registry', 'kind'],
+  },
+  db_connections: {
+    help: 'Connections to the database: idle, in use, and how many there may be at most',
+    labels: ['state'],
   },
   encryption_key_age_seconds: { help: 'Age of the key that encrypts, by its date in the key ring', labels: [] },
   recovery_backlog: {

@@ -25,6 +25,7 @@ import {
   type UnbanCluster,
 } from './ban-cluster.ts'
 import { type CheckRegistries, makeCheckRegistries } from './check-registries.ts'
+import { countRetrieved } from './count-retrieved.ts'
 import { type DeletePullSecret, makeDeletePullSecret } from './delete-pull-secret.ts'
 import { type GeneratePullSecret, makeGeneratePullSecret } from './generate-pull-secret.ts'
 import { type ListFleet, makeListFleet } from './list-fleet.ts'
@@ -93,7 +94,7 @@ export const makeUseCases = (ports: Ports): UseCases => {
   const readBan = makeReadBan(ports)
   return {
     generate: makeGeneratePullSecret({ ...ports, obtain }),
-    retrieve,
+    retrieve: countRetrieved(ports.meter, retrieve),
     verify: makeVerifyPullSecret({ ...ports, retrieve }),
     remove: makeDeletePullSecret({ ...ports, revoke }),
     ban: makeBanCluster({ ...ports, revoke }),

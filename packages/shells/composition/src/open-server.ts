@@ -13,6 +13,7 @@ import { makePrometheusMeter, makeWinstonLogger, type WinstonLogger } from '@pul
 import * as E from 'fp-ts/lib/Either.js'
 import { type EffectiveConfig, effectiveConfig } from './effective-config.ts'
 import { makeLateBudgetSlices } from './late-budget-slices.ts'
+import { measuredStatements } from './measured-statements.ts'
 import { closedAccess, openAccess } from './open-access.ts'
 import { openConfiguredDatabase } from './open-configured-database.ts'
 import { openConfiguredListener } from './open-configured-listener.ts'
@@ -93,7 +94,7 @@ const openParts = async (
   const database = await openConfiguredDatabase(config.database, {
     logger,
     onFault,
-    aroundStatement: tracer === undefined ? undefined : tracedStatements(tracer),
+    aroundStatement: measuredStatements(meter, clock, tracer === undefined ? undefined : tracedStatements(tracer)),
   })
   const access = withoutCallers
     ? E.right(closedAccess)

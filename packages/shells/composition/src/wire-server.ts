@@ -12,6 +12,7 @@ import { type Database, makePostgresRefusalLog } from '@pull-secret/postgres'
 import type { PrometheusMeter, Tracer, WinstonLogger } from '@pull-secret/telemetry'
 import { followAges } from './follow-ages.ts'
 import { followBacklog } from './follow-backlog.ts'
+import { followConnections } from './follow-connections.ts'
 import { type KeepRefusals, makeKeepRefusals } from './keep-refusals.ts'
 import type { OpenAccess } from './open-access.ts'
 import type { ListenerTls } from './open-listener-tls.ts'
@@ -61,6 +62,7 @@ export interface ServerParts {
 export const wireServer = (config: Config, parts: ServerParts): ServerRoot => {
   const { logger, sparingLog, meter, clock, registries, keyRing, database, access, tls, presence, tracer } = parts
   followAges(parts)
+  followConnections(meter, database)
   const ledger = postgresLedgerParts(database)
   const registryIds = registries.registries.all.map(({ id }) => id)
   followBacklog({ meter, clock, fleet: ledger.fleet, registryIds, onBug: makeReportBug(logger, 'backlog') })

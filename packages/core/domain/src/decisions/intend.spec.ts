@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { type Credential, type Registry } from '../index.ts'
+import type { Credential, Registry } from '../index.ts'
 import { aCause, aCluster, aClusterLedger, aCredential, aRegistry, now, rulesOf } from '../testing/index.ts'
 import { intend } from './intend.ts'
 

@@ -13,7 +13,10 @@ export type CounterName =
   | 'access_problems_total'
   | 'rate_limited_total'
 export type HistogramName =
-  'registry_call_duration_seconds' | 'registry_budget_wait_seconds' | 'http_request_duration_seconds'
+  | 'registry_call_duration_seconds'
+  | 'registry_budget_wait_seconds'
+  | 'http_request_duration_seconds'
+  | 'db_query_duration_seconds'
 export type GaugeName = 'http_requests_in_flight' | 'registry_circuit_open' | 'registry_budget_used_ratio'
 
 export interface Meter {
