@@ -8,7 +8,7 @@ import { readingStatements, writingStatements } from './single-statements.ts'
 import { claimDue } from './statements/claim-due.ts'
 import { passFenceOfSharedObject, releaseSharedObject, takeSharedObject } from './statements/shared-object-leases.ts'
 import { sharedObjectRows } from './statements/shared-object-rows.ts'
-import { clusterViewOf, selectViewRows } from './statements/view-clusters.ts'
+import { clusterViewOf, selectBanRows, selectViewRows } from './statements/view-clusters.ts'
 import { inTransaction } from './transaction.ts'
 
 /** Each half goes down an index of its own and stops at the limit. */
@@ -36,8 +36,13 @@ const largestBatch = 32
 export const makePostgresReads = (database: Database): LedgerReads => {
   const connection = readingStatements(database)
   const viewRowsOf = makeBatchedRead(largestBatch, (clusterIds) => selectViewRows(connection, clusterIds))
+  /** Apart, so that nobody who reads a cluster waits for whoever reads an id without one. */
+  const banRowsOf = makeBatchedRead(largestBatch, (clusterIds) => selectBanRows(connection, clusterIds))
   return {
-    cluster: (clusterId) => reading(database, async () => clusterViewOf(clusterId, await viewRowsOf(clusterId))),
+    cluster: (clusterId) =>
+      reading(database, async () =>
+        clusterViewOf(clusterId, (await viewRowsOf(clusterId)) ?? (await banRowsOf(clusterId))),
+      ),
     sharedObjectRows: (registryId) => reading(database, () => sharedObjectRows(connection, registryId)),
     ping: reading(database, () => ping(database)),
   }

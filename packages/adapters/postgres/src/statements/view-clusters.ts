@@ -6,31 +6,29 @@ import { epochMilliseconds } from '../columns/moment.ts'
 import { plainColumns, plainRow } from '../columns/plain-row.ts'
 import type { Connection } from '../connection.ts'
 
-const shown = `${epochMilliseconds('clock_timestamp()')}::text as read_at,
-    case when c.published_at is null then (select required_registries from deployment) end as required_registries,
-    ${plainColumns(viewedClusterColumns, 'c')}, ${plainColumns(viewedBanColumns, 'b')},
-    ${plainColumns(viewedCredentialColumns, 'r')}`
-
 /**
  * One statement, so that a document never mixes two moments; plain columns, since building JSON costs the server more
  * than everything else here. The planner does not see how many ids a subselect gives, so it keeps one plan: with the
  * bare parameter it plans each time, which takes as long as the reading. `offset 0` has it look up the ban and the
  * credentials of one cluster after the other, by cluster_bans_pkey and idx_registry_credentials_cluster, where it would
- * read all of them of a young table. Last come the bans of ids without a cluster.
+ * read all of them of a young table.
  */
 const select = `
-  with wanted as materialized (select $1::text[] as ids)
-  select c.id as c_id, ${shown}
+  select c.id as c_id, ${epochMilliseconds('clock_timestamp()')}::text as read_at,
+    case when c.published_at is null then (select required_registries from deployment) end as required_registries,
+    ${plainColumns(viewedClusterColumns, 'c')}, ${plainColumns(viewedBanColumns, 'b')},
+    ${plainColumns(viewedCredentialColumns, 'r')}
   from clusters c
     left join lateral (select * from cluster_bans o where o.cluster_id = c.id offset 0) b on true
     left join lateral (
       select * from registry_credentials o where o.cluster_id = c.id and o.state <> 'revoked' offset 0) r on true
-  where c.id = any((select ids from wanted)::text[])
-  union all
-  select b.cluster_id, ${shown}
-  from cluster_bans b left join clusters c on false left join registry_credentials r on false
-  where b.cluster_id = any((select ids from wanted)::text[])
-    and not exists (select from clusters o where o.id = b.cluster_id)`
+  where c.id = any((select $1::text[])::text[])`
+
+/** Of ids without a cluster, whose ban is all that there is. */
+const selectBans = `
+  select b.cluster_id as c_id, ${epochMilliseconds('clock_timestamp()')}::text as read_at,
+    ${plainColumns(viewedBanColumns, 'b')}
+  from cluster_bans b where b.cluster_id = any((select $1::text[])::text[])`
 
 const clusterOf = plainRow(viewedClusterColumns, 'c')
 const banOf = plainRow(viewedBanColumns, 'b')
@@ -39,14 +37,17 @@ const credentialOf = plainRow(viewedCredentialColumns, 'r')
 /** A cluster with one of its credentials, or with none, and its ban; or a ban alone. */
 type ViewRow = Readonly<Record<string, unknown>>
 
-/** The rows of each of these ids that has a cluster or a ban. */
-export const selectViewRows = async (
-  connection: Connection,
-  clusterIds: ReadonlyArray<string>,
-): Promise<ReadonlyMap<unknown, ReadonlyArray<ViewRow>>> => {
-  const rows = await connection.query<ViewRow>('view-clusters', select, [clusterIds])
-  return Map.groupBy(rows, (row) => row['c_id'])
-}
+export type ViewRows = ReadonlyMap<unknown, ReadonlyArray<ViewRow>>
+
+const byId = (rows: ReadonlyArray<ViewRow>): ViewRows => Map.groupBy(rows, (row) => row['c_id'])
+
+/** The rows of each of these clusters that exists. */
+export const selectViewRows = async (connection: Connection, clusterIds: ReadonlyArray<string>): Promise<ViewRows> =>
+  byId(await connection.query<ViewRow>('view-clusters', select, [clusterIds]))
+
+/** The bans of those of these ids that have one. */
+export const selectBanRows = async (connection: Connection, clusterIds: ReadonlyArray<string>): Promise<ViewRows> =>
+  byId(await connection.query<ViewRow>('view-bans', selectBans, [clusterIds]))
 
 const isThere = (row: ViewRow | undefined, column: string): row is ViewRow =>
   row?.[column] !== null && row?.[column] !== undefined

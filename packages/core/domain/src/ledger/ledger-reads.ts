@@ -57,7 +57,7 @@ export interface ClusterView {
 
 /** Reads that decide nothing. */
 export interface LedgerReads {
-  /** The cluster, its ban and its rows that are not revoked, in one statement, as last committed. */
+  /** The cluster, its ban and its rows that are not revoked, in one statement, as last committed; or a ban alone. */
   readonly cluster: (clusterId: string) => TaskEither<Failure<'LEDGER_UNAVAILABLE'>, ClusterView>
   /**
    * The rows that a shared vendor object must hold: attempted, and neither revoking nor revoked; ordered by vendor

@@ -93,6 +93,6 @@ export const postgresFaults: ReadonlyArray<ProtocolMutant> = [
   schema('PostgreSQL: audit records may be altered', 'before update or delete on credential_audit_log', 'before delete on credential_audit_log'),
   ban('PostgreSQL: a release that knows no bans writes on after one', 'await keepOlderReleasesOut(connection)', ''),
   ban('PostgreSQL: a ban is written over what was not read', 'where cluster_id = $1 and version = $2', 'where cluster_id = $1 and $2::int is not null'),
-  view('PostgreSQL: a ban without a cluster is not shown', 'and not exists (select from clusters o where o.id = b.cluster_id)', 'and false'),
+  at('packages/adapters/postgres/src/postgres-reads.ts')('PostgreSQL: a ban without a cluster is not shown', ' ?? (await banRowsOf(clusterId))', ''),
   claim('PostgreSQL: the revocations of a ban are in no hurry', 'dormantSince: clusterColumns.dormantSince,', ''),
 ]
